@@ -1,0 +1,43 @@
+// The one exception of the engine. The library never prints and never exits: it throws Error, and the
+// command line maps the code to an exit status.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace tertius {
+
+enum class ErrorCode {
+  usage,      ///< an option or argument that makes no sense
+  bad_data,   ///< input that could be read and does not hold what it should
+  no_input,   ///< a file or folder that is missing or may not be read
+  output,     ///< something could not be written
+  memory,     ///< more memory needed than allowed
+  cancelled,  ///< the caller asked to stop
+  failure,    ///< anything else
+};
+
+/// A place in an input. Lines and columns count from 1; 0 means "not known". Columns count bytes.
+struct Location {
+  std::string file;
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+
+  /// "file:line:column", leaving out what is not known.
+  std::string text() const;
+};
+
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& message, Location where = {});
+
+  ErrorCode code() const noexcept { return code_; }
+  const Location& where() const noexcept { return where_; }
+
+ private:
+  ErrorCode code_;
+  Location where_;
+};
+
+}  // namespace tertius

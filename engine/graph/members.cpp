@@ -1,0 +1,243 @@
+#include "engine/graph/members.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <functional>
+
+#include "engine/core/error.hpp"
+#include "engine/core/random.hpp"
+
+namespace tertius {
+namespace {
+
+std::uint64_t hash_text(std::string_view text) { return mix64(std::hash<std::string_view>{}(text)); }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// A whole number in its one canonical spelling: "7" but not "07", "+7" or "7.0".
+std::optional<std::uint64_t> canonical_number(std::string_view text) {
+  if (text.empty() || text.size() > 20 || (text[0] == '0' && text.size() > 1)) return std::nullopt;
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<double> parse_as(ColumnType type, std::string_view text) {
+  const char* const last = text.data() + text.size();
+  switch (type) {
+    case ColumnType::boolean:
+      for (const std::string_view yes : {"true", "yes", "ja"}) {
+        if (equal_ignoring_case(text, yes)) return 1.0;
+      }
+      for (const std::string_view no : {"false", "no", "nein"}) {
+        if (equal_ignoring_case(text, no)) return 0.0;
+      }
+      return std::nullopt;
+    case ColumnType::integer: {
+      // "007" is a code and not a number: taking it for one would lose its zeros.
+      const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+      if (digits.size() > 1 && digits[0] == '0') return std::nullopt;
+      std::int64_t value = 0;
+      const auto [end, error] = std::from_chars(text.data(), last, value);
+      if (error != std::errc() || end != last) return std::nullopt;
+      return static_cast<double>(value);
+    }
+    case ColumnType::real: {
+      const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+      if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9') return std::nullopt;
+      double value = 0;
+      const auto [end, error] = std::from_chars(text.data(), last, value);
+      if (error != std::errc() || end != last || !(value - value == 0)) return std::nullopt;  // no NaN, no infinity
+      return value;
+    }
+    case ColumnType::text: break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void StringPool::push_back(std::string_view text) {
+  bytes_.append(text);
+  begin_.push_back(bytes_.size());
+}
+
+Ids Ids::dense(VertexId n) {
+  Ids ids;
+  ids.kind_ = Kind::dense;
+  ids.count_ = n;
+  return ids;
+}
+
+Ids Ids::numbers(std::vector<std::uint64_t> numbers) {
+  Ids ids;
+  ids.kind_ = Kind::numbers;
+  ids.count_ = static_cast<VertexId>(numbers.size());
+  ids.numbers_ = std::move(numbers);
+  ids.rebuild_index(std::bit_ceil(ids.numbers_.size() * 2 + 16));
+  return ids;
+}
+
+VertexId Ids::size() const { return count_; }
+
+std::string Ids::operator[](VertexId v) const {
+  switch (kind_) {
+    case Kind::dense: return std::to_string(v);
+    case Kind::numbers: return std::to_string(numbers_[v]);
+    case Kind::text: return std::string(texts_[v]);
+  }
+  return {};
+}
+
+std::uint64_t Ids::hash_of(VertexId v) const {
+  return kind_ == Kind::numbers ? mix64(numbers_[v]) : hash_text(texts_[v]);
+}
+
+std::optional<VertexId> Ids::find(std::string_view id) const {
+  std::optional<std::uint64_t> number;
+  if (kind_ != Kind::text && !(number = canonical_number(id))) return std::nullopt;
+  if (kind_ == Kind::dense) {
+    return *number < count_ ? std::optional(static_cast<VertexId>(*number)) : std::nullopt;
+  }
+  if (index_.empty()) return std::nullopt;
+  const std::size_t mask = index_.size() - 1;
+  for (std::size_t slot = (number ? mix64(*number) : hash_text(id)) & mask;; slot = (slot + 1) & mask) {
+    const VertexId v = index_[slot];
+    if (v == no_vertex) return std::nullopt;
+    if (number ? numbers_[v] == *number : texts_[v] == id) return v;
+  }
+}
+
+VertexId Ids::add(std::string_view id) {
+  if (const auto known = find(id)) return *known;
+  if (kind_ != Kind::text) become_text();
+  if (count_ == no_vertex) throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+  texts_.push_back(id);
+  const VertexId v = count_++;
+  if (index_.size() < 2 * std::size_t{count_}) {
+    rebuild_index(std::bit_ceil(4 * std::size_t{count_} + 16));
+    return v;
+  }
+  const std::size_t mask = index_.size() - 1;
+  std::size_t slot = hash_text(id) & mask;
+  while (index_[slot] != no_vertex) slot = (slot + 1) & mask;
+  index_[slot] = v;
+  return v;
+}
+
+void Ids::become_text() {
+  StringPool texts;
+  for (VertexId v = 0; v < count_; ++v) texts.push_back((*this)[v]);
+  texts_ = std::move(texts);
+  numbers_ = {};
+  kind_ = Kind::text;
+  rebuild_index(std::bit_ceil(2 * std::size_t{count_} + 16));
+}
+
+void Ids::rebuild_index(std::size_t capacity) {
+  index_.assign(capacity, no_vertex);
+  const std::size_t mask = capacity - 1;
+  for (VertexId v = 0; v < count_; ++v) {
+    std::size_t slot = hash_of(v) & mask;
+    while (index_[slot] != no_vertex) slot = (slot + 1) & mask;
+    index_[slot] = v;
+  }
+}
+
+std::size_t Ids::bytes() const {
+  return numbers_.size() * sizeof(std::uint64_t) + texts_.bytes() + index_.size() * sizeof(VertexId);
+}
+
+std::string_view to_string(ColumnType type) {
+  switch (type) {
+    case ColumnType::text: return "text";
+    case ColumnType::integer: return "integer";
+    case ColumnType::real: return "real";
+    case ColumnType::boolean: return "boolean";
+  }
+  return "text";
+}
+
+void Column::push_back(std::string_view value) {
+  if (value.empty()) return codes_.push_back(missing);
+  if (index_.size() < 2 * (dictionary_.size() + 1)) {
+    index_.assign(std::bit_ceil(4 * dictionary_.size() + 16), missing);
+    const std::size_t mask = index_.size() - 1;
+    for (std::uint32_t code = 0; code < dictionary_.size(); ++code) {
+      std::size_t slot = hash_text(dictionary_[code]) & mask;
+      while (index_[slot] != missing) slot = (slot + 1) & mask;
+      index_[slot] = code;
+    }
+  }
+  const std::size_t mask = index_.size() - 1;
+  std::size_t slot = hash_text(value) & mask;
+  while (index_[slot] != missing && dictionary_[index_[slot]] != value) slot = (slot + 1) & mask;
+  if (index_[slot] == missing) {
+    index_[slot] = static_cast<std::uint32_t>(dictionary_.size());
+    dictionary_.emplace_back(value);
+  }
+  codes_.push_back(index_[slot]);
+}
+
+void Column::infer_type() {
+  for (const ColumnType type : {ColumnType::boolean, ColumnType::integer, ColumnType::real}) {
+    const bool fits = !dictionary_.empty() && std::all_of(dictionary_.begin(), dictionary_.end(), [&](const auto& s) {
+      return parse_as(type, s).has_value();
+    });
+    if (fits) return set_type(type);
+  }
+  set_type(ColumnType::text);
+}
+
+void Column::set_type(ColumnType type) {
+  type_ = type;
+  numbers_.clear();
+  if (type == ColumnType::text) return;
+  for (const std::string& value : dictionary_) {
+    const auto number = parse_as(type, value);
+    if (!number) {
+      throw Error(ErrorCode::bad_data, "column '" + name_ + "': found '" + value + "'; expected " +
+                                           std::string(to_string(type)));
+    }
+    numbers_.push_back(*number);
+  }
+}
+
+std::optional<double> Column::number(VertexId v) const {
+  if (type_ == ColumnType::text || !has(v)) return std::nullopt;
+  return numbers_[codes_[v]];
+}
+
+std::string MemberTable::name(VertexId v) const {
+  return names && names->has(v) ? std::string(names->text(v)) : ids[v];
+}
+
+const Column* MemberTable::find_column(std::string_view name) const {
+  const auto at = std::find_if(columns.begin(), columns.end(),
+                               [&](const Column& c) { return equal_ignoring_case(c.name(), name); });
+  return at == columns.end() ? nullptr : &*at;
+}
+
+Grouping group_by(const Column& column) {
+  const auto none = static_cast<std::uint32_t>(column.dictionary().size());
+  std::vector<std::uint32_t> labels(column.size());
+  for (std::size_t v = 0; v < labels.size(); ++v) {
+    const std::uint32_t code = column.code(static_cast<VertexId>(v));
+    labels[v] = code == Column::missing ? none : code;
+  }
+  Grouping grouping{column.name(), canonical(labels), {}};
+  grouping.names.resize(grouping.partition.count);
+  for (std::size_t v = 0; v < labels.size(); ++v) {
+    std::string& name = grouping.names[grouping.partition.label[v]];
+    if (name.empty()) name = labels[v] == none ? "(none)" : column.dictionary()[labels[v]];
+  }
+  return grouping;
+}
+
+}  // namespace tertius

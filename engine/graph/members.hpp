@@ -1,0 +1,125 @@
+// The member table: ids as they stand in the input, names, and typed attributes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/graph.hpp"
+#include "engine/graph/partition.hpp"
+
+namespace tertius {
+
+/// Strings one behind the other in one block of memory.
+class StringPool {
+ public:
+  void push_back(std::string_view text);
+  std::string_view operator[](std::size_t i) const {
+    return std::string_view(bytes_).substr(begin_[i], begin_[i + 1] - begin_[i]);
+  }
+  std::size_t size() const { return begin_.size() - 1; }
+  std::size_t bytes() const { return bytes_.size() + begin_.size() * sizeof(std::uint64_t); }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint64_t> begin_{0};
+};
+
+/// Ids outside (any text) and inside (0..n-1), both ways. An input whose ids are the numbers 0..n-1 costs no
+/// memory, other whole numbers cost 8 bytes a member and an index, text its bytes and an index.
+class Ids {
+ public:
+  Ids() = default;
+  /// Ids "0", "1", ..., "n-1".
+  static Ids dense(VertexId n);
+  /// Ids that are whole numbers, all different.
+  static Ids numbers(std::vector<std::uint64_t> numbers);
+
+  VertexId size() const;
+  std::string operator[](VertexId v) const;
+  std::optional<VertexId> find(std::string_view id) const;
+  /// The member of that id, added when it is new (ids become text if they were numbers). Amortised O(1).
+  VertexId add(std::string_view id);
+
+  bool is_dense() const { return kind_ == Kind::dense; }
+  bool is_numbers() const { return kind_ == Kind::numbers; }
+  std::span<const std::uint64_t> as_numbers() const { return numbers_; }
+  std::size_t bytes() const;
+
+ private:
+  enum class Kind { dense, numbers, text };
+  void become_text();
+  void rebuild_index(std::size_t capacity);
+  std::uint64_t hash_of(VertexId v) const;
+
+  Kind kind_ = Kind::text;
+  VertexId count_ = 0;
+  std::vector<std::uint64_t> numbers_;
+  StringPool texts_;
+  std::vector<VertexId> index_;  // open addressing, a power of two of slots, no_vertex where free
+};
+
+enum class ColumnType { text, integer, real, boolean };
+std::string_view to_string(ColumnType type);
+
+/// One attribute of all members, dictionary-coded: what was written stays as it was written, and `numbers`
+/// holds its value where the type is a number (0 and 1 for booleans).
+class Column {
+ public:
+  static constexpr std::uint32_t missing = ~0u;
+
+  explicit Column(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+  ColumnType type() const { return type_; }
+  std::size_t size() const { return codes_.size(); }
+
+  /// Appends a value; an empty one is missing.
+  void push_back(std::string_view value);
+  /// Sets the type to the narrowest that fits every value: boolean (true/false, yes/no), integer, real, text.
+  void infer_type();
+  /// Sets the type; values that do not fit it throw Error{bad_data}.
+  void set_type(ColumnType type);
+
+  bool has(VertexId v) const { return codes_[v] != missing; }
+  /// The value as it was written; empty when missing.
+  std::string_view text(VertexId v) const {
+    return has(v) ? std::string_view(dictionary_[codes_[v]]) : std::string_view();
+  }
+  /// The value as a number; nullopt when missing or when the column is text.
+  std::optional<double> number(VertexId v) const;
+
+  std::uint32_t code(VertexId v) const { return codes_[v]; }
+  /// Distinct values in order of first appearance.
+  const std::vector<std::string>& dictionary() const { return dictionary_; }
+
+ private:
+  std::string name_;
+  ColumnType type_ = ColumnType::text;
+  std::vector<std::uint32_t> codes_;
+  std::vector<std::string> dictionary_;
+  std::vector<double> numbers_;          // parallel to dictionary_ unless the type is text
+  std::vector<std::uint32_t> index_;     // hash -> code, open addressing
+};
+
+struct MemberTable {
+  Ids ids;
+  std::optional<Column> names;   ///< the column `name`, where there is one
+  std::vector<Column> columns;   ///< every other attribute, in input order
+
+  VertexId size() const { return ids.size(); }
+  /// The name, or the id where there is none.
+  std::string name(VertexId v) const;
+  /// The attribute of that name (case-insensitive), or nullptr.
+  const Column* find_column(std::string_view name) const;
+};
+
+/// Members grouped by the value of an attribute, groups in order of size, then of first member. Members without
+/// a value form the group "(none)".
+Grouping group_by(const Column& column);
+
+}  // namespace tertius

@@ -1,0 +1,195 @@
+#include "engine/graph/graph.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/graph/connected_components.hpp>
+#include <boost/graph/breadth_first_search.hpp>
+#include <map>
+#include <set>
+
+#include "engine/graph/bgl.hpp"
+#include "engine/graph/builder.hpp"
+#include "engine/graph/traversal.hpp"
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using test::graph_of;
+using test::weighted_graph_of;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+static_assert(sizeof(VertexId) == 4 && sizeof(ArcIndex) == 8);
+
+BOOST_CONCEPT_ASSERT((boost::VertexListGraphConcept<UndirectedView>));
+BOOST_CONCEPT_ASSERT((boost::EdgeListGraphConcept<UndirectedView>));
+BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<UndirectedView>));
+BOOST_CONCEPT_ASSERT((boost::AdjacencyGraphConcept<UndirectedView>));
+BOOST_CONCEPT_ASSERT((boost::BidirectionalGraphConcept<UndirectedView>));
+BOOST_CONCEPT_ASSERT((boost::BidirectionalGraphConcept<DirectedView>));
+BOOST_CONCEPT_ASSERT((boost::EdgeListGraphConcept<DirectedView>));
+
+TEST(Graph, EmptyGraphHasNothing) {
+  const Graph graph;
+  EXPECT_EQ(graph.vertex_count(), 0u);
+  EXPECT_EQ(graph.edge_count(), 0u);
+  EXPECT_EQ(graph.total_weight(), 0.0);
+}
+
+TEST(Graph, IsolatedMembersStay) {
+  const Graph graph = graph_of(3, {});
+  EXPECT_EQ(graph.vertex_count(), 3u);
+  EXPECT_THAT(graph.neighbors(1), IsEmpty());
+  EXPECT_FALSE(graph.has_arc(0, 1));
+}
+
+TEST(Graph, RowsAreSortedAndSymmetric) {
+  const Graph graph = graph_of(4, {{3, 0}, {0, 1}, {2, 0}});
+  EXPECT_THAT(graph.neighbors(0), ElementsAre(1, 2, 3));
+  EXPECT_THAT(graph.neighbors(3), ElementsAre(0));
+  EXPECT_TRUE(graph.has_arc(0, 3));
+  EXPECT_FALSE(graph.has_arc(1, 3));
+}
+
+TEST(Graph, TakesEightBytesPerConnectionAndEightPerMember) {
+  const Graph graph = test::random_graph(200, 0.1, 7);
+  EXPECT_EQ(graph.bytes(), 8 * graph.edge_count() + 8 * (graph.vertex_count() + 1ull));
+}
+
+TEST(Builder, CountsLoopsAndDuplicates) {
+  const std::vector<VertexId> u{0, 1, 1, 2, 2}, v{1, 0, 2, 2, 1};
+  const BuildResult built = build_graph(3, {u, v});
+  EXPECT_EQ(built.graph.edge_count(), 2u);
+  EXPECT_EQ(built.loops, 1u);
+  EXPECT_EQ(built.duplicates, 2u);
+  EXPECT_FALSE(built.graph.weighted());
+}
+
+TEST(Builder, MergesWeightsBySumOrMaximum) {
+  const std::vector<VertexId> u{0, 1}, v{1, 0};
+  const std::vector<double> w{2.5, 4.0};
+  EXPECT_EQ(build_graph(2, {u, v, w}).graph.weight(0), 6.5);
+  EXPECT_EQ(build_graph(2, {u, v, w}, {.merge = Merge::maximum}).graph.weight(0), 4.0);
+}
+
+TEST(Builder, DirectedTiesCountAnyOrMutual) {
+  const std::vector<VertexId> u{0, 1, 1, 0, 3}, v{1, 0, 2, 1, 3};  // 0<->1 (0->1 twice), 1->2, a loop
+  const BuildResult any = build_graph(4, {u, v}, {.directed_input = true, .keep_arcs = true});
+  EXPECT_EQ(any.graph.edge_count(), 2u);
+  EXPECT_EQ(any.loops, 1u);
+  EXPECT_EQ(any.duplicates, 1u);
+  EXPECT_EQ(any.reciprocated, 1u);
+  EXPECT_EQ(any.arcs.arc_count(), 3u);
+  EXPECT_THAT(any.arcs.neighbors(1), ElementsAre(0, 2));
+  EXPECT_THAT(any.arcs.in_neighbors(1), ElementsAre(0));
+  const BuildResult mutual = build_graph(4, {u, v}, {.directed_input = true, .ties = Ties::mutual});
+  EXPECT_EQ(mutual.graph.edge_count(), 1u);
+  EXPECT_EQ(mutual.one_sided, 1u);
+  EXPECT_EQ(mutual.graph.vertex_count(), 4u);
+}
+
+TEST(Builder, EqualsABruteForceMultiset) {
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+    RandomStream random(seed);
+    std::vector<VertexId> u, v;
+    std::vector<double> w;
+    std::map<std::pair<VertexId, VertexId>, double> expected;
+    std::uint64_t loops = 0;
+    for (int e = 0; e < 2000; ++e) {
+      const auto a = static_cast<VertexId>(random.below(60)), b = static_cast<VertexId>(random.below(60));
+      u.push_back(a), v.push_back(b), w.push_back(static_cast<double>(1 + random.below(8)));
+      if (a == b) {
+        ++loops;
+      } else {
+        expected[std::minmax(a, b)] += w.back();
+      }
+    }
+    const BuildResult built = build_graph(60, {u, v, w});
+    EXPECT_EQ(built.loops, loops);
+    EXPECT_EQ(built.graph.edge_count(), expected.size());
+    EXPECT_EQ(built.loops + built.duplicates + built.graph.edge_count(), u.size());
+    for (const auto& [pair, weight] : expected) {
+      for (const auto& [a, b] : {pair, std::pair(pair.second, pair.first)}) {
+        const ArcIndex arc = built.graph.find_arc(a, b);
+        ASSERT_NE(arc, built.graph.arc_count());
+        EXPECT_EQ(built.graph.weight(arc), weight);
+      }
+    }
+  }
+}
+
+TEST(Builder, OrderOfRowsAndThreadsChangeNothing) {
+  RandomStream random(5);
+  std::vector<VertexId> u, v;
+  std::vector<double> w;
+  for (int e = 0; e < 200'000; ++e) {
+    u.push_back(static_cast<VertexId>(random.below(900)));
+    v.push_back(static_cast<VertexId>(random.below(900)));
+    w.push_back(random.real());
+  }
+  const Graph first = build_graph(900, {u, v, w}, {}, {.threads = 1}).graph;
+  std::reverse(u.begin(), u.end()), std::reverse(v.begin(), v.end()), std::reverse(w.begin(), w.end());
+  for (const unsigned threads : {1u, 2u, 7u}) {
+    const Graph again = build_graph(900, {u, v, w}, {}, {.threads = threads}).graph;
+    EXPECT_TRUE(std::ranges::equal(first.out_rows().offsets, again.out_rows().offsets));
+    EXPECT_TRUE(std::ranges::equal(first.out_rows().targets, again.out_rows().targets));
+    EXPECT_TRUE(std::ranges::equal(first.out_rows().weights, again.out_rows().weights));
+  }
+}
+
+TEST(BoostGraph, ComponentsAgree) {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    const Graph graph = test::random_graph(150, 0.012, seed);
+    const UndirectedView view{&graph};
+    std::vector<std::uint32_t> labels(graph.vertex_count());
+    const auto count = boost::connected_components(
+        view, boost::make_iterator_property_map(labels.begin(), get(boost::vertex_index, view)));
+    const Partition ours = connected_components(graph);
+    EXPECT_EQ(ours.count, static_cast<std::uint32_t>(count));
+    EXPECT_EQ(ours.label, canonical(labels).label);
+  }
+}
+
+TEST(BoostGraph, DistancesAgree) {
+  const Graph graph = test::random_graph(120, 0.03, 9);
+  const UndirectedView view{&graph};
+  std::vector<std::uint32_t> distance(graph.vertex_count(), unreachable);
+  distance[4] = 0;
+  boost::breadth_first_search(
+      view, VertexId{4},
+      boost::visitor(boost::make_bfs_visitor(boost::record_distances(
+          boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, view)),
+          boost::on_tree_edge()))));
+  EXPECT_EQ(bfs_distances(graph, 4), distance);
+}
+
+TEST(BoostGraph, EveryConnectionOnce) {
+  const Graph graph = test::random_graph(40, 0.2, 3);
+  const UndirectedView view{&graph};
+  const auto [first, last] = edges(view);
+  EXPECT_EQ(static_cast<std::uint64_t>(std::distance(first, last)), graph.edge_count());
+}
+
+TEST(Components, EqualTheOracle) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : test::shared_networks()) {
+    const Network network = test::shared_network(name);
+    const Partition components = connected_components(network.graph);
+    std::map<std::uint32_t, std::uint32_t> expected, found;
+    const test::Csv sizes(*test::oracle_file(name, "component_sizes.csv"));
+    for (std::size_t row = 0; row < sizes.rows(); ++row) expected[sizes.id(row, "size")] = sizes.id(row, "components");
+    for (const std::uint32_t size : components.sizes()) ++found[size];
+    EXPECT_EQ(found, expected) << name;
+    const test::Csv degrees(*test::oracle_file(name, "nodes.csv"));
+    for (std::size_t row = 0; row < degrees.rows(); ++row) {
+      ASSERT_EQ(network.graph.degree(degrees.id(row, "id")), degrees.id(row, "degree")) << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tertius
