@@ -1,0 +1,41 @@
+// Writing results: a file is complete or absent. What is written goes to a temporary file beside the target,
+// which takes the target's place in one step when everything has been written.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tertius {
+
+class AtomicFile {
+ public:
+  /// Opens a temporary file beside `path`. Throws Error{output} when that is not possible.
+  explicit AtomicFile(std::string path);
+  /// Removes the temporary file unless commit() was called.
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Throws Error{output} that names the path and the system's reason (a full disk, say).
+  void write(std::string_view bytes);
+  /// Flushes to the disk and puts the file in place.
+  void commit();
+
+ private:
+  void flush();
+  [[noreturn]] void fail(const char* what) const;
+
+  std::string path_;
+  std::string temporary_;
+  int descriptor_ = -1;
+  std::string buffer_;
+};
+
+/// The whole content at once. "-" writes to standard output.
+void write_atomically(const std::string& path, std::string_view content);
+
+/// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
+void remove_unfinished_files() noexcept;
+
+}  // namespace tertius
