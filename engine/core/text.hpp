@@ -1,0 +1,41 @@
+// Text as people write it: UTF-8, its width on a terminal, its folded form for comparisons, its form in CSV.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertius {
+
+/// Position of the first byte that is not valid UTF-8, or npos. Overlong forms and surrogates are invalid.
+std::size_t find_invalid_utf8(std::string_view text);
+
+/// Columns that `text` takes on a terminal: combining marks none, wide characters two.
+std::size_t display_width(std::string_view text);
+
+/// `text` cut to at most `width` columns; the last one is an ellipsis where something was cut off. Control
+/// characters become spaces, so that a hostile name cannot drive the terminal.
+std::string fit_to_width(std::string_view text, std::size_t width);
+
+/// Unicode case folding and compatibility normalisation (NFKC): equal for "STRASSE" and "straße".
+std::string fold_case(std::string_view text);
+
+/// Edit distance in code points (Levenshtein), for "did you mean". O(|a| |b|).
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// A field of a CSV row, quoted where RFC 4180 asks for it.
+std::string csv_field(std::string_view text);
+/// The fields joined by commas and ended by a line feed.
+std::string csv_row(const std::vector<std::string>& fields);
+
+/// Shortest text that reads back as the same number; empty for NaN and infinities.
+std::string number_text(double value);
+
+/// "1,234,567".
+std::string grouped_digits(unsigned long long value);
+
+/// "1 tie", "2 ties".
+std::string counted(unsigned long long count, std::string_view one, std::string_view many);
+
+}  // namespace tertius

@@ -1,0 +1,81 @@
+// Writing JSON, and the envelope that every report of tertius shares.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+
+namespace tertius {
+
+/// Streams JSON into a string. NaN and infinities become null, as JSON has no word for them.
+class JsonWriter {
+ public:
+  JsonWriter();
+  ~JsonWriter();
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  JsonWriter& begin_object();
+  JsonWriter& end_object();
+  JsonWriter& begin_array();
+  JsonWriter& end_array();
+  JsonWriter& key(std::string_view name);
+
+  JsonWriter& value(std::nullptr_t);
+  JsonWriter& value(bool flag);
+  JsonWriter& value(double number);
+  JsonWriter& value(std::string_view text);
+  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
+  template <std::integral T>
+  JsonWriter& value(T number) {
+    return std::signed_integral<T> ? integer(static_cast<std::int64_t>(number))
+                                   : natural(static_cast<std::uint64_t>(number));
+  }
+  template <class T>
+  JsonWriter& value(const std::optional<T>& maybe) {
+    return maybe ? value(*maybe) : value(nullptr);
+  }
+  template <class T>
+  JsonWriter& value(const std::vector<T>& items) {
+    begin_array();
+    for (const T& item : items) value(item);
+    return end_array();
+  }
+  /// key and value in one.
+  template <class T>
+  JsonWriter& member(std::string_view name, const T& v) {
+    key(name);
+    return value(v);
+  }
+
+  /// What was written so far, ended by a line feed. The writer is empty afterwards.
+  std::string take();
+
+ private:
+  JsonWriter& integer(std::int64_t number);
+  JsonWriter& natural(std::uint64_t number);
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Effective options of a run, in the order in which they are listed.
+using Setting = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
+using Settings = std::vector<std::pair<std::string, Setting>>;
+
+void write_settings(JsonWriter& json, const Settings& settings);
+
+/// {"schema": "tertius.NAME/1", "network": {...}, "settings": {...}, "result": <what write_result writes>}
+std::string json_report(std::string_view name, const Network& network, const Settings& settings,
+                        const std::function<void(JsonWriter&)>& write_result);
+
+}  // namespace tertius
