@@ -1,18 +1,20 @@
 #include "engine/core/error.hpp"
 
+#include <fmt/format.h>
+
 namespace tertius {
 
 std::string Location::text() const {
   std::string out = file;
-  if (line > 0) out += ":" + std::to_string(line);
-  if (line > 0 && column > 0) out += ":" + std::to_string(column);
+  if (line > 0) out += fmt::format(":{}", line);
+  if (line > 0 && column > 0) out += fmt::format(":{}", column);
   return out;
 }
 
 namespace {
 std::string with_place(const std::string& message, const Location& where) {
   const std::string place = where.text();
-  return place.empty() ? message : place + ": " + message;
+  return place.empty() ? message : fmt::format("{}: {}", place, message);
 }
 }  // namespace
 

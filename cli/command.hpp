@@ -1,0 +1,33 @@
+// A subcommand: what it is called, how it is used, and what it runs. One file each (cli/<name>.cpp), one line
+// each in cli/commands.cpp; main and the help text know no more than this.
+#pragma once
+
+#include <boost/program_options/options_description.hpp>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace tertius::cli {
+
+namespace po = boost::program_options;
+
+class Session;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;    ///< one line for the list of commands
+  std::string_view arguments;  ///< what follows the options in the usage line: "NETWORK MEMBER"
+  std::string_view examples;   ///< shown at the end of `tertius NAME --help`
+  bool reads_network = true;   ///< the first argument is the network, and the input options apply
+  std::size_t min_arguments = 0;  ///< beside the network
+  std::size_t max_arguments = 0;
+  /// Adds the options that only this command has; may be null.
+  void (*add_options)(po::options_description& options) = nullptr;
+  void (*run)(Session& session) = nullptr;
+};
+
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
+const std::vector<const Command*>& commands();
+
+}  // namespace tertius::cli

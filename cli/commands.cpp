@@ -1,0 +1,13 @@
+// The register of subcommands, in the order of the help text.
+#include "cli/command.hpp"
+
+namespace tertius::cli {
+
+extern const Command info_command;
+
+const std::vector<const Command*>& commands() {
+  static const std::vector<const Command*> all = {&info_command};
+  return all;
+}
+
+}  // namespace tertius::cli

@@ -1,0 +1,267 @@
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/progress.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/output.hpp"
+#include "engine/pipeline/grouping.hpp"
+#include "engine/report/import.hpp"
+
+namespace tertius::cli {
+namespace {
+
+/// Options that say where and how the answer is shown, not what it is.
+constexpr std::string_view presentation[] = {"arguments", "format", "output",  "threads", "timings",
+                                             "quiet",     "help",   "version", "explain"};
+
+OutputFormat parse_format(const std::string& name) {
+  if (name == "table") return OutputFormat::table;
+  if (name == "json") return OutputFormat::json;
+  if (name == "csv") return OutputFormat::csv;
+  throw Error(ErrorCode::usage, "--format " + name + ": expected table, json or csv");
+}
+
+std::string number_of_arguments(std::size_t count) { return counted(count, "argument", "arguments"); }
+
+}  // namespace
+
+po::options_description common_options() {
+  po::options_description options("Options of every command");
+  options.add_options()
+      ("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table, json or csv")
+      ("output,o", po::value<std::string>()->value_name("FILE"), "where the answer goes; - is standard output")
+      ("top", po::value<std::size_t>()->value_name("N"), "how many rows to show")
+      ("threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all")
+      ("seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer")
+      ("timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr")
+      ("quiet,q", po::bool_switch(), "nothing on stderr but errors")
+      ("help,h", "show this help")("version", "show the version");
+  return options;
+}
+
+po::options_description input_options() {
+  po::options_description options("Options of the input");
+  options.add_options()
+      ("by", po::value<std::string>()->value_name("ATTRIBUTE"),
+       "what makes a bubble: an attribute of the members, or cluster; discipline where members have it")
+      ("members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK")
+      ("connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK")
+      ("affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv")
+      ("input-format", po::value<std::string>()->value_name("NAME"), "the format of NETWORK, if it is not recognised")
+      ("directed", po::bool_switch(), "rows are directed: source names target")
+      ("ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
+       "directed rows: any direction makes a connection, or only mutual ones do")
+      ("merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
+       "weights of repeated connections: sum or maximum")
+      ("add-unknown", po::bool_switch(), "connections may name members that members.csv does not")
+      ("max-input", po::value<std::string>()->value_name("SIZE"), "refuse larger input, such as 20G (after decompression)")
+      ("memory-limit", po::value<std::string>()->value_name("SIZE"), "refuse early what needs more memory, such as 8G");
+  return options;
+}
+
+namespace {
+
+std::uint64_t parse_size(const std::string& option, const std::string& text) {
+  std::size_t used = 0;
+  double value = -1.0;
+  try {
+    value = std::stod(text, &used);
+  } catch (const std::exception&) {
+  }
+  const std::string unit = used < text.size() ? text.substr(used) : "";
+  double factor = 1.0;
+  bool known = unit.empty() || unit == "B";
+  for (const char* units = "KMGT"; *units != '\0'; ++units) {
+    factor *= 1024.0;
+    if (unit.size() <= 3 && !unit.empty() && std::toupper(static_cast<unsigned char>(unit[0])) == *units &&
+        (unit.size() == 1 || unit.substr(1) == "B" || unit.substr(1) == "iB")) {
+      known = true;
+      break;
+    }
+  }
+  if (unit.empty() || unit == "B") factor = 1.0;
+  if (!known || !(value >= 0.0) || value * factor > 1e18) {
+    throw Error(ErrorCode::usage, "--" + option + " " + text + ": expected a size such as 500M or 20G");
+  }
+  return static_cast<std::uint64_t>(value * factor);
+}
+
+}  // namespace
+
+Session::Session(const Command& command, po::variables_map options, std::stop_token stop)
+    : command_(command), options_(std::move(options)) {
+  if (has("arguments")) arguments_ = get<std::vector<std::string>>("arguments");
+  if (command_.reads_network && !has("connections")) {
+    if (has("members")) {
+      throw Error(ErrorCode::usage, "--members was given without --connections; they go together");
+    }
+    if (arguments_.empty()) {
+      throw Error(ErrorCode::usage, fmt::format("which network? Usage: tertius {} {}; a folder with members.csv and "
+                                                "connections.csv, a graph file, or -", command_.name, command_.arguments));
+    }
+    network_path_ = arguments_.front();
+    arguments_.erase(arguments_.begin());
+  }
+  if (arguments_.size() < command_.min_arguments || arguments_.size() > command_.max_arguments) {
+    const std::string found = arguments_.empty() ? "none" : "'" + arguments_.back() + "' last";
+    throw Error(ErrorCode::usage, fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
+                                              command_.reads_network ? " after the network" : "", command_.name,
+                                              command_.arguments));
+  }
+  format_ = parse_format(get<std::string>("format"));
+  context_.threads = get<unsigned>("threads");
+  if (context_.threads > 1024) throw Error(ErrorCode::usage, "--threads: expected 0 to 1024");
+  context_.seed = get<std::uint64_t>("seed");
+  context_.stop = std::move(stop);
+  context_.times = &times_;
+  if (!flag("quiet") && isatty(STDERR_FILENO) != 0) {
+    progress_ = std::make_unique<TerminalProgress>();
+    context_.progress = progress_.get();
+  }
+}
+
+Session::~Session() = default;
+
+std::size_t Session::top(std::size_t fallback) const {
+  if (!has("top")) return fallback;
+  const auto top = get<std::size_t>("top");
+  if (top == 0) throw Error(ErrorCode::usage, "--top 0: expected at least 1");
+  return top;
+}
+
+std::size_t Session::width() const {
+  winsize size{};
+  if (!has("output") && isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    return size.ws_col;
+  }
+  return 100;
+}
+
+LoadOptions Session::load_options() const {
+  LoadOptions load;
+  const auto ties = get<std::string>("ties");
+  const auto merge = get<std::string>("merge");
+  if (ties != "any" && ties != "mutual") throw Error(ErrorCode::usage, "--ties " + ties + ": expected any or mutual");
+  if (merge != "sum" && merge != "maximum" && merge != "max") {
+    throw Error(ErrorCode::usage, "--merge " + merge + ": expected sum or maximum");
+  }
+  load.directed = flag("directed");
+  load.ties = ties == "mutual" ? Ties::mutual : Ties::any;
+  load.merge = merge == "sum" ? Merge::sum : Merge::maximum;
+  load.add_unknown = flag("add-unknown");
+  if (has("members")) load.members = get<std::string>("members");
+  if (has("connections")) load.connections = get<std::string>("connections");
+  if (has("affiliations")) load.affiliations = get<std::string>("affiliations");
+  if (has("input-format")) load.format = get<std::string>("input-format");
+  if (has("max-input")) load.max_input = parse_size("max-input", get<std::string>("max-input"));
+  if (has("memory-limit")) load.memory_limit = parse_size("memory-limit", get<std::string>("memory-limit"));
+  return load;
+}
+
+void Session::load() {
+  if (loaded_) return;
+  loaded_ = load_network(network_path_, load_options(), context_);
+  say(import_summary(loaded_->report));
+}
+
+const Network& Session::network() {
+  load();
+  return loaded_->network;
+}
+
+const ImportReport& Session::import_report() {
+  load();
+  return loaded_->report;
+}
+
+const Grouping& Session::grouping() {
+  if (!grouping_) {
+    std::optional<std::string> by;
+    if (has("by")) by = get<std::string>("by");
+    grouping_ = choose_grouping(network(), by, context_);
+  }
+  return *grouping_;
+}
+
+VertexId Session::member(std::string_view id_or_name) {
+  const MemberTable& members = network().members;
+  if (const auto found = members.ids.find(id_or_name)) return *found;
+  struct Near {
+    std::size_t distance;
+    VertexId member;
+  };
+  const std::string wanted = fold_case(id_or_name);
+  std::vector<VertexId> same;
+  std::vector<Near> near;
+  for (VertexId v = 0; v < members.size(); ++v) {
+    const std::string name = fold_case(members.name(v));
+    if (name == wanted) same.push_back(v);
+    if (members.size() > 100'000) continue;  // too many to compare letter by letter
+    const bool part = wanted.size() >= 3 && name.find(wanted) != std::string::npos;
+    near.push_back({part ? 0 : std::min(edit_distance(name, wanted), edit_distance(fold_case(members.ids[v]), wanted)), v});
+  }
+  if (same.size() == 1) return same.front();
+  const auto described = [&](VertexId v) {
+    return members.names ? members.name(v) + " (id " + members.ids[v] + ")" : members.ids[v];
+  };
+  std::string list;
+  if (same.size() > 1) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(same.size(), 10); ++i) list += "\n  " + described(same[i]);
+    throw Error(ErrorCode::usage, fmt::format("{} members are called '{}'; give the id:{}", same.size(), id_or_name, list));
+  }
+  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.distance < b.distance; });
+  for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 5); ++i) list += "\n  " + described(near[i].member);
+  throw Error(ErrorCode::usage, fmt::format("no member has the id or name '{}'{}{}", id_or_name,
+                                            list.empty() ? "" : "; the closest are:", list));
+}
+
+void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {
+  put(json_report(name, network(), settings(), write_result));
+}
+
+void Session::say(std::string_view line) const {
+  if (flag("quiet") || line.empty()) return;
+  if (progress_) static_cast<TerminalProgress&>(*progress_).clear();
+  fmt::print(stderr, "{}\n", line);
+}
+
+Settings Session::settings() const {
+  Settings settings;
+  for (const auto& [name, option] : options_) {
+    if (std::find(std::begin(presentation), std::end(presentation), name) != std::end(presentation)) continue;
+    const boost::any& value = option.value();
+    if (const auto* text = boost::any_cast<std::string>(&value)) settings.emplace_back(name, *text);
+    else if (const auto* list = boost::any_cast<std::vector<std::string>>(&value)) settings.emplace_back(name, *list);
+    else if (const auto* yes = boost::any_cast<bool>(&value)) settings.emplace_back(name, *yes);
+    else if (const auto* real = boost::any_cast<double>(&value)) settings.emplace_back(name, *real);
+    else if (const auto* natural = boost::any_cast<std::uint64_t>(&value)) settings.emplace_back(name, static_cast<std::int64_t>(*natural));
+    else if (const auto* small = boost::any_cast<unsigned>(&value)) settings.emplace_back(name, std::int64_t{*small});
+    else if (const auto* whole = boost::any_cast<int>(&value)) settings.emplace_back(name, std::int64_t{*whole});
+  }
+  return settings;
+}
+
+void Session::finish() {
+  progress_.reset();
+  context_.progress = nullptr;
+  write_atomically(has("output") ? get<std::string>("output") : "-", answer_);
+  if (!flag("timings")) return;
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::string phases;
+  for (const auto& [name, seconds] : times_.seconds()) {
+    phases += fmt::format("{}\"{}\": {:.6f}", phases.empty() ? "" : ", ", name, seconds);
+  }
+  fmt::print(stderr, "{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", phases, usage.ru_maxrss * 1024L);
+}
+
+}  // namespace tertius::cli

@@ -1,0 +1,90 @@
+// One run of a subcommand: its options, the network it works on, and where its answer goes.
+//
+// Commands collect their answer with put(); nothing reaches --output (or stdout) before the command has ended
+// well. Everything that is not the answer goes to stderr through say().
+#pragma once
+
+#include <boost/program_options/variables_map.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "engine/core/context.hpp"
+#include "engine/graph/network.hpp"
+#include "engine/io/import.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius::cli {
+
+enum class OutputFormat { table, json, csv };
+
+class Session {
+ public:
+  Session(const Command& command, po::variables_map options, std::stop_token stop);
+  ~Session();
+
+  /// True when the option was given or has a default.
+  bool has(const std::string& option) const { return options_.count(option) > 0; }
+  template <class T>
+  T get(const std::string& option) const {
+    return options_[option].as<T>();
+  }
+  bool flag(const std::string& option) const { return has(option) && get<bool>(option); }
+  const po::variables_map& options() const { return options_; }
+
+  /// Arguments without the network.
+  const std::vector<std::string>& arguments() const { return arguments_; }
+  const RunContext& context() const { return context_; }
+  OutputFormat format() const { return format_; }
+  /// --top, or `fallback` where it was not given.
+  std::size_t top(std::size_t fallback) const;
+  /// Columns of the terminal; 100 where the answer does not go to one.
+  std::size_t width() const;
+
+  /// The network, loaded (and reported on stderr) at the first call.
+  const Network& network();
+  const ImportReport& import_report();
+  LoadOptions load_options() const;
+  /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for these.
+  const Grouping& grouping();
+  /// The member of that id or name. Throws Error{usage} that lists the closest ones.
+  VertexId member(std::string_view id_or_name);
+
+  /// Appends to the answer.
+  void put(std::string_view text) { answer_ += text; }
+  /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes.
+  void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
+  /// A line on stderr, unless --quiet.
+  void say(std::string_view line) const;
+  /// Effective options that can change the answer.
+  Settings settings() const;
+
+  /// Writes the answer and the timings. Called by main when the command has ended well.
+  void finish();
+
+ private:
+  void load();
+
+  const Command& command_;
+  po::variables_map options_;
+  std::vector<std::string> arguments_;
+  std::string network_path_;
+  RunContext context_;
+  PhaseTimes times_;
+  std::unique_ptr<ProgressSink> progress_;
+  OutputFormat format_ = OutputFormat::table;
+  std::optional<Loaded> loaded_;
+  std::optional<Grouping> grouping_;
+  std::string answer_;
+};
+
+/// Options that every command has, and those of commands that read a network.
+po::options_description common_options();
+po::options_description input_options();
+
+}  // namespace tertius::cli

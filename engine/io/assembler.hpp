@@ -1,0 +1,53 @@
+// Where every reader puts what it finds: members, attributes, connections, affiliations, refusals. It keeps the
+// counts, and finish() makes the network of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/core/error.hpp"
+#include "engine/io/import.hpp"
+
+namespace tertius {
+
+class Assembler {
+ public:
+  /// `format` is the title of the format.
+  Assembler(std::string format, const LoadOptions& options);
+  ~Assembler();
+
+  /// The member of that id, added when it is new.
+  VertexId member(std::string_view id);
+  std::optional<VertexId> find_member(std::string_view id) const;
+
+  /// The attribute of that name, added when it is new. "name" (any case) is what members are called by.
+  /// Without a type it is inferred from the values.
+  std::size_t attribute(std::string_view name, std::optional<ColumnType> type = {});
+  /// Sets an attribute; an empty value is missing.
+  void set(VertexId member, std::size_t attribute, std::string_view value);
+
+  /// Weight must be positive and finite: the reader refuses others, or maps them, saying so.
+  void connect(VertexId from, VertexId to, double weight = 1.0, std::string_view kind = {}, Day since = no_day);
+  /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
+  void set_directed(bool directed);
+
+  void affiliate(VertexId member, std::string_view group, std::string_view kind = {}, std::string_view role = {},
+                 Day date = no_day);
+
+  /// Counts a row that was not understood; `connection` when it stated a connection.
+  void refuse(const Location& where, std::string_view found, std::string_view expected, bool connection = true);
+  /// Something guessed or left out that the person should know. Once per text.
+  void note(std::string text);
+  void read_file(std::string path, std::uint64_t bytes);
+
+  Loaded finish(const RunContext& context);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tertius

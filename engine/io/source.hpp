@@ -1,0 +1,42 @@
+// An opened input: a file (mapped), a compressed file (decompressed as it is read) or standard input.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tertius {
+
+class Source {
+ public:
+  /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz) is recognised by content.
+  /// `max_input`: most bytes after decompression, 0 for a default that only stops compression bombs.
+  /// Throws Error{no_input} when the file is missing, a folder, or may not be read.
+  explicit Source(std::string path, std::uint64_t max_input = 0);
+  ~Source();
+  Source(Source&&) noexcept;
+  Source& operator=(Source&&) noexcept;
+
+  /// The path as it was given, "standard input" for "-".
+  const std::string& name() const;
+  /// The path without a compression suffix, for recognising a format by its suffix.
+  std::string plain_name() const;
+  bool compressed() const;
+  /// Size of the file as it lies on the disk; 0 when not known.
+  std::uint64_t file_bytes() const;
+
+  /// The first 64 KiB of content (or all of it), without consuming anything.
+  std::string_view head();
+  /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
+  /// Throws Error{bad_data} when it is damaged or larger than max_input.
+  std::string_view text();
+  /// Streaming, instead of text(): appends the next at most `bytes` bytes to `buffer`; false at the end.
+  bool read_more(std::string& buffer, std::size_t bytes);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tertius

@@ -1,0 +1,5 @@
+include(CMakeFindDependencyMacro)
+foreach(needed Threads TBB fmt ZLIB LibArchive EXPAT Boost)
+  find_dependency(${needed})
+endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/tertiusTargets.cmake)

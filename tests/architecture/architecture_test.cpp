@@ -1,0 +1,153 @@
+// The shape of the code, held by reading its sources: which module may include which, which header alone may
+// include a heavy library, and that the engine neither prints nor exits.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace tertius {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = TERTIUS_SOURCE;
+
+/// Which modules each module may include, beside itself. The arrows of docs/architecture.md.
+const std::map<std::string, std::set<std::string>> allowed{
+    {"core", {}},
+    {"graph", {"core"}},
+    {"io", {"core", "graph"}},
+    {"generators", {"core", "graph"}},
+    {"clusters", {"core", "graph"}},
+    {"bubbles", {"core", "graph"}},
+    {"bridges", {"core", "graph"}},
+    {"introductions", {"core", "graph"}},
+    {"report", {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions"}},
+    {"pipeline",
+     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "report"}},
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The source without comments and string literals, so that prose may speak of what code may not do.
+std::string code_of(const fs::path& path) {
+  const std::string text = text_of(path);
+  std::string code;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 2, "//") == 0) {
+      i = std::min(text.find('\n', i), text.size());
+      code += '\n';
+    } else if (text.compare(i, 2, "/*") == 0) {
+      i = std::min(text.find("*/", i + 2), text.size() - 2) + 1;
+    } else if (text.compare(i, 3, "R\"(") == 0) {
+      i = std::min(text.find(")\"", i), text.size() - 2) + 1;
+    } else if (text[i] == '\'' && (i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1])))) {
+      for (++i; i < text.size() && text[i] != '\''; ++i) i += text[i] == '\\';
+    } else if (text[i] == '"') {
+      code += '"';
+      for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\';
+      code += '"';
+    } else {
+      code += text[i];
+    }
+  }
+  return code;
+}
+
+std::vector<fs::path> sources(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::string> includes_of(const fs::path& path) {
+  static const std::regex include("#include [<\"]([^>\"]+)[>\"]");
+  const std::string text = text_of(path);
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) found.push_back((*at)[1]);
+  return found;
+}
+
+TEST(Architecture, EveryModuleIsKnown) {
+  for (const auto& entry : fs::directory_iterator(root / "engine")) {
+    if (entry.is_directory()) EXPECT_EQ(allowed.count(entry.path().filename().string()), 1u) << entry.path();
+  }
+}
+
+TEST(Architecture, ArrowsPointDownOnly) {
+  for (const auto& [module, below] : allowed) {
+    for (const fs::path& source : sources(root / "engine" / module)) {
+      for (const std::string& include : includes_of(source)) {
+        EXPECT_FALSE(include.starts_with("cli/") || include.starts_with("tests/") || include.starts_with("bench/"))
+            << source << " includes " << include;
+        if (!include.starts_with("engine/")) continue;
+        const std::string other = include.substr(7, include.find('/', 7) - 7);
+        EXPECT_TRUE(other == module || below.count(other) > 0) << source << " includes " << include;
+      }
+    }
+  }
+}
+
+TEST(Architecture, OneHeaderForEachHeavyLibrary) {
+  const std::map<std::string, std::string> only{{"oneapi/tbb", "engine/core/parallel.hpp"},
+                                                {"tbb/", "engine/core/parallel.hpp"},
+                                                {"boost/graph", "engine/graph/bgl.hpp"}};
+  for (const fs::path& source : sources(root / "engine")) {
+    const std::string name = source.lexically_relative(root).generic_string();
+    for (const std::string& include : includes_of(source)) {
+      for (const auto& [library, owner] : only) {
+        if (!include.starts_with(library)) continue;
+        // Algorithms of Boost.Graph are included where they are used, beside the adapter.
+        const auto all = includes_of(source);
+        const bool beside = library == "boost/graph" && std::count(all.begin(), all.end(), owner) > 0;
+        EXPECT_TRUE(name == owner || beside) << name << " includes " << include;
+      }
+    }
+  }
+}
+
+TEST(Architecture, EngineNeitherPrintsNorExits) {
+  static const std::regex forbidden(
+      R"(std::(cout|cerr|clog)\b|\b(printf|puts|perror|abort|_exit|exit|quick_exit|terminate|signal|sigaction)\s*\(|fmt::print\b|\bassert\s*\()");
+  for (const fs::path& source : sources(root / "engine")) {
+    const std::string code = code_of(source);
+    std::smatch found;
+    EXPECT_FALSE(std::regex_search(code, found, forbidden)) << source << " says " << found.str();
+  }
+}
+
+TEST(Architecture, CommandLineComputesNothing) {
+  for (const fs::path& source : sources(root / "cli")) {
+    for (const std::string& include : includes_of(source)) {
+      EXPECT_FALSE(include.starts_with("oneapi/") || include.starts_with("tbb/") || include.starts_with("boost/graph") ||
+                   include == "engine/core/parallel.hpp")
+          << source << " includes " << include;
+    }
+  }
+}
+
+TEST(Architecture, HeadersSayWhatTheyAreFor) {
+  for (const fs::path& source : sources(root / "engine")) {
+    if (source.extension() != ".hpp") continue;
+    EXPECT_TRUE(text_of(source).starts_with("// ")) << source << " does not open with prose";
+    EXPECT_NE(text_of(source).find("#pragma once"), std::string::npos) << source;
+  }
+}
+
+}  // namespace
+}  // namespace tertius
