@@ -1,0 +1,317 @@
+#include "engine/bridges/brokerage.hpp"
+
+#include <atomic>
+#include <cmath>
+#include <limits>
+
+#include "engine/bridges/common_contacts.hpp"
+#include "engine/graph/builder.hpp"
+
+namespace tertius {
+namespace {
+
+using Roles = std::array<std::uint64_t, brokerage_roles>;
+
+BrokerageRole role_of(std::uint32_t from, std::uint32_t broker, std::uint32_t to) {
+  if (from == to) return from == broker ? BrokerageRole::coordinator : BrokerageRole::consultant;
+  if (from == broker) return BrokerageRole::representative;
+  return to == broker ? BrokerageRole::gatekeeper : BrokerageRole::liaison;
+}
+
+// Directions of an arc of the undirected graph v -> u.
+constexpr std::uint8_t outward = 1;  // v -> u was read
+constexpr std::uint8_t inward = 2;   // u -> v was read
+constexpr std::uint8_t mutual = outward | inward;
+
+/// What the closed triads take off. Pairs are ordered: an undirected tie runs both ways.
+struct Closed {
+  std::vector<Roles> roles;            // per broker
+  std::vector<std::uint64_t> mutuals;  // per broker: twice the adjacent pairs of contacts with ties both ways
+  Buffer<std::uint32_t> as_tail;       // per arc b -> j: contacts k of b with j -> b -> k and j -> k
+  Buffer<std::uint32_t> as_head;       // per arc b -> j: contacts i of b with i -> b -> j and i -> j
+};
+
+struct Closing {
+  const Graph& graph;
+  std::span<const std::uint8_t> directions;  // per arc; empty: all mutual
+  std::span<const std::uint32_t> label;
+  Closed& closed;
+  Buffer<std::uint8_t> direction_to{};  // of the member entered
+  VertexId v = 0, u = 0;
+  std::uint8_t vu = mutual;
+  struct End {
+    Roles roles{};
+    std::uint64_t mutuals = 0;
+    std::uint32_t as_tail = 0, as_head = 0;
+  } of_v{}, of_u{};
+
+  std::uint8_t direction(ArcIndex arc) const { return directions.empty() ? mutual : directions[arc]; }
+
+  void enter(VertexId member) {
+    if (directions.empty()) return;
+    if (direction_to.empty()) direction_to = Buffer<std::uint8_t>(graph.vertex_count());
+    for (ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a) {
+      direction_to[graph.target(a)] = directions[a];
+    }
+  }
+  void leave(VertexId) {}
+  void begin(VertexId member, VertexId other, ArcIndex arc) {
+    v = member;
+    u = other;
+    vu = direction(arc);
+    of_v = {};
+    of_u = {};
+  }
+  /// Broker b, its contact j (this tie) and the common contact q: j before b before q, and the other way
+  /// round.
+  void count(End& end, std::uint32_t b, std::uint32_t j, std::uint32_t q, std::uint8_t bj, std::uint8_t bq,
+             std::uint8_t jq) const {
+    if ((bj & inward) != 0 && (bq & outward) != 0 && (jq & outward) != 0) {
+      ++end.as_tail;
+      ++end.roles[static_cast<std::size_t>(role_of(j, b, q))];
+    }
+    if ((bq & inward) != 0 && (bj & outward) != 0 && (jq & inward) != 0) ++end.as_head;
+    if (bj == mutual && bq == mutual) ++end.mutuals;
+  }
+  void common(VertexId q, ArcIndex arc_uq) {
+    const std::uint8_t uq = direction(arc_uq), vq = directions.empty() ? mutual : direction_to[q];
+    const auto uv = static_cast<std::uint8_t>((vu & outward) << 1 | (vu & inward) >> 1);
+    count(of_v, label[v], label[u], label[q], vu, vq, uq);
+    count(of_u, label[u], label[v], label[q], uv, uq, vq);
+  }
+  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
+    store(of_v, v, there);
+    store(of_u, u, back);
+  }
+  void store(const End& end, VertexId broker, ArcIndex arc) const {
+    closed.as_tail[arc] = end.as_tail;
+    closed.as_head[arc] = end.as_head;
+    const auto add = [](std::uint64_t& to, std::uint64_t what) {
+      if (what != 0) std::atomic_ref(to).fetch_add(what, std::memory_order_relaxed);
+    };
+    for (std::size_t r = 0; r < brokerage_roles; ++r) add(closed.roles[broker][r], end.roles[r]);
+    add(closed.mutuals[broker], end.mutuals);
+  }
+};
+
+/// x (x-1) ... (x-k+1), 0 where a factor is.
+double falling(double x, int k) {
+  double product = 1;
+  for (int i = 0; i < k; ++i) product *= std::max(0.0, x - i);
+  return product;
+}
+
+/// Sums over groups that the null model needs; those over the other groups are had by taking the own one off.
+struct GroupSums {
+  double square = 0, cube = 0;  // of sizes
+  double f2 = 0, f2_squared = 0, f3 = 0, f4 = 0;
+
+  void add(double size, double sign) {
+    square += sign * size * size;
+    cube += sign * size * size * size;
+    f2 += sign * falling(size, 2);
+    f2_squared += sign * falling(size, 2) * falling(size, 2);
+    f3 += sign * falling(size, 3);
+    f4 += sign * falling(size, 4);
+  }
+};
+
+/// Open ordered pairs of one broker, and how two of them overlap.
+struct OpenPairs {
+  double count = 0;      // T
+  double reversed = 0;   // R: unordered pairs open both ways
+  double same_tail = 0;  // ordered couples of pairs (i,k), (i,l)
+  double same_head = 0;  // (i,k), (j,k)
+  double chained = 0;    // (i,j), (j,k), i != k
+};
+
+/// Chance that the labels of others, dealt out at random, put one open pair in a role, and two that overlap.
+struct Chances {
+  double one = 0, tail = 0, head = 0, chain = 0, reverse = 0, disjoint = 0;
+};
+
+std::array<Chances, brokerage_roles> chances(double members, double own, const GroupSums& all) {
+  const double m = members - 1, a = own - 1, b = m - a;  // others, others in the own group, others outside
+  GroupSums other = all;
+  other.add(own, -1);
+  const double two_pairs_alike = other.f2 * other.f2 - other.f2_squared + other.f4;
+  std::array<Chances, brokerage_roles> c;
+  const auto set = [&](BrokerageRole role, Chances ways) {
+    const auto share = [&](double number, int k) { return falling(m, k) > 0 ? number / falling(m, k) : 0.0; };
+    c[static_cast<std::size_t>(role)] = {share(ways.one, 2),     share(ways.tail, 3),
+                                         share(ways.head, 3),    share(ways.chain, 3),
+                                         share(ways.reverse, 2), share(ways.disjoint, 4)};
+  };
+  const auto symmetric = [&](BrokerageRole role, double one, double three, double four) {
+    set(role, {one, three, three, three, one, four});
+  };
+  symmetric(BrokerageRole::coordinator, falling(a, 2), falling(a, 3), falling(a, 4));
+  symmetric(BrokerageRole::consultant, other.f2, other.f3, two_pairs_alike);
+  symmetric(BrokerageRole::liaison, falling(b, 2) - other.f2,
+            (b * b - b) * b - (2 * b - 1) * other.square + other.cube,
+            falling(b, 4) - 2 * other.f2 * falling(b - 2, 2) + two_pairs_alike);
+  const double mixed = falling(a, 2) * falling(b, 2);
+  set(BrokerageRole::representative, {a * b, a * falling(b, 2), falling(a, 2) * b, 0, 0, mixed});
+  set(BrokerageRole::gatekeeper, {a * b, b * falling(a, 2), falling(b, 2) * a, 0, 0, mixed});
+  return c;
+}
+
+double z_score(double count, const OpenPairs& pairs, const Chances& p) {
+  const double disjoint = pairs.count * pairs.count - pairs.count - 2 * pairs.reversed - pairs.same_tail -
+                          pairs.same_head - 2 * pairs.chained;
+  const double mean = pairs.count * p.one;
+  const double square = mean + 2 * pairs.reversed * p.reverse + pairs.same_tail * p.tail +
+                        pairs.same_head * p.head + 2 * pairs.chained * p.chain + disjoint * p.disjoint;
+  const double variance = square - mean * mean;
+  if (!(variance > 1e-10 * square)) return std::numeric_limits<double>::quiet_NaN();
+  return (count - mean) / std::sqrt(variance);
+}
+
+/// The undirected graph of any ties, and which way each arc was read.
+struct AnyDirection {
+  Graph graph;
+  std::vector<std::uint8_t> directions;
+};
+AnyDirection any_direction(const Graph& arcs, const RunContext& context) {
+  std::vector<VertexId> sources;
+  sources.reserve(arcs.arc_count());
+  for (VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
+  AnyDirection any{build_graph(arcs.vertex_count(), {sources, arcs.out_rows().targets}, {}, context).graph,
+                   {}};
+  any.directions.assign(any.graph.arc_count(), 0);
+  parallel_each(arcs.vertex_count(), 1024, [&](std::size_t i) {
+    const auto v = static_cast<VertexId>(i);
+    const auto mark = [&](std::span<const VertexId> row, std::uint8_t direction) {
+      ArcIndex a = any.graph.arcs_begin(v);
+      for (const VertexId u : row) {
+        while (any.graph.target(a) < u) ++a;
+        any.directions[a] |= direction;
+      }
+    };
+    mark(arcs.neighbors(v), outward);
+    mark(arcs.in_neighbors(v), inward);
+  });
+  return any;
+}
+
+struct Tally {
+  std::uint64_t in = 0, out = 0, both = 0;
+};
+
+Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, const Partition& groups,
+              const RunContext& context) {
+  const VertexId n = graph.vertex_count();
+  if (groups.label.size() != n) throw Error(ErrorCode::usage, "brokerage needs one group per member");
+  Closed closed{std::vector<Roles>(n), std::vector<std::uint64_t>(n, 0),
+                Buffer<std::uint32_t>(graph.arc_count()), Buffer<std::uint32_t>(graph.arc_count())};
+  bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
+    return Closing{graph, directions, groups.label, closed};
+  });
+
+  const Phase phase(context, "brokerage");
+  const bool undirected = directions.empty();
+  const std::vector<std::uint32_t> sizes = groups.sizes();
+  GroupSums sums;
+  for (const std::uint32_t size : sizes) sums.add(size, 1);
+  std::vector<std::array<Chances, brokerage_roles>> chance(groups.count);
+  for (std::uint32_t g = 0; g < groups.count; ++g) chance[g] = chances(n, sizes[g], sums);
+
+  Brokerage result;
+  result.count.assign(n, {});
+  result.z.resize(n);
+  struct Counter {
+    std::vector<Tally> tally;
+    std::vector<std::uint32_t> touched;
+  };
+  PerThread<Counter> counters([&] { return Counter{std::vector<Tally>(groups.count), {}}; });
+  parallel_each(n, 512, [&](std::size_t i) {
+    const auto b = static_cast<VertexId>(i);
+    auto& [tally, touched] = counters.local();
+    const std::uint32_t own = groups.label[b];
+    Tally total;
+    touched.clear();
+    for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
+      const std::uint8_t direction = undirected ? mutual : directions[a];
+      Tally& t = tally[groups.label[graph.target(a)]];
+      if (t.in + t.out == 0) touched.push_back(groups.label[graph.target(a)]);
+      for (Tally* to : {&t, &total}) {
+        to->in += (direction & inward) != 0 ? 1 : 0;
+        to->out += (direction & outward) != 0 ? 1 : 0;
+        to->both += direction == mutual ? 1 : 0;
+      }
+    }
+    Roles& count = result.count[b];
+    const auto at = [&](BrokerageRole role) -> std::uint64_t& {
+      return count[static_cast<std::size_t>(role)];
+    };
+    at(BrokerageRole::representative) = tally[own].in * (total.out - tally[own].out);
+    at(BrokerageRole::gatekeeper) = (total.in - tally[own].in) * tally[own].out;
+    at(BrokerageRole::coordinator) = tally[own].in * tally[own].out - tally[own].both;
+    at(BrokerageRole::liaison) = (total.in - tally[own].in) * (total.out - tally[own].out);
+    for (const std::uint32_t g : touched) {
+      if (g != own) {
+        at(BrokerageRole::consultant) += tally[g].in * tally[g].out - tally[g].both;
+        at(BrokerageRole::liaison) -= tally[g].in * tally[g].out;
+      }
+      tally[g] = {};
+    }
+    for (std::size_t r = 0; r < brokerage_roles; ++r) count[r] -= closed.roles[b][r];
+
+    OpenPairs pairs;
+    for (const std::uint64_t c : count) pairs.count += static_cast<double>(c);
+    pairs.reversed =
+        static_cast<double>(total.both * (total.both - (total.both > 0 ? 1 : 0)) - closed.mutuals[b]) / 2;
+    for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
+      const std::uint8_t direction = undirected ? mutual : directions[a];
+      const bool goes_in = (direction & inward) != 0, goes_out = (direction & outward) != 0;
+      const double tails =
+          goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - closed.as_tail[a]) : 0.0;
+      const double heads =
+          goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - closed.as_head[a]) : 0.0;
+      pairs.same_tail += tails * (tails - 1);
+      pairs.same_head += heads * (heads - 1);
+      pairs.chained += tails * heads;
+    }
+    pairs.chained -= 2 * pairs.reversed;
+    for (std::size_t r = 0; r < brokerage_roles; ++r) {
+      result.z[b][r] = z_score(static_cast<double>(count[r]), pairs, chance[own][r]);
+    }
+    if (undirected) {  // every pair stood in both orders
+      at(BrokerageRole::coordinator) /= 2;
+      at(BrokerageRole::consultant) /= 2;
+      at(BrokerageRole::liaison) /= 2;
+      at(BrokerageRole::representative) = 0;
+      result.z[b][static_cast<std::size_t>(BrokerageRole::representative)] =
+          std::numeric_limits<double>::quiet_NaN();
+    }
+  });
+  return result;
+}
+
+}  // namespace
+
+std::string_view to_string(BrokerageRole role) {
+  switch (role) {
+    case BrokerageRole::coordinator:
+      return "coordinator";
+    case BrokerageRole::consultant:
+      return "consultant";
+    case BrokerageRole::gatekeeper:
+      return "gatekeeper";
+    case BrokerageRole::representative:
+      return "representative";
+    case BrokerageRole::liaison:
+      return "liaison";
+  }
+  return "";
+}
+
+Brokerage brokerage(const Graph& graph, const Partition& groups, const RunContext& context) {
+  return with_threads(context, [&] {
+    if (!graph.directed()) return run(graph, {}, groups, context);
+    const AnyDirection any = any_direction(graph, context);
+    return run(any.graph, any.directions, groups, context);
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,200 @@
+#include "engine/bridges/cut.hpp"
+
+#include <algorithm>
+
+#include "engine/core/parallel.hpp"
+
+namespace tertius {
+namespace {
+
+/// A depth-first search of every component, its results in arrays: order[i] is the i-th member entered, and a
+/// member's subtree is the range [enter, leave) of positions.
+struct DepthFirst {
+  std::vector<VertexId> order, parent;
+  std::vector<VertexId> enter, leave, low;
+};
+
+DepthFirst depth_first(const Graph& graph, const RunContext& context) {
+  if (graph.directed()) throw Error(ErrorCode::usage, "cut members are those of an undirected graph");
+  const VertexId n = graph.vertex_count();
+  DepthFirst search;
+  search.order.reserve(n);
+  search.parent.assign(n, no_vertex);
+  search.enter.assign(n, no_vertex);
+  search.leave.assign(n, 0);
+  search.low.assign(n, 0);
+  std::vector<ArcIndex> next(n);
+  std::vector<VertexId> path;
+  for (VertexId root = 0; root < n; ++root) {
+    if (search.enter[root] != no_vertex) continue;
+    const auto open = [&](VertexId v) {
+      search.enter[v] = search.low[v] = static_cast<VertexId>(search.order.size());
+      search.order.push_back(v);
+      next[v] = graph.arcs_begin(v);
+      path.push_back(v);
+    };
+    open(root);
+    while (!path.empty()) {
+      const VertexId v = path.back();
+      if (next[v] == graph.arcs_end(v)) {
+        path.pop_back();
+        search.leave[v] = static_cast<VertexId>(search.order.size());
+        if (!path.empty()) search.low[path.back()] = std::min(search.low[path.back()], search.low[v]);
+        continue;
+      }
+      const VertexId u = graph.target(next[v]++);
+      if (search.enter[u] == no_vertex) {
+        search.parent[u] = v;
+        open(u);
+        if (search.order.size() % 65536 == 0) context.poll();
+      } else if (u != search.parent[v]) {
+        search.low[v] = std::min(search.low[v], search.enter[u]);
+      }
+    }
+  }
+  return search;
+}
+
+}  // namespace
+
+BlockCutTree block_cut_tree(const Graph& graph, const RunContext& context) {
+  const Phase phase(context, "cut members");
+  const DepthFirst search = depth_first(graph, context);
+  const VertexId n = graph.vertex_count();
+  BlockCutTree tree;
+  std::vector<std::vector<VertexId>> blocks;
+  std::vector<std::uint32_t> blocks_of(n, 0);
+  // Children before parents: what is left on the stack when a child closes a block is the block.
+  std::vector<VertexId> stack;
+  for (std::size_t i = search.order.size(); i-- > 0;) {
+    const VertexId v = search.order[i], above = search.parent[v];
+    // Members entered after v and still on the stack are v's subtree less the blocks below v.
+    stack.push_back(v);
+    if (above == no_vertex) {
+      stack.pop_back();
+      continue;
+    }
+    if (search.low[v] < search.enter[above]) continue;
+    std::vector<VertexId> block{above};
+    while (!stack.empty() && search.enter[stack.back()] < search.leave[v]) {
+      block.push_back(stack.back());
+      stack.pop_back();
+    }
+    std::sort(block.begin(), block.end());
+    for (const VertexId member : block) ++blocks_of[member];
+    if (block.size() == 2) tree.cut_ties.emplace_back(block[0], block[1]);
+    blocks.push_back(std::move(block));
+  }
+  std::sort(blocks.begin(), blocks.end());
+  std::sort(tree.cut_ties.begin(), tree.cut_ties.end());
+  tree.block_begin.push_back(0);
+  for (const auto& block : blocks) {
+    tree.block_members.insert(tree.block_members.end(), block.begin(), block.end());
+    tree.block_begin.push_back(tree.block_members.size());
+  }
+  for (VertexId v = 0; v < n; ++v) {
+    if (blocks_of[v] > 1) tree.cut_members.push_back(v);
+  }
+  return tree;
+}
+
+Removal removal(const Graph& graph, const Partition* groups, const RunContext& context) {
+  const Phase phase(context, "removal");
+  const VertexId n = graph.vertex_count();
+  if (groups != nullptr && groups->label.size() != n)
+    throw Error(ErrorCode::usage, "removal needs one group per member");
+  const DepthFirst search = depth_first(graph, context);
+  Removal result;
+  result.cut_off.assign(n, 0);
+  result.parts.assign(n, 0);
+  result.lost_pairs.assign(n, 0);
+  if (groups != nullptr) result.lost_cross_pairs.assign(n, 0);
+
+  std::vector<VertexId> root(n);
+  for (const VertexId v : search.order) root[v] = search.parent[v] == no_vertex ? v : root[search.parent[v]];
+  // Children whose subtree has no way around their parent: they are the parts that its leaving cuts off.
+  std::vector<std::uint32_t> begin(std::size_t{n} + 1, 0);
+  const auto separated = [&](VertexId v) {
+    return search.parent[v] != no_vertex && search.low[v] >= search.enter[search.parent[v]];
+  };
+  for (VertexId v = 0; v < n; ++v) {
+    if (separated(v)) ++begin[search.parent[v] + 1];
+  }
+  for (VertexId v = 0; v < n; ++v) begin[v + 1] += begin[v];
+  std::vector<VertexId> children(begin[n]);
+  std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
+  for (const VertexId v : search.order) {
+    if (separated(v)) children[fill[search.parent[v]]++] = v;
+  }
+
+  // Per position: the members of that member's group before it in its component, summed up.
+  std::vector<std::uint64_t> alike_before;
+  const std::uint32_t group_count = groups != nullptr ? groups->count : 0;
+  if (groups != nullptr) {
+    alike_before.assign(std::size_t{n} + 1, 0);
+    std::vector<std::uint64_t> in_component(group_count, 0);
+    for (VertexId top = 0; top < n; ++top) {
+      if (search.parent[top] != no_vertex) continue;
+      const VertexId from = search.enter[top], to = search.leave[top];
+      for (VertexId p = from; p < to; ++p) ++in_component[groups->label[search.order[p]]];
+      for (VertexId p = from; p < to; ++p) {
+        alike_before[p + 1] = alike_before[p] + in_component[groups->label[search.order[p]]];
+      }
+      for (VertexId p = from; p < to; ++p) in_component[groups->label[search.order[p]]] = 0;
+    }
+  }
+  struct Worker {
+    std::vector<std::uint64_t> in_part, in_parts;
+  };
+  PerThread<Worker> workers([&] {
+    return Worker{std::vector<std::uint64_t>(group_count, 0), std::vector<std::uint64_t>(group_count, 0)};
+  });
+  const auto size = [&](VertexId v) { return std::uint64_t{search.leave[v]} - search.enter[v]; };
+  parallel_each(n, 256, [&](std::size_t i) {
+    const auto v = static_cast<VertexId>(i);
+    const std::uint64_t others = size(root[v]) - 1;
+    if (others == 0) return;
+    std::uint64_t rest = others, largest = 0, lost_twice = 0;
+    std::uint32_t parts = 0;
+    const auto part = [&](std::uint64_t members) {
+      if (members == 0) return;
+      ++parts;
+      largest = std::max(largest, members);
+      lost_twice += members * (others - members);
+    };
+    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
+      part(size(children[c]));
+      rest -= size(children[c]);
+    }
+    part(rest);
+    result.parts[v] = parts;
+    result.cut_off[v] = static_cast<std::uint32_t>(others - largest);
+    result.lost_pairs[v] = lost_twice / 2;
+    if (groups == nullptr || parts < 2) return;
+
+    // Pairs in one group that are torn apart are taken off. With T members of a group in the component (v
+    // left out), c in each part cut off and U in all of these: sum of T^2 - (T-U)^2 - c^2 = 2 T U - U^2 - c^2
+    // ordered pairs.
+    auto& [in_part, in_parts] = workers.local();
+    std::uint64_t squares = 0, products = 0;
+    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
+      const VertexId from = search.enter[children[c]], to = search.leave[children[c]];
+      for (VertexId p = from; p < to; ++p) {
+        const std::uint32_t group = groups->label[search.order[p]];
+        squares += 2 * (in_part[group]++ + in_parts[group]++) + 2;
+      }
+      for (VertexId p = from; p < to; ++p) in_part[groups->label[search.order[p]]] = 0;
+      products += alike_before[to] - alike_before[from];
+    }
+    products -= in_parts[groups->label[v]];
+    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
+      for (VertexId p = search.enter[children[c]]; p < search.leave[children[c]]; ++p) {
+        in_parts[groups->label[search.order[p]]] = 0;
+      }
+    }
+    result.lost_cross_pairs[v] = (lost_twice - (2 * products - squares)) / 2;
+  });
+  return result;
+}
+
+}  // namespace tertius

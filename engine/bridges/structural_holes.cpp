@@ -1,0 +1,136 @@
+#include "engine/bridges/structural_holes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/bridges/common_contacts.hpp"
+#include "engine/graph/builder.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Both directions of each pair added, as in z_ij = a_ij + a_ji.
+Graph symmetrised(const Graph& arcs, bool weighted, const RunContext& context) {
+  std::vector<VertexId> sources;
+  sources.reserve(arcs.arc_count());
+  for (VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
+  const Rows& rows = arcs.out_rows();
+  std::vector<double> weights;
+  if (weighted && arcs.weighted()) {
+    weights.assign(rows.weights.begin(), rows.weights.end());
+  } else {
+    weights.assign(arcs.arc_count(), 1.0);  // a tie in both directions counts twice
+  }
+  return build_graph(arcs.vertex_count(), {sources, rows.targets, weights}, {}, context).graph;
+}
+
+/// Sums over the common contacts q of each tie {i,j}. Both are symmetric, so that one pass serves both ends:
+/// paths = sum z_iq z_qj / s_q, shared = sum z_iq z_jq, per arc.
+struct TieSums {
+  Buffer<double> paths, shared;
+};
+
+template <bool weighted>
+struct Summing {
+  const Graph& graph;
+  const Buffer<double>& inverse_strength;
+  TieSums& sums;
+  Buffer<double> weight_to{};  // of the member entered
+  double paths = 0, shared = 0;
+
+  void enter(VertexId v) {
+    if constexpr (weighted) {
+      if (weight_to.empty()) weight_to = Buffer<double>(graph.vertex_count());
+      for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a)
+        weight_to[graph.target(a)] = graph.weight(a);
+    }
+  }
+  void leave(VertexId) {}
+  void begin(VertexId, VertexId, ArcIndex) { paths = shared = 0; }
+  void common(VertexId q, ArcIndex arc) {
+    if constexpr (weighted) {
+      const double product = weight_to[q] * graph.weight(arc);
+      paths += product * inverse_strength[q];
+      shared += product;
+    } else {
+      paths += inverse_strength[q];
+      shared += 1;
+    }
+  }
+  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
+    sums.paths[there] = sums.paths[back] = paths;
+    sums.shared[there] = sums.shared[back] = shared;
+  }
+};
+
+StructuralHoles run(const Graph& graph, bool weighted, const RunContext& context) {
+  const VertexId n = graph.vertex_count();
+  Buffer<double> strength(n), inverse(n), strongest(n);
+  parallel_each(n, 4096, [&](std::size_t i) {
+    const auto v = static_cast<VertexId>(i);
+    strength[v] = weighted ? graph.strength(v) : graph.degree(v);
+    inverse[v] = 1.0 / strength[v];
+    strongest[v] = 1.0;
+    if (weighted && graph.degree(v) > 0) {
+      strongest[v] = *std::max_element(graph.weights(v).begin(), graph.weights(v).end());
+    }
+  });
+  TieSums sums{Buffer<double>(graph.arc_count()), Buffer<double>(graph.arc_count())};
+  if (weighted) {
+    bridges::for_each_tie_with_common(graph, context, "constraint", [&] {
+      return Summing<true>{graph, inverse, sums};
+    });
+  } else {
+    bridges::for_each_tie_with_common(graph, context, "constraint", [&] {
+      return Summing<false>{graph, inverse, sums};
+    });
+  }
+
+  StructuralHoles result;
+  for (auto* column : {&result.constraint, &result.effective_size, &result.efficiency, &result.hierarchy}) {
+    column->assign(n, undefined);
+  }
+  const Phase phase(context, "constraint");
+  parallel_each(n, 1024, [&](std::size_t i) {
+    const auto v = static_cast<VertexId>(i);
+    const double contacts = graph.degree(v);
+    if (contacts == 0 || !(strength[v] > 0)) return;
+    double constraint = 0, redundancy = 0;
+    const auto part = [&](ArcIndex a) {
+      const double share = ((weighted ? graph.weight(a) : 1.0) + sums.paths[a]) * inverse[v];
+      return share * share;
+    };
+    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+      constraint += part(a);
+      redundancy += sums.shared[a] / strongest[graph.target(a)];
+    }
+    result.constraint[v] = constraint;
+    result.effective_size[v] = contacts - redundancy * inverse[v];
+    result.efficiency[v] = result.effective_size[v] / contacts;
+    if (contacts == 1) {
+      result.hierarchy[v] = 1;
+      return;
+    }
+    double disorder = 0;
+    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+      const double x = part(a) * contacts / constraint;
+      if (x > 0) disorder += x * std::log(x);
+    }
+    result.hierarchy[v] = std::clamp(disorder / (contacts * std::log(contacts)), 0.0, 1.0);
+  });
+  return result;
+}
+
+}  // namespace
+
+StructuralHoles structural_holes(const Graph& graph, bool weighted, const RunContext& context) {
+  return with_threads(context, [&] {
+    if (graph.directed()) return run(symmetrised(graph, weighted, context), true, context);
+    return run(graph, weighted && graph.weighted(), context);
+  });
+}
+
+}  // namespace tertius

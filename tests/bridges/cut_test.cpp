@@ -1,0 +1,112 @@
+// Cut members, cut ties, blocks and what leaving does, against the definition: take the member out and look.
+#include "engine/bridges/cut.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+#include "engine/graph/traversal.hpp"
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Graph without_member(const Graph& graph, VertexId gone) {
+  std::vector<std::pair<VertexId, VertexId>> edges;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : graph.neighbors(u)) {
+      if (u < v && u != gone && v != gone) edges.emplace_back(u, v);
+    }
+  }
+  return graph_of(graph.vertex_count(), edges);
+}
+
+TEST(BlockCutTree, OfTextbookGraphs) {
+  EXPECT_EQ(block_cut_tree(empty_graph()).blocks(), 0U);
+  EXPECT_EQ(block_cut_tree(empty_graph(3)).blocks(), 0U);
+  const auto path = block_cut_tree(path_graph(4));
+  EXPECT_EQ(path.blocks(), 3U);
+  EXPECT_THAT(path.cut_members, ElementsAre(1, 2));
+  EXPECT_EQ(path.cut_ties.size(), 3U);
+  const auto whole = block_cut_tree(complete_graph(5));
+  EXPECT_EQ(whole.blocks(), 1U);
+  EXPECT_THAT(whole.cut_members, IsEmpty());
+  EXPECT_THAT(whole.cut_ties, IsEmpty());
+  const auto bow_tie = block_cut_tree(graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 4}, {4, 2}}));
+  EXPECT_THAT(bow_tie.cut_members, ElementsAre(2));
+  EXPECT_THAT(bow_tie.block_members, ElementsAre(0, 1, 2, 2, 3, 4));
+  EXPECT_THAT(block_cut_tree(star_graph(4)).cut_members, ElementsAre(0));
+}
+
+TEST(Removal, EqualsTakingTheMemberOut) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const auto n = static_cast<VertexId>(1 + seed);
+    const Graph graph = random_graph(n, 1.6 / n, seed);
+    RandomStream random(seed, 1);
+    Partition groups{std::vector<std::uint32_t>(n), 3};
+    for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(3));
+    const Partition before = connected_components(graph);
+    const auto sizes = before.sizes();
+    const auto tree = block_cut_tree(graph);
+    const std::set<VertexId> cut(tree.cut_members.begin(), tree.cut_members.end());
+    const auto lost = removal(graph, &groups);
+    const auto ungrouped = removal(graph);
+    EXPECT_EQ(ungrouped.lost_pairs, lost.lost_pairs);
+    EXPECT_TRUE(ungrouped.lost_cross_pairs.empty());
+    for (VertexId v = 0; v < n; ++v) {
+      const Partition after = connected_components(without_member(graph, v));
+      std::uint64_t pairs = 0, cross = 0;
+      std::map<std::uint32_t, std::uint32_t> parts;
+      for (VertexId a = 0; a < n; ++a) {
+        if (a == v || before.label[a] != before.label[v]) continue;
+        ++parts[after.label[a]];
+        for (VertexId b = a + 1; b < n; ++b) {
+          if (b == v || before.label[b] != before.label[v] || after.label[a] == after.label[b]) continue;
+          ++pairs;
+          cross += groups.label[a] != groups.label[b] ? 1 : 0;
+        }
+      }
+      std::uint32_t largest = 0;
+      for (const auto& [part, size] : parts) largest = std::max(largest, size);
+      EXPECT_EQ(lost.parts[v], parts.size());
+      EXPECT_EQ(lost.cut_off[v], sizes[before.label[v]] - 1 - largest);
+      EXPECT_EQ(lost.lost_pairs[v], pairs);
+      EXPECT_EQ(lost.lost_cross_pairs[v], cross);
+      EXPECT_EQ(cut.count(v) > 0, parts.size() > 1);
+    }
+  }
+}
+
+TEST(BlockCutTree, EqualsTheSharedOracles) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    SCOPED_TRACE(name);
+    const auto tree = block_cut_tree(shared_network(name).graph);
+    const Csv cut(*oracle_file(name, "articulation_points.csv"));
+    std::set<VertexId> members;
+    for (std::size_t row = 0; row < cut.rows(); ++row) members.insert(cut.id(row, "id"));
+    EXPECT_EQ(std::set<VertexId>(tree.cut_members.begin(), tree.cut_members.end()), members);
+    const Csv bridges(*oracle_file(name, "bridges.csv"));
+    std::set<std::pair<VertexId, VertexId>> ties;
+    for (std::size_t row = 0; row < bridges.rows(); ++row) {
+      ties.insert(std::minmax(bridges.id(row, "source"), bridges.id(row, "target")));
+    }
+    EXPECT_EQ((std::set<std::pair<VertexId, VertexId>>(tree.cut_ties.begin(), tree.cut_ties.end())), ties);
+    const Csv sizes(*oracle_file(name, "biconnected_component_sizes.csv"));
+    std::map<std::uint64_t, std::uint64_t> expected, actual;
+    for (std::size_t row = 0; row < sizes.rows(); ++row) {
+      expected[sizes.id(row, "nodes_in_component")] = sizes.id(row, "components");
+    }
+    for (std::size_t b = 0; b < tree.blocks(); ++b) ++actual[tree.block_begin[b + 1] - tree.block_begin[b]];
+    EXPECT_EQ(actual, expected);
+  }
+}
+
+}  // namespace
+}  // namespace tertius
