@@ -1,0 +1,129 @@
+#include "engine/bridges/bridging.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "engine/core/parallel.hpp"
+
+namespace tertius {
+namespace {
+
+/// Larger is better, in this order.
+using Rank = std::tuple<double, double, double>;
+
+Rank rank_of(const Bridging& b, BridgeOrder order, VertexId v) {
+  const double between = b.betweenness[v], participation = b.map.participation[v];
+  const auto or_worst = [](double x) { return std::isnan(x) ? -1e300 : x; };
+  switch (order) {
+    case BridgeOrder::bridging:
+      return {between * participation, between, participation};
+    case BridgeOrder::betweenness:
+      return {between, participation, 0};
+    case BridgeOrder::constraint:
+      return {or_worst(-b.holes.constraint[v]), between, 0};
+    case BridgeOrder::effective_size:
+      return {or_worst(b.holes.effective_size[v]), between, 0};
+    case BridgeOrder::participation:
+      return {participation, between, 0};
+    case BridgeOrder::bridging_centrality:
+      return {b.bridging_centrality[v], between, 0};
+    case BridgeOrder::critical:
+      return {static_cast<double>(b.removal.lost_cross_pairs[v]),
+              static_cast<double>(b.removal.lost_pairs[v]), between};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<double> bridging_centrality(const Graph& graph, std::span<const double> betweenness) {
+  std::vector<double> result(graph.vertex_count(), 0.0);
+  parallel_each(graph.vertex_count(), 1024, [&](std::size_t i) {
+    const auto v = static_cast<VertexId>(i);
+    double around = 0;
+    for (const VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+    if (around > 0) result[v] = betweenness[v] / (graph.degree(v) * around);
+  });
+  return result;
+}
+
+std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, std::uint32_t min_size) {
+  struct Tie {
+    std::uint64_t pair;
+    VertexId low, high;  // member of the smaller and of the larger label
+  };
+  const std::vector<std::uint32_t> sizes = groups.sizes();
+  // Ties between groups, gathered by pair; the pairs that hang on one member are found without a table of all
+  // pairs.
+  std::vector<Tie> ties;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : graph.neighbors(u)) {
+      const std::uint32_t a = groups.label[u], b = groups.label[v];
+      if (a < b && sizes[a] >= min_size && sizes[b] >= min_size)
+        ties.push_back({std::uint64_t{a} << 32 | b, u, v});
+    }
+  }
+  parallel_sort(ties.begin(), ties.end(), [](const Tie& x, const Tie& y) {
+    return std::tie(x.pair, x.low, x.high) < std::tie(y.pair, y.low, y.high);
+  });
+  std::vector<OnlyLink> links;
+  for (std::size_t i = 0; i < ties.size();) {
+    std::size_t j = i;
+    bool one_low = true, one_high = true;
+    for (; j < ties.size() && ties[j].pair == ties[i].pair; ++j) {
+      one_low = one_low && ties[j].low == ties[i].low;
+      one_high = one_high && ties[j].high == ties[i].high;
+    }
+    const auto a = static_cast<std::uint32_t>(ties[i].pair >> 32),
+               b = static_cast<std::uint32_t>(ties[i].pair);
+    if (one_low) links.push_back({ties[i].low, a, b, j - i});
+    if (one_high) links.push_back({ties[i].high, b, a, j - i});
+    i = j;
+  }
+  std::sort(links.begin(), links.end(), [](const OnlyLink& x, const OnlyLink& y) {
+    return std::tie(x.member, x.other_group) < std::tie(y.member, y.other_group);
+  });
+  return links;
+}
+
+Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups,
+                  const BridgingOptions& options, const RunContext& context) {
+  return with_threads(context, [&] {
+    const Graph& ties = arcs.vertex_count() == graph.vertex_count() && arcs.vertex_count() > 0 ? arcs : graph;
+    Bridging result;
+    if (options.sampling) {
+      if (options.pairs != PairsOf::all || (options.weighted && graph.weighted())) {
+        throw Error(ErrorCode::usage,
+                    "approximate betweenness is there for unweighted ties and all pairs only");
+      }
+      result.sampled = sampled_betweenness(graph, *options.sampling, context);
+      result.betweenness = std::move(result.sampled->score);
+    } else {
+      BetweennessOptions exact{.weighted = options.weighted, .pairs = options.pairs};
+      if (options.pairs != PairsOf::all) {
+        exact.labels = groups.label;
+        exact.from = options.from;
+        exact.to = options.to;
+      }
+      result.betweenness = betweenness(graph, exact, context).score;
+    }
+    result.holes = structural_holes(ties, options.weighted, context);
+    result.map = cartography(graph, groups, context);
+    result.brokerage = brokerage(ties, groups, context);
+    result.removal = removal(graph, &groups, context);
+    result.bridging_centrality = bridging_centrality(graph, result.betweenness);
+    result.only_links = only_links(graph, groups);
+
+    result.order.resize(graph.vertex_count());
+    std::iota(result.order.begin(), result.order.end(), VertexId{0});
+    std::vector<Rank> ranks(graph.vertex_count());
+    for (const VertexId v : result.order) ranks[v] = rank_of(result, options.order, v);
+    parallel_sort(result.order.begin(), result.order.end(),
+                  [&](VertexId a, VertexId b) { return ranks[a] != ranks[b] ? ranks[a] > ranks[b] : a < b; });
+    return result;
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,76 @@
+// Bridging contacts: every measure of this module for every member, one ranking, and the facts behind it.
+//
+// Default order: betweenness times participation. Betweenness alone also finds the hub of a closed bubble,
+// who lies between its own people; participation alone also finds the newcomer with one contact in each of
+// two bubbles. Who carries traffic and spreads over bubbles is high in both.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/bridges/betweenness.hpp"
+#include "engine/bridges/betweenness_sampling.hpp"
+#include "engine/bridges/brokerage.hpp"
+#include "engine/bridges/cartography.hpp"
+#include "engine/bridges/cut.hpp"
+#include "engine/bridges/structural_holes.hpp"
+
+namespace tertius {
+
+enum class BridgeOrder {
+  bridging,  ///< betweenness x participation
+  betweenness,
+  constraint,  ///< lowest first
+  effective_size,
+  participation,
+  bridging_centrality,
+  critical,  ///< what leaving breaks: pairs in different groups cut off, then all pairs cut off
+};
+
+struct BridgingOptions {
+  bool weighted = false;  ///< structural holes read weights, and paths have length 1/weight
+  PairsOf pairs = PairsOf::all;
+  std::uint32_t from = 0, to = 0;  ///< groups, for PairsOf::two_groups
+  std::optional<SamplingOptions>
+      sampling{};  ///< approximate betweenness (needs unweighted ties and all pairs)
+  BridgeOrder order = BridgeOrder::bridging;
+};
+
+/// What a group pair hangs on.
+struct OnlyLink {
+  VertexId member;
+  std::uint32_t own_group;  ///< the member's
+  std::uint32_t other_group;
+  std::uint64_t ties;  ///< all ties between the two groups; every one of them is the member's
+};
+
+struct Bridging {
+  std::vector<double> betweenness;
+  std::optional<SampledBetweenness> sampled;  ///< score moved to `betweenness`
+  StructuralHoles holes;
+  Cartography map;
+  Brokerage brokerage;
+  Removal removal;
+  std::vector<double> bridging_centrality;
+  std::vector<VertexId> order;  ///< members, best first
+  std::vector<OnlyLink>
+      only_links;  ///< by member, then by group; only one of both ends of a single tie's groups each
+};
+
+/// Bridging centrality: betweenness times the bridging coefficient (1/d_v) / (sum over contacts of 1/d_u):
+/// high for those who stand between hubs. 0 for isolated members. O(m). W. Hwang et al. (2008), Bridging
+/// centrality: graph mining from element level to group level, doi:10.1145/1401890.1401934
+std::vector<double> bridging_centrality(const Graph& graph, std::span<const double> betweenness);
+
+/// Members who hold every tie between their own group and another one, for groups with at least `min_size`
+/// members.
+std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, std::uint32_t min_size = 2);
+
+/// Everything. `graph` is undirected; `arcs`, when not empty, is the directed network of the same members,
+/// from which structural holes and brokerage roles are then taken. Errors as the single measures.
+Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups,
+                  const BridgingOptions& options = {}, const RunContext& context = {});
+
+}  // namespace tertius

@@ -1,0 +1,42 @@
+// Bridging contacts in words, as a table, as CSV and as JSON (docs/schema/bridges.json).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/bridges/bridging.hpp"
+#include "engine/bridges/openings.hpp"
+#include "engine/graph/network.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+struct BridgesReport {
+  const Network* network = nullptr;
+  const Grouping* grouping = nullptr;
+  const Bridging* bridging = nullptr;
+  BridgingOptions options{};
+  double estimated_seconds = 0;        ///< of exact betweenness on one thread
+  const Openings* openings = nullptr;  ///< null unless asked for
+  std::string path;                    ///< as the user typed it, for the next command to try
+};
+
+std::string_view to_string(BridgeOrder order);
+/// Names of every order, for help and errors.
+const std::vector<BridgeOrder>& bridge_orders();
+
+/// Why a member is a bridging contact, from facts alone, strongest first: "the only link between crafts and
+/// IT", "without her ..." Empty when there is nothing to say.
+std::vector<std::string> bridge_reasons(const BridgesReport& report, VertexId member);
+
+/// The first `top` members of the order.
+void write_bridges_json(JsonWriter& json, const BridgesReport& report, std::size_t top);
+std::string bridges_csv(const BridgesReport& report, std::size_t top);
+/// Sentences, the table, the next command to try.
+std::string bridges_text(const BridgesReport& report, std::size_t top, std::size_t width);
+/// What each column means.
+std::string bridges_explained(std::size_t width);
+
+}  // namespace tertius
