@@ -3,10 +3,11 @@
 
 namespace tertius::cli {
 
+extern const Command bridges_command;
 extern const Command info_command;
 
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> all = {&info_command};
+  static const std::vector<const Command*> all = {&info_command, &bridges_command};
   return all;
 }
 

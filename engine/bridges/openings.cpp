@@ -82,7 +82,7 @@ class DistanceSeparation {
     for (const Distances& distances : from_) {
       for (const std::uint32_t d : distances) longest = d == no_path ? longest : std::max(longest, d);
     }
-    most_ = longest + 1;
+    most_ = std::max(longest, 1U) + 1;
     for (Distances& distances : from_) {
       for (std::uint32_t& d : distances) d = std::min(d, most_);
     }
