@@ -5,9 +5,10 @@ namespace tertius::cli {
 
 extern const Command bridges_command;
 extern const Command info_command;
+extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> all = {&info_command, &bridges_command};
+  static const std::vector<const Command*> all = {&info_command, &bridges_command, &whatif_command};
   return all;
 }
 

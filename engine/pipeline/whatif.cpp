@@ -1,0 +1,202 @@
+#include "engine/pipeline/whatif.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
+#include "engine/graph/builder.hpp"
+#include "engine/graph/traversal.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+double share(double part, double whole) {
+  return whole > 0 ? part / whole : undefined;
+}
+std::uint64_t pairs_of(std::uint64_t members) {
+  return members * (members - (members > 0 ? 1 : 0)) / 2;
+}
+
+/// Pairs with a path between them, all and in different groups.
+std::pair<std::uint64_t, std::uint64_t> connected_pairs(const Partition& components,
+                                                        const Partition& groups) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> in_both;
+  for (std::size_t v = 0; v < components.label.size(); ++v) ++in_both[{components.label[v], groups.label[v]}];
+  std::uint64_t all = 0, alike = 0;
+  for (const std::uint32_t size : components.sizes()) all += pairs_of(size);
+  for (const auto& [key, size] : in_both) alike += pairs_of(size);
+  return {all, all - alike};
+}
+
+struct Steps {
+  std::uint64_t sum = 0, pairs = 0, cross_sum = 0, cross_pairs = 0;
+  Steps operator+(const Steps& o) const {
+    return {sum + o.sum, pairs + o.pairs, cross_sum + o.cross_sum, cross_pairs + o.cross_pairs};
+  }
+};
+
+void measure_distances(const Graph& graph, const Partition& groups, VertexId most_sources,
+                       const RunContext& context, Cohesion& result) {
+  std::vector<VertexId> sources(graph.vertex_count());
+  std::iota(sources.begin(), sources.end(), VertexId{0});
+  if (sources.size() > most_sources) {
+    RandomStream random(context.seed, 0x0f1f);
+    shuffle(sources, random);
+    sources.resize(most_sources);
+  }
+  const Steps steps = parallel_reduce(sources.size(), 4, Steps{}, [&](std::size_t begin, std::size_t end) {
+    context.poll();
+    Steps part;
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto distances = bfs_distances(graph, sources[i]);
+      for (VertexId t = 0; t < graph.vertex_count(); ++t) {
+        if (t == sources[i] || distances[t] == unreachable) continue;
+        const bool cross = groups.label[t] != groups.label[sources[i]];
+        part = part + Steps{distances[t], 1, cross ? distances[t] : 0U, cross ? 1U : 0U};
+      }
+    }
+    return part;
+  });
+  result.mean_distance = share(static_cast<double>(steps.sum), static_cast<double>(steps.pairs));
+  result.mean_cross_distance =
+      share(static_cast<double>(steps.cross_sum), static_cast<double>(steps.cross_pairs));
+}
+
+void measure_groups(const Graph& graph, const Partition& groups, Cohesion& result) {
+  double internal = 0, external = 0, inside_weight = 0, weight = 0;
+  std::vector<double> strength(groups.count, 0.0);
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+      const bool alike = groups.label[v] == groups.label[graph.target(a)];
+      (alike ? internal : external) += 1;
+      if (alike) inside_weight += graph.weight(a);
+      weight += graph.weight(a);
+      strength[groups.label[v]] += graph.weight(a);
+    }
+  }
+  result.ei_index = share(external - internal, external + internal);
+  double expected = 0;
+  for (const double s : strength) expected += weight > 0 ? s / weight * (s / weight) : 0;
+  result.modularity = weight > 0 ? inside_weight / weight - expected : undefined;
+}
+
+/// Who stays, renumbered, with the new ties.
+struct Remaining {
+  Graph graph;
+  Partition groups;
+  std::vector<VertexId> members;  // old numbers
+};
+
+Remaining changed(const Graph& graph, const Partition& groups, const Change& change,
+                  const RunContext& context) {
+  const VertexId n = graph.vertex_count();
+  std::vector<char> leaves(n, 0);
+  for (const VertexId v : change.without) leaves[v] = 1;
+  Remaining result;
+  std::vector<VertexId> now(n, no_vertex);
+  for (VertexId v = 0; v < n; ++v) {
+    if (leaves[v] != 0) continue;
+    now[v] = static_cast<VertexId>(result.members.size());
+    result.members.push_back(v);
+    result.groups.label.push_back(groups.label[v]);
+  }
+  result.groups.count = groups.count;
+  std::vector<VertexId> sources, targets;
+  std::vector<double> weights;
+  const auto add = [&](VertexId u, VertexId v, double w) {
+    sources.push_back(now[u]);
+    targets.push_back(now[v]);
+    if (graph.weighted()) weights.push_back(w);
+  };
+  for (VertexId u = 0; u < n; ++u) {
+    if (leaves[u] != 0) continue;
+    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+      if (u < graph.target(a) && leaves[graph.target(a)] == 0) add(u, graph.target(a), graph.weight(a));
+    }
+  }
+  for (const auto& [a, b] : change.with) {
+    if (a == b) throw Error(ErrorCode::usage, "what if: a new tie needs two different members");
+    if (leaves[a] != 0 || leaves[b] != 0)
+      throw Error(ErrorCode::usage, "what if: a new tie concerns a member who leaves");
+    if (!graph.has_arc(a, b)) add(a, b, 1.0);
+  }
+  result.graph = build_graph(static_cast<VertexId>(result.members.size()), {sources, targets, weights},
+                             {.merge = Merge::maximum}, context)
+                     .graph;
+  return result;
+}
+
+}  // namespace
+
+Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources, const RunContext& context) {
+  return with_threads(context, [&] {
+    if (groups.label.size() != graph.vertex_count())
+      throw Error(ErrorCode::usage, "cohesion needs one group per member");
+    Cohesion result;
+    result.members = graph.vertex_count();
+    result.connections = graph.edge_count();
+    const Partition components = connected_components(graph, context);
+    result.components = components.count;
+    for (const std::uint32_t size : components.sizes()) {
+      result.largest = std::max(result.largest, size);
+      result.isolated += size == 1 ? 1 : 0;
+    }
+    const auto [connected, cross] = connected_pairs(components, groups);
+    std::uint64_t alike = 0;
+    for (const std::uint32_t size : groups.sizes()) alike += pairs_of(size);
+    const std::uint64_t all = pairs_of(result.members);
+    result.reach = share(static_cast<double>(connected), static_cast<double>(all));
+    result.cross_reach = share(static_cast<double>(cross), static_cast<double>(all - alike));
+    measure_distances(graph, groups, sources, context, result);
+    measure_groups(graph, groups, result);
+    return result;
+  });
+}
+
+WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources,
+               const RunContext& context) {
+  return with_threads(context, [&] {
+    if (change.without.empty() && change.with.empty())
+      throw Error(ErrorCode::usage, "what if: nothing is to change");
+    const Phase phase(context, "what if");
+    const Remaining remaining = changed(graph, groups, change, context);
+    WhatIf result;
+    result.before = cohesion(graph, groups, sources, context);
+    result.after = cohesion(remaining.graph, remaining.groups, sources, context);
+    result.sampled = graph.vertex_count() > sources;
+
+    const Partition before = connected_components(graph, context),
+                    after = connected_components(remaining.graph, context);
+    // Members who stay, by their component before and after.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> part;
+    std::map<std::uint32_t, std::uint64_t> old_size;
+    for (VertexId i = 0; i < remaining.members.size(); ++i) {
+      ++part[{before.label[remaining.members[i]], after.label[i]}];
+      ++old_size[before.label[remaining.members[i]]];
+    }
+    std::uint64_t still = 0, were = 0, are = 0;
+    std::map<std::uint32_t, std::pair<std::uint64_t, std::uint32_t>>
+        largest;  // old component -> size, new component
+    for (const auto& [key, size] : part) {
+      still += pairs_of(size);
+      auto& most = largest[key.first];
+      if (size > most.first) most = {size, key.second};
+    }
+    for (const auto& [component, size] : old_size) were += pairs_of(size);
+    for (const std::uint32_t size : after.sizes()) are += pairs_of(size);
+    result.lost_pairs = were - still;
+    result.won_pairs = are - still;
+    for (VertexId i = 0; i < remaining.members.size(); ++i) {
+      const VertexId v = remaining.members[i];
+      if (after.label[i] != largest[before.label[v]].second) result.cut_off.push_back(v);
+    }
+    return result;
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,53 @@
+// What if some members left, or some new ties came: the same figures before and after.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "engine/core/context.hpp"
+#include "engine/graph/network.hpp"
+
+namespace tertius {
+
+struct Change {
+  std::vector<VertexId> without;  ///< members who leave
+  std::vector<std::pair<VertexId, VertexId>>
+      with{};  ///< ties that come, of weight 1; those there already stay as they are
+};
+
+/// One state of the network. NaN where a figure is not defined.
+struct Cohesion {
+  VertexId members = 0;
+  std::uint64_t connections = 0;
+  std::uint32_t components = 0;
+  VertexId largest = 0;  ///< members of the largest component
+  VertexId isolated = 0;
+  double reach = 0;                ///< share of pairs of members with a path between them
+  double cross_reach = 0;          ///< the same among pairs in different groups
+  double mean_distance = 0;        ///< steps between members who reach each other
+  double mean_cross_distance = 0;  ///< the same among members of different groups
+  double ei_index = 0;             ///< (external - internal) / all ties (Krackhardt & Stern 1988), -1 to 1
+  double modularity = 0;           ///< of the groups, weights used (Newman & Girvan 2004)
+};
+
+struct WhatIf {
+  Cohesion before, after;
+  std::vector<VertexId>
+      cut_off;  ///< who stays but is no longer connected with the largest part of their old component
+  std::uint64_t lost_pairs = 0;  ///< pairs of those who stay that reached each other and no longer do
+  std::uint64_t won_pairs = 0;   ///< pairs that reach each other only now
+  bool sampled = false;          ///< distances were read from a sample of members
+};
+
+/// Everything of one graph. Distances from every member, or from `sources` of them drawn at random when there
+/// are more. O(min(n, sources) * m).
+Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources = 2000,
+                  const RunContext& context = {});
+
+/// Throws Error{usage} when nothing is to change, or a new tie concerns somebody who leaves or joins a member
+/// to itself.
+WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources = 2000,
+               const RunContext& context = {});
+
+}  // namespace tertius
