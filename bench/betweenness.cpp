@@ -1,0 +1,160 @@
+// Betweenness and the other measures of bridging contacts, on ../shared/data/github-musae (or
+// $TERTIUS_SHARED), else on a random network of that size. With TERTIUS_BENCH_PEERS=1 also Boost.Graph's
+// Brandes, which takes minutes, so that the ratio comes from one run.
+#include <benchmark/benchmark.h>
+#include <zlib.h>
+
+#include <boost/graph/betweenness_centrality.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/bridges/betweenness.hpp"
+#include "engine/bridges/betweenness_sampling.hpp"
+#include "engine/bridges/brokerage.hpp"
+#include "engine/bridges/cartography.hpp"
+#include "engine/bridges/cut.hpp"
+#include "engine/bridges/structural_holes.hpp"
+#include "engine/core/random.hpp"
+#include "engine/graph/bgl.hpp"
+#include "engine/graph/builder.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr VertexId members = 37'700;
+
+/// "u,v" lines after a header, read as plainly as can be: loading is not what is measured here.
+Graph read_pairs(const std::string& path) {
+  std::vector<VertexId> sources, targets;
+  gzFile file = gzopen(path.c_str(), "rb");
+  char line[256];
+  gzgets(file, line, sizeof line);
+  while (gzgets(file, line, sizeof line) != nullptr) {
+    VertexId u = 0, v = 0;
+    const auto comma = std::from_chars(line, line + sizeof line, u).ptr;
+    std::from_chars(comma + 1, line + sizeof line, v);
+    sources.push_back(u);
+    targets.push_back(v);
+  }
+  gzclose(file);
+  return build_graph(members, {sources, targets}).graph;
+}
+
+/// Hubs by copying the ends of earlier ties.
+Graph stand_in() {
+  std::vector<VertexId> sources, targets;
+  RandomStream random(1);
+  for (VertexId v = 1; v < members; ++v) {
+    for (int i = 0; i < 8; ++i) {
+      const bool copy = !targets.empty() && random.real() < 0.5;
+      sources.push_back(v);
+      targets.push_back(copy ? targets[random.below(targets.size())]
+                             : static_cast<VertexId>(random.below(v)));
+    }
+  }
+  return build_graph(members, {sources, targets}).graph;
+}
+
+const Graph& subject() {
+  static const Graph graph = [] {
+    const char* shared = std::getenv("TERTIUS_SHARED");
+    const std::string path =
+        std::string(shared != nullptr ? shared : "../shared") + "/data/github-musae/connections.csv.gz";
+    return std::filesystem::exists(path) ? read_pairs(path) : stand_in();
+  }();
+  return graph;
+}
+Partition groups() {
+  Partition partition{std::vector<std::uint32_t>(members), 12};
+  for (VertexId v = 0; v < members; ++v) partition.label[v] = static_cast<std::uint32_t>(hash64(v) % 12);
+  return partition;
+}
+
+RunContext with(const benchmark::State& state) {
+  return {.threads = static_cast<unsigned>(state.range(0))};
+}
+
+void Exact(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(betweenness(subject(), {}, with(state)).score.data());
+}
+BENCHMARK(Exact)
+    ->Arg(1)
+    ->Arg(2)
+    ->ArgName("threads")
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1)
+    ->Repetitions(3)
+    ->UseRealTime();
+
+void ExactAcrossGroups(benchmark::State& state) {
+  const Partition labels = groups();
+  const BetweennessOptions options{.pairs = PairsOf::different_groups, .labels = labels.label};
+  for (auto _ : state) benchmark::DoNotOptimize(betweenness(subject(), options, with(state)).score.data());
+}
+BENCHMARK(ExactAcrossGroups)
+    ->Arg(2)
+    ->ArgName("threads")
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1)
+    ->UseRealTime();
+
+void Approximate(benchmark::State& state) {
+  const SamplingOptions options{.epsilon = 1.0 / static_cast<double>(state.range(1)), .delta = 0.1};
+  std::uint64_t samples = 0;
+  for (auto _ : state) samples = sampled_betweenness(subject(), options, with(state)).samples;
+  state.counters["samples"] = static_cast<double>(samples);
+}
+BENCHMARK(Approximate)
+    ->Args({1, 100})
+    ->Args({2, 100})
+    ->Args({2, 1000})
+    ->ArgNames({"threads", "1/epsilon"})
+    ->Unit(benchmark::kSecond)
+    ->UseRealTime();
+
+void Constraint(benchmark::State& state) {
+  for (auto _ : state)
+    benchmark::DoNotOptimize(structural_holes(subject(), false, with(state)).constraint.data());
+}
+BENCHMARK(Constraint)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void Roles(benchmark::State& state) {
+  const Partition labels = groups();
+  for (auto _ : state) benchmark::DoNotOptimize(brokerage(subject(), labels, with(state)).count.data());
+}
+BENCHMARK(Roles)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void Participation(benchmark::State& state) {
+  const Partition labels = groups();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(cartography(subject(), labels, with(state)).participation.data());
+}
+BENCHMARK(Participation)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void Leaving(benchmark::State& state) {
+  const Partition labels = groups();
+  for (auto _ : state) benchmark::DoNotOptimize(removal(subject(), &labels, with(state)).cut_off.data());
+}
+BENCHMARK(Leaving)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void BoostBrandes(benchmark::State& state) {
+  if (std::getenv("TERTIUS_BENCH_PEERS") == nullptr) {
+    state.SkipWithError("takes minutes; set TERTIUS_BENCH_PEERS=1");
+    return;
+  }
+  const UndirectedView view{&subject()};
+  std::vector<double> score(members, 0.0);
+  for (auto _ : state) {
+    boost::brandes_betweenness_centrality(
+        view, boost::make_iterator_property_map(score.begin(), get(boost::vertex_index, view)));
+  }
+}
+BENCHMARK(BoostBrandes)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime();
+
+}  // namespace
+}  // namespace tertius
+
+BENCHMARK_MAIN();
