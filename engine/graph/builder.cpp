@@ -123,7 +123,7 @@ OwnedRows symmetric(const Rows& out, const Rows& in, Ties ties, Merge merge) {
       const VertexId x = a < a_end ? out.targets[a] : no_vertex, y = b < b_end ? in.targets[b] : no_vertex;
       if (x == y) {
         // The smaller weight first, so that both ends of the connection add up to the same sum.
-        const auto [low, high] = std::minmax(weight(out, a), weight(in, b));
+        const auto [low, high] = std::minmax({weight(out, a), weight(in, b)});  // values, not references to temporaries
         emit(x, merged(merge, low, high));
         ++a, ++b;
       } else if (x < y) {

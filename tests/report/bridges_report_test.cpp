@@ -1,0 +1,128 @@
+// Bridging contacts in words, CSV and JSON.
+#include "engine/report/bridges.hpp"
+
+#include <gmock/gmock.h>
+#include <rapidjson/document.h>
+
+#include "engine/report/whatif.hpp"
+#include "tests/support/graphs.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+/// Two groups of three who know each other; Ada (0) holds the only ties to IT, and Zoe (6) knows nobody but
+/// her.
+struct Fixture {
+  Network network;
+  Grouping grouping{"discipline", {{0, 0, 0, 1, 1, 1, 0}, 2}, {"crafts", "IT"}};
+  Bridging result;
+  BridgesReport report;
+
+  explicit Fixture(const BridgingOptions& options = {}) {
+    network.graph = graph_of(7, {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {0, 3}, {0, 4}, {0, 6}});
+    network.members.ids = Ids::dense(7);
+    network.members.names.emplace("name");
+    for (const char* name : {"Ada, the \"first\"", "Ben", "Cem", "Dana", "Eli", "Fay", "Zoe"}) {
+      network.members.names->push_back(name);
+    }
+    result = bridging(network.graph, {}, grouping.partition, options);
+    report = {&network, &grouping, &result, options, 0.1, nullptr, "friends"};
+  }
+};
+
+TEST(BridgesReport, SaysWhoAndWhy) {
+  const Fixture f;
+  const auto reasons = bridge_reasons(f.report, 0);
+  EXPECT_THAT(reasons, Contains("the only link between crafts and IT"));
+  EXPECT_THAT(reasons, Contains("without this member 3 members are cut off"));
+  const std::string text = bridges_text(f.report, 3, 80);
+  EXPECT_THAT(text, HasSubstr("Ada, the \"first\" (crafts) is the strongest bridging contact"));
+  EXPECT_THAT(text, HasSubstr("the only link between crafts and IT"));
+  EXPECT_THAT(text, Not(HasSubstr("nan")));
+  EXPECT_THAT(bridges_text(Fixture({.order = BridgeOrder::critical}).report, 3, 80),
+              HasSubstr("The network hangs most on Ada"));
+}
+
+TEST(BridgesReport, SaysThatBetweennessIsEstimated) {
+  const Fixture f({.sampling = SamplingOptions{.epsilon = 0.05}});
+  EXPECT_THAT(bridges_text(f.report, 3, 300), HasSubstr("estimated from"));
+}
+
+TEST(BridgesReport, IsJsonWithEveryMemberAndTheKeysOthersRelyOn) {
+  for (const bool estimated : {false, true}) {
+    BridgingOptions options;
+    if (estimated) options.sampling = SamplingOptions{.epsilon = 0.05, .delta = 0.2};
+    const Fixture f(options);
+    JsonWriter json;
+    write_bridges_json(json, f.report, 100);
+    rapidjson::Document document;
+    document.Parse(json.take().c_str());
+    ASSERT_FALSE(document.HasParseError());
+    ASSERT_EQ(document["members"].Size(), 7U);
+    for (const auto& member : document["members"].GetArray()) {
+      for (const char* key : {"id", "betweenness", "constraint", "effective_size", "participation"}) {
+        EXPECT_TRUE(member.HasMember(key)) << key;
+      }
+      EXPECT_EQ(member.HasMember("betweenness_error"), estimated);
+    }
+    EXPECT_EQ(document["exact"].GetBool(), !estimated);
+    EXPECT_EQ(document["approximation"].IsObject(), estimated);
+    if (estimated) {
+      EXPECT_EQ(document["approximation"]["epsilon"].GetDouble(), 0.05);
+      EXPECT_EQ(document["approximation"]["delta"].GetDouble(), 0.2);
+      EXPECT_GT(document["approximation"]["samples"].GetInt64(), 0);
+    } else {
+      EXPECT_EQ(document["members"][0]["id"], "0");
+      EXPECT_EQ(document["members"][0]["betweenness"].GetDouble(), 11);
+    }
+  }
+}
+
+TEST(BridgesReport, IsCsvWithQuotedNamesAndOneRowAMember) {
+  const Fixture f;
+  const std::string csv = bridges_csv(f.report, 100);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 8);
+  EXPECT_THAT(csv, HasSubstr("\"Ada, the \"\"first\"\"\""));
+  EXPECT_THAT(csv, Not(HasSubstr("nan")));
+}
+
+TEST(BridgesReport, OfDegenerateNetworks) {
+  for (const VertexId n : {0U, 1U, 3U}) {
+    Network network;
+    network.graph = empty_graph(n);
+    network.members.ids = Ids::dense(n);
+    const Grouping grouping{"discipline", {std::vector<std::uint32_t>(n, 0), n > 0 ? 1U : 0U}, {"(none)"}};
+    const Bridging result = bridging(network.graph, {}, grouping.partition);
+    const BridgesReport report{&network, &grouping, &result, {}, 0, nullptr, ""};
+    EXPECT_FALSE(bridges_text(report, 5, 80).empty());
+    EXPECT_FALSE(bridges_csv(report, 5).empty());
+    JsonWriter json;
+    write_bridges_json(json, report, 5);
+    EXPECT_FALSE(json.take().empty());
+  }
+}
+
+TEST(WhatIfReport, NamesThoseCutOff) {
+  const Fixture f;
+  WhatIfReport report;
+  report.network = &f.network;
+  report.by = "discipline";
+  report.without = {0};
+  report.figures = {{"members", "members", 7, 6, true, false},
+                    {"reach", "pairs who can reach each other", 1, 0.25, false, true}};
+  report.cut_off = {6};
+  report.lost_pairs = 11;
+  const std::string text = whatif_text(report, 200);
+  EXPECT_THAT(text, HasSubstr("1 member is cut off from the rest"));
+  EXPECT_THAT(text, HasSubstr("11 pairs of members lose each other"));
+  EXPECT_THAT(text, HasSubstr("25.0 %"));
+  EXPECT_THAT(whatif_csv(report), HasSubstr("reach,1,0.25"));
+}
+
+}  // namespace
+}  // namespace tertius
