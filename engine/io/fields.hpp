@@ -1,0 +1,118 @@
+// The small grammar that the graph formats share: numbers, days, lines with their places, connections by
+// name, and what every writer asks of a network.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/assembler.hpp"
+#include "engine/io/formats.hpp"
+#include "engine/io/output.hpp"
+
+namespace tertius {
+
+std::string_view trimmed(std::string_view text);
+/// Equal but for the case of ASCII letters.
+bool same_word(std::string_view a, std::string_view b);
+bool starts_with_word(std::string_view text, std::string_view word);
+/// `text` without a byte order mark.
+std::string_view without_mark(std::string_view text);
+std::optional<std::uint64_t> parse_natural(std::string_view text);
+std::optional<double> parse_real(std::string_view text);
+/// "2024-03-01", with or without a time behind it.
+std::optional<Day> parse_day(std::string_view text);
+std::string day_text(Day day);
+/// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is. Bytes that are not
+/// UTF-8 are taken as ISO-8859-1.
+std::string decode_entities(std::string_view text);
+void append_utf8(std::string& text, std::uint32_t code_point);
+/// The place of the byte at `offset`. O(offset): for messages only.
+Location location_at(std::string_view text, std::size_t offset, const std::string& file);
+/// Throws Error{bad_data} when a few bytes claim very many members, which would only fill the memory.
+void check_claim(std::uint64_t members, std::string_view text, const Location& where);
+
+/// The lines of a text, without their ends.
+class Lines {
+ public:
+  Lines(std::string_view text, std::string file) : rest_(without_mark(text)), file_(std::move(file)) {}
+  bool next();
+  std::string_view line() const { return line_; }
+  /// Of a part of the present line.
+  Location where(std::string_view part) const;
+  Location where() const { return {file_, number_, 1}; }
+
+ private:
+  std::string_view rest_;
+  std::string_view line_;
+  std::string file_;
+  std::uint64_t number_ = 0;
+};
+
+/// The next word of `rest`, which loses it: blanks part words, double quotes keep them together (and go).
+/// False at the end. `separators` part words as blanks do.
+bool next_word(std::string_view& rest, std::string_view& word, std::string_view separators = " \t\r");
+
+/// A connection as a file states it. Empty: not stated.
+struct TieText {
+  std::string source, target, weight, kind, since;
+  std::optional<bool> directed{};
+  Location where{};
+};
+
+/// Connections by the names of their ends, which may be declared later in the file.
+class TieReader {
+ public:
+  TieReader(Assembler& assembler, const LoadOptions& options, const RunContext& context);
+  void set_directed(bool directed);
+  void tie(const TieText& tie);
+  /// The same, of ends that are known.
+  void tie(VertexId from, VertexId to, const TieText& tie);
+  /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
+  void attribute(TieText& tie, std::string_view name, std::string_view value);
+  /// Connects what waited for its ends and refuses what names nobody.
+  void finish();
+
+ private:
+  Assembler& assembler_;
+  const RunContext& context_;
+  bool add_unknown_;
+  bool directed_;
+  std::uint64_t seen_ = 0;
+  std::vector<TieText> waiting_;
+};
+
+/// Output to a file, whole or not at all, or ("-") to standard output.
+class GraphFile {
+ public:
+  explicit GraphFile(std::string path);
+  void write(std::string_view bytes);
+  void commit();
+
+ private:
+  std::string path_;
+  std::optional<AtomicFile> file_;
+  std::string all_;
+};
+
+/// The arcs where the network has them, else the undirected graph.
+const Graph& written_graph(const Network& network);
+/// Attributes to write: the members' own, then the extra ones.
+std::vector<const Column*> written_columns(const Network& network, const WriteOptions& options);
+/// The value as formats with types write it: "true" and "false" for booleans.
+std::string typed_text(const Column& column, VertexId v);
+std::string_view kind_of(const Network& network, VertexId u, VertexId v);
+Day since_of(const Network& network, VertexId u, VertexId v);
+
+/// Calls visit(from, to, weight) for every connection, each once.
+template <class Visit>
+void for_each_tie(const Graph& graph, Visit visit) {
+  for (VertexId u = 0; u < graph.vertex_count(); ++u)
+    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc)
+      if (graph.directed() || u < graph.target(arc)) visit(u, graph.target(arc), graph.weight(arc));
+}
+
+}  // namespace tertius
