@@ -4,8 +4,11 @@
 #include <benchmark/benchmark.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <boost/graph/betweenness_centrality.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -18,7 +21,6 @@
 #include "engine/bridges/cut.hpp"
 #include "engine/bridges/structural_holes.hpp"
 #include "engine/core/random.hpp"
-#include "engine/graph/bgl.hpp"
 #include "engine/graph/builder.hpp"
 
 namespace tertius {
@@ -145,12 +147,27 @@ void BoostBrandes(benchmark::State& state) {
     state.SkipWithError("takes minutes; set TERTIUS_BENCH_PEERS=1");
     return;
   }
-  const UndirectedView view{&subject()};
+  // Boost's own compressed rows, both arcs of a tie: its fastest representation, and faster than a view of
+  // ours.
+  using Rows = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
+                                                  boost::no_property, std::uint32_t, std::uint32_t>;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
+  for (VertexId v = 0; v < members; ++v) {
+    for (const VertexId u : subject().neighbors(v)) arcs.emplace_back(v, u);
+  }
+  const Rows graph(boost::edges_are_sorted, arcs.begin(), arcs.end(), members);
   std::vector<double> score(members, 0.0);
   for (auto _ : state) {
     boost::brandes_betweenness_centrality(
-        view, boost::make_iterator_property_map(score.begin(), get(boost::vertex_index, view)));
+        graph, boost::make_iterator_property_map(score.begin(), get(boost::vertex_index, graph)));
   }
+  const auto ours = betweenness(subject()).score;
+  double worst = 0;
+  for (VertexId v = 0; v < members; ++v) {
+    worst =
+        std::max(worst, std::abs(score[v] / 2 - ours[v]) / std::max(1.0, ours[v]));  // ordered pairs there
+  }
+  state.counters["largest_difference"] = worst;
 }
 BENCHMARK(BoostBrandes)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <compare>
 #include <memory>
 
 #include "engine/bridges/betweenness_batch.hpp"
@@ -176,7 +177,7 @@ BetweennessResult run(const Graph& graph, const BetweennessOptions& options, con
       const auto left = space.out(a.member), right = space.out(b.member);
       const auto order =
           std::lexicographical_compare_three_way(left.begin(), left.end(), right.begin(), right.end());
-      return order != 0 ? order < 0 : a.member < b.member;
+      return std::is_neq(order) ? std::is_lt(order) : a.member < b.member;
     });
   }
   result.sources = static_cast<VertexId>(sources.size());

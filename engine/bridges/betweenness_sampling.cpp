@@ -18,6 +18,9 @@ struct Moments {
   explicit Moments(VertexId n) : sum(n, 0), squares(n, 0) {}
 };
 constexpr double unit = 0x1p-32;
+std::uint64_t in_units(double share) {
+  return static_cast<std::uint64_t>(share / unit);
+}
 
 class Sampler {
  public:
@@ -40,8 +43,8 @@ class Sampler {
         auto t = static_cast<VertexId>(random.below(n - 1));
         if (t >= s) ++t;
         worker.search.run(s, t, [&](VertexId v, double share) {
-          worker.moments.sum[v] += static_cast<std::uint64_t>(share / unit + 0.5);
-          worker.moments.squares[v] += static_cast<std::uint64_t>(share * share / unit + 0.5);
+          worker.moments.sum[v] += in_units(share);
+          worker.moments.squares[v] += in_units(share * share);
         });
       }
     });
@@ -151,8 +154,9 @@ SampledBetweenness run(const Graph& graph, const SamplingOptions& options, const
     return true;
   };
   // Look after each step; the step's share of the failure makes all looks together hold with 1 - delta.
-  double failure = 0.8 * options.delta, samples = 256;
+  double failure = 0.6 * options.delta, samples = 256;
   while (!enough(samples, failure)) samples *= 1.05;
+  samples *= 1.06;  // the variances may turn out a little larger
   if (options.certain_top > 0) samples = std::min(samples, 4096.0);
   sampler.restart();
   const std::uint64_t first = sampler.drawn();
@@ -171,8 +175,8 @@ SampledBetweenness run(const Graph& graph, const SamplingOptions& options, const
     result.epsilon = widest;
     if (widest <= options.epsilon) break;
     if (options.certain_top > 0 && result.certain_top >= std::min(options.certain_top, n)) break;
-    failure *= 0.2;
-    samples *= options.certain_top > 0 ? 1.5 : 1.1;
+    failure *= 0.4;
+    samples *= options.certain_top > 0 ? 1.5 : 1.2;
   }
   const double pairs = 0.5 * static_cast<double>(n) * (static_cast<double>(n) - 1);
   for (VertexId v = 0; v < n; ++v) {

@@ -279,9 +279,9 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
       .member("exact", !b.sampled.has_value())
       .member("estimated_seconds", r.estimated_seconds);
   json.key("approximation");
-  if (b.sampled) {
+  if (b.sampled) {  // what holds: wider than asked for when sampling stopped at a certain order
     json.begin_object()
-        .member("epsilon", r.options.sampling ? r.options.sampling->epsilon : b.sampled->epsilon)
+        .member("epsilon", std::min(1.0, std::max(r.options.sampling->epsilon, b.sampled->epsilon)))
         .member("delta", b.sampled->delta)
         .member("samples", b.sampled->samples)
         .member("error_bound", b.sampled->epsilon)
