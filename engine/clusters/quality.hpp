@@ -1,0 +1,41 @@
+// How good a partition is: the objectives of community detection, computed from their definitions.
+#pragma once
+
+#include "engine/core/context.hpp"
+#include "engine/graph/graph.hpp"
+#include "engine/graph/partition.hpp"
+
+namespace tertius {
+
+/// What Leiden maximises.
+enum class Objective {
+  modularity,  ///< Newman & Girvan 2004, with a resolution (Reichardt & Bornholdt 2006)
+  cpm,         ///< constant Potts model (Traag, Van Dooren & Nesterov 2011)
+};
+
+/// Modularity with resolution g (doi:10.1103/PhysRevE.69.026113, doi:10.1103/PhysRevE.74.016110):
+/// Q = sum over groups of [inside / W - g * (strength / 2W)^2], where W is the weight of all connections,
+/// inside that of the group's own, and strength sums the weights at its members. A directed graph uses Leicht
+/// & Newman 2008 (doi:10.1103/PhysRevLett.100.118703): Q = sum of [inside / W - g * out * in / W^2]. At g =
+/// 1, Q lies in
+/// [-1/2, 1]: 0 is what ties drawn at random with the same strengths would give. NaN without connections.
+/// O(n + m); summed in an order that the number of threads does not change.
+double modularity(const Graph& graph, const Partition& partition, double resolution = 1.0,
+                  const RunContext& context = {});
+
+/// Constant Potts model (doi:10.1103/PhysRevE.84.016114): sum over groups of [inside - g * pairs of members],
+/// in units of weight, the pairs of a group of s members being s (s - 1) / 2 (twice that when directed).
+/// Unlike modularity it has no resolution limit: groups denser inside than g, sparser than g between them.
+/// O(n + m).
+double constant_potts(const Graph& graph, const Partition& partition, double resolution,
+                      const RunContext& context = {});
+
+/// The chosen objective.
+double quality(const Graph& graph, const Partition& partition, Objective objective, double resolution,
+               const RunContext& context = {});
+
+/// Groups whose members are not all connected by ties inside the group (weak ties when directed). O(n + m).
+std::uint32_t disconnected_groups(const Graph& graph, const Partition& partition,
+                                  const RunContext& context = {});
+
+}  // namespace tertius
