@@ -68,7 +68,7 @@ const Command& find_command(const std::string& name) {
 }
 
 /// Runs the command; returns the exit status of a run that ended well.
-int run(const std::vector<std::string>& words, std::stop_token stop) {
+int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     fmt::print("{}", overview());
     return words.empty() ? 2 : 0;
@@ -114,7 +114,7 @@ int run(const std::vector<std::string>& words, std::stop_token stop) {
 
 /// Turns the first interrupt into a request to stop; a second one, or one that is not obeyed within a second,
 /// ends the process at once and removes files that are half written.
-void watch_signals(std::stop_source stop, const sigset_t& signals) {
+void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
   stop.request_stop();
@@ -136,8 +136,8 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const std::stop_source stop;
-  std::thread([stop, signals] { cli::watch_signals(stop, signals); }).detach();
+  std::stop_source stop;
+  std::thread([stop, signals]() mutable { cli::watch_signals(stop, signals); }).detach();
 
   int status = 1;
   std::string message;

@@ -97,7 +97,7 @@ std::uint64_t parse_size(const std::string& option, const std::string& text) {
 
 }  // namespace
 
-Session::Session(const Command& command, po::variables_map options, std::stop_token stop)
+Session::Session(const Command& command, po::variables_map options, const std::stop_token& stop)
     : command_(command), options_(std::move(options)) {
   if (has("arguments")) arguments_ = get<std::vector<std::string>>("arguments");
   if (command_.reads_network && !has("connections")) {
@@ -121,7 +121,7 @@ Session::Session(const Command& command, po::variables_map options, std::stop_to
   context_.threads = get<unsigned>("threads");
   if (context_.threads > 1024) throw Error(ErrorCode::usage, "--threads: expected 0 to 1024");
   context_.seed = get<std::uint64_t>("seed");
-  context_.stop = std::move(stop);
+  context_.stop = stop;
   context_.times = &times_;
   if (!flag("quiet") && isatty(STDERR_FILENO) != 0) {
     progress_ = std::make_unique<TerminalProgress>();

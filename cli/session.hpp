@@ -25,7 +25,7 @@ enum class OutputFormat { table, json, csv };
 
 class Session {
  public:
-  Session(const Command& command, po::variables_map options, std::stop_token stop);
+  Session(const Command& command, po::variables_map options, const std::stop_token& stop);
   ~Session();
 
   /// True when the option was given or has a default.
