@@ -1,0 +1,96 @@
+#include "engine/clusters/profile.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/core/parallel.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t block = 4096;  // vertices
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : undefined;
+}
+
+/// What a member adds to its cluster.
+struct Ties {
+  VertexId inside = 0;
+  double inside_weight = 0, strength = 0;
+};
+
+std::vector<Ties> ties_of_members(const Graph& graph, const Partition& partition, const RunContext& context) {
+  std::vector<Ties> ties(graph.vertex_count());
+  parallel_blocks(ties.size(), block, [&](std::size_t begin, std::size_t end) {
+    context.poll();
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto v = static_cast<VertexId>(i);
+      const auto neighbors = graph.neighbors(v);
+      const auto weights = graph.weights(v);
+      for (std::size_t k = 0; k < neighbors.size(); ++k) {
+        const double w = weights.empty() ? 1.0 : weights[k];
+        ties[v].strength += w;
+        if (partition.label[neighbors[k]] != partition.label[v]) continue;
+        ++ties[v].inside;
+        ties[v].inside_weight += w;
+      }
+    }
+  });
+  return ties;
+}
+
+}  // namespace
+
+std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition& partition,
+                                             const RunContext& context) {
+  return with_threads(context, [&] {
+    const std::vector<Ties> ties = ties_of_members(graph, partition, context);
+    std::vector<ClusterProfile> clusters(partition.count);
+    double all = 0;
+    for (VertexId v = 0; v < ties.size(); ++v) {
+      ClusterProfile& c = clusters[partition.label[v]];
+      ++c.size;
+      c.inside_ties += ties[v].inside;
+      c.outside_ties += graph.degree(v) - ties[v].inside;
+      c.inside += ties[v].inside_weight;
+      c.outside += ties[v].strength - ties[v].inside_weight;
+      all += ties[v].strength;
+    }
+    const double n = static_cast<double>(ties.size());
+    for (ClusterProfile& c : clusters) {
+      const double size = c.size, strength = c.inside + c.outside;
+      c.inside_ties /= 2;
+      c.inside /= 2;
+      c.outside_share = ratio(c.outside, c.inside + c.outside);
+      c.density = ratio(static_cast<double>(c.inside_ties), size * (size - 1) / 2);
+      c.conductance = ratio(c.outside, std::min(strength, all - strength));
+      c.coverage = ratio(c.inside, all / 2);
+      c.modularity = all > 0 ? 2 * c.inside / all - (strength / all) * (strength / all) : undefined;
+      c.cohesion = ratio(ratio(c.inside, size * (size - 1) / 2), ratio(c.outside, size * (n - size)));
+    }
+    return clusters;
+  });
+}
+
+std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
+                                                   std::size_t most, const RunContext& context) {
+  return with_threads(context, [&] {
+    const std::vector<Ties> ties = ties_of_members(graph, partition, context);
+    const GroupMembers groups = members_by_group(partition);
+    std::vector<std::vector<VertexId>> central(partition.count);
+    parallel_each(partition.count, 64, [&](std::size_t g) {
+      const auto members = groups.of(static_cast<std::uint32_t>(g));
+      central[g].resize(std::min(most, members.size()));
+      std::partial_sort_copy(members.begin(), members.end(), central[g].begin(), central[g].end(),
+                             [&](VertexId a, VertexId b) {
+                               const double x = ties[a].inside_weight, y = ties[b].inside_weight;
+                               return x != y ? x > y : a < b;
+                             });
+    });
+    return central;
+  });
+}
+
+}  // namespace tertius

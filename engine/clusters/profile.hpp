@@ -1,0 +1,40 @@
+// What each cluster is like: size, ties inside and outside, and the usual figures of how well it holds
+// together.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/context.hpp"
+#include "engine/graph/graph.hpp"
+#include "engine/graph/partition.hpp"
+
+namespace tertius {
+
+/// One cluster of an undirected graph. Figures without a meaning (a density of one member, a share of no
+/// ties) are NaN.
+struct ClusterProfile {
+  std::uint32_t size = 0;
+  std::uint64_t inside_ties = 0;   ///< connections between two of its members
+  std::uint64_t outside_ties = 0;  ///< connections that leave it
+  double inside = 0;               ///< weight of the inside ties
+  double outside = 0;              ///< weight of the outside ties
+  double outside_share = 0;        ///< outside / (inside + outside): the share of its ties that leave; 0 to 1
+  double density = 0;              ///< inside ties / pairs of members; 0 to 1
+  double conductance = 0;          ///< outside / min(strength, strength of all others); 0 to 1, low is closed
+  double coverage = 0;    ///< inside / weight of all connections; the clusters' shares add up to the coverage
+  double modularity = 0;  ///< its term of modularity at resolution 1; the terms add up to it
+  double cohesion = 0;    ///< mean weight per pair inside / per pair across its border (Bock & Husain 1950);
+                        ///< above 1 when it holds together more than with the others
+};
+
+/// One profile per group. O(n + m).
+std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition& partition,
+                                             const RunContext& context = {});
+
+/// Members of each group ordered by the weight of their ties inside it, most first, then by id; at most
+/// `most` of each. O(n log n + m).
+std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
+                                                   std::size_t most, const RunContext& context = {});
+
+}  // namespace tertius
