@@ -1,0 +1,237 @@
+#include "engine/introductions/candidates.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/core/parallel.hpp"
+
+namespace tertius {
+
+namespace {
+
+/// What one mutual contact with k contacts adds.
+double intermediary_weight(Score score, VertexId k) {
+  switch (score) {
+    case Score::adamic_adar:
+      return 1.0 / std::log(static_cast<double>(k));
+    case Score::resource_allocation:
+      return 1.0 / static_cast<double>(k);
+    default:
+      return 1.0;
+  }
+}
+
+bool counts_mutual_contacts(Score score) {
+  return score != Score::local_path && score != Score::katz && score != Score::personalized_pagerank;
+}
+
+template <class T>
+void grow(std::vector<T>& values, VertexId n) {
+  if (values.size() < n) values.resize(n, T{});
+}
+
+/// Sums over mutual contacts in fixed point; returns the value of one unit.
+double sum_mutual_contacts(const Graph& graph, VertexId member, Score score, VertexId max_degree,
+                           CandidateScratch& scratch) {
+  grow(scratch.sums, graph.vertex_count());
+  const auto contacts = graph.neighbors(member);
+  double bound = 1.0;
+  for (const VertexId z : contacts) {
+    if (graph.degree(z) > 1) bound += intermediary_weight(score, graph.degree(z));
+  }
+  const bool plain = score == Score::common_neighbours || score == Score::jaccard;
+  const double scale = plain ? 1.0 : std::ldexp(1.0, 62 - std::ilogb(bound) - 1);
+  for (const VertexId z : contacts) {
+    const VertexId k = graph.degree(z);
+    if (k < 2 || (max_degree != 0 && k > max_degree)) continue;
+    const auto weight = static_cast<std::uint64_t>(intermediary_weight(score, k) * scale);
+    for (const VertexId v : graph.neighbors(z)) {
+      if (scratch.sums[v] == 0) scratch.touched.push_back(v);
+      scratch.sums[v] += weight;
+    }
+  }
+  return 1.0 / scale;
+}
+
+void mutual_contact_candidates(const Graph& graph, VertexId member, Score score, VertexId max_degree,
+                               CandidateScratch& scratch) {
+  const double unit = sum_mutual_contacts(graph, member, score, max_degree, scratch);
+  auto& sums = scratch.sums;
+  sums[member] = 0;
+  for (const VertexId z : graph.neighbors(member)) sums[z] = 0;
+  const double own = graph.degree(member);
+  for (const VertexId v : scratch.touched) {
+    if (sums[v] == 0) continue;
+    double value = static_cast<double>(sums[v]) * unit;
+    if (score == Score::jaccard) value /= own + static_cast<double>(graph.degree(v)) - value;
+    scratch.candidates.push_back({v, value});
+    sums[v] = 0;
+  }
+}
+
+/// Walks of 2..length ties, those of l ties weighted with weight[l].
+void walk_candidates(const Graph& graph, VertexId member, std::span<const double> weight,
+                     CandidateScratch& scratch) {
+  const VertexId n = graph.vertex_count();
+  grow(scratch.mass, n);
+  grow(scratch.next, n);
+  grow(scratch.total, n);
+  scratch.frontier.assign(1, member);
+  scratch.mass[member] = 1.0;
+  for (std::size_t length = 1; length < weight.size(); ++length) {
+    scratch.next_frontier.clear();
+    for (const VertexId u : scratch.frontier) {
+      const double walks = scratch.mass[u];
+      for (const VertexId v : graph.neighbors(u)) {
+        if (scratch.next[v] == 0.0) scratch.next_frontier.push_back(v);
+        scratch.next[v] += walks;
+      }
+      scratch.mass[u] = 0.0;
+    }
+    scratch.mass.swap(scratch.next);
+    scratch.frontier.swap(scratch.next_frontier);
+    if (length < 2) continue;
+    for (const VertexId v : scratch.frontier) {
+      if (scratch.total[v] == 0.0) scratch.touched.push_back(v);
+      scratch.total[v] += weight[length] * scratch.mass[v];
+    }
+  }
+  for (const VertexId v : scratch.frontier) scratch.mass[v] = 0.0;
+  scratch.total[member] = 0.0;
+  for (const VertexId z : graph.neighbors(member)) scratch.total[z] = 0.0;
+  for (const VertexId v : scratch.touched) {
+    if (scratch.total[v] > 0.0) scratch.candidates.push_back({v, scratch.total[v]});
+    scratch.total[v] = 0.0;
+  }
+}
+
+/// Forward push in rounds: everybody with enough to pass on passes it on at once, so that the numbering of
+/// members does not matter beyond the order of additions.
+void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions& options,
+                         CandidateScratch& scratch) {
+  const VertexId n = graph.vertex_count();
+  grow(scratch.mass, n);
+  grow(scratch.next, n);
+  grow(scratch.total, n);
+  auto& arrived = scratch.total;  // what stays here
+  auto& waiting = scratch.mass;   // what has come and is not yet passed on
+  auto& coming = scratch.next;
+  scratch.frontier.assign(1, member);
+  scratch.touched.assign(1, member);
+  waiting[member] = 1.0;
+  while (!scratch.frontier.empty()) {
+    scratch.next_frontier.clear();
+    for (const VertexId u : scratch.frontier) {
+      const double amount = waiting[u];
+      waiting[u] = 0.0;
+      arrived[u] += (1.0 - options.pagerank_damping) * amount;
+      const double share = options.pagerank_damping * amount / graph.degree(u);
+      for (const VertexId v : graph.neighbors(u)) {
+        if (coming[v] == 0.0) scratch.next_frontier.push_back(v);
+        coming[v] += share;
+      }
+    }
+    scratch.frontier.clear();
+    for (const VertexId v : scratch.next_frontier) {
+      if (waiting[v] == 0.0 && arrived[v] == 0.0) scratch.touched.push_back(v);
+      waiting[v] += coming[v];
+      coming[v] = 0.0;
+      if (waiting[v] >= options.pagerank_epsilon * graph.degree(v)) scratch.frontier.push_back(v);
+    }
+  }
+  // What still waits at v has at least the share (1 - damping) of its way behind it.
+  for (const VertexId v : scratch.touched) {
+    arrived[v] += (1.0 - options.pagerank_damping) * waiting[v];
+    waiting[v] = 0.0;
+  }
+  arrived[member] = 0.0;
+  for (const VertexId z : graph.neighbors(member)) arrived[z] = 0.0;
+  for (const VertexId v : scratch.touched) {
+    if (arrived[v] > 0.0) scratch.candidates.push_back({v, arrived[v]});
+    arrived[v] = 0.0;
+  }
+}
+
+void find_candidates(const Graph& graph, VertexId member, Score score, VertexId max_degree,
+                     const ScoreOptions& options, CandidateScratch& scratch) {
+  scratch.candidates.clear();
+  scratch.touched.clear();
+  if (graph.degree(member) == 0) return;
+  switch (score) {
+    case Score::local_path: {
+      const double weight[] = {0.0, 0.0, 1.0, options.local_path_epsilon};
+      return walk_candidates(graph, member, weight, scratch);
+    }
+    case Score::katz: {
+      std::vector<double> weight(options.katz_length + 1, 0.0);
+      for (unsigned l = 2; l <= options.katz_length; ++l) weight[l] = std::pow(options.katz_beta, l);
+      return walk_candidates(graph, member, weight, scratch);
+    }
+    case Score::personalized_pagerank:
+      return pagerank_candidates(graph, member, options, scratch);
+    default:
+      return mutual_contact_candidates(graph, member, score, max_degree, scratch);
+  }
+}
+
+}  // namespace
+
+void rank_candidates(std::vector<Candidate>& candidates, std::size_t top) {
+  if (top < candidates.size()) {
+    std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(top),
+                     candidates.end(), ranks_before);
+    candidates.resize(top);
+  }
+  std::sort(candidates.begin(), candidates.end(), ranks_before);
+}
+
+std::span<const Candidate> candidates(const Graph& graph, VertexId member, Score score,
+                                      CandidateScratch& scratch, const ScoreOptions& options) {
+  find_candidates(graph, member, score, 0, options, scratch);
+  return scratch.candidates;
+}
+
+TopResult top_candidates(const Graph& graph, const TopOptions& options, const TopSink& sink,
+                         const RunContext& context) {
+  constexpr std::size_t batch = 1 << 14;
+  constexpr std::size_t block = 16;
+  const VertexId n = graph.vertex_count();
+  Phase phase(context, to_string(options.score), n);
+  TopResult result;
+  for (VertexId z = 0; z < n; ++z) {
+    const std::uint64_t k = graph.degree(z);
+    const std::uint64_t wedges = k < 2 ? 0 : k * (k - 1);
+    result.wedges += wedges;
+    if (options.max_degree != 0 && k > options.max_degree && counts_mutual_contacts(options.score)) {
+      result.skipped_wedges += wedges;
+    }
+  }
+  with_threads(context, [&] {
+    PerThread<CandidateScratch> scratches;
+    std::vector<Candidate> rows(std::min<std::size_t>(batch, n) * options.top);
+    std::vector<std::uint32_t> counts(std::min<std::size_t>(batch, n));
+    for (std::size_t start = 0; start < n; start += batch) {
+      const std::size_t size = std::min<std::size_t>(batch, n - start);
+      parallel_blocks(size, block, [&](std::size_t begin, std::size_t end) {
+        CandidateScratch& scratch = scratches.local();
+        for (std::size_t i = begin; i < end; ++i) {
+          find_candidates(graph, static_cast<VertexId>(start + i), options.score, options.max_degree,
+                          options.parameters, scratch);
+          rank_candidates(scratch.candidates, options.top);
+          std::copy(scratch.candidates.begin(), scratch.candidates.end(),
+                    rows.begin() + static_cast<std::ptrdiff_t>(i * options.top));
+          counts[i] = static_cast<std::uint32_t>(scratch.candidates.size());
+        }
+        phase.advance(end - begin);
+      });
+      for (std::size_t i = 0; i < size; ++i) {
+        result.members += counts[i] > 0;
+        result.suggestions += counts[i];
+        sink(static_cast<VertexId>(start + i), std::span(rows).subspan(i * options.top, counts[i]));
+      }
+    }
+  });
+  return result;
+}
+
+}  // namespace tertius

@@ -1,0 +1,233 @@
+// Candidates and their scores: against lists computed by other libraries and against the definitions.
+#include "engine/introductions/candidates.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using test::graph_of;
+
+std::vector<std::vector<Candidate>> all_top(const Graph& graph, TopOptions options, unsigned threads = 2) {
+  std::vector<std::vector<Candidate>> rows;
+  top_candidates(
+      graph, options,
+      [&](VertexId member, std::span<const Candidate> ranked) {
+        EXPECT_EQ(member, rows.size()) << "members come in ascending order";
+        rows.emplace_back(ranked.begin(), ranked.end());
+      },
+      RunContext{.threads = threads});
+  return rows;
+}
+
+/// Walks of `length` ties between all pairs, by repeated multiplication.
+std::vector<std::vector<double>> walks(const Graph& graph, unsigned length) {
+  const VertexId n = graph.vertex_count();
+  std::vector<std::vector<double>> power(n, std::vector<double>(n, 0.0));
+  for (VertexId u = 0; u < n; ++u) power[u][u] = 1.0;
+  for (unsigned l = 0; l < length; ++l) {
+    std::vector<std::vector<double>> next(n, std::vector<double>(n, 0.0));
+    for (VertexId u = 0; u < n; ++u) {
+      for (VertexId z = 0; z < n; ++z) {
+        for (const VertexId v : graph.neighbors(z)) next[u][v] += power[u][z];
+      }
+    }
+    power = std::move(next);
+  }
+  return power;
+}
+
+/// Personalised PageRank by power iteration until nothing moves.
+std::vector<double> pagerank_from(const Graph& graph, VertexId source, double damping) {
+  const VertexId n = graph.vertex_count();
+  std::vector<double> rank(n, 0.0);
+  rank[source] = 1.0;
+  for (int round = 0; round < 400; ++round) {
+    std::vector<double> next(n, 0.0);
+    next[source] = 1.0 - damping;
+    for (VertexId u = 0; u < n; ++u) {
+      for (const VertexId v : graph.neighbors(u)) next[v] += damping * rank[u] / graph.degree(u);
+    }
+    rank = std::move(next);
+  }
+  return rank;
+}
+
+/// The score of one pair, written down from its definition.
+double by_definition(const Graph& graph, VertexId u, VertexId v, Score score) {
+  double common = 0.0;
+  double adamic = 0.0;
+  double allocation = 0.0;
+  std::set<VertexId> either(graph.neighbors(u).begin(), graph.neighbors(u).end());
+  either.insert(graph.neighbors(v).begin(), graph.neighbors(v).end());
+  for (const VertexId z : graph.neighbors(u)) {
+    if (!graph.has_arc(z, v)) continue;
+    common += 1.0;
+    adamic += 1.0 / std::log(static_cast<double>(graph.degree(z)));
+    allocation += 1.0 / graph.degree(z);
+  }
+  const ScoreOptions options;
+  switch (score) {
+    case Score::common_neighbours:
+      return common;
+    case Score::jaccard:
+      return common == 0.0 ? 0.0 : common / static_cast<double>(either.size());
+    case Score::adamic_adar:
+      return adamic;
+    case Score::resource_allocation:
+      return allocation;
+    case Score::local_path:
+      return walks(graph, 2)[u][v] + options.local_path_epsilon * walks(graph, 3)[u][v];
+    case Score::katz: {
+      double sum = 0.0;
+      for (unsigned l = 2; l <= options.katz_length; ++l) {
+        sum += std::pow(options.katz_beta, l) * walks(graph, l)[u][v];
+      }
+      return sum;
+    }
+    case Score::personalized_pagerank:
+      return pagerank_from(graph, u, options.pagerank_damping)[v];
+  }
+  return 0.0;
+}
+
+TEST(Scores, EveryNameIsReadBack) {
+  for (const ScoreInfo& entry : score_register()) {
+    EXPECT_EQ(parse_score(entry.name), entry.score);
+    EXPECT_EQ(to_string(entry.score), entry.name);
+  }
+  EXPECT_EQ(parse_score("adamic_adar"), Score::adamic_adar);
+  EXPECT_EQ(parse_score("adamic"), std::nullopt);
+  EXPECT_EQ(parse_score(""), std::nullopt);
+}
+
+TEST(Candidates, NobodyWhereNobodyCanBeReached) {
+  for (const ScoreInfo& entry : score_register()) {
+    EXPECT_TRUE(all_top(Graph(), {.score = entry.score}).empty());
+    EXPECT_TRUE(all_top(graph_of(1, {}), {.score = entry.score})[0].empty());
+    EXPECT_TRUE(all_top(graph_of(2, {{0, 1}}), {.score = entry.score})[0].empty());
+    for (const auto& row : all_top(test::complete_graph(6), {.score = entry.score})) EXPECT_TRUE(row.empty());
+  }
+}
+
+TEST(Candidates, OfAStarAreTheOtherLeavesInOrder) {
+  for (const ScoreInfo& entry : score_register()) {
+    const auto rows = all_top(test::star_graph(6), {.score = entry.score, .top = 3});
+    EXPECT_TRUE(rows[0].empty());
+    ASSERT_EQ(rows[3].size(), 3U);
+    EXPECT_EQ(rows[3][0].id, 1U);
+    EXPECT_EQ(rows[3][1].id, 2U);
+    EXPECT_EQ(rows[3][2].id, 4U);
+  }
+}
+
+TEST(Candidates, StayInTheirComponent) {
+  const Graph graph = graph_of(7, {{0, 1}, {1, 2}, {3, 4}, {4, 5}});
+  for (const ScoreInfo& entry : score_register()) {
+    const auto rows = all_top(graph, {.score = entry.score});
+    ASSERT_EQ(rows[0].size(), 1U);
+    EXPECT_EQ(rows[0][0].id, 2U);
+    ASSERT_EQ(rows[5].size(), 1U);
+    EXPECT_EQ(rows[5][0].id, 3U);
+    EXPECT_TRUE(rows[6].empty());
+  }
+}
+
+TEST(Candidates, AreScoredByDefinition) {
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    const Graph graph = test::random_graph(24, 0.05 + 0.06 * static_cast<double>(seed), seed);
+    CandidateScratch scratch;
+    for (const ScoreInfo& entry : score_register()) {
+      // PageRank is too low by at most epsilon per contact, by definition of the approximation.
+      const double tolerance = entry.score == Score::personalized_pagerank ? 24e-6 : 1e-12;
+      for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+        std::vector<double> found(graph.vertex_count(), 0.0);
+        for (const Candidate& c : candidates(graph, u, entry.score, scratch)) {
+          EXPECT_GT(c.score, 0.0);
+          EXPECT_EQ(found[c.id], 0.0) << "named twice";
+          found[c.id] = c.score;
+        }
+        for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+          const double expected =
+              u == v || graph.has_arc(u, v) ? 0.0 : by_definition(graph, u, v, entry.score);
+          EXPECT_NEAR(found[v], expected, tolerance) << entry.name << ' ' << u << ' ' << v;
+        }
+      }
+    }
+  }
+}
+
+TEST(Candidates, ListsEqualThoseOfOtherLibrariesToTheLastRank) {
+  TERTIUS_NEEDS_SHARED();
+  const std::pair<Score, std::string> scores[] = {
+      {Score::common_neighbours, "candidates_common_neighbours.csv"},
+      {Score::jaccard, "candidates_jaccard.csv"},
+      {Score::adamic_adar, "candidates_adamic_adar.csv"},
+      {Score::resource_allocation, "candidates_resource_allocation.csv"}};
+  std::size_t compared = 0;
+  for (const std::string& name : test::shared_networks()) {
+    const Graph graph = test::shared_network(name).graph;
+    for (const auto& [score, file] : scores) {
+      const auto path = test::oracle_file(name, file);
+      if (!path) continue;
+      const test::Csv oracle(*path);
+      const auto rows = all_top(graph, {.score = score});
+      std::set<VertexId> listed;
+      std::vector<std::size_t> lengths(graph.vertex_count(), 0);
+      for (std::size_t row = 0; row < oracle.rows(); ++row) {
+        const VertexId member = oracle.id(row, "id");
+        const std::size_t rank = oracle.id(row, "rank");
+        listed.insert(member);
+        ASSERT_LE(rank, rows[member].size()) << name << ' ' << file << ' ' << member;
+        ASSERT_EQ(rows[member][rank - 1].id, oracle.id(row, "candidate"))
+            << name << ' ' << file << ' ' << member << " rank " << rank;
+        ASSERT_NEAR(rows[member][rank - 1].score, oracle.number(row, "score"), 1e-9);
+        lengths[member] = std::max(lengths[member], rank);
+        ++compared;
+      }
+      for (const VertexId member : listed) EXPECT_EQ(rows[member].size(), lengths[member]) << name;
+    }
+  }
+  EXPECT_GT(compared, 10000U);
+}
+
+TEST(TopCandidates, AreTheSameOnAnyNumberOfThreads) {
+  const Graph graph = test::random_graph(300, 0.03, 5);
+  for (const ScoreInfo& entry : score_register()) {
+    const auto one = all_top(graph, {.score = entry.score}, 1);
+    for (const unsigned threads : {2U, 7U}) {
+      const auto many = all_top(graph, {.score = entry.score}, threads);
+      ASSERT_EQ(one.size(), many.size());
+      for (std::size_t v = 0; v < one.size(); ++v) {
+        ASSERT_EQ(one[v].size(), many[v].size());
+        for (std::size_t i = 0; i < one[v].size(); ++i) {
+          ASSERT_EQ(one[v][i].id, many[v][i].id);
+          ASSERT_EQ(one[v][i].score, many[v][i].score);
+        }
+      }
+    }
+  }
+}
+
+TEST(TopCandidates, ReportWhatALimitOnHubsSkips) {
+  const auto count = [](const Graph& graph, VertexId max_degree) {
+    return top_candidates(graph, {.max_degree = max_degree}, [](VertexId, std::span<const Candidate>) {});
+  };
+  const Graph star = test::star_graph(6);
+  EXPECT_EQ(count(star, 0).wedges, 20U);
+  EXPECT_EQ(count(star, 0).skipped_wedges, 0U);
+  EXPECT_EQ(count(star, 4).skipped_wedges, 20U);
+  EXPECT_EQ(count(star, 4).suggestions, 0U);
+  EXPECT_EQ(count(star, 5).skipped_wedges, 0U);
+  EXPECT_EQ(count(star, 5).suggestions, 20U);
+}
+
+}  // namespace
+}  // namespace tertius
