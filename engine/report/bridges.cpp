@@ -430,7 +430,7 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
       }
       table.add_row(std::move(row));
     }
-    text += "\n" + table.text(width);
+    text += '\n' + table.text(width);
     text += "\nWhy:\n";
     for (std::size_t i = 0; i < std::min<std::size_t>(shown, 5); ++i) {
       std::string reasons;

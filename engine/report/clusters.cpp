@@ -114,7 +114,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
     table.add_row({std::to_string(g + 1), grouped_digits(c.size), grouped_digits(c.inside_ties),
                    rounded(100 * c.outside_share, 0), rounded(c.density, 3), names(r, r.centres[g], 3)});
   }
-  text += "\n" + table.text(width);
+  text += '\n' + table.text(width);
   if (shown < r.profiles.size()) {
     text += fmt::format("{} not shown; --top {} shows all.\n",
                         counted(r.profiles.size() - shown, "smaller cluster", "smaller clusters"),

@@ -99,7 +99,7 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
   for (const ComparedFigure& f : r.figures) {
     const double difference = f.after - f.before;
     std::string by = shown(f, difference < 0 ? -difference : difference);
-    if (difference != 0 && by != "-") by.insert(0, difference < 0 ? "-" : "+");
+    if (difference != 0 && by != "-") by.insert(by.begin(), difference < 0 ? '-' : '+');
     table.add_row({std::string(f.title), shown(f, f.before), shown(f, f.after), by});
   }
   std::string text = wrapped(finding, width) + "\n\n" + table.text(width);

@@ -1,9 +1,12 @@
 #include "tests/support/shared.hpp"
 
+#include <rapidjson/document.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "engine/graph/builder.hpp"
@@ -118,6 +121,17 @@ std::optional<std::filesystem::path> oracle_file(std::string_view name, std::str
   path += ".gz";
   if (std::filesystem::exists(path)) return path;
   return std::nullopt;
+}
+
+double summary_number(std::string_view name, std::string_view key) {
+  std::ifstream file(*oracle_file(name, "summary.json"));
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  rapidjson::Document summary;
+  summary.Parse(text.c_str());
+  const std::string wanted(key);
+  if (!summary.IsObject() || !summary.HasMember(wanted.c_str()) || !summary[wanted.c_str()].IsNumber())
+    throw std::runtime_error("no number " + wanted + " in summary.json of " + std::string(name));
+  return summary[wanted.c_str()].GetDouble();
 }
 
 }  // namespace tertius::test

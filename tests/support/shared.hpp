@@ -51,5 +51,7 @@ bool is_weighted(std::string_view name);
 Network shared_network(std::string_view name, bool weights = false);
 /// Path of ../shared/oracle/NAME/FILE, or of FILE.gz; empty when neither is there.
 std::optional<std::filesystem::path> oracle_file(std::string_view name, std::string_view file);
+/// A number of ../shared/oracle/NAME/summary.json. Throws when there is none of that name.
+double summary_number(std::string_view name, std::string_view key);
 
 }  // namespace tertius::test

@@ -1,0 +1,54 @@
+// How closed the groups of a network are: E-I index, assortativity, Coleman's homophily, conductance.
+//
+// All of it follows from the mixing matrix. NaN wherever a figure is not defined: a group without ties, a
+// network that has one group only.
+//
+// D. Krackhardt & R. N. Stern (1988), Informal networks and organizational crises, doi:10.2307/2786835
+// M. E. J. Newman (2003), Mixing patterns in networks, doi:10.1103/PhysRevE.67.026126
+// J. S. Coleman (1958), Relational analysis, Human Organization 17(4),
+// doi:10.17730/humo.17.4.q5604m676260q8n7
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/bubbles/mixing.hpp"
+#include "engine/graph/members.hpp"
+
+namespace tertius {
+
+struct GroupSegregation {
+  std::uint32_t size = 0;           ///< members
+  std::uint64_t internal_ties = 0;  ///< ties between two of them, each once
+  std::uint64_t external_ties = 0;  ///< ties to other groups
+  double own_share = 0;       ///< of the members' ties, the share that leads to members: 2 I / (2 I + E)
+  double expected_share = 0;  ///< the same where ends are joined at random: D_g / 2m
+  double ratio = 0;           ///< own_share / expected_share
+  double ei_index =
+      0;  ///< (E - 2I) / (E + 2I): an internal tie counts for both its members, as members see it
+  double ei_edges = 0;     ///< (E - I) / (E + I): an internal tie counts once
+  double coleman = 0;      ///< homophily, -1 (avoids its own) over 0 (chance) to 1 (its own alone)
+  double conductance = 0;  ///< E / min(D_g, 2m - D_g): 0 sealed off, 1 nothing but external ties
+};
+
+struct Segregation {
+  double ei_index = 0;  ///< (E - I) / (E + I) over all ties, -1 (closed) to 1 (open)
+  double assortativity =
+      0;  ///< Newman's r: 1 when ties stay inside, 0 by chance, negative when groups avoid their own
+  std::vector<GroupSegregation> groups;
+};
+
+/// Coleman's chance is a choice among all other members: a group of n_g of n members would keep
+/// (n_g - 1) / (n - 1) of its ties. O(groups).
+Segregation segregation(const MixingMatrix& mixing, const Partition& groups);
+
+/// Newman's r for a number instead of a name: the correlation of the value at both ends of a tie, over ties
+/// whose two members have one. NaN without variance. O(n + m).
+struct NumericAssortativity {
+  double r = 0;
+  std::uint64_t ties = 0;  ///< that were read
+};
+NumericAssortativity numeric_assortativity(const Graph& graph, const std::vector<double>& values,
+                                           const RunContext& context = {});
+
+}  // namespace tertius

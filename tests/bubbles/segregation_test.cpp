@@ -1,0 +1,185 @@
+#include "engine/bubbles/segregation.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+
+Partition random_groups(VertexId n, std::uint32_t count, std::uint64_t seed) {
+  RandomStream random(seed, 99);
+  Partition groups{std::vector<std::uint32_t>(n), count};
+  for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
+  return groups;
+}
+
+/// The column that the oracles group by.
+const Column* label_column(const Network& network) {
+  const Column* column = network.members.find_column("discipline");
+  return column != nullptr ? column : network.members.find_column("label");
+}
+
+void expect_near_or_undefined(double actual, const std::string& expected) {
+  if (expected.empty()) {
+    EXPECT_TRUE(std::isnan(actual));
+  } else {
+    EXPECT_NEAR(actual, std::stod(expected), 1e-9);
+  }
+}
+
+TEST(Mixing, OfDegenerateNetworks) {
+  EXPECT_EQ(mixing_matrix(empty_graph(), {}).groups(), 0U);
+  EXPECT_EQ(mixing_matrix(empty_graph(3), {{0, 1, 1}, 2}).ties(0, 1), 0U);
+  EXPECT_TRUE(std::isnan(mixing_matrix(empty_graph(3), {{0, 1, 1}, 2}).ratio(0, 1)));
+  const auto path = mixing_matrix(path_graph(3), {{0, 0, 1}, 3});  // group 2 has no members
+  EXPECT_EQ(path.ties(0, 0), 1U);
+  EXPECT_EQ(path.ties(0, 1), 1U);
+  EXPECT_EQ(path.ties(1, 0), 1U);
+  EXPECT_EQ(path.ends(0), 3U);
+  EXPECT_EQ(path.ends(2), 0U);
+  EXPECT_DOUBLE_EQ(path.expected(0, 0), 9.0 / 8);
+  EXPECT_DOUBLE_EQ(path.expected(0, 1), 3.0 / 4);
+  EXPECT_THROW(mixing_matrix(path_graph(3), {{0}, 1}), Error);
+}
+
+TEST(Mixing, CountsTiesAsADoubleLoopDoes) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const auto n = static_cast<VertexId>(1 + 9 * seed);
+    const Graph graph = random_graph(n, 0.2, seed);
+    const Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed), seed);
+    std::vector ties(groups.count, std::vector<std::uint64_t>(groups.count, 0));
+    for (VertexId u = 0; u < n; ++u) {
+      for (VertexId v = u + 1; v < n; ++v) {
+        if (!graph.has_arc(u, v)) continue;
+        const std::uint32_t a = groups.label[u], b = groups.label[v];
+        ++ties[a][b];
+        if (a != b) ++ties[b][a];
+      }
+    }
+    const auto mixing = mixing_matrix(graph, groups);
+    double expected = 0;
+    for (std::uint32_t a = 0; a < groups.count; ++a) {
+      for (std::uint32_t b = 0; b < groups.count; ++b) EXPECT_EQ(mixing.ties(a, b), ties[a][b]);
+      for (std::uint32_t b = 0; b <= a; ++b) expected += mixing.expected(a, b);
+    }
+    EXPECT_NEAR(expected, static_cast<double>(graph.edge_count()), 1e-9);
+  }
+}
+
+TEST(Mixing, IsTheSameForEveryNumberOfThreads) {
+  const Graph graph = random_graph(9000, 0.001, 1);
+  const Partition groups = random_groups(9000, 3, 1);
+  const auto one = mixing_matrix(graph, groups, {.threads = 1}),
+             seven = mixing_matrix(graph, groups, {.threads = 7});
+  for (std::uint32_t a = 0; a < 3; ++a) {
+    for (std::uint32_t b = 0; b < 3; ++b) EXPECT_EQ(one.ties(a, b), seven.ties(a, b));
+  }
+  EXPECT_EQ(one.total_ties(), graph.edge_count());
+}
+
+TEST(Segregation, OfDegenerateNetworks) {
+  const auto nobody = segregation(mixing_matrix(empty_graph(), {}), {});
+  EXPECT_TRUE(std::isnan(nobody.ei_index));
+  EXPECT_TRUE(std::isnan(nobody.assortativity));
+  const Partition one{{0, 0, 0}, 1};
+  const auto together = segregation(mixing_matrix(path_graph(3), one), one);
+  EXPECT_EQ(together.ei_index, -1);
+  EXPECT_TRUE(std::isnan(together.assortativity));
+  EXPECT_TRUE(std::isnan(together.groups[0].conductance));
+  EXPECT_TRUE(std::isnan(together.groups[0].coleman));
+  const Partition apart{{0, 1, 2, 3}, 4};
+  const auto star = segregation(mixing_matrix(star_graph(4), apart), apart);
+  EXPECT_EQ(star.ei_index, 1);
+  EXPECT_EQ(star.groups[0].ei_index, 1);
+  EXPECT_EQ(star.groups[0].conductance, 1);
+  EXPECT_EQ(star.groups[1].own_share, 0);
+}
+
+TEST(Segregation, OfTwoClosedGroups) {
+  const Graph graph = graph_of(6, {{0, 1}, {1, 2}, {0, 2}, {3, 4}, {4, 5}, {3, 5}});
+  const Partition groups{{0, 0, 0, 1, 1, 1}, 2};
+  const auto closed = segregation(mixing_matrix(graph, groups), groups);
+  EXPECT_EQ(closed.ei_index, -1);
+  EXPECT_DOUBLE_EQ(closed.assortativity, 1);
+  EXPECT_EQ(closed.groups[0].ratio, 2);
+  EXPECT_EQ(closed.groups[0].coleman, 1);
+  EXPECT_EQ(closed.groups[0].conductance, 0);
+}
+
+TEST(Segregation, ColemanIsZeroWhereTiesAreAChoiceAmongAllOthers) {
+  const Graph all = complete_graph(9);
+  const Partition groups{{0, 0, 0, 0, 1, 1, 1, 2, 2}, 3};
+  for (const auto& group : segregation(mixing_matrix(all, groups), groups).groups)
+    EXPECT_NEAR(group.coleman, 0, 1e-12);
+}
+
+TEST(Segregation, EqualsTheSharedOracles) {
+  TERTIUS_NEEDS_SHARED();
+  int checked = 0;
+  for (const std::string& name : shared_networks()) {
+    const auto groups_file = oracle_file(name, "ei_groups.csv");
+    if (!groups_file) continue;
+    SCOPED_TRACE(name);
+    ++checked;
+    const Network network = shared_network(name);
+    const Grouping grouping = group_by(*label_column(network));
+    const auto group_named = [&](const std::string& label) {
+      const auto at = std::find(grouping.names.begin(), grouping.names.end(), label);
+      EXPECT_NE(at, grouping.names.end()) << label;
+      return static_cast<std::uint32_t>(at - grouping.names.begin());
+    };
+    const auto mixing = mixing_matrix(network.graph, grouping.partition);
+    const auto result = segregation(mixing, grouping.partition);
+    EXPECT_NEAR(result.ei_index, summary_number(name, "ei_index"), 1e-9);
+    EXPECT_NEAR(result.assortativity, summary_number(name, "label_assortativity"), 1e-9);
+    const Csv groups(*groups_file);
+    ASSERT_EQ(groups.rows(), result.groups.size());
+    for (std::size_t row = 0; row < groups.rows(); ++row) {
+      const auto& group = result.groups[group_named(groups.text(row, "label"))];
+      EXPECT_EQ(group.size, groups.number(row, "nodes"));
+      EXPECT_EQ(group.internal_ties, groups.number(row, "internal_edges"));
+      EXPECT_EQ(group.external_ties, groups.number(row, "external_edges"));
+      expect_near_or_undefined(group.ei_edges, groups.text(row, "ei_edges"));
+      expect_near_or_undefined(group.ei_index, groups.text(row, "ei_ties"));
+    }
+    const Csv cells(*oracle_file(name, "label_mixing.csv"));
+    std::uint64_t listed = 0;
+    for (std::size_t row = 0; row < cells.rows(); ++row) {
+      const auto a = group_named(cells.text(row, "label_a")), b = group_named(cells.text(row, "label_b"));
+      EXPECT_EQ(mixing.ties(a, b), cells.number(row, "edges"));
+      listed += mixing.ties(a, b);
+    }
+    EXPECT_EQ(listed, network.graph.edge_count());
+  }
+  EXPECT_GE(checked, 5);
+}
+
+TEST(NumericAssortativity, OfDegreesEqualsTheSharedOracles) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    SCOPED_TRACE(name);
+    const Graph graph = shared_network(name).graph;
+    std::vector<double> degrees;
+    for (VertexId v = 0; v < graph.vertex_count(); ++v) degrees.push_back(graph.degree(v));
+    EXPECT_NEAR(numeric_assortativity(graph, degrees).r, summary_number(name, "degree_assortativity"), 1e-9);
+  }
+}
+
+TEST(NumericAssortativity, LeavesOutMembersWithoutAValue) {
+  const double none = std::nan("");
+  const auto pairs = numeric_assortativity(graph_of(5, {{0, 1}, {2, 3}, {3, 4}}), {1, 1, 7, 7, none});
+  EXPECT_DOUBLE_EQ(pairs.r, 1);
+  EXPECT_EQ(pairs.ties, 2U);
+  EXPECT_DOUBLE_EQ(numeric_assortativity(graph_of(4, {{0, 1}, {2, 3}}), {1, 7, 1, 7}).r, -1);
+  EXPECT_TRUE(std::isnan(numeric_assortativity(path_graph(3), {5, 5, 5}).r));
+  EXPECT_TRUE(std::isnan(numeric_assortativity(empty_graph(2), {1, 2}).r));
+}
+
+}  // namespace
+}  // namespace tertius
