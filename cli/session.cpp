@@ -253,7 +253,8 @@ Settings Session::settings() const {
 void Session::finish() {
   progress_.reset();
   context_.progress = nullptr;
-  write_atomically(has("output") ? get<std::string>("output") : "-", answer_);
+  // A command without an answer has written --output itself.
+  if (!answer_.empty()) write_atomically(has("output") ? get<std::string>("output") : "-", answer_);
   if (!flag("timings")) return;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
