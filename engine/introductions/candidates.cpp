@@ -7,66 +7,14 @@
 
 namespace tertius {
 
+using introductions::HubBits;
+using introductions::MutualContacts;
+
 namespace {
-
-/// What one mutual contact with k contacts adds.
-double intermediary_weight(Score score, VertexId k) {
-  switch (score) {
-    case Score::adamic_adar:
-      return 1.0 / std::log(static_cast<double>(k));
-    case Score::resource_allocation:
-      return 1.0 / static_cast<double>(k);
-    default:
-      return 1.0;
-  }
-}
-
-bool counts_mutual_contacts(Score score) {
-  return score != Score::local_path && score != Score::katz && score != Score::personalized_pagerank;
-}
 
 template <class T>
 void grow(std::vector<T>& values, VertexId n) {
   if (values.size() < n) values.resize(n, T{});
-}
-
-/// Sums over mutual contacts in fixed point; returns the value of one unit.
-double sum_mutual_contacts(const Graph& graph, VertexId member, Score score, VertexId max_degree,
-                           CandidateScratch& scratch) {
-  grow(scratch.sums, graph.vertex_count());
-  const auto contacts = graph.neighbors(member);
-  double bound = 1.0;
-  for (const VertexId z : contacts) {
-    if (graph.degree(z) > 1) bound += intermediary_weight(score, graph.degree(z));
-  }
-  const bool plain = score == Score::common_neighbours || score == Score::jaccard;
-  const double scale = plain ? 1.0 : std::ldexp(1.0, 62 - std::ilogb(bound) - 1);
-  for (const VertexId z : contacts) {
-    const VertexId k = graph.degree(z);
-    if (k < 2 || (max_degree != 0 && k > max_degree)) continue;
-    const auto weight = static_cast<std::uint64_t>(intermediary_weight(score, k) * scale);
-    for (const VertexId v : graph.neighbors(z)) {
-      if (scratch.sums[v] == 0) scratch.touched.push_back(v);
-      scratch.sums[v] += weight;
-    }
-  }
-  return 1.0 / scale;
-}
-
-void mutual_contact_candidates(const Graph& graph, VertexId member, Score score, VertexId max_degree,
-                               CandidateScratch& scratch) {
-  const double unit = sum_mutual_contacts(graph, member, score, max_degree, scratch);
-  auto& sums = scratch.sums;
-  sums[member] = 0;
-  for (const VertexId z : graph.neighbors(member)) sums[z] = 0;
-  const double own = graph.degree(member);
-  for (const VertexId v : scratch.touched) {
-    if (sums[v] == 0) continue;
-    double value = static_cast<double>(sums[v]) * unit;
-    if (score == Score::jaccard) value /= own + static_cast<double>(graph.degree(v)) - value;
-    scratch.candidates.push_back({v, value});
-    sums[v] = 0;
-  }
 }
 
 /// Walks of 2..length ties, those of l ties weighted with weight[l].
@@ -152,8 +100,10 @@ void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions
   }
 }
 
-void find_candidates(const Graph& graph, VertexId member, Score score, VertexId max_degree,
-                     const ScoreOptions& options, CandidateScratch& scratch) {
+/// Every candidate by a score that is no sum over mutual contacts.
+/// Every candidate by a score that is no sum over mutual contacts.
+void find_candidates(const Graph& graph, VertexId member, Score score, const ScoreOptions& options,
+                     CandidateScratch& scratch) {
   scratch.candidates.clear();
   scratch.touched.clear();
   if (graph.degree(member) == 0) return;
@@ -167,10 +117,8 @@ void find_candidates(const Graph& graph, VertexId member, Score score, VertexId 
       for (unsigned l = 2; l <= options.katz_length; ++l) weight[l] = std::pow(options.katz_beta, l);
       return walk_candidates(graph, member, weight, scratch);
     }
-    case Score::personalized_pagerank:
-      return pagerank_candidates(graph, member, options, scratch);
     default:
-      return mutual_contact_candidates(graph, member, score, max_degree, scratch);
+      return pagerank_candidates(graph, member, options, scratch);
   }
 }
 
@@ -187,7 +135,11 @@ void rank_candidates(std::vector<Candidate>& candidates, std::size_t top) {
 
 std::span<const Candidate> candidates(const Graph& graph, VertexId member, Score score,
                                       CandidateScratch& scratch, const ScoreOptions& options) {
-  find_candidates(graph, member, score, 0, options, scratch);
+  if (MutualContacts::computes(score)) {
+    MutualContacts(graph, score).all(member, scratch.mutual, scratch.candidates);
+  } else {
+    find_candidates(graph, member, score, options, scratch);
+  }
   return scratch.candidates;
 }
 
@@ -196,15 +148,17 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
   constexpr std::size_t batch = 1 << 14;
   constexpr std::size_t block = 16;
   const VertexId n = graph.vertex_count();
+  const bool by_mutual_contacts = MutualContacts::computes(options.score);
+  const MutualContacts kernel(graph, options.score, options.max_degree);
+  const HubBits hubs(graph, options.max_degree);
   Phase phase(context, to_string(options.score), n);
   TopResult result;
   for (VertexId z = 0; z < n; ++z) {
     const std::uint64_t k = graph.degree(z);
     const std::uint64_t wedges = k < 2 ? 0 : k * (k - 1);
     result.wedges += wedges;
-    if (options.max_degree != 0 && k > options.max_degree && counts_mutual_contacts(options.score)) {
+    if (by_mutual_contacts && options.max_degree != 0 && k > options.max_degree)
       result.skipped_wedges += wedges;
-    }
   }
   with_threads(context, [&] {
     PerThread<CandidateScratch> scratches;
@@ -215,9 +169,13 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
       parallel_blocks(size, block, [&](std::size_t begin, std::size_t end) {
         CandidateScratch& scratch = scratches.local();
         for (std::size_t i = begin; i < end; ++i) {
-          find_candidates(graph, static_cast<VertexId>(start + i), options.score, options.max_degree,
-                          options.parameters, scratch);
-          rank_candidates(scratch.candidates, options.top);
+          const auto member = static_cast<VertexId>(start + i);
+          if (by_mutual_contacts) {
+            kernel.best(member, options.top, hubs, scratch.mutual, scratch.candidates);
+          } else {
+            find_candidates(graph, member, options.score, options.parameters, scratch);
+            rank_candidates(scratch.candidates, options.top);
+          }
           std::copy(scratch.candidates.begin(), scratch.candidates.end(),
                     rows.begin() + static_cast<std::ptrdiff_t>(i * options.top));
           counts[i] = static_cast<std::uint32_t>(scratch.candidates.size());
@@ -230,6 +188,7 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
         sink(static_cast<VertexId>(start + i), std::span(rows).subspan(i * options.top, counts[i]));
       }
     }
+    for (const CandidateScratch& scratch : scratches) result.wedges_read += scratch.mutual.ties_read;
   });
   return result;
 }

@@ -1,8 +1,6 @@
 // Whom a member does not know yet and how close they are: every non-contact with a positive score.
 //
-// Mutual-contact scores are sums of w(z) over the intermediaries z. They are added as integers (w(z) in units
-// of 2^-s, with the same s for everything seen from one member), so that sums do not depend on the order of
-// members, ties or threads. Ranks go by score rounded to 9 decimals, highest first, then by lower id.
+// Ranks go by score rounded to 9 decimals, highest first, then by lower id.
 #pragma once
 
 #include <cmath>
@@ -14,6 +12,7 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
+#include "engine/introductions/mutual_contacts.hpp"
 #include "engine/introductions/scores.hpp"
 
 namespace tertius {
@@ -38,11 +37,11 @@ void rank_candidates(std::vector<Candidate>& candidates,
 /// between calls. Grows with what the scores in use need.
 class CandidateScratch {
  public:
-  std::vector<std::uint64_t> sums;  ///< fixed-point sums of mutual contacts
-  std::vector<double> mass;         ///< walks and PageRank: what has arrived
-  std::vector<double> next;         ///< walks and PageRank: what is under way
-  std::vector<double> total;        ///< walks: weighted sum over lengths
-  std::vector<VertexId> touched;    ///< where sums, mass or total are not zero
+  introductions::MutualContactScratch mutual;
+  std::vector<double> mass;       ///< walks and PageRank: what has arrived
+  std::vector<double> next;       ///< walks and PageRank: what is under way
+  std::vector<double> total;      ///< walks: weighted sum over lengths
+  std::vector<VertexId> touched;  ///< where mass or total are not zero
   std::vector<VertexId> frontier;
   std::vector<VertexId> next_frontier;
   std::vector<Candidate> candidates;  ///< the result
@@ -70,7 +69,8 @@ struct TopResult {
   std::uint64_t members = 0;         ///< members with at least one candidate
   std::uint64_t suggestions = 0;     ///< rows handed to the sink
   std::uint64_t wedges = 0;          ///< sum of k(z) (k(z) - 1) over members z: what a plain scan would touch
-  std::uint64_t skipped_wedges = 0;  ///< of these, left out because of max_degree
+  std::uint64_t wedges_read = 0;     ///< what was touched, given what could be proved not to matter
+  std::uint64_t skipped_wedges = 0;  ///< of `wedges`, left out because of max_degree
 };
 
 /// Receives the ranked candidates of one member; called for every member in ascending order, on one thread at
