@@ -378,7 +378,7 @@ class Association {
            two(unsigned{date.day()});
   }
 
-  /// Full names in random order, none twice before all of an origin have been used.
+  /// Full names in random order, none twice before the names run out (after about 2,400).
   class NameList {
    public:
     explicit NameList(std::uint64_t seed) {
@@ -396,6 +396,7 @@ class Association {
       std::size_t o = 0;
       while (o + 1 < names_.size() && at >= association::origins[o].share)
         at -= association::origins[o++].share;
+      if (used[o] >= names_[o].size()) o = 0;  // the first origin has the most names
       const auto& [given, surname] = names_[o][used[o]++ % names_[o].size()];
       return std::string(given) + " " + std::string(surname);
     }
