@@ -11,12 +11,17 @@
 namespace tertius {
 namespace {
 
-std::uint64_t hash_text(std::string_view text) { return mix64(std::hash<std::string_view>{}(text)); }
+std::uint64_t hash_text(std::string_view text) {
+  return mix64(std::hash<std::string_view>{}(text));
+}
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// A whole number in its one canonical spelling: "7" but not "07", "+7" or "7.0".
@@ -53,10 +58,12 @@ std::optional<double> parse_as(ColumnType type, std::string_view text) {
       if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9') return std::nullopt;
       double value = 0;
       const auto [end, error] = std::from_chars(text.data(), last, value);
-      if (error != std::errc() || end != last || !(value - value == 0)) return std::nullopt;  // no NaN, no infinity
+      if (error != std::errc() || end != last || !(value - value == 0))
+        return std::nullopt;  // no NaN, no infinity
       return value;
     }
-    case ColumnType::text: break;
+    case ColumnType::text:
+      break;
   }
   return std::nullopt;
 }
@@ -84,13 +91,18 @@ Ids Ids::numbers(std::vector<std::uint64_t> numbers) {
   return ids;
 }
 
-VertexId Ids::size() const { return count_; }
+VertexId Ids::size() const {
+  return count_;
+}
 
 std::string Ids::operator[](VertexId v) const {
   switch (kind_) {
-    case Kind::dense: return std::to_string(v);
-    case Kind::numbers: return std::to_string(numbers_[v]);
-    case Kind::text: return std::string(texts_[v]);
+    case Kind::dense:
+      return std::to_string(v);
+    case Kind::numbers:
+      return std::to_string(numbers_[v]);
+    case Kind::text:
+      return std::string(texts_[v]);
   }
   return {};
 }
@@ -117,7 +129,8 @@ std::optional<VertexId> Ids::find(std::string_view id) const {
 VertexId Ids::add(std::string_view id) {
   if (const auto known = find(id)) return *known;
   if (kind_ != Kind::text) become_text();
-  if (count_ == no_vertex) throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+  if (count_ == no_vertex)
+    throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
   texts_.push_back(id);
   const VertexId v = count_++;
   if (index_.size() < 2 * std::size_t{count_}) {
@@ -156,16 +169,30 @@ std::size_t Ids::bytes() const {
 
 std::string_view to_string(ColumnType type) {
   switch (type) {
-    case ColumnType::text: return "text";
-    case ColumnType::integer: return "integer";
-    case ColumnType::real: return "real";
-    case ColumnType::boolean: return "boolean";
+    case ColumnType::text:
+      return "text";
+    case ColumnType::integer:
+      return "integer";
+    case ColumnType::real:
+      return "real";
+    case ColumnType::boolean:
+      return "boolean";
   }
   return "text";
 }
 
-void Column::push_back(std::string_view value) {
-  if (value.empty()) return codes_.push_back(missing);
+void Column::set(VertexId v, std::string_view value) {
+  const std::uint32_t code = code_of(value);
+  if (v >= codes_.size()) pad(v + 1);
+  codes_[v] = code;
+}
+
+void Column::pad(VertexId n) {
+  if (codes_.size() < n) codes_.resize(n, missing);
+}
+
+std::uint32_t Column::code_of(std::string_view value) {
+  if (value.empty()) return missing;
   if (index_.size() < 2 * (dictionary_.size() + 1)) {
     index_.assign(std::bit_ceil(4 * dictionary_.size() + 16), missing);
     const std::size_t mask = index_.size() - 1;
@@ -182,14 +209,14 @@ void Column::push_back(std::string_view value) {
     index_[slot] = static_cast<std::uint32_t>(dictionary_.size());
     dictionary_.emplace_back(value);
   }
-  codes_.push_back(index_[slot]);
+  return index_[slot];
 }
 
 void Column::infer_type() {
   for (const ColumnType type : {ColumnType::boolean, ColumnType::integer, ColumnType::real}) {
-    const bool fits = !dictionary_.empty() && std::all_of(dictionary_.begin(), dictionary_.end(), [&](const auto& s) {
-      return parse_as(type, s).has_value();
-    });
+    const bool fits =
+        !dictionary_.empty() && std::all_of(dictionary_.begin(), dictionary_.end(),
+                                            [&](const auto& s) { return parse_as(type, s).has_value(); });
     if (fits) return set_type(type);
   }
   set_type(ColumnType::text);
@@ -202,8 +229,8 @@ void Column::set_type(ColumnType type) {
   for (const std::string& value : dictionary_) {
     const auto number = parse_as(type, value);
     if (!number) {
-      throw Error(ErrorCode::bad_data, "column '" + name_ + "': found '" + value + "'; expected " +
-                                           std::string(to_string(type)));
+      throw Error(ErrorCode::bad_data,
+                  "column '" + name_ + "': found '" + value + "'; expected " + std::string(to_string(type)));
     }
     numbers_.push_back(*number);
   }

@@ -79,7 +79,11 @@ class Column {
   std::size_t size() const { return codes_.size(); }
 
   /// Appends a value; an empty one is missing.
-  void push_back(std::string_view value);
+  void push_back(std::string_view value) { codes_.push_back(code_of(value)); }
+  /// Sets the value of `v`; members between the last one and `v` get none.
+  void set(VertexId v, std::string_view value);
+  /// Gives members up to n no value where they have none yet.
+  void pad(VertexId n);
   /// Sets the type to the narrowest that fits every value: boolean (true/false, yes/no), integer, real, text.
   void infer_type();
   /// Sets the type; values that do not fit it throw Error{bad_data}.
@@ -98,18 +102,20 @@ class Column {
   const std::vector<std::string>& dictionary() const { return dictionary_; }
 
  private:
+  std::uint32_t code_of(std::string_view value);
+
   std::string name_;
   ColumnType type_ = ColumnType::text;
   std::vector<std::uint32_t> codes_;
   std::vector<std::string> dictionary_;
-  std::vector<double> numbers_;          // parallel to dictionary_ unless the type is text
-  std::vector<std::uint32_t> index_;     // hash -> code, open addressing
+  std::vector<double> numbers_;       // parallel to dictionary_ unless the type is text
+  std::vector<std::uint32_t> index_;  // hash -> code, open addressing
 };
 
 struct MemberTable {
   Ids ids;
-  std::optional<Column> names;   ///< the column `name`, where there is one
-  std::vector<Column> columns;   ///< every other attribute, in input order
+  std::optional<Column> names;  ///< the column `name`, where there is one
+  std::vector<Column> columns;  ///< every other attribute, in input order
 
   VertexId size() const { return ids.size(); }
   /// The name, or the id where there is none.
@@ -118,8 +124,8 @@ struct MemberTable {
   const Column* find_column(std::string_view name) const;
 };
 
-/// Members grouped by the value of an attribute, groups in order of size, then of first member. Members without
-/// a value form the group "(none)".
+/// Members grouped by the value of an attribute, groups in order of size, then of first member. Members
+/// without a value form the group "(none)".
 Grouping group_by(const Column& column);
 
 }  // namespace tertius

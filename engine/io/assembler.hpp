@@ -1,5 +1,5 @@
-// Where every reader puts what it finds: members, attributes, connections, affiliations, refusals. It keeps the
-// counts, and finish() makes the network of it.
+// Where every reader puts what it finds: members, attributes, connections, affiliations, refusals. It keeps
+// the counts, and finish() makes the network of it.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,9 @@ class Assembler {
   /// The member of that id, added when it is new.
   VertexId member(std::string_view id);
   std::optional<VertexId> find_member(std::string_view id) const;
+  VertexId member_count() const;
+  /// The members there are now are all that were listed: later ones are reported as added.
+  void members_are_listed();
 
   /// The attribute of that name, added when it is new. "name" (any case) is what members are called by.
   /// Without a type it is inferred from the values.
@@ -30,15 +33,17 @@ class Assembler {
   void set(VertexId member, std::size_t attribute, std::string_view value);
 
   /// Weight must be positive and finite: the reader refuses others, or maps them, saying so.
-  void connect(VertexId from, VertexId to, double weight = 1.0, std::string_view kind = {}, Day since = no_day);
+  void connect(VertexId from, VertexId to, double weight = 1.0, std::string_view kind = {},
+               Day since = no_day);
   /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
   void set_directed(bool directed);
 
-  void affiliate(VertexId member, std::string_view group, std::string_view kind = {}, std::string_view role = {},
-                 Day date = no_day);
+  void affiliate(VertexId member, std::string_view group, std::string_view kind = {},
+                 std::string_view role = {}, Day date = no_day);
 
   /// Counts a row that was not understood; `connection` when it stated a connection.
-  void refuse(const Location& where, std::string_view found, std::string_view expected, bool connection = true);
+  void refuse(const Location& where, std::string_view found, std::string_view expected,
+              bool connection = true);
   /// Something guessed or left out that the person should know. Once per text.
   void note(std::string text);
   void read_file(std::string path, std::uint64_t bytes);

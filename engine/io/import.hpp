@@ -12,16 +12,17 @@
 namespace tertius {
 
 struct LoadOptions {
-  bool directed = false;        ///< rows are arcs; a file that says so itself decides for itself
-  Ties ties = Ties::any;        ///< what makes a connection of directed rows
-  Merge merge = Merge::sum;     ///< weights of repeated connections
-  bool add_unknown = false;     ///< connections may name members that members.csv does not
-  bool keep_arcs = false;       ///< also fill Network::arcs from directed input
-  bool verify = false;          ///< check the whole checksum of a snapshot
-  std::string format;           ///< name of a format; empty: by content, then by suffix
-  std::uint64_t max_input = 0;  ///< bytes after decompression; 0: no limit but that of a compression bomb
+  bool directed = false;           ///< rows are arcs; a file that says so itself decides for itself
+  Ties ties = Ties::any;           ///< what makes a connection of directed rows
+  Merge merge = Merge::sum;        ///< weights of repeated connections
+  bool add_unknown = false;        ///< connections may name members that members.csv does not
+  bool keep_arcs = false;          ///< also fill Network::arcs from directed input
+  bool allow_trivial = false;      ///< no members or no connections is a network too, and no error
+  bool verify = false;             ///< check the whole checksum of a snapshot
+  std::string format;              ///< name of a format; empty: by content, then by suffix
+  std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
-  std::string members;          ///< these files instead of a path
+  std::string members;             ///< these files instead of a path
   std::string connections;
   std::string affiliations;
 };
@@ -29,21 +30,23 @@ struct LoadOptions {
 /// rows == connections + loops + duplicates + reciprocated + one_sided + refused.
 struct ImportReport {
   std::string path;
-  std::string format;               ///< title of the format that was read
-  std::vector<std::string> files;   ///< every file that was read
-  std::uint64_t bytes = 0;          ///< size of these files
-  std::uint64_t rows = 0;           ///< rows that state a connection
+  std::string format;              ///< title of the format that was read
+  std::vector<std::string> files;  ///< every file that was read
+  std::uint64_t bytes = 0;         ///< size of these files
+  std::uint64_t rows = 0;          ///< rows that state a connection
   std::uint64_t members = 0;
-  std::uint64_t isolated = 0;       ///< members without a connection (they stay)
-  std::uint64_t added = 0;          ///< members known from connections only, when members were listed
+  std::uint64_t isolated = 0;  ///< members without a connection (they stay)
+  std::uint64_t added = 0;     ///< members known from connections only, when members were listed
   std::uint64_t connections = 0;
   std::uint64_t loops = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t reciprocated = 0;
   std::uint64_t one_sided = 0;
-  std::uint64_t refused = 0;        ///< rows of any file that were not understood
-  std::vector<std::string> reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<std::string> notes;   ///< what was guessed or left out, in words
+  std::uint64_t refused = 0;         ///< rows that state a connection and were not understood
+  std::uint64_t refused_others = 0;  ///< the same of rows that state a member or an affiliation
+  std::vector<std::string>
+      reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
+  std::vector<std::string> notes;  ///< what was guessed or left out, in words
 };
 
 struct Loaded {
@@ -51,10 +54,10 @@ struct Loaded {
   ImportReport report;
 };
 
-/// Loads the network at `path` (a folder, a file, or "-"), or from LoadOptions::connections and ::members when
-/// these are given. Phase "read": from the file to the finished graph.
-/// Throws Error{no_input} when something is missing or may not be read, Error{bad_data} with file, line and column
-/// when it is not a network, Error{memory} when it is too large for the limits.
+/// Loads the network at `path` (a folder, a file, or "-"), or from LoadOptions::connections and ::members
+/// when these are given. Phase "read": from the file to the finished graph. Throws Error{no_input} when
+/// something is missing or may not be read, Error{bad_data} with file, line and column when it is not a
+/// network, Error{memory} when it is too large for the limits.
 Loaded load_network(const std::string& path, const LoadOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius

@@ -19,10 +19,12 @@ class Source {
   Source& operator=(Source&&) noexcept;
 
   /// The path as it was given, "standard input" for "-".
-  const std::string& name() const;
+  std::string name() const;
   /// The path without a compression suffix, for recognising a format by its suffix.
   std::string plain_name() const;
   bool compressed() const;
+  /// True for a plain file: text() costs nothing then.
+  bool mapped() const;
   /// Size of the file as it lies on the disk; 0 when not known.
   std::uint64_t file_bytes() const;
 

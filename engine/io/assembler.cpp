@@ -1,0 +1,239 @@
+#include "engine/io/assembler.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/core/text.hpp"
+#include "engine/io/fields.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t reasons_kept = 10;
+constexpr std::uint32_t unknown = ~0u;
+
+/// Texts and their codes in order of first appearance.
+class Dictionary {
+ public:
+  std::uint32_t code(std::string_view text) {
+    if (text.empty()) return unknown;
+    if (!texts_.empty() && texts_[last_] == text) return last_;
+    const auto [at, added] = codes_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
+    if (added) texts_.emplace_back(text);
+    return last_ = at->second;
+  }
+  std::vector<std::string> take() { return std::move(texts_); }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> codes_;
+  std::vector<std::string> texts_;
+  std::uint32_t last_ = 0;
+};
+
+}  // namespace
+
+struct Assembler::Impl {
+  LoadOptions options;
+  bool directed;
+  ImportReport report;
+  Ids ids;
+  std::optional<VertexId> listed;  // how many members a table of members has named
+  std::vector<Column> columns;
+  std::vector<std::optional<ColumnType>> types;
+  std::optional<std::size_t> name_column;
+  std::vector<VertexId> sources, targets;
+  std::vector<double> weights;       // empty while every weight is 1
+  std::vector<std::uint32_t> kinds;  // empty while no connection has one
+  std::vector<Day> since;            // empty while no connection has one
+  Dictionary kind_names, groups, roles;
+  std::vector<std::string> group_kinds;
+  std::vector<Affiliations::Row> affiliations;
+
+  BuildResult build(const RunContext& context) {
+    const BuildOptions how{.directed_input = directed,
+                           .ties = options.ties,
+                           .merge = options.merge,
+                           .keep_arcs = options.keep_arcs && directed};
+    return build_graph(ids.size(), {sources, targets, weights}, how, context);
+  }
+
+  TieAttributes tie_attributes(const Graph& graph) {
+    TieAttributes ties;
+    ties.kinds = kind_names.take();
+    if (!kinds.empty()) ties.kind.assign(graph.arc_count(), unknown);
+    if (!since.empty()) ties.since.assign(graph.arc_count(), no_day);
+    if (kinds.empty() && since.empty()) return ties;
+    for (std::size_t row = 0; row < sources.size(); ++row) {
+      for (const auto& [u, v] :
+           {std::pair(sources[row], targets[row]), std::pair(targets[row], sources[row])}) {
+        const ArcIndex arc = graph.find_arc(u, v);
+        if (arc == graph.arc_count()) continue;  // a loop, or one-sided
+        if (!kinds.empty() && ties.kind[arc] == unknown) ties.kind[arc] = kinds[row];
+        if (since.empty() || since[row] == no_day) continue;
+        if (ties.since[arc] == no_day || since[row] < ties.since[arc]) ties.since[arc] = since[row];
+      }
+    }
+    return ties;
+  }
+
+  MemberTable member_table() {
+    MemberTable members;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      columns[i].pad(ids.size());
+      if (types[i]) {
+        columns[i].set_type(*types[i]);
+      } else {
+        columns[i].infer_type();
+      }
+      if (name_column == i) {
+        columns[i].set_type(ColumnType::text);
+        members.names = std::move(columns[i]);
+      } else {
+        members.columns.push_back(std::move(columns[i]));
+      }
+    }
+    members.ids = std::move(ids);
+    return members;
+  }
+
+  /// Repeats merged: the first role and the earliest date stay.
+  Affiliations merged_affiliations() {
+    Affiliations all{std::move(affiliations), groups.take(), std::move(group_kinds), roles.take()};
+    std::unordered_map<std::uint64_t, std::size_t> seen;
+    std::size_t kept = 0;
+    for (const Affiliations::Row& row : all.rows) {
+      const auto [at, added] = seen.try_emplace(std::uint64_t{row.member} << 32 | row.group, kept);
+      if (added) {
+        all.rows[kept++] = row;
+        continue;
+      }
+      Affiliations::Row& first = all.rows[at->second];
+      if (first.role == unknown) first.role = row.role;
+      if (first.date == no_day || (row.date != no_day && row.date < first.date)) first.date = row.date;
+    }
+    all.rows.resize(kept);
+    return all;
+  }
+};
+
+Assembler::Assembler(std::string format, const LoadOptions& options) : impl_(std::make_unique<Impl>()) {
+  impl_->options = options;
+  impl_->directed = options.directed;
+  impl_->report.format = std::move(format);
+}
+
+Assembler::~Assembler() = default;
+
+VertexId Assembler::member(std::string_view id) {
+  return impl_->ids.add(id);
+}
+
+std::optional<VertexId> Assembler::find_member(std::string_view id) const {
+  return impl_->ids.find(id);
+}
+
+VertexId Assembler::member_count() const {
+  return impl_->ids.size();
+}
+
+void Assembler::members_are_listed() {
+  impl_->listed = impl_->ids.size();
+}
+
+std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType> type) {
+  Impl& impl = *impl_;
+  for (std::size_t i = 0; i < impl.columns.size(); ++i) {
+    if (!same_word(impl.columns[i].name(), name)) continue;
+    if (type) impl.types[i] = type;
+    return i;
+  }
+  if (same_word(name, "name")) impl.name_column = impl.columns.size();
+  impl.columns.emplace_back(std::string(name));
+  impl.types.push_back(type);
+  return impl.columns.size() - 1;
+}
+
+void Assembler::set(VertexId member, std::size_t attribute, std::string_view value) {
+  impl_->columns[attribute].set(member, value);
+}
+
+void Assembler::connect(VertexId from, VertexId to, double weight, std::string_view kind, Day since) {
+  Impl& impl = *impl_;
+  const std::size_t row = impl.sources.size();
+  impl.sources.push_back(from);
+  impl.targets.push_back(to);
+  const auto put = [row](auto& values, auto value, auto usual) {
+    if (values.empty() && value == usual) return;
+    values.resize(row, usual);
+    values.push_back(value);
+  };
+  put(impl.weights, weight, 1.0);
+  put(impl.kinds, impl.kind_names.code(kind), unknown);
+  put(impl.since, since, no_day);
+}
+
+void Assembler::set_directed(bool directed) {
+  impl_->directed = directed;
+}
+
+void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
+                          std::string_view role, Day date) {
+  Impl& impl = *impl_;
+  const std::uint32_t code = impl.groups.code(group);
+  if (code >= impl.group_kinds.size()) impl.group_kinds.resize(code + std::size_t{1});
+  if (impl.group_kinds[code].empty()) impl.group_kinds[code] = kind;
+  impl.affiliations.push_back({member, code, impl.roles.code(role), date});
+}
+
+void Assembler::refuse(const Location& where, std::string_view found, std::string_view expected,
+                       bool connection) {
+  ImportReport& report = impl_->report;
+  if (connection) {
+    ++report.rows;
+    ++report.refused;
+  } else {
+    ++report.refused_others;
+  }
+  if (report.reasons.size() < reasons_kept) {
+    report.reasons.push_back(fmt::format("{}: {}; expected {}", where.text(), found, expected));
+  }
+}
+
+void Assembler::note(std::string text) {
+  auto& notes = impl_->report.notes;
+  if (std::find(notes.begin(), notes.end(), text) == notes.end()) notes.push_back(std::move(text));
+}
+
+void Assembler::read_file(std::string path, std::uint64_t bytes) {
+  impl_->report.files.push_back(std::move(path));
+  impl_->report.bytes += bytes;
+}
+
+Loaded Assembler::finish(const RunContext& context) {
+  Impl& impl = *impl_;
+  Loaded loaded;
+  ImportReport& report = loaded.report = std::move(impl.report);
+  BuildResult built = impl.build(context);
+  context.poll();
+  Network& network = loaded.network;
+  network.graph = std::move(built.graph);
+  network.arcs = std::move(built.arcs);
+  network.ties = impl.tie_attributes(network.graph);
+  network.members = impl.member_table();
+  network.affiliations = impl.merged_affiliations();
+  report.rows += impl.sources.size();
+  report.members = network.graph.vertex_count();
+  if (impl.listed) report.added = report.members - *impl.listed;
+  for (VertexId v = 0; v < network.graph.vertex_count(); ++v) report.isolated += network.graph.degree(v) == 0;
+  report.connections = network.graph.edge_count();
+  report.loops = built.loops;
+  report.duplicates = built.duplicates;
+  report.reciprocated = built.reciprocated;
+  report.one_sided = built.one_sided;
+  return loaded;
+}
+
+}  // namespace tertius

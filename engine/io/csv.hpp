@@ -1,0 +1,97 @@
+// CSV as people send it: RFC 4180 quoting, a byte order mark, any line ends, commas, semicolons or tabs, and
+// columns found by what their header says.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/error.hpp"
+
+namespace tertius {
+
+/// The separator of a text: what its first line has most of, outside quotes. A line "sep=;" says it itself.
+char find_separator(std::string_view text);
+
+/// Throws Error{bad_data} with the place of the first byte that is not UTF-8 text (a NUL byte is none
+/// either).
+void check_text(std::string_view text, const std::string& file);
+
+/// How the cells of a table are parted.
+struct CsvOptions {
+  char separator = 0;     ///< 0: as find_separator() says; ' ': any number of blanks and tabs
+  bool comments = false;  ///< lines that begin with # or % are comments
+};
+
+/// Records of a text that stays in memory. Blank lines are skipped.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, std::string file, const CsvOptions& options = {});
+
+  /// The next record; false at the end. Throws Error{bad_data} when a quoted field never ends.
+  bool next();
+  /// True when the present record is a comment: one field, the whole line.
+  bool is_comment() const { return is_comment_; }
+  const std::vector<std::string_view>& fields() const { return fields_; }
+  /// Where field `i` of the present record begins.
+  Location where(std::size_t i = 0) const;
+  char separator() const { return separator_; }
+  /// Bytes that have been read.
+  std::size_t position() const { return position_; }
+  const std::string& file() const { return file_; }
+
+ private:
+  std::string_view field();
+  std::string_view quoted_field();
+  void skip_blanks();
+  void end_line();
+
+  std::string_view text_;
+  std::string file_;
+  CsvOptions options_;
+  char separator_;
+  bool is_comment_ = false;
+  std::size_t position_ = 0;
+  std::uint64_t line_ = 1;
+  std::size_t line_begin_ = 0;
+  std::vector<std::string_view> fields_;
+  struct Place {
+    std::uint64_t line, column;
+  };
+  std::vector<Place> places_;
+  std::deque<std::string> unescaped_;  // fields in which quotes were doubled
+};
+
+/// The columns of a header row by name: case, spaces, hyphens and underscores do not count.
+class CsvHeader {
+ public:
+  explicit CsvHeader(const std::vector<std::string_view>& names);
+
+  /// The first column called by one of these names, which is taken then.
+  std::optional<std::size_t> take(std::initializer_list<std::string_view> names);
+  /// Columns that nobody took.
+  std::vector<std::size_t> rest() const;
+  const std::vector<std::string>& names() const { return names_; }
+  /// "id, name, region"
+  std::string list() const;
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<std::string> folded_;
+  std::vector<bool> taken_;
+};
+
+/// The columns of a table of connections, by the names that tools and people give them.
+struct ConnectionColumns {
+  std::optional<std::size_t> source, target, weight, kind, since;
+
+  explicit ConnectionColumns(CsvHeader& header);
+  bool complete() const { return source && target; }
+};
+
+}  // namespace tertius

@@ -1,0 +1,196 @@
+// Edge lists: a connection a line, two ids and perhaps a weight, parted by blanks, tabs, commas or
+// semicolons. Lines that begin with # or % are comments, but for ours that name members without a connection.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "engine/core/text.hpp"
+#include "engine/io/csv.hpp"
+#include "engine/io/fields.hpp"
+#include "engine/io/native_formats.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::string_view member_comment = "# member ";
+
+/// The first line that is no comment and not blank.
+std::string_view first_line(std::string_view text) {
+  Lines lines(text, {});
+  while (lines.next()) {
+    const std::string_view line = trimmed(lines.line());
+    if (!line.empty() && line.front() != '#' && line.front() != '%') return line;
+  }
+  return {};
+}
+
+char separator_of(std::string_view text) {
+  const std::string_view line = first_line(text);
+  for (const char separator : {'\t', ';', ','}) {
+    if (line.find(separator) != line.npos) return separator;
+  }
+  return ' ';
+}
+
+/// "{}" and "{'weight': 2.5}" are what NetworkX writes for the attributes of a connection.
+std::string_view weight_text(std::string_view cell) {
+  if (!cell.starts_with('{')) return cell;
+  constexpr std::string_view key = "weight";
+  const auto at = cell.find(key);
+  if (at == cell.npos) return {};
+  const auto begin = cell.find_first_of("0123456789.-+", at + key.size());
+  if (begin == cell.npos) return {};
+  return cell.substr(begin, cell.find_first_not_of("0123456789.-+eE", begin) - begin);
+}
+
+class EdgeListReader {
+ public:
+  EdgeListReader(Source& source, const LoadOptions& options, const RunContext& context)
+      : text_(source.text()),
+        rows_(text_, source.name(), {.separator = separator_of(text_), .comments = true}),
+        assembler_("edge list", options),
+        context_(context) {
+    check_text(text_, source.name());
+    assembler_.read_file(source.name(), source.file_bytes());
+  }
+
+  Loaded read() {
+    bool first = true;
+    for (std::size_t count = 0; rows_.next(); ++count) {
+      if (count % 16384 == 0) context_.poll();
+      if (rows_.is_comment()) {
+        comment(rows_.fields().front());
+      } else if (!first || !is_header()) {
+        row();
+        first = false;
+      } else {
+        first = false;
+      }
+    }
+    return assembler_.finish(context_);
+  }
+
+ private:
+  void comment(std::string_view line) {
+    if (!line.starts_with(member_comment)) return;
+    CsvReader id(line.substr(member_comment.size()), {}, {.separator = ','});
+    if (id.next()) assembler_.member(id.fields().front());
+  }
+
+  /// A first line of column names; takes their order from it.
+  bool is_header() {
+    CsvHeader header(rows_.fields());
+    const ConnectionColumns columns(header);
+    if (!columns.complete()) return false;
+    source_ = *columns.source;
+    target_ = *columns.target;
+    weight_ = columns.weight;
+    return true;
+  }
+
+  void row() {
+    const auto& cells = rows_.fields();
+    const std::size_t needed = std::max(source_, target_) + 1;
+    if (cells.size() < needed || cells[source_].empty() || cells[target_].empty()) {
+      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front(), 60)), "two ids");
+      return;
+    }
+    double weight = 1.0;
+    if (weight_ && *weight_ < cells.size()) {
+      const std::string_view cell = weight_text(cells[*weight_]);
+      const auto number = cell.empty() ? std::optional(1.0) : parse_real(cell);
+      if (!number || !std::isfinite(*number) || *number <= 0) {
+        assembler_.refuse(rows_.where(*weight_), fmt::format("weight \"{}\"", fit_to_width(cell, 60)),
+                          "a positive number");
+        return;
+      }
+      weight = *number;
+    }
+    if (cells.size() > needed + 1) assembler_.note("Columns behind the weight were left out.");
+    const VertexId from = assembler_.member(cells[source_]);
+    assembler_.connect(from, assembler_.member(cells[target_]), weight);
+  }
+
+  std::string_view text_;
+  CsvReader rows_;
+  Assembler assembler_;
+  const RunContext& context_;
+  std::size_t source_ = 0;
+  std::size_t target_ = 1;
+  std::optional<std::size_t> weight_ = 2;
+};
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  return EdgeListReader(source, options, context).read();
+}
+
+/// An id as a cell: quoted where it holds what parts cells or begins a comment.
+std::string cell_of(std::string_view id, char separator) {
+  const char special[] = {separator, '"', '\r', '\n', '\t'};
+  const bool plain = !id.empty() && id.find_first_of({special, 5}) == id.npos && id.front() != '#' &&
+                     id.front() != '%' && id.front() != ' ' && id.back() != ' ';
+  if (plain) return std::string(id);
+  std::string quoted = "\"";
+  for (const char c : id) {
+    quoted += c;
+    if (c == '"') quoted += c;
+  }
+  return quoted += '"';
+}
+
+void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
+  const Graph& graph = written_graph(network);
+  const char separator = path.ends_with(".csv") ? ',' : path.ends_with(".tsv") ? '\t' : ' ';
+  GraphFile file(path);
+  if (separator != ' ') {
+    file.write(fmt::format("source{0}target{1}\n", separator,
+                           graph.weighted() ? separator + std::string("weight") : ""));
+  }
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    if (graph.degree(v) == 0 && (!graph.directed() || graph.in_degree(v) == 0)) {
+      file.write(fmt::format("{}{}\n", member_comment, cell_of(network.members.ids[v], ',')));
+    }
+  }
+  std::string line;
+  std::size_t count = 0;
+  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+    line.clear();
+    auto out = std::back_inserter(line);
+    if (network.members.ids.is_dense()) {
+      fmt::format_to(out, "{}{}{}", u, separator, v);
+    } else {
+      fmt::format_to(out, "{}{}{}", cell_of(network.members.ids[u], separator), separator,
+                     cell_of(network.members.ids[v], separator));
+    }
+    if (graph.weighted()) fmt::format_to(out, "{}{}", separator, weight);
+    file.write(line += '\n');
+    if (++count % 16384 == 0) context.poll();
+  });
+  file.commit();
+}
+
+}  // namespace
+
+bool looks_like_edge_list(std::string_view head) {
+  const std::string_view line = first_line(head);
+  CsvReader row(line, {}, {.separator = separator_of(line)});
+  if (std::count(line.begin(), line.end(), '"') % 2 != 0 || !row.next()) return false;
+  const auto& cells = row.fields();
+  return cells.size() >= 2 && cells.size() <= 8 && !cells[0].empty() && !cells[1].empty() &&
+         std::string_view("<{[").find(cells[0].front()) == std::string_view::npos;
+}
+
+Format edge_list_format() {
+  return {.name = "edgelist",
+          .title = "edge list",
+          .suffixes = {".el", ".wel", ".txt", ".tsv", ".csv", ".edges", ".edgelist"},
+          .recognises = nullptr,
+          .read = read,
+          .write = write,
+          .keeps =
+              "ids, connections with weights, isolated members; read directed networks back with --directed"};
+}
+
+}  // namespace tertius

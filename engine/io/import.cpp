@@ -1,0 +1,118 @@
+#include "engine/io/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <vector>
+
+#include "engine/core/text.hpp"
+#include "engine/io/formats.hpp"
+#include "engine/io/native_formats.hpp"
+
+namespace tertius {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view packings[] = {"", ".gz", ".zst", ".bz2", ".xz"};
+
+/// "members.csv" or a compressed form of it in `folder`; empty when there is none.
+std::string table_in(const fs::path& folder, std::string_view name) {
+  for (const std::string_view packing : packings) {
+    const fs::path path = folder / (std::string(name) + std::string(packing));
+    std::error_code problem;
+    if (fs::exists(path, problem)) return path.string();
+  }
+  return {};
+}
+
+/// "a.txt, b.txt and 3 more"
+std::string contents_of(const fs::path& folder) {
+  constexpr std::size_t shown = 5;
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  std::string list;
+  for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) list += (i > 0 ? ", " : "") + names[i];
+  if (names.size() > shown) list += fmt::format(" and {} more", names.size() - shown);
+  return list.empty() ? "nothing" : list;
+}
+
+Loaded load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  const fs::path folder(path);
+  try {
+    const std::string connections = table_in(folder, "connections.csv");
+    if (connections.empty()) {
+      throw Error(
+          ErrorCode::no_input,
+          fmt::format(
+              "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
+              "members.csv, perhaps affiliations.csv",
+              contents_of(folder)),
+          {path});
+    }
+    const auto chosen = [&](const std::string& given, std::string_view name) {
+      return given.empty() ? table_in(folder, name) : given;
+    };
+    return load_csv(chosen(options.members, "members.csv"), connections,
+                    chosen(options.affiliations, "affiliations.csv"), options, context);
+  } catch (const fs::filesystem_error& problem) {
+    throw Error(ErrorCode::no_input, "cannot be read: " + problem.code().message(), {path});
+  }
+}
+
+const Format& format_of(Source& source, const std::string& name) {
+  if (name.empty()) return recognise(source);
+  const Format* format = find_format(name);
+  if (format != nullptr && format->read != nullptr) return *format;
+  std::string list;
+  for (const Format& one : formats()) {
+    if (one.read != nullptr) list += (list.empty() ? "" : ", ") + std::string(one.name);
+  }
+  throw Error(ErrorCode::usage, fmt::format("--input-format {}: expected one of {}", name, list));
+}
+
+Loaded load(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  if (!options.connections.empty()) {
+    return load_csv(options.members, options.connections, options.affiliations, options, context);
+  }
+  std::error_code problem;
+  if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
+  Source source(path, options.max_input);
+  return format_of(source, options.format).read(source, options, context);
+}
+
+/// What an analysis cannot work on is an error that says why.
+void check_substance(const Network& network, const ImportReport& report) {
+  std::string why;
+  if (network.members.size() < 2) {
+    why = report.members == 0 ? "holds no members; expected at least two, and connections between them"
+                              : "holds one member; expected at least two, and connections between them";
+  } else if (network.graph.edge_count() == 0) {
+    why = fmt::format("holds {} and no connection between them; expected at least one",
+                      counted(report.members, "member", "members"));
+    if (report.loops > 0)
+      why += fmt::format(" ({} of a member with itself)", counted(report.loops, "row", "rows"));
+  }
+  if (why.empty()) return;
+  const std::uint64_t refused = report.refused + report.refused_others;
+  if (refused > 0) why += fmt::format("; {} refused:", counted(refused, "row was", "rows were"));
+  for (const std::string& reason : report.reasons) why += "\n  " + reason;
+  throw Error(ErrorCode::bad_data, why, {report.path});
+}
+
+}  // namespace
+
+Loaded load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  const Phase phase(context, "read");
+  Loaded loaded = load(path, options, context);
+  loaded.report.path =
+      options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
+  if (!options.allow_trivial) check_substance(loaded.network, loaded.report);
+  return loaded;
+}
+
+}  // namespace tertius

@@ -1,0 +1,217 @@
+#include "engine/report/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/text.hpp"
+#include "engine/graph/traversal.hpp"
+#include "engine/report/table.hpp"
+
+namespace tertius {
+namespace {
+
+std::string size_text(std::uint64_t bytes) {
+  if (bytes < 10'000) return counted(bytes, "byte", "bytes");
+  double value = static_cast<double>(bytes);
+  for (const char* unit : {"KB", "MB", "GB"}) {
+    value /= 1000.0;
+    if (value < 1000.0) return fmt::format("{:.1f} {}", value, unit);
+  }
+  return fmt::format("{:.1f} TB", value / 1000.0);
+}
+
+/// What became of rows that are no connection of their own, in words; empty when there are none.
+std::string merged_text(const ImportReport& report) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::uint64_t count, std::string_view one, std::string_view many) {
+    if (count > 0) parts.push_back(counted(count, one, many));
+  };
+  add(report.duplicates, "repeat merged", "repeats merged");
+  add(report.reciprocated, "arc joined with its reverse", "arcs joined with their reverse");
+  add(report.one_sided, "one-sided arc dropped", "one-sided arcs dropped");
+  add(report.loops, "tie of a member to itself dropped", "ties of members to themselves dropped");
+  add(report.refused + report.refused_others, "row refused", "rows refused");
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  }
+  return text;
+}
+
+struct Count {
+  std::string_view key;
+  std::string_view title;
+  std::uint64_t value;
+  bool always;  ///< shown even when it is 0
+};
+
+/// The counts of a load, as JSON and CSV name them and as a person reads them.
+std::vector<Count> counts_of(const ImportReport& report) {
+  return {{"rows", "rows that state a connection", report.rows, true},
+          {"duplicates", "repeats, merged", report.duplicates, true},
+          {"reciprocated", "arcs joined with their reverse", report.reciprocated, false},
+          {"one_sided", "one-sided arcs, dropped", report.one_sided, false},
+          {"loops", "ties of members to themselves, dropped", report.loops, true},
+          {"refused", "rows refused", report.refused + report.refused_others, true},
+          {"added", "members known from connections only", report.added, false}};
+}
+
+}  // namespace
+
+std::string import_summary(const ImportReport& report) {
+  std::string text =
+      fmt::format("Read {} and {} from {} ({}).", counted(report.members, "member", "members"),
+                  counted(report.connections, "connection", "connections"), report.path, report.format);
+  if (report.isolated > 0) {
+    text += fmt::format(" {} without any connection.", counted(report.isolated, "member is", "members are"));
+  }
+  if (report.added > 0) {
+    text +=
+        fmt::format(" {} known from connections only.", counted(report.added, "member is", "members are"));
+  }
+  if (const std::string merged = merged_text(report); !merged.empty()) {
+    text += fmt::format("\nOf {}: {}.", counted(report.rows + report.refused_others, "row", "rows"), merged);
+  }
+  for (const std::string& reason : report.reasons) text += "\n  " + reason;
+  const std::uint64_t refused = report.refused + report.refused_others;
+  if (refused > report.reasons.size()) {
+    text += fmt::format("\n  and {} more", grouped_digits(refused - report.reasons.size()));
+  }
+  for (const std::string& note : report.notes) text += "\n" + note;
+  return text;
+}
+
+NetworkFacts network_facts(const Network& network, const RunContext& context) {
+  const Graph& graph = network.graph;
+  NetworkFacts facts;
+  facts.graph_bytes = graph.bytes();
+  facts.weighted = graph.weighted();
+  const VertexId n = graph.vertex_count();
+  if (n == 0) return facts;
+  const Partition components = connected_components(graph, context);
+  facts.components = components.count;
+  facts.largest_component =
+      static_cast<std::uint64_t>(std::count(components.label.begin(), components.label.end(), 0));
+  std::vector<std::uint64_t> with_degree;
+  for (VertexId v = 0; v < n; ++v) {
+    const VertexId degree = graph.degree(v);
+    if (degree >= with_degree.size()) with_degree.resize(degree + std::size_t{1});
+    ++with_degree[degree];
+    if (facts.best_connected == no_vertex || degree > facts.max_degree) {
+      facts.best_connected = v;
+      facts.max_degree = degree;
+    }
+  }
+  facts.mean_degree = static_cast<double>(graph.arc_count()) / n;
+  // The degree of the member in the middle; the mean of the two in the middle when n is even.
+  const auto degree_at = [&](std::uint64_t rank) {
+    std::size_t degree = 0;
+    for (std::uint64_t below = with_degree[0]; below <= rank; below += with_degree[degree]) ++degree;
+    return static_cast<double>(degree);
+  };
+  facts.median_degree = (degree_at((n - 1) / 2) + degree_at(n / 2)) / 2.0;
+  return facts;
+}
+
+std::string info_text(const Network& network, const ImportReport& report, const NetworkFacts& facts,
+                      std::size_t width) {
+  Table table({{"", false, true, 9}, {"", true, true, 9}});
+  const auto row = [&](std::string_view title, std::string value) {
+    table.add_row({std::string(title), std::move(value)});
+  };
+  row("members", grouped_digits(report.members));
+  row("connections", grouped_digits(report.connections) + (facts.weighted ? ", weighted" : ""));
+  row("members without any connection", grouped_digits(report.isolated));
+  row("separate parts", grouped_digits(facts.components));
+  row("members of the largest part", grouped_digits(facts.largest_component));
+  row("contacts of a member, mean", rounded(facts.mean_degree, 2));
+  row("contacts of a member, median", rounded(facts.median_degree, 1));
+  if (facts.best_connected != no_vertex) {
+    row("contacts, most",
+        fmt::format("{} ({})", grouped_digits(facts.max_degree), network.members.name(facts.best_connected)));
+  }
+  for (const Count& count : counts_of(report)) {
+    if (count.always || count.value > 0) row(count.title, grouped_digits(count.value));
+  }
+  row("memory of the graph", size_text(facts.graph_bytes));
+  row("size of the input", report.bytes > 0 ? size_text(report.bytes) : "-");
+  std::string text =
+      wrapped(fmt::format("{} is a network of {} and {} ({}).", report.path,
+                          counted(report.members, "member", "members"),
+                          counted(report.connections, "connection", "connections"), report.format),
+              width) +
+      "\n\n" + table.text(width);
+  std::string attributes;
+  for (const Column& column : network.members.columns) {
+    attributes +=
+        fmt::format("{}{} ({}, {})", attributes.empty() ? "" : ", ", column.name(), to_string(column.type()),
+                    counted(column.dictionary().size(), "value", "values"));
+  }
+  if (!attributes.empty())
+    text += "\n" + wrapped("Attributes of members: " + attributes + ".", width, 2) + "\n";
+  if (!network.affiliations.rows.empty()) {
+    text += wrapped(fmt::format(
+                        "Affiliations: {} with {}.", counted(network.affiliations.rows.size(), "row", "rows"),
+                        counted(network.affiliations.groups.size(), "group or event", "groups and events")),
+                    width, 2) +
+            "\n";
+  }
+  return text;
+}
+
+std::string info_csv(const ImportReport& report, const NetworkFacts& facts) {
+  std::string text = csv_row({"figure", "value"});
+  const auto row = [&](std::string_view key, std::uint64_t value) {
+    text += csv_row({std::string(key), std::to_string(value)});
+  };
+  row("members", report.members);
+  row("connections", report.connections);
+  row("isolated", report.isolated);
+  row("components", facts.components);
+  row("largest_component", facts.largest_component);
+  text += csv_row({"mean_degree", number_text(facts.mean_degree)});
+  text += csv_row({"median_degree", number_text(facts.median_degree)});
+  row("max_degree", facts.max_degree);
+  for (const Count& count : counts_of(report)) row(count.key, count.value);
+  row("bytes", facts.graph_bytes);
+  row("input_bytes", report.bytes);
+  return text;
+}
+
+void write_info_json(JsonWriter& json, const Network& network, const ImportReport& report,
+                     const NetworkFacts& facts) {
+  json.begin_object()
+      .member("path", report.path)
+      .member("format", report.format)
+      .member("files", report.files)
+      .member("members", report.members)
+      .member("connections", report.connections)
+      .member("isolated", report.isolated)
+      .member("weighted", facts.weighted);
+  for (const Count& count : counts_of(report)) json.member(count.key, count.value);
+  json.member("bytes", facts.graph_bytes)
+      .member("input_bytes", report.bytes)
+      .member("components", facts.components)
+      .member("largest_component", facts.largest_component)
+      .member("mean_degree", facts.mean_degree)
+      .member("median_degree", facts.median_degree)
+      .member("max_degree", facts.max_degree);
+  json.key("attributes").begin_array();
+  for (const Column& column : network.members.columns) {
+    json.begin_object()
+        .member("name", column.name())
+        .member("type", to_string(column.type()))
+        .member("values", column.dictionary().size())
+        .end_object();
+  }
+  json.end_array()
+      .member("affiliations", network.affiliations.rows.size())
+      .member("groups", network.affiliations.groups.size())
+      .member("reasons", report.reasons)
+      .member("notes", report.notes)
+      .end_object();
+}
+
+}  // namespace tertius

@@ -1,0 +1,38 @@
+// What was read: the lines a person sees after every load, and the whole report of `tertius info`.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "engine/io/import.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+/// "Read 300 members and 1,204 connections from datasets/lakeside (CSV)." and, where there is any, what was
+/// merged, refused (with the first ten reasons) and guessed. Lines without a line feed at the end.
+std::string import_summary(const ImportReport& report);
+
+/// What `tertius info` says beside the report: how the network looks.
+struct NetworkFacts {
+  std::uint64_t graph_bytes = 0;
+  std::uint64_t components = 0;
+  std::uint64_t largest_component = 0;  ///< members
+  double mean_degree = 0;
+  double median_degree = 0;
+  std::uint64_t max_degree = 0;
+  VertexId best_connected = no_vertex;  ///< a member of that degree, the first one
+  bool weighted = false;
+};
+
+/// O(n + m).
+NetworkFacts network_facts(const Network& network, const RunContext& context = {});
+
+std::string info_text(const Network& network, const ImportReport& report, const NetworkFacts& facts,
+                      std::size_t width);
+std::string info_csv(const ImportReport& report, const NetworkFacts& facts);
+/// The `result` of tertius.info/1.
+void write_info_json(JsonWriter& json, const Network& network, const ImportReport& report,
+                     const NetworkFacts& facts);
+
+}  // namespace tertius
