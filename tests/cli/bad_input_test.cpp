@@ -1,0 +1,141 @@
+// Bad input is normal input: a clear message, the right exit status, nothing written, no crash.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/cli/program.hpp"
+
+namespace tertius {
+namespace {
+
+using test::Scratch;
+using test::tertius;
+
+struct Case {
+  const char* name;
+  const char* members;
+  const char* connections;
+  int status;
+  std::vector<const char*> says;
+};
+
+const Case cases[] = {
+    {"EmptyMembers", "", "source,target\na,b\n", 65, {"members.csv"}},
+    {"EmptyConnections", "id,name\na,Ada\nb,Bo\n", "", 65, {"connections.csv"}},
+    {"NoIdColumn", "name,discipline\nAda,art\n", "source,target\n", 65, {"members.csv:1", "id"}},
+    {"NoTargetColumn", "id\na\nb\n", "source,weight\na,1\n", 65, {"connections.csv:1", "target"}},
+    {"InvalidUtf8", "id,name\na,Ad\xff\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "UTF-8"}},
+    {"QuoteThatNeverEnds", "id,name\na,\"Ada\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "quote"}},
+    {"NoNetworkAtAll", "id\n", "source,target\n", 65, {"members.csv"}},
+};
+
+class BadFolder : public testing::TestWithParam<Case> {};
+
+TEST_P(BadFolder, IsRefusedWithItsPlace) {
+  const Scratch scratch;
+  scratch.file("net/members.csv", GetParam().members);
+  scratch.file("net/connections.csv", GetParam().connections);
+  const auto run = tertius({"info", (scratch.path() / "net").string()});
+  EXPECT_EQ(run.status, GetParam().status) << run.err;
+  EXPECT_TRUE(run.out.empty()) << run.out;
+  for (const char* words : GetParam().says) EXPECT_NE(run.err.find(words), std::string::npos) << words << ": " << run.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, BadFolder, testing::ValuesIn(cases),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(BadInput, MissingFolderIsNoInput) {
+  const auto run = tertius({"info", "/no/such/network"});
+  EXPECT_EQ(run.status, 66);
+  EXPECT_NE(run.err.find("/no/such/network"), std::string::npos) << run.err;
+}
+
+TEST(BadInput, AFolderWithoutConnectionsSaysWhatIsMissing) {
+  const Scratch scratch;
+  scratch.file("net/members.csv", "id\na\n");
+  const auto run = tertius({"info", (scratch.path() / "net").string()});
+  EXPECT_EQ(run.status, 66) << run.err;
+  EXPECT_NE(run.err.find("connections.csv"), std::string::npos) << run.err;
+}
+
+TEST(BadInput, AFileThatMayNotBeReadIsNoInput) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const Scratch scratch;
+  const std::string path = scratch.file("edges.txt", "a b\n");
+  chmod(path.c_str(), 0);
+  EXPECT_EQ(tertius({"info", path}).status, 66);
+}
+
+TEST(BadInput, OneMemberIsANetwork) {
+  const Scratch scratch;
+  scratch.file("net/members.csv", "id,name\na,Ada\n");
+  scratch.file("net/connections.csv", "source,target\n");
+  for (const auto* command : {"info", "clusters", "bubbles", "bridges"}) {
+    const auto run = tertius({command, (scratch.path() / "net").string(), "--format", "json"});
+    EXPECT_EQ(run.status, 0) << command << run.err;
+    EXPECT_EQ(run.out.find("nan"), std::string::npos) << command;
+  }
+  EXPECT_EQ(tertius({"meet", (scratch.path() / "net").string(), "Ada"}).status, 0);
+}
+
+TEST(BadInput, RowsThatAreNotUnderstoodAreCountedAndTheFirstTenNamed) {
+  const Scratch scratch;
+  scratch.file("net/members.csv", "id,name\na,Ada\nb,Bo\nc,Cy\n");
+  std::string rows = "source,target,weight\na,b,1\nb,a,2\nc,c,1\na,c,-3\na,c,heavy\na\n";
+  for (int i = 0; i < 12; ++i) rows += "a,stranger" + std::to_string(i) + ",1\n";
+  scratch.file("net/connections.csv", rows);
+  const std::string net = (scratch.path() / "net").string();
+  const auto document = test::json_of({"info", net, "--format", "json"});
+  const auto& result = document["result"];
+  EXPECT_EQ(result["connections"].GetInt(), 1);
+  EXPECT_EQ(result["duplicates"].GetInt(), 1);
+  EXPECT_EQ(result["loops"].GetInt(), 1);
+  EXPECT_EQ(result["refused"].GetInt(), 15);
+  const auto run = tertius({"info", net});
+  EXPECT_NE(run.err.find("connections.csv:5:5: "), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("connections.csv:6:5: "), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("stranger6"), std::string::npos) << run.err;
+  EXPECT_EQ(run.err.find("stranger7"), std::string::npos) << "more than ten reasons: " << run.err;
+
+  const auto added = test::json_of({"info", net, "--add-unknown", "--format", "json"});
+  EXPECT_EQ(added["result"]["members"].GetInt(), 15);
+  EXPECT_EQ(added["result"]["refused"].GetInt(), 3);
+}
+
+TEST(BadInput, WhatPeopleSendIsUnderstood) {
+  const Scratch scratch;
+  // A byte order mark, semicolons, Windows line ends, quotes with separators and line breaks, columns in any order.
+  scratch.file("net/members.csv",
+               "\xef\xbb\xbfname;id;discipline\r\n\"Feld; Jana\";m1;\"Photo\r\ngraphy\"\r\n\"O\"\"Neil\";m2;IT\r\n");
+  scratch.file("net/connections.csv", "target\tsource\r\nm1\tm2\r\n");
+  const auto document =
+      test::json_of({"clusters", (scratch.path() / "net").string(), "--format", "json"});
+  EXPECT_EQ(document["network"]["members"].GetInt(), 2);
+  EXPECT_EQ(document["network"]["connections"].GetInt(), 1);
+  const auto run = tertius({"meet", (scratch.path() / "net").string(), "Feld; Jana"});
+  EXPECT_EQ(run.status, 0) << run.err;
+}
+
+TEST(BadInput, DirectedRowsCountAsAskedFor) {
+  const char* rows = "a b\nb a\nb c\n";
+  EXPECT_EQ(test::json_of({"info", "-", "--directed", "--format", "json"}, rows)["result"]["connections"].GetInt(), 2);
+  EXPECT_EQ(test::json_of({"info", "-", "--directed", "--ties", "mutual", "--format", "json"}, rows)["result"]["connections"]
+                .GetInt(), 1);
+}
+
+TEST(BadInput, NoiseIsNotANetwork) {
+  std::string noise;
+  for (int i = 0; i < 5000; ++i) noise += static_cast<char>((i * 7919) % 256);
+  const Scratch scratch;
+  const std::string path = scratch.file("noise.bin", noise);
+  const auto run = tertius({"clusters", path, "-o", (scratch.path() / "answer").string()});
+  EXPECT_EQ(run.status, 65) << run.err;
+  EXPECT_EQ(scratch.names(), std::vector<std::string>{"noise.bin"});
+}
+
+TEST(BadInput, EmptyStandardInputIsBadData) {
+  EXPECT_EQ(tertius({"info", "-"}, "").status, 65);
+  EXPECT_EQ(tertius({"info", "-"}, "\n").status, 65);
+}
+
+}  // namespace
+}  // namespace tertius

@@ -1,0 +1,105 @@
+// The JSON of every command against its JSON Schema under docs/schema, on a network with everything and on one
+// with hardly anything; and the same bytes for every number of threads.
+#include <rapidjson/schema.h>
+#include <rapidjson/stringbuffer.h>
+
+#include "tests/cli/program.hpp"
+
+namespace tertius {
+namespace {
+
+using test::dataset;
+
+struct Report {
+  const char* name;
+  std::vector<std::string> words;
+};
+
+/// What each command answers with; NET stands for the network.
+const std::vector<Report>& reports() {
+  static const std::vector<Report> all{
+      {"info", {"info", "NET"}},
+      {"clusters", {"clusters", "NET"}},
+      {"clusters", {"clusters", "NET", "--compare", "discipline"}},
+      {"bubbles", {"bubbles", "NET"}},
+      {"bubbles", {"bubbles", "NET", "--by", "cluster"}},
+      {"bridges", {"bridges", "NET"}},
+      {"bridges", {"bridges", "NET", "--open", "2"}},
+      {"bridges", {"bridges", "NET", "--epsilon", "0.05"}},
+      {"whatif", {"whatif", "NET", "--without", "FIRST"}},
+      {"meet", {"meet", "NET", "FIRST"}},
+      {"path", {"path", "NET", "FIRST", "LAST"}},
+      {"round", {"round", "NET"}},
+      {"evaluate", {"evaluate", "NET"}},
+  };
+  return all;
+}
+
+std::vector<std::string> on(const Report& report, const std::string& network, const std::string& first,
+                            const std::string& last) {
+  std::vector<std::string> words = report.words;
+  for (std::string& word : words) {
+    if (word == "NET") word = network;
+    if (word == "FIRST") word = first;
+    if (word == "LAST") word = last;
+  }
+  words.insert(words.end(), {"--format", "json", "--quiet"});
+  return words;
+}
+
+void expect_valid(const Report& report, const std::string& output) {
+  const std::string text = test::text_of(std::string(TERTIUS_SOURCE) + "/docs/schema/" + report.name + ".json");
+  ASSERT_FALSE(text.empty()) << "docs/schema/" << report.name << ".json is missing";
+  rapidjson::Document description, document;
+  description.Parse(text.c_str());
+  ASSERT_FALSE(description.HasParseError()) << report.name;
+  document.Parse(output.c_str());
+  ASSERT_FALSE(document.HasParseError()) << report.name << ": " << output.substr(0, 300);
+  const rapidjson::SchemaDocument schema(description);
+  rapidjson::SchemaValidator validator(schema);
+  if (!document.Accept(validator)) {
+    rapidjson::StringBuffer where, rule;
+    validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
+    validator.GetInvalidSchemaPointer().StringifyUriFragment(rule);
+    FAIL() << report.name << " at " << where.GetString() << " breaks " << validator.GetInvalidSchemaKeyword() << " of "
+           << rule.GetString();
+  }
+  EXPECT_EQ(std::string(document["schema"].GetString()), std::string("tertius.") + report.name + "/1");
+  EXPECT_TRUE(document["settings"]["seed"].IsNumber()) << report.name;
+  EXPECT_TRUE(document["network"]["members"].IsNumber()) << report.name;
+}
+
+TEST(Schema, HoldsForARichNetwork) {
+  for (const Report& report : reports()) {
+    const auto run = test::tertius(on(report, dataset("lakeside"), "Jana Feld", "m042"));
+    EXPECT_EQ(run.status, 0) << report.name << ": " << run.err;
+    if (run.status == 0) expect_valid(report, run.out);
+  }
+}
+
+TEST(Schema, HoldsForAPoorNetwork) {
+  const test::Scratch scratch;
+  const std::string path = scratch.file("edges.txt", "a b\nb c\nd e\n");
+  for (const Report& report : reports()) {
+    if (report.words.size() > 3 && report.words[2] == "--compare") continue;
+    const auto run = test::tertius(on(report, path, "a", "e"));
+    EXPECT_EQ(run.status, 0) << report.name << ": " << run.err;
+    if (run.status == 0) expect_valid(report, run.out);
+  }
+}
+
+TEST(Threads, ChangeNothingAtAll) {
+  for (const Report& report : reports()) {
+    auto words = on(report, dataset("lakeside"), "Jana Feld", "m042");
+    words.insert(words.end(), {"--threads", "1"});
+    const std::string one = test::tertius(words).out;
+    EXPECT_FALSE(one.empty()) << report.name;
+    for (const char* threads : {"2", "7"}) {
+      words.back() = threads;
+      EXPECT_EQ(test::tertius(words).out, one) << report.name << " with " << threads << " threads";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tertius
