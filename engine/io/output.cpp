@@ -7,8 +7,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <set>
+#include <vector>
 
 #include "engine/core/error.hpp"
 
@@ -84,16 +86,40 @@ void AtomicFile::flush() {
   buffer_.clear();
 }
 
-void AtomicFile::commit() {
+void AtomicFile::complete() {
+  if (descriptor_ < 0) return;
   flush();
   // Some systems report a full disk only here.
   if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) fail("could not be written");
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0) fail("could not be written");
+}
+
+void AtomicFile::commit() {
+  complete();
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");
   unfinished().erase(temporary_);
+}
+
+void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
+  const bool made = ::mkdir(folder.c_str(), 0777) == 0;
+  if (!made && errno != EEXIST) {
+    throw Error(ErrorCode::output, std::string("the folder cannot be made: ") + std::strerror(errno), {folder});
+  }
+  try {
+    std::vector<std::unique_ptr<AtomicFile>> open;
+    for (const NamedContent& file : files) {
+      open.push_back(std::make_unique<AtomicFile>(folder + "/" + file.name));
+      open.back()->write(file.content);
+      open.back()->complete();
+    }
+    for (const auto& file : open) file->commit();
+  } catch (...) {
+    if (made) ::rmdir(folder.c_str());
+    throw;
+  }
 }
 
 void write_atomically(const std::string& path, std::string_view content) {

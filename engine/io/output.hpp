@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,9 @@ class AtomicFile {
 
   /// Throws Error{output} that names the path and the system's reason (a full disk, say).
   void write(std::string_view bytes);
-  /// Flushes to the disk and puts the file in place.
+  /// Flushes to the disk; nothing can be written afterwards, and nothing but the rename can fail.
+  void complete();
+  /// Completes the file and puts it in place.
   void commit();
 
  private:
@@ -31,6 +34,16 @@ class AtomicFile {
   int descriptor_ = -1;
   std::string buffer_;
 };
+
+struct NamedContent {
+  std::string name;  ///< of a file, without a folder
+  std::string content;
+};
+
+/// Several files in one folder, which is made where it is missing: all are on the disk before the first one is put
+/// in place, so that a failure leaves what was there before. Other files of the folder stay.
+/// Throws Error{output}.
+void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
 /// The whole content at once. "-" writes to standard output.
 void write_atomically(const std::string& path, std::string_view content);
