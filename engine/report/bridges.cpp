@@ -460,4 +460,8 @@ std::string bridges_explained(std::size_t width) {
   return text;
 }
 
+std::vector<std::string> bridges_findings(const BridgesReport& r) {
+  return findings(r);
+}
+
 }  // namespace tertius

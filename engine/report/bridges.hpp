@@ -39,4 +39,7 @@ std::string bridges_text(const BridgesReport& report, std::size_t top, std::size
 /// What each column means.
 std::string bridges_explained(std::size_t width);
 
+/// The sentences alone: what the analysis found.
+std::vector<std::string> bridges_findings(const BridgesReport& report);
+
 }  // namespace tertius

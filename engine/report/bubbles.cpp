@@ -126,4 +126,8 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
   return text + fmt::format("\nNext: tertius bridges {} --by {}\n", r.path, r.grouping->by);
 }
 
+std::vector<std::string> bubbles_findings(const BubblesReport& r) {
+  return findings(r);
+}
+
 }  // namespace tertius

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "engine/bubbles/segregation.hpp"
 #include "engine/graph/network.hpp"
@@ -23,5 +24,8 @@ void write_bubbles_json(JsonWriter& json, const BubblesReport& report);
 std::string bubbles_csv(const BubblesReport& report);
 /// Sentences, the `top` largest bubbles, who mixes with whom, the next command to try.
 std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size_t width);
+
+/// The sentences alone: what the analysis found.
+std::vector<std::string> bubbles_findings(const BubblesReport& report);
 
 }  // namespace tertius

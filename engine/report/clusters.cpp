@@ -123,4 +123,8 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   return text + fmt::format("\nNext: tertius bridges {} --by cluster\n", r.path);
 }
 
+std::vector<std::string> clusters_findings(const ClustersReport& r) {
+  return findings(r);
+}
+
 }  // namespace tertius

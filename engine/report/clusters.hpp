@@ -29,4 +29,7 @@ std::string clusters_csv(const ClustersReport& report);
 /// Sentences, the `top` largest clusters, the next command to try.
 std::string clusters_text(const ClustersReport& report, std::size_t top, std::size_t width);
 
+/// The sentences alone: what the analysis found.
+std::vector<std::string> clusters_findings(const ClustersReport& report);
+
 }  // namespace tertius
