@@ -64,8 +64,10 @@ ENGINES = {
         "betweenness": SMALL, "betweenness-sampling": ALL, "constraint": ALL, "introductions": ALL}),
     "gapbs": Engine("gapbs.py", {"read": ALL, "components": ALL, "triangles": TIMES, "pagerank": ALL},
                     checkout="gapbs"),
-    "gve-leiden": Engine("gve_leiden.py", {"leiden": ALL}, checkout="leiden-communities-openmp"),
-    "gvel": Engine("gvel.py", {"read": ALL}, checkout="graph-csr-openmp"),
+    "gve-leiden": Engine("gve_leiden.cpp", {"leiden": ALL}, checkout="leiden-communities-openmp",
+                         compiled=["c++", *NATIVE, "-fopenmp", "-DOPENMP", "-std=c++17", "-w"]),
+    "gvel": Engine("gvel.cpp", {"read": ALL}, checkout="graph-csr-openmp",
+                   compiled=["c++", *NATIVE, "-fopenmp", "-DOPENMP", "-std=c++17", "-w"]),
     "networkit": Engine("networkit_driver.py", {
         "read": ALL, "components": ALL, "triangles": TIMES, "k-core": ALL, "pagerank": ALL, "leiden": TIMES,
         "betweenness": SMALL, "betweenness-sampling": ALL, "introductions": SMALL}, slow=("betweenness",),
@@ -86,29 +88,34 @@ ENGINES = {
 LIBRARIES = {"graphblas": ["-lgraphblas", "-lm"]}
 
 
+def _compiled(name, engine, folder):
+    """Builds the engine's driver if it is newer than the program; the compiler's complaint, or None."""
+    program = os.path.join(PEERS, name)
+    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(engine.driver):
+        include = ["-I", folder] if folder else []
+        build = [*engine.compiled, *include, engine.driver, "-o", program, *LIBRARIES.get(name, [])]
+        done = subprocess.run(build, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            return next((line for line in done.stderr.split("\n") if "error" in line), "?")
+    engine.command = [program]
+    return None
+
+
 def install(name, checkouts):
     """True when the engine can run; otherwise says why it is skipped."""
-    engine = ENGINES[name]
-    reason = None
+    engine, folder, reason = ENGINES[name], "", None
     if engine.checkout:
-        folder = os.path.join(checkouts, engine.checkout) if checkouts else ""
-        if not folder or not os.path.isdir(folder):
+        folder = os.path.join(os.path.abspath(checkouts), engine.checkout) if checkouts else ""
+        if not os.path.isdir(folder):
             reason = f"no checkout of {engine.checkout}; give the folder that holds one with --peers"
-        else:
-            os.environ["TERTIUS_PEERS"] = os.path.abspath(checkouts)
-    elif engine.compiled:
-        program = os.path.join(PEERS, name)
-        if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(engine.driver):
-            os.makedirs(PEERS, exist_ok=True)
-            build = [*engine.compiled, engine.driver, "-o", program, *LIBRARIES.get(name, [])]
-            done = subprocess.run(build, capture_output=True, text=True, check=False)
-            if done.returncode != 0:
-                reason = "does not compile: " + next((line for line in done.stderr.split("\n") if "error" in line), "?")
-        engine.command = [program]
-    elif engine.needs:
-        if engine.command[0] is None or subprocess.run([engine.command[0], "-c", f"import {engine.needs}"],
-                                                       capture_output=True, check=False).returncode != 0:
-            reason = "not installable here"
+        os.environ["TERTIUS_PEERS"] = os.path.dirname(folder)
+    if not reason and engine.compiled:
+        error = _compiled(name, engine, folder)
+        reason = error and "does not compile: " + error
+    if not reason and engine.needs:
+        found = engine.command[0] and subprocess.run([engine.command[0], "-c", f"import {engine.needs}"],
+                                                     capture_output=True, check=False).returncode == 0
+        reason = None if found else "not installable here"
     if reason:
         print(f"skipped: {name}: {reason}", file=sys.stderr)
     return reason is None
