@@ -50,7 +50,6 @@ def refuse(reason):
     sys.exit(reason)
 
 
-def answer(seconds, result, version, children=False, **more):
-    who = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
-    peak = more.pop("peak_bytes", resource.getrusage(who).ru_maxrss * 1024)
+def answer(seconds, result, version, **more):
+    peak = more.pop("peak_bytes", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
     print(json.dumps({"seconds": seconds, "result": result, "version": version, "peak_bytes": peak, **more}))
