@@ -178,9 +178,16 @@ const Command generate_command{
     .summary = "A made-up network by a known rule",
     .arguments = "MODEL --output PATH",
     .examples =
-        "  tertius generate association --output mine                    300 invented freelancers, as a "
+        "  tertius generate association --output mine                   300 invented freelancers, as a "
         "folder\n"
-        "  tertius generate association --members 5000 -o big.tertius    more of them, as a snapshot\n",
+        "  tertius generate association --members 5000 -o big.tertius   more of them, as a snapshot\n"
+        "  tertius generate rmat --scale 20 -o hubs.el                  a million members, as an edge list\n"
+        "  tertius generate lfr --mixing 0.3 -o lfr                     groups that a search should find "
+        "again\n"
+        "\n"
+        "Models: association, rmat, planted, lfr, ba, ws. Where groups are planted, the members' column "
+        "group (or\n"
+        "PATH.groups.csv beside a format without attributes) says who belongs to which.\n",
     .reads_network = false,
     .min_arguments = 1,
     .max_arguments = 1,

@@ -352,7 +352,8 @@ Format csv_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = "everything; read directed networks back with --directed"};
+          .keeps = "everything; read directed networks back with --directed",
+          .attributes = true};
 }
 
 }  // namespace tertius

@@ -28,6 +28,7 @@ struct Format {
   void (*write)(const Network& network, const std::string& path, const WriteOptions& options,
                 const RunContext& context);
   std::string_view keeps;     ///< what survives a round trip, in words, for the docs
+  bool attributes = false;    ///< attributes of members are written
 };
 
 /// Every format, in the order in which contents are tried.

@@ -316,7 +316,8 @@ Format gml_format() {
       .recognises = recognises,
       .read = read,
       .write = write,
-      .keeps = "ids, names, attributes, connections with weight, kind and date, direction, isolated members"};
+      .keeps = "ids, names, attributes, connections with weight, kind and date, direction, isolated members",
+      .attributes = true};
 }
 
 }  // namespace tertius
