@@ -8,6 +8,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
+#include "engine/graph/absorbing_walk.hpp"
 
 namespace tertius {
 namespace {
@@ -19,10 +20,6 @@ class Growing {
   void add(VertexId a, VertexId b) {
     extra_[a].push_back(b);
     extra_[b].push_back(a);
-  }
-  void take_back(VertexId a, VertexId b) {
-    extra_[a].pop_back();
-    extra_[b].pop_back();
   }
   VertexId size() const { return graph_.vertex_count(); }
   std::size_t degree(VertexId v) const { return graph_.degree(v) + extra_[v].size(); }
@@ -154,68 +151,33 @@ class DistanceSeparation {
   double pairs_ = 0;
 };
 
+/// A growing graph and one tie more.
+struct WithTie {
+  const Growing& graph;
+  Pair tie;
+  VertexId size() const { return graph.size(); }
+  std::size_t degree(VertexId v) const { return graph.degree(v) + (v == tie.a || v == tie.b ? 1 : 0); }
+  template <class Visit>
+  void for_each_contact(VertexId v, Visit&& visit) const {
+    graph.for_each_contact(v, visit);
+    if (v == tie.a) visit(tie.b);
+    if (v == tie.b) visit(tie.a);
+  }
+};
+
 class ControversySeparation {
  public:
   ControversySeparation(const Growing& graph, const Partition& groups, std::uint32_t endpoints)
-      : groups_(groups), sizes_(groups.sizes()), ends_(graph.size(), 0) {
-    const GroupMembers members = members_by_group(groups);
-    for (std::uint32_t g = 0; g < groups.count; ++g) {
-      std::vector<VertexId> order(members.of(g).begin(), members.of(g).end());
-      std::sort(order.begin(), order.end(), [&](VertexId a, VertexId b) {
-        return std::tuple(graph.degree(b), a) < std::tuple(graph.degree(a), b);
-      });
-      for (std::size_t i = 0; i < std::min<std::size_t>(endpoints, order.size()); ++i) ends_[order[i]] = 1;
-    }
-  }
-  double value(const Growing& graph) const {
-    const std::uint32_t k = groups_.count;
-    // reach[X][Y]: chance that a walk from a random member of X ends in Y. One absorbing chain per Y, relaxed
-    // in place (Gauss-Seidel): the values rise towards the solution and a fixed number of passes keeps them
-    // comparable.
-    std::vector<std::vector<double>> reach(k, std::vector<double>(k, 0.0));
-    std::vector<double> ends_in(graph.size());
-    for (std::uint32_t y = 0; y < k; ++y) {
-      for (VertexId v = 0; v < graph.size(); ++v)
-        ends_in[v] = ends_[v] != 0 && groups_.label[v] == y ? 1.0 : 0.0;
-      for (int pass = 0; pass < 200; ++pass) {
-        double change = 0;
-        for (VertexId v = 0; v < graph.size(); ++v) {
-          if (ends_[v] != 0 || graph.degree(v) == 0) continue;
-          double sum = 0;
-          graph.for_each_contact(v, [&](VertexId u) { sum += ends_in[u]; });
-          sum /= static_cast<double>(graph.degree(v));
-          change = std::max(change, std::abs(sum - ends_in[v]));
-          ends_in[v] = sum;
-        }
-        if (change < 1e-10) break;
-      }
-      // The start is one more step back: also walks from an endpoint take their first step.
-      for (VertexId v = 0; v < graph.size(); ++v) {
-        double first = 0;
-        if (graph.degree(v) == 0) continue;
-        graph.for_each_contact(v, [&](VertexId u) { first += ends_in[u]; });
-        reach[groups_.label[v]][y] += first / static_cast<double>(graph.degree(v)) / sizes_[groups_.label[v]];
-      }
-    }
-    double sum = 0, pairs = 0;
-    for (std::uint32_t x = 0; x < k; ++x) {
-      for (std::uint32_t y = x + 1; y < k; ++y) {
-        // Two-sided, as in the paper: only walks from X or Y that end in X or Y.
-        const double to_x = reach[x][x] + reach[y][x], to_y = reach[x][y] + reach[y][y];
-        pairs += 1;
-        if (to_x == 0 || to_y == 0) {
-          sum += 1;  // nothing ends on one side: as separate as can be
-        } else {
-          sum += (reach[x][x] * reach[y][y] - reach[x][y] * reach[y][x]) / (to_x * to_y);
-        }
-      }
-    }
-    return pairs > 0 ? sum / pairs : std::numeric_limits<double>::quiet_NaN();
+      : groups_(groups), ends_(best_connected(graph, groups, groups.count, endpoints)) {}
+  /// Mean over pairs of groups.
+  template <class Contacts>
+  double value(const Contacts& graph, const RunContext& context) const {
+    return absorbed_walks(graph, groups_, groups_.count, ends_, {.tolerance = 1e-13}, context)
+        .mean_controversy();
   }
 
  private:
   const Partition& groups_;
-  std::vector<std::uint32_t> sizes_;
   std::vector<char> ends_;
 };
 
@@ -287,7 +249,7 @@ Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions&
     result.before = distance->value();
   } else {
     controversy = std::make_unique<ControversySeparation>(growing, groups, options.endpoints);
-    result.before = controversy->value(growing);
+    result.before = controversy->value(growing, context);
     if (std::isnan(result.before)) {
       result.before = 0;
       return result;
@@ -302,13 +264,8 @@ Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions&
       gain = distance->gains(candidates, context);
     } else {
       gain.resize(candidates.size());
-      PerThread<Growing> copies([&] { return growing; });
       parallel_each(candidates.size(), 4, [&](std::size_t c) {
-        context.poll();
-        Growing& copy = copies.local();
-        copy.add(candidates[c].a, candidates[c].b);
-        gain[c] = now - controversy->value(copy);
-        copy.take_back(candidates[c].a, candidates[c].b);
+        gain[c] = now - controversy->value(WithTie{growing, candidates[c]}, context);
       });
     }
     // Ties within rounding are broken by order of input.
@@ -322,7 +279,7 @@ Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions&
     ++taken[a];
     ++taken[b];
     if (by_distance) distance->refresh();
-    const double after = by_distance ? distance->value() : controversy->value(growing);
+    const double after = by_distance ? distance->value() : controversy->value(growing, context);
     result.ties.push_back({a, b, now - after, after});
     now = after;
     phase.advance();
@@ -338,7 +295,7 @@ double separation(const Graph& graph, const Partition& groups, Separation kind, 
     check(graph, groups);
     const Growing growing(graph);
     if (kind == Separation::controversy)
-      return ControversySeparation(growing, groups, endpoints).value(growing);
+      return ControversySeparation(growing, groups, endpoints).value(growing, context);
     const DistanceSeparation distance(growing, groups, graph.vertex_count(), context);
     return distance.has_pairs() ? distance.value() : std::numeric_limits<double>::quiet_NaN();
   });

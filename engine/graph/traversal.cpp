@@ -5,9 +5,13 @@
 namespace tertius {
 
 std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source) {
+  return bfs_distances(graph, std::span(&source, 1));
+}
+
+std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const VertexId> sources) {
   std::vector<std::uint32_t> distance(graph.vertex_count(), unreachable);
-  std::vector<VertexId> frontier{source}, next;
-  distance[source] = 0;
+  std::vector<VertexId> frontier(sources.begin(), sources.end()), next;
+  for (const VertexId source : sources) distance[source] = 0;
   for (std::uint32_t d = 1; !frontier.empty(); ++d) {
     next.clear();
     for (const VertexId u : frontier) {
@@ -25,7 +29,8 @@ std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source) {
 Partition connected_components(const Graph& graph, const RunContext& context) {
   const Phase phase(context, "components");
   const VertexId n = graph.vertex_count();
-  // Union-find by smaller id with path halving: near-linear, and each root is its component's smallest member.
+  // Union-find by smaller id with path halving: near-linear, and each root is its component's smallest
+  // member.
   std::vector<std::uint32_t> parent(n);
   std::iota(parent.begin(), parent.end(), 0u);
   const auto root = [&](std::uint32_t v) {

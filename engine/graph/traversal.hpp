@@ -15,6 +15,8 @@ inline constexpr std::uint32_t unreachable = ~0u;
 
 /// Number of steps from `source` to every member; `unreachable` where there is no path. O(n + m).
 std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source);
+/// The same from the nearest of several members.
+std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const VertexId> sources);
 
 /// Connected components (weak ones of a directed graph), numbered by size, then smallest member. O(n + m).
 Partition connected_components(const Graph& graph, const RunContext& context = {});

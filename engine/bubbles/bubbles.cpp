@@ -1,0 +1,36 @@
+#include "engine/bubbles/bubbles.hpp"
+
+#include <algorithm>
+
+namespace tertius {
+namespace {
+
+AbsorbedWalks walk(const Graph& graph, const Partition& groups, const BubblesOptions& options,
+                   const RunContext& context) {
+  const Phase phase(context, "controversy");
+  constexpr std::uint64_t affordable = 2'000'000'000;  // arcs times groups, in each of some tens of passes
+  const std::uint64_t most = affordable / std::max<ArcIndex>(1, graph.arc_count());
+  const auto usual = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, 2, 24));
+  const std::uint32_t walked = std::min(options.walked_groups.value_or(usual), groups.count);
+  const GraphContacts contacts{graph};
+  return absorbed_walks(contacts, groups, walked, best_connected(contacts, groups, walked, options.endpoints),
+                        {}, context);
+}
+
+}  // namespace
+
+Bubbles bubbles(const Graph& graph, const Partition& groups, const BubblesOptions& options,
+                const RunContext& context) {
+  return with_threads(context, [&] {
+    Bubbles result;
+    result.mixing = mixing_matrix(graph, groups, context);
+    result.segregation = segregation(result.mixing, groups);
+    result.chance = permutation_test(graph, groups, result.mixing, options.permutation, context);
+    result.exposure = exposure(graph, groups, result.mixing, context);
+    result.walks = walk(graph, groups, options, context);
+    result.missing = missing_bridges(graph, groups, result.mixing, options.missing, context);
+    return result;
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,90 @@
+#include "engine/bubbles/missing_bridges.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "engine/bubbles/null_model.hpp"
+#include "engine/core/parallel.hpp"
+#include "engine/graph/traversal.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::uint32_t most_groups = 2048;
+
+/// Half the deviance of a Poisson count.
+double surprise_of(double observed, double expected) {
+  return expected - observed + (observed > 0 ? observed * std::log(observed / expected) : 0);
+}
+
+std::vector<MissingBridge> gaps(const Partition& groups, const MixingMatrix& mixing,
+                                const MissingBridgeOptions& options) {
+  std::vector<MissingBridge> found;
+  const std::uint32_t count = std::min(groups.count, most_groups);
+  for (std::uint32_t a = 0; a < count; ++a) {
+    for (std::uint32_t b = a + 1; b < count; ++b) {
+      const double expected = mixing.expected(a, b);
+      if (expected < options.least_surprise) continue;  // not even the absence of all ties would surprise
+      MissingBridge gap{.a = a, .b = b, .ties = mixing.ties(a, b), .expected = expected};
+      const double observed = static_cast<double>(gap.ties);
+      gap.surprise = surprise_of(observed, expected);
+      if (observed > options.most_ratio * expected || gap.surprise < options.least_surprise) continue;
+      found.push_back(std::move(gap));
+    }
+  }
+  const std::vector<std::uint32_t> sizes = groups.sizes();
+  const auto order = [&](const MissingBridge& gap) {
+    return std::tuple(-gap.surprise, -static_cast<std::int64_t>(sizes[gap.a]) - sizes[gap.b], gap.a, gap.b);
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const MissingBridge& x, const MissingBridge& y) { return order(x) < order(y); });
+  if (found.size() > options.most) found.resize(options.most);
+  for (MissingBridge& gap : found) gap.z = joined_at_random(mixing, gap.a, gap.b).z;
+  return found;
+}
+
+/// Members of `side` by their distance from the group whose distances these are.
+std::vector<ClosestMember> closest(const Graph& graph, std::span<const VertexId> side,
+                                   const std::vector<std::uint32_t>& distance, std::uint32_t count) {
+  std::uint32_t nearest = unreachable;
+  for (const VertexId v : side) nearest = std::min(nearest, distance[v]);
+  std::vector<ClosestMember> found;
+  if (nearest == unreachable) return found;
+  // Those one step behind the nearest too, where the nearest are few.
+  for (const VertexId v : side) {
+    if (distance[v] > nearest + 1) continue;
+    ClosestMember member{v, distance[v], 0};
+    for (const VertexId u : graph.neighbors(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
+    found.push_back(member);
+  }
+  std::sort(found.begin(), found.end(), [](const ClosestMember& x, const ClosestMember& y) {
+    return std::tuple(x.steps, y.ways, x.member) < std::tuple(y.steps, x.ways, y.member);
+  });
+  if (found.size() > count) found.resize(count);
+  return found;
+}
+
+}  // namespace
+
+std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& groups,
+                                           const MixingMatrix& mixing, const MissingBridgeOptions& options,
+                                           const RunContext& context) {
+  if (groups.label.size() != graph.vertex_count() || mixing.groups() != groups.count)
+    throw Error(ErrorCode::usage, "missing bridges need one group per member and their mixing matrix");
+  return with_threads(context, [&] {
+    const Phase phase(context, "missing bridges");
+    std::vector<MissingBridge> found = gaps(groups, mixing, options);
+    const GroupMembers members = members_by_group(groups);
+    parallel_each(found.size() * 2, 1, [&](std::size_t i) {
+      context.poll();
+      MissingBridge& gap = found[i / 2];
+      const std::uint32_t here = i % 2 == 0 ? gap.a : gap.b, there = i % 2 == 0 ? gap.b : gap.a;
+      (i % 2 == 0 ? gap.from_a : gap.from_b) =
+          closest(graph, members.of(here), bfs_distances(graph, members.of(there)), options.members);
+    });
+    return found;
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,42 @@
+// Missing bridges: pairs of groups with far fewer ties than chance would give, and who stands closest to the
+// gap.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/bubbles/mixing.hpp"
+
+namespace tertius {
+
+/// A member of one group and their way to the other.
+struct ClosestMember {
+  VertexId member = 0;
+  std::uint32_t steps = 0;  ///< to the nearest member of the other group; 1: a tie
+  std::uint32_t ways = 0;   ///< contacts that lead there in so many steps
+};
+
+struct MissingBridge {
+  std::uint32_t a = 0, b = 0;  ///< groups, a before b
+  std::uint64_t ties = 0;
+  double expected = 0;  ///< ties that chance would give
+  double z = 0;         ///< deviations below chance, ends joined at random
+  double surprise = 0;  ///< e - o + o ln(o/e): grows with the number of ties missing and with their share
+  std::vector<ClosestMember> from_a{}, from_b{};  ///< closest first; empty where there is no path
+};
+
+struct MissingBridgeOptions {
+  std::uint32_t most = 10;      ///< pairs
+  double most_ratio = 0.5;      ///< a gap has at most this share of the ties expected,
+  double least_surprise = 3.0;  ///< and a chance below about e^-3 of so few (Poisson)
+  std::uint32_t members = 3;    ///< on each side
+};
+
+/// Ranked by surprise, then by the number of members on both sides, then by group. Reads pairs among the
+/// 2,048 first groups. O(groups^2 log groups + most * m).
+std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& groups,
+                                           const MixingMatrix& mixing,
+                                           const MissingBridgeOptions& options = {},
+                                           const RunContext& context = {});
+
+}  // namespace tertius
