@@ -32,9 +32,10 @@ enum class NullModel { rewired, joined };
 std::string_view to_string(NullModel model);
 
 struct PermutationOptions {
-  std::uint32_t permutations = 1000;
-  std::optional<NullModel> model{};  ///< by default rewired where that takes about a second, else joined
-  double swaps_per_tie = 3;          ///< rewired: attempted between two networks
+  std::uint32_t permutations = 1000;  ///< at most; exactly so many where the model is given
+  /// By default rewired where at least 99 networks take no more than seconds, else joined.
+  std::optional<NullModel> model{};
+  double swaps_per_tie = 2;  ///< rewired: attempted on the way back, and again on the way forward
 };
 
 /// A number of ties held against the same number in random networks. NaN where nothing varies or was drawn.
