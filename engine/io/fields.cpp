@@ -140,15 +140,31 @@ std::string decode_entities(std::string_view text) {
   return decoded;
 }
 
+void note_encoding(Assembler& assembler, std::string_view text) {
+  if (find_invalid_utf8(text) != std::string_view::npos)
+    assembler.note("The file is not UTF-8; its letters were taken as ISO-8859-1 (Latin 1).");
+}
+
+Place Places::at(std::size_t offset) {
+  offset = std::min(offset, text_.size());
+  if (offset < counted_) *this = Places(text_);
+  const std::string_view passed = text_.substr(counted_, offset - counted_);
+  const auto last = passed.rfind('\n');
+  if (last != passed.npos) {
+    line_ += static_cast<std::uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
+    line_begin_ = counted_ + last + 1;
+  }
+  counted_ = offset;
+  return {line_, offset - line_begin_ + 1};
+}
+
 Location location_at(std::string_view text, std::size_t offset, const std::string& file) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto last = before.rfind('\n');
-  return {file, 1 + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')),
-          before.size() - (last == before.npos ? 0 : last + 1) + 1};
+  const Place place = Places(text).at(offset);
+  return {file, place.line, place.column};
 }
 
 void check_claim(std::uint64_t members, std::string_view text, const Location& where) {
-  if (members >= no_vertex || members > 16 * text.size() + (1U << 20U))
+  if (members >= no_vertex || members > 16 * text.size() + (1U << 16U))
     throw Error(ErrorCode::bad_data,
                 fmt::format("{} members claimed by {} bytes; expected a size that the content can bear",
                             members, text.size()),
@@ -165,9 +181,9 @@ bool Lines::next() {
   return true;
 }
 
-Location Lines::where(std::string_view part) const {
+Place Lines::place(std::string_view part) const {
   const bool inside = part.data() >= line_.data() && part.data() <= line_.data() + line_.size();
-  return {file_, number_, inside ? static_cast<std::uint64_t>(part.data() - line_.data()) + 1 : 1};
+  return {number_, inside ? static_cast<std::uint64_t>(part.data() - line_.data()) + 1 : 1};
 }
 
 bool next_word(std::string_view& rest, std::string_view& word, std::string_view separators) {
@@ -189,8 +205,9 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
   return true;
 }
 
-TieReader::TieReader(Assembler& assembler, const LoadOptions& options, const RunContext& context)
+TieReader::TieReader(Assembler& assembler, std::string file, const LoadOptions& options, const RunContext& context)
     : assembler_(assembler),
+      file_(std::move(file)),
       context_(context),
       add_unknown_(options.add_unknown),
       directed_(options.directed) {}
@@ -216,7 +233,7 @@ void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
   if (!tie.weight.empty()) {
     const auto number = parse_real(trimmed(tie.weight));
     if (!number || !std::isfinite(*number) || *number <= 0) {
-      assembler_.refuse(tie.where, fmt::format("weight \"{}\"", tie.weight), "a positive number");
+      assembler_.refuse(where(tie), fmt::format("weight \"{}\"", tie.weight), "a positive number");
       return;
     }
     weight = *number;
@@ -234,15 +251,37 @@ void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
   }
 }
 
+namespace {
+
+enum class TiePart { weight, value, kind, since, identity, none };
+
+TiePart part_named(std::string_view name) {
+  constexpr std::pair<std::string_view, TiePart> parts[] = {
+      {"weight", TiePart::weight}, {"value", TiePart::value},     {"kind", TiePart::kind},
+      {"type", TiePart::kind},     {"relation", TiePart::kind},   {"since", TiePart::since},
+      {"date", TiePart::since},    {"id", TiePart::identity},     {"key", TiePart::identity}};
+  for (const auto& [known, part] : parts)
+    if (same_word(name, known)) return part;
+  return TiePart::none;
+}
+
+}  // namespace
+
+bool TieReader::knows(std::string_view name) {
+  return part_named(name) != TiePart::none;
+}
+
 void TieReader::attribute(TieText& tie, std::string_view name, std::string_view value) {
-  if (same_word(name, "weight") || same_word(name, "value")) {
-    if (tie.weight.empty() || same_word(name, "weight")) tie.weight = value;
-  } else if (same_word(name, "kind") || same_word(name, "type") || same_word(name, "relation")) {
-    tie.kind = value;
-  } else if (same_word(name, "since") || same_word(name, "date")) {
-    tie.since = value;
-  } else if (!same_word(name, "id") && !same_word(name, "key")) {
-    assembler_.note(fmt::format("The attribute \"{}\" of connections was left out.", name));
+  value = trimmed(value);
+  switch (part_named(name)) {
+    case TiePart::weight: tie.weight = value; break;
+    case TiePart::value:
+      if (tie.weight.empty()) tie.weight = value;
+      break;
+    case TiePart::kind: tie.kind = value; break;
+    case TiePart::since: tie.since = value; break;
+    case TiePart::identity: break;
+    case TiePart::none: assembler_.note(fmt::format("The attribute \"{}\" of connections was left out.", name));
   }
 }
 
@@ -251,7 +290,7 @@ void TieReader::finish() {
     auto from = assembler_.find_member(tie.source);
     auto to = assembler_.find_member(tie.target);
     if (!add_unknown_ && (!from || !to)) {
-      assembler_.refuse(tie.where, fmt::format("member \"{}\"", from ? tie.target : tie.source),
+      assembler_.refuse(where(tie), fmt::format("member \"{}\"", from ? tie.target : tie.source),
                         "a member that the file declares");
       continue;
     }
@@ -288,6 +327,7 @@ const Graph& written_graph(const Network& network) {
 
 std::vector<const Column*> written_columns(const Network& network, const WriteOptions& options) {
   std::vector<const Column*> columns;
+  if (network.members.names) columns.push_back(&*network.members.names);
   for (const Column& column : network.members.columns) columns.push_back(&column);
   for (const Column& column : options.extra) columns.push_back(&column);
   return columns;
@@ -296,6 +336,10 @@ std::vector<const Column*> written_columns(const Network& network, const WriteOp
 std::string typed_text(const Column& column, VertexId v) {
   if (column.type() == ColumnType::boolean && column.has(v))
     return column.number(v).value_or(0) != 0 ? "true" : "false";
+  if (column.type() == ColumnType::real && column.has(v)) {
+    std::string text = number_text(column.number(v).value_or(0));
+    return text.find_first_of(".e") == text.npos ? text + ".0" : text;
+  }
   return std::string(column.text(v));
 }
 

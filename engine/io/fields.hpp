@@ -30,8 +30,30 @@ std::string day_text(Day day);
 /// UTF-8 are taken as ISO-8859-1.
 std::string decode_entities(std::string_view text);
 void append_utf8(std::string& text, std::uint32_t code_point);
+/// Line and column (in bytes) of a file whose name is known, both from 1.
+struct Place {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+};
+
 /// The place of the byte at `offset`. O(offset): for messages only.
 Location location_at(std::string_view text, std::size_t offset, const std::string& file);
+
+/// The places of offsets in a text. Asked for in ascending order, all together cost one pass over the text.
+class Places {
+ public:
+  explicit Places(std::string_view text) : text_(text) {}
+  Place at(std::size_t offset);
+
+ private:
+  std::string_view text_;
+  std::size_t counted_ = 0;
+  std::size_t line_begin_ = 0;
+  std::uint64_t line_ = 1;
+};
+
+/// Notes it when a file is not UTF-8 (decode_entities then takes it as ISO-8859-1).
+void note_encoding(Assembler& assembler, std::string_view text);
 /// Throws Error{bad_data} when a few bytes claim very many members, which would only fill the memory.
 void check_claim(std::uint64_t members, std::string_view text, const Location& where);
 
@@ -42,7 +64,8 @@ class Lines {
   bool next();
   std::string_view line() const { return line_; }
   /// Of a part of the present line.
-  Location where(std::string_view part) const;
+  Place place(std::string_view part) const;
+  Location where(std::string_view part) const { return {file_, number_, place(part).column}; }
   Location where() const { return {file_, number_, 1}; }
 
  private:
@@ -60,24 +83,30 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
 struct TieText {
   std::string source, target, weight, kind, since;
   std::optional<bool> directed{};
-  Location where{};
+  Place place{};
 };
 
 /// Connections by the names of their ends, which may be declared later in the file.
 class TieReader {
  public:
-  TieReader(Assembler& assembler, const LoadOptions& options, const RunContext& context);
+  TieReader(Assembler& assembler, std::string file, const LoadOptions& options, const RunContext& context);
   void set_directed(bool directed);
+  bool directed() const { return directed_; }
   void tie(const TieText& tie);
   /// The same, of ends that are known.
   void tie(VertexId from, VertexId to, const TieText& tie);
+  /// Whether attribute() takes it.
+  static bool knows(std::string_view name);
   /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
   void attribute(TieText& tie, std::string_view name, std::string_view value);
   /// Connects what waited for its ends and refuses what names nobody.
   void finish();
 
  private:
+  Location where(const TieText& tie) const { return {file_, tie.place.line, tie.place.column}; }
+
   Assembler& assembler_;
+  std::string file_;
   const RunContext& context_;
   bool add_unknown_;
   bool directed_;
@@ -100,9 +129,9 @@ class GraphFile {
 
 /// The arcs where the network has them, else the undirected graph.
 const Graph& written_graph(const Network& network);
-/// Attributes to write: the members' own, then the extra ones.
+/// Attributes to write: the names, the members' other attributes, then the extra ones.
 std::vector<const Column*> written_columns(const Network& network, const WriteOptions& options);
-/// The value as formats with types write it: "true" and "false" for booleans.
+/// The value as formats with types write it: "true" and "false" for booleans, "5.0" for a real 5.
 std::string typed_text(const Column& column, VertexId v);
 std::string_view kind_of(const Network& network, VertexId u, VertexId v);
 Day since_of(const Network& network, VertexId u, VertexId v);

@@ -1,13 +1,32 @@
 // The graph formats of other tools, one file each; engine/io/formats.cpp lists them.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "engine/io/formats.hpp"
 
 namespace tertius {
 
+Format graphml_format();
+Format gexf_format();
 Format gml_format();
 Format pajek_format();
+Format dot_format();
 Format matrix_market_format();
 Format metis_format();
+Format node_link_format();
+Format json_graph_format();
+Format graphology_format();
+Format cytoscape_format();
+Format neo4j_format();
+Format gephi_csv_format();
+Format ucinet_format();
+
+/// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none.
+std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
+                                        const RunContext& context);
+std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
+                                        const RunContext& context);
 
 }  // namespace tertius

@@ -1,0 +1,67 @@
+#include "engine/io/values.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "engine/core/text.hpp"
+#include "engine/io/fields.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr unsigned bit(ColumnType type) {
+  return 1U << static_cast<unsigned>(type);
+}
+
+std::optional<std::string> integer_value(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return std::to_string(value);
+}
+
+}  // namespace
+
+std::optional<std::string> typed_value(ColumnType type, std::string_view text) {
+  if (type == ColumnType::text) return std::string(text);
+  text = trimmed(text);
+  if (text.empty()) return std::string();
+  if (type == ColumnType::integer) return integer_value(text);
+  if (type == ColumnType::boolean) {
+    if (same_word(text, "true") || same_word(text, "yes") || text == "1") return "true";
+    if (same_word(text, "false") || same_word(text, "no") || text == "0") return "false";
+    return std::nullopt;
+  }
+  const auto number = parse_real(text);
+  if (!number || std::isinf(*number)) return std::nullopt;
+  return number_text(*number);
+}
+
+ColumnType type_of_bare(std::string_view text) {
+  if (integer_value(text)) return ColumnType::integer;
+  const auto number = parse_real(text);
+  return number && !std::isinf(*number) ? ColumnType::real : ColumnType::text;
+}
+
+void LooseAttributes::set(VertexId member, std::string_view name, std::string_view value, ColumnType type) {
+  auto at = attributes_.find(name);
+  if (at == attributes_.end()) at = attributes_.emplace(name, Seen{assembler_.attribute(name)}).first;
+  const auto written = typed_value(type, value);
+  if (written && written->empty()) return;
+  at->second.types |= bit(written ? type : ColumnType::text);
+  assembler_.set(member, at->second.index, written.value_or(std::string(value)));
+}
+
+void LooseAttributes::finish() {
+  for (const auto& [name, seen] : attributes_) {
+    ColumnType type = ColumnType::text;
+    if (seen.types == bit(ColumnType::integer) || seen.types == bit(ColumnType::boolean))
+      type = seen.types == bit(ColumnType::integer) ? ColumnType::integer : ColumnType::boolean;
+    else if ((seen.types & ~(bit(ColumnType::integer) | bit(ColumnType::real))) == 0)
+      type = ColumnType::real;
+    assembler_.attribute(name, type);
+  }
+}
+
+}  // namespace tertius

@@ -1,0 +1,43 @@
+// Values of attributes whose type a file declares (GraphML, GEXF) or shows by how it writes them (JSON, GML).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/io/assembler.hpp"
+
+namespace tertius {
+
+/// `text` as columns write a value of `type`: "007" is the integer 7, "1" the boolean true, NaN is missing (an
+/// empty text). nullopt when it is no such value.
+std::optional<std::string> typed_value(ColumnType type, std::string_view text);
+
+/// integer or real for a number that is written without quotes, text for anything else.
+ColumnType type_of_bare(std::string_view text);
+
+/// Sets attributes one by one and, at the end, gives each the narrowest type that holds all that was set:
+/// numbers stay numbers, and a text of digits stays a text.
+class LooseAttributes {
+ public:
+  explicit LooseAttributes(Assembler& assembler) : assembler_(assembler) {}
+  /// `type`: how this value was written.
+  void set(VertexId member, std::string_view name, std::string_view value, ColumnType type);
+  void finish();
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  struct Seen {
+    std::size_t index = 0;
+    unsigned types = 0;  ///< a bit per ColumnType
+  };
+
+  Assembler& assembler_;
+  std::unordered_map<std::string, Seen, Hash, std::equal_to<>> attributes_;
+};
+
+}  // namespace tertius
