@@ -1,5 +1,5 @@
-// Cytoscape JSON (.cyjs, and the elements of Cytoscape.js): "elements" with "nodes" and "edges", or one list of
-// both, each with "data". It does not say whether edges are directed.
+// Cytoscape JSON (.cyjs, and the elements of Cytoscape.js): "elements" with "nodes" and "edges", or one list
+// of both, each with "data". It does not say whether edges are directed.
 #include <fmt/format.h>
 
 #include "engine/io/graph_formats.hpp"
@@ -26,7 +26,8 @@ class CytoscapeReader : public JsonNetworkReader {
   }
 
   void record(std::string_view path, std::string_view, const std::vector<JsonField>& fields) override {
-    if (path == "elements.edges" || text_of(fields, "group") == "edges" || find(fields, "data.source") != nullptr) {
+    if (path == "elements.edges" || text_of(fields, "group") == "edges" ||
+        find(fields, "data.source") != nullptr) {
       edge(fields);
     } else {
       node(fields);

@@ -1,5 +1,5 @@
-// DOT, the language of Graphviz (graphviz.org/doc/info/lang.html): strict? (di)graph name { a -- b [weight=2]; }.
-// Subgraphs called cluster... are groups; what only says how to draw is left out.
+// DOT, the language of Graphviz (graphviz.org/doc/info/lang.html): strict? (di)graph name { a -- b
+// [weight=2]; }. Subgraphs called cluster... are groups; what only says how to draw is left out.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,8 @@ class DotTokens {
  public:
   enum class Kind { id, text, mark, undirected, directed, end };
 
-  DotTokens(std::string_view text, std::string file) : text_(without_mark(text)), file_(std::move(file)), places_(text_) {
+  DotTokens(std::string_view text, std::string file)
+      : text_(without_mark(text)), file_(std::move(file)), places_(text_) {
     advance();
   }
 
@@ -37,8 +38,10 @@ class DotTokens {
   Place place() { return places_.at(begin_); }
   [[noreturn]] void fail(std::string_view expected) {
     const Place at = place();
-    const std::string found = kind_ == Kind::end ? "the end of the file" : fmt::format("\"{}\"", value_.substr(0, 40));
-    throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), {file_, at.line, at.column});
+    const std::string found =
+        kind_ == Kind::end ? "the end of the file" : fmt::format("\"{}\"", value_.substr(0, 40));
+    throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected),
+                {file_, at.line, at.column});
   }
 
   void advance() {
@@ -166,10 +169,12 @@ bool recognises(std::string_view head) {
 
 bool is_drawing(std::string_view name) {
   constexpr std::array<std::string_view, 36> names{
-      "color",     "colorscheme", "fillcolor",  "shape",      "style",    "fontname",  "fontsize",   "fontcolor", "pos",
-      "width",     "height",      "penwidth",   "margin",     "rank",     "rankdir",   "labelloc",   "labeljust", "fixedsize",
-      "peripheries", "image",     "layer",      "orientation", "regular", "sides",     "skew",       "distortion", "xlp",
-      "lp",        "bb",          "arrowhead",  "arrowtail",  "arrowsize", "dir",      "constraint", "minlen",    "len"};
+      "color",       "colorscheme", "fillcolor", "shape",       "style",     "fontname",
+      "fontsize",    "fontcolor",   "pos",       "width",       "height",    "penwidth",
+      "margin",      "rank",        "rankdir",   "labelloc",    "labeljust", "fixedsize",
+      "peripheries", "image",       "layer",     "orientation", "regular",   "sides",
+      "skew",        "distortion",  "xlp",       "lp",          "bb",        "arrowhead",
+      "arrowtail",   "arrowsize",   "dir",       "constraint",  "minlen",    "len"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -275,7 +280,8 @@ class DotReader {
   // could ask for more than any memory holds.
   void spend(std::uint64_t work) {
     spent_ += work;
-    if (spent_ > 64 * text_.size() + (std::uint64_t{1} << 20U)) tokens_.fail("fewer connections between subgraphs");
+    if (spent_ > 64 * text_.size() + (std::uint64_t{1} << 20U))
+      tokens_.fail("fewer connections between subgraphs");
   }
 
   std::vector<VertexId> operand(const Defaults& defaults, int depth, bool& is_assignment) {
@@ -332,7 +338,8 @@ class DotReader {
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
     if (name.starts_with("cluster"))
-      for (const VertexId member : members) assembler_.affiliate(member, label.empty() ? name : label, "cluster");
+      for (const VertexId member : members)
+        assembler_.affiliate(member, label.empty() ? name : label, "cluster");
     if (!name.empty()) subgraphs_[name] = members;
     was_subgraph_ = true;
     return members;
@@ -367,7 +374,8 @@ class DotReader {
         assembler_.note(drawing_note);
         continue;
       }
-      const auto same = std::find_if(defaults.begin(), defaults.end(), [&](const auto& d) { return d.first == name; });
+      const auto same =
+          std::find_if(defaults.begin(), defaults.end(), [&](const auto& d) { return d.first == name; });
       if (same == defaults.end()) {
         if (defaults.size() >= most_defaults) tokens_.fail(fmt::format("at most {} defaults", most_defaults));
         defaults.emplace_back(std::move(name), std::move(value));
@@ -396,7 +404,7 @@ class DotReader {
   Assembler assembler_;
   TieReader ties_;
   std::unordered_map<std::string, std::vector<VertexId>> subgraphs_;
-  std::string label_;              // of the subgraph that is open
+  std::string label_;  // of the subgraph that is open
   std::uint64_t spent_ = 0;
   bool was_subgraph_ = false;
 };
@@ -414,7 +422,8 @@ std::string quoted(std::string_view text) {
   return result += '"';
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext& context) {
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   GraphFile file(path);
@@ -425,7 +434,8 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
       if (!column->has(v)) continue;
       if (!attributes.empty()) attributes += ", ";
       const bool is_name = network.members.names && column == &*network.members.names;
-      attributes += fmt::format("{}={}", is_name ? "label" : quoted(column->name()), quoted(typed_text(*column, v)));
+      attributes +=
+          fmt::format("{}={}", is_name ? "label" : quoted(column->name()), quoted(typed_text(*column, v)));
     }
     file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]),
                            attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
@@ -440,7 +450,8 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     if (const auto kind = kind_of(network, u, v); !kind.empty()) add("kind", quoted(kind));
     if (const Day day = since_of(network, u, v); day != no_day) add("since", quoted(day_text(day)));
     file.write(fmt::format("  {} {} {}{};\n", quoted(network.members.ids[u]), graph.directed() ? "->" : "--",
-                           quoted(network.members.ids[v]), attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
+                           quoted(network.members.ids[v]),
+                           attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
   });
   file.write("}\n");
   file.commit();
@@ -449,14 +460,17 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
 }  // namespace
 
 Format dot_format() {
-  return {.name = "dot",
-          .title = "DOT",
-          .suffixes = {".dot", ".gv"},
-          .recognises = recognises,
-          .read = read,
-          .write = write,
-          .keeps = "ids, names, attributes (types are inferred), connections with weight, kind and date, direction, "
-                   "isolated members"};
+  return {
+      .name = "dot",
+      .title = "DOT",
+      .suffixes = {".dot", ".gv"},
+      .recognises = recognises,
+      .read = read,
+      .write = write,
+      .keeps =
+          "ids, names, attributes (types are inferred), connections with weight, kind and date, direction, "
+          "isolated members",
+      .attributes = true};
 }
 
 }  // namespace tertius

@@ -205,7 +205,8 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
   return true;
 }
 
-TieReader::TieReader(Assembler& assembler, std::string file, const LoadOptions& options, const RunContext& context)
+TieReader::TieReader(Assembler& assembler, std::string file, const LoadOptions& options,
+                     const RunContext& context)
     : assembler_(assembler),
       file_(std::move(file)),
       context_(context),
@@ -257,9 +258,9 @@ enum class TiePart { weight, value, kind, since, identity, none };
 
 TiePart part_named(std::string_view name) {
   constexpr std::pair<std::string_view, TiePart> parts[] = {
-      {"weight", TiePart::weight}, {"value", TiePart::value},     {"kind", TiePart::kind},
-      {"type", TiePart::kind},     {"relation", TiePart::kind},   {"since", TiePart::since},
-      {"date", TiePart::since},    {"id", TiePart::identity},     {"key", TiePart::identity}};
+      {"weight", TiePart::weight}, {"value", TiePart::value},   {"kind", TiePart::kind},
+      {"type", TiePart::kind},     {"relation", TiePart::kind}, {"since", TiePart::since},
+      {"date", TiePart::since},    {"id", TiePart::identity},   {"key", TiePart::identity}};
   for (const auto& [known, part] : parts)
     if (same_word(name, known)) return part;
   return TiePart::none;
@@ -274,14 +275,22 @@ bool TieReader::knows(std::string_view name) {
 void TieReader::attribute(TieText& tie, std::string_view name, std::string_view value) {
   value = trimmed(value);
   switch (part_named(name)) {
-    case TiePart::weight: tie.weight = value; break;
+    case TiePart::weight:
+      tie.weight = value;
+      break;
     case TiePart::value:
       if (tie.weight.empty()) tie.weight = value;
       break;
-    case TiePart::kind: tie.kind = value; break;
-    case TiePart::since: tie.since = value; break;
-    case TiePart::identity: break;
-    case TiePart::none: assembler_.note(fmt::format("The attribute \"{}\" of connections was left out.", name));
+    case TiePart::kind:
+      tie.kind = value;
+      break;
+    case TiePart::since:
+      tie.since = value;
+      break;
+    case TiePart::identity:
+      break;
+    case TiePart::none:
+      assembler_.note(fmt::format("The attribute \"{}\" of connections was left out.", name));
   }
 }
 

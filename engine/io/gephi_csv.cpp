@@ -1,5 +1,6 @@
-// The tables that Gephi exports: nodes under "Id,Label,...", edges under "Source,Target,Type,Id,Label,Weight", where
-// Type is Directed or Undirected, and the adjacency matrix ";Anna;Bela" with a row for each member.
+// The tables that Gephi exports: nodes under "Id,Label,...", edges under
+// "Source,Target,Type,Id,Label,Weight", where Type is Directed or Undirected, and the adjacency matrix
+// ";Anna;Bela" with a row for each member.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -59,7 +60,8 @@ class GephiReader {
     assembler_.read_file(source.name(), source.file_bytes());
     CsvReader csv(text, source.name());
     const Table table = table_of(source.head());
-    if (!csv.next()) throw Error(ErrorCode::bad_data, "an empty file; expected a table of Gephi", {source.name()});
+    if (!csv.next())
+      throw Error(ErrorCode::bad_data, "an empty file; expected a table of Gephi", {source.name()});
     if (table == Table::matrix) return matrix(csv);
     CsvHeader header(csv.fields());
     const auto source_column = header.take({"source"});
@@ -67,7 +69,8 @@ class GephiReader {
     if (source_column && target_column) return edges(csv, header, *source_column, *target_column);
     const auto id = header.take({"id"});
     if (!id)
-      throw Error(ErrorCode::bad_data, fmt::format("the columns {}; expected Id, or Source and Target", header.list()),
+      throw Error(ErrorCode::bad_data,
+                  fmt::format("the columns {}; expected Id, or Source and Target", header.list()),
                   csv.where());
     nodes(csv, header, *id);
   }
@@ -80,13 +83,15 @@ class GephiReader {
     const auto label = header.take({"label"});
     std::vector<std::pair<std::size_t, std::size_t>> attributes;
     for (const std::size_t column : header.rest())
-      if (!header.names()[column].empty()) attributes.emplace_back(column, assembler_.attribute(header.names()[column]));
+      if (!header.names()[column].empty())
+        attributes.emplace_back(column, assembler_.attribute(header.names()[column]));
     for (std::uint64_t row = 1; csv.next(); ++row) {
       if (row % 0x10000 == 0) context_.poll();
       const auto& fields = csv.fields();
       const std::string_view name = fields.size() > id ? fields[id] : std::string_view();
       if (name.empty() || assembler_.find_member(name)) {
-        assembler_.refuse(csv.where(), name.empty() ? "a node without Id" : fmt::format("node \"{}\" again", name),
+        assembler_.refuse(csv.where(),
+                          name.empty() ? "a node without Id" : fmt::format("node \"{}\" again", name),
                           "an Id of its own", false);
         continue;
       }
@@ -143,7 +148,8 @@ class GephiReader {
       const auto& fields = csv.fields();
       const auto from = assembler_.find_member(fields[0]);
       if (!from || fields.size() > columns.size() + 1) {
-        assembler_.refuse(csv.where(), from ? "more values than columns" : fmt::format("row \"{}\"", fields[0]),
+        assembler_.refuse(csv.where(),
+                          from ? "more values than columns" : fmt::format("row \"{}\"", fields[0]),
                           "a member of the first row with a value for each");
         continue;
       }

@@ -35,6 +35,7 @@ class GexfReader : XmlReader {
       : source_(source),
         assembler_("GEXF", options),
         ties_(assembler_, source.name(), options, context),
+        attributes_(assembler_),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
   }
@@ -46,6 +47,7 @@ class GexfReader : XmlReader {
     set_late_values();
     set_defaults();
     ties_.finish();
+    attributes_.finish();
     return assembler_.finish(context_);
   }
 
@@ -53,8 +55,7 @@ class GexfReader : XmlReader {
   struct Attribute {
     std::string title;
     ColumnType type = ColumnType::text;
-    std::string value;  // default, empty where there is none
-    std::size_t index = 0;
+    std::string value;          // default, empty where there is none
     std::vector<VertexId> set;  // who has a value, where there is a default
   };
   struct LateValue {
@@ -113,7 +114,7 @@ class GexfReader : XmlReader {
     attribute.title = attributes[attributes.find("title") ? "title" : "id"];
     if (same_word(attribute.title, "id")) attribute.title = "original_id";
     attribute.type = type_named(attributes["type"]);
-    if (declared_ == &of_nodes_) attribute.index = assembler_.attribute(attribute.title, attribute.type);
+    if (declared_ == &of_nodes_) attributes_.declare(attribute.title, attribute.type);
     open_ = &((*declared_)[std::string(attributes["id"])] = std::move(attribute));
   }
 
@@ -125,9 +126,8 @@ class GexfReader : XmlReader {
       return no_vertex;
     }
     const VertexId member = assembler_.member(*id);
-    ++members_;
     if (const auto label = attributes["label"]; !label.empty() && label != *id)
-      assembler_.set(member, assembler_.attribute("name"), label);
+      attributes_.set(member, "name", label, ColumnType::text);
     return member;
   }
 
@@ -173,15 +173,14 @@ class GexfReader : XmlReader {
   }
 
   void set(VertexId member, Attribute& attribute, std::string_view text, Place at) {
-    const auto value = typed_value(attribute.type, text);
-    if (!value) {
+    if (!attribute.value.empty()) attribute.set.push_back(member);
+    if (!typed_value(attribute.type, text)) {
       assembler_.refuse({source_.name(), at.line, at.column},
                         fmt::format("{} \"{}\"", attribute.title, text.substr(0, 40)),
                         fmt::format("{}, as it is declared", to_string(attribute.type)), false);
       return;
     }
-    assembler_.set(member, attribute.index, *value);
-    if (!attribute.value.empty()) attribute.set.push_back(member);
+    attributes_.set(member, attribute.title, text, attribute.type);
   }
 
   void set_late_values() {
@@ -192,7 +191,6 @@ class GexfReader : XmlReader {
                                     late.attribute));
         Attribute attribute;
         attribute.title = late.attribute;
-        attribute.index = assembler_.attribute(attribute.title);
         at = of_nodes_.emplace(late.attribute, std::move(attribute)).first;
       }
       set(late.member, at->second, late.value, late.place);
@@ -202,9 +200,9 @@ class GexfReader : XmlReader {
   void set_defaults() {
     for (auto& [id, attribute] : of_nodes_) {
       if (attribute.value.empty()) continue;
-      std::vector<bool> has(members_);
+      std::vector<bool> has(assembler_.member_count());
       for (const VertexId member : attribute.set) has[member] = true;
-      for (VertexId v = 0; v < members_; ++v)
+      for (VertexId v = 0; v < has.size(); ++v)
         if (!has[v]) set(v, attribute, attribute.value, {});
       context_.poll();
     }
@@ -213,6 +211,7 @@ class GexfReader : XmlReader {
   Source& source_;
   Assembler assembler_;
   TieReader ties_;
+  LooseAttributes attributes_;
   const RunContext& context_;
   Attributes of_nodes_;
   Attributes of_edges_;
@@ -220,9 +219,8 @@ class GexfReader : XmlReader {
   Attribute* open_ = nullptr;
   std::vector<LateValue> late_;
   std::vector<VertexId> node_;  // the nodes that are open, one within the other
-  VertexId members_ = 0;
   TieText tie_;
-  std::string weight_, kind_;   // of connections that do not say
+  std::string weight_, kind_;  // of connections that do not say
   bool mutual_ = false;
   bool in_edge_ = false;
   bool found_graph_ = false;
@@ -234,10 +232,14 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 std::string_view type_name(ColumnType type) {
   switch (type) {
-    case ColumnType::integer: return "long";
-    case ColumnType::real: return "double";
-    case ColumnType::boolean: return "boolean";
-    case ColumnType::text: return "string";
+    case ColumnType::integer:
+      return "long";
+    case ColumnType::real:
+      return "double";
+    case ColumnType::boolean:
+      return "boolean";
+    case ColumnType::text:
+      return "string";
   }
   return "string";
 }
@@ -247,17 +249,22 @@ struct Colour {
 };
 
 /// The palette of Okabe & Ito, which people with any kind of colour vision tell apart
-/// (https://jfly.uni-koeln.de/color/): first as it is, then lighter, then darker; grey for the clusters after.
+/// (https://jfly.uni-koeln.de/color/): first as it is, then lighter, then darker; grey for the clusters
+/// after.
 Colour cluster_colour(std::size_t cluster) {
   constexpr Colour palette[] = {{0, 114, 178},  {230, 159, 0}, {0, 158, 115},  {204, 121, 167},
                                 {86, 180, 233}, {213, 94, 0},  {240, 228, 66}, {60, 60, 60}};
   constexpr std::size_t colours = std::size(palette);
   const auto [red, green, blue] = palette[cluster % colours];
   switch (cluster / colours) {
-    case 0: return {red, green, blue};
-    case 1: return {(red + 255) / 2, (green + 255) / 2, (blue + 255) / 2};
-    case 2: return {red * 3 / 5, green * 3 / 5, blue * 3 / 5};
-    default: return {160, 160, 160};
+    case 0:
+      return {red, green, blue};
+    case 1:
+      return {(red + 255) / 2, (green + 255) / 2, (blue + 255) / 2};
+    case 2:
+      return {red * 3 / 5, green * 3 / 5, blue * 3 / 5};
+    default:
+      return {160, 160, 160};
   }
 }
 
@@ -284,7 +291,8 @@ class Appearance {
       for (std::size_t i = 0; i < order.size(); ++i) rank_[order[i]] = i;
     }
     if (bridging_ != nullptr)
-      for (VertexId v = 0; v < bridging_->size(); ++v) largest_ = std::max(largest_, bridging_->number(v).value_or(0));
+      for (VertexId v = 0; v < bridging_->size(); ++v)
+        largest_ = std::max(largest_, bridging_->number(v).value_or(0));
   }
 
   std::string of(VertexId v) const {
@@ -308,16 +316,18 @@ class Appearance {
   double largest_ = 0;
 };
 
-void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext& context) {
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
   const Graph& graph = written_graph(network);
   auto columns = written_columns(network, options);
   if (network.members.names) columns.erase(columns.begin());  // names are labels
   const Appearance appearance(options);
   GraphFile file(path);
-  file.write(fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n"
-                         "  <meta><creator>tertius {}</creator></meta>\n  <graph defaultedgetype=\"{}\">\n",
-                         TERTIUS_VERSION, graph.directed() ? "directed" : "undirected"));
+  file.write(fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n"
+      "  <meta><creator>tertius {}</creator></meta>\n  <graph defaultedgetype=\"{}\">\n",
+      TERTIUS_VERSION, graph.directed() ? "directed" : "undirected"));
   if (!columns.empty()) {
     file.write("    <attributes class=\"node\">\n");
     for (std::size_t c = 0; c < columns.size(); ++c)
@@ -327,7 +337,9 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   }
   const bool dated = !network.ties.since.empty();
   if (dated)
-    file.write("    <attributes class=\"edge\"><attribute id=\"since\" title=\"since\" type=\"string\"/></attributes>\n");
+    file.write(
+        "    <attributes class=\"edge\"><attribute id=\"since\" title=\"since\" "
+        "type=\"string\"/></attributes>\n");
   file.write("    <nodes>\n");
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string node = fmt::format("      <node id=\"{}\" label=\"{}\">", xml_text(network.members.ids[v]),
@@ -346,11 +358,13 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     std::string edge = fmt::format("      <edge id=\"{}\" source=\"{}\" target=\"{}\"", number++,
                                    xml_text(network.members.ids[u]), xml_text(network.members.ids[v]));
     if (graph.weighted()) edge += fmt::format(" weight=\"{}\"", number_text(weight));
-    if (const auto kind = kind_of(network, u, v); !kind.empty()) edge += fmt::format(" kind=\"{}\"", xml_text(kind));
+    if (const auto kind = kind_of(network, u, v); !kind.empty())
+      edge += fmt::format(" kind=\"{}\"", xml_text(kind));
     const Day day = dated ? since_of(network, u, v) : no_day;
-    edge += day == no_day ? "/>\n"
-                          : fmt::format("><attvalues><attvalue for=\"since\" value=\"{}\"/></attvalues></edge>\n",
-                                        day_text(day));
+    edge += day == no_day
+                ? "/>\n"
+                : fmt::format("><attvalues><attvalue for=\"since\" value=\"{}\"/></attvalues></edge>\n",
+                              day_text(day));
     file.write(edge);
   });
   file.write("    </edges>\n  </graph>\n</gexf>\n");
@@ -360,15 +374,16 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
 }  // namespace
 
 Format gexf_format() {
-  return {
-      .name = "gexf",
-      .title = "GEXF",
-      .suffixes = {".gexf"},
-      .recognises = recognises,
-      .read = read,
-      .write = write,
-      .keeps = "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-               "isolated members; clusters as colours and bridging as sizes where they are given"};
+  return {.name = "gexf",
+          .title = "GEXF",
+          .suffixes = {".gexf"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps =
+              "ids, names, attributes with their types, connections with weight, kind and date, direction, "
+              "isolated members; clusters as colours and bridging as sizes where they are given",
+          .attributes = true};
 }
 
 }  // namespace tertius

@@ -1,13 +1,16 @@
 // GML (Himsolt 1997): graph [ directed 1 node [ id 0 label "x" ] edge [ source 0 target 1 value 2 ] ].
 #include <fmt/format.h>
 
-#include <limits>
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "engine/core/text.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/io/graph_formats.hpp"
+#include "engine/io/values.hpp"
 
 namespace tertius {
 namespace {
@@ -35,10 +38,13 @@ class GmlReader {
   GmlReader(Source& source, const LoadOptions& options, const RunContext& context)
       : text_(without_mark(source.text())),
         file_(source.name()),
+        places_(text_),
         assembler_("GML", options),
-        ties_(assembler_, options, context),
+        ties_(assembler_, file_, options, context),
+        attributes_(assembler_),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
+    note_encoding(assembler_, text_);
   }
 
   Loaded read() {
@@ -56,42 +62,29 @@ class GmlReader {
     }
     if (!found) fail("no graph", "graph [ ... ]");
     make_members();
-    for (Edge& edge : edges_) {
-      const auto from = by_number_.find(edge.tie.source);
-      const auto to = by_number_.find(edge.tie.target);
-      if (from == by_number_.end() || to == by_number_.end()) {
-        const auto& missing = from == by_number_.end() ? edge.tie.source : edge.tie.target;
-        assembler_.refuse(place(edge.offset), fmt::format("node \"{}\"", missing),
-                          "the id of a node of the file");
-        continue;
-      }
-      edge.tie.where.file = file_;
-      ties_.tie(from->second, to->second, edge.tie);
-    }
+    for (const Edge& edge : waiting_) connect(edge);
+    attributes_.finish();
     return assembler_.finish(context_);
   }
 
  private:
+  struct Value {
+    std::string name, text;
+    ColumnType type;
+  };
   struct Node {
-    std::string number, label, member;
-    std::vector<std::pair<std::size_t, std::string>> values;
-    std::size_t offset = 0;
+    std::string number, label;
+    std::vector<Value> values;
+    Place place;
   };
-  struct Edge {
-    TieText tie;
-    std::size_t offset = 0;
-  };
+  using Edge = TieText;
 
-  // Lines of edges are counted once, going on from the last place asked for.
-  Location place(std::size_t offset) {
-    if (offset < counted_) counted_ = 0, line_ = 1, line_begin_ = 0;
-    for (; counted_ < offset; ++counted_)
-      if (text_[counted_] == '\n') ++line_, line_begin_ = counted_ + 1;
-    return {file_, line_, offset - line_begin_ + 1};
-  }
   [[noreturn]] void fail(std::string_view found, std::string_view expected) {
-    throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), place(token_));
+    throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected),
+                where(places_.at(token_)));
   }
+
+  Location where(Place place) const { return {file_, place.line, place.column}; }
 
   // A key, a number, a bracket, or a string (then quoted_).
   std::optional<std::string_view> next() {
@@ -176,73 +169,96 @@ class GmlReader {
 
   void node() {
     Node node;
-    node.offset = token_;
+    node.place = places_.at(token_);
     list([&](std::string_view key, std::string_view value) {
       if (same_word(key, "id")) {
         node.number = value;
       } else if (same_word(key, "label")) {
         node.label = decode_entities(value);
-      } else if (same_word(key, "memberid")) {
-        node.member = decode_entities(value);
       } else {
-        node.values.emplace_back(assembler_.attribute(key), decode_entities(value));
+        const bool boolean = quoted_ && (value == "true" || value == "false");
+        const ColumnType type = boolean   ? ColumnType::boolean
+                                : quoted_ ? ColumnType::text
+                                          : type_of_bare(value);
+        node.values.push_back({std::string(key), decode_entities(value), type});
       }
     });
     if (node.number.empty()) {
-      assembler_.refuse(place(node.offset), "a node without id", "an id", false);
+      assembler_.refuse(where(node.place), "a node without id", "an id", false);
+    } else if (made_) {
+      make_member(node);
     } else {
       nodes_.push_back(std::move(node));
     }
   }
 
   void edge() {
+    make_members();
     Edge edge;
-    edge.offset = token_;
+    edge.place = places_.at(token_);
     list([&](std::string_view key, std::string_view value) {
       if (same_word(key, "source")) {
-        edge.tie.source = value;
+        edge.source = value;
       } else if (same_word(key, "target")) {
-        edge.tie.target = value;
-      } else {
-        ties_.attribute(edge.tie, key, decode_entities(value));
+        edge.target = value;
+      } else if (!same_word(key, "label")) {
+        ties_.attribute(edge, key, decode_entities(value));
       }
     });
-    edges_.push_back(std::move(edge));
+    if (by_number_.contains(edge.source) && by_number_.contains(edge.target)) {
+      connect(edge);
+    } else {
+      waiting_.push_back(std::move(edge));
+    }
   }
 
-  // The label is the id where every node has its own, as NetworkX and Gephi write it; else the number is.
+  void connect(const Edge& edge) {
+    const auto from = by_number_.find(edge.source);
+    const auto to = by_number_.find(edge.target);
+    if (from != by_number_.end() && to != by_number_.end()) return ties_.tie(from->second, to->second, edge);
+    assembler_.refuse(where(edge.place),
+                      fmt::format("node \"{}\"", from == by_number_.end() ? edge.source : edge.target),
+                      "the id of a node of the file");
+  }
+
+  // The label is the id where every node has one of its own, as NetworkX and igraph write it; else the number
+  // is, and the label is the name. Known when the nodes end, which is where the edges begin.
   void make_members() {
-    std::unordered_map<std::string_view, int> labels;
-    bool by_label = true;
-    for (const Node& node : nodes_)
-      by_label = by_label && !node.label.empty() && node.member.empty() && ++labels[node.label] == 1;
-    for (const Node& node : nodes_) {
-      const std::string& id = by_label ? node.label : node.member.empty() ? node.number : node.member;
-      if (by_number_.contains(node.number) || assembler_.find_member(id)) {
-        assembler_.refuse(place(node.offset), fmt::format("node \"{}\" again", id), "an id of its own",
-                          false);
-        continue;
-      }
-      const VertexId v = assembler_.member(id);
-      by_number_.emplace(node.number, v);
-      if (!by_label && !node.label.empty()) assembler_.set(v, assembler_.attribute("name"), node.label);
-      for (const auto& [attribute, value] : node.values) assembler_.set(v, attribute, value);
+    if (std::exchange(made_, true)) return;
+    std::unordered_set<std::string_view> labels;
+    by_label_ = std::all_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
+      return !node.label.empty() && labels.insert(node.label).second;
+    });
+    for (const Node& node : nodes_) make_member(node);
+    nodes_ = {};
+  }
+
+  void make_member(const Node& node) {
+    const std::string& id = by_label_ && !node.label.empty() ? node.label : node.number;
+    if (by_number_.contains(node.number) || assembler_.find_member(id)) {
+      assembler_.refuse(where(node.place), fmt::format("node \"{}\" again", id), "an id of its own", false);
+      return;
     }
+    const VertexId member = assembler_.member(id);
+    by_number_.emplace(node.number, member);
+    if (!by_label_ && !node.label.empty()) attributes_.set(member, "name", node.label, ColumnType::text);
+    for (const auto& [name, text, type] : node.values) attributes_.set(member, name, text, type);
   }
 
   std::string_view text_;
   std::string file_;
+  Places places_;
   Assembler assembler_;
   TieReader ties_;
+  LooseAttributes attributes_;
   const RunContext& context_;
   std::size_t position_ = 0;
   std::size_t token_ = 0;
   bool quoted_ = false;
-  std::size_t counted_ = 0;
-  std::uint64_t line_ = 1;
-  std::size_t line_begin_ = 0;
-  std::vector<Node> nodes_;
-  std::vector<Edge> edges_;
+  bool made_ = false;
+  bool by_label_ = false;
+  std::vector<Node> nodes_;  // until the first edge
+  std::vector<Edge> waiting_;
   std::unordered_map<std::string, VertexId> by_number_;
 };
 
@@ -264,32 +280,42 @@ std::string quoted(std::string_view text) {
   return result += '"';
 }
 
-// Keys of GML are letters and digits.
-std::string key_of(std::string_view name) {
-  std::string key;
-  for (const char c : name)
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-        (!key.empty() && c >= '0' && c <= '9'))
-      key += c;
-  if (key.empty() || same_word(key, "id") || same_word(key, "label") || same_word(key, "memberid"))
-    key += "_";
-  return key;
+// Keys of GML are letters, digits and underscores, and begin with a letter.
+std::vector<std::string> keys_of(const std::vector<const Column*>& columns) {
+  std::vector<std::string> keys;
+  for (const Column* column : columns) {
+    std::string key;
+    for (const char c : column->name()) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (letter || (!key.empty() && (c == '_' || (c >= '0' && c <= '9')))) key += c;
+    }
+    const auto taken = [&](std::string_view name) {
+      return name.empty() || same_word(name, "id") || same_word(name, "label") ||
+             std::any_of(keys.begin(), keys.end(), [&](const auto& other) { return same_word(other, name); });
+    };
+    if (key.empty()) key = "attribute";
+    std::string unique = key;
+    for (int i = 2; taken(unique); ++i) unique = fmt::format("{}_{}", key, i);
+    keys.push_back(std::move(unique));
+  }
+  return keys;
 }
 
 void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext&) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
+  const auto keys = keys_of(columns);
   GraphFile file(path);
   file.write(fmt::format("Creator \"tertius {}\"\ngraph [\n  directed {}\n", TERTIUS_VERSION,
                          graph.directed() ? 1 : 0));
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-    std::string node = fmt::format("  node [\n    id {}\n    label {}\n    memberid {}\n", v,
-                                   quoted(network.members.name(v)), quoted(network.members.ids[v]));
-    for (const Column* column : columns) {
-      if (!column->has(v)) continue;
-      const bool number = column->type() == ColumnType::integer || column->type() == ColumnType::real;
-      const std::string value = typed_text(*column, v);
-      node += fmt::format("    {} {}\n", key_of(column->name()), number ? value : quoted(value));
+    std::string node = fmt::format("  node [\n    id {}\n    label {}\n", v, quoted(network.members.ids[v]));
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const Column& column = *columns[c];
+      if (!column.has(v)) continue;
+      const bool number = column.type() == ColumnType::integer || column.type() == ColumnType::real;
+      const std::string value = typed_text(column, v);
+      node += fmt::format("    {} {}\n", keys[c], number ? value : quoted(value));
     }
     file.write(node += "  ]\n");
   }
@@ -309,15 +335,17 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
 }  // namespace
 
 Format gml_format() {
-  return {
-      .name = "gml",
-      .title = "GML",
-      .suffixes = {".gml"},
-      .recognises = recognises,
-      .read = read,
-      .write = write,
-      .keeps = "ids, names, attributes, connections with weight, kind and date, direction, isolated members",
-      .attributes = true};
+  return {.name = "gml",
+          .title = "GML",
+          .suffixes = {".gml"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps =
+              "ids, names, attributes with their types (of attribute names, letters and digits), connections "
+              "with weight, kind and "
+              "date, direction, isolated members",
+          .attributes = true};
 }
 
 }  // namespace tertius

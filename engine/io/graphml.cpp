@@ -22,7 +22,8 @@ bool recognises(std::string_view head) {
 
 ColumnType type_named(std::string_view name) {
   if (same_word(name, "boolean")) return ColumnType::boolean;
-  if (same_word(name, "int") || same_word(name, "integer") || same_word(name, "long")) return ColumnType::integer;
+  if (same_word(name, "int") || same_word(name, "integer") || same_word(name, "long"))
+    return ColumnType::integer;
   if (same_word(name, "float") || same_word(name, "double")) return ColumnType::real;
   return ColumnType::text;
 }
@@ -33,6 +34,7 @@ class GraphMlReader : XmlReader {
       : source_(source),
         assembler_("GraphML", options),
         ties_(assembler_, source.name(), options, context),
+        attributes_(assembler_),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
   }
@@ -44,6 +46,7 @@ class GraphMlReader : XmlReader {
     set_late_values();
     set_defaults();
     ties_.finish();
+    attributes_.finish();
     return assembler_.finish(context_);
   }
 
@@ -53,9 +56,8 @@ class GraphMlReader : XmlReader {
     ColumnType type = ColumnType::text;
     bool of_nodes = false;
     bool of_edges = false;
-    bool drawing = false;            // has no name: yEd's, for shapes and positions
-    std::string value;               // default, empty where there is none
-    std::optional<std::size_t> attribute{};
+    bool drawing = false;  // has no name: yEd's, for shapes and positions
+    std::string value;     // default, empty where there is none
   };
   struct LateValue {
     VertexId member;
@@ -136,7 +138,7 @@ class GraphMlReader : XmlReader {
     key.type = type_named(attributes["attr.type"]);
     // igraph keeps ids as an attribute of that name, which would stand beside the id itself.
     if (same_word(key.name, "id")) key.name = "original_id";
-    if (key.of_nodes && !key.drawing) key.attribute = assembler_.attribute(key.name, key.type);
+    if (key.of_nodes && !key.drawing) attributes_.declare(key.name, key.type);
     key_of_default_ = &(keys_[std::string(attributes["id"])] = std::move(key));
   }
 
@@ -147,7 +149,6 @@ class GraphMlReader : XmlReader {
                         "an id of its own", false);
       return no_vertex;
     }
-    ++members_;
     return assembler_.member(*id);
   }
 
@@ -157,7 +158,8 @@ class GraphMlReader : XmlReader {
     tie_.source = attributes["source"];
     tie_.target = attributes["target"];
     tie_.place = place();
-    if (const auto directed = attributes.find("directed")) tie_.directed = *directed == "true" || *directed == "1";
+    if (const auto directed = attributes.find("directed"))
+      tie_.directed = *directed == "true" || *directed == "1";
     edge_keys_.clear();
   }
 
@@ -172,8 +174,9 @@ class GraphMlReader : XmlReader {
     if (edge_defaults_of_ != keys_.size()) {
       edge_defaults_.clear();
       for (const auto& [id, key] : keys_) {
-        const bool first = std::none_of(edge_defaults_.begin(), edge_defaults_.end(),
-                                        [&](const auto& other) { return same_word(other.second->name, key.name); });
+        const bool first = std::none_of(edge_defaults_.begin(), edge_defaults_.end(), [&](const auto& other) {
+          return same_word(other.second->name, key.name);
+        });
         if (first && key.of_edges && !key.value.empty() && TieReader::knows(key.name))
           edge_defaults_.emplace_back(id, &key);
       }
@@ -201,16 +204,15 @@ class GraphMlReader : XmlReader {
 
   void set(VertexId member, Key& key, std::string_view text, Place at) {
     if (key.drawing) return;
-    if (!key.attribute) key.attribute = assembler_.attribute(key.name, key.type);
-    const auto value = typed_value(key.type, text);
-    if (!value) {
-      assembler_.refuse({source_.name(), at.line, at.column}, fmt::format("{} \"{}\"", key.name, text.substr(0, 40)),
+    if (key.of_nodes && !key.value.empty()) has_value_[&key].push_back(member);
+    if (!typed_value(key.type, text)) {
+      assembler_.refuse({source_.name(), at.line, at.column},
+                        fmt::format("{} \"{}\"", key.name, text.substr(0, 40)),
                         fmt::format("{}, as its key says", to_string(key.type)), false);
       return;
     }
-    assembler_.set(member, *key.attribute, *value);
+    attributes_.set(member, key.name, text, key.type);
     if (same_word(key.name, "name")) named(member);
-    if (key.of_nodes && !key.value.empty()) has_value_[&key].push_back(member);
   }
 
   // Keys that come after their use, which the standard does not allow and tools write.
@@ -218,7 +220,8 @@ class GraphMlReader : XmlReader {
     for (LateValue& late : late_) {
       auto at = keys_.find(late.key);
       if (at == keys_.end()) {
-        assembler_.note(fmt::format("The key \"{}\" is not declared; its values were read as text.", late.key));
+        assembler_.note(
+            fmt::format("The key \"{}\" is not declared; its values were read as text.", late.key));
         Key key;
         key.name = late.key;
         at = keys_.emplace(late.key, std::move(key)).first;
@@ -230,7 +233,7 @@ class GraphMlReader : XmlReader {
   void set_defaults() {
     for (auto& [id, key] : keys_) {
       if (!key.of_nodes || key.value.empty() || key.drawing) continue;
-      std::vector<bool> has(members_);
+      std::vector<bool> has(assembler_.member_count());
       for (const VertexId member : has_value_[&key]) has[member] = true;
       for (VertexId v = 0; v < has.size(); ++v)
         if (!has[v]) set(v, key, key.value, {});
@@ -242,7 +245,7 @@ class GraphMlReader : XmlReader {
   void set_name(VertexId member, const std::string& label) {
     if (member < named_.size() && named_[member]) return;
     if (assembler_.find_member(label) == member) return;
-    assembler_.set(member, assembler_.attribute("name"), label);
+    attributes_.set(member, "name", label, ColumnType::text);
     named(member);
   }
   void named(VertexId member) {
@@ -253,20 +256,20 @@ class GraphMlReader : XmlReader {
   Source& source_;
   Assembler assembler_;
   TieReader ties_;
+  LooseAttributes attributes_;
   const RunContext& context_;
   std::unordered_map<std::string, Key> keys_;
   std::unordered_map<const Key*, std::vector<VertexId>> has_value_;
   std::vector<LateValue> late_;
   std::vector<bool> named_;
-  VertexId members_ = 0;
-  std::vector<VertexId> node_;           // the nodes that are open, one within the other
+  std::vector<VertexId> node_;  // the nodes that are open, one within the other
   std::vector<std::pair<std::string, const Key*>> edge_defaults_;
   std::size_t edge_defaults_of_ = 0;
-  std::vector<std::string> edge_keys_;   // of the edge that is open
+  std::vector<std::string> edge_keys_;  // of the edge that is open
   TieText tie_;
   std::string key_;
   Key* key_of_default_ = nullptr;
-  int ignored_ = 0;                      // levels within an element whose elements are not ours
+  int ignored_ = 0;  // levels within an element whose elements are not ours
   bool in_drawing_ = false;
   bool in_edge_ = false;
   bool found_graph_ = false;
@@ -278,24 +281,31 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 std::string_view type_name(ColumnType type) {
   switch (type) {
-    case ColumnType::integer: return "long";
-    case ColumnType::real: return "double";
-    case ColumnType::boolean: return "boolean";
-    case ColumnType::text: return "string";
+    case ColumnType::integer:
+      return "long";
+    case ColumnType::real:
+      return "double";
+    case ColumnType::boolean:
+      return "boolean";
+    case ColumnType::text:
+      return "string";
   }
   return "string";
 }
 
 std::string key_line(std::string_view id, std::string_view target, std::string_view name, ColumnType type) {
-  return fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, target, xml_text(name),
-                     type_name(type));
+  return fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, target,
+                     xml_text(name), type_name(type));
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext& context) {
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   GraphFile file(path);
-  file.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+  file.write(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml "
+      "xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
   for (std::size_t c = 0; c < columns.size(); ++c)
     file.write(key_line(fmt::format("n{}", c), "node", columns[c]->name(), columns[c]->type()));
   if (graph.weighted()) file.write(key_line("weight", "edge", "weight", ColumnType::real));
@@ -330,15 +340,16 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
 }  // namespace
 
 Format graphml_format() {
-  return {
-      .name = "graphml",
-      .title = "GraphML",
-      .suffixes = {".graphml"},
-      .recognises = recognises,
-      .read = read,
-      .write = write,
-      .keeps = "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-               "isolated members"};
+  return {.name = "graphml",
+          .title = "GraphML",
+          .suffixes = {".graphml"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps =
+              "ids, names, attributes with their types, connections with weight, kind and date, direction, "
+              "isolated members",
+          .attributes = true};
 }
 
 }  // namespace tertius

@@ -1,5 +1,6 @@
 // The JSON of Graphology (graphology.github.io/serialization), which Gephi exports too: nodes with "key" and
-// "attributes", edges with "source" and "target". Edges are directed unless they or the options say otherwise.
+// "attributes", edges with "source" and "target". Edges are directed unless they or the options say
+// otherwise.
 #include <fmt/format.h>
 
 #include "engine/io/graph_formats.hpp"

@@ -9,6 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/formats.hpp"
+#include "engine/io/graph_formats.hpp"
 #include "engine/io/native_formats.hpp"
 
 namespace tertius {
@@ -46,6 +47,8 @@ Loaded load_folder(const std::string& path, const LoadOptions& options, const Ru
   try {
     const std::string connections = table_in(folder, "connections.csv");
     if (connections.empty()) {
+      if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
+      if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
       throw Error(
           ErrorCode::no_input,
           fmt::format(

@@ -1,5 +1,5 @@
-// JSON Graph Format, versions 1 and 2 (jsongraphformat.info): "graph" or "graphs", with "nodes" as a list (1) or
-// as an object (2), and "edges". Graphs are directed unless they say otherwise.
+// JSON Graph Format, versions 1 and 2 (jsongraphformat.info): "graph" or "graphs", with "nodes" as a list (1)
+// or as an object (2), and "edges". Graphs are directed unless they say otherwise.
 #include <fmt/format.h>
 
 #include "engine/io/graph_formats.hpp"
@@ -37,7 +37,8 @@ class JsonGraphReader : public JsonNetworkReader {
 
   void setting(std::string_view path, std::string_view value) override {
     if (path == "graph.directed" || path == "graphs.directed") ties_.set_directed(value == "true");
-    if (path.find(".metadata.") != path.npos) assembler_.note("Attributes of the graph as a whole were left out.");
+    if (path.find(".metadata.") != path.npos)
+      assembler_.note("Attributes of the graph as a whole were left out.");
   }
 
   void record(std::string_view path, std::string_view key, const std::vector<JsonField>& fields) override {

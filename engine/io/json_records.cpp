@@ -93,13 +93,13 @@ struct JsonHandler {
     std::size_t path = 0;  // length of the path above it
   };
   std::vector<Level> levels{};
-  std::string key{};                // of the value that comes next
-  std::string path{};               // outside a list: of the list or setting; within a record: of the field
+  std::string key{};   // of the value that comes next
+  std::string path{};  // outside a list: of the list or setting; within a record: of the field
   std::string list{};
-  std::size_t list_level = 0;       // levels.size() within the list; 0 outside
+  std::size_t list_level = 0;  // levels.size() within the list; 0 outside
   std::string record_key{};
   std::vector<JsonField> fields{};
-  std::size_t item = 0;             // of the array that is a record
+  std::size_t item = 0;  // of the array that is a record
 
   bool in_list() const { return list_level > 0; }
   bool in_record() const { return in_list() && levels.size() > list_level; }
@@ -109,8 +109,8 @@ struct JsonHandler {
   bool begin(bool array) {
     stream.token_ended();
     if (levels.size() >= deepest)
-      throw Error(ErrorCode::bad_data, fmt::format("values within values; expected at most {} levels", deepest),
-                  stream.where());
+      throw Error(ErrorCode::bad_data,
+                  fmt::format("values within values; expected at most {} levels", deepest), stream.where());
     const std::size_t length = path.size();
     if (at_item()) {
       begin_record();
@@ -118,7 +118,8 @@ struct JsonHandler {
       levels.push_back({array, 0});
       return true;
     }
-    const std::string_view name = in_array() ? std::string_view() : std::string_view(key).substr(0, longest_name);
+    const std::string_view name =
+        in_array() ? std::string_view() : std::string_view(key).substr(0, longest_name);
     if (!in_list() || levels.size() - list_level < deepest_field) {
       if (!path.empty() && !name.empty()) path += '.';
       path += name;
@@ -200,7 +201,9 @@ struct JsonHandler {
   bool Uint(unsigned) { return Null(); }
   bool Int64(std::int64_t) { return Null(); }
   bool Uint64(std::uint64_t) { return Null(); }
-  bool String(const char* text, rapidjson::SizeType length, bool) { return value({text, length}, ColumnType::text); }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return value({text, length}, ColumnType::text);
+  }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     stream.token_ended();
     key.assign(text, length);
@@ -248,9 +251,10 @@ void JsonRecords::read_json(Source& source, const RunContext& context) {
   });
   const auto result = parse(stream, *this);
   if (result.IsError())
-    throw Error(ErrorCode::bad_data, fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())),
-                stream.where());
-  if (!stream.at_end()) throw Error(ErrorCode::bad_data, "a NUL byte; expected the end of the file", stream.where());
+    throw Error(ErrorCode::bad_data,
+                fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())), stream.where());
+  if (!stream.at_end())
+    throw Error(ErrorCode::bad_data, "a NUL byte; expected the end of the file", stream.where());
 }
 
 void JsonRecords::read_json_head(std::string_view head) {
@@ -292,14 +296,16 @@ JsonNetworkReader::JsonNetworkReader(std::string title, Source& source, const Lo
 Loaded JsonNetworkReader::read() {
   read_json(source_, context_);
   if (!found_list_)
-    throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON", {source_.name()});
+    throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON",
+                {source_.name()});
   finish_ties();
   attributes_.finish();
   return assembler_.finish(context_);
 }
 
 const JsonField* JsonNetworkReader::find(const std::vector<JsonField>& fields, std::string_view name) {
-  const auto at = std::find_if(fields.begin(), fields.end(), [&](const JsonField& f) { return f.name == name; });
+  const auto at =
+      std::find_if(fields.begin(), fields.end(), [&](const JsonField& f) { return f.name == name; });
   return at == fields.end() ? nullptr : &*at;
 }
 
@@ -308,7 +314,9 @@ std::string_view JsonNetworkReader::text_of(const std::vector<JsonField>& fields
   return field == nullptr ? std::string_view() : field->value;
 }
 
-void JsonNetworkReader::list(std::string_view) { found_list_ = true; }
+void JsonNetworkReader::list(std::string_view) {
+  found_list_ = true;
+}
 
 std::optional<VertexId> JsonNetworkReader::add_member(std::string_view id) {
   if (id.empty() || assembler_.find_member(id)) {

@@ -51,7 +51,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
   Assembler assembler("MatrixMarket", options);
   assembler.read_file(source.name(), source.file_bytes());
-  TieReader ties(assembler, options, context);
+  TieReader ties(assembler, source.name(), options, context);
   const bool two_mode = size[0] != size[1];
   if (!two_mode) ties.set_directed(general);
   for (std::uint64_t i = 1; i <= size[0]; ++i) assembler.member(fmt::to_string(i));
@@ -62,7 +62,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   while (next_line()) {
     rest = lines.line();
     TieText tie;
-    tie.where = lines.where();
+    tie.place = lines.place(lines.line());
     if (array) {
       if (column > size[1]) break;
     } else {
@@ -70,7 +70,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
       const auto i = next_word(rest, word) ? parse_natural(word) : std::nullopt;
       const auto j = next_word(rest, second) ? parse_natural(second) : std::nullopt;
       if (!i || !j || *i == 0 || *j == 0 || *i > size[0] || *j > size[1]) {
-        assembler.refuse(tie.where, fmt::format("\"{}\"", lines.line().substr(0, 80)),
+        assembler.refuse(lines.where(), fmt::format("\"{}\"", lines.line().substr(0, 80)),
                          fmt::format("a row up to {} and a column up to {}", size[0], size[1]));
         continue;
       }

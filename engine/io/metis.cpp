@@ -45,7 +45,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
   Assembler assembler("METIS", options);
   assembler.read_file(source.name(), source.file_bytes());
-  TieReader ties(assembler, options, context);
+  TieReader ties(assembler, source.name(), options, context);
   ties.set_directed(false);
   for (std::uint64_t i = 1; i <= n; ++i) assembler.member(fmt::to_string(i));
   std::vector<std::size_t> columns;
@@ -68,11 +68,11 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     while (next_word(rest, word)) {
       const auto target = parse_natural(word);
       TieText tie;
-      tie.where = lines.where(word);
+      tie.place = lines.place(word);
       const std::string_view stated = word;
       if (weighted && next_word(rest, word)) tie.weight = word;
       if (!target || *target == 0 || *target > n) {
-        assembler.refuse(tie.where, fmt::format("neighbour \"{}\"", stated),
+        assembler.refuse(lines.where(stated), fmt::format("neighbour \"{}\"", stated),
                          fmt::format("a number from 1 to {}", n));
         continue;
       }

@@ -1,6 +1,7 @@
-// The CSV of neo4j-admin database import: nodes under a header such as "personId:ID(Person),name,age:int,:LABEL",
-// relationships under ":START_ID(Person),:END_ID(Person),since:date,:TYPE". A file alone, or a folder of them, where
-// a header may stand in a file of its own. Relationships are directed.
+// The CSV of neo4j-admin database import: nodes under a header such as
+// "personId:ID(Person),name,age:int,:LABEL", relationships under
+// ":START_ID(Person),:END_ID(Person),since:date,:TYPE". A file alone, or a folder of them, where a header may
+// stand in a file of its own. Relationships are directed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,7 +24,6 @@ struct HeaderCell {
   std::string name;
   std::string space;  // "Person" of ":ID(Person)"
   ColumnType type = ColumnType::text;
-  std::size_t attribute = 0;
 };
 
 HeaderCell parse_cell(std::string_view text) {
@@ -39,9 +39,9 @@ HeaderCell parse_cell(std::string_view text) {
     type = type.substr(0, open);
   }
   using Role = HeaderCell::Role;
-  constexpr std::pair<std::string_view, Role> roles[] = {
-      {"ID", Role::id},     {"START_ID", Role::start}, {"END_ID", Role::end},
-      {"TYPE", Role::kind}, {"LABEL", Role::label},    {"IGNORE", Role::ignored}};
+  constexpr std::pair<std::string_view, Role> roles[] = {{"ID", Role::id},       {"START_ID", Role::start},
+                                                         {"END_ID", Role::end},  {"TYPE", Role::kind},
+                                                         {"LABEL", Role::label}, {"IGNORE", Role::ignored}};
   for (const auto& [word, role] : roles)
     if (same_word(type, word)) cell.role = role;
   for (const std::string_view integer : {"int", "long", "short", "byte"})
@@ -91,7 +91,7 @@ bool recognises(std::string_view head) {
 class Neo4jReader {
  public:
   Neo4jReader(const LoadOptions& options, const RunContext& context)
-      : assembler_("Neo4j CSV", options), options_(options), context_(context) {
+      : assembler_("Neo4j CSV", options), attributes_(assembler_), options_(options), context_(context) {
     assembler_.set_directed(true);
   }
 
@@ -107,12 +107,16 @@ class Neo4jReader {
     } else if (is_nodes(header)) {
       nodes(csv, header);
     } else {
-      throw Error(ErrorCode::bad_data, "no column :ID, nor :START_ID and :END_ID; expected the header of a Neo4j table",
+      throw Error(ErrorCode::bad_data,
+                  "no column :ID, nor :START_ID and :END_ID; expected the header of a Neo4j table",
                   csv.where());
     }
   }
 
-  Loaded finish() { return assembler_.finish(context_); }
+  Loaded finish() {
+    attributes_.finish();
+    return assembler_.finish(context_);
+  }
 
  private:
   using Role = HeaderCell::Role;
@@ -121,7 +125,7 @@ class Neo4jReader {
     has_nodes_ = true;
     for (HeaderCell& cell : header)
       if ((cell.role == Role::property && !cell.name.empty()) || cell.role == Role::label)
-        cell.attribute = assembler_.attribute(cell.name, cell.type);
+        attributes_.declare(cell.name, cell.type);
     for (std::uint64_t row = 1; csv.next(); ++row) {
       if (row % 0x10000 == 0) context_.poll();
       const auto& fields = csv.fields();
@@ -133,7 +137,8 @@ class Neo4jReader {
         space = header[i].space;
       }
       if (id.empty() || find(space, id)) {
-        assembler_.refuse(csv.where(), id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
+        assembler_.refuse(csv.where(),
+                          id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
                           "an id of its own", false);
         continue;
       }
@@ -145,8 +150,8 @@ class Neo4jReader {
   }
 
   void set(VertexId member, const HeaderCell& cell, std::string_view text, const Location& where) {
-    if (const auto value = typed_value(cell.type, text)) {
-      assembler_.set(member, cell.attribute, *value);
+    if (typed_value(cell.type, text)) {
+      attributes_.set(member, cell.name, text, cell.type);
     } else {
       assembler_.refuse(where, fmt::format("{} \"{}\"", cell.name, text.substr(0, 40)),
                         fmt::format("{}, as the header says", to_string(cell.type)), false);
@@ -169,7 +174,8 @@ class Neo4jReader {
           auto& end = cell.role == Role::start ? from : to;
           (cell.role == Role::start ? tie.source : tie.target) = fields[i];
           end = find(cell.space, fields[i]);
-          if (!end && !fields[i].empty() && (!has_nodes_ || options_.add_unknown)) end = add(cell.space, fields[i]);
+          if (!end && !fields[i].empty() && (!has_nodes_ || options_.add_unknown))
+            end = add(cell.space, fields[i]);
         } else if (cell.role == Role::kind) {
           tie.kind = fields[i];
         } else if (cell.role == Role::property && !fields[i].empty()) {
@@ -186,7 +192,9 @@ class Neo4jReader {
   }
 
   // Ids count within their space. Where two spaces have the same id, the later one is called "Space:id".
-  static std::string spaced(std::string_view space, std::string_view id) { return fmt::format("{}:{}", space, id); }
+  static std::string spaced(std::string_view space, std::string_view id) {
+    return fmt::format("{}:{}", space, id);
+  }
   std::optional<VertexId> find(std::string_view space, std::string_view id) const {
     const auto plain = assembler_.find_member(id);
     if (plain && (space.empty() || spaces_[space_of_[*plain]] == space)) return plain;
@@ -203,6 +211,7 @@ class Neo4jReader {
   }
 
   Assembler assembler_;
+  LooseAttributes attributes_;
   const LoadOptions& options_;
   const RunContext& context_;
   std::vector<std::string> spaces_;
@@ -226,7 +235,8 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
   };
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (entry.path().filename().string().find(".csv") != std::string::npos) paths.push_back(entry.path().string());
+    if (entry.path().filename().string().find(".csv") != std::string::npos)
+      paths.push_back(entry.path().string());
   std::sort(paths.begin(), paths.end());
   std::vector<Table> tables;
   std::vector<Table> headers;  // of files that hold nothing else
@@ -245,7 +255,8 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
   for (Table& table : tables) {
     const bool own = is_nodes(table.header) || is_relationships(table.header);
     const auto shared = std::find_if(headers.begin(), headers.end(), [&](const Table& header) {
-      const std::string_view prefix = std::string_view(header.stem).substr(0, header.stem.find_last_not_of("-_. ") + 1);
+      const std::string_view prefix =
+          std::string_view(header.stem).substr(0, header.stem.find_last_not_of("-_. ") + 1);
       return !prefix.empty() && table.stem.starts_with(prefix);
     });
     if (own) {

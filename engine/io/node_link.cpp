@@ -1,5 +1,5 @@
-// Node-link JSON: NetworkX writes "nodes" and "links", or "edges" since 3.4; D3 reads "nodes" and "links", whose
-// ends are ids, or positions in the list of nodes where these have no ids.
+// Node-link JSON: NetworkX writes "nodes" and "links", or "edges" since 3.4; D3 reads "nodes" and "links",
+// whose ends are ids, or positions in the list of nodes where these have no ids.
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -131,10 +131,10 @@ class JsonFile {
   explicit JsonFile(const std::string& path) : file_(path), writer_(buffer_) {}
   rapidjson::Writer<rapidjson::StringBuffer>& operator*() { return writer_; }
   rapidjson::Writer<rapidjson::StringBuffer>* operator->() { return &writer_; }
-  void text(std::string_view text) { writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); }
-  void raw(std::string_view text) {
-    writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+  void text(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
+  void raw(std::string_view text) { writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType); }
   /// Ends a line, which keeps the file readable for people, too.
   void line() {
     buffer_.Put('\n');
@@ -152,7 +152,8 @@ class JsonFile {
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
-void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext& context) {
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   JsonFile json(path);
@@ -216,15 +217,16 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
 }  // namespace
 
 Format node_link_format() {
-  return {
-      .name = "node-link",
-      .title = "node-link JSON",
-      .suffixes = {".json"},
-      .recognises = recognises,
-      .read = read,
-      .write = write,
-      .keeps = "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-               "isolated members"};
+  return {.name = "node-link",
+          .title = "node-link JSON",
+          .suffixes = {".json"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps =
+              "ids, names, attributes with their types, connections with weight, kind and date, direction, "
+              "isolated members",
+          .attributes = true};
 }
 
 }  // namespace tertius

@@ -26,9 +26,10 @@ class PajekReader {
       : text_(source.text()),
         lines_(text_, source.name()),
         assembler_("Pajek", options),
-        ties_(assembler_, options, context),
+        ties_(assembler_, source.name(), options, context),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
+    note_encoding(assembler_, text_);
   }
 
   Loaded read() {
@@ -175,11 +176,11 @@ class PajekReader {
 
   void connect(std::uint64_t from, std::uint64_t to, std::string_view weight, bool directed) {
     TieText tie;
-    tie.where = lines_.where();
+    tie.place = lines_.place(lines_.line());
     if (members_ < count_) {
       if (from > to) std::swap(from, to);
       if (from > members_ || to <= members_) {
-        assembler_.refuse(tie.where, fmt::format("a connection of {} and {}", from, to),
+        assembler_.refuse(lines_.where(), fmt::format("a connection of {} and {}", from, to),
                           "one of each mode of a two-mode network");
         return;
       }

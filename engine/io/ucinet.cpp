@@ -1,5 +1,5 @@
-// UCINET DL (Borgatti, Everett & Freeman 2002, UCINET 6 user's guide, "DL files"): "dl n=3 format=edgelist1", labels,
-// then data as a full or half matrix, or as lists. "nr=, nc=" is two-mode.
+// UCINET DL (Borgatti, Everett & Freeman 2002, UCINET 6 user's guide, "DL files"): "dl n=3 format=edgelist1",
+// labels, then data as a full or half matrix, or as lists. "nr=, nc=" is two-mode.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,8 @@ constexpr std::string_view separators = " \t\r,";
 
 bool recognises(std::string_view head) {
   const std::string_view text = trimmed(without_mark(head));
-  return starts_with_word(text, "dl") && text.size() > 2 && (text[2] == ' ' || text[2] == '\t' || text[2] == '\r' || text[2] == '\n' || text[2] == ',');
+  return starts_with_word(text, "dl") && text.size() > 2 &&
+         (text[2] == ' ' || text[2] == '\t' || text[2] == '\r' || text[2] == '\n' || text[2] == ',');
 }
 
 class UcinetReader {
@@ -123,13 +124,14 @@ class UcinetReader {
 
   void format(std::string_view word) {
     constexpr std::pair<std::string_view, Layout> layouts[] = {
-        {"fullmatrix", Layout::full},       {"fm", Layout::full},
-        {"lowerhalf", Layout::lower_half},  {"lh", Layout::lower_half},
-        {"upperhalf", Layout::upper_half},  {"uh", Layout::upper_half},
-        {"edgelist1", Layout::edge_list},   {"el1", Layout::edge_list},  {"edgelist", Layout::edge_list},
-        {"edgelist2", Layout::edge_list},   {"el2", Layout::edge_list},
-        {"nodelist1", Layout::node_list},   {"nl1", Layout::node_list},  {"nodelist", Layout::node_list},
-        {"nodelist2", Layout::node_list},   {"nl2", Layout::node_list}};
+        {"fullmatrix", Layout::full},      {"fm", Layout::full},
+        {"lowerhalf", Layout::lower_half}, {"lh", Layout::lower_half},
+        {"upperhalf", Layout::upper_half}, {"uh", Layout::upper_half},
+        {"edgelist1", Layout::edge_list},  {"el1", Layout::edge_list},
+        {"edgelist", Layout::edge_list},   {"edgelist2", Layout::edge_list},
+        {"el2", Layout::edge_list},        {"nodelist1", Layout::node_list},
+        {"nl1", Layout::node_list},        {"nodelist", Layout::node_list},
+        {"nodelist2", Layout::node_list},  {"nl2", Layout::node_list}};
     for (const auto& [name, layout] : layouts) {
       if (!same_word(word, name)) continue;
       layout_ = layout;
@@ -151,7 +153,9 @@ class UcinetReader {
       return;
     }
     auto& names = which == Labels::columns ? column_labels_ : which == Labels::levels ? levels_ : row_labels_;
-    const std::uint64_t count = which == Labels::columns ? columns_ : which == Labels::levels ? matrices_ : rows_;
+    const std::uint64_t count = which == Labels::columns  ? columns_
+                                : which == Labels::levels ? matrices_
+                                                          : rows_;
     while (names.size() < count) {
       if (!next(word)) throw wrong("the end of the file", fmt::format("{} labels", count));
       if (same_word(word, "data:"))
@@ -163,7 +167,8 @@ class UcinetReader {
   // Members by row: their label, or their number.
   void make_members() {
     for (std::uint64_t i = 0; i < rows_; ++i) {
-      std::string id = i < row_labels_.size() && !row_labels_[i].empty() ? row_labels_[i] : fmt::to_string(i + 1);
+      std::string id =
+          i < row_labels_.size() && !row_labels_[i].empty() ? row_labels_[i] : fmt::to_string(i + 1);
       if (assembler_.find_member(id)) {
         assembler_.note("Members of the same label were told apart by their number.");
         id = fmt::format("{} #{}", id, i + 1);
@@ -270,7 +275,8 @@ class UcinetReader {
   }
 
   void connect(std::uint64_t row, std::uint64_t column, std::string_view weight, std::uint64_t level) {
-    const std::string_view kind = level < levels_.size() ? std::string_view(levels_[level]) : std::string_view();
+    const std::string_view kind =
+        level < levels_.size() ? std::string_view(levels_[level]) : std::string_view();
     const VertexId from = embedded_ && !matrix() ? static_cast<VertexId>(row - 1) : members_[row - 1];
     if (two_mode_) {
       assembler_.affiliate(from, column_name(column), kind);

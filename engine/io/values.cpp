@@ -44,23 +44,32 @@ ColumnType type_of_bare(std::string_view text) {
   return number && !std::isinf(*number) ? ColumnType::real : ColumnType::text;
 }
 
+std::size_t LooseAttributes::index_of(std::string_view name) {
+  if (const auto at = indexes_.find(name); at != indexes_.end()) return at->second;
+  const std::size_t index = assembler_.attribute(name);
+  seen_[index].name = name;
+  return indexes_.emplace(name, index).first->second;
+}
+
 void LooseAttributes::set(VertexId member, std::string_view name, std::string_view value, ColumnType type) {
-  auto at = attributes_.find(name);
-  if (at == attributes_.end()) at = attributes_.emplace(name, Seen{assembler_.attribute(name)}).first;
   const auto written = typed_value(type, value);
   if (written && written->empty()) return;
-  at->second.types |= bit(written ? type : ColumnType::text);
-  assembler_.set(member, at->second.index, written.value_or(std::string(value)));
+  const std::size_t index = index_of(name);
+  seen_[index].types |= bit(written ? type : ColumnType::text);
+  assembler_.set(member, index, written ? *written : value);
 }
 
 void LooseAttributes::finish() {
-  for (const auto& [name, seen] : attributes_) {
+  for (const auto& [index, seen] : seen_) {
     ColumnType type = ColumnType::text;
-    if (seen.types == bit(ColumnType::integer) || seen.types == bit(ColumnType::boolean))
-      type = seen.types == bit(ColumnType::integer) ? ColumnType::integer : ColumnType::boolean;
-    else if ((seen.types & ~(bit(ColumnType::integer) | bit(ColumnType::real))) == 0)
+    if (seen.types == bit(ColumnType::boolean)) {
+      type = ColumnType::boolean;
+    } else if (seen.types == bit(ColumnType::integer)) {
+      type = ColumnType::integer;
+    } else if ((seen.types & ~(bit(ColumnType::integer) | bit(ColumnType::real))) == 0) {
       type = ColumnType::real;
-    assembler_.attribute(name, type);
+    }
+    assembler_.attribute(seen.name, type);
   }
 }
 

@@ -11,8 +11,8 @@
 
 namespace tertius {
 
-/// `text` as columns write a value of `type`: "007" is the integer 7, "1" the boolean true, NaN is missing (an
-/// empty text). nullopt when it is no such value.
+/// `text` as columns write a value of `type`: "007" is the integer 7, "1" the boolean true, NaN is missing
+/// (an empty text). nullopt when it is no such value.
 std::optional<std::string> typed_value(ColumnType type, std::string_view text);
 
 /// integer or real for a number that is written without quotes, text for anything else.
@@ -23,6 +23,10 @@ ColumnType type_of_bare(std::string_view text);
 class LooseAttributes {
  public:
   explicit LooseAttributes(Assembler& assembler) : assembler_(assembler) {}
+  /// The attribute is there even if nobody has a value.
+  void declare(std::string_view name, ColumnType type) {
+    entry(name).types |= 1U << static_cast<unsigned>(type);
+  }
   /// `type`: how this value was written.
   void set(VertexId member, std::string_view name, std::string_view value, ColumnType type);
   void finish();
@@ -32,12 +36,16 @@ class LooseAttributes {
     using is_transparent = void;
   };
   struct Seen {
-    std::size_t index = 0;
+    std::string name;
     unsigned types = 0;  ///< a bit per ColumnType
   };
+  std::size_t index_of(std::string_view name);
+  Seen& entry(std::string_view name) { return seen_[index_of(name)]; }
 
   Assembler& assembler_;
-  std::unordered_map<std::string, Seen, Hash, std::equal_to<>> attributes_;
+  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>
+      indexes_;  // by every spelling of the name
+  std::unordered_map<std::size_t, Seen> seen_;
 };
 
 }  // namespace tertius

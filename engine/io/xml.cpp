@@ -45,7 +45,8 @@ struct XmlReader::Callbacks {
     guarded(self, [&](XmlReader& reader) {
       if (++reader.depth_ > deepest)
         throw Error(ErrorCode::bad_data,
-                    fmt::format("elements within elements; expected at most {} levels", deepest), reader.where());
+                    fmt::format("elements within elements; expected at most {} levels", deepest),
+                    reader.where());
       reader.start(local(name), XmlAttributes(attributes));
     });
   }
@@ -85,7 +86,8 @@ void XmlReader::read_xml(Source& source, const RunContext& context) {
     context.poll();
     buffer.clear();
     more = source.read_more(buffer, chunk);
-    const XML_Status status = XML_Parse(parser_, buffer.data(), static_cast<int>(buffer.size()), more ? 0 : 1);
+    const XML_Status status =
+        XML_Parse(parser_, buffer.data(), static_cast<int>(buffer.size()), more ? 0 : 1);
     if (thrown_) std::rethrow_exception(thrown_);
     if (status != XML_STATUS_OK)
       throw Error(ErrorCode::bad_data,
@@ -144,13 +146,27 @@ std::string xml_text(std::string_view text) {
       continue;
     }
     switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      case '\t': result += "&#9;"; break;
-      case '\n': result += "&#10;"; break;
-      case '\r': result += "&#13;"; break;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\t':
+        result += "&#9;";
+        break;
+      case '\n':
+        result += "&#10;";
+        break;
+      case '\r':
+        result += "&#13;";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           result += replacement;

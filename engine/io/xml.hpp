@@ -1,5 +1,5 @@
-// XML as a stream of elements (expat), with bounds: nesting is limited, entities grow a text by a limited factor
-// (expat's own protection), and one huge token costs time in proportion to its length.
+// XML as a stream of elements (expat), with bounds: nesting is limited, entities grow a text by a limited
+// factor (expat's own protection), and one huge token costs time in proportion to its length.
 #pragma once
 
 #include <exception>
@@ -27,7 +27,8 @@ class XmlAttributes {
   const char* const* pairs_;
 };
 
-/// Derive from it, and read() calls start() and end() for every element, by its name without namespace prefix.
+/// Derive from it, and read() calls start() and end() for every element, by its name without namespace
+/// prefix.
 class XmlReader {
  public:
   XmlReader() = default;
