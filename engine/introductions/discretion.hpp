@@ -1,0 +1,42 @@
+// Whom nobody may be introduced to: members who said open=no, members who are blocked, and pairs that avoid each
+// other. Whoever is closed is neither suggested nor asked to introduce, and never named in a result.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+
+namespace tertius {
+
+class Discretion {
+ public:
+  /// Everybody may meet everybody.
+  Discretion() = default;
+  /// Closed are the members whose column `open` says no (no, nein, false, 0).
+  explicit Discretion(const MemberTable& members);
+
+  /// Closes a member for this run.
+  void block(VertexId v);
+  /// Keeps the two members of each pair apart, in either direction.
+  void avoid(const std::vector<std::pair<VertexId, VertexId>>& pairs);
+
+  bool open(VertexId v) const { return v >= closed_.size() || !closed_[v]; }
+  /// Neither is closed and they do not avoid each other.
+  bool may_meet(VertexId a, VertexId b) const {
+    return open(a) && open(b) && (pairs_.empty() || !avoided(a, b));
+  }
+  bool unrestricted() const { return closed_.empty() && pairs_.empty(); }
+  /// Members who are closed, by their own word or blocked.
+  VertexId closed_count() const { return closed_count_; }
+
+ private:
+  bool avoided(VertexId a, VertexId b) const;
+
+  VertexId members_ = 0;
+  VertexId closed_count_ = 0;
+  std::vector<bool> closed_;                           ///< empty when nobody is
+  std::vector<std::pair<VertexId, VertexId>> pairs_;   ///< sorted, lower id first
+};
+
+}  // namespace tertius

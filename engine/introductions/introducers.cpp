@@ -1,0 +1,103 @@
+#include "engine/introductions/introducers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "engine/graph/traversal.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr double days_of_half_life = 5 * 365.25;
+constexpr double often_asked_from = 50.0;
+constexpr double once_more = 0.8;
+
+/// The better of two ways; `weight` is the reliability after discounts.
+struct Best {
+  double weight = 0.0;
+  Route route;
+
+  void offer(double candidate_weight, const Route& candidate) {
+    const auto order = [](double w, const Route& r) { return std::tuple(-std::nearbyint(w * 1e12), r.via); };
+    if (route.via[0] == no_vertex || order(candidate_weight, candidate) < order(weight, route)) {
+      weight = candidate_weight;
+      route = candidate;
+    }
+  }
+};
+
+}  // namespace
+
+Introducers::Introducers(const Network& network, const Discretion& discretion)
+    : network_(network), discretion_(discretion) {
+  for (const Day day : network.ties.since) latest_ = std::max(latest_, day);
+}
+
+double Introducers::scale_of(VertexId v) const {
+  const VertexId k = network_.graph.degree(v);
+  return k == 0 || !network_.graph.weighted() ? 1.0 : network_.graph.strength(v) / k;
+}
+
+double Introducers::reliability(ArcIndex arc, double scale) const {
+  const double w = network_.graph.weight(arc);
+  double r = w / (w + scale);
+  if (latest_ != no_day && network_.ties.since[arc] != no_day) {
+    const double age = latest_ - network_.ties.since[arc];
+    r *= 0.75 + 0.25 * std::exp2(-age / days_of_half_life);
+  }
+  return r;
+}
+
+double Introducers::discount(VertexId introducer, AskedCounts asked) const {
+  const double k = network_.graph.degree(introducer);
+  double d = k > often_asked_from ? 1.0 / (1.0 + std::log(k / often_asked_from)) : 1.0;
+  if (!asked.empty()) d *= std::pow(once_more, asked[introducer]);
+  return d;
+}
+
+std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOptions& options, AskedCounts asked) const {
+  std::vector<Route> found;
+  if (from == to || !discretion_.may_meet(from, to)) return found;
+  const Graph& graph = network_.graph;
+  const double scale = scale_of(from);
+  const auto own = graph.neighbors(from);
+  const auto theirs = graph.neighbors(to);
+  std::vector<VertexId> used;
+  const auto usable = [&](VertexId z, VertexId a, VertexId b) {
+    return z != from && z != to && discretion_.may_meet(z, a) && discretion_.may_meet(z, b) &&
+           std::find(used.begin(), used.end(), z) == used.end();
+  };
+  while (found.size() < options.count) {
+    Best best;
+    for_each_common(own, theirs, [&](VertexId z, std::size_t i, std::size_t j) {
+      if (!usable(z, from, to)) return;
+      const double first = reliability(graph.arcs_begin(from) + i, scale);
+      const double last = reliability(graph.arcs_begin(to) + j, scale);
+      best.offer(first * last * discount(z, asked), {{z, no_vertex}, first * last, {first, last, 0.0}});
+    });
+    if (options.max_between > 1) {
+      for (ArcIndex b = graph.arcs_begin(to); b < graph.arcs_end(to); ++b) {
+        const VertexId w = graph.target(b);
+        if (!usable(w, to, to)) continue;
+        const double last = reliability(b, scale);
+        if (best.weight > last * discount(w, asked)) continue;  // two more ties can only take away
+        for_each_common(own, graph.neighbors(w), [&](VertexId z, std::size_t i, std::size_t j) {
+          if (z == to || !usable(z, from, w)) return;
+          const double first = reliability(graph.arcs_begin(from) + i, scale);
+          const double middle = reliability(graph.arcs_begin(w) + j, scale);
+          best.offer(first * middle * last * discount(z, asked) * discount(w, asked),
+                     {{z, w}, first * middle * last, {first, middle, last}});
+        });
+      }
+    }
+    if (best.route.via[0] == no_vertex) break;
+    for (const VertexId z : best.route.via) {
+      if (z != no_vertex) used.push_back(z);
+    }
+    found.push_back(best.route);
+  }
+  return found;
+}
+
+}  // namespace tertius
