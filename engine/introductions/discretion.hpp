@@ -1,5 +1,5 @@
-// Whom nobody may be introduced to: members who said open=no, members who are blocked, and pairs that avoid each
-// other. Whoever is closed is neither suggested nor asked to introduce, and never named in a result.
+// Whom nobody may be introduced to: members who said open=no, members who are blocked, and pairs that avoid
+// each other. Whoever is closed is neither suggested nor asked to introduce, and never named in a result.
 #pragma once
 
 #include <utility>
@@ -35,8 +35,8 @@ class Discretion {
 
   VertexId members_ = 0;
   VertexId closed_count_ = 0;
-  std::vector<bool> closed_;                           ///< empty when nobody is
-  std::vector<std::pair<VertexId, VertexId>> pairs_;   ///< sorted, lower id first
+  std::vector<bool> closed_;                          ///< empty when nobody is
+  std::vector<std::pair<VertexId, VertexId>> pairs_;  ///< sorted, lower id first
 };
 
 }  // namespace tertius

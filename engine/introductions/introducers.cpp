@@ -56,7 +56,8 @@ double Introducers::discount(VertexId introducer, AskedCounts asked) const {
   return d;
 }
 
-std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOptions& options, AskedCounts asked) const {
+std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOptions& options,
+                                       AskedCounts asked) const {
   std::vector<Route> found;
   if (from == to || !discretion_.may_meet(from, to)) return found;
   const Graph& graph = network_.graph;

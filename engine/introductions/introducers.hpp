@@ -3,9 +3,9 @@
 // A request travels along a tie with the reliability
 //   r = w / (w + w0)  *  (3/4 + 1/4 * 2^(-age / 5 years))
 // in (0,1]: w is the strength of the tie and w0 the mean strength of the ties of the one who asks, so that an
-// average tie counts 1/2; age is how long ago the tie was made, before the latest of the network (1 where dates are
-// not known). A way is as reliable as the product of its ties. Introducers who are asked too often are
-// discounted for the choice, not for the reliability that is reported: by 1 / (1 + ln(k / 50)) from 50
+// average tie counts 1/2; age is how long ago the tie was made, before the latest of the network (1 where
+// dates are not known). A way is as reliable as the product of its ties. Introducers who are asked too often
+// are discounted for the choice, not for the reliability that is reported: by 1 / (1 + ln(k / 50)) from 50
 // contacts k on, and by 0.8 for each time that the caller has already chosen them.
 #pragma once
 
@@ -21,9 +21,10 @@ namespace tertius {
 
 /// A way from one member to another over one or two others.
 struct Route {
-  std::array<VertexId, 2> via{no_vertex, no_vertex};  ///< in order; the second is no_vertex when one is enough
-  double reliability = 0.0;                           ///< product over the ties, in (0,1)
-  std::array<double, 3> ties{};                       ///< reliability of each tie in order; unused ones are 0
+  std::array<VertexId, 2> via{no_vertex,
+                              no_vertex};  ///< in order; the second is no_vertex when one is enough
+  double reliability = 0.0;                ///< product over the ties, in (0,1)
+  std::array<double, 3> ties{};            ///< reliability of each tie in order; unused ones are 0
 
   unsigned between() const { return via[1] == no_vertex ? 1 : 2; }
 };
@@ -45,7 +46,8 @@ class Introducers {
   /// lower ids. A second person between is only taken when the way is better for it, so nearly never beside a
   /// mutual contact. Nobody closed and no avoided pair stands on a way. None when the two avoid each other.
   /// O(sum of k over the contacts of `to`) with two between, O(k + k) with one.
-  std::vector<Route> routes(VertexId from, VertexId to, const RouteOptions& options = {}, AskedCounts asked = {}) const;
+  std::vector<Route> routes(VertexId from, VertexId to, const RouteOptions& options = {},
+                            AskedCounts asked = {}) const;
 
   /// Of the tie on `arc`, for somebody whose ties have the mean strength `scale`.
   double reliability(ArcIndex arc, double scale) const;

@@ -16,13 +16,13 @@ namespace tertius {
 namespace {
 
 using PhraseId = std::uint32_t;
-using Named = std::pair<std::string, double>;   ///< a feature and how often it occurs
+using Named = std::pair<std::string, double>;      ///< a feature and how often it occurs
 using Feature = std::pair<std::uint32_t, double>;  ///< its id and its weight
-using Vector = std::vector<Feature>;             ///< ascending ids
+using Vector = std::vector<Feature>;               ///< ascending ids
 
 constexpr double word_share = 0.7;
-/// An idea inside a compound says less than a word of its own.
-constexpr double compound_share = 0.6;
+/// A compound is half itself ("Produktfotos") and wholly what it is made of ("photo").
+constexpr double compound_share = 0.5;
 constexpr std::size_t run_length = 4;
 
 /// "w:..." for words and ideas, "r:..." for runs of letters.
@@ -35,8 +35,9 @@ std::vector<Named> features_of(std::string_view phrase) {
     if (idea != introductions::no_idea) {
       count[name(idea)] += 1.0;
     } else {
-      count["w:" + stem] += 1.0;
-      for (const std::uint32_t part : introductions::ideas_within(stem)) count[name(part)] += compound_share;
+      const auto parts = introductions::ideas_within(stem);
+      count["w:" + stem] += parts.empty() ? 1.0 : compound_share;
+      for (const std::uint32_t part : parts) count[name(part)] += 1.0;
     }
     const std::string framed = "_" + stem + "_";
     for (std::size_t at = 0; at + run_length <= std::max(framed.size(), run_length); ++at) {
@@ -46,7 +47,9 @@ std::vector<Named> features_of(std::string_view phrase) {
   return {count.begin(), count.end()};
 }
 
-bool is_run(std::string_view feature) { return feature.starts_with("r:"); }
+bool is_run(std::string_view feature) {
+  return feature.starts_with("r:");
+}
 
 }  // namespace
 
@@ -103,7 +106,8 @@ class Needs::Index {
       if (id != feature_ids_.end()) vector.emplace_back(id->second, is_run(name) ? -weight : weight);
     }
     for (auto& [id, weight] : vector) {
-      weight = weight < 0 ? -weight * std::sqrt((1.0 - word_share) / runs) : weight * std::sqrt(word_share / words);
+      weight = weight < 0 ? -weight * std::sqrt((1.0 - word_share) / runs)
+                          : weight * std::sqrt(word_share / words);
     }
     std::sort(vector.begin(), vector.end());
     return vector;
@@ -148,7 +152,8 @@ class Needs::Index {
       used_asked.push_back(hit.asked);
       used_phrases.push_back(hit.phrase);
       const std::string_view own = asked[hit.asked].text, other = texts_[hit.phrase];
-      found.back().met.push_back({needs_are_asked ? own : other, needs_are_asked ? other : own, hit.similarity});
+      found.back().met.push_back(
+          {needs_are_asked ? own : other, needs_are_asked ? other : own, hit.similarity});
     }
     return found;
   }
@@ -244,7 +249,9 @@ double Fits::value() const {
 }
 
 Needs::Needs(const MemberTable& members) {
-  const auto has_text = [](const Column* column) { return column != nullptr && !column->dictionary().empty(); };
+  const auto has_text = [](const Column* column) {
+    return column != nullptr && !column->dictionary().empty();
+  };
   if (!has_text(members.find_column("offers")) && !has_text(members.find_column("needs"))) return;
   index_ = std::make_shared<const Index>(members);
 }
@@ -265,7 +272,8 @@ std::vector<Fits> Needs::who_helps(VertexId v) const {
 std::vector<Fits> Needs::who_helps(std::string_view goal) const {
   if (empty()) return {};
   std::vector<std::pair<std::string_view, Vector>> wanted;
-  for (const std::string_view phrase : introductions::phrases(goal)) wanted.emplace_back(phrase, index_->vector_of(phrase));
+  for (const std::string_view phrase : introductions::phrases(goal))
+    wanted.emplace_back(phrase, index_->vector_of(phrase));
   std::vector<Index::Asked> asked;
   for (const auto& [text, vector] : wanted) asked.push_back({text, &vector});
   return index_->meet(asked, index_->offers, true);
@@ -281,9 +289,12 @@ double Needs::similarity(std::string_view a, std::string_view b) const {
   const Vector x = index_->vector_of(a), y = index_->vector_of(b);
   double sum = 0.0;
   for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
-    if (x[i].first < y[j].first) ++i;
-    else if (y[j].first < x[i].first) ++j;
-    else sum += x[i++].second * y[j++].second;
+    if (x[i].first < y[j].first)
+      ++i;
+    else if (y[j].first < x[i].first)
+      ++j;
+    else
+      sum += x[i++].second * y[j++].second;
   }
   return std::min(1.0, sum);
 }

@@ -1,9 +1,10 @@
 // Offers and needs: who offers what somebody looks for, and which words say so.
 //
-// Every phrase ("Workshops für Kinder") becomes two vectors, each of length 1: its words (stems, with the ideas
-// of the table of synonyms in their place) and the runs of four letters in them, both weighted by TF-IDF over
-// all phrases of the network (G. Salton & C. Buckley 1988, doi:10.1016/0306-4573(88)90021-0). The similarity of
-// two phrases is 0.7 times the cosine of the words and 0.3 times the cosine of the runs, in [0,1].
+// Every phrase ("Workshops für Kinder") becomes two vectors, each of length 1: its words (stems, with the
+// ideas of the table of synonyms in their place) and the runs of four letters in them, both weighted by
+// TF-IDF over all phrases of the network (G. Salton & C. Buckley 1988, doi:10.1016/0306-4573(88)90021-0). The
+// similarity of two phrases is 0.7 times the cosine of the words and 0.3 times the cosine of the runs, in
+// [0,1].
 #pragma once
 
 #include <memory>

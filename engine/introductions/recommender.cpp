@@ -60,8 +60,8 @@ struct Recommender::Workspace {
 };
 
 std::string_view to_string(Term term) {
-  constexpr std::array<std::string_view, term_count> names = {"closeness", "horizon", "freedom",    "gets",
-                                                              "gives",     "welcome", "popularity", "variety"};
+  constexpr std::array<std::string_view, term_count> names = {
+      "closeness", "horizon", "freedom", "gets", "gives", "welcome", "popularity", "variety"};
   return names[static_cast<std::size_t>(term)];
 }
 
@@ -136,7 +136,9 @@ class Recommender::Query {
       look_closely(std::max(shortlist, 20 * top));
       add_up();
     }
-    const auto before = [](const Considered& a, const Considered& b) { return ranks_higher(a.sum, a.id, b.sum, b.id); };
+    const auto before = [](const Considered& a, const Considered& b) {
+      return ranks_higher(a.sum, a.id, b.sum, b.id);
+    };
     std::sort(considered_.begin(), considered_.end(), before);
     const std::vector<Considered> chosen = choose(top);
     std::vector<Suggestion> suggestions;
@@ -149,7 +151,8 @@ class Recommender::Query {
   bool may_be_suggested(VertexId v) const {
     return v != u_ && !s_.reached[v].contact && (r_.near_.empty() || r_.near_[v]) &&
            r_.options_.discretion.may_meet(u_, v) &&
-           std::find(r_.options_.without.begin(), r_.options_.without.end(), v) == r_.options_.without.end() &&
+           std::find(r_.options_.without.begin(), r_.options_.without.end(), v) ==
+               r_.options_.without.end() &&
            (!r_.options_.via || graph_.has_arc(*r_.options_.via, v));
   }
 
@@ -197,7 +200,8 @@ class Recommender::Query {
         for (const Fits& fits : *list) add_text_candidate(fits.member);
       }
     }
-    std::sort(considered_.begin(), considered_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    std::sort(considered_.begin(), considered_.end(),
+              [](const auto& a, const auto& b) { return a.id < b.id; });
     const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
     considered_.erase(std::unique(considered_.begin(), considered_.end(), same), considered_.end());
     attach(helpers_, &Considered::gets);
@@ -224,7 +228,8 @@ class Recommender::Query {
       }
       for (const Fit& fit : fits.met) {
         auto& met = helpers_.back().met;
-        const bool known = std::any_of(met.begin(), met.end(), [&](const Fit& m) { return m.offered == fit.offered; });
+        const bool known =
+            std::any_of(met.begin(), met.end(), [&](const Fit& m) { return m.offered == fit.offered; });
         if (!known) met.push_back(fit);
       }
     }
@@ -247,7 +252,9 @@ class Recommender::Query {
     return 0;
   }
 
-  double foreignness(VertexId v) const { return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_; }
+  double foreignness(VertexId v) const {
+    return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
+  }
 
   double boost() const { return 2.0 * std::pow(r_.options_.openness, 3); }
 
@@ -271,12 +278,14 @@ class Recommender::Query {
         const double closeness = highest > 0.0 ? c.raw / highest : 0.0;
         c.sum = closeness_weight * closeness * (1.0 + boost() * c.foreignness) + text_value(c);
       }
-      std::nth_element(considered_.begin(), considered_.begin() + static_cast<std::ptrdiff_t>(most), considered_.end(),
-                       [](const Considered& a, const Considered& b) { return ranks_higher(a.sum, a.id, b.sum, b.id); });
+      std::nth_element(
+          considered_.begin(), considered_.begin() + static_cast<std::ptrdiff_t>(most), considered_.end(),
+          [](const Considered& a, const Considered& b) { return ranks_higher(a.sum, a.id, b.sum, b.id); });
       considered_.resize(most);
     }
-    // Constraint of the member now, and with a tie to somebody whom no contact knows (equal ties; see Burt 1992):
-    // C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual contacts q of u and j of 1 / k_q.
+    // Constraint of the member now, and with a tie to somebody whom no contact knows (equal ties; see Burt
+    // 1992): C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual contacts q of u and j of 1 /
+    // k_q.
     double squares = 0.0;
     for (const VertexId j : graph_.neighbors(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
     const double k = k_;
@@ -293,8 +302,9 @@ class Recommender::Query {
       }
       c.raw = std::cbrt(reached.ra * reached.aa * (further + reached.ra / 100.0));
       const double share = 1.0 / (graph_.degree(c.id) + 1.0);  // of the candidate's ties that the new one is
-      const double then = (squares + 2.0 * share * known + reached.mutual * share * share + std::pow(1.0 + reached.ra, 2)) /
-                          ((k + 1) * (k + 1));
+      const double then =
+          (squares + 2.0 * share * known + reached.mutual * share * share + std::pow(1.0 + reached.ra, 2)) /
+          ((k + 1) * (k + 1));
       c.relief = now > best ? (now - then) / (now - best) : 0.0;
     }
   }
@@ -348,7 +358,8 @@ class Recommender::Query {
         double off = 0.0;
         if (each > 0.0 && c.sum > 0.0) {
           if (std::find(bubbles.begin(), bubbles.end(), label_[c.id]) != bubbles.end()) off -= each * c.sum;
-          if (!want(c).empty() && std::find(wants.begin(), wants.end(), want(c)) != wants.end()) off -= each * c.sum;
+          if (!want(c).empty() && std::find(wants.begin(), wants.end(), want(c)) != wants.end())
+            off -= each * c.sum;
         }
         if (best == considered_.size() || ranks_higher(c.sum + off, c.id, best_value, considered_[best].id)) {
           best = i;
@@ -385,7 +396,8 @@ class Recommender::Query {
     if (c.gives != nullptr) s.gives = *c.gives;
     s.gets.member = s.gives.member = c.id;
     for (const VertexId w : graph_.neighbors(c.id)) {
-      if (s_.reached[w].contact && r_.options_.discretion.may_meet(w, u_) && r_.options_.discretion.may_meet(w, c.id)) {
+      if (s_.reached[w].contact && r_.options_.discretion.may_meet(w, u_) &&
+          r_.options_.discretion.may_meet(w, c.id)) {
         ++s.mutual_contacts;
       }
     }

@@ -1,20 +1,24 @@
 // Whom a member should meet, why, and through whom.
 //
-// The score of a suggestion is the sum of its terms, which are what the reasons are made of (docs/introductions.md
-// works an example):
+// The score of a suggestion is the sum of its terms, which are what the reasons are made of
+// (docs/introductions.md works an example):
 //   closeness   0.6 c,  c = g / max g over this member's candidates,  g = (RA * AA * L)^(1/3)
-//               RA and AA: sum over mutual contacts z of 1 / k_z and of 1 / ln k_z (T. Zhou, L. Lu & Y.-C. Zhang
-//               2009, doi:10.1140/epjb/e2009-00335-8; L. Adamic & E. Adar 2003,
-//               doi:10.1016/S0378-8733(03)00009-1). L = sum over contacts w of the candidate of RA(member, w) / k_w,
-//               plus RA / 100: the same one tie further, as in I. Kovacs et al. 2019, doi:10.1038/s41467-019-09177-y
-//   horizon     0.6 c b f,  b = 2 openness^3, f = 1 - share of the member's contacts who are in the candidate's
+//               RA and AA: sum over mutual contacts z of 1 / k_z and of 1 / ln k_z (T. Zhou, L. Lu & Y.-C.
+//               Zhang 2009, doi:10.1140/epjb/e2009-00335-8; L. Adamic & E. Adar 2003,
+//               doi:10.1016/S0378-8733(03)00009-1). L = sum over contacts w of the candidate of RA(member, w)
+//               / k_w, plus RA / 100: the same one tie further, as in I. Kovacs et al. 2019,
+//               doi:10.1038/s41467-019-09177-y
+//   horizon     0.6 c b f,  b = 2 openness^3, f = 1 - share of the member's contacts who are in the
+//   candidate's
 //               bubble
 //   freedom     0.6 c b r / 4,  r: how much the new tie would lower the member's constraint (Burt 1992), as a
 //               share of what a tie to a stranger would do
-//   gets        s d,  s = what the candidate offers for the member's needs (Needs), d = 1 within two ties, 0.8
+//   gets        s d,  s = what the candidate offers for the member's needs (Needs), d = 1 within two ties,
+//   0.8
 //               within three, else 0.6
 //   gives       0.6 s d,  the same the other way round
-//   welcome     0.5 (p + q) / 2, only for members without contacts: p = how evenly the candidate's contacts spread
+//   welcome     0.5 (p + q) / 2, only for members without contacts: p = how evenly the candidate's contacts
+//   spread
 //               over bubbles (participation, Guimera & Amaral 2005), q = 1 in the member's own bubble, else 0
 //   popularity  -0.06 c log10(k / 10 m), for candidates with more than ten times the mean m of contacts: they
 //               are suggested to everybody
@@ -44,8 +48,8 @@ namespace tertius {
 
 enum class Term { closeness, horizon, freedom, gets, gives, welcome, popularity, variety };
 inline constexpr std::size_t term_count = 8;
-inline constexpr std::array<Term, term_count> all_terms = {Term::closeness, Term::horizon, Term::freedom,
-                                                           Term::gets,      Term::gives,   Term::welcome,
+inline constexpr std::array<Term, term_count> all_terms = {Term::closeness,  Term::horizon, Term::freedom,
+                                                           Term::gets,       Term::gives,   Term::welcome,
                                                            Term::popularity, Term::variety};
 std::string_view to_string(Term term);
 
@@ -55,27 +59,27 @@ struct RecommenderOptions {
   /// A single score, as it is: no other term, no re-ranking.
   std::optional<Score> score{};
   ScoreOptions score_options{};
-  std::string goal{};                  ///< free text that stands beside the member's needs
-  std::optional<VertexId> via{};       ///< only candidates whom this contact can introduce
-  std::vector<VertexId> without{};     ///< nobody of these
+  std::string goal{};               ///< free text that stands beside the member's needs
+  std::optional<VertexId> via{};    ///< only candidates whom this contact can introduce
+  std::vector<VertexId> without{};  ///< nobody of these
   /// Only members with this value in the column `region` (case does not matter); empty: everybody.
   std::string near{};
-  unsigned introducers = 3;            ///< ways per suggestion; 0 saves looking for them
-  Discretion discretion{};             ///< who is closed and who avoids whom
+  unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
+  Discretion discretion{};   ///< who is closed and who avoids whom
 };
 
 struct Suggestion {
   VertexId id = no_vertex;
-  double score = 0.0;                     ///< the sum of the terms
+  double score = 0.0;  ///< the sum of the terms
   std::array<double, term_count> terms{};
 
-  std::uint32_t mutual_contacts = 0;      ///< that may be named
-  std::uint32_t steps = 0;                ///< ties to the candidate: 2, 3, or 0 for more or none
-  double foreignness = 0.0;               ///< f above
-  double relief = 0.0;                    ///< r above; may be negative
-  std::uint32_t contacts_there = 0;       ///< of the member, in the candidate's bubble
-  Fits gets, gives;                       ///< what the candidate offers and needs
-  std::vector<Route> introducers;         ///< best first
+  std::uint32_t mutual_contacts = 0;         ///< that may be named
+  std::uint32_t steps = 0;                   ///< ties to the candidate: 2, 3, or 0 for more or none
+  double foreignness = 0.0;                  ///< f above
+  double relief = 0.0;                       ///< r above; may be negative
+  std::uint32_t contacts_there = 0;          ///< of the member, in the candidate's bubble
+  Fits gets, gives;                          ///< what the candidate offers and needs
+  std::vector<Route> introducers;            ///< best first
   std::uint32_t rank_without_strongest = 0;  ///< the place this would have without its largest term, by sums
                                              ///< before variety
 
@@ -87,17 +91,18 @@ class Recommender {
  public:
   /// Keeps references: `network` and `bubbles` must outlive it. Reads offers, needs, regions and dates where
   /// there are any (O(text + members)); nothing that grows with the number of connections alone.
-  /// Throws Error{usage} for options out of range, a region that nobody has, a score option that makes no sense.
+  /// Throws Error{usage} for options out of range, a region that nobody has, a score option that makes no
+  /// sense.
   Recommender(const Network& network, const Partition& bubbles, RecommenderOptions options = {},
               const RunContext& context = {});
   ~Recommender();
   Recommender(const Recommender&) = delete;
   Recommender& operator=(const Recommender&) = delete;
 
-  /// At most `top` suggestions, best first; fewer where there is nobody to suggest, none for closed members. Safe
-  /// from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of k(z) over contacts
-  /// z, and at the contacts of the best 1000 candidates. `asked` counts how often members have been chosen as
-  /// introducers.
+  /// At most `top` suggestions, best first; fewer where there is nobody to suggest, none for closed members.
+  /// Safe from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of k(z) over
+  /// contacts z, and at the contacts of the best 1000 candidates. `asked` counts how often members have been
+  /// chosen as introducers.
   std::vector<Suggestion> suggest(VertexId member, std::size_t top, AskedCounts asked = {}) const;
 
   const RecommenderOptions& options() const { return options_; }

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array<Idea, 42> table = {{
     {"photo", "photo photography photographer picture image Foto Fotografie Fotograf Bilder Aufnahme"},
-    {"translation", "translation translator interpreting interpreter localisation localization Übersetzung Dolmetscher"},
+    {"translation",
+     "translation translator interpreting interpreter localisation localization Übersetzung Dolmetscher"},
     {"web", "web website webpage homepage internet Webseite Internetseite"},
     {"design", "design designer layout graphic Gestaltung Grafik"},
     {"course", "course workshop training seminar lesson class Kurs Schulung Unterricht Lehrgang"},
@@ -55,6 +56,8 @@ constexpr std::array<Idea, 42> table = {{
 
 }  // namespace
 
-std::span<const Idea> ideas() { return table; }
+std::span<const Idea> ideas() {
+  return table;
+}
 
 }  // namespace tertius::introductions

@@ -14,11 +14,12 @@ constexpr std::string_view separators = ";,/|\n\r\t";
 
 /// Words that carry no meaning of their own in an offer or a need.
 constexpr std::array silent = {
-    "a",    "all",  "aller", "alles", "als",  "am",   "an",   "and",  "any",   "art",  "auch", "auf",  "aus",
-    "bei",  "das",  "dem",   "den",   "der",  "des",  "die",  "ein",  "eine",  "fur",  "for",  "from", "help",
-    "hilfe", "ich", "im",    "in", "kinds", "looking", "mit", "my",  "need", "of",   "offer", "on",
-    "or",   "oder", "our",   "some",  "someone", "suche", "the", "to", "und",  "unser", "vom", "von",  "with",
-    "work", "zu",   "zum",   "zur",   "biete", "jemand", "jemanden", "i", "we"};
+    "a",     "all",     "aller",   "alles", "als",  "am",    "an",     "and",      "any", "art",
+    "auch",  "auf",     "aus",     "bei",   "das",  "dem",   "den",    "der",      "des", "die",
+    "ein",   "eine",    "fur",     "for",   "from", "help",  "hilfe",  "ich",      "im",  "in",
+    "kinds", "looking", "mit",     "my",    "need", "of",    "offer",  "on",       "or",  "oder",
+    "our",   "some",    "someone", "suche", "the",  "to",    "und",    "unser",    "vom", "von",
+    "with",  "work",    "zu",      "zum",   "zur",  "biete", "jemand", "jemanden", "i",   "we"};
 
 constexpr std::array nothing = {"-", "--", "none", "nothing", "n/a", "na", "keine", "keins", "nichts"};
 
@@ -32,11 +33,14 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
-bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80; }
+bool is_letter(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
 
 /// Length of a punctuation mark beyond ASCII at the start of `text` (dashes, quotes, bullets), else 0.
 std::size_t wide_mark(std::string_view text) {
-  if (text.substr(0, 2) == "\xe2\x80" || text.substr(0, 2) == "\xe2\x81") return std::min<std::size_t>(3, text.size());
+  if (text.substr(0, 2) == "\xe2\x80" || text.substr(0, 2) == "\xe2\x81")
+    return std::min<std::size_t>(3, text.size());
   for (const std::string_view mark : {"\xc2\xab", "\xc2\xbb", "\xc2\xb7", "\xc2\xa0"}) {
     if (text.substr(0, 2) == mark) return 2;
   }
@@ -46,19 +50,21 @@ std::size_t wide_mark(std::string_view text) {
 /// Spellings that differ in nothing but habit: ä, ae and a; ph and f.
 std::string folded(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> same = {{{"ä", "a"},
-                                                                                        {"ö", "o"},
-                                                                                        {"ü", "u"},
-                                                                                        {"é", "e"},
-                                                                                        {"è", "e"},
-                                                                                        {"ae", "a"},
-                                                                                        {"oe", "o"},
-                                                                                        {"ue", "u"},
-                                                                                        {"ph", "f"}}};
+                                                                                         {"ö", "o"},
+                                                                                         {"ü", "u"},
+                                                                                         {"é", "e"},
+                                                                                         {"è", "e"},
+                                                                                         {"ae", "a"},
+                                                                                         {"oe", "o"},
+                                                                                         {"ue", "u"},
+                                                                                         {"ph", "f"}}};
   const std::string lower = fold_case(text);
   std::string out;
   for (std::size_t at = 0; at < lower.size();) {
     const std::string_view rest = std::string_view(lower).substr(at);
-    const auto* const found = std::find_if(same.begin(), same.end(), [&](const auto& pair) { return rest.substr(0, pair.first.size()) == pair.first; });
+    const auto* const found = std::find_if(same.begin(), same.end(), [&](const auto& pair) {
+      return rest.substr(0, pair.first.size()) == pair.first;
+    });
     // "que" and "neue" keep their letters: after q, a and e the u belongs to what stands before.
     const bool kept = found != same.end() && found->first == "ue" && !out.empty() &&
                       (out.back() == 'q' || out.back() == 'a' || out.back() == 'e');
@@ -124,7 +130,8 @@ std::vector<std::string> words(std::string_view phrase) {
     at += std::max<std::size_t>(1, mark);
   }
   std::vector<std::string> meaningful;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(meaningful), [](const std::string& w) { return !is_silent(w); });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(meaningful),
+               [](const std::string& w) { return !is_silent(w); });
   return meaningful.empty() ? all : meaningful;
 }
 
@@ -134,18 +141,25 @@ std::string stem(std::string_view folded_word) {
   if (drop(word, "ies", 3)) {
     word += 'y';
   } else if (!word.ends_with("ss") && !word.ends_with("us")) {
-    drop(word, "s", 3);
+    drop(word, "s", 4);
   }
-  // From the longest ending to the shortest, twice: "fotografinnen" -> "fotografin" -> "fotograf".
-  static constexpr std::array<std::string_view, 26> endings = {"ationen", "ierung", "innen", "ation", "ungen", "ional",
-                                                               "ieren", "ionen", "ment",  "isch",  "ung",  "ing",
-                                                               "ion",   "ern",   "ist",   "ie",    "en",   "er",
-                                                               "es",    "em",    "or",    "in",    "ed",   "e",
-                                                               "n",     "y"};
-  for (int round = 0; round < 2; ++round) {
-    for (const std::string_view ending : endings) {
-      if (drop(word, ending, ending.size() == 1 ? 4 : 5)) break;
-    }
+  // Endings, the longest first, and how much must stay; again until none fits: "fotografinnen" ->
+  // "fotografin" -> "fotograf". What ends in -ung keeps it when little else is there: "Schulung" is no
+  // "Schule".
+  struct Ending {
+    std::string_view letters;
+    std::size_t stays;
+  };
+  static constexpr std::array<Ending, 22> endings = {
+      {{"ierung", 5}, {"innen", 5}, {"ungen", 6}, {"ional", 5}, {"ieren", 5}, {"ionen", 5},
+       {"ment", 5},   {"isch", 5},  {"ung", 6},   {"ing", 4},   {"ion", 5},   {"ern", 5},
+       {"ist", 5},    {"ie", 5},    {"en", 4},    {"er", 4},    {"es", 5},    {"em", 5},
+       {"or", 5},     {"in", 5},    {"ed", 5},    {"e", 4}}};
+  constexpr std::array<Ending, 2> letters = {{{"n", 4}, {"y", 4}}};
+  for (bool changed = true; changed;) {
+    const auto fits = [&](const Ending& ending) { return drop(word, ending.letters, ending.stays); };
+    changed = std::any_of(endings.begin(), endings.end(), fits) ||
+              std::any_of(letters.begin(), letters.end(), fits);
   }
   return word;
 }
@@ -161,7 +175,8 @@ std::vector<std::uint32_t> ideas_within(std::string_view stem) {
   for (std::size_t length = 4; length + 3 <= stem.size(); ++length) {
     for (const std::string_view part : {stem.substr(0, length), stem.substr(stem.size() - length)}) {
       const std::uint32_t idea = idea_of(part);
-      if (idea != no_idea && std::find(found.begin(), found.end(), idea) == found.end()) found.push_back(idea);
+      if (idea != no_idea && std::find(found.begin(), found.end(), idea) == found.end())
+        found.push_back(idea);
     }
   }
   return found;

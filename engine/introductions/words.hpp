@@ -1,9 +1,9 @@
 // Words of free text in German and English, brought to a form in which the same thing looks the same:
 // "Fotografie", "Photographer" and "Produktfotos" all carry the idea "photo".
 //
-// Three steps, all of them small and fixed: fold (case, umlauts, ph as f), stem (endings of both languages come
-// off, after the light stemmers of J. Savoy 2006, doi:10.1145/1141277.1141523), look up (a table of ideas that
-// have words in both languages, engine/introductions/synonyms.cpp). Nothing leaves the program.
+// Three steps, all of them small and fixed: fold (case, umlauts, ph as f), stem (endings of both languages
+// come off, after the light stemmers of J. Savoy 2006, doi:10.1145/1141277.1141523), look up (a table of
+// ideas that have words in both languages, engine/introductions/synonyms.cpp). Nothing leaves the program.
 #pragma once
 
 #include <cstdint>
