@@ -21,7 +21,7 @@ namespace {
 
 /// Options that say where and how the answer is shown, not what it is.
 constexpr std::string_view presentation[] = {"arguments", "format", "output",  "threads", "timings",
-                                             "quiet",     "help",   "version", "explain"};
+                                             "quiet",     "help",   "version", "explain", "chart"};
 
 OutputFormat parse_format(const std::string& name) {
   if (name == "table") return OutputFormat::table;
@@ -52,7 +52,7 @@ po::options_description input_options() {
   po::options_description options("Options of the input");
   options.add_options()
       ("by", po::value<std::string>()->value_name("ATTRIBUTE"),
-       "what makes a bubble: an attribute of the members, or cluster; discipline where members have it")
+       "what makes a bubble: an attribute of the members (several: A,B), or cluster; discipline where members have it")
       ("members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK")
       ("connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK")
       ("affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv")
@@ -183,14 +183,16 @@ const ImportReport& Session::import_report() {
   return loaded_->report;
 }
 
-const Grouping& Session::grouping() {
-  if (!grouping_) {
+const std::vector<Grouping>& Session::groupings() {
+  if (groupings_.empty()) {
     std::optional<std::string> by;
     if (has("by")) by = get<std::string>("by");
-    grouping_ = choose_grouping(network(), by, context_);
+    groupings_ = choose_groupings(network(), by, context_);
   }
-  return *grouping_;
+  return groupings_;
 }
+
+const Grouping& Session::grouping() { return groupings().back(); }
 
 VertexId Session::member(std::string_view id_or_name) {
   const MemberTable& members = network().members;

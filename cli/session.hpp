@@ -50,8 +50,11 @@ class Session {
   const Network& network();
   const ImportReport& import_report();
   LoadOptions load_options() const;
-  /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for these.
+  /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for
+  /// these. Of several attributes (--by A,B) their combination.
   const Grouping& grouping();
+  /// One grouping for each attribute of --by A,B and, where there are several, their combination.
+  const std::vector<Grouping>& groupings();
   /// The member of that id or name. Throws Error{usage} that lists the closest ones.
   VertexId member(std::string_view id_or_name);
 
@@ -79,7 +82,7 @@ class Session {
   std::unique_ptr<ProgressSink> progress_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<Loaded> loaded_;
-  std::optional<Grouping> grouping_;
+  std::vector<Grouping> groupings_;
   std::string answer_;
 };
 

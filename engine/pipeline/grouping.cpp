@@ -1,5 +1,8 @@
 #include "engine/pipeline/grouping.hpp"
 
+#include <map>
+#include <utility>
+
 #include "engine/clusters/leiden.hpp"
 
 namespace tertius {
@@ -12,16 +15,71 @@ Grouping cluster_grouping(Partition clusters) {
   return grouping;
 }
 
-Grouping choose_grouping(const Network& network, const std::optional<std::string>& by, const RunContext& context) {
-  const Column* column = network.members.find_column(by.value_or("discipline"));
-  if (column != nullptr) return group_by(*column);
-  if (by && *by != "cluster" && *by != "clusters") {
-    std::string known;
-    for (const Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
-    throw Error(ErrorCode::usage, "--by " + *by + ": members have no such attribute; they have " +
-                                      (known.empty() ? "none" : known) + "; `--by cluster` groups by the clusters found");
+Grouping combined(const Grouping& first, const Grouping& second) {
+  Grouping result{first.by + "," + second.by, {}, {}};
+  const std::size_t n = first.partition.label.size();
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> seen;
+  std::vector<std::uint32_t> labels(n);
+  for (std::size_t v = 0; v < n; ++v) {
+    const std::pair both{first.partition.label[v], second.partition.label[v]};
+    labels[v] = seen.try_emplace(both, static_cast<std::uint32_t>(seen.size())).first->second;
   }
-  return cluster_grouping(leiden(network.graph, {}, context).partition);
+  result.partition = canonical(labels);
+  result.names.resize(result.partition.count);
+  for (std::size_t v = 0; v < n; ++v) {
+    std::string& name = result.names[result.partition.label[v]];
+    if (name.empty())
+      name = first.names[first.partition.label[v]] + ", " + second.names[second.partition.label[v]];
+  }
+  return result;
+}
+
+namespace {
+
+Grouping group_by_name(const Network& network, const std::string& by, const RunContext& context) {
+  if (const Column* column = network.members.find_column(by)) return group_by(*column);
+  if (by == "cluster" || by == "clusters")
+    return cluster_grouping(leiden(network.graph, {}, context).partition);
+  std::string known;
+  for (const Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
+  throw Error(ErrorCode::usage, "--by " + by + ": members have no such attribute; they have " +
+                                    (known.empty() ? "none" : known) +
+                                    "; `--by cluster` groups by the clusters found");
+}
+
+/// The names of a list; a name that holds commas itself is one name.
+std::vector<std::string> names_of(const Network& network, const std::string& by) {
+  if (network.members.find_column(by) != nullptr) return {by};
+  std::vector<std::string> names(1);
+  for (const char c : by) {
+    if (c == ',') {
+      names.emplace_back();
+    } else {
+      names.back() += c;
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Grouping> choose_groupings(const Network& network, const std::optional<std::string>& by,
+                                       const RunContext& context) {
+  const std::string usual = network.members.find_column("discipline") != nullptr ? "discipline" : "cluster";
+  std::vector<Grouping> groupings;
+  for (const std::string& name : names_of(network, by.value_or(usual)))
+    groupings.push_back(group_by_name(network, name, context));
+  if (groupings.size() > 1) {
+    Grouping all = combined(groupings[0], groupings[1]);
+    for (std::size_t i = 2; i < groupings.size(); ++i) all = combined(all, groupings[i]);
+    groupings.push_back(std::move(all));
+  }
+  return groupings;
+}
+
+Grouping choose_grouping(const Network& network, const std::optional<std::string>& by,
+                         const RunContext& context) {
+  return std::move(choose_groupings(network, by, context).back());
 }
 
 }  // namespace tertius

@@ -3,17 +3,26 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
 namespace tertius {
 
-/// Groups by the attribute `by`; by "discipline" where `by` is not given and members have it; else, or when `by`
-/// is "cluster", by the clusters that Leiden finds. Throws Error{usage} that lists the attributes when there is
-/// none of that name.
+/// Groups by the attribute `by`; by "discipline" where `by` is not given and members have it; else, or when
+/// `by` is "cluster", by the clusters that Leiden finds. Throws Error{usage} that lists the attributes when
+/// there is none of that name.
 Grouping choose_grouping(const Network& network, const std::optional<std::string>& by,
                          const RunContext& context = {});
+
+/// One grouping for each attribute of `by`, names parted by commas, and, where there are several, their
+/// combination at the end. choose_grouping takes such a list too and gives the combination alone.
+std::vector<Grouping> choose_groupings(const Network& network, const std::optional<std::string>& by,
+                                       const RunContext& context = {});
+
+/// Groups of members who are alike in both: "photography, Plau". O(n).
+Grouping combined(const Grouping& first, const Grouping& second);
 
 /// Groups called "cluster 1", "cluster 2", ... in order of size.
 Grouping cluster_grouping(Partition clusters);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "engine/core/text.hpp"
 #include "engine/report/table.hpp"
@@ -11,123 +13,293 @@
 namespace tertius {
 namespace {
 
-/// The group whose members keep most of their ties inside, among those of at least `least` members.
-const GroupSegregation* most_closed(const BubblesReport& r, std::uint32_t least) {
-  const GroupSegregation* closed = nullptr;
-  for (const GroupSegregation& g : r.segregation.groups) {
-    if (g.size < least || std::isnan(g.own_share)) continue;
-    if (closed == nullptr || g.own_share > closed->own_share) closed = &g;
+const std::string& name_of(const BubblesReport& r, std::uint32_t group) {
+  return r.grouping->names[group];
+}
+
+/// A sentence begins with a capital letter, also where a group's name does not.
+std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+/// ", p < 0.001"; nothing where nothing was drawn.
+std::string chance_words(double p) {
+  if (std::isnan(p)) return "";
+  return p < 0.001 ? ", p < 0.001" : fmt::format(", p = {}", rounded(p, p < 0.1 ? 3 : 2));
+}
+
+std::string p_cell(double p) {
+  if (std::isnan(p)) return "-";
+  return p < 0.001 ? "<0.001" : rounded(p, 3);
+}
+
+/// "3.4 times what chance would give", "as many as chance would give".
+std::string times_chance(double ratio) {
+  if (ratio > 0.95 && ratio < 1.05) return "as much as chance would give";
+  return fmt::format("{} times what chance would give", rounded(ratio, ratio < 10 ? 1 : 0));
+}
+
+/// The bubble that keeps most (or fewest) of its ties inside. Groups of less than 3 members say nothing.
+std::optional<std::uint32_t> extreme(const BubblesReport& r, bool closed) {
+  std::optional<std::uint32_t> found;
+  const auto& groups = r.result.segregation.groups;
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].size < 3 || std::isnan(groups[g].own_share)) continue;
+    const bool better = found && (closed ? groups[g].own_share > groups[*found].own_share
+                                         : groups[g].own_share < groups[*found].own_share);
+    if (!found || better) found = g;
   }
-  return closed;
+  return found;
 }
 
-const std::string& name_of(const BubblesReport& r, const GroupSegregation& group) {
-  return r.grouping->names[static_cast<std::size_t>(&group - r.segregation.groups.data())];
+std::string closest_words(const BubblesReport& r, const MissingBridge& gap) {
+  if (gap.from_a.empty() || gap.from_b.empty()) return "";
+  const ClosestMember &a = gap.from_a.front(), &b = gap.from_b.front();
+  const std::string steps = a.steps == 1 ? "has a tie there" : fmt::format("is {} steps away", a.steps);
+  return fmt::format("Closest to that gap are {} ({}), who {}, and {} ({}).",
+                     r.network->members.name(a.member), name_of(r, gap.a), steps,
+                     r.network->members.name(b.member), name_of(r, gap.b));
 }
 
-std::vector<std::string> findings(const BubblesReport& r) {
+void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sentences) {
+  const auto& missing = r.result.missing;
+  std::vector<const MissingBridge*> nobody;
+  for (const MissingBridge& gap : missing) {
+    if (gap.ties == 0 && nobody.size() < 3) nobody.push_back(&gap);
+  }
+  if (!nobody.empty()) {
+    std::string text = "Nobody links ";
+    for (std::size_t i = 0; i < nobody.size(); ++i) {
+      text += fmt::format("{}{} and {}", i > 0 ? "; nor " : "", name_of(r, nobody[i]->a),
+                          name_of(r, nobody[i]->b));
+    }
+    sentences.push_back(text + ".");
+    if (std::string words = closest_words(r, *nobody.front()); !words.empty())
+      sentences.push_back(std::move(words));
+  } else if (!missing.empty()) {
+    const MissingBridge& gap = missing.front();
+    sentences.push_back(
+        sentence(fmt::format("{} and {} share {} where chance would give {}.", name_of(r, gap.a),
+                             name_of(r, gap.b), counted(gap.ties, "tie", "ties"), rounded(gap.expected, 0))));
+  }
+}
+
+/// A table for reading gives up figures before it cuts names, unless they are very long.
+TableColumn group_column(const BubblesReport& r) {
+  std::size_t longest = 0;
+  for (const std::string& name : r.grouping->names) longest = std::max(longest, display_width(name));
+  return {r.grouping->by, false, longest > 24, 9};
+}
+
+/// Groups that the tables show: the largest ones.
+std::uint32_t shown_groups(const BubblesReport& r, std::size_t top) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(top, r.result.mixing.groups()));
+}
+
+std::string groups_table(const BubblesReport& r, std::uint32_t shown, std::size_t width) {
+  Table table({{"", true, false, 9},
+               group_column(r),
+               {"members", true, false, 7},
+               {"inside", true, false, 5},
+               {"outside", true, false, 5},
+               {"% inside", true, false, 9},
+               {"x chance", true, false, 8},
+               {"p", true, false, 7},
+               {"E-I", true, false, 6},
+               {"homophily", true, false, 4},
+               {"conduct.", true, false, 3},
+               {"% out", true, false, 2}});
+  for (std::uint32_t g = 0; g < shown; ++g) {
+    const GroupSegregation& s = r.result.segregation.groups[g];
+    const auto& tests = r.result.chance.groups;
+    table.add_row(
+        {std::to_string(g + 1), name_of(r, g), grouped_digits(s.size), grouped_digits(s.internal_ties),
+         grouped_digits(s.external_ties), rounded(100 * s.own_share, 0), rounded(s.ratio, 1),
+         g < tests.size() ? p_cell(tests[g].p_more) : "-", rounded(s.ei_index, 2), rounded(s.coleman, 2),
+         rounded(s.conductance, 2), rounded(100 * r.result.exposure.groups[g].median, 0)});
+  }
+  return table.text(width);
+}
+
+/// Who mixes with whom, as times what chance would give; groups are known by their number in the table above.
+std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_t width) {
+  std::vector<TableColumn> columns = {{"", true, false, 9}, group_column(r)};
+  for (std::uint32_t b = 0; b < shown; ++b) columns.push_back({std::to_string(b + 1), true, false, 5});
+  Table table(columns);
+  for (std::uint32_t a = 0; a < shown; ++a) {
+    std::vector<std::string> row = {std::to_string(a + 1), name_of(r, a)};
+    for (std::uint32_t b = 0; b < shown; ++b) {
+      const double ratio = r.result.mixing.ratio(a, b);
+      row.push_back(
+          r.result.mixing.ties(a, b) == 0 && !std::isnan(ratio) ? "." : rounded(ratio, ratio < 10 ? 1 : 0));
+    }
+    table.add_row(std::move(row));
+  }
+  return table.text(width);
+}
+
+std::string missing_table(const BubblesReport& r, std::size_t width) {
+  Table table({{"between", false, true, 9},
+               {"and", false, true, 9},
+               {"ties", true, false, 8},
+               {"by chance", true, false, 8},
+               {"z", true, false, 5},
+               {"closest here", false, true, 6},
+               {"closest there", false, true, 6},
+               {"steps", true, false, 4}});
+  for (const MissingBridge& gap : r.result.missing) {
+    const auto who = [&](const std::vector<ClosestMember>& side) {
+      return side.empty() ? std::string("-") : r.network->members.name(side.front().member);
+    };
+    table.add_row({name_of(r, gap.a), name_of(r, gap.b), grouped_digits(gap.ties), rounded(gap.expected, 1),
+                   rounded(gap.z, 1), who(gap.from_a), who(gap.from_b),
+                   gap.from_a.empty() ? "-" : std::to_string(gap.from_a.front().steps)});
+  }
+  return table.text(width);
+}
+
+struct Explained {
+  std::string_view column, meaning;
+};
+constexpr Explained explanations[] = {
+    {"inside, outside", "ties between two members of the bubble, and ties to other bubbles."},
+    {"% inside",
+     "of the ties that members of the bubble hold, the share that leads to others of the bubble."},
+    {"x chance",
+     "that share divided by what it would be if everybody kept their number of ties, but not their choice."},
+    {"p", "how often networks rewired at random keep at least as many ties inside. Small: not chance."},
+    {"E-I", "external minus internal ties of the members, divided by both: -1 closed, 1 open."},
+    {"homophily",
+     "Coleman's index: 1 only their own, 0 as if all members were equally likely, -1 never their own."},
+    {"conduct.",
+     "conductance: ties that leave, as a share of what the bubble (or the rest) holds. 0: sealed off."},
+    {"% out", "the share of ties outside the bubble of its middle member (median)."},
+    {"who mixes with whom",
+     "ties divided by what chance would give: 1 chance, above more, a dot none at all."},
+    {"z", "deviations from chance: below -2 is rare."},
+    {"closest here, there",
+     "the member of each bubble with the shortest way to the other, and how many steps it takes."},
+    {"bubbles", "how many other bubbles this member has a contact in."},
+    {"entropy",
+     "how widely contacts spread over bubbles, in bits: 0 one bubble, 1 as if evenly over two, 2 over four."},
+    {"diversity",
+     "Rao-Stirling: how different, by whom they mix with, the bubbles of two of this member's ties are."},
+};
+
+}  // namespace
+
+BubblesReport bubbles_report(const Network& network, const Grouping& grouping, std::string path,
+                             const BubblesOptions& options, const RunContext& context) {
+  BubblesReport report{.network = &network, .grouping = &grouping, .path = std::move(path)};
+  report.result = bubbles(network.graph, grouping.partition, options, context);
+  const Column* column = network.members.find_column(grouping.by);
+  if (column != nullptr && (column->type() == ColumnType::integer || column->type() == ColumnType::real)) {
+    std::vector<double> values;
+    for (VertexId v = 0; v < network.members.size(); ++v)
+      values.push_back(column->number(v).value_or(std::numeric_limits<double>::quiet_NaN()));
+    report.numeric = numeric_assortativity(network.graph, values, context);
+  }
+  return report;
+}
+
+std::vector<std::string> bubbles_findings(const BubblesReport& r) {
+  const MixingMatrix& mixing = r.result.mixing;
   if (r.network->graph.vertex_count() == 0) return {"The network has no members."};
-  if (r.mixing.total_ties() == 0) return {"Nobody is connected, so there are no ties to read."};
+  if (mixing.total_ties() == 0) return {"Nobody is connected, so there are no ties to read."};
   if (r.grouping->partition.count == 1)
     return {fmt::format("All members are in one {}: {}.", r.grouping->by, r.grouping->names.front())};
   std::vector<std::string> sentences;
-  const double inside =
-      static_cast<double>(r.mixing.total_internal()) / static_cast<double>(r.mixing.total_ties());
-  sentences.push_back(
-      fmt::format("{} of all ties stay inside one {}; assortativity {} (0 is chance, 1 sealed off).",
-                  percent(inside), r.grouping->by, rounded(r.segregation.assortativity, 2)));
-  if (const GroupSegregation* g = most_closed(r, 3)) {
-    sentences.push_back(fmt::format(
-        "{} is the most closed bubble: {} of its ties stay inside, {} times what chance would give.",
-        name_of(r, *g), percent(g->own_share), rounded(g->ratio, 1)));
+  const auto& groups = r.result.segregation.groups;
+  const auto closed = extreme(r, true), open = extreme(r, false);
+  if (closed) {
+    const GroupSegregation& g = groups[*closed];
+    const auto& tests = r.result.chance.groups;
+    sentences.push_back(
+        sentence(fmt::format("{} is the most closed bubble: {} of its ties stay inside, {}{}.",
+                             name_of(r, *closed), percent(g.own_share), times_chance(g.ratio),
+                             *closed < tests.size() ? chance_words(tests[*closed].p_more) : "")));
+  }
+  if (open && open != closed) {
+    sentences.push_back(sentence(fmt::format("{} is the most open one: {} of its ties lead to other bubbles.",
+                                             name_of(r, *open), percent(1 - groups[*open].own_share))));
+  }
+  say_what_is_missing(r, sentences);
+  const double all = static_cast<double>(mixing.total_ties());
+  double expected = 0;
+  for (std::uint32_t g = 0; g < mixing.groups(); ++g) expected += mixing.expected(g, g) / all;
+  sentences.push_back(fmt::format("In all, {} of {} stay inside one {} where chance would give {}{}.",
+                                  percent(static_cast<double>(mixing.total_internal()) / all),
+                                  counted(mixing.total_ties(), "tie", "ties"), r.grouping->by,
+                                  percent(expected), chance_words(r.result.chance.internal.p_more)));
+  if (r.numeric && !std::isnan(r.numeric->r)) {
+    sentences.push_back(
+        fmt::format("As a number, {} correlates across ties with r = {} (0: no likeness, 1: alike).",
+                    r.grouping->by, rounded(r.numeric->r, 2)));
   }
   return sentences;
 }
 
-}  // namespace
-
-void write_bubbles_json(JsonWriter& json, const BubblesReport& r) {
-  json.begin_object()
-      .member("by", r.grouping->by)
-      .member("ei_index", r.segregation.ei_index)
-      .member("assortativity", r.segregation.assortativity)
-      .member("internal_ties", r.mixing.total_internal())
-      .member("external_ties", r.mixing.total_ties() - r.mixing.total_internal());
-  json.key("groups").begin_array();
-  for (std::uint32_t g = 0; g < r.mixing.groups(); ++g) {
-    const GroupSegregation& s = r.segregation.groups[g];
-    json.begin_object()
-        .member("name", r.grouping->names[g])
-        .member("size", s.size)
-        .member("internal_ties", s.internal_ties)
-        .member("external_ties", s.external_ties)
-        .member("own_share", s.own_share)
-        .member("expected_share", s.expected_share)
-        .member("ratio", s.ratio)
-        .member("ei_index", s.ei_index)
-        .member("ei_edges", s.ei_edges)
-        .member("coleman", s.coleman)
-        .member("conductance", s.conductance)
-        .end_object();
+std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t width) {
+  std::string text;
+  for (const std::string& words : bubbles_findings(r)) text += wrapped(words, width) + "\n";
+  const std::uint32_t shown = shown_groups(r, top);
+  if (shown == 0 || r.result.mixing.total_ties() == 0) return text;
+  text += '\n' + groups_table(r, shown, width);
+  if (shown < r.result.mixing.groups()) {
+    text += fmt::format("{} not shown; --top {} shows all.\n",
+                        counted(r.result.mixing.groups() - shown, "smaller bubble", "smaller bubbles"),
+                        r.result.mixing.groups());
   }
-  json.end_array().key("mixing").begin_array();
-  for (std::uint32_t a = 0; a < r.mixing.groups(); ++a) {
-    for (const MixingMatrix::Cell& cell : r.mixing.row(a)) {
-      if (cell.group < a) continue;
-      json.begin_object()
-          .member("a", r.grouping->names[a])
-          .member("b", r.grouping->names[cell.group])
-          .member("ties", r.mixing.ties(a, cell.group))
-          .member("expected", r.mixing.expected(a, cell.group))
-          .member("ratio", r.mixing.ratio(a, cell.group))
-          .end_object();
-    }
+  text +=
+      fmt::format("E-I index {}, assortativity {}, random-walk controversy {} (0 mixed, 1 apart).\n",
+                  rounded(r.result.segregation.ei_index, 2), rounded(r.result.segregation.assortativity, 2),
+                  rounded(r.result.walks.mean_controversy(), 2));
+  if (r.grouping->partition.count > 1) {
+    const std::uint32_t square = std::min<std::uint32_t>(shown, width < 110 ? 12 : 16);
+    text += fmt::format("\nWho mixes with whom{}: ties as times what chance would give, a dot for none\n",
+                        square < r.result.mixing.groups() ? fmt::format(", the {} largest", square) : "");
+    text += mixing_table(r, square, width);
   }
-  json.end_array().end_object();
-}
-
-std::string bubbles_csv(const BubblesReport& r) {
-  std::string text = csv_row({"group", "size", "internal_ties", "external_ties", "own_share",
-                              "expected_share", "ratio", "ei_index", "ei_edges", "coleman", "conductance"});
-  for (std::uint32_t g = 0; g < r.mixing.groups(); ++g) {
-    const GroupSegregation& s = r.segregation.groups[g];
-    text += csv_row({r.grouping->names[g], std::to_string(s.size), std::to_string(s.internal_ties),
-                     std::to_string(s.external_ties), number_text(s.own_share), number_text(s.expected_share),
-                     number_text(s.ratio), number_text(s.ei_index), number_text(s.ei_edges),
-                     number_text(s.coleman), number_text(s.conductance)});
+  if (!r.result.missing.empty()) {
+    text += "\nMissing bridges: far fewer ties than chance would give\n" + missing_table(r, width);
   }
   return text;
 }
 
-std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t width) {
-  std::string text;
-  for (const std::string& sentence : findings(r)) text += wrapped(sentence, width) + "\n";
-  const std::size_t shown = std::min<std::size_t>(top, r.mixing.groups());
-  if (shown == 0) return text;
-  Table table({{r.grouping->by, false, true, 9},
-               {"members", true, false, 7},
-               {"ties inside", true, false, 5},
-               {"outside", true, false, 5},
-               {"% inside", true, false, 9},
-               {"x chance", true, false, 8},
-               {"E-I", true, false, 6}});
-  for (std::size_t g = 0; g < shown; ++g) {
-    const GroupSegregation& s = r.segregation.groups[g];
-    table.add_row({r.grouping->names[g], grouped_digits(s.size), grouped_digits(s.internal_ties),
-                   grouped_digits(s.external_ties), rounded(100 * s.own_share, 0), rounded(s.ratio, 1),
-                   rounded(s.ei_index, 2)});
+std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::size_t width) {
+  const Exposure& e = r.result.exposure;
+  std::vector<VertexId> order(e.own_share.size());
+  std::iota(order.begin(), order.end(), VertexId{0});
+  std::erase_if(order, [&](VertexId v) { return std::isnan(e.own_share[v]); });
+  // Of those with the same share outside, the one who reaches more bubbles comes first.
+  std::stable_sort(order.begin(), order.end(), [&](VertexId a, VertexId b) {
+    return e.own_share[a] != e.own_share[b] ? e.own_share[a] < e.own_share[b]
+                                            : e.foreign_groups[a] > e.foreign_groups[b];
+  });
+  Table table({{"", true, false, 9},
+               {"who", false, true, 9},
+               {r.grouping->by, false, true, 7},
+               {"contacts", true, false, 6},
+               {"% inside", true, false, 8},
+               {"bubbles", true, false, 7},
+               {"entropy", true, false, 4},
+               {"diversity", true, false, 4}});
+  for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
+    const VertexId v = order[i];
+    table.add_row({std::to_string(i + 1), r.network->members.name(v),
+                   name_of(r, r.grouping->partition.label[v]), grouped_digits(r.network->graph.degree(v)),
+                   rounded(100 * e.own_share[v], 0), grouped_digits(e.foreign_groups[v]),
+                   rounded(e.entropy[v], 2), rounded(e.diversity[v], 2)});
   }
-  text += '\n' + table.text(width);
-  if (shown < r.mixing.groups()) {
-    text += fmt::format("{} not shown; --top {} shows all.\n",
-                        counted(r.mixing.groups() - shown, "smaller bubble", "smaller bubbles"),
-                        r.mixing.groups());
-  }
-  return text + fmt::format("\nNext: tertius bridges {} --by {}\n", r.path, r.grouping->by);
+  return "\nMost exposed to other bubbles\n" + table.text(width);
 }
 
-std::vector<std::string> bubbles_findings(const BubblesReport& r) {
-  return findings(r);
+std::string bubbles_explained(std::size_t width) {
+  std::string text = "\nWhat the columns mean:\n";
+  for (const auto& [column, meaning] : explanations)
+    text += wrapped(fmt::format("  {}: {}", column, meaning), width, 4) + "\n";
+  return text;
 }
 
 }  // namespace tertius

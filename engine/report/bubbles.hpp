@@ -1,11 +1,13 @@
-// Bubbles in words, as tables, as CSV and as JSON (docs/schema/bubbles.json).
+// Bubbles in words, as tables, as CSV, as JSON (docs/schema/bubbles.json) and as a chart.
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/bubbles/segregation.hpp"
+#include "engine/bubbles/bubbles.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
@@ -14,18 +16,32 @@ namespace tertius {
 struct BubblesReport {
   const Network* network = nullptr;
   const Grouping* grouping = nullptr;
-  MixingMatrix mixing{};
-  Segregation segregation{};
-  std::string path{};  ///< as the user typed it, for the next command to try
+  Bubbles result{};
+  std::optional<NumericAssortativity> numeric{};  ///< where the attribute is a number
+  std::string path{};                             ///< as the user typed it, for the next command to try
 };
 
-void write_bubbles_json(JsonWriter& json, const BubblesReport& report);
-/// One row per bubble.
-std::string bubbles_csv(const BubblesReport& report);
-/// Sentences, the `top` largest bubbles, who mixes with whom, the next command to try.
-std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size_t width);
+/// Everything about one grouping; `numeric` where the attribute of that name is a number.
+BubblesReport bubbles_report(const Network& network, const Grouping& grouping, std::string path,
+                             const BubblesOptions& options = {}, const RunContext& context = {});
 
 /// The sentences alone: what the analysis found.
 std::vector<std::string> bubbles_findings(const BubblesReport& report);
+/// Sentences, the `top` largest bubbles, who mixes with whom, the missing bridges.
+std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size_t width);
+/// The `top` members with the largest share of ties outside their bubble.
+std::string bubbles_members_text(const BubblesReport& report, std::size_t top, std::size_t width);
+/// What each column means.
+std::string bubbles_explained(std::size_t width);
+
+/// What the rows of bubbles_csv are.
+enum class BubbleRows { groups, pairs, members };
+/// One table of all groupings, told apart by the column `by`.
+std::string bubbles_csv(std::span<const BubblesReport> reports, BubbleRows rows = BubbleRows::groups);
+/// The first grouping is the result, the others stand under `also`. Lists `top` members of each.
+void write_bubbles_json(JsonWriter& json, std::span<const BubblesReport> reports, std::size_t top);
+
+/// The mixing matrix as a heat map with, beside each bubble, how its members are exposed to others: SVG.
+std::string bubbles_chart(const BubblesReport& report);
 
 }  // namespace tertius

@@ -1,0 +1,85 @@
+#include "engine/report/svg.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tertius {
+
+std::string xml_text(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        // Control characters have no place in XML 1.0.
+        safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    }
+  }
+  return safe;
+}
+
+Colour between(Colour from, Colour to, double at) {
+  at = std::clamp(at, 0.0, 1.0);
+  const auto mix = [&](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * at)); };
+  return {mix(from.red, to.red), mix(from.green, to.green), mix(from.blue, to.blue)};
+}
+
+std::string hex(Colour colour) {
+  return fmt::format("#{:02x}{:02x}{:02x}", colour.red, colour.green, colour.blue);
+}
+
+std::string_view ink_on(Colour background) {
+  // Brightness as the eye weighs it (Rec. 601).
+  return 0.299 * background.red + 0.587 * background.green + 0.114 * background.blue > 140 ? "#1a1a1a"
+                                                                                           : "#ffffff";
+}
+
+Svg::Svg(double width, double height, std::string_view title) {
+  drawn_ = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
+      "{1:.0f}\" "
+      "font-family=\"sans-serif\" role=\"img\">\n<title>{2}</title>\n",
+      width, height, xml_text(title));
+  rectangle(0, 0, width, height, "#ffffff");
+}
+
+void Svg::rectangle(double x, double y, double width, double height, std::string_view fill,
+                    std::string_view tip) {
+  drawn_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"", x,
+                        y, width, height, fill);
+  drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></rect>\n", xml_text(tip));
+}
+
+void Svg::line(double x1, double y1, double x2, double y2, std::string_view colour, double width) {
+  drawn_ += fmt::format(
+      "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" "
+      "stroke-width=\"{:.1f}\"/>\n",
+      x1, y1, x2, y2, colour, width);
+}
+
+void Svg::text(double x, double y, std::string_view words, const TextStyle& style) {
+  const std::string_view anchor = style.anchor == TextAnchor::start    ? "start"
+                                  : style.anchor == TextAnchor::middle ? "middle"
+                                                                       : "end";
+  drawn_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.0f}\" text-anchor=\"{}\" fill=\"{}\"",
+                        x, y, style.size, anchor, style.colour);
+  if (style.bold) drawn_ += " font-weight=\"bold\"";
+  if (style.turned != 0)
+    drawn_ += fmt::format(" transform=\"rotate({:.0f} {:.1f} {:.1f})\"", style.turned, x, y);
+  drawn_ += fmt::format(">{}</text>\n", xml_text(words));
+}
+
+}  // namespace tertius

@@ -1,0 +1,48 @@
+// A drawing in SVG: rectangles, lines and text, with everything that comes from outside escaped.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tertius {
+
+enum class TextAnchor { start, middle, end };
+
+struct TextStyle {
+  double size = 12;  ///< pixels
+  TextAnchor anchor = TextAnchor::start;
+  std::string_view colour = "#1a1a1a";
+  bool bold = false;
+  double turned = 0;  ///< degrees, clockwise, around the text's own position
+};
+
+class Svg {
+ public:
+  /// `title` is what screen readers and browsers call the drawing.
+  Svg(double width, double height, std::string_view title);
+
+  /// A rectangle; `tip` shows when the mouse rests on it.
+  void rectangle(double x, double y, double width, double height, std::string_view fill,
+                 std::string_view tip = "");
+  void line(double x1, double y1, double x2, double y2, std::string_view colour, double width = 1);
+  void text(double x, double y, std::string_view words, const TextStyle& style = {});
+
+  std::string document() const { return drawn_ + "</svg>\n"; }
+
+ private:
+  std::string drawn_;
+};
+
+/// Text fit for XML: markup escaped, characters that XML forbids replaced.
+std::string xml_text(std::string_view text);
+
+/// A colour between two, `at` from 0 to 1, as "#rrggbb".
+struct Colour {
+  int red, green, blue;
+};
+Colour between(Colour from, Colour to, double at);
+std::string hex(Colour colour);
+/// Black or white, whichever reads better on `background`.
+std::string_view ink_on(Colour background);
+
+}  // namespace tertius
