@@ -5,31 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tertius {
+#include "engine/io/xml.hpp"
 
-std::string xml_text(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        // Control characters have no place in XML 1.0.
-        safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    }
-  }
-  return safe;
-}
+namespace tertius {
 
 Colour between(Colour from, Colour to, double at) {
   at = std::clamp(at, 0.0, 1.0);

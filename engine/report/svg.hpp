@@ -33,9 +33,6 @@ class Svg {
   std::string drawn_;
 };
 
-/// Text fit for XML: markup escaped, characters that XML forbids replaced.
-std::string xml_text(std::string_view text);
-
 /// A colour between two, `at` from 0 to 1, as "#rrggbb".
 struct Colour {
   int red, green, blue;
