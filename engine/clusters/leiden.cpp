@@ -1,243 +1,103 @@
 #include "engine/clusters/leiden.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <optional>
 
+#include "engine/clusters/aggregation.hpp"
 #include "engine/core/error.hpp"
-#include "engine/core/parallel.hpp"
-#include "engine/core/random.hpp"
 
 namespace tertius {
+namespace communities {
 namespace {
 
-using Label = std::uint32_t;
+constexpr std::size_t block = 1 << 14;  // vertices
 
-/// A graph of communities: what lies inside one is left out, its mass is the sum over its members.
-struct Level {
-  std::vector<ArcIndex> begin{0};
-  std::vector<VertexId> target;
-  std::vector<double> weight;
-  std::vector<double> mass;  // strength for modularity, members for the constant Potts model
+/// Progress of one run, handed out in shrinking shares as nobody knows how many levels and iterations will
+/// come.
+class Progress {
+ public:
+  static constexpr std::uint64_t whole = 1 << 20;
 
-  VertexId size() const { return static_cast<VertexId>(mass.size()); }
+  Progress(Phase& phase, unsigned iterations) : phase_(phase), iterations_(iterations) {}
+  void begin_iteration() { left_ = iterations_ > 0 ? whole / iterations_ : (whole - spent_) / 4; }
+  /// Spends a share of what the iteration has left.
+  void spend(double share) {
+    const auto steps = static_cast<std::uint64_t>(share * static_cast<double>(left_));
+    left_ -= steps;
+    spent_ += steps;
+    phase_.advance(steps);
+  }
+
+ private:
+  Phase& phase_;
+  unsigned iterations_;
+  std::uint64_t left_ = 0, spent_ = 0;
 };
 
-/// Gains are in units of weight: moving into community C is worth w(v, C) - scale * mass(v) * mass(C).
-struct Model {
-  double scale;
+/// Communities of the members, and how good they are.
+struct Solution {
+  Buffer<Label> label;
+  double quality = 0;  // what communities lose, below 0: weight between them, and what is expected inside
+  std::vector<Numbering> numberings;  // of every level but the last
+  Buffer<Label> top;                  // communities of the last level's vertices
 };
 
-Level base_level(const Graph& graph, Objective objective) {
-  Level level;
-  const VertexId n = graph.vertex_count();
-  level.begin.assign(graph.out_rows().offsets.begin(), graph.out_rows().offsets.end());
-  if (level.begin.empty()) level.begin.push_back(0);
-  level.target.assign(graph.out_rows().targets.begin(), graph.out_rows().targets.end());
-  if (graph.weighted())
-    level.weight.assign(graph.out_rows().weights.begin(), graph.out_rows().weights.end());
-  else
-    level.weight.assign(graph.arc_count(), 1.0);
-  for (VertexId v = 0; v < n; ++v)
-    level.mass.push_back(objective == Objective::modularity ? graph.strength(v) : 1.0);
-  return level;
-}
-
-/// Weights from one vertex to each community around it.
-struct Around {
-  std::vector<double> weight;
-  std::vector<Label> touched;
-
-  explicit Around(std::size_t n) : weight(n, 0.0) {}
-  void add(Label c, double w) {
-    if (weight[c] == 0.0) touched.push_back(c);
-    weight[c] += w;
-  }
-  void clear() {
-    for (const Label c : touched) weight[c] = 0.0;
-    touched.clear();
-  }
+/// One run's memory and what it works with.
+template <class W, class M>
+struct Run {
+  OwnedLevel<W, M> levels[2];
+  Progress progress;
+  const RunContext& context;
 };
 
-bool move_members(const Level& g, Model model, std::vector<Label>& label, RandomStream random,
-                  const RunContext& context) {
-  const VertexId n = g.size();
-  std::vector<double> mass(n, 0.0);
-  std::vector<VertexId> size(n, 0);
-  for (VertexId v = 0; v < n; ++v) {
-    mass[label[v]] += g.mass[v];
-    ++size[label[v]];
-  }
-  std::vector<Label> free;
-  for (Label c = n; c-- > 0;) {
-    if (size[c] == 0) free.push_back(c);
-  }
-  std::vector<VertexId> queue(n);
-  std::iota(queue.begin(), queue.end(), VertexId{0});
-  shuffle(queue, random);
-  std::vector<char> waiting(n, 1);
-  Around around(n);
-  bool moved = false;
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    if (at % 1024 == 0) context.poll();
-    const VertexId v = queue[at];
-    waiting[v] = 0;
-    const Label old = label[v];
-    for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) around.add(label[g.target[a]], g.weight[a]);
-    const double push = model.scale * g.mass[v];
-    const double stay = around.weight[old] - push * (mass[old] - g.mass[v]);
-    Label best = old;
-    double most = stay + 1e-12 * std::abs(stay);
-    for (const Label c : around.touched) {
-      const double gain = around.weight[c] - push * mass[c];
-      if (c != old && gain > most) {
-        most = gain;
-        best = c;
+/// Expected weight of vertices without arcs, who leave the levels as communities of their own.
+template <class Rows, class M>
+double settled(const Level<Rows, M>& level) {
+  return parallel_reduce(level.n, block, 0.0, [&](std::size_t begin, std::size_t end) {
+    double sum = 0;
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      if (level.degree(v) == 0) sum += level.mass[v] * level.mass[v];
+    }
+    return -level.scale * sum;
+  });
+}
+
+/// What communities lose: the weight between them and what the null model expects inside them. Highest is
+/// best.
+template <class Rows, class M>
+double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
+  using W = typename Rows::Weight;
+  const W between = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
+    W sum = 0;
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
+        if (state.label[level.rows.targets[a]] != state.label[v]) sum += level.rows.weight(a);
       }
     }
-    if (most < 0 && size[old] > 1 && !free.empty()) {
-      best = free.back();
-      free.pop_back();
-    }
-    around.clear();
-    if (best == old) continue;
-    mass[old] -= g.mass[v];
-    mass[best] += g.mass[v];
-    if (--size[old] == 0) free.push_back(old);
-    ++size[best];
-    label[v] = best;
-    moved = true;
-    for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) {
-      const VertexId u = g.target[a];
-      if (label[u] != best && waiting[u] == 0) {
-        waiting[u] = 1;
-        queue.push_back(u);
-      }
-    }
-  }
-  return moved;
+    return sum;
+  });
+  const double expected = parallel_reduce(level.n, block, 0.0, [&](std::size_t begin, std::size_t end) {
+    double sum = 0;
+    for (std::size_t c = begin; c < end; ++c) sum += state.mass[c] * state.mass[c];
+    return sum;
+  });
+  return -static_cast<double>(between) - level.scale * expected;
 }
 
-/// Communities split into well-connected parts: every vertex starts alone and, while it is alone, may join a
-/// part of its community that it has a tie with.
-std::vector<Label> refine(const Level& g, Model model, const std::vector<Label>& label, RandomStream random) {
-  const VertexId n = g.size();
-  std::vector<Label> part(n);
-  std::iota(part.begin(), part.end(), Label{0});
-  std::vector<double> mass = g.mass, whole(n, 0.0), outward(n, 0.0);
-  std::vector<VertexId> size(n, 1), order(n);
-  for (VertexId v = 0; v < n; ++v) {
-    whole[label[v]] += g.mass[v];
-    for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) {
-      if (label[g.target[a]] == label[v]) outward[v] += g.weight[a];
-    }
-  }
-  std::iota(order.begin(), order.end(), VertexId{0});
-  shuffle(order, random);
-  Around around(n);
-  for (const VertexId v : order) {
-    const double rest = whole[label[v]] - g.mass[v];
-    if (size[v] != 1 || part[v] != v || outward[v] < model.scale * g.mass[v] * rest) continue;
-    for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) {
-      if (label[g.target[a]] == label[v]) around.add(part[g.target[a]], g.weight[a]);
-    }
-    Label best = v;
-    double most = 0;
-    for (const Label c : around.touched) {
-      const double gain = around.weight[c] - model.scale * g.mass[v] * mass[c];
-      const bool well = outward[c] >= model.scale * mass[c] * (whole[label[v]] - mass[c]);
-      if (gain > most && well) {
-        most = gain;
-        best = c;
-      }
-    }
-    if (best != v) {
-      outward[best] += outward[v] - 2 * around.weight[best];
-      mass[best] += mass[v];
-      mass[v] = 0;
-      size[v] = 0;
-      ++size[best];
-      part[v] = best;
-    }
-    around.clear();
-  }
-  return part;
-}
-
-/// Numbers the labels, all below `bound`, in order of first appearance; returns how many there are.
-Label renumber(std::vector<Label>& label, std::size_t bound) {
-  std::vector<Label> name(bound, no_vertex);
-  Label count = 0;
-  for (Label& l : label) {
-    if (name[l] == no_vertex) name[l] = count++;
-    l = name[l];
-  }
-  return count;
-}
-
-Level aggregate(const Level& g, const std::vector<Label>& part, Label count) {
-  Level next;
-  next.mass.assign(count, 0.0);
-  const GroupMembers groups = members_by_group({part, count});
-  Around around(count);
-  for (Label c = 0; c < count; ++c) {
-    for (const VertexId v : groups.of(c)) {
-      next.mass[c] += g.mass[v];
-      for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) {
-        if (part[g.target[a]] != c) around.add(part[g.target[a]], g.weight[a]);
-      }
-    }
-    for (const Label d : around.touched) {
-      next.target.push_back(d);
-      next.weight.push_back(around.weight[d]);
-    }
-    next.begin.push_back(next.target.size());
-    around.clear();
-  }
-  return next;
-}
-
-/// One iteration: moves, refines and aggregates until no community changes. Returns whether anything moved.
-bool iterate(const Level& base, Model model, std::vector<Label>& label, std::uint64_t seed,
-             std::uint32_t& levels, std::vector<std::vector<Label>>& hierarchy, const RunContext& context) {
-  Level level;
-  const Level* g = &base;
-  std::vector<Label> vertex(label.size());  // of each member at this level
-  std::iota(vertex.begin(), vertex.end(), Label{0});
-  std::vector<Label> current = label;
-  bool any = false;
-  hierarchy.clear();
-  for (levels = 1;; ++levels) {
-    any = move_members(*g, model, current, RandomStream(seed, levels, 0), context) || any;
-    for (std::size_t v = 0; v < label.size(); ++v) label[v] = current[vertex[v]];
-    hierarchy.push_back(label);
-    std::vector<Label> part = refine(*g, model, current, RandomStream(seed, levels, 1));
-    const Label count = renumber(part, g->size());
-    if (count == g->size()) break;
-    std::vector<Label> above(count);
-    for (VertexId v = 0; v < g->size(); ++v) above[part[v]] = current[v];
-    renumber(above, g->size());
-    level = aggregate(*g, part, count);
-    g = &level;
-    for (Label& v : vertex) v = part[v];
-    current = std::move(above);
-  }
-  return any;
-}
-
-/// Communities cut into their connected parts.
-void split(const Level& g, std::vector<Label>& label) {
-  std::vector<Label> part(label.size(), no_vertex);
+/// Communities cut into their connected parts, from which the objective can only gain.
+template <class Rows, class M>
+void split(const Level<Rows, M>& level, Buffer<Label>& label) {
+  Buffer<Label> part(level.n, no_vertex);
   std::vector<VertexId> stack;
-  for (VertexId s = 0; s < g.size(); ++s) {
+  for (VertexId s = 0; s < level.n; ++s) {
     if (part[s] != no_vertex) continue;
     part[s] = s;
     stack.push_back(s);
     while (!stack.empty()) {
       const VertexId v = stack.back();
       stack.pop_back();
-      for (ArcIndex a = g.begin[v]; a < g.begin[v + 1]; ++a) {
-        const VertexId u = g.target[a];
+      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
+        const VertexId u = level.rows.targets[a];
         if (part[u] != no_vertex || label[u] != label[v]) continue;
         part[u] = s;
         stack.push_back(u);
@@ -247,44 +107,287 @@ void split(const Level& g, std::vector<Label>& label) {
   label = std::move(part);
 }
 
+/// Labels of the vertices above the first `depth` levels, carried down to the members.
+Buffer<Label> carried_down(const std::vector<Numbering>& numberings, std::size_t depth,
+                           const Buffer<Label>& top) {
+  const std::size_t n = depth == 0 ? top.size() : numberings.front().name.size();
+  Buffer<Label> label(n);
+  parallel_each(n, block, [&](std::size_t v) {
+    VertexId at = static_cast<VertexId>(v);
+    std::size_t level = 0;
+    while (level < depth && numberings[level].name[at] != no_vertex) at = numberings[level++].name[at];
+    if (level == depth) at = top[at];
+    while (level > 0) at = numberings[--level].founder[at];
+    label[v] = at;
+  });
+  return label;
+}
+
+/// Every part starts in the community of its vertices, which is named after one of its parts.
+template <class M>
+Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& numbering) {
+  Buffer<Label> first(state.label.size());
+  parallel_each(first.size(), block, [&](std::size_t v) { first[v] = no_vertex; });
+  Buffer<Label> above(numbering.count);
+  for (VertexId p = 0; p < numbering.count; ++p) {
+    Label& name = first[state.label[numbering.founder[p]]];
+    if (name == no_vertex) name = p;
+    above[p] = name;
+  }
+  return above;
+}
+
+/// Moves and refines the vertices of this level; hands the parts to the level above while there are fewer of
+/// them than vertices.
+template <class W, class Rows, class M>
+void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, std::uint64_t seed, Run<W, M>& run,
+              Solution& solution) {
+  const std::size_t depth = solution.numberings.size();
+  const std::uint64_t level_seed = hash64(seed, depth);
+  Assignment<M> state = assignment_of(level, start);
+  move_vertices(level, state, level_seed, {}, run.context);
+  run.progress.spend(0.5);
+  Numbering numbering;
+  {
+    const Parts<M> parts = refine(level, state, level_seed, run.context);
+    numbering = number_parts(level, parts);
+    if (numbering.members.size() == numbering.count) {  // nothing to put together
+      split(level, state.label);
+      state = assignment_of(level, state.label);
+      solution.quality += quality_of(level, state);
+      solution.top = std::move(state.label);
+      return;
+    }
+    run.progress.spend(0.3);
+    aggregate(level, parts, numbering, run.levels[depth % 2], run.context);
+  }
+  run.progress.spend(0.4);
+  solution.quality += settled(level);
+  const Buffer<Label> above = communities_of_parts(state, numbering);
+  solution.numberings.push_back(std::move(numbering));
+  state = {};
+  optimise(run.levels[depth % 2].view(level.scale), above, seed, run, solution);
+}
+
+struct Outcome {
+  Solution best;
+  std::uint32_t iterations = 0;
+};
+
+template <class W, class Rows, class M>
+Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t seed, Phase& phase,
+                const RunContext& context) {
+  constexpr unsigned patience = 2;  // iterations in vain before the communities count as stable
+  Outcome outcome;
+  outcome.best.label = Buffer<Label>(base.n);
+  parallel_each(base.n, block, [&](std::size_t v) { outcome.best.label[v] = static_cast<Label>(v); });
+  outcome.best.quality = quality_of(base, assignment_of(base, outcome.best.label));
+  outcome.best.top = carried_down({}, 0, outcome.best.label);
+  Run<W, M> run{{}, Progress(phase, iterations), context};
+  for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
+    run.progress.begin_iteration();
+    Solution next;
+    optimise(base, outcome.best.label, hash64(seed, outcome.iterations), run, next);
+    run.progress.spend(1);
+    ++outcome.iterations;
+    ++vain;
+    if (!(next.quality - outcome.best.quality > 1e-14 * std::abs(next.quality))) continue;
+    next.label = carried_down(next.numberings, next.numberings.size(), next.top);
+    outcome.best = std::move(next);
+    vain = 0;
+  }
+  return outcome;
+}
+
+LeidenResult result_of(const Graph& graph, const LeidenOptions& options, const Outcome& outcome,
+                       const RunContext& context) {
+  const Solution& best = outcome.best;
+  LeidenResult result;
+  result.partition = canonical(std::span<const Label>(best.label));
+  result.quality = quality(graph, result.partition, options.objective, options.resolution, context);
+  result.levels = static_cast<std::uint32_t>(best.numberings.size() + (graph.vertex_count() > 0 ? 1 : 0));
+  result.iterations = outcome.iterations;
+  if (!options.keep_levels) return result;
+  for (std::size_t depth = 1; depth <= best.numberings.size(); ++depth) {
+    Buffer<Label> parts(best.numberings[depth - 1].count);
+    for (VertexId p = 0; p < parts.size(); ++p) parts[p] = p;
+    const Buffer<Label> label = carried_down(best.numberings, depth, parts);
+    result.hierarchy.push_back(canonical(std::span<const Label>(label)));
+    if (result.hierarchy.back().count == result.partition.count) result.hierarchy.pop_back();
+  }
+  result.hierarchy.push_back(result.partition);
+  return result;
+}
+
+/// The best of all runs; of equal ones the first. Small graphs are run side by side.
+template <class W, class Rows, class M>
+LeidenResult best_run(const Graph& graph, const Level<Rows, M>& base, const LeidenOptions& options,
+                      const RunContext& context) {
+  Phase phase(context, "leiden", options.runs * Progress::whole);
+  std::optional<LeidenResult> best;
+  const auto run = [&](unsigned number) {
+    const Outcome outcome = iterate<W>(base, options.iterations, context.seed + number, phase, context);
+    return result_of(graph, options, outcome, context);
+  };
+  const unsigned together = base.arcs <= small_level ? 64 : 1;
+  for (unsigned first = 0; first < options.runs; first += together) {
+    std::vector<LeidenResult> results(std::min(together, options.runs - first));
+    parallel_each(results.size(), 1,
+                  [&](std::size_t i) { results[i] = run(first + static_cast<unsigned>(i)); });
+    for (LeidenResult& result : results) {
+      if (!best || result.quality > best->quality) best = std::move(result);
+    }
+  }
+  return std::move(*best);
+}
+
+/// The unit of weight: 1 when all weights are whole, else a power of two that leaves about 50 bits for their
+/// sum.
+double unit_scale(const Rows& rows) {
+  struct Sum {
+    double all = 0;
+    bool whole = true;
+    Sum operator+(const Sum& o) const { return {all + o.all, whole && o.whole}; }
+  };
+  const Sum sum = parallel_reduce(rows.weights.size(), block, Sum{}, [&](std::size_t begin, std::size_t end) {
+    Sum part;
+    for (std::size_t a = begin; a < end; ++a)
+      part = part + Sum{rows.weights[a], rows.weights[a] == std::floor(rows.weights[a])};
+    return part;
+  });
+  constexpr double most = 0x1p50;
+  if ((sum.whole && sum.all < most) || !(sum.all > 0)) return 1;
+  return std::exp2(std::floor(std::log2(most / sum.all)));
+}
+
+template <class R>
+typename R::Weight strength(const R& rows, VertexId v) {
+  typename R::Weight sum = 0;
+  for (ArcIndex a = rows.begins[v]; a < rows.ends[v]; ++a) sum += rows.weight(a);
+  return sum;
+}
+
+ScaledRows scaled(const Rows& rows, double scale) {
+  return {rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data(),
+          rows.weights.empty() ? nullptr : rows.weights.data(), scale};
+}
+
+template <class W, class R>
+LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, const LeidenOptions& options,
+                              const RunContext& context) {
+  const VertexId n = graph.vertex_count();
+  const bool by_modularity = options.objective == Objective::modularity;
+  Buffer<Mass<W>> mass(n);
+  const double total = parallel_reduce(n, block, 0.0, [&](std::size_t begin, std::size_t end) {
+    double sum = 0;
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      mass[v] = {by_modularity ? strength(rows, v) : W{1}};
+      sum += static_cast<double>(mass[v].all);
+    }
+    return sum;
+  });
+  const double scale = !by_modularity ? options.resolution * unit
+                       : total > 0    ? options.resolution / total
+                                      : 0;
+  return best_run<W>(graph, Level<R, Mass<W>>{n, rows, mass.data(), scale, graph.arc_count()}, options,
+                     context);
+}
+
+/// Both directions of a directed graph in one row, weights added up.
+template <class M>
+OwnedLevel<std::int64_t, M> both_directions(const Graph& graph, const ScaledRows& out, const ScaledRows& in) {
+  const VertexId n = graph.vertex_count();
+  OwnedLevel<std::int64_t, M> level{n,
+                                    0,
+                                    Buffer<ArcIndex>(n),
+                                    Buffer<ArcIndex>(n),
+                                    Buffer<VertexId>(2 * graph.arc_count()),
+                                    Buffer<std::int64_t>(2 * graph.arc_count()),
+                                    Buffer<M>(n)};
+  level.arcs = parallel_reduce(n, block, ArcIndex{0}, [&](std::size_t begin, std::size_t end) {
+    ArcIndex arcs = 0;
+    for (std::size_t v = begin; v < end; ++v) {
+      ArcIndex at = level.begins[v] = out.begins[v] + in.begins[v];
+      ArcIndex o = out.begins[v], i = in.begins[v];
+      while (o < out.ends[v] || i < in.ends[v]) {
+        const VertexId a = o < out.ends[v] ? out.targets[o] : no_vertex,
+                       b = i < in.ends[v] ? in.targets[i] : no_vertex;
+        level.targets[at] = std::min(a, b);
+        level.weights[at] = 0;
+        if (a <= b) level.weights[at] += out.weight(o++);
+        if (b <= a) level.weights[at] += in.weight(i++);
+        ++at;
+      }
+      level.ends[v] = at;
+      arcs += at - level.begins[v];
+    }
+    return arcs;
+  });
+  return level;
+}
+
+template <class M, class MassOf>
+LeidenResult solve_directed(const Graph& graph, double unit, double scale, const MassOf& mass_of,
+                            const LeidenOptions& options, const RunContext& context) {
+  auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
+  parallel_each(level.n, block, [&](std::size_t v) { level.mass[v] = mass_of(static_cast<VertexId>(v)); });
+  return best_run<std::int64_t>(graph, level.view(scale), options, context);
+}
+
+LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
+  const double unit = unit_scale(graph.out_rows());
+  const ScaledRows out = scaled(graph.out_rows(), unit);
+  if (graph.directed() && options.objective == Objective::modularity) {
+    using M = DirectedMass<std::int64_t>;
+    const ScaledRows in = scaled(graph.in_rows(), unit);
+    const double total =
+        parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
+          double sum = 0;
+          for (auto v = static_cast<VertexId>(begin); v < end; ++v)
+            sum += static_cast<double>(strength(out, v));
+          return sum;
+        });
+    return solve_directed<M>(
+        graph, unit, total > 0 ? options.resolution / total : 0,
+        [&](VertexId v) {
+          return M{strength(out, v), strength(in, v)};
+        },
+        options, context);
+  }
+  if (graph.directed()) {
+    using M = Mass<std::int64_t>;
+    return solve_directed<M>(
+        graph, unit, 2 * options.resolution * unit, [](VertexId) { return M{1}; }, options, context);
+  }
+  if (graph.weighted()) return solve_undirected<std::int64_t>(graph, out, unit, options, context);
+  const Rows& rows = graph.out_rows();
+  if (graph.arc_count() >= std::uint64_t{1} << 32) {
+    return solve_undirected<std::int64_t>(
+        graph, UnitRows<std::int64_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
+        options, context);
+  }
+  return solve_undirected<std::uint32_t>(
+      graph, UnitRows<std::uint32_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
+      options, context);
+}
+
 }  // namespace
+}  // namespace communities
 
 LeidenResult leiden(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
   if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
     throw Error(ErrorCode::usage, "the resolution of clusters must be 0 or more");
   }
   if (options.runs == 0) throw Error(ErrorCode::usage, "clusters need at least one run");
-  Phase phase(context, "leiden", options.runs);
-  const Level base = base_level(graph, options.objective);
-  const double total = std::accumulate(base.mass.begin(), base.mass.end(), 0.0);
-  const Model model{options.objective == Objective::cpm ? options.resolution
-                    : total > 0                         ? options.resolution / total
-                                                        : 0};
-  LeidenResult best;
-  for (unsigned run = 0; run < options.runs; ++run) {
+  return with_threads(context, [&] {
     LeidenResult result;
-    std::vector<Label> label(graph.vertex_count());
-    std::iota(label.begin(), label.end(), Label{0});
-    std::vector<std::vector<Label>> hierarchy;
-    for (std::uint32_t i = 0; options.iterations == 0 || i < options.iterations; ++i) {
-      const bool moved =
-          iterate(base, model, label, hash64(context.seed + run, i), result.levels, hierarchy, context);
-      split(base, label);
-      result.iterations = i + 1;
-      if (!moved || i >= 100) break;
-    }
-    result.partition = canonical(label);
-    result.quality = quality(graph, result.partition, options.objective, options.resolution, context);
-    if (options.keep_levels) {
-      for (const auto& l : hierarchy) result.hierarchy.push_back(canonical(l));
-      if (!result.hierarchy.empty()) result.hierarchy.back() = result.partition;
-    }
-    if (run == 0 || result.quality > best.quality) best = std::move(result);
-    phase.advance();
-  }
-  best.modularity = modularity(graph, best.partition, 1.0, context);
-  best.disconnected = disconnected_groups(graph, best.partition, context);
-  return best;
+    if (graph.vertex_count() > 0) result = communities::solve(graph, options, context);
+    const bool same = options.objective == Objective::modularity && options.resolution == 1;
+    result.modularity =
+        same && graph.edge_count() > 0 ? result.quality : modularity(graph, result.partition, 1.0, context);
+    result.disconnected = disconnected_groups(graph, result.partition, context);
+    return result;
+  });
 }
 
 }  // namespace tertius

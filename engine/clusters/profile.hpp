@@ -25,7 +25,7 @@ struct ClusterProfile {
   double coverage = 0;    ///< inside / weight of all connections; the clusters' shares add up to the coverage
   double modularity = 0;  ///< its term of modularity at resolution 1; the terms add up to it
   double cohesion = 0;    ///< mean weight per pair inside / per pair across its border (Bock & Husain 1950);
-                        ///< above 1 when it holds together more than with the others
+                          ///< above 1 when it holds together more than with the others
 };
 
 /// One profile per group. O(n + m).

@@ -1,0 +1,131 @@
+// What Leiden works on: a graph of communities with whole-number weights, and the masses of the null model.
+//
+// Weights are whole numbers (of a fixed unit), so that every sum is exact and independent of the order in
+// which threads add. Gains are computed from these sums, the same way everywhere; that is why the communities
+// are the same for every number of threads.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+
+#include "engine/core/buffer.hpp"
+#include "engine/graph/graph.hpp"
+
+namespace tertius::communities {
+
+using Label = std::uint32_t;  ///< a community of a level, named after one of its vertices
+
+/// Rows whose weights are all 1.
+template <class W>
+struct UnitRows {
+  using Weight = W;
+  const ArcIndex* begins;
+  const ArcIndex* ends;
+  const VertexId* targets;
+
+  W weight(ArcIndex) const { return 1; }
+};
+
+/// Rows with the graph's weights, turned into whole numbers as they are read.
+struct ScaledRows {
+  using Weight = std::int64_t;
+  const ArcIndex* begins;
+  const ArcIndex* ends;
+  const VertexId* targets;
+  const double* weights;  // null: all are 1
+  double scale;
+
+  Weight weight(ArcIndex arc) const {
+    return weights == nullptr ? 1 : std::max<Weight>(1, std::llrint(weights[arc] * scale));
+  }
+};
+
+/// Rows with whole-number weights.
+template <class W>
+struct WholeRows {
+  using Weight = W;
+  const ArcIndex* begins;
+  const ArcIndex* ends;
+  const VertexId* targets;
+  const W* weights;
+
+  W weight(ArcIndex arc) const { return weights[arc]; }
+};
+
+template <class W>
+void atomic_add(W& to, W amount) {
+  std::atomic_ref<W>(to).fetch_add(amount, std::memory_order_relaxed);
+}
+
+/// What the null model multiplies: the strength of a vertex or community, or its number of members.
+template <class W>
+struct Mass {
+  W all = 0;
+
+  void operator+=(Mass o) { all += o.all; }
+  void operator-=(Mass o) { all -= o.all; }
+  void add_atomically(Mass o) { atomic_add(all, o.all); }
+  void take_atomically(Mass o) { atomic_add(all, static_cast<W>(W{0} - o.all)); }
+  bool none() const { return all == 0; }
+  double operator*(Mass o) const { return static_cast<double>(all) * static_cast<double>(o.all); }
+};
+
+/// The same for directed ties: ties expected between two are those of either direction.
+template <class W>
+struct DirectedMass {
+  W out = 0, in = 0;
+
+  void operator+=(DirectedMass o) { out += o.out, in += o.in; }
+  void operator-=(DirectedMass o) { out -= o.out, in -= o.in; }
+  void add_atomically(DirectedMass o) { atomic_add(out, o.out), atomic_add(in, o.in); }
+  void take_atomically(DirectedMass o) { atomic_add(out, W{0} - o.out), atomic_add(in, W{0} - o.in); }
+  bool none() const { return out == 0 && in == 0; }
+  double operator*(DirectedMass o) const {
+    return static_cast<double>(out) * static_cast<double>(o.in) +
+           static_cast<double>(in) * static_cast<double>(o.out);
+  }
+};
+
+/// One level: n vertices, their rows (both directions of every tie, nothing from a vertex to itself) and
+/// masses. Joining community C is worth weight(v, C) - scale * mass(v) * mass(C) to vertex v.
+template <class Rows, class M>
+struct Level {
+  VertexId n = 0;
+  Rows rows{};
+  const M* mass = nullptr;
+  double scale = 0;
+
+  ArcIndex arcs = 0;
+
+  ArcIndex begin(VertexId v) const { return rows.begins[v]; }
+  ArcIndex end(VertexId v) const { return rows.ends[v]; }
+  ArcIndex degree(VertexId v) const { return rows.ends[v] - rows.begins[v]; }
+};
+
+/// A level together with its memory, which is kept from use to use. Rows stand apart: each has room for all
+/// arcs of the vertices it was made of.
+template <class W, class M>
+struct OwnedLevel {
+  VertexId n = 0;
+  ArcIndex arcs = 0;
+  Buffer<ArcIndex> begins, ends;
+  Buffer<VertexId> targets;
+  Buffer<W> weights;
+  Buffer<M> mass;
+
+  Level<WholeRows<W>, M> view(double scale) const {
+    return {n, {begins.data(), ends.data(), targets.data(), weights.data()}, mass.data(), scale, arcs};
+  }
+};
+
+/// Makes `buffer` hold at least `size` items; what was in it is lost.
+template <class T>
+void make_room(Buffer<T>& buffer, std::size_t size) {
+  if (buffer.size() >= size) return;
+  buffer = {};
+  buffer = Buffer<T>(size);
+}
+
+}  // namespace tertius::communities

@@ -1,0 +1,169 @@
+// Refinement: communities fall into connected parts, from which the next level is made.
+//
+// Every vertex starts as a part of its own. One that is still alone, and well tied to its community, may join
+// the part of its community where it is worth most. Whoever has joined, or was joined, stays; so every part
+// is connected.
+#pragma once
+
+#include "engine/clusters/moving.hpp"
+
+namespace tertius::communities {
+
+/// Where a vertex is: its community, and its part of that.
+struct Place {
+  Label community, part;
+};
+
+/// The parts, each named after one of its vertices.
+template <class M>
+struct Parts {
+  Buffer<Place> place;  // of each vertex
+  Buffer<M> mass;
+  Buffer<std::uint8_t> joined;  // of each part: no longer a vertex alone
+};
+
+template <class Rows, class M>
+Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communities) {
+  Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), Buffer<std::uint8_t>(level.n)};
+  parallel_each(level.n, 1 << 14, [&](std::size_t v) {
+    parts.place[v] = {communities.label[v], static_cast<Label>(v)};
+    parts.mass[v] = level.mass[v];
+    parts.joined[v] = 0;
+  });
+  return parts;
+}
+
+/// The part for v, which is alone; its own when it is to stay so.
+template <class Rows, class M, class W>
+Label best_part(const Level<Rows, M>& level, const Assignment<M>& communities, const Parts<M>& parts,
+                VertexId v, std::uint64_t seed, Accumulator<W>& around) {
+  const Label community = parts.place[v].community;
+  around.prepare(level.degree(v), level.n);
+  W inside = 0;
+  for_each_label(
+      level, v,
+      [&](VertexId u) { return parts.place[u].community == community ? parts.place[u].part : no_vertex; },
+      around,
+      [&](Label part, W weight) {
+        if (part == no_vertex) return;
+        around.add(part, weight);
+        inside += weight;
+      });
+  const M mass = level.mass[v];
+  M rest = communities.mass[community];
+  rest -= mass;
+  Label best = v;
+  if (static_cast<double>(inside) >= level.scale * (mass * rest)) {  // well tied to its community
+    double most = 0;
+    for (std::uint32_t i = 0; i < around.size(); ++i) {
+      const Label c = around.label(i);
+      const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * parts.mass[c]);
+      if (worth > most || (worth == most && best != v && tie_break(c, seed) < tie_break(best, seed))) {
+        most = worth;
+        best = c;
+      }
+    }
+  }
+  around.clear();
+  return best;
+}
+
+template <class Rows, class M>
+void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communities, Parts<M>& parts,
+                       std::uint64_t seed, const RunContext& context) {
+  Accumulator<typename Rows::Weight> around;
+  std::vector<VertexId> order(level.n);
+  std::iota(order.begin(), order.end(), VertexId{0});
+  RandomStream random(seed, 1);
+  shuffle(order, random);
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    if (at % 4096 == 0) context.poll();
+    const VertexId v = order[at];
+    if (parts.joined[v] != 0) continue;
+    const Label to = best_part(level, communities, parts, v, seed, around);
+    if (to == v) continue;
+    parts.place[v].part = to;
+    parts.mass[to] += level.mass[v];
+    parts.joined[v] = parts.joined[to] = 1;
+  }
+}
+
+/// Decisions of a round are made side by side. Somebody who wants to join a vertex that itself wants to go
+/// stays, to be asked once more; of two that want to join each other the one with the smaller number stays.
+template <class Rows, class M>
+void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communities, Parts<M>& parts,
+                      std::uint64_t seed, const RunContext& context) {
+  struct Worker {
+    Accumulator<typename Rows::Weight> around;
+    std::vector<Move> moves;
+  };
+  constexpr std::size_t block = 1 << 14;
+  constexpr std::uint32_t rounds = 16;
+  PerThread<Worker> workers;
+  Buffer<Label> wish(level.n);  // where a vertex of this round wants to go
+  Buffer<std::uint8_t> refused(level.n);
+  Buffer<VertexId> list(level.n);
+  parallel_each(level.n, block, [&](std::size_t v) {
+    wish[v] = static_cast<Label>(v);
+    refused[v] = 0;
+    list[v] = static_cast<VertexId>(v);
+  });
+  std::size_t asked = level.n;
+  for (std::uint32_t pass = 0; pass < 2 && asked > 0; ++pass) {
+    for (std::uint32_t round = 0; round < rounds; ++round) {
+      context.poll();
+      for_round(asked, round, rounds, hash64(seed, 2, pass), [&](std::size_t first, std::size_t last) {
+        Worker& worker = workers.local();
+        for (std::size_t i = first; i < std::min(last, first + 2); ++i)
+          fetch_neighbours(level, list[i], parts.place.data());
+        for (std::size_t i = first; i < last; ++i) {
+          if (i + 2 < last && parts.joined[list[i + 2]] == 0)
+            fetch_neighbours(level, list[i + 2], parts.place.data());
+          const VertexId v = list[i];
+          if (parts.joined[v] != 0) continue;
+          const Label to = best_part(level, communities, parts, v, seed, worker.around);
+          if (to == v) continue;
+          wish[v] = to;
+          worker.moves.push_back({v, to});
+        }
+      });
+      std::vector<Worker*> all;
+      for (Worker& worker : workers) all.push_back(&worker);
+      parallel_each(all.size(), 1, [&](std::size_t w) {
+        for (const auto [v, to] : all[w]->moves) {
+          const bool free = wish[to] == to || (wish[to] == v && to < v);
+          refused[v] = free ? 0 : 1;
+          if (!free) continue;
+          parts.place[v].part = to;
+          parts.mass[to].add_atomically(level.mass[v]);
+          std::atomic_ref<std::uint8_t>(parts.joined[to]).store(1, std::memory_order_relaxed);
+        }
+      });
+      parallel_each(all.size(), 1, [&](std::size_t w) {
+        for (const Move& move : all[w]->moves) {
+          wish[move.vertex] = move.vertex;
+          if (refused[move.vertex] == 0) {
+            std::atomic_ref<std::uint8_t>(parts.joined[move.vertex]).store(1, std::memory_order_relaxed);
+          }
+        }
+        all[w]->moves.clear();
+      });
+    }
+    asked = collect(refused, level.n, list);
+    parallel_each(level.n, block, [&](std::size_t v) { refused[v] = 0; });
+  }
+}
+
+template <class Rows, class M>
+Parts<M> refine(const Level<Rows, M>& level, const Assignment<M>& communities, std::uint64_t seed,
+                const RunContext& context) {
+  Parts<M> parts = singletons(level, communities);
+  if (level.arcs <= small_level) {
+    refine_one_by_one(level, communities, parts, seed, context);
+  } else {
+    refine_in_rounds(level, communities, parts, seed, context);
+  }
+  return parts;
+}
+
+}  // namespace tertius::communities
