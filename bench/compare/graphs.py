@@ -59,7 +59,19 @@ def _generated(name):
         path = os.path.join(scratch, "edges.el")
         subprocess.run([TERTIUS, "generate", *GRAPHS[name], "--seed", "42", "--output", path, "--quiet"], check=True)
         with open(path, "rb") as file:
-            return numpy.fromfile(file, dtype=numpy.int64, sep=" ").reshape(-1, 2)
+            start = 0
+            while file.readline().startswith(b"#"):  # members without connections
+                start = file.tell()
+            file.seek(start)
+            pairs = numpy.fromfile(file, dtype=numpy.int64, sep=" ").reshape(-1, 2)
+    if GRAPHS[name][0] != "rmat":
+        return pairs
+    # R-MAT as its generators write it: lines in no order, either end first.
+    random = numpy.random.default_rng(42)
+    pairs = pairs[random.permutation(len(pairs))]
+    turned = random.random(len(pairs)) < 0.5
+    pairs[turned] = pairs[turned][:, ::-1]
+    return pairs
 
 
 def _write(pairs, folder):

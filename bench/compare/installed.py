@@ -61,7 +61,8 @@ TIMES = ("github", "kron18", "lfr", "kron20")
 ENGINES = {
     "tertius": Engine("tertius_cli.py", {
         "read": ALL, "components": ALL, "triangles": ALL, "k-core": ALL, "pagerank": ALL, "leiden": ALL,
-        "betweenness": SMALL, "betweenness-sampling": ALL, "constraint": ALL, "introductions": ALL}),
+        "betweenness": SMALL, "betweenness-sampling": ALL, "betweenness-sampling-fine": SMALL, "constraint": ALL,
+        "introductions": ALL}),
     "gapbs": Engine("gapbs.py", {"read": ALL, "components": ALL, "triangles": TIMES, "pagerank": ALL},
                     checkout="gapbs"),
     "gve-leiden": Engine("gve_leiden.cpp", {"leiden": ALL}, checkout="leiden-communities-openmp",
@@ -70,7 +71,7 @@ ENGINES = {
                    compiled=["c++", *NATIVE, "-fopenmp", "-DOPENMP", "-std=c++17", "-w"]),
     "networkit": Engine("networkit_driver.py", {
         "read": ALL, "components": ALL, "triangles": TIMES, "k-core": ALL, "pagerank": ALL, "leiden": TIMES,
-        "betweenness": SMALL, "betweenness-sampling": ALL, "introductions": SMALL}, slow=("betweenness",),
+        "betweenness": SMALL, "betweenness-sampling": ALL, "betweenness-sampling-fine": SMALL, "introductions": SMALL}, slow=("betweenness",),
         python=PYTHON, needs="networkit"),
     "igraph": Engine("igraph_driver.py", {
         "read": TIMES, "components": TIMES, "triangles": MIDDLE, "k-core": TIMES, "pagerank": TIMES,

@@ -1,4 +1,4 @@
-"""Judges what engines wrote, with one yardstick for all: referee.py partition|scores GRAPH-FOLDER SCRATCH-FOLDER."""
+"""Judges what engines wrote, with one yardstick: referee.py partition|scores|fine-scores GRAPH-FOLDER SCRATCH-FOLDER."""
 import json
 import os
 import sys
@@ -25,14 +25,21 @@ def partition(pairs, members, scratch):
             "disconnected": int((numpy.bincount(first, minlength=communities) > 1).sum())}
 
 
-def scores(pairs, members, scratch):
+def scores(pairs, members, scratch, epsilon=0.01):
     """The largest error of sampled betweenness, a share of all pairs, where exact scores are beside the graph."""
     exact = os.path.join(sys.argv[2], "betweenness.bin")
     if not os.path.exists(exact):
         return {}
     error = numpy.abs(numpy.fromfile(os.path.join(scratch, "scores")) - numpy.fromfile(exact)).max()
     error /= members * (members - 1) / 2
-    return {"error": float(error), "within": bool(error <= 0.01)}
+    return {"error": float(error), "within": bool(error <= epsilon)}
+
+
+def fine_scores(pairs, members, scratch):
+    return scores(pairs, members, scratch, epsilon=0.001)
+
+
+JUDGES = {"partition": partition, "scores": scores, "fine-scores": fine_scores}
 
 
 def main():
@@ -40,7 +47,7 @@ def main():
     pairs = numpy.fromfile(os.path.join(folder, "edges.bin"), dtype=numpy.uint32).reshape(-1, 2)
     with open(os.path.join(folder, "graph.json"), encoding="utf-8") as file:
         members = json.load(file)["members"]
-    print(json.dumps({"partition": partition, "scores": scores}[kind](pairs, members, scratch)))
+    print(json.dumps(JUDGES[kind](pairs, members, scratch)))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ TASKS = {
     "leiden": Task("Leiden, modularity at resolution 1", {}, "partition"),
     "betweenness": Task("Betweenness, exact", {"top": 0, "largest": 1e-6}),
     "betweenness-sampling": Task("Betweenness, error 0.01 with probability 0.9", {"within": 0}, "scores"),
+    "betweenness-sampling-fine": Task("Betweenness, error 0.001 with probability 0.9", {"within": 0}, "fine-scores"),
     "constraint": Task("Burt's constraint", {"sum": 1e-9}),
     "introductions": Task("Top 10 by resource allocation for everybody", {"score_sum": 1e-9}),
 }

@@ -67,14 +67,18 @@ def betweenness(graph, request):
     return seconds, {"top": top(scores), "largest": max(scores)}, {}
 
 
-def sampling(graph, request):
+def sampling(graph, request, epsilon=0.01):
     nk.setSeed(random.randrange(1 << 30), True)
-    found = nk.centrality.KadabraBetweenness(graph, 0.01, 0.1)
+    found = nk.centrality.KadabraBetweenness(graph, epsilon, 0.1)
     seconds = ran(found)
     # Its scores are per ordered pair of n (n - 1) / 2, twice the share of pairs that epsilon is about.
     pairs = request.members * (request.members - 1) / 2
     request.save("scores", [score / 2 * pairs for score in found.scores()])
     return seconds, {"samples": found.getNumberOfIterations()}, {"note": "KADABRA"}
+
+
+def fine_sampling(graph, request):
+    return sampling(graph, request, epsilon=0.001)
 
 
 def introductions(graph, request):
@@ -89,7 +93,8 @@ def introductions(graph, request):
 
 
 TASKS = {"components": components, "triangles": triangles, "k-core": core, "pagerank": pagerank, "leiden": leiden,
-         "betweenness": betweenness, "betweenness-sampling": sampling, "introductions": introductions}
+         "betweenness": betweenness, "betweenness-sampling": sampling, "betweenness-sampling-fine": fine_sampling,
+         "introductions": introductions}
 
 
 def main():

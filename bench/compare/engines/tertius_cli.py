@@ -51,11 +51,15 @@ def betweenness(request):
     return spent, {"top": top(scores), "largest": max(scores)}, peak
 
 
-def sampling(request):
-    phases, peak, report = run(request, "bridges", "--epsilon", "0.01", "--delta", "0.1", output="json")
+def sampling(request, epsilon="0.01"):
+    phases, peak, report = run(request, "bridges", "--epsilon", epsilon, "--delta", "0.1", output="json")
     scores = by_id(report["result"]["members"], "betweenness", float, request.members)
     request.save("scores", scores)
     return phases["betweenness sampling"], {"samples": report["result"]["approximation"]["samples"]}, peak
+
+
+def fine_sampling(request):
+    return sampling(request, "0.001")
 
 
 def constraint(request):
@@ -69,7 +73,7 @@ def introductions(request):
 
 
 TASKS = {"read": read, "leiden": leiden, "betweenness": betweenness, "betweenness-sampling": sampling,
-         "constraint": constraint, "introductions": introductions}
+         "betweenness-sampling-fine": fine_sampling, "constraint": constraint, "introductions": introductions}
 
 
 def main():
