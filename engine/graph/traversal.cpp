@@ -1,7 +1,5 @@
 #include "engine/graph/traversal.hpp"
 
-#include <numeric>
-
 namespace tertius {
 
 std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source) {
@@ -24,31 +22,6 @@ std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const Ver
     frontier.swap(next);
   }
   return distance;
-}
-
-Partition connected_components(const Graph& graph, const RunContext& context) {
-  const Phase phase(context, "components");
-  const VertexId n = graph.vertex_count();
-  // Union-find by smaller id with path halving: near-linear, and each root is its component's smallest
-  // member.
-  std::vector<std::uint32_t> parent(n);
-  std::iota(parent.begin(), parent.end(), 0u);
-  const auto root = [&](std::uint32_t v) {
-    while (parent[v] != v) v = parent[v] = parent[parent[v]];
-    return v;
-  };
-  for (VertexId u = 0; u < n; ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
-      const std::uint32_t a = root(u), b = root(v);
-      if (a < b) {
-        parent[b] = a;
-      } else if (b < a) {
-        parent[a] = b;
-      }
-    }
-  }
-  for (VertexId v = 0; v < n; ++v) parent[v] = root(v);
-  return canonical(parent);
 }
 
 }  // namespace tertius

@@ -18,7 +18,8 @@ std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source);
 /// The same from the nearest of several members.
 std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const VertexId> sources);
 
-/// Connected components (weak ones of a directed graph), numbered by size, then smallest member. O(n + m).
+/// Connected components (weak ones of a directed graph), numbered by size, then smallest member. Phase
+/// "components". O(n + m), in practice little more than one look at each member.
 Partition connected_components(const Graph& graph, const RunContext& context = {});
 
 /// Calls visit(x, i, j) for every x = a[i] = b[j] of two sorted rows, in ascending order.

@@ -1,0 +1,155 @@
+// Connected components by Afforest: M. Sutton, T. Ben-Nun & A. Barak (2018), Optimizing parallel graph
+// connectivity computation via subgraph sampling, doi:10.1109/IPDPS.2018.00012.
+//
+// A few connections of each member already join most of them into the giant component. Whoever is in it then
+// need not look at the rest of the row, because every connection has another end that does.
+#include <algorithm>
+#include <atomic>
+#include <vector>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
+#include "engine/graph/traversal.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t block = 4096;  // members
+constexpr VertexId sampled_rounds = 2;
+
+/// A forest over the members in which parents are smaller: a tree's root is its smallest member, whatever the
+/// order in which trees were joined.
+class Forest {
+ public:
+  explicit Forest(VertexId n) : parent_(n) {
+    parallel_each(n, block, [&](std::size_t v) { parent_[v] = static_cast<VertexId>(v); });
+  }
+
+  VertexId parent(VertexId v) const { return at(v).load(std::memory_order_relaxed); }
+
+  void join(VertexId u, VertexId v) {
+    VertexId a = parent(u), b = parent(v);
+    while (a != b) {
+      const VertexId high = std::max(a, b), low = std::min(a, b);
+      VertexId above = parent(high);
+      if (above == low) return;
+      if (above == high && at(high).compare_exchange_strong(above, low, std::memory_order_relaxed)) return;
+      a = parent(parent(high));
+      b = parent(low);
+    }
+  }
+
+  /// Afterwards every parent is a root.
+  void flatten() {
+    parallel_each(parent_.size(), block, [&](std::size_t i) {
+      const auto v = static_cast<VertexId>(i);
+      while (parent(v) != parent(parent(v))) at(v).store(parent(parent(v)), std::memory_order_relaxed);
+    });
+  }
+
+ private:
+  std::atomic_ref<VertexId> at(VertexId v) const { return std::atomic_ref<VertexId>(parent_[v]); }
+
+  mutable Buffer<VertexId> parent_;
+};
+
+/// The root that most of some random members have: that of the giant component where there is one.
+VertexId frequent_root(const Forest& forest, VertexId n) {
+  std::vector<VertexId> sample(1024);
+  RandomStream random(1);
+  for (VertexId& root : sample) root = forest.parent(static_cast<VertexId>(random.below(n)));
+  std::sort(sample.begin(), sample.end());
+  VertexId best = sample.front();
+  std::ptrdiff_t most = 0;
+  for (auto at = sample.begin(); at != sample.end();) {
+    const auto end = std::find_if(at, sample.end(), [&](VertexId root) { return root != *at; });
+    if (end - at > most) {
+      most = end - at;
+      best = *at;
+    }
+    at = end;
+  }
+  return best;
+}
+
+/// Numbers the trees of a flat forest by size, largest first, then by root. `giant` is a root that many
+/// members have.
+Partition numbered(const Forest& forest, VertexId n, VertexId giant) {
+  Buffer<std::uint32_t> size(n);
+  parallel_each(n, block, [&](std::size_t v) { size[v] = 0; });
+  const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size[root]); };
+  parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+    std::uint32_t in_giant = 0;
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      const VertexId root = forest.parent(v);
+      if (root == giant) {
+        ++in_giant;
+      } else {
+        count(root).fetch_add(1, std::memory_order_relaxed);
+      }
+    }
+    count(giant).fetch_add(in_giant, std::memory_order_relaxed);
+  });
+  // Roots come in ascending order, so that sorting by size alone, keeping that order, is enough.
+  std::vector<VertexId> roots;
+  std::vector<std::uint32_t> with_size;
+  std::vector<VertexId> large;
+  constexpr std::uint32_t small = 1u << 12;
+  with_size.assign(small, 0);
+  for (VertexId v = 0; v < n; ++v) {
+    if (forest.parent(v) != v) continue;
+    if (size[v] < small) {
+      roots.push_back(v);
+      ++with_size[size[v]];
+    } else {
+      large.push_back(v);
+    }
+  }
+  std::stable_sort(large.begin(), large.end(), [&](VertexId a, VertexId b) { return size[a] > size[b]; });
+  auto next = static_cast<std::uint32_t>(large.size());
+  for (std::uint32_t s = small; s-- > 1;) next += std::exchange(with_size[s], next);
+  Partition partition;
+  partition.count = next;
+  Buffer<std::uint32_t>& number = size;  // takes the place of the size it was found from
+  for (const VertexId root : roots) number[root] = with_size[size[root]]++;
+  for (std::uint32_t rank = 0; rank < large.size(); ++rank) number[large[rank]] = rank;
+  partition.label.resize(n);
+  parallel_each(n, block,
+                [&](std::size_t v) { partition.label[v] = number[forest.parent(static_cast<VertexId>(v))]; });
+  return partition;
+}
+
+}  // namespace
+
+Partition connected_components(const Graph& graph, const RunContext& context) {
+  const Phase phase(context, "components");
+  const VertexId n = graph.vertex_count();
+  if (n == 0) return {};
+  return with_threads(context, [&] {
+    Forest forest(n);
+    for (VertexId round = 0; round < sampled_rounds; ++round) {
+      parallel_each(n, block, [&](std::size_t i) {
+        const auto v = static_cast<VertexId>(i);
+        if (round < graph.degree(v)) forest.join(v, graph.neighbors(v)[round]);
+      });
+      forest.flatten();
+      context.poll();
+    }
+    const VertexId giant = frequent_root(forest, n);
+    parallel_blocks(n, 512, [&](std::size_t begin, std::size_t end) {
+      context.poll();
+      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+        if (forest.parent(v) == giant) continue;
+        const auto row = graph.neighbors(v);
+        for (std::size_t i = sampled_rounds; i < row.size(); ++i) forest.join(v, row[i]);
+        if (!graph.directed()) continue;
+        for (const VertexId u : graph.in_neighbors(v))
+          forest.join(v, u);  // the other end may have stopped looking
+      }
+    });
+    forest.flatten();
+    return numbered(forest, n, giant);
+  });
+}
+
+}  // namespace tertius
