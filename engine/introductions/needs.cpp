@@ -284,6 +284,11 @@ std::vector<Fits> Needs::whom_to_help(VertexId v) const {
   return index_->meet(index_->asked(index_->offers, v), index_->needs, false);
 }
 
+std::vector<Fits> Needs::who_offers_alike(VertexId v) const {
+  if (empty()) return {};
+  return index_->meet(index_->asked(index_->offers, v), index_->offers, true);
+}
+
 double Needs::similarity(std::string_view a, std::string_view b) const {
   if (empty()) return fold_case(a) == fold_case(b) ? 1.0 : 0.0;
   const Vector x = index_->vector_of(a), y = index_->vector_of(b);

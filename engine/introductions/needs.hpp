@@ -53,6 +53,8 @@ class Needs {
   std::vector<Fits> who_helps(std::string_view goal) const;
   /// Members who need what `v` offers, in ascending order.
   std::vector<Fits> whom_to_help(VertexId v) const;
+  /// Members who offer what `v` offers (`v` too), in ascending order; both sides of a Fit are offers.
+  std::vector<Fits> who_offers_alike(VertexId v) const;
   /// Of two phrases, as if both stood in this network.
   double similarity(std::string_view a, std::string_view b) const;
 

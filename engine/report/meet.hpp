@@ -1,0 +1,59 @@
+// Suggestions in words, as CSV and as JSON (docs/schema/meet.json). A reason is a sentence made of facts; it is
+// there only when the term it speaks of lifted the suggestion (docs/introductions.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+#include "engine/introductions/questions.hpp"
+#include "engine/introductions/recommender.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+/// What every report on suggestions needs to know.
+struct MeetContext {
+  const Network* network = nullptr;
+  const Grouping* grouping = nullptr;
+  const Recommender* recommender = nullptr;
+  std::string path;  ///< the network as the user called it
+};
+
+/// The answer for one member.
+struct MeetReport {
+  MeetContext in;
+  VertexId member = no_vertex;
+  std::vector<Suggestion> suggestions;
+  std::vector<Contribution> contributions;
+  bool explain = false;
+};
+
+/// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
+std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& suggestion);
+/// "ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
+std::string introduction_words(const MeetContext& in, const Suggestion& suggestion);
+/// What cannot be known of this network or of this member's place in it; empty when there is nothing to say.
+std::string meet_note(const MeetContext& in, VertexId member);
+
+std::string meet_text(const MeetReport& report, std::size_t width);
+void write_meet_json(JsonWriter& json, const MeetReport& report);
+
+/// Rows `member,rank,candidate,score,...`, the same for one member and for all.
+std::string meet_csv_header();
+std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<const Suggestion> suggestions);
+
+/// Everybody's suggestions: write_meet_json's `members`, one call per member between begin and end.
+void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId member,
+                            std::span<const Suggestion> suggestions);
+
+/// One row of bare scores, `member,rank,candidate,score`, appended to `text`.
+void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank, VertexId candidate,
+                      double score);
+
+/// What the terms of --explain mean.
+std::string meet_explained(std::size_t width);
+
+}  // namespace tertius
