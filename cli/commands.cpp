@@ -8,12 +8,13 @@ extern const Command bubbles_command;
 extern const Command clusters_command;
 extern const Command generate_command;
 extern const Command info_command;
+extern const Command meet_command;
 extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
       &info_command,    &clusters_command, &bubbles_command,
-      &bridges_command, &whatif_command,   &generate_command,
+      &bridges_command, &meet_command, &whatif_command,   &generate_command,
   };
   return all;
 }

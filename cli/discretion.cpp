@@ -11,7 +11,8 @@ namespace {
 
 std::string score_names() {
   std::string names;
-  for (const ScoreInfo& info : score_register()) names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
+  for (const ScoreInfo& info : score_register())
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
   return names;
 }
 
@@ -26,13 +27,16 @@ Discretion discretion(Session& session) {
   const Network& network = session.network();
   Discretion discretion(network.members);
   if (!session.has("avoid")) return discretion;
-  const MemberPairs list = read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());
+  const MemberPairs list =
+      read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());
   discretion.avoid(list.pairs);
   for (const VertexId v : list.single) discretion.block(v);
   return discretion;
 }
 
-std::string score_help() { return "one score, as it is, instead of all terms: " + score_names(); }
+std::string score_help() {
+  return "one score, as it is, instead of all terms: " + score_names();
+}
 
 Score named_score(const std::string& name) {
   if (const auto score = parse_score(name)) return *score;

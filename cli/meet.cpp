@@ -35,13 +35,15 @@ void add_options(po::options_description& options) {
 }
 
 RecommenderOptions recommender_options(Session& session) {
-  RecommenderOptions options{.openness = session.get<double>("openness"), .diversity = session.get<double>("diversity")};
+  RecommenderOptions options{.openness = session.get<double>("openness"),
+                             .diversity = session.get<double>("diversity")};
   if (session.has("score")) options.score = named_score(session.get<std::string>("score"));
   if (session.has("goal")) options.goal = session.get<std::string>("goal");
   if (session.has("near")) options.near = session.get<std::string>("near");
   if (session.has("via")) options.via = session.member(session.get<std::string>("via"));
   if (session.has("not")) {
-    for (const auto& name : session.get<std::vector<std::string>>("not")) options.without.push_back(session.member(name));
+    for (const auto& name : session.get<std::vector<std::string>>("not"))
+      options.without.push_back(session.member(name));
   }
   options.discretion = discretion(session);
   return options;
@@ -50,16 +52,19 @@ RecommenderOptions recommender_options(Session& session) {
 void one_member(Session& session, const MeetContext& in, VertexId member) {
   const RecommenderOptions& options = in.recommender->options();
   if (options.via && !in.network->graph.has_arc(member, *options.via)) {
-    throw Error(ErrorCode::usage, fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
-                                              in.network->members.name(member)));
+    throw Error(ErrorCode::usage,
+                fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
+                            in.network->members.name(member)));
   }
   const std::size_t top = session.top(5);
   MeetReport report{in, member, {}, {}, session.flag("explain")};
   {
     const Phase phase(session.context(), "suggestions");
-    report.suggestions = options.score ? in.recommender->suggest(member, top) : best_answers(*in.recommender, member, top);
+    report.suggestions =
+        options.score ? in.recommender->suggest(member, top) : best_answers(*in.recommender, member, top);
     if (!options.score) {
-      report.contributions = contributions(*in.network, in.recommender->needs(), options.discretion, member, 3);
+      report.contributions =
+          contributions(*in.network, in.recommender->needs(), options.discretion, member, 3);
     }
   }
   switch (session.format()) {
@@ -76,7 +81,8 @@ void one_member(Session& session, const MeetContext& in, VertexId member) {
 }
 
 /// Bare scores of everybody, row after row as they are found.
-void stream_scores(Session& session, const Network& network, const RecommenderOptions& options, std::size_t top) {
+void stream_scores(Session& session, const Network& network, const RecommenderOptions& options,
+                   std::size_t top) {
   AnswerStream answer = session.stream();
   answer.write("member,rank,candidate,score\n");
   std::string rows;
@@ -95,12 +101,13 @@ void stream_scores(Session& session, const Network& network, const RecommenderOp
       },
       session.context());
   answer.commit();
-  session.say(fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
-                          counted(result.members, "member", "members"),
-                          result.skipped_wedges > 0 ? fmt::format("; --max-degree left out {} of {} paths of two ties",
-                                                                  grouped_digits(result.skipped_wedges),
-                                                                  grouped_digits(result.wedges))
-                                                    : ""));
+  session.say(
+      fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
+                  counted(result.members, "member", "members"),
+                  result.skipped_wedges > 0
+                      ? fmt::format("; --max-degree left out {} of {} paths of two ties",
+                                    grouped_digits(result.skipped_wedges), grouped_digits(result.wedges))
+                      : ""));
 }
 
 void everybody(Session& session, const MeetContext& in) {
@@ -134,13 +141,18 @@ void everybody(Session& session, const MeetContext& in) {
     });
     return;
   }
-  Table table({{"who", false, true, 9}, {"", true, false, 8}, {"meets", false, true, 9}, {"score", true, false, 7},
-               {"through", false, true, 6}, {"why", false, true, 5}});
+  Table table({{"who", false, true, 9},
+               {"", true, false, 8},
+               {"meets", false, true, 9},
+               {"score", true, false, 7},
+               {"through", false, true, 6},
+               {"why", false, true, 5}});
   const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
     for (std::size_t i = 0; i < suggestions.size(); ++i) {
       const Suggestion& s = suggestions[i];
       std::string reasons;
-      for (const auto& words : suggestion_reasons(in, member, s)) reasons += (reasons.empty() ? "" : "; ") + words;
+      for (const auto& words : suggestion_reasons(in, member, s))
+        reasons += (reasons.empty() ? "" : "; ") + words;
       table.add_row({members.name(member), std::to_string(i + 1), members.name(s.id), rounded(s.score, 3),
                      s.introducers.empty() ? "-" : members.name(s.introducers[0].via[0]), reasons});
     }
@@ -160,7 +172,8 @@ void run(Session& session) {
   if (session.get<std::uint64_t>("max-degree") > 0 && !(all && options.score)) {
     throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
   }
-  const bool filtered = !options.near.empty() || options.via || !options.without.empty() || !options.discretion.unrestricted();
+  const bool filtered =
+      !options.near.empty() || options.via || !options.without.empty() || !options.discretion.unrestricted();
   if (all && options.score && !filtered && session.format() == OutputFormat::csv) {
     return stream_scores(session, network, options, session.top(5));
   }

@@ -17,6 +17,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/io/import.hpp"
+#include "engine/io/output.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::cli {
@@ -60,6 +61,8 @@ class Session {
 
   /// Appends to the answer.
   void put(std::string_view text) { answer_ += text; }
+  /// For an answer too long to collect, instead of put(): goes where the answer goes.
+  AnswerStream stream() const { return AnswerStream(has("output") ? get<std::string>("output") : "-"); }
   /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes.
   void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
   /// A line on stderr, unless --quiet.

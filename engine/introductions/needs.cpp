@@ -244,7 +244,7 @@ class Needs::Index {
 
 double Fits::value() const {
   double missed = 1.0;
-  for (const Fit& fit : met) missed *= 1.0 - fit.similarity;
+  for (const Fit& fit : met) missed *= 1.0 - fit.similarity * fit.similarity;
   return 1.0 - missed;
 }
 

@@ -16,7 +16,7 @@
 namespace tertius {
 
 /// Phrases less similar than this do not meet.
-inline constexpr double fit_threshold = 0.4;
+inline constexpr double fit_threshold = 0.45;
 
 /// One need of somebody that one offer of somebody else meets.
 struct Fit {
@@ -29,7 +29,7 @@ struct Fit {
 struct Fits {
   VertexId member = no_vertex;  ///< the other one
   std::vector<Fit> met;         ///< best first
-  /// 1 - product of (1 - similarity): 0 for nothing, 1 for a need met to the letter.
+  /// 1 - product of (1 - similarity^2): 0 for nothing, 1 for a need met to the letter.
   double value() const;
 };
 

@@ -11,7 +11,9 @@ namespace {
 constexpr double foreign_enough = 0.8;
 constexpr Day year = 365;
 
-double saturating(std::uint32_t count) { return count / (count + 3.0); }
+double saturating(std::uint32_t count) {
+  return count / (count + 3.0);
+}
 
 }  // namespace
 
@@ -34,7 +36,7 @@ std::vector<Suggestion> best_answers(const Recommender& recommender, VertexId me
   for (const Question question : {Question::goals, Question::giving, Question::horizon}) {
     for (std::size_t i = 0; i < all.size() && count < top; ++i) {
       if (question_of(all[i]) != question) continue;
-      if (all[i].score >= all.front().score / 2.0) {
+      if (all[i].score >= all.front().score / 4.0) {
         chosen[i] = true;
         ++count;
       }
@@ -52,8 +54,8 @@ std::vector<Suggestion> best_answers(const Recommender& recommender, VertexId me
   return best;
 }
 
-std::vector<Contribution> contributions(const Network& network, const Needs& needs, const Discretion& discretion,
-                                        VertexId member, std::size_t top) {
+std::vector<Contribution> contributions(const Network& network, const Needs& needs,
+                                        const Discretion& discretion, VertexId member, std::size_t top) {
   const Affiliations& affiliations = network.affiliations;
   if (affiliations.rows.empty() || !discretion.open(member)) return {};
   std::vector<Contribution> groups(affiliations.groups.size());
@@ -62,7 +64,8 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
   const std::vector<Fits> helped = needs.whom_to_help(member);
   const std::vector<Fits> alike = needs.who_offers_alike(member);
   const auto of = [](const std::vector<Fits>& list, VertexId v) {
-    const auto at = std::lower_bound(list.begin(), list.end(), v, [](const Fits& f, VertexId m) { return f.member < m; });
+    const auto at =
+        std::lower_bound(list.begin(), list.end(), v, [](const Fits& f, VertexId m) { return f.member < m; });
     return at != list.end() && at->member == v ? &*at : nullptr;
   };
   const auto note = [](std::vector<std::string_view>& list, std::string_view text) {
@@ -79,7 +82,8 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
     }
     ++group.members;
     if (network.graph.has_arc(member, row.member)) ++group.contacts;
-    if (const Fits* fits = of(helped, row.member); fits != nullptr && discretion.may_meet(member, row.member)) {
+    if (const Fits* fits = of(helped, row.member);
+        fits != nullptr && discretion.may_meet(member, row.member)) {
       ++group.in_need;
       for (const Fit& fit : fits->met) note(needed[row.group], fit.offered);
     }
@@ -95,9 +99,11 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
     const bool event = affiliations.kinds[g] == "event";
     if (event && group.last != no_day && group.last < latest - year) continue;
     for (const std::string_view offer : needed[g]) {
-      if (std::find(present[g].begin(), present[g].end(), offer) == present[g].end()) group.missing.push_back(offer);
+      if (std::find(present[g].begin(), present[g].end(), offer) == present[g].end())
+        group.missing.push_back(offer);
     }
-    group.value = saturating(group.contacts) + saturating(group.in_need) + (group.missing.empty() ? 0.0 : 0.5);
+    group.value =
+        saturating(group.contacts) + saturating(group.in_need) + (group.missing.empty() ? 0.0 : 0.5);
     found.push_back(std::move(group));
   }
   std::sort(found.begin(), found.end(), [](const Contribution& a, const Contribution& b) {
@@ -107,8 +113,8 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
   return found;
 }
 
-void suggest_everybody(const Recommender& recommender, VertexId members, std::size_t top, const SuggestionSink& sink,
-                       const RunContext& context) {
+void suggest_everybody(const Recommender& recommender, VertexId members, std::size_t top,
+                       const SuggestionSink& sink, const RunContext& context) {
   constexpr std::size_t wave = 4096, block = 16;
   Phase phase(context, "suggestions", members);
   std::vector<std::vector<Suggestion>> found;
@@ -117,7 +123,8 @@ void suggest_everybody(const Recommender& recommender, VertexId members, std::si
       const std::size_t count = std::min<std::size_t>(wave, members - first);
       found.assign(count, {});
       parallel_blocks(count, block, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) found[i] = recommender.suggest(static_cast<VertexId>(first + i), top);
+        for (std::size_t i = begin; i < end; ++i)
+          found[i] = recommender.suggest(static_cast<VertexId>(first + i), top);
         phase.advance(end - begin);
       });
       for (std::size_t i = 0; i < count; ++i) {

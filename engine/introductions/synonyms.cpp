@@ -8,7 +8,7 @@
 namespace tertius::introductions {
 namespace {
 
-constexpr std::array<Idea, 42> table = {{
+constexpr std::array<Idea, 43> table = {{
     {"photo", "photo photography photographer picture image Foto Fotografie Fotograf Bilder Aufnahme"},
     {"translation",
      "translation translator interpreting interpreter localisation localization Übersetzung Dolmetscher"},
@@ -33,7 +33,8 @@ constexpr std::array<Idea, 42> table = {{
     {"tour", "tour guide guided Führung Rundgang Rundgänge"},
     {"marketing", "marketing advertising promotion Werbung Reklame"},
     {"funding", "funding fundraising grant Förderung Fördermittel Zuschuss"},
-    {"room", "room venue studio Raum Räume Atelier Veranstaltungsort"},
+    {"room", "room venue Raum Räume Veranstaltungsort"},
+    {"studio", "studio Atelier"},
     {"print", "print printing flyer poster Druck Plakat"},
     {"wood", "wood woodwork carpenter carpentry Holz Tischler Schreiner"},
     {"furniture", "furniture Möbel"},

@@ -144,6 +144,26 @@ void write_atomically(const std::string& path, std::string_view content) {
   file.commit();
 }
 
+AnswerStream::AnswerStream(const std::string& path) {
+  if (path != "-") file_.emplace(path);
+}
+
+void AnswerStream::write(std::string_view bytes) {
+  if (file_) return file_->write(bytes);
+  buffer_ += bytes;
+  if (buffer_.size() >= buffer_size) flush();
+}
+
+void AnswerStream::flush() {
+  write_atomically("-", buffer_);
+  buffer_.clear();
+}
+
+void AnswerStream::commit() {
+  if (file_) return file_->commit();
+  flush();
+}
+
 void remove_unfinished_files() noexcept {
   // Not waiting for the lock: the holder may be the one that does not finish.
   const bool locked = unfinished_mutex.try_lock();

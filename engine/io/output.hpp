@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,23 @@ void write_folder_atomically(const std::string& folder, std::span<const NamedCon
 
 /// The whole content at once. "-" writes to standard output.
 void write_atomically(const std::string& path, std::string_view content);
+
+/// An answer too long to keep in memory: to a file, whole or not at all, or ("-") to standard output as it comes,
+/// where what has been written before a failure cannot be taken back.
+class AnswerStream {
+ public:
+  explicit AnswerStream(const std::string& path);
+  /// Throws Error{output}.
+  void write(std::string_view bytes);
+  /// Writes what is left and puts the file in place.
+  void commit();
+
+ private:
+  void flush();
+
+  std::optional<AtomicFile> file_;
+  std::string buffer_;
+};
 
 /// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;

@@ -53,9 +53,10 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
   const auto a = header.take({"a", "source", "member", "id", "blocked", "from"});
   const auto b = header.take({"b", "target", "other", "avoids", "to"});
   if (!a) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected a and b (pairs of members), or member (one a row)", header.list()),
-                rows.where());
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("columns {}; expected a and b (pairs of members), or member (one a row)", header.list()),
+        rows.where());
   }
   Finder find(network.members);
   std::uint64_t seen = 0;
@@ -70,7 +71,8 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
       const auto found = find(name);
       if (!found && !skip_unknown) {
         throw Error(ErrorCode::bad_data,
-                    fmt::format("\"{}\" is not the id, nor the name of just one, of the members", fit_to_width(name, 60)),
+                    fmt::format("\"{}\" is not the id, nor the name of just one, of the members",
+                                fit_to_width(name, 60)),
                     rows.where(column));
       }
       return found;

@@ -18,10 +18,10 @@ struct MemberPairs {
   std::uint64_t unknown = 0;                         ///< rows that name somebody who is not in the network
 };
 
-/// Reads a CSV file with a header: two columns of ids or names called a and b, source and target, or member and
-/// other; or one, called a, id, member or blocked. Other columns are left alone. A row that names nobody known
-/// is counted when `skip_unknown`, else refused.
-/// Throws Error{no_input} when the file cannot be read, Error{bad_data} with the place of what is wrong.
+/// Reads a CSV file with a header: two columns of ids or names called a and b, source and target, or member
+/// and other; or one, called a, id, member or blocked. Other columns are left alone. A row that names nobody
+/// known is counted when `skip_unknown`, else refused. Throws Error{no_input} when the file cannot be read,
+/// Error{bad_data} with the place of what is wrong.
 MemberPairs read_member_pairs(const std::string& path, const Network& network, bool skip_unknown = false,
                               const RunContext& context = {});
 

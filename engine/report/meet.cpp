@@ -21,11 +21,13 @@ struct Meaning {
 };
 constexpr std::array<Meaning, term_count> meanings = {
     {{Term::closeness, "how many ways lead there over contacts; 0.6 for the closest of all candidates."},
-     {Term::horizon, "closeness once more, as far as the bubble is foreign to your contacts; grows with --openness."},
+     {Term::horizon,
+      "closeness once more, as far as the bubble is foreign to your contacts; grows with --openness."},
      {Term::freedom, "how far the new tie would make you less dependent on contacts who know each other."},
      {Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
      {Term::gives, "what you offer for their needs; at most 0.6."},
-     {Term::welcome, "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours."},
+     {Term::welcome,
+      "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours."},
      {Term::popularity, "taken off for people who are suggested to everybody."},
      {Term::variety, "taken off for being like somebody further up."}}};
 
@@ -52,16 +54,16 @@ std::string belongs(const MeetContext& in, const std::string& group, bool one) {
   return fmt::format("{} {} {}", one ? "has" : "have", by, group);
 }
 
-bool same_phrase(std::string_view a, std::string_view b) { return fold_case(a) == fold_case(b); }
+bool same_phrase(std::string_view a, std::string_view b) {
+  return fold_case(a) == fold_case(b);
+}
 
-/// "photography", "photography and pottery": the phrases of one side, each once.
-template <class Side>
-std::string listed(const std::vector<Fit>& fits, Side side) {
-  std::vector<std::string> phrases;
+/// "photography and pottery": what was offered, each once.
+std::string listed(const std::vector<Fit>& fits) {
+  std::vector<std::string_view> phrases;
   for (const Fit& fit : fits) {
-    std::string phrase(side(fit));
-    const auto same = [&](const std::string& p) { return same_phrase(p, phrase); };
-    if (std::none_of(phrases.begin(), phrases.end(), same)) phrases.push_back(std::move(phrase));
+    if (std::find(phrases.begin(), phrases.end(), fit.offered) == phrases.end())
+      phrases.push_back(fit.offered);
   }
   std::string text;
   for (std::size_t i = 0; i < phrases.size(); ++i) {
@@ -70,22 +72,20 @@ std::string listed(const std::vector<Fit>& fits, Side side) {
   return text;
 }
 
-/// Fits to the letter speak for themselves; for the others both sides are named.
-std::string fit_words(const std::string& who, const Fits& fits, bool gets) {
-  std::vector<Fit> exact, close;
-  for (const Fit& fit : fits.met) (same_phrase(fit.wanted, fit.offered) ? exact : close).push_back(fit);
-  std::string text;
+/// Fits to the letter speak for themselves; for others both sides are named.
+std::string fit_words(const Fits& fits, bool gets) {
+  std::vector<Fit> exact;
+  for (const Fit& fit : fits.met) {
+    if (same_phrase(fit.wanted, fit.offered)) exact.push_back(fit);
+  }
   if (!exact.empty()) {
-    const std::string list = listed(exact, [](const Fit& f) { return f.offered; });
-    text = gets ? fmt::format("{} offers what you need: {}", who, list)
-                : fmt::format("{} needs what you offer: {}", who, list);
+    const std::string list = listed(exact);
+    return gets ? "offers what you need: " + list : "needs what you offer: " + list;
   }
-  if (!close.empty() && exact.empty()) {
-    const Fit& best = close.front();
-    text = gets ? fmt::format("{} offers {}; you look for {}", who, best.offered, best.wanted)
-                : fmt::format("{} looks for {}; you offer {}", who, best.wanted, best.offered);
-  }
-  return text;
+  if (fits.met.empty()) return "";
+  const Fit& best = fits.met.front();
+  return gets ? fmt::format("offers {} (you look for {})", best.offered, best.wanted)
+              : fmt::format("looks for {} (you offer {})", best.wanted, best.offered);
 }
 
 std::string horizon_words(const MeetContext& in, VertexId member, const Suggestion& s) {
@@ -94,7 +94,7 @@ std::string horizon_words(const MeetContext& in, VertexId member, const Suggesti
   const bool one = in.grouping->partition.count == 1;
   if (contacts == 0 || one) return "";
   if (s.contacts_there == 0) {
-    if (contacts == 1) return fmt::format("your only contact does not {}", belongs(in, there, false) == "" ? "" : belongs(in, there, false));
+    if (contacts == 1) return fmt::format("you know nobody yet who {}", belongs(in, there, true));
     return fmt::format("none of your {} contacts {}", contacts, belongs(in, there, true));
   }
   if (s.foreignness < 0.8) return "";
@@ -110,7 +110,8 @@ std::string welcome_words(const MeetContext& in, VertexId member, const Suggesti
   const std::string own = same && bubble(in, member) != "(none)"
                               ? fmt::format("{} like you", belongs(in, bubble(in, member), true))
                               : std::string();
-  const std::string spread = bubbles.size() > 1 ? fmt::format("knows people in {} {}s", bubbles.size(), by) : std::string();
+  const std::string spread =
+      bubbles.size() > 1 ? fmt::format("knows people in {} {}s", bubbles.size(), by) : std::string();
   return own + (own.empty() || spread.empty() ? "" : " and ") + spread;
 }
 
@@ -120,25 +121,35 @@ std::string closeness_words(const Suggestion& s) {
 }
 
 std::string reason(const MeetContext& in, VertexId member, const Suggestion& s, Term term) {
-  const std::string who = in.network->members.name(s.id);
   switch (term) {
     case Term::closeness:
       return closeness_words(s);
     case Term::horizon:
       return horizon_words(in, member, s);
     case Term::gets:
-      return fit_words(who, s.gets, true);
+      return fit_words(s.gets, true);
     case Term::gives:
-      return fit_words(who, s.gives, false);
+      return fit_words(s.gives, false);
     case Term::welcome:
       return welcome_words(in, member, s);
     case Term::freedom:
-      return s.relief >= 0.8 ? "hardly anybody you know is known there" : "";
+      return s.relief >= 0.8 ? "moves in a circle that hardly overlaps with yours" : "";
     case Term::popularity:
     case Term::variety:
       return "";
   }
   return "";
+}
+
+/// Wrapped, every line after `indent` blanks, all but the first after `more` further ones.
+std::string indented(const std::string& words, std::size_t width, std::size_t indent, std::size_t more = 0) {
+  const std::string lines = wrapped(words, std::max<std::size_t>(width, indent + 20) - indent, more);
+  std::string text(indent, ' ');
+  for (const char c : lines) {
+    text += c;
+    if (c == '\n') text.append(indent, ' ');
+  }
+  return text + "\n";
 }
 
 /// Thousandths that add up to the rounded score: what rounding loses goes to the largest term.
@@ -152,16 +163,19 @@ std::array<long, term_count> thousandths(const Suggestion& s) {
 
 std::string explained(const Suggestion& s) {
   const auto parts = thousandths(s);
-  std::string text = fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
+  std::string text =
+      fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
   bool first = true;
   for (std::size_t t = 0; t < term_count; ++t) {
     if (parts[t] == 0) continue;
     const std::string sign = parts[t] < 0 ? " - " : first ? " " : " + ";
-    text += fmt::format("{}{} {:.3f}", sign, to_string(all_terms[t]), static_cast<double>(std::labs(parts[t])) / 1000.0);
+    text += fmt::format("{}{} {:.3f}", sign, to_string(all_terms[t]),
+                        static_cast<double>(std::labs(parts[t])) / 1000.0);
     first = false;
   }
-  return text + fmt::format(". Without {}, the strongest, {:.3f} would be left: place {}.", to_string(s.strongest()),
-                            s.score - s.term(s.strongest()), s.rank_without_strongest);
+  return text + fmt::format(". Without {}, the strongest, {:.3f} would be left: place {}.",
+                            to_string(s.strongest()), s.score - s.term(s.strongest()),
+                            s.rank_without_strongest);
 }
 
 std::string routes_explained(const MeetContext& in, const Suggestion& s) {
@@ -211,10 +225,12 @@ std::string first_line(const MeetReport& r) {
   const auto& label = r.in.grouping->partition.label;
   const VertexId k = graph.degree(r.member);
   const auto row = graph.neighbors(r.member);
-  const auto inside = std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
-  std::string text = fmt::format("{} ({}): {}", r.in.network->members.name(r.member), described(r.in, r.member),
-                                 counted(k, "contact", "contacts"));
-  if (k > 0 && r.in.grouping->partition.count > 1) text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
+  const auto inside =
+      std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
+  std::string text = fmt::format("{} ({}): {}", r.in.network->members.name(r.member),
+                                 described(r.in, r.member), counted(k, "contact", "contacts"));
+  if (k > 0 && r.in.grouping->partition.count > 1)
+    text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
   return text + ".";
 }
 
@@ -230,7 +246,8 @@ void write_fits(JsonWriter& json, std::string_view key, const Fits& fits) {
   json.end_array();
 }
 
-void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, std::size_t rank, const Suggestion& s) {
+void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, std::size_t rank,
+                      const Suggestion& s) {
   const MemberTable& members = in.network->members;
   json.begin_object()
       .member("rank", rank)
@@ -294,7 +311,10 @@ std::string introduction_words(const MeetContext& in, const Suggestion& s) {
   const MemberTable& members = in.network->members;
   const std::string who = members.name(s.id);
   if (s.introducers.empty()) {
-    return s.steps == 0 ? fmt::format("Nobody within three ties can introduce you: ask the organisers, or write to {} yourself", who)
+    return s.steps == 0 ? fmt::format(
+                              "Nobody within three ties can introduce you: ask the organisers, or write to "
+                              "{} yourself",
+                              who)
                         : fmt::format("Nobody between you can be asked: write to {} yourself", who);
   }
   const Route& best = s.introducers.front();
@@ -315,17 +335,21 @@ std::string meet_note(const MeetContext& in, VertexId member) {
   }
   const VertexId k = graph.degree(member);
   if (k == 0) {
-    return "No contacts are known yet. Suggestions go by offers and needs, and by who knows people in many bubbles.";
+    return "No contacts are known yet, so nobody can introduce: ask the organisers, or write yourself. "
+           "Suggestions go "
+           "by offers and needs, and by who knows people in many bubbles.";
   }
   // One person's list of contacts: every connection is theirs.
   const VertexId hub = k > 1 ? member : graph.neighbors(member)[0];
   if (graph.edge_count() > 1 && graph.degree(hub) == graph.edge_count()) {
-    return hub == member
-               ? "Every connection here is your own: this is one person's list of contacts. Who of them know each "
-                 "other is not in it, so nobody is two steps away, and neither bubbles nor bridges can be told. Add "
-                 "the lists of a few contacts to see further."
-               : "Every connection here leads to one person: this is one person's list of contacts. Who else know "
-                 "each other is not in it, so everybody on it looks equally close.";
+    return hub == member ? "Every connection here is your own: this is one person's list of contacts. Who of "
+                           "them know each "
+                           "other is not in it, so nobody is two steps away, and neither bubbles nor bridges "
+                           "can be told. Add "
+                           "the lists of a few contacts to see further."
+                         : "Every connection here leads to one person: this is one person's list of "
+                           "contacts. Who else know "
+                           "each other is not in it, so everybody on it looks equally close.";
   }
   return "";
 }
@@ -333,16 +357,20 @@ std::string meet_note(const MeetContext& in, VertexId member) {
 std::string meet_text(const MeetReport& r, std::size_t width) {
   const Discretion& discretion = r.in.recommender->options().discretion;
   if (!discretion.open(r.member)) {
-    return wrapped("This member does not want to be introduced (open=no, or on the list of --avoid), so nothing is suggested.",
-                   width) + "\n";
+    return wrapped(
+               "This member does not want to be introduced (open=no, or on the list of --avoid), so nothing "
+               "is suggested.",
+               width) +
+           "\n";
   }
   const MemberTable& members = r.in.network->members;
   std::string text = wrapped(first_line(r), width) + "\n";
   if (const std::string note = meet_note(r.in, r.member); !note.empty()) text += wrapped(note, width) + "\n";
+  const bool introduced =
+      r.in.recommender->options().introducers > 0 && r.in.network->graph.degree(r.member) > 0;
   unsigned number = 0;
-  const auto line = [&](const std::string& words, std::size_t indent) {
-    const std::string blanks(indent, ' ');
-    text += wrapped(blanks + words, width, indent) + "\n";
+  const auto line = [&](const std::string& words, std::size_t indent, std::size_t more = 0) {
+    text += indented(words, width, indent, more);
   };
   for (const Question question : {Question::goals, Question::giving, Question::horizon, Question::familiar}) {
     bool first = true;
@@ -350,11 +378,14 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
       if (question_of(s) != question) continue;
       if (first) text += fmt::format("\n{}. {}\n", ++number, heading(question));
       first = false;
-      text += fmt::format("  {}\n", fit_to_width(fmt::format("{} ({})", members.name(s.id), described(r.in, s.id)), width > 2 ? width - 2 : 0));
+      text += fmt::format("  {}\n",
+                          fit_to_width(fmt::format("{} ({})", members.name(s.id), described(r.in, s.id)),
+                                       width > 2 ? width - 2 : 0));
       std::string reasons;
-      for (const std::string& words : suggestion_reasons(r.in, r.member, s)) reasons += (reasons.empty() ? "" : "; ") + words;
+      for (const std::string& words : suggestion_reasons(r.in, r.member, s))
+        reasons += (reasons.empty() ? "" : "; ") + words;
       if (!reasons.empty()) line(reasons + ".", 4);
-      if (r.in.recommender->options().introducers > 0) line(introduction_words(r.in, s) + ".", 4);
+      if (introduced) line(introduction_words(r.in, s) + ".", 4);
       if (!r.explain) continue;
       line(explained(s), 4);
       if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
@@ -365,8 +396,10 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
     for (const Contribution& c : r.contributions) {
       const Affiliations& all = r.in.network->affiliations;
       std::string name = all.groups[c.group];
-      if (!all.kinds[c.group].empty() && all.kinds[c.group] != "group") name += fmt::format(" ({}{}{})", all.kinds[c.group], c.last == no_day ? "" : ", last ", c.last == no_day ? "" : day_text(c.last));
-      line(name + ": " + contribution_words(c) + ".", 2);
+      if (!all.kinds[c.group].empty() && all.kinds[c.group] != "group")
+        name += fmt::format(" ({}{}{})", all.kinds[c.group], c.last == no_day ? "" : ", last ",
+                            c.last == no_day ? "" : day_text(c.last));
+      line(name + ": " + contribution_words(c) + ".", 2, 2);
     }
   }
   if (r.suggestions.empty()) {
@@ -375,14 +408,18 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
                 : "\nNobody to suggest: nobody fits who is not a contact already.\n";
   }
   if (const VertexId closed = discretion.closed_count(); closed > 0) {
-    text += "\n" + wrapped(fmt::format("{} not to be introduced, and {} named nowhere.",
-                                       counted(closed, "member asked", "members asked"), closed == 1 ? "is" : "are"), width) + "\n";
+    text += "\n" +
+            wrapped(fmt::format("{} not to be introduced, and {} named nowhere.",
+                                counted(closed, "member asked", "members asked"), closed == 1 ? "is" : "are"),
+                    width) +
+            "\n";
   }
   if (r.explain) return text + meet_explained(width);
-  if (!r.suggestions.empty()) {
+  if (!r.suggestions.empty() && introduced) {
     const std::string path = r.in.path.empty() ? "NETWORK" : r.in.path;
-    text += fmt::format("\nNext: tertius path {} \"{}\" \"{}\"    all ways there; --explain adds up the scores\n", path,
-                        members.ids[r.member], members.ids[r.suggestions.front().id]);
+    text +=
+        fmt::format("\nNext: tertius path {} \"{}\" \"{}\"    all ways there; --explain adds up the scores\n",
+                    path, members.ids[r.member], members.ids[r.suggestions.front().id]);
   }
   return text;
 }
@@ -406,7 +443,8 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
   json.member("by", r.in.grouping->by).member("closed", discretion.closed_count());
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
   json.key("suggestions").begin_array();
-  for (std::size_t i = 0; i < r.suggestions.size(); ++i) write_suggestion(json, r.in, r.member, i + 1, r.suggestions[i]);
+  for (std::size_t i = 0; i < r.suggestions.size(); ++i)
+    write_suggestion(json, r.in, r.member, i + 1, r.suggestions[i]);
   json.end_array();
   json.key("contributions").begin_array();
   for (const Contribution& c : r.contributions) {
@@ -431,14 +469,17 @@ void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId me
       .member("id", in.network->members.ids[member])
       .member("name", in.network->members.name(member));
   json.key("suggestions").begin_array();
-  for (std::size_t i = 0; i < suggestions.size(); ++i) write_suggestion(json, in, member, i + 1, suggestions[i]);
+  for (std::size_t i = 0; i < suggestions.size(); ++i)
+    write_suggestion(json, in, member, i + 1, suggestions[i]);
   json.end_array().end_object();
 }
 
 std::string meet_csv_header() {
-  std::vector<std::string> header = {"member", "rank", "candidate", "score", "member_name", "candidate_name", "group", "question"};
+  std::vector<std::string> header = {"member",      "rank",           "candidate", "score",
+                                     "member_name", "candidate_name", "group",     "question"};
   for (const Term term : all_terms) header.emplace_back(to_string(term));
-  for (const char* name : {"mutual_contacts", "steps", "reasons", "introducer", "introducer_name", "then"}) header.emplace_back(name);
+  for (const char* name : {"mutual_contacts", "steps", "reasons", "introducer", "introducer_name", "then"})
+    header.emplace_back(name);
   return csv_row(header);
 }
 
@@ -447,13 +488,16 @@ std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<cons
   std::string text;
   for (std::size_t i = 0; i < suggestions.size(); ++i) {
     const Suggestion& s = suggestions[i];
-    std::vector<std::string> row = {members.ids[member], std::to_string(i + 1), members.ids[s.id], number_text(s.score),
-                                    members.name(member), members.name(s.id), bubble(in, s.id), std::string(to_string(question_of(s)))};
+    std::vector<std::string> row = {members.ids[member],  std::to_string(i + 1),
+                                    members.ids[s.id],    number_text(s.score),
+                                    members.name(member), members.name(s.id),
+                                    bubble(in, s.id),     std::string(to_string(question_of(s)))};
     for (const Term term : all_terms) row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
     row.push_back(std::to_string(s.mutual_contacts));
     row.push_back(s.steps == 0 ? "" : std::to_string(s.steps));
     std::string reasons;
-    for (const std::string& words : suggestion_reasons(in, member, s)) reasons += (reasons.empty() ? "" : "; ") + words;
+    for (const std::string& words : suggestion_reasons(in, member, s))
+      reasons += (reasons.empty() ? "" : "; ") + words;
     row.push_back(std::move(reasons));
     const bool introduced = !s.introducers.empty();
     row.push_back(introduced ? members.ids[s.introducers[0].via[0]] : "");
@@ -464,8 +508,8 @@ std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<cons
   return text;
 }
 
-void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank, VertexId candidate,
-                      double score) {
+void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,
+                      VertexId candidate, double score) {
   append_id(text, ids, member);
   fmt::format_to(std::back_inserter(text), ",{},", rank);
   append_id(text, ids, candidate);
@@ -474,7 +518,8 @@ void append_score_row(std::string& text, const Ids& ids, VertexId member, std::s
 
 std::string meet_explained(std::size_t width) {
   std::string text = "\nWhat the terms mean:\n";
-  for (const auto& [term, meaning] : meanings) text += wrapped(fmt::format("  {}: {}", to_string(term), meaning), width, 4) + "\n";
+  for (const auto& [term, meaning] : meanings)
+    text += indented(fmt::format("{}: {}", to_string(term), meaning), width, 2, 2);
   return text;
 }
 

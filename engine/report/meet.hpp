@@ -1,5 +1,5 @@
-// Suggestions in words, as CSV and as JSON (docs/schema/meet.json). A reason is a sentence made of facts; it is
-// there only when the term it speaks of lifted the suggestion (docs/introductions.md).
+// Suggestions in words, as CSV and as JSON (docs/schema/meet.json). A reason is a sentence made of facts; it
+// is there only when the term it speaks of lifted the suggestion (docs/introductions.md).
 #pragma once
 
 #include <optional>
@@ -32,7 +32,8 @@ struct MeetReport {
 };
 
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
-std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& suggestion);
+std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member,
+                                            const Suggestion& suggestion);
 /// "ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
 std::string introduction_words(const MeetContext& in, const Suggestion& suggestion);
 /// What cannot be known of this network or of this member's place in it; empty when there is nothing to say.
@@ -50,8 +51,8 @@ void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId me
                             std::span<const Suggestion> suggestions);
 
 /// One row of bare scores, `member,rank,candidate,score`, appended to `text`.
-void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank, VertexId candidate,
-                      double score);
+void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,
+                      VertexId candidate, double score);
 
 /// What the terms of --explain mean.
 std::string meet_explained(std::size_t width);
