@@ -63,6 +63,12 @@ po::options_description input_options() {
       ("merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
        "weights of repeated connections: sum or maximum")
       ("add-unknown", po::bool_switch(), "connections may name members that members.csv does not")
+      ("two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
+       "connect members who share a group or event: alone (when no connection is stated), always or never")
+      ("shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
+       "what a shared group adds: discounted (1 / (its size - 1)) or count (1)")
+      ("largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
+       "larger groups connect nobody")
       ("max-input", po::value<std::string>()->value_name("SIZE"), "refuse larger input, such as 20G (after decompression)")
       ("memory-limit", po::value<std::string>()->value_name("SIZE"), "refuse early what needs more memory, such as 8G");
   return options;
@@ -158,6 +164,17 @@ LoadOptions Session::load_options() const {
   load.ties = ties == "mutual" ? Ties::mutual : Ties::any;
   load.merge = merge == "sum" ? Merge::sum : Merge::maximum;
   load.add_unknown = flag("add-unknown");
+  const auto two_mode = get<std::string>("two-mode");
+  const auto shared = get<std::string>("shared-weight");
+  if (two_mode != "alone" && two_mode != "always" && two_mode != "never") {
+    throw Error(ErrorCode::usage, "--two-mode " + two_mode + ": expected alone, always or never");
+  }
+  if (shared != "discounted" && shared != "count") {
+    throw Error(ErrorCode::usage, "--shared-weight " + shared + ": expected discounted or count");
+  }
+  load.projecting = two_mode == "alone" ? Projecting::alone : two_mode == "always" ? Projecting::always : Projecting::never;
+  load.projection.weight = shared == "count" ? ProjectionWeight::count : ProjectionWeight::discounted;
+  load.projection.largest_group = get<std::uint32_t>("largest-group");
   if (has("members")) load.members = get<std::string>("members");
   if (has("connections")) load.connections = get<std::string>("connections");
   if (has("affiliations")) load.affiliations = get<std::string>("affiliations");

@@ -81,13 +81,18 @@ class DotTokens {
     return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
   }
 
+  bool begins_line() const {
+    const auto last = text_.substr(0, position_).find_last_not_of(" \t");
+    return last == text_.npos || text_[last] == '\n';
+  }
+
   void skip_blanks() {
     while (position_ < text_.size()) {
       const char c = text_[position_];
       const std::string_view rest = text_.substr(position_);
       if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
         ++position_;
-      } else if (rest.starts_with("//") || (c == '#' && (position_ == 0 || text_[position_ - 1] == '\n'))) {
+      } else if (rest.starts_with("//") || (c == '#' && begins_line())) {
         position_ = std::min(text_.find('\n', position_), text_.size());
       } else if (rest.starts_with("/*")) {
         const auto end = text_.find("*/", position_ + 2);

@@ -11,6 +11,7 @@
 #include "engine/io/formats.hpp"
 #include "engine/io/graph_formats.hpp"
 #include "engine/io/native_formats.hpp"
+#include "engine/io/two_mode.hpp"
 
 namespace tertius {
 namespace {
@@ -114,6 +115,7 @@ Loaded load_network(const std::string& path, const LoadOptions& options, const R
   Loaded loaded = load(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
+  project_affiliations(loaded, options, context);
   if (!options.allow_trivial) check_substance(loaded.network, loaded.report);
   return loaded;
 }

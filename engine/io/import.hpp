@@ -8,8 +8,16 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/builder.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/graph/projection.hpp"
 
 namespace tertius {
+
+/// When members who share a group or event are connected for it.
+enum class Projecting {
+  alone,   ///< when the input states affiliations and no connection
+  always,  ///< beside the connections that are stated
+  never,
+};
 
 struct LoadOptions {
   bool directed = false;           ///< rows are arcs; a file that says so itself decides for itself
@@ -22,12 +30,14 @@ struct LoadOptions {
   std::string format;              ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
-  std::string members;             ///< these files instead of a path
+  Projecting projecting = Projecting::alone;
+  ProjectionOptions projection;  ///< how; its memory_limit is the one above
+  std::string members;           ///< these files instead of a path
   std::string connections;
   std::string affiliations;
 };
 
-/// rows == connections + loops + duplicates + reciprocated + one_sided + refused.
+/// rows == connections - projected + loops + duplicates + reciprocated + one_sided + refused.
 struct ImportReport {
   std::string path;
   std::string format;              ///< title of the format that was read
@@ -38,6 +48,8 @@ struct ImportReport {
   std::uint64_t isolated = 0;  ///< members without a connection (they stay)
   std::uint64_t added = 0;     ///< members known from connections only, when members were listed
   std::uint64_t connections = 0;
+  std::uint64_t projected =
+      0;  ///< of these, those of members who share a group and are not connected otherwise
   std::uint64_t loops = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t reciprocated = 0;

@@ -34,7 +34,7 @@ class PajekReader {
 
   Loaded read() {
     ties_.set_directed(has_arcs());
-    while (lines_.next()) {
+    while (!ended_ && lines_.next()) {
       std::string_view line = trimmed(lines_.line());
       if (line.empty() || line.starts_with('%') || line.starts_with("/*")) continue;
       if (line.starts_with('*')) {
@@ -50,7 +50,7 @@ class PajekReader {
   }
 
  private:
-  enum class Section { none, vertices, arcs, edges, arcs_list, edges_list, matrix, other };
+  enum class Section { none, vertices, arcs, edges, arcs_list, edges_list, matrix, values, other };
 
   bool has_arcs() const {
     Lines lines(text_, "");
@@ -66,6 +66,7 @@ class PajekReader {
     std::string_view word;
     next_word(rest, word, " \t:");
     kind_.clear();
+    if (section_ == Section::values && same_word(word, "*vertices")) return;
     if (same_word(word, "*vertices")) {
       if (declared_)
         throw Error(ErrorCode::bad_data, "a second *Vertices; expected one network", lines_.where());
@@ -84,7 +85,16 @@ class PajekReader {
       labels_.assign(count_, std::string());
       return;
     }
+    if (same_word(word, "*network") && declared_) {
+      assembler_.note("The file holds several networks; the first one was read.");
+      ended_ = true;
+      return;
+    }
     create_members();
+    if (declared_ && (same_word(word, "*partition") || same_word(word, "*vector"))) {
+      begin_values(trimmed(rest), word.substr(1));
+      return;
+    }
     if (same_word(word, "*arcs")) {
       section_ = Section::arcs;
     } else if (same_word(word, "*edges")) {
@@ -106,6 +116,13 @@ class PajekReader {
     std::string_view number;
     if (next_word(rest, number, " \t:")) kind_ = number;  // ":2" of "*Arcs :2 "likes""
     if (next_word(rest, name)) kind_ = name;
+  }
+
+  // A project file (.paj) holds partitions and vectors, too: one value a line, for member 1, 2, ...
+  void begin_values(std::string_view name, std::string_view what) {
+    section_ = Section::values;
+    values_ = assembler_.attribute(name.empty() ? decode_entities(what) : decode_entities(name));
+    value_row_ = 0;
   }
 
   // Labels are what people know members by; the numbers only serve inside the file.
@@ -168,6 +185,13 @@ class PajekReader {
         }
         if (parse_real(word) != 0.0) connect(matrix_row_, column, word, true);
       }
+    } else if (section_ == Section::values) {
+      if (++value_row_ <= members_) {
+        assembler_.set(static_cast<VertexId>(value_row_ - 1), values_, rest);
+      } else if (value_row_ > count_) {
+        assembler_.refuse(lines_.where(), "a value beyond the last member", fmt::format("{} values", count_),
+                          false);
+      }
     } else if (section_ == Section::none) {
       throw Error(ErrorCode::bad_data, fmt::format("\"{}\"; expected *Vertices", rest.substr(0, 40)),
                   lines_.where());
@@ -208,6 +232,9 @@ class PajekReader {
   std::uint64_t count_ = 0;
   std::uint64_t members_ = 0;
   std::uint64_t matrix_row_ = 0;
+  std::size_t values_ = 0;  // the attribute that a partition or vector fills
+  std::uint64_t value_row_ = 0;
+  bool ended_ = false;
   bool declared_ = false;
   bool created_ = false;
 };
@@ -229,9 +256,24 @@ std::string quoted(std::string_view text) {
   return result += '"';
 }
 
+/// Members first, then what they take part in.
+void write_two_mode(const Network& network, GraphFile& file) {
+  const auto& [rows, groups, kinds, roles] = network.affiliations;
+  const VertexId n = network.members.size();
+  file.write(fmt::format("*Vertices {} {}\n", n + groups.size(), n));
+  for (VertexId v = 0; v < n; ++v) file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    file.write(fmt::format("{} {}\n", n + g + 1, quoted(groups[g])));
+  file.write("*Edges\n");
+  for (const auto& row : rows)
+    file.write(fmt::format("{} {}\n", row.member + 1, std::uint64_t{n} + row.group + 1));
+  file.commit();
+}
+
 void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext&) {
   const Graph& graph = written_graph(network);
   GraphFile file(path);
+  if (graph.edge_count() == 0 && !network.affiliations.rows.empty()) return write_two_mode(network, file);
   file.write(fmt::format("*Vertices {}\n", graph.vertex_count()));
   for (VertexId v = 0; v < graph.vertex_count(); ++v)
     file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
@@ -252,7 +294,9 @@ Format pajek_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = "ids, connections, weights, direction, isolated members"};
+          .keeps =
+              "ids, connections, weights, direction, isolated members; affiliations where there are no "
+              "connections"};
 }
 
 }  // namespace tertius

@@ -55,6 +55,7 @@ std::vector<Count> counts_of(const ImportReport& report) {
           {"one_sided", "one-sided arcs, dropped", report.one_sided, false},
           {"loops", "ties of members to themselves, dropped", report.loops, true},
           {"refused", "rows refused", report.refused + report.refused_others, true},
+          {"projected", "connections by shared groups alone", report.projected, false},
           {"added", "members known from connections only", report.added, false}};
 }
 

@@ -1,0 +1,171 @@
+#include <gmock/gmock.h>
+
+#include "tests/io/texts.hpp"
+
+namespace tertius::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(NodeLink, ReadsNetworkXWithLinksAndWithEdges) {
+  for (const std::string& list : {std::string("links"), std::string("edges")}) {
+    const Loaded loaded = load_text(
+        R"({"directed": false, "multigraph": false, "graph": {}, "nodes": [
+      {"id": 1, "name": "Anna", "age": 41, "active": true, "height": 1.5, "code": "007", "gone": null, "nan": NaN},
+      {"id": "b", "tags": ["x", "y"], "home": {"city": "Graz"}}, {"id": "c"}], ")" +
+        list + R"(": [{"source": 1, "target": "b", "weight": 2.5, "type": "works with", "key": 0}]})");
+    EXPECT_EQ(loaded.report.format, "node-link JSON");
+    const Network& network = loaded.network;
+    EXPECT_THAT(ids_of(network), ElementsAre("1", "b", "c"));
+    EXPECT_THAT(names_of(network), ElementsAre("Anna", "b", "c"));
+    EXPECT_THAT(ties_of(network), ElementsAre(Tie{"1", "b", 2.5}));
+    EXPECT_EQ(kind_between(network, "1", "b"), "works with");
+    EXPECT_EQ(column_of(network, "age"), "integer: 41||");
+    EXPECT_EQ(column_of(network, "active"), "boolean: true||");
+    EXPECT_EQ(column_of(network, "height"), "real: 1.5||");
+    EXPECT_EQ(column_of(network, "code"), "text: 007||");
+    EXPECT_EQ(column_of(network, "tags"), "text: |x;y|");
+    EXPECT_EQ(column_of(network, "home.city"), "text: |Graz|");
+    EXPECT_EQ(column_of(network, "nan"), "none");
+    EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  }
+}
+
+TEST(NodeLink, TakesNumbersOfD3AsPositionsOnlyWhereNodesHaveNoIds) {
+  const Loaded by_position =
+      load_text(R"({"nodes":[{"name":"Myra","group":1},{"name":"Noor","group":2},{"name":"Olaf"}],
+    "links":[{"source":1,"target":0,"value":3},{"source":2,"target":7}]})");
+  EXPECT_THAT(ties_of(by_position.network), ElementsAre(Tie{"Myra", "Noor", 3}));
+  EXPECT_THAT(by_position.report.reasons,
+              ElementsAre(HasSubstr(":2:48: node 7; expected a position among the 3 nodes")));
+  const Loaded by_id =
+      load_text(R"({"links":[{"source":1,"target":2}],"nodes":[{"id":2},{"id":1},{"id":0}]})");
+  EXPECT_THAT(ties_of(by_id.network), ElementsAre(Tie{"1", "2", 1}));
+  const Loaded by_name =
+      load_text(R"({"nodes":[{"name":"Myra"},{"name":"Noor"}],"links":[{"source":"Noor","target":"Myra"}]})");
+  EXPECT_THAT(ties_of(by_name.network), ElementsAre(Tie{"Myra", "Noor", 1}));
+}
+
+TEST(NodeLink, ReadsDirectedNetworks) {
+  const Loaded loaded = load_as(
+      "node-link",
+      R"({"directed": true, "nodes": [{"id":"a"},{"id":"b"}], "links": [{"source":"b","target":"a"}]})",
+      true);
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"b", "a", 1}));
+}
+
+TEST(NodeLink, MixedTypesBecomeTextAndNumbersReal) {
+  const Loaded loaded = load_text(
+      R"({"nodes": [{"id":"a","x":1,"y":1,"z":true},{"id":"b","x":1.5,"y":"one","z":2}], "links": []})");
+  EXPECT_EQ(column_of(loaded.network, "x"), "real: 1|1.5");
+  EXPECT_EQ(column_of(loaded.network, "y"), "text: 1|one");
+  EXPECT_EQ(column_of(loaded.network, "z"), "text: true|2");
+}
+
+TEST(NodeLink, SaysWhereItBreaks) {
+  EXPECT_THAT(error_of("{\"nodes\": [{\"id\": 1},\n  {\"id\": oops}], \"links\": []}"),
+              HasSubstr(":2:10: Invalid value."));
+  EXPECT_THAT(error_of("{\"nodes\": [{\"id\": \"a\""), HasSubstr(":1:"));
+  EXPECT_THAT(error_of("{\"nodes\": [{\"id\": \"\xff\"}]}", "node-link"),
+              HasSubstr("Invalid encoding in string."));
+  EXPECT_THAT(error_of(std::string("{\"nodes\": []}\0x", 15), "node-link"), HasSubstr("a NUL byte"));
+  EXPECT_THAT(error_of("{\"a\": 1}", "node-link"), HasSubstr("no list of nodes or edges"));
+  EXPECT_THAT(error_of("{\"nodes\":[{\"a\":" + std::string(100000, '['), "node-link"),
+              HasSubstr("values within values; expected at most 200 levels"));
+}
+
+TEST(NodeLink, RefusesLinksToNobody) {
+  const Loaded loaded = load_text(
+      "{\"nodes\": [{\"id\":\"a\"},{\"id\":\"a\"},{}],\n \"links\": [{\"source\":\"a\",\"target\":\"x\"}]}");
+  EXPECT_THAT(loaded.report.reasons,
+              ElementsAre(HasSubstr(":1:23: node \"a\" again"), HasSubstr(":2:12: member \"x\"")));
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("a", "2"));
+}
+
+TEST(JsonGraph, ReadsVersion2) {
+  const Loaded loaded =
+      load_as("", R"({"graph": {"directed": false, "label": "Club", "metadata": {"year": 2024}, "nodes": {
+    "a": {"label": "Anna", "metadata": {"age": 41}}, "b": {"label": "Bela"}},
+    "edges": [{"source": "a", "target": "b", "relation": "knows", "metadata": {"weight": 3}}]}})");
+  EXPECT_EQ(loaded.report.format, "JSON Graph Format");
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 3}));
+  EXPECT_EQ(kind_between(loaded.network, "a", "b"), "knows");
+}
+
+TEST(JsonGraph, ReadsVersion1SeveralGraphsAndDirectionByDefault) {
+  const Loaded loaded = load_as(
+      "", R"({"graphs": [{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b"}]},
+    {"nodes": [{"id": "c"}], "edges": [{"source": "c", "target": "a", "directed": false}]}]})",
+      true);
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"a", "b", 1}, Tie{"a", "c", 1}, Tie{"c", "a", 1}));
+  EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("several graphs")));
+}
+
+TEST(JsonGraph, RefusesHyperedges) {
+  const Loaded loaded = load_text(
+      R"({"graph": {"nodes": {"a": {}, "b": {}}, "hyperedges": [{"nodes": ["a", "b"]}], "edges": []}})");
+  EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("a hyperedge")));
+}
+
+TEST(Graphology, ReadsWhatGephiExports) {
+  const Loaded loaded =
+      load_text(R"({"attributes": {"creator": "Gephi"}, "options": {"type": "undirected", "multi": false},
+    "nodes": [{"key": "a", "attributes": {"label": "Anna", "size": 4.5}}, {"key": "b", "attributes": {"label": "Bela"}}],
+    "edges": [{"key": "0", "source": "a", "target": "b", "undirected": true, "attributes": {"weight": 2}}]})");
+  EXPECT_EQ(loaded.report.format, "Graphology JSON");
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
+  EXPECT_EQ(column_of(loaded.network, "size"), "real: 4.5|");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2}));
+}
+
+TEST(Graphology, ReadsMixedNetworksAsDirected) {
+  const Loaded loaded = load_as("", R"({"nodes": [{"key": "a"}, {"key": "b"}, {"key": "c"}],
+    "edges": [{"source": "a", "target": "b"}, {"source": "b", "target": "c", "undirected": true}]})",
+                                true);
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
+}
+
+TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
+  const Loaded desktop = load_text(R"({"format_version": "1.0", "data": {"name": "club"}, "elements": {
+    "nodes": [{"data": {"id": "1", "name": "Anna", "age": 41}, "position": {"x": 1, "y": 2}, "selected": false}, {"data": {"id": "2", "name": "Bela"}}],
+    "edges": [{"data": {"id": "3", "source": "1", "target": "2", "interaction": "knows", "weight": 2}}]}})");
+  EXPECT_EQ(desktop.report.format, "Cytoscape JSON");
+  EXPECT_THAT(names_of(desktop.network), ElementsAre("Anna", "Bela"));
+  EXPECT_EQ(column_of(desktop.network, "age"), "integer: 41|");
+  EXPECT_EQ(column_of(desktop.network, "position.x"), "none");
+  EXPECT_THAT(ties_of(desktop.network), ElementsAre(Tie{"1", "2", 2}));
+  EXPECT_EQ(kind_between(desktop.network, "1", "2"), "knows");
+  for (
+      const std::string_view text :
+      {R"([{"data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"source": "a", "target": "b"}}])",
+       R"({"elements": [{"group": "nodes", "data": {"id": "a"}}, {"data": {"id": "b"}}, {"group": "edges", "data": {"id": "e", "source": "a", "target": "b"}}]})"}) {
+    const Loaded list = load_text(text);
+    EXPECT_EQ(list.report.format, "Cytoscape JSON");
+    EXPECT_THAT(ties_of(list.network), ElementsAre(Tie{"a", "b", 1}));
+  }
+}
+
+TEST(JsonFormats, AreReadAsAStreamAcrossAnyBorder) {
+  // Longer than a block of input, with letters of several bytes at every offset.
+  std::string text = "{\"nodes\": [";
+  for (int i = 0; i < 60000; ++i)
+    text += (i > 0 ? ",\n" : "") + std::string("{\"id\": \"Jörg ") + std::to_string(i) + " 漢字\"}";
+  text +=
+      "], \"links\": [{\"source\": \"Jörg 0 漢字\", \"target\": \"Jörg 59999 漢字\"},\n {\"source\": \"x\", "
+      "\"target\": \"y\"}]}";
+  const Loaded loaded = load_text(text);
+  EXPECT_EQ(loaded.network.members.size(), 60000U);
+  EXPECT_EQ(loaded.network.members.ids[59999], "Jörg 59999 漢字");
+  EXPECT_EQ(loaded.network.graph.edge_count(), 1U);
+  EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr(":60001:2: member \"x\"")));
+}
+
+}  // namespace
+}  // namespace tertius::test

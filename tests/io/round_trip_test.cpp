@@ -1,0 +1,250 @@
+// What any writer writes, its reader reads as the same network, up to what the format can hold.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/core/random.hpp"
+#include "engine/io/formats.hpp"
+#include "tests/io/texts.hpp"
+
+namespace tertius::test {
+namespace {
+
+struct Holds {
+  std::string format;
+  bool ids = true;
+  bool attributes = true;
+  bool types = true;
+  bool kinds = true;
+  bool directed = true;
+  bool real_weights = true;
+};
+
+const std::vector<Holds>& formats_under_test() {
+  static const std::vector<Holds> all{
+      {.format = "graphml"},
+      {.format = "gexf"},
+      {.format = "gml"},
+      {.format = "node-link"},
+      {.format = "dot", .types = false},
+      {.format = "pajek", .attributes = false, .types = false, .kinds = false},
+      {.format = "matrix-market", .ids = false, .attributes = false, .types = false, .kinds = false},
+      {.format = "metis",
+       .ids = false,
+       .attributes = false,
+       .types = false,
+       .kinds = false,
+       .directed = false,
+       .real_weights = false}};
+  return all;
+}
+
+/// Texts that tools trip over: letters of other alphabets, quotes, brackets, line breaks, what looks like
+/// markup.
+std::string odd_text(RandomStream& random) {
+  static const std::vector<std::string> parts{
+      "Ä",      "ö", "ß",     "é",   "Ł",   "漢", "😀", "\"", "'", ",", ";",   "\n",   "\t",  " ",
+      "\\",     "&", "&amp;", "<b>", "]]>", "[",  "]", "{",  "}", "#", "%",   "//",   "--",  "->",
+      "*Edges", "a", "B",     "7",   ".",   "-",  "+", "=",  ":", "|", "\\n", "\r\n", "null"};
+  std::string text = "x";
+  for (std::uint64_t i = 0; i < random.below(6); ++i) text += parts[random.below(parts.size())];
+  // Blanks at the ends are not what a name consists of.
+  return text + "y";
+}
+
+/// A random network, made by the engine's own builder.
+Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
+  RandomStream random(seed);
+  const auto n = static_cast<VertexId>(random.below(9));
+  Network network;
+  Column names("name"), whole("Zahl der Kinder"), real("größe"), flag("active"), text("note \"x\"");
+  if (!holds.types) whole = Column("count");
+  for (VertexId v = 0; v < n; ++v) {
+    std::string id = odd_text(random) + std::to_string(v);
+    if (!holds.ids) id = std::to_string(v + 1);
+    network.members.ids.add(id);
+    const bool has = random.below(4) > 0;
+    names.push_back(has ? odd_text(random) : "");
+    whole.push_back(has ? std::to_string(static_cast<std::int64_t>(random.below(100)) - 50) : "");
+    real.push_back(random.below(3) > 0 ? std::to_string(static_cast<double>(random.below(100)) / 8 + 0.0625)
+                                       : "");
+    flag.push_back(has ? (random.below(2) > 0 ? "true" : "false") : "");
+    text.push_back(random.below(3) == 0 ? "00" + std::to_string(random.below(10))
+                   : has                ? odd_text(random)
+                                        : "");
+  }
+  if (holds.attributes) {
+    names.set_type(ColumnType::text);
+    network.members.names = names;
+    whole.set_type(ColumnType::integer);
+    real.set_type(ColumnType::real);
+    flag.set_type(ColumnType::boolean);
+    text.set_type(ColumnType::text);
+    network.members.columns = {whole, real, flag, text};
+  }
+  std::vector<VertexId> sources, targets;
+  std::vector<double> weights;
+  for (VertexId u = 0; u < n; ++u) {
+    for (VertexId v = 0; v < n; ++v) {
+      if (u == v || random.below(3) > 0 || (!directed && u > v)) continue;
+      sources.push_back(u);
+      targets.push_back(v);
+      weights.push_back(holds.real_weights ? random.real() * 10 + 0.001
+                                           : 1 + static_cast<double>(random.below(9)));
+    }
+  }
+  const bool weighted = seed % 2 == 0 && !sources.empty();
+  const auto built = build_graph(n, {sources, targets, weighted ? weights : std::vector<double>()},
+                                 {.directed_input = directed, .keep_arcs = directed});
+  network.graph = built.graph;
+  network.arcs = built.arcs;
+  if (holds.kinds) {
+    network.ties.kinds = {"works & laughs", "knows \"well\""};
+    network.ties.kind.resize(network.graph.arc_count());
+    network.ties.since.resize(network.graph.arc_count());
+    for (VertexId u = 0; u < n; ++u) {
+      for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
+        const std::uint64_t pair = std::uint64_t{std::min(u, network.graph.target(arc))} * 31 +
+                                   std::max(u, network.graph.target(arc));
+        network.ties.kind[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
+        network.ties.since[arc] = pair % 2 == 0 ? no_day : static_cast<Day>(pair % 20000);
+      }
+    }
+  }
+  return network;
+}
+
+std::map<std::string, std::string> ties_with_kinds(const Network& network) {
+  std::map<std::string, std::string> ties;
+  for (VertexId u = 0; u < network.graph.vertex_count(); ++u) {
+    for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
+      const std::string key =
+          network.members.ids[u] + "\x1f" + network.members.ids[network.graph.target(arc)];
+      const std::uint32_t kind = network.ties.kind.empty() ? ~0U : network.ties.kind[arc];
+      const Day since = network.ties.since.empty() ? no_day : network.ties.since[arc];
+      ties[key] = (kind == ~0U ? "-" : network.ties.kinds[kind]) + " " + std::to_string(since);
+    }
+  }
+  return ties;
+}
+
+void expect_same_column(const Column& written, const Column* read, bool types) {
+  ASSERT_NE(read, nullptr) << written.name();
+  if (types) {
+    EXPECT_EQ(written.type(), read->type()) << written.name();
+  }
+  for (VertexId v = 0; v < written.size(); ++v) {
+    if (types && written.type() != ColumnType::text) {
+      EXPECT_EQ(written.number(v), read->number(v)) << written.name() << " of " << v;
+    } else if (written.type() == ColumnType::text) {
+      EXPECT_EQ(written.text(v), read->text(v)) << written.name() << " of " << v;
+    } else if (written.type() != ColumnType::real) {
+      EXPECT_EQ(written.text(v), read->text(v)) << written.name() << " of " << v;
+    }
+  }
+}
+
+bool has_any(const Column& column) {
+  return !column.dictionary().empty();
+}
+
+class RoundTrip : public testing::TestWithParam<Holds> {};
+
+TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
+  const Holds& holds = GetParam();
+  const Format* format = find_format(holds.format);
+  ASSERT_NE(format, nullptr);
+  const Folder folder;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    const bool directed = holds.directed && seed % 3 == 0;
+    const Network network = random_network(seed, holds, directed);
+    const std::string path = folder.path("network" + std::string(format->suffixes.front()));
+    format->write(network, path, {}, {});
+    SCOPED_TRACE("seed " + std::to_string(seed) + "\n" +
+                 folder.text("network" + std::string(format->suffixes.front())));
+    LoadOptions options;
+    options.allow_trivial = true;
+    options.keep_arcs = true;
+    if (holds.format == "metis") options.format = "metis";
+    const Loaded loaded = load_network(path, options);
+    EXPECT_EQ(loaded.report.format, format->title);
+    EXPECT_EQ(loaded.report.refused + loaded.report.refused_others, 0U)
+        << testing::PrintToString(loaded.report.reasons);
+    EXPECT_EQ(ids_of(network), ids_of(loaded.network));
+    EXPECT_EQ(ties_of(network), ties_of(loaded.network));
+    EXPECT_EQ(loaded.network.arcs.directed(), directed);
+    if (directed) {
+      EXPECT_EQ(ties_of(network, network.arcs), ties_of(loaded.network, loaded.network.arcs));
+    }
+    if (holds.attributes) {
+      EXPECT_EQ(names_of(network), names_of(loaded.network));
+      for (const Column& column : network.members.columns) {
+        if (!has_any(column)) continue;
+        const std::string name = holds.format != "gml"           ? column.name()
+                                 : column.name() == "größe"      ? "gre"
+                                 : column.name() == "note \"x\"" ? "notex"
+                                                                 : "ZahlderKinder";
+        const std::string read_as = holds.format == "gml" && column.name() == "active" ? "active" : name;
+        expect_same_column(column, loaded.network.members.find_column(read_as), holds.types);
+      }
+    }
+    if (holds.kinds) {
+      EXPECT_EQ(ties_with_kinds(network), ties_with_kinds(loaded.network));
+    }
+    if (testing::Test::HasFailure()) break;
+  }
+}
+
+TEST_P(RoundTrip, WritesTheSameBytesTwice) {
+  const Holds& holds = GetParam();
+  const Format* format = find_format(holds.format);
+  const Folder folder;
+  const Network network = random_network(42, holds, false);
+  format->write(network, folder.path("a"), {}, {});
+  format->write(network, folder.path("b"), {}, {});
+  EXPECT_FALSE(folder.text("a").empty());
+  EXPECT_EQ(folder.text("a"), folder.text("b"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::ValuesIn(formats_under_test()), [](const auto& test) {
+  std::string name = test.param.format;
+  std::erase(name, '-');
+  return name;
+});
+
+TEST(RoundTripOfEveryWriter, IsTested) {
+  for (const Format& format : formats()) {
+    if (format.write == nullptr || format.name == "csv" || format.name == "edgelist" ||
+        format.name == "snapshot")
+      continue;
+    EXPECT_TRUE(std::any_of(formats_under_test().begin(), formats_under_test().end(),
+                            [&](const Holds& holds) { return holds.format == format.name; }))
+        << format.name;
+  }
+}
+
+TEST(GexfForGephi, HasColoursByClusterAndSizesByBridging) {
+  const Folder folder;
+  Network network = load_text("source,target\na,b\nb,c\nc,d\n").network;
+  Column cluster("cluster"), bridging("bridging");
+  for (const char* value : {"0", "0", "0", "1"}) cluster.push_back(value);
+  for (const char* value : {"0", "4", "1", "0"}) bridging.push_back(value);
+  cluster.infer_type();
+  bridging.infer_type();
+  save_network(network, folder.path("out.gexf"), {.extra = {cluster, bridging}});
+  const std::string text = folder.text("out.gexf");
+  EXPECT_THAT(text, testing::HasSubstr("xmlns:viz=\"http://gexf.net/1.3/viz\""));
+  EXPECT_THAT(text, testing::HasSubstr(
+                        "<node id=\"b\" label=\"b\"><attvalues><attvalue for=\"0\" value=\"0\"/><attvalue "
+                        "for=\"1\" value=\"4\"/></attvalues><viz:color r=\"0\" g=\"114\" b=\"178\"/>"
+                        "<viz:size value=\"30.000\"/></node>"));
+  EXPECT_THAT(text,
+              testing::HasSubstr("<viz:color r=\"230\" g=\"159\" b=\"0\"/><viz:size value=\"4.000\"/>"));
+  const Network back = load_network(folder.path("out.gexf")).network;
+  EXPECT_EQ(column_of(back, "cluster"), "integer: 0|0|0|1");
+  EXPECT_EQ(column_of(back, "bridging"), "integer: 0|4|1|0");
+}
+
+}  // namespace
+}  // namespace tertius::test

@@ -1,0 +1,146 @@
+// Members who share groups or events are connected for it.
+#include <gmock/gmock.h>
+
+#include <map>
+
+#include "engine/core/random.hpp"
+#include "engine/graph/projection.hpp"
+#include "tests/io/texts.hpp"
+
+namespace tertius::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Affiliations affiliations_of(std::size_t groups,
+                             const std::vector<std::pair<VertexId, std::uint32_t>>& rows) {
+  Affiliations all;
+  for (std::size_t g = 0; g < groups; ++g) all.groups.push_back("g" + std::to_string(g));
+  for (const auto& [member, group] : rows) all.rows.push_back({member, group, ~0U, no_day});
+  return all;
+}
+
+TEST(Projection, OfNothingIsAGraphWithoutConnections) {
+  EXPECT_EQ(project({}, 0).graph.vertex_count(), 0U);
+  EXPECT_EQ(project(affiliations_of(1, {{0, 0}}), 3).graph.vertex_count(), 3U);
+  EXPECT_EQ(project(affiliations_of(1, {{0, 0}}), 3).graph.edge_count(), 0U);
+}
+
+/// By the definition: every pair, every group.
+std::map<std::pair<VertexId, VertexId>, double> by_definition(const Affiliations& all, VertexId n,
+                                                              const ProjectionOptions& options) {
+  std::map<std::pair<VertexId, VertexId>, double> weights;
+  std::vector<std::vector<bool>> in(n, std::vector<bool>(all.groups.size()));
+  for (const auto& row : all.rows) in[row.member][row.group] = true;
+  for (std::size_t g = 0; g < all.groups.size(); ++g) {
+    int size = 0;
+    for (VertexId v = 0; v < n; ++v) size += in[v][g] ? 1 : 0;
+    if (size < 2 || size > static_cast<int>(options.largest_group)) continue;
+    for (VertexId u = 0; u < n; ++u)
+      for (VertexId v = u + 1; v < n; ++v)
+        if (in[u][g] && in[v][g])
+          weights[{u, v}] += options.weight == ProjectionWeight::count ? 1.0 : 1.0 / (size - 1);
+  }
+  return weights;
+}
+
+TEST(Projection, IsWhatItsDefinitionSaysForAnyNumberOfThreads) {
+  RandomStream random(5);
+  for (int round = 0; round < 40; ++round) {
+    const auto n = static_cast<VertexId>(2 + random.below(700));
+    const auto groups = static_cast<std::uint32_t>(1 + random.below(30));
+    std::vector<std::pair<VertexId, std::uint32_t>> rows;
+    for (VertexId v = 0; v < n; ++v)
+      for (std::uint32_t g = 0; g < groups; ++g)
+        if (random.below(30) == 0) rows.emplace_back(v, g);
+    shuffle(rows, random);
+    const Affiliations all = affiliations_of(groups, rows);
+    ProjectionOptions options;
+    options.largest_group = 25;
+    options.weight = round % 2 == 0 ? ProjectionWeight::discounted : ProjectionWeight::count;
+    const auto expected = by_definition(all, n, options);
+    const Graph graph = project(all, n, options, {.threads = 1}).graph;
+    ASSERT_EQ(graph.edge_count(), expected.size());
+    for (const auto& [pair, weight] : expected) {
+      const ArcIndex arc = graph.find_arc(pair.first, pair.second);
+      ASSERT_NE(arc, graph.arc_count());
+      EXPECT_NEAR(graph.weight(arc), weight, 1e-12);
+    }
+    for (const unsigned threads : {2U, 7U}) {
+      const Graph other = project(all, n, options, {.threads = threads}).graph;
+      ASSERT_EQ(other.arc_count(), graph.arc_count());
+      for (ArcIndex arc = 0; arc < graph.arc_count(); ++arc) {
+        ASSERT_EQ(other.target(arc), graph.target(arc));
+        ASSERT_EQ(other.weight(arc), graph.weight(arc));
+      }
+    }
+  }
+}
+
+TEST(Projection, GivesEachMemberTheStrengthOfItsGroups) {
+  const Graph graph = project(affiliations_of(3, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {3, 1}, {4, 2}}), 5).graph;
+  EXPECT_DOUBLE_EQ(graph.strength(0), 2);
+  EXPECT_DOUBLE_EQ(graph.strength(1), 1);
+  EXPECT_DOUBLE_EQ(graph.strength(3), 1);
+  EXPECT_DOUBLE_EQ(graph.strength(4), 0);
+}
+
+TEST(Projection, LeavesHugeGroupsOutAndCountsThem) {
+  const Projection projection =
+      project(affiliations_of(2, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {1, 1}}), 3, {.largest_group = 2});
+  EXPECT_EQ(projection.groups_used, 1U);
+  EXPECT_EQ(projection.groups_too_large, 1U);
+  EXPECT_EQ(projection.largest_left_out, 3U);
+  EXPECT_EQ(projection.graph.edge_count(), 1U);
+}
+
+TEST(Projection, RefusesWhatDoesNotFitTheMemory) {
+  std::vector<std::pair<VertexId, std::uint32_t>> rows;
+  for (VertexId v = 0; v < 400; ++v) rows.emplace_back(v, 0);
+  EXPECT_THROW(project(affiliations_of(1, rows), 400, {.memory_limit = 100000}), Error);
+}
+
+constexpr const char* two_modes =
+    "*Vertices 6 4\n1 anna\n2 bela\n3 cem\n4 dora\n5 choir\n6 chess\n*Edges\n1 5\n2 5\n3 5\n1 6\n2 6\n";
+
+TEST(TwoModeNetworks, AreConnectedByWhatTheyShare) {
+  const Loaded loaded = load_text(two_modes);
+  EXPECT_THAT(ties_of(loaded.network),
+              ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
+  EXPECT_EQ(loaded.report.connections, 3U);
+  EXPECT_EQ(loaded.report.projected, 3U);
+  EXPECT_EQ(loaded.report.isolated, 1U);
+  EXPECT_THAT(loaded.report.notes,
+              Contains(HasSubstr("share one of 2 groups or events; each adds 1 / (its size - 1)")));
+  EXPECT_EQ(loaded.network.affiliations.rows.size(), 5U);
+}
+
+TEST(TwoModeNetworks, MayCountGroupsAndSayWhichWereTooLarge) {
+  LoadOptions options;
+  options.projection = {.weight = ProjectionWeight::count, .largest_group = 2};
+  const Loaded loaded = load_text(two_modes, options);
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1}));
+  EXPECT_THAT(loaded.report.notes,
+              Contains(HasSubstr("1 group of more than 2 members connected nobody (the largest has 3")));
+}
+
+TEST(TwoModeNetworks, AddToStatedConnectionsOnlyWhenAsked) {
+  const std::string text =
+      "graph { subgraph cluster_choir { anna; bela; cem } anna -- dora [kind=\"family\"]; anna -- bela "
+      "[kind=\"work\"] }";
+  EXPECT_EQ(load_text(text).network.graph.edge_count(), 2U);
+  LoadOptions options;
+  options.projecting = Projecting::always;
+  const Loaded loaded = load_text(text, options);
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5},
+                                                   Tie{"anna", "dora", 1}, Tie{"bela", "cem", 0.5}));
+  EXPECT_EQ(kind_between(loaded.network, "anna", "dora"), "family");
+  EXPECT_EQ(kind_between(loaded.network, "bela", "anna"), "work");
+  EXPECT_EQ(kind_between(loaded.network, "cem", "bela"), "");
+  EXPECT_EQ(loaded.report.projected, 2U);
+}
+
+}  // namespace
+}  // namespace tertius::test
