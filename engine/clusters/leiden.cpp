@@ -84,29 +84,6 @@ double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
   return -static_cast<double>(between) - level.scale * expected;
 }
 
-/// Communities cut into their connected parts, from which the objective can only gain.
-template <class Rows, class M>
-void split(const Level<Rows, M>& level, Buffer<Label>& label) {
-  Buffer<Label> part(level.n, no_vertex);
-  std::vector<VertexId> stack;
-  for (VertexId s = 0; s < level.n; ++s) {
-    if (part[s] != no_vertex) continue;
-    part[s] = s;
-    stack.push_back(s);
-    while (!stack.empty()) {
-      const VertexId v = stack.back();
-      stack.pop_back();
-      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-        const VertexId u = level.rows.targets[a];
-        if (part[u] != no_vertex || label[u] != label[v]) continue;
-        part[u] = s;
-        stack.push_back(u);
-      }
-    }
-  }
-  label = std::move(part);
-}
-
 /// Labels of the vertices above the first `depth` levels, carried down to the members.
 Buffer<Label> carried_down(const std::vector<Numbering>& numberings, std::size_t depth,
                            const Buffer<Label>& top) {
@@ -239,25 +216,6 @@ LeidenResult best_run(const Graph& graph, const Level<Rows, M>& base, const Leid
     }
   }
   return std::move(*best);
-}
-
-/// The unit of weight: 1 when all weights are whole, else a power of two that leaves about 50 bits for their
-/// sum.
-double unit_scale(const Rows& rows) {
-  struct Sum {
-    double all = 0;
-    bool whole = true;
-    Sum operator+(const Sum& o) const { return {all + o.all, whole && o.whole}; }
-  };
-  const Sum sum = parallel_reduce(rows.weights.size(), block, Sum{}, [&](std::size_t begin, std::size_t end) {
-    Sum part;
-    for (std::size_t a = begin; a < end; ++a)
-      part = part + Sum{rows.weights[a], rows.weights[a] == std::floor(rows.weights[a])};
-    return part;
-  });
-  constexpr double most = 0x1p50;
-  if ((sum.whole && sum.all < most) || !(sum.all > 0)) return 1;
-  return std::exp2(std::floor(std::log2(most / sum.all)));
 }
 
 template <class R>

@@ -6,6 +6,7 @@
 // date.
 #pragma once
 
+#include <cmath>
 #include <numeric>
 
 #include <vector>
@@ -276,6 +277,49 @@ std::uint64_t move_vertices(const Level<Rows, M>& level, Assignment<M>& state, s
                             const MovingLimits& limits, const RunContext& context) {
   if (level.arcs <= small_level) return move_one_by_one(level, state, seed, context);
   return move_in_rounds(level, state, seed, limits, context);
+}
+
+/// Communities cut into their connected parts, from which the objective can only gain.
+template <class Rows, class M>
+void split(const Level<Rows, M>& level, Buffer<Label>& label) {
+  Buffer<Label> part(level.n, no_vertex);
+  std::vector<VertexId> stack;
+  for (VertexId s = 0; s < level.n; ++s) {
+    if (part[s] != no_vertex) continue;
+    part[s] = s;
+    stack.push_back(s);
+    while (!stack.empty()) {
+      const VertexId v = stack.back();
+      stack.pop_back();
+      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
+        const VertexId u = level.rows.targets[a];
+        if (part[u] != no_vertex || label[u] != label[v]) continue;
+        part[u] = s;
+        stack.push_back(u);
+      }
+    }
+  }
+  label = std::move(part);
+}
+
+/// The unit of weight: 1 when all weights are whole, else a power of two that leaves about 50 bits for their
+/// sum.
+inline double unit_scale(const Rows& rows) {
+  struct Sum {
+    double all = 0;
+    bool whole = true;
+    Sum operator+(const Sum& o) const { return {all + o.all, whole && o.whole}; }
+  };
+  const Sum sum = parallel_reduce(
+      rows.weights.size(), std::size_t{1} << 14, Sum{}, [&](std::size_t begin, std::size_t end) {
+        Sum part;
+        for (std::size_t a = begin; a < end; ++a)
+          part = part + Sum{rows.weights[a], rows.weights[a] == std::floor(rows.weights[a])};
+        return part;
+      });
+  constexpr double most = 0x1p50;
+  if ((sum.whole && sum.all < most) || !(sum.all > 0)) return 1;
+  return std::exp2(std::floor(std::log2(most / sum.all)));
 }
 
 }  // namespace tertius::communities

@@ -1,0 +1,171 @@
+#include "engine/clusters/stability.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/clusters/comparison.hpp"
+#include "engine/core/parallel.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr ArcIndex small_graph = 1 << 18;  // arcs: of which several are run at the same time
+
+template <class T>
+T median(std::vector<T> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
+  return values[values.size() / 2];
+}
+
+/// Clusters of two or more, and members alone though they have ties.
+struct Shape {
+  std::uint32_t clusters = 0, largest = 0, alone = 0, connected = 0;
+};
+Shape shape_of(const Graph& graph, const Partition& partition) {
+  Shape shape;
+  const std::vector<std::uint32_t> sizes = partition.sizes();
+  for (const std::uint32_t size : sizes) shape.clusters += size > 1 ? 1 : 0;
+  if (!sizes.empty()) shape.largest = sizes.front();
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    if (graph.degree(v) == 0) continue;
+    ++shape.connected;
+    shape.alone += sizes[partition.label[v]] == 1 ? 1 : 0;
+  }
+  return shape;
+}
+
+ResolutionPoint measured(const Graph& graph, const std::vector<Partition>& runs, const RunContext& context) {
+  ResolutionPoint point;
+  std::vector<std::uint32_t> clusters, largest;
+  std::vector<double> modularities;
+  std::size_t trivial = 0;
+  for (const Partition& run : runs) {
+    const Shape shape = shape_of(graph, run);
+    clusters.push_back(shape.clusters);
+    largest.push_back(shape.largest);
+    modularities.push_back(modularity(graph, run, 1.0, context));
+    trivial += 20 * std::uint64_t{shape.largest} >= 19 * std::uint64_t{shape.connected} ||
+               2 * shape.alone > shape.connected;
+  }
+  point.clusters = median(clusters);
+  point.largest = median(largest);
+  point.modularity = median(modularities);
+  point.trivial = 2 * trivial > runs.size();
+  point.stability = mean_agreement(runs, context);
+  return point;
+}
+
+}  // namespace
+
+std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& options, unsigned count,
+                                  const RunContext& context) {
+  return with_threads(context, [&] {
+    std::vector<Partition> runs(count);
+    const auto run = [&](std::size_t i) {
+      RunContext own = context;
+      own.progress = nullptr;
+      own.times = nullptr;
+      own.seed = context.seed + 1 + i;
+      runs[i] = leiden(graph, options, own).partition;
+    };
+    if (graph.arc_count() <= small_graph) {
+      parallel_each(count, 1, run);
+    } else {
+      for (std::size_t i = 0; i < count; ++i) run(i);
+    }
+    return runs;
+  });
+}
+
+double mean_agreement(std::span<const Partition> partitions, const RunContext& context) {
+  const std::size_t count = partitions.size();
+  if (count < 2) return undefined;
+  return with_threads(context, [&] {
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = i + 1; j < count; ++j) pairs.emplace_back(i, j);
+    }
+    const double sum = parallel_reduce(pairs.size(), 1, 0.0, [&](std::size_t begin, std::size_t) {
+      return compare(partitions[pairs[begin].first], partitions[pairs[begin].second], context).ami;
+    });
+    return sum / static_cast<double>(pairs.size());
+  });
+}
+
+Consensus consensus(const Partition& partition, std::span<const Partition> others,
+                    const RunContext& context) {
+  return with_threads(context, [&] {
+    const std::size_t n = partition.label.size();
+    const std::vector<std::uint32_t> sizes = partition.sizes();
+    Consensus result{std::vector<double>(n, 0.0), std::vector<double>(partition.count, 0.0), undefined};
+    for (const Partition& other : others) {
+      context.poll();
+      const std::vector<Overlap> overlaps = contingency(partition, other);
+      for (std::size_t v = 0; v < n; ++v) {
+        const std::uint32_t size = sizes[partition.label[v]];
+        if (size < 2) continue;
+        const auto at =
+            std::lower_bound(overlaps.begin(), overlaps.end(), v, [&](const Overlap& o, std::size_t) {
+              return o.a != partition.label[v] ? o.a < partition.label[v] : o.b < other.label[v];
+            });
+        result.member[v] += (at->shared - 1.0) / (size - 1.0);
+      }
+    }
+    for (std::size_t v = 0; v < n; ++v) {
+      const std::uint32_t c = partition.label[v];
+      result.member[v] =
+          sizes[c] < 2 || others.empty() ? undefined : result.member[v] / static_cast<double>(others.size());
+      result.cluster[c] += result.member[v] / sizes[c];
+    }
+    std::vector<Partition> all(others.begin(), others.end());
+    all.push_back(partition);
+    result.mean_ami = mean_agreement(all, context);
+    return result;
+  });
+}
+
+std::vector<double> resolutions_to_try(const Graph& graph, Objective objective) {
+  std::vector<double> resolutions;
+  if (objective == Objective::modularity) {
+    for (int half = -4; half <= 10; ++half) resolutions.push_back(std::exp2(half / 2.0));
+    return resolutions;
+  }
+  const double n = graph.vertex_count(), ties = static_cast<double>(graph.edge_count());
+  if (n < 2 || ties == 0) return {1.0};
+  const double mean_weight = graph.total_weight() / ties;
+  for (double density = std::min(0.5, 2 * ties / (n * (n - 1))); density < 1; density *= 2) {
+    resolutions.push_back(density * mean_weight);
+  }
+  return resolutions;
+}
+
+ResolutionSweep sweep_resolutions(const Graph& graph, const LeidenOptions& options,
+                                  std::span<const double> resolutions, unsigned seeds,
+                                  const RunContext& context) {
+  Phase phase(context, "resolutions", resolutions.size());
+  ResolutionSweep sweep;
+  for (const double resolution : resolutions) {
+    LeidenOptions here = options;
+    here.resolution = resolution;
+    ResolutionPoint point = measured(graph, other_runs(graph, here, seeds, context), context);
+    point.resolution = resolution;
+    sweep.points.push_back(point);
+    phase.advance();
+  }
+  const auto better = [](const ResolutionPoint& a, const ResolutionPoint& b) {
+    if (a.trivial != b.trivial) return !a.trivial;
+    const double x = std::isnan(a.stability) ? -1 : a.stability,
+                 y = std::isnan(b.stability) ? -1 : b.stability;
+    if (std::abs(x - y) > 1e-9) return x > y;
+    return std::abs(std::log(a.resolution)) < std::abs(std::log(b.resolution));
+  };
+  for (std::size_t i = 1; i < sweep.points.size(); ++i) {
+    if (better(sweep.points[i], sweep.points[sweep.chosen])) sweep.chosen = i;
+  }
+  return sweep;
+}
+
+}  // namespace tertius
