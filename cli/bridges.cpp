@@ -152,6 +152,7 @@ const Command bridges_command{
         "  tertius bridges datasets/lakeside --between crafts,IT    who carries the traffic between two "
         "groups\n"
         "  tertius bridges big.csv --epsilon 0.001 --delta 0.05     estimated, with a guarantee\n",
+    .reads_directions = true,
     .add_options = add_options,
     .run = run,
 };

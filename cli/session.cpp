@@ -161,6 +161,7 @@ LoadOptions Session::load_options() const {
     throw Error(ErrorCode::usage, "--merge " + merge + ": expected sum or maximum");
   }
   load.directed = flag("directed");
+  load.keep_arcs = load.directed && command_.reads_directions;
   load.ties = ties == "mutual" ? Ties::mutual : Ties::any;
   load.merge = merge == "sum" ? Merge::sum : Merge::maximum;
   load.add_unknown = flag("add-unknown");

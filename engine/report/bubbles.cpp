@@ -262,7 +262,7 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
     text += mixing_table(r, square, width);
   }
   if (!r.result.missing.empty()) {
-    text += "\nMissing bridges: far fewer ties than chance would give\n" + missing_table(r, width);
+    text += fmt::format("\nMissing bridges: far fewer ties than chance would give\n{}", missing_table(r, width));
   }
   return text;
 }
@@ -292,7 +292,7 @@ std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::s
                    rounded(100 * e.own_share[v], 0), grouped_digits(e.foreign_groups[v]),
                    rounded(e.entropy[v], 2), rounded(e.diversity[v], 2)});
   }
-  return "\nMost exposed to other bubbles\n" + table.text(width);
+  return fmt::format("\nMost exposed to other bubbles\n{}", table.text(width));
 }
 
 std::string bubbles_explained(std::size_t width) {
