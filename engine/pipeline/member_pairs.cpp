@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/fields.hpp"
+#include "engine/io/output.hpp"
 #include "engine/io/source.hpp"
 
 namespace tertius {
@@ -88,6 +90,58 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
     }
   }
   return list;
+}
+
+void append_to_history(const std::string& path, const Network& network,
+                       const std::vector<Introduction>& introductions) {
+  const Ids& ids = network.members.ids;
+  std::string text;
+  std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
+  char separator = ',';
+  if (std::filesystem::exists(path)) {
+    Source source(path);
+    text = std::string(source.text());
+    if (!trimmed(without_mark(text)).empty()) {
+      CsvReader rows(text, source.name());
+      separator = rows.separator();
+      rows.next();
+      columns.assign(rows.fields().begin(), rows.fields().end());
+      if (text.back() != '\n') text += '\n';
+    }
+  }
+  const auto row = [&](const std::vector<std::string>& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (i > 0) text += separator;
+      // A separator other than the comma needs quotes too.
+      const bool plain = separator == ',' || fields[i].find(separator) == std::string::npos;
+      text += plain ? csv_field(fields[i]) : '"' + fields[i] + '"';
+    }
+    text += '\n';
+  };
+  if (trimmed(without_mark(text)).empty()) {
+    text.clear();
+    row(columns);
+  }
+  for (const Introduction& i : introductions) {
+    std::vector<std::string> fields;
+    for (const std::string& column : columns) {
+      const std::string name = fold_case(column);
+      if (name == "a" || name == "source" || name == "member")
+        fields.push_back(ids[i.a]);
+      else if (name == "b" || name == "target" || name == "other")
+        fields.push_back(ids[i.b]);
+      else if (name == "introducer")
+        fields.push_back(i.introducer == no_vertex ? "" : ids[i.introducer]);
+      else if (name == "value")
+        fields.push_back(number_text(i.value));
+      else if (name == "outcome")
+        fields.emplace_back("introduced");
+      else
+        fields.emplace_back();
+    }
+    row(fields);
+  }
+  write_atomically(path, text);
 }
 
 }  // namespace tertius

@@ -35,16 +35,6 @@ const std::string& bubble(const MeetContext& in, VertexId v) {
   return in.grouping->names[in.grouping->partition.label[v]];
 }
 
-/// "music, Neustrelitz".
-std::string described(const MeetContext& in, VertexId v) {
-  std::string text = bubble(in, v);
-  const Column* region = in.network->members.find_column("region");
-  if (region != nullptr && region->has(v) && in.grouping->by != region->name()) {
-    text += fmt::format(", {}", region->text(v));
-  }
-  return text;
-}
-
 /// "works in music", "is in cluster 3", "has region Waren".
 std::string belongs(const MeetContext& in, const std::string& group, bool one) {
   const std::string& by = in.grouping->by;
@@ -228,7 +218,7 @@ std::string first_line(const MeetReport& r) {
   const auto inside =
       std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
   std::string text = fmt::format("{} ({}): {}", r.in.network->members.name(r.member),
-                                 described(r.in, r.member), counted(k, "contact", "contacts"));
+                                 member_description(r.in, r.member), counted(k, "contact", "contacts"));
   if (k > 0 && r.in.grouping->partition.count > 1)
     text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
   return text + ".";
@@ -295,6 +285,15 @@ void append_id(std::string& text, const Ids& ids, VertexId v) {
 }
 
 }  // namespace
+
+std::string member_description(const MeetContext& in, VertexId v) {
+  std::string text = bubble(in, v);
+  const Column* region = in.network->members.find_column("region");
+  if (region != nullptr && region->has(v) && in.grouping->by != region->name()) {
+    text += fmt::format(", {}", region->text(v));
+  }
+  return text;
+}
 
 std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& s) {
   std::vector<Term> order(all_terms.begin(), all_terms.end());
@@ -378,9 +377,9 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
       if (question_of(s) != question) continue;
       if (first) text += fmt::format("\n{}. {}\n", ++number, heading(question));
       first = false;
-      text += fmt::format("  {}\n",
-                          fit_to_width(fmt::format("{} ({})", members.name(s.id), described(r.in, s.id)),
-                                       width > 2 ? width - 2 : 0));
+      text += fmt::format(
+          "  {}\n", fit_to_width(fmt::format("{} ({})", members.name(s.id), member_description(r.in, s.id)),
+                                 width > 2 ? width - 2 : 0));
       std::string reasons;
       for (const std::string& words : suggestion_reasons(r.in, r.member, s))
         reasons += (reasons.empty() ? "" : "; ") + words;
