@@ -4,127 +4,112 @@
 
 #include <algorithm>
 
-#include "engine/core/text.hpp"
+#include "engine/clusters/label_propagation.hpp"
+#include "engine/core/error.hpp"
+#include "engine/graph/cores.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
 namespace {
 
-std::string cluster_name(std::uint32_t cluster) {
-  return fmt::format("cluster {}", cluster + 1);
+constexpr std::size_t centre_size = 3;  // members named per cluster
+
+LeidenResult preview(const Graph& graph, const RunContext& context) {
+  LeidenResult result;
+  result.partition = propagate_labels(graph, 10, context);
+  result.modularity = result.quality = modularity(graph, result.partition, 1.0, context);
+  result.disconnected = disconnected_groups(graph, result.partition, context);
+  result.levels = result.iterations = 1;
+  return result;
 }
 
-std::string names(const ClustersReport& r, const std::vector<VertexId>& members, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, members.size()); ++i) {
-    text += fmt::format("{}{}", i > 0 ? ", " : "", r.network->members.name(members[i]));
+/// Puts one level of the hierarchy in the place of the last.
+void show_level(ClustersReport& report, const Graph& graph, std::uint32_t level, const RunContext& context) {
+  LeidenResult& result = report.result;
+  if (level == 0 || level > result.hierarchy.size()) {
+    throw Error(ErrorCode::usage, fmt::format("--level {}: there are levels 1 (the finest) to {}", level,
+                                              result.hierarchy.size()));
   }
-  return text;
+  report.level = level;
+  result.partition = result.hierarchy[level - 1];
+  result.modularity = modularity(graph, result.partition, 1.0, context);
+  result.quality =
+      quality(graph, result.partition, report.options.objective, report.options.resolution, context);
 }
 
-std::vector<std::string> findings(const ClustersReport& r) {
-  const std::uint32_t n = r.network->graph.vertex_count(), count = r.result.partition.count;
-  if (n == 0) return {"The network has no members."};
-  if (r.network->graph.edge_count() == 0) return {"Nobody is connected, so everybody is alone."};
-  std::uint32_t alone = 0;
-  for (const ClusterProfile& c : r.profiles) alone += c.size == 1 ? 1 : 0;
-  std::vector<std::string> sentences;
-  sentences.push_back(fmt::format("{} in {}{}; the largest has {}.", counted(n, "member", "members"),
-                                  counted(count - alone, "cluster", "clusters"),
-                                  alone > 0 ? fmt::format(", {} alone", grouped_digits(alone)) : "",
-                                  counted(r.profiles.front().size, "member", "members")));
-  double inside = 0, outside = 0;
-  for (const ClusterProfile& c : r.profiles) {
-    inside += c.inside;
-    outside += c.outside / 2;
-  }
-  sentences.push_back(fmt::format("{} of all ties stay inside a cluster; modularity {}.",
-                                  percent(inside / (inside + outside)), rounded(r.result.modularity)));
-  return sentences;
+/// Directed modularity needs the arcs as they were read; everything else the connections.
+const Graph& clustered_graph(const Network& network) {
+  return network.arcs.vertex_count() > 0 ? network.arcs : network.graph;
 }
 
 }  // namespace
+
+ClustersReport clusters_report(const Network& network, const ClustersRequest& request, std::string path,
+                               const RunContext& context) {
+  const Graph& graph = clustered_graph(network);
+  ClustersReport report{.network = &network, .options = request.leiden, .path = std::move(path)};
+  report.preview = request.preview;
+  report.options.keep_levels = true;
+  if (request.choose_resolution || request.sweep) {
+    auto resolutions = resolutions_to_try(graph, report.options.objective);
+    report.sweep =
+        sweep_resolutions(graph, request.leiden, resolutions, std::max(2u, request.seeds), context);
+    if (request.choose_resolution)
+      report.options.resolution = report.sweep->points[report.sweep->chosen].resolution;
+  }
+  report.result = report.preview ? preview(network.graph, context) : leiden(graph, report.options, context);
+  if (request.level) show_level(report, graph, *request.level, context);
+  const Partition& clusters = report.result.partition;
+  report.profiles = profile_clusters(network.graph, clusters, context);
+  report.centres = central_members(network.graph, clusters, centre_size, context);
+  report.traits = group_traits(network.members, clusters, {}, context);
+  report.cores = core_numbers(network.graph, context);
+  if (request.seeds > 0 && !report.preview && !request.level) {
+    const Phase phase(context, "consensus");
+    report.seeds = request.seeds;
+    LeidenOptions once = report.options;
+    once.keep_levels = false;
+    report.consensus = consensus(clusters, other_runs(graph, once, request.seeds, context), context);
+  }
+  return report;
+}
+
+void compare_clusters(ClustersReport& report, Grouping with, const RunContext& context) {
+  const Comparison figures = compare(report.result.partition, with.partition, context);
+  report.compared = ComparedClusters{std::move(with), figures};
+}
+
+void follow_clusters(ClustersReport& report, std::string file, EarlierClusters earlier) {
+  Continuity continuity = match_clusters(earlier, report.result.partition);
+  report.followed = FollowedClusters{std::move(file), std::move(earlier), std::move(continuity)};
+}
 
 std::string_view to_string(Objective objective) {
   return objective == Objective::modularity ? "modularity" : "cpm";
 }
 
-void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
-  const MemberTable& members = r.network->members;
-  json.begin_object()
-      .member("objective", to_string(r.options.objective))
-      .member("resolution", r.options.resolution)
-      .member("modularity", r.result.modularity)
-      .member("quality", r.result.quality)
-      .member("levels", r.result.levels)
-      .member("iterations", r.result.iterations)
-      .member("disconnected", r.result.disconnected);
-  json.key("clusters").begin_array();
-  for (std::uint32_t g = 0; g < r.profiles.size(); ++g) {
-    const ClusterProfile& c = r.profiles[g];
-    json.begin_object()
-        .member("cluster", g + 1)
-        .member("name", cluster_name(g))
-        .member("size", c.size)
-        .member("inside_ties", c.inside_ties)
-        .member("outside_ties", c.outside_ties)
-        .member("outside_share", c.outside_share)
-        .member("density", c.density)
-        .member("conductance", c.conductance)
-        .member("coverage", c.coverage)
-        .member("modularity", c.modularity)
-        .member("cohesion", c.cohesion);
-    json.key("central").begin_array();
-    for (const VertexId v : r.centres[g]) json.value(members.ids[v]);
-    json.end_array().end_object();
+std::string_view to_string(Origin origin) {
+  switch (origin) {
+    case Origin::kept:
+      return "kept";
+    case Origin::split:
+      return "split";
+    case Origin::born:
+      return "born";
   }
-  json.end_array().key("members").begin_array();
-  for (VertexId v = 0; v < members.size(); ++v) {
-    json.begin_object()
-        .member("id", members.ids[v])
-        .member("name", members.name(v))
-        .member("cluster", r.result.partition.label[v] + 1)
-        .end_object();
-  }
-  json.end_array().end_object();
+  return "";
 }
 
-std::string clusters_csv(const ClustersReport& r) {
-  const MemberTable& members = r.network->members;
-  std::string text = csv_row({"id", "name", "cluster"});
-  for (VertexId v = 0; v < members.size(); ++v) {
-    text += csv_row({members.ids[v], members.name(v), std::to_string(r.result.partition.label[v] + 1)});
+std::string_view to_string(Fate fate) {
+  switch (fate) {
+    case Fate::kept:
+      return "kept";
+    case Fate::merged:
+      return "merged";
+    case Fate::gone:
+      return "gone";
   }
-  return text;
-}
-
-std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t width) {
-  std::string text;
-  for (const std::string& sentence : findings(r)) text += wrapped(sentence, width) + "\n";
-  const std::size_t shown = std::min(top, r.profiles.size());
-  if (shown == 0) return text;
-  Table table({{"cluster", true, false, 9},
-               {"members", true, false, 9},
-               {"ties inside", true, false, 5},
-               {"% outside", true, false, 8},
-               {"density", true, false, 4},
-               {"centre", false, true, 7}});
-  for (std::uint32_t g = 0; g < shown; ++g) {
-    const ClusterProfile& c = r.profiles[g];
-    table.add_row({std::to_string(g + 1), grouped_digits(c.size), grouped_digits(c.inside_ties),
-                   rounded(100 * c.outside_share, 0), rounded(c.density, 3), names(r, r.centres[g], 3)});
-  }
-  text += '\n' + table.text(width);
-  if (shown < r.profiles.size()) {
-    text += fmt::format("{} not shown; --top {} shows all.\n",
-                        counted(r.profiles.size() - shown, "smaller cluster", "smaller clusters"),
-                        r.profiles.size());
-  }
-  return text + fmt::format("\nNext: tertius bridges {} --by cluster\n", r.path);
-}
-
-std::vector<std::string> clusters_findings(const ClustersReport& r) {
-  return findings(r);
+  return "";
 }
 
 }  // namespace tertius
