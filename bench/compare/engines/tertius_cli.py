@@ -8,7 +8,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from protocol import Request, answer, refuse, top  # noqa: E402
 
-TERTIUS = os.environ.get("TERTIUS", "build/release/cli/tertius")
+TERTIUS = "build/release/cli/tertius"
+KERNELS = "build/release/bench/compare_tertius"
 
 
 def run(request, command, *options, output="csv"):
@@ -22,6 +23,16 @@ def run(request, command, *options, output="csv"):
     timings = json.loads(done.stderr.strip().split("\n")[-1])
     with open(path, newline="", encoding="utf-8") as file:
         return timings["phases"], timings["peak_bytes"], json.load(file) if output == "json" else list(csv.DictReader(file))
+
+
+def kernel(request):
+    """Kernels that no command shows by themselves: the library (tertius_kernels.cpp)."""
+    line = [KERNELS, request.task, request.folder, str(request.threads), request.scratch]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        refuse((done.stderr.strip().split("\n") or ["?"])[0])
+    found = json.loads(done.stdout)
+    return found["seconds"], found["result"], found["peak_bytes"]
 
 
 def by_id(rows, column, kind, members):
@@ -72,14 +83,13 @@ def introductions(request):
     return phases["resource-allocation"], {"score_sum": sum(float(row["score"]) for row in rows)}, peak
 
 
-TASKS = {"read": read, "leiden": leiden, "betweenness": betweenness, "betweenness-sampling": sampling,
+TASKS = {"read": read, "components": kernel, "triangles": kernel, "k-core": kernel, "pagerank": kernel, "leiden": leiden,
+         "betweenness": betweenness, "betweenness-sampling": sampling,
          "betweenness-sampling-fine": fine_sampling, "constraint": constraint, "introductions": introductions}
 
 
 def main():
     request = Request()
-    if request.task not in TASKS:
-        refuse("not on the command line yet")
     seconds, result, peak = TASKS[request.task](request)
     version = subprocess.run([TERTIUS, "--version"], capture_output=True, text=True, check=False).stdout.split()
     answer(seconds, result, version[-1] if version else "", peak_bytes=peak)

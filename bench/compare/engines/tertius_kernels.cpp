@@ -1,0 +1,87 @@
+// tertius as a library, for kernels that have no command of their own. Answers like protocol.py:
+// TASK GRAPH-FOLDER THREADS SCRATCH-FOLDER.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "engine/graph/cores.hpp"
+#include "engine/graph/pagerank.hpp"
+#include "engine/graph/traversal.hpp"
+#include "engine/graph/triangles.hpp"
+#include "engine/io/import.hpp"
+
+namespace {
+
+using namespace tertius;
+
+struct Answer {
+  double seconds;
+  std::string result;
+};
+
+template <class Kernel>
+auto timed(double& seconds, Kernel&& kernel) {
+  const auto start = std::chrono::steady_clock::now();
+  auto value = kernel();
+  seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return value;
+}
+
+/// The ids of the ten highest scores.
+std::string top(const std::vector<double>& score, const Ids& ids) {
+  std::vector<VertexId> order(score.size());
+  std::iota(order.begin(), order.end(), VertexId{0});
+  const auto shown = std::min<std::size_t>(10, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
+                    [&](VertexId a, VertexId b) { return score[a] > score[b]; });
+  std::string list;
+  for (std::size_t i = 0; i < shown; ++i) list += fmt::format("{}{}", i > 0 ? ", " : "", ids[order[i]]);
+  return list;
+}
+
+Answer answer(const std::string& task, const Network& network, const RunContext& context) {
+  const Graph& graph = network.graph;
+  double seconds = 0.0;
+  if (task == "components") {
+    const auto found = timed(seconds, [&] { return connected_components(graph, context); });
+    return {seconds, fmt::format("\"components\": {}", found.count)};
+  }
+  if (task == "triangles") {
+    const auto found = timed(seconds, [&] { return count_triangles(graph, context); });
+    return {seconds, fmt::format("\"triangles\": {}", found)};
+  }
+  if (task == "k-core") {
+    const auto found = timed(seconds, [&] { return core_numbers(graph, context); });
+    return {seconds,
+            fmt::format("\"degeneracy\": {}, \"sum\": {}", *std::max_element(found.begin(), found.end()),
+                        std::accumulate(found.begin(), found.end(), std::uint64_t{0}))};
+  }
+  if (task == "pagerank") {
+    const auto found = timed(seconds, [&] { return pagerank(graph, {.tolerance = 1e-8}, context); });
+    return {seconds, fmt::format("\"top\": [{}], \"iterations\": {}", top(found.score, network.members.ids),
+                                 found.iterations)};
+  }
+  return {-1.0, ""};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 5) return 2;
+  const RunContext context{.threads = static_cast<unsigned>(std::stoul(argv[3]))};
+  const Loaded loaded = load_network(std::string(argv[2]) + "/edges.el", {}, context);
+  const auto [seconds, result] = answer(argv[1], loaded.network, context);
+  if (seconds < 0) {
+    fmt::print(stderr, "no {} here\n", argv[1]);
+    return 1;
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  fmt::print("{{\"seconds\": {:.9f}, \"result\": {{{}}}, \"version\": \"\", \"peak_bytes\": {}}}\n", seconds,
+             result, usage.ru_maxrss * 1024L);
+}
