@@ -8,6 +8,7 @@ extern const Command bubbles_command;
 extern const Command clusters_command;
 extern const Command generate_command;
 extern const Command info_command;
+extern const Command measure_command;
 extern const Command meet_command;
 extern const Command path_command;
 extern const Command round_command;
@@ -15,8 +16,8 @@ extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
-      &info_command, &clusters_command, &bubbles_command, &bridges_command,  &meet_command,
-      &path_command, &round_command,    &whatif_command,  &generate_command,
+      &info_command, &measure_command, &clusters_command, &bubbles_command, &bridges_command,
+      &meet_command, &path_command,    &round_command,    &whatif_command,  &generate_command,
   };
   return all;
 }

@@ -27,6 +27,8 @@ const std::vector<Report>& reports() {
       {"bridges", {"bridges", "NET", "--open", "2"}},
       {"bridges", {"bridges", "NET", "--epsilon", "0.05"}},
       {"whatif", {"whatif", "NET", "--without", "FIRST"}},
+      {"measure", {"measure", "NET"}},
+      {"measure", {"measure", "NET", "pagerank", "--from", "FIRST"}},
       {"meet", {"meet", "NET", "FIRST"}},
       {"path", {"path", "NET", "FIRST", "LAST"}},
       {"round", {"round", "NET"}},

@@ -1,0 +1,22 @@
+// The measures that need no groups, by name, as one call.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/context.hpp"
+#include "engine/graph/network.hpp"
+#include "engine/report/measure.hpp"
+
+namespace tertius {
+
+/// Names that measure() knows, in the order in which it computes all of them.
+const std::vector<std::string>& measure_names();
+
+/// Measures every member. `names` empty: all. With `from` the PageRank is that of walks which start there.
+/// What several measures need is computed once. Throws Error{usage} on an unknown name.
+MeasureReport measure(const Network& network, std::vector<std::string> names, std::optional<VertexId> from,
+                      const RunContext& context = {});
+
+}  // namespace tertius

@@ -1,0 +1,37 @@
+// Measures of members side by side: in words, as a table, as CSV and as JSON (docs/schema/measure.json).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+/// One measure of every member.
+struct MeasureColumn {
+  std::string_view name;       ///< in CSV and JSON: "pagerank"
+  std::string_view title;      ///< above the table
+  bool whole = true;           ///< whole numbers
+  bool ascending = false;      ///< small values first, as with the number of a component
+  std::vector<double> values;  ///< per member; NaN where the measure says nothing
+};
+
+struct MeasureReport {
+  const Network* network = nullptr;
+  std::vector<MeasureColumn> columns;                        ///< in the order asked for; the first one sorts
+  std::vector<std::pair<std::string_view, double>> figures;  ///< of the network as a whole: {"degeneracy", 5}
+  std::vector<std::string> findings;                         ///< the same in sentences
+};
+
+void write_measure_json(JsonWriter& json, const MeasureReport& report);
+/// One row per member, in input order.
+std::string measure_csv(const MeasureReport& report);
+/// Sentences and the `top` members by the first measure.
+std::string measure_text(const MeasureReport& report, std::size_t top, std::size_t width);
+
+}  // namespace tertius
