@@ -211,9 +211,9 @@ std::string CsvHeader::list() const {
 
 ConnectionColumns::ConnectionColumns(CsvHeader& header)
     : source(header.take({"source", "from", "src", "fromnodeid", "sourceid", "fromid", "sender", "member1",
-                          "membera", "person1", "node1", "id1", "a", "u", "von"})),
+                          "membera", "person1", "node1", "id1", "von"})),
       target(header.take({"target", "to", "dst", "tonodeid", "targetid", "toid", "destination", "receiver",
-                          "recipient", "member2", "memberb", "person2", "node2", "id2", "b", "v", "an",
+                          "recipient", "member2", "memberb", "person2", "node2", "id2", "an",
                           "nach"})),
       weight(header.take({"weight", "strength", "value", "count", "w", "gewicht"})),
       kind(header.take({"kind", "type", "relation", "relationship", "art"})),
