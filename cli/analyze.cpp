@@ -1,0 +1,52 @@
+// tertius analyze: everything at once, into a folder.
+#include <fmt/format.h>
+
+#include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/io/output.hpp"
+#include "engine/pipeline/analyze.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("openness", po::value<double>()->default_value(0.5),
+      "introductions: 0 whoever is close, 1 whoever widens the horizon");
+  add("resolution", po::value<double>()->default_value(1.0), "clusters: higher, more and smaller ones");
+}
+
+void run(Session& session) {
+  if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
+  const auto folder = session.get<std::string>("output");
+  AnalyzeOptions options;
+  if (session.has("by")) options.by = session.get<std::string>("by");
+  options.leiden.resolution = session.get<double>("resolution");
+  options.recommender.openness = session.get<double>("openness");
+  options.top = session.top(5);
+  options.width = session.width();
+  options.settings = session.settings();
+  const Analysis analysis = analyze(session.loaded(), options, session.context());
+  write_folder_atomically(folder, analysis.files);
+  std::string names;
+  for (const NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
+  session.put(analysis.summary + fmt::format("\nWritten to {}: {}.\n\nNext: {}\n", folder, names, analysis.next));
+}
+
+}  // namespace
+
+extern const Command analyze_command;
+const Command analyze_command{
+    .name = "analyze",
+    .summary = "Everything at once, into a folder",
+    .arguments = "NETWORK -o DIR",
+    .examples =
+        "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, introductions\n"
+        "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
+        "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
+    .writes_folder = true,
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

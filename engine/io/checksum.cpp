@@ -1,0 +1,34 @@
+#include "engine/io/checksum.hpp"
+
+#include <fmt/format.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <fstream>
+#include <vector>
+
+#include "engine/core/error.hpp"
+
+namespace tertius {
+namespace {
+
+std::string spelled(XXH64_hash_t hash) { return fmt::format("xxh3:{:016x}", hash); }
+
+}  // namespace
+
+std::string checksum(std::string_view bytes) { return spelled(XXH3_64bits(bytes.data(), bytes.size())); }
+
+std::string file_checksum(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorCode::no_input, "cannot be read again for its checksum", {path});
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  std::vector<char> block(1 << 20);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
+    XXH3_64bits_update(&state, block.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  return spelled(XXH3_64bits_digest(&state));
+}
+
+}  // namespace tertius

@@ -1,0 +1,14 @@
+// Checksums that tell whether a file is the one that was read: XXH3 with 64 bits, as `xxhsum -H3` prints it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tertius {
+
+/// "xxh3:0123456789abcdef" of the bytes.
+std::string checksum(std::string_view bytes);
+/// The same of a file as it lies on the disk, still compressed. Throws Error{no_input} when it cannot be read.
+std::string file_checksum(const std::string& path);
+
+}  // namespace tertius
