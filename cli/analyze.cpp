@@ -16,6 +16,12 @@ void add_options(po::options_description& options) {
   add("resolution", po::value<double>()->default_value(1.0), "clusters: higher, more and smaller ones");
 }
 
+std::string next_command(Session& session, VertexId member) {
+  if (member == no_vertex) return "";
+  const std::string name = session.network().members.name(member);
+  return fmt::format("\nNext: tertius meet {} \"{}\"\n", session.import_report().path, name);
+}
+
 void run(Session& session) {
   if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
   const auto folder = session.get<std::string>("output");
@@ -30,7 +36,9 @@ void run(Session& session) {
   write_folder_atomically(folder, analysis.files);
   std::string names;
   for (const NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
-  session.put(analysis.summary + fmt::format("\nWritten to {}: {}.\n\nNext: {}\n", folder, names, analysis.next));
+  // The answer is the folder; what is printed is a copy of its summary.
+  write_atomically("-", analysis.summary + fmt::format("\nWritten to {}: {}.\n", folder, names) +
+                            next_command(session, analysis.most_bridging));
 }
 
 }  // namespace
@@ -44,7 +52,6 @@ const Command analyze_command{
         "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, introductions\n"
         "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
         "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
-    .writes_folder = true,
     .add_options = add_options,
     .run = run,
 };

@@ -196,6 +196,11 @@ const Network& Session::network() {
   return loaded_->network;
 }
 
+const Loaded& Session::loaded() {
+  load();
+  return *loaded_;
+}
+
 const ImportReport& Session::import_report() {
   load();
   return loaded_->report;

@@ -50,6 +50,7 @@ class Session {
   /// The network, loaded (and reported on stderr) at the first call.
   const Network& network();
   const ImportReport& import_report();
+  const Loaded& loaded();
   LoadOptions load_options() const;
   /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for
   /// these. Of several attributes (--by A,B) their combination.

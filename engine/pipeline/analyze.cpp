@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/core/text.hpp"
+#include "engine/introductions/questions.hpp"
 #include "engine/io/checksum.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/bridges.hpp"
@@ -18,12 +19,69 @@ namespace {
 
 /// Every result, with what the reports of the single commands need to write it.
 struct Results {
-  ClustersReport clusters;
-  Grouping grouping;
-  BubblesReport bubbles;
-  Bridging bridging;
-  BridgesReport bridges;
-  MeetAllReport introductions;
+  ClustersReport clusters{};
+  Grouping grouping{};
+  std::vector<BubblesReport> bubbles{};  ///< one: reports of bubbles take several
+  Bridging bridging{};
+  BridgesReport bridges{};
+};
+
+/// The strongest suggestions, nobody in two of them: for the summary.
+class StrongestPairs {
+ public:
+  explicit StrongestPairs(std::size_t count) : count_(count) {}
+
+  void consider(VertexId member, std::span<const Suggestion> suggestions) {
+    if (suggestions.empty()) return;
+    ++members_;
+    pairs_.push_back({member, suggestions.front()});
+    if (pairs_.size() >= 64 * count_) keep_best();
+  }
+  /// Members with at least one suggestion.
+  std::size_t members() const { return members_; }
+
+  std::vector<std::string> words(const MeetContext& in) {
+    keep_best();
+    const MemberTable& people = in.network->members;
+    std::vector<std::string> sentences;
+    for (const Pair& pair : pairs_) {
+      std::string reasons;
+      for (const std::string& reason : suggestion_reasons(in, pair.member, pair.suggestion)) {
+        reasons += (reasons.empty() ? ": " : "; ") + reason;
+      }
+      const auto& routes = pair.suggestion.introducers;
+      sentences.push_back(fmt::format("{} and {}{}{}", people.name(pair.member), people.name(pair.suggestion.id),
+                                      routes.empty() ? "" : ", through " + people.name(routes[0].via[0]), reasons));
+    }
+    return sentences;
+  }
+
+ private:
+  struct Pair {
+    VertexId member;
+    Suggestion suggestion;
+  };
+
+  void keep_best() {
+    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) {
+      if (a.suggestion.score != b.suggestion.score) return a.suggestion.score > b.suggestion.score;
+      return a.member < b.member;
+    });
+    std::vector<Pair> best;
+    for (Pair& pair : pairs_) {
+      if (best.size() == count_) break;
+      const bool known = std::any_of(best.begin(), best.end(), [&](const Pair& other) {
+        return pair.member == other.member || pair.member == other.suggestion.id ||
+               pair.suggestion.id == other.member || pair.suggestion.id == other.suggestion.id;
+      });
+      if (!known) best.push_back(std::move(pair));
+    }
+    pairs_ = std::move(best);
+  }
+
+  std::size_t count_;
+  std::size_t members_ = 0;
+  std::vector<Pair> pairs_;
 };
 
 void find_clusters(Results& results, const Network& network, const AnalyzeOptions& options, const RunContext& context) {
@@ -63,11 +121,12 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
   return text;
 }
 
-std::string summary_of(const Results& results, const Loaded& loaded, const AnalyzeOptions& options) {
+std::string summary_of(const Results& results, const std::vector<std::string>& introductions, const Loaded& loaded,
+                       const AnalyzeOptions& options) {
   const std::size_t width = options.width;
   std::string text = headline(loaded);
   text += section("Clusters: who belongs together", clusters_findings(results.clusters), 3, width);
-  text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by), bubbles_findings(results.bubbles), 3,
+  text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by), bubbles_findings(results.bubbles.front()), 3,
                   width);
   std::vector<std::string> bridges = bridges_findings(results.bridges);
   bridges.resize(std::min<std::size_t>(bridges.size(), 1));
@@ -79,23 +138,8 @@ std::string summary_of(const Results& results, const Loaded& loaded, const Analy
                                   results.grouping.names[results.grouping.partition.label[v]], reasons.front()));
   }
   text += section("Bridges: who connects them", bridges, 5, width);
-  text += section("Introductions: who should meet", meet_all_findings(results.introductions, 4), 5, width);
+  text += section("Introductions: who should meet", introductions, 5, width);
   return text;
-}
-
-std::string analysis_json(const Results& results, const Loaded& loaded, const AnalyzeOptions& options) {
-  return json_report("analysis", loaded.network, options.settings, [&](JsonWriter& json) {
-    json.begin_object();
-    json.key("clusters");
-    write_clusters_json(json, results.clusters);
-    json.key("bubbles");
-    write_bubbles_json(json, results.bubbles);
-    json.key("bridges");
-    write_bridges_json(json, results.bridges, loaded.network.members.size());
-    json.key("introductions");
-    write_meet_all_json(json, results.introductions);
-    json.end_object();
-  });
 }
 
 std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>& files, const AnalyzeOptions& options,
@@ -151,25 +195,53 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
 
 Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
   const Network& network = loaded.network;
-  std::optional<Grouping> attribute = attribute_grouping(network, options.by);  // refuses before the work starts
+  const std::string& path = loaded.report.path;
+  const bool by_cluster = options.by ? *options.by == "cluster" : network.members.find_column("discipline") == nullptr;
   Results results;
+  if (!by_cluster) results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
   find_clusters(results, network, options, context);
-  results.grouping = attribute ? *std::move(attribute) : cluster_grouping(results.clusters.result.partition);
-  results.bubbles = {.network = &network, .grouping = &results.grouping};
-  results.bubbles.mixing = mixing_matrix(network.graph, results.grouping.partition, context);
-  results.bubbles.segregation = segregation(results.bubbles.mixing, results.grouping.partition);
+  if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
+  results.bubbles.push_back(bubbles_report(network, results.grouping, path, {}, context));
   find_bridges(results, network, options, context);
-  results.introductions = meet_all(network, results.grouping, options.recommender, options.top, context);
 
-  Analysis analysis;
-  analysis.summary = summary_of(results, loaded, options);
+  RecommenderOptions recommender_options = options.recommender;
+  recommender_options.discretion = Discretion(network.members);
+  const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
+  const MeetContext meeting{&network, &results.grouping, &recommender, path};
+  std::string rows = meet_csv_header();
+  StrongestPairs strongest(4);
   constexpr auto everybody = static_cast<std::size_t>(no_vertex);
+  std::string json_text = json_report("analysis", network, options.settings, [&](JsonWriter& json) {
+    json.begin_object();
+    json.key("clusters");
+    write_clusters_json(json, results.clusters);
+    json.key("bubbles");
+    write_bubbles_json(json, results.bubbles, everybody);
+    json.key("bridges");
+    write_bridges_json(json, results.bridges, everybody);
+    json.key("introductions").begin_array();
+    const auto take = [&](VertexId member, std::span<const Suggestion> suggestions) {
+      rows += meet_csv_rows(meeting, member, suggestions);
+      write_meet_member_json(json, meeting, member, suggestions);
+      strongest.consider(member, suggestions);
+    };
+    suggest_everybody(recommender, network.members.size(), options.top, take, context);
+    json.end_array().end_object();
+  });
+
+  std::vector<std::string> introductions = strongest.words(meeting);
+  introductions.insert(introductions.begin(),
+                       fmt::format("{} of {} have somebody to meet; the strongest suggestions:",
+                                   grouped_digits(strongest.members()), counted(network.members.size(), "member", "members")));
+  Analysis analysis;
+  analysis.summary = summary_of(results, introductions, loaded, options);
+  if (!results.bridging.order.empty()) analysis.most_bridging = results.bridging.order.front();
   analysis.files = {{"summary.txt", analysis.summary},
                     {"clusters.csv", clusters_csv(results.clusters)},
                     {"bubbles.csv", bubbles_csv(results.bubbles)},
                     {"bridges.csv", bridges_csv(results.bridges, everybody)},
-                    {"introductions.csv", meet_all_csv(results.introductions)},
-                    {"analysis.json", analysis_json(results, loaded, options)}};
+                    {"introductions.csv", std::move(rows)},
+                    {"analysis.json", std::move(json_text)}};
   analysis.files.push_back({"manifest.json", manifest_json(loaded, analysis.files, options, context)});
   return analysis;
 }

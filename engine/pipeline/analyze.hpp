@@ -24,13 +24,13 @@ struct AnalyzeOptions {
   double patience = 60;             ///< exact betweenness that would take longer (seconds, one thread) is estimated
   std::size_t width = 100;          ///< columns of the summary
   Settings settings{};              ///< as the user chose them, for the reports
-  std::string folder{};             ///< where the files will go, for the next commands to try
 };
 
 struct Analysis {
   std::string summary;              ///< the answers on one screen
   /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, analysis.json, manifest.json
   std::vector<NamedContent> files;
+  VertexId most_bridging = no_vertex;  ///< the first of the bridging contacts, for the next command to try
 };
 
 /// Runs everything. All files but the manifest are the same for the same input, options and seed; the manifest
