@@ -49,7 +49,8 @@ const Command analyze_command{
     .summary = "Everything at once, into a folder",
     .arguments = "NETWORK -o DIR",
     .examples =
-        "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, introductions\n"
+        "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, "
+        "introductions\n"
         "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
         "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
     .add_options = add_options,

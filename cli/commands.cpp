@@ -3,6 +3,7 @@
 
 namespace tertius::cli {
 
+extern const Command analyze_command;
 extern const Command bridges_command;
 extern const Command bubbles_command;
 extern const Command clusters_command;
@@ -16,8 +17,9 @@ extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
-      &info_command, &measure_command, &clusters_command, &bubbles_command, &bridges_command,
-      &meet_command, &path_command,    &round_command,    &whatif_command,  &generate_command,
+      &analyze_command, &info_command,    &measure_command,  &clusters_command,
+      &bubbles_command, &bridges_command, &meet_command,     &path_command,
+      &round_command,   &whatif_command,  &generate_command,
   };
   return all;
 }

@@ -8,7 +8,8 @@ namespace tertius {
 
 /// "xxh3:0123456789abcdef" of the bytes.
 std::string checksum(std::string_view bytes);
-/// The same of a file as it lies on the disk, still compressed. Throws Error{no_input} when it cannot be read.
+/// The same of a file as it lies on the disk, still compressed. Throws Error{no_input} when it cannot be
+/// read.
 std::string file_checksum(const std::string& path);
 
 }  // namespace tertius

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/core/text.hpp"
 #include "engine/introductions/questions.hpp"
@@ -26,65 +27,72 @@ struct Results {
   BridgesReport bridges{};
 };
 
-/// The strongest suggestions, nobody in two of them: for the summary.
+/// The pairs that both gain most from meeting, nobody in two of them: for the summary.
 class StrongestPairs {
  public:
-  explicit StrongestPairs(std::size_t count) : count_(count) {}
-
   void consider(VertexId member, std::span<const Suggestion> suggestions) {
-    if (suggestions.empty()) return;
-    ++members_;
-    pairs_.push_back({member, suggestions.front()});
-    if (pairs_.size() >= 64 * count_) keep_best();
+    members_ += suggestions.empty() ? 0 : 1;
+    for (const Suggestion& s : suggestions)
+      pairs_.push_back({std::min(member, s.id), std::max(member, s.id), s.score});
   }
   /// Members with at least one suggestion.
   std::size_t members() const { return members_; }
 
-  std::vector<std::string> words(const MeetContext& in) {
-    keep_best();
-    const MemberTable& people = in.network->members;
+  /// `count` pairs by the sum of both directions' scores, in words.
+  std::vector<std::string> words(const MeetContext& in, std::size_t count, std::size_t top) {
     std::vector<std::string> sentences;
-    for (const Pair& pair : pairs_) {
+    const MemberTable& people = in.network->members;
+    for (const Pair& pair : best(count)) {
+      const std::vector<Suggestion> suggestions = in.recommender->suggest(pair.a, top);
+      const auto at = std::find_if(suggestions.begin(), suggestions.end(),
+                                   [&](const Suggestion& s) { return s.id == pair.b; });
+      if (at == suggestions.end()) continue;
       std::string reasons;
-      for (const std::string& reason : suggestion_reasons(in, pair.member, pair.suggestion)) {
+      for (const std::string& reason : suggestion_reasons(in, pair.a, *at))
         reasons += (reasons.empty() ? ": " : "; ") + reason;
-      }
-      const auto& routes = pair.suggestion.introducers;
-      sentences.push_back(fmt::format("{} and {}{}{}", people.name(pair.member), people.name(pair.suggestion.id),
-                                      routes.empty() ? "" : ", through " + people.name(routes[0].via[0]), reasons));
+      const auto& routes = at->introducers;
+      sentences.push_back(fmt::format("To {}: meet {}{}{}", people.name(pair.a), people.name(pair.b),
+                                      routes.empty() ? "" : ", through " + people.name(routes[0].via[0]),
+                                      reasons));
     }
     return sentences;
   }
 
  private:
   struct Pair {
-    VertexId member;
-    Suggestion suggestion;
+    VertexId a, b;
+    double value;
   };
 
-  void keep_best() {
-    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) {
-      if (a.suggestion.score != b.suggestion.score) return a.suggestion.score > b.suggestion.score;
-      return a.member < b.member;
+  std::vector<Pair> best(std::size_t count) {
+    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& x, const Pair& y) {
+      return std::tie(x.a, x.b, x.value) < std::tie(y.a, y.b, y.value);
     });
-    std::vector<Pair> best;
-    for (Pair& pair : pairs_) {
-      if (best.size() == count_) break;
-      const bool known = std::any_of(best.begin(), best.end(), [&](const Pair& other) {
-        return pair.member == other.member || pair.member == other.suggestion.id ||
-               pair.suggestion.id == other.member || pair.suggestion.id == other.suggestion.id;
-      });
-      if (!known) best.push_back(std::move(pair));
+    std::vector<Pair> merged;  // only pairs that stand in both lists
+    for (std::size_t i = 0; i + 1 < pairs_.size(); ++i) {
+      if (pairs_[i].a != pairs_[i + 1].a || pairs_[i].b != pairs_[i + 1].b) continue;
+      merged.push_back({pairs_[i].a, pairs_[i].b, pairs_[i].value + pairs_[i + 1].value});
     }
-    pairs_ = std::move(best);
+    std::sort(merged.begin(), merged.end(), [](const Pair& x, const Pair& y) {
+      return x.value != y.value ? x.value > y.value : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+    });
+    std::vector<Pair> chosen;
+    for (const Pair& pair : merged) {
+      if (chosen.size() == count) break;
+      const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Pair& c) {
+        return pair.a == c.a || pair.a == c.b || pair.b == c.a || pair.b == c.b;
+      });
+      if (!known) chosen.push_back(pair);
+    }
+    return chosen;
   }
 
-  std::size_t count_;
   std::size_t members_ = 0;
   std::vector<Pair> pairs_;
 };
 
-void find_clusters(Results& results, const Network& network, const AnalyzeOptions& options, const RunContext& context) {
+void find_clusters(Results& results, const Network& network, const AnalyzeOptions& options,
+                   const RunContext& context) {
   ClustersReport& report = results.clusters;
   report.network = &network;
   report.options = options.leiden;
@@ -93,23 +101,25 @@ void find_clusters(Results& results, const Network& network, const AnalyzeOption
   report.centres = central_members(network.graph, report.result.partition, 3, context);
 }
 
-void find_bridges(Results& results, const Network& network, const AnalyzeOptions& options, const RunContext& context) {
+void find_bridges(Results& results, const Network& network, const AnalyzeOptions& options,
+                  const RunContext& context) {
   BridgesReport& report = results.bridges;
   report.network = &network;
   report.grouping = &results.grouping;
   report.bridging = &results.bridging;
   report.estimated_seconds = estimated_betweenness_seconds(network.graph, false);
   if (report.estimated_seconds > options.patience) report.options.sampling = SamplingOptions{};
-  results.bridging = bridging(network.graph, network.arcs, results.grouping.partition, report.options, context);
+  results.bridging =
+      bridging(network.graph, network.arcs, results.grouping.partition, report.options, context);
 }
 
 std::string headline(const Loaded& loaded) {
   const Graph& graph = loaded.network.graph;
-  return fmt::format("{}: {}, {}{}.\n", loaded.report.path, counted(graph.vertex_count(), "member", "members"),
-                     counted(graph.edge_count(), "connection", "connections"),
-                     loaded.report.isolated == 0
-                         ? ""
-                         : fmt::format(", {} without any", grouped_digits(loaded.report.isolated)));
+  return fmt::format(
+      "{}: {}, {}{}.\n", loaded.report.path, counted(graph.vertex_count(), "member", "members"),
+      counted(graph.edge_count(), "connection", "connections"),
+      loaded.report.isolated == 0 ? ""
+                                  : fmt::format(", {} without any", grouped_digits(loaded.report.isolated)));
 }
 
 std::string section(std::string_view title, const std::vector<std::string>& sentences, std::size_t most,
@@ -121,13 +131,13 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
   return text;
 }
 
-std::string summary_of(const Results& results, const std::vector<std::string>& introductions, const Loaded& loaded,
-                       const AnalyzeOptions& options) {
+std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
+                       const Loaded& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
   std::string text = headline(loaded);
   text += section("Clusters: who belongs together", clusters_findings(results.clusters), 3, width);
-  text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by), bubbles_findings(results.bubbles.front()), 3,
-                  width);
+  text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
+                  bubbles_findings(results.bubbles.front()), 3, width);
   std::vector<std::string> bridges = bridges_findings(results.bridges);
   bridges.resize(std::min<std::size_t>(bridges.size(), 1));
   for (std::size_t i = 0; i < std::min<std::size_t>(4, results.bridging.order.size()); ++i) {
@@ -135,18 +145,22 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
     const auto reasons = bridge_reasons(results.bridges, v);
     if (reasons.empty()) continue;
     bridges.push_back(fmt::format("{} ({}): {}", loaded.network.members.name(v),
-                                  results.grouping.names[results.grouping.partition.label[v]], reasons.front()));
+                                  results.grouping.names[results.grouping.partition.label[v]],
+                                  reasons.front()));
   }
   text += section("Bridges: who connects them", bridges, 5, width);
   text += section("Introductions: who should meet", introductions, 5, width);
   return text;
 }
 
-std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>& files, const AnalyzeOptions& options,
-                          const RunContext& context) {
+std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>& files,
+                          const AnalyzeOptions& options, const RunContext& context) {
   return json_report("manifest", loaded.network, options.settings, [&](JsonWriter& json) {
     const ImportReport& import = loaded.report;
-    json.begin_object().member("version", TERTIUS_VERSION).member("path", import.path).member("format", import.format);
+    json.begin_object()
+        .member("version", TERTIUS_VERSION)
+        .member("path", import.path)
+        .member("format", import.format);
     json.key("inputs").begin_array();
     for (const std::string& file : import.files) {
       json.begin_object().member("file", file);
@@ -196,9 +210,11 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
 Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
   const Network& network = loaded.network;
   const std::string& path = loaded.report.path;
-  const bool by_cluster = options.by ? *options.by == "cluster" : network.members.find_column("discipline") == nullptr;
+  const bool by_cluster =
+      options.by ? *options.by == "cluster" : network.members.find_column("discipline") == nullptr;
   Results results;
-  if (!by_cluster) results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
+  if (!by_cluster)
+    results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
   find_clusters(results, network, options, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(bubbles_report(network, results.grouping, path, {}, context));
@@ -209,7 +225,7 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
   const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
   const MeetContext meeting{&network, &results.grouping, &recommender, path};
   std::string rows = meet_csv_header();
-  StrongestPairs strongest(4);
+  StrongestPairs strongest;
   constexpr auto everybody = static_cast<std::size_t>(no_vertex);
   std::string json_text = json_report("analysis", network, options.settings, [&](JsonWriter& json) {
     json.begin_object();
@@ -229,10 +245,11 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
     json.end_array().end_object();
   });
 
-  std::vector<std::string> introductions = strongest.words(meeting);
-  introductions.insert(introductions.begin(),
-                       fmt::format("{} of {} have somebody to meet; the strongest suggestions:",
-                                   grouped_digits(strongest.members()), counted(network.members.size(), "member", "members")));
+  std::vector<std::string> introductions = strongest.words(meeting, 4, options.top);
+  introductions.insert(
+      introductions.begin(),
+      fmt::format("{} of {} have somebody to meet. Where both gain most:",
+                  grouped_digits(strongest.members()), counted(network.members.size(), "member", "members")));
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
   if (!results.bridging.order.empty()) analysis.most_bridging = results.bridging.order.front();

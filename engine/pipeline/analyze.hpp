@@ -1,5 +1,5 @@
-// The whole analysis in one call: clusters, bubbles, bridges and introductions of a network, as the files that
-// `tertius analyze` writes (docs/output.md).
+// The whole analysis in one call: clusters, bubbles, bridges and introductions of a network, as the files
+// that `tertius analyze` writes (docs/output.md).
 #pragma once
 
 #include <cstddef>
@@ -20,21 +20,22 @@ struct AnalyzeOptions {
   std::optional<std::string> by{};  ///< the bubbles: an attribute, "cluster"; as choose_grouping() without
   LeidenOptions leiden{};
   RecommenderOptions recommender{};
-  std::size_t top = 5;              ///< introductions per member
-  double patience = 60;             ///< exact betweenness that would take longer (seconds, one thread) is estimated
-  std::size_t width = 100;          ///< columns of the summary
-  Settings settings{};              ///< as the user chose them, for the reports
+  std::size_t top = 5;      ///< introductions per member
+  double patience = 60;     ///< exact betweenness that would take longer (seconds, one thread) is estimated
+  std::size_t width = 100;  ///< columns of the summary
+  Settings settings{};      ///< as the user chose them, for the reports
 };
 
 struct Analysis {
-  std::string summary;              ///< the answers on one screen
+  std::string summary;  ///< the answers on one screen
   /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, analysis.json, manifest.json
   std::vector<NamedContent> files;
   VertexId most_bridging = no_vertex;  ///< the first of the bridging contacts, for the next command to try
 };
 
-/// Runs everything. All files but the manifest are the same for the same input, options and seed; the manifest
-/// also holds context.times, where given, and checksums of input and output. Errors as the single analyses.
+/// Runs everything. All files but the manifest are the same for the same input, options and seed; the
+/// manifest also holds context.times, where given, and checksums of input and output. Errors as the single
+/// analyses.
 Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context = {});
 
 }  // namespace tertius

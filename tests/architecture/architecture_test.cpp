@@ -69,7 +69,8 @@ std::string code_of(const fs::path& path) {
 std::vector<fs::path> sources(const fs::path& folder) {
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") found.push_back(entry.path());
+    if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp")
+      found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -79,7 +80,8 @@ std::vector<std::string> includes_of(const fs::path& path) {
   static const std::regex include("#include [<\"]([^>\"]+)[>\"]");
   const std::string text = text_of(path);
   std::vector<std::string> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) found.push_back((*at)[1]);
+  for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at)
+    found.push_back((*at)[1]);
   return found;
 }
 
@@ -94,7 +96,8 @@ TEST(Architecture, ArrowsPointDownOnly) {
   for (const auto& [module, below] : allowed) {
     for (const fs::path& source : sources(root / "engine" / module)) {
       for (const std::string& include : includes_of(source)) {
-        EXPECT_FALSE(include.starts_with("cli/") || include.starts_with("tests/") || include.starts_with("bench/"))
+        EXPECT_FALSE(include.starts_with("cli/") || include.starts_with("tests/") ||
+                     include.starts_with("bench/"))
             << source << " includes " << include;
         if (!include.starts_with("engine/")) continue;
         const std::string other = include.substr(7, include.find('/', 7) - 7);
@@ -135,8 +138,8 @@ TEST(Architecture, EngineNeitherPrintsNorExits) {
 TEST(Architecture, CommandLineComputesNothing) {
   for (const fs::path& source : sources(root / "cli")) {
     for (const std::string& include : includes_of(source)) {
-      EXPECT_FALSE(include.starts_with("oneapi/") || include.starts_with("tbb/") || include.starts_with("boost/graph") ||
-                   include == "engine/core/parallel.hpp")
+      EXPECT_FALSE(include.starts_with("oneapi/") || include.starts_with("tbb/") ||
+                   include.starts_with("boost/graph") || include == "engine/core/parallel.hpp")
           << source << " includes " << include;
     }
   }

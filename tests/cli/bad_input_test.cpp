@@ -24,12 +24,18 @@ const Case cases[] = {
     {"NoIdColumn", "name,discipline\nAda,art\n", "source,target\n", 65, {"members.csv:1", "id"}},
     {"NoTargetColumn", "id\na\nb\n", "source,weight\na,1\n", 65, {"connections.csv:1", "target"}},
     {"InvalidUtf8", "id,name\na,Ad\xff\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "UTF-8"}},
-    {"QuoteThatNeverEnds", "id,name\na,\"Ada\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "quote"}},
+    {"QuoteThatNeverEnds",
+     "id,name\na,\"Ada\nb,Bo\n",
+     "source,target\na,b\n",
+     65,
+     {"members.csv:2", "quote"}},
     {"HeaderOnly", "id\n", "source,target\n", 65, {"no members"}},
     {"OneMember", "id,name\na,Ada\n", "source,target\n", 65, {"one member", "expected"}},
 };
 
-void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.name;
+}
 
 class BadFolder : public testing::TestWithParam<Case> {};
 
@@ -40,7 +46,8 @@ TEST_P(BadFolder, IsRefusedWithItsPlace) {
   const auto run = tertius({"info", (scratch.path() / "net").string()});
   EXPECT_EQ(run.status, GetParam().status) << run.err;
   EXPECT_TRUE(run.out.empty()) << run.out;
-  for (const char* words : GetParam().says) EXPECT_NE(run.err.find(words), std::string::npos) << words << ": " << run.err;
+  for (const char* words : GetParam().says)
+    EXPECT_NE(run.err.find(words), std::string::npos) << words << ": " << run.err;
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, BadFolder, testing::ValuesIn(cases),
@@ -94,12 +101,13 @@ TEST(BadInput, RowsThatAreNotUnderstoodAreCountedAndTheFirstTenNamed) {
 
 TEST(BadInput, WhatPeopleSendIsUnderstood) {
   const Scratch scratch;
-  // A byte order mark, semicolons, Windows line ends, quotes with separators and line breaks, columns in any order.
-  scratch.file("net/members.csv",
-               "\xef\xbb\xbfname;id;discipline\r\n\"Feld; Jana\";m1;\"Photo\r\ngraphy\"\r\n\"O\"\"Neil\";m2;IT\r\n");
+  // A byte order mark, semicolons, Windows line ends, quotes with separators and line breaks, columns in any
+  // order.
+  scratch.file(
+      "net/members.csv",
+      "\xef\xbb\xbfname;id;discipline\r\n\"Feld; Jana\";m1;\"Photo\r\ngraphy\"\r\n\"O\"\"Neil\";m2;IT\r\n");
   scratch.file("net/connections.csv", "target\tsource\r\nm1\tm2\r\n");
-  const auto document =
-      test::json_of({"clusters", (scratch.path() / "net").string(), "--format", "json"});
+  const auto document = test::json_of({"clusters", (scratch.path() / "net").string(), "--format", "json"});
   EXPECT_EQ(document["network"]["members"].GetInt(), 2);
   EXPECT_EQ(document["network"]["connections"].GetInt(), 1);
   const auto run = tertius({"meet", (scratch.path() / "net").string(), "Feld; Jana"});
@@ -108,9 +116,13 @@ TEST(BadInput, WhatPeopleSendIsUnderstood) {
 
 TEST(BadInput, DirectedRowsCountAsAskedFor) {
   const char* rows = "a b\nb a\nb c\n";
-  EXPECT_EQ(test::json_of({"info", "-", "--directed", "--format", "json"}, rows)["result"]["connections"].GetInt(), 2);
-  EXPECT_EQ(test::json_of({"info", "-", "--directed", "--ties", "mutual", "--format", "json"}, rows)["result"]["connections"]
-                .GetInt(), 1);
+  EXPECT_EQ(
+      test::json_of({"info", "-", "--directed", "--format", "json"}, rows)["result"]["connections"].GetInt(),
+      2);
+  EXPECT_EQ(test::json_of({"info", "-", "--directed", "--ties", "mutual", "--format", "json"},
+                          rows)["result"]["connections"]
+                .GetInt(),
+            1);
 }
 
 TEST(BadInput, NoiseIsNotANetwork) {

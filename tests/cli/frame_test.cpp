@@ -20,11 +20,12 @@ TEST(Frame, WithoutACommandItListsThemAndFails) {
 }
 
 TEST(Frame, EveryCommandExplainsItselfWithAnExample) {
-  for (const auto* name : {"analyze", "bridges", "bubbles", "clusters", "convert", "evaluate", "generate", "info", "meet",
-                           "path", "round", "whatif"}) {
+  for (const auto* name : {"analyze", "bridges", "bubbles", "clusters", "convert", "evaluate", "generate",
+                           "info", "meet", "path", "round", "whatif"}) {
     const auto run = tertius({name, "--help"});
     EXPECT_EQ(run.status, 0) << name;
-    EXPECT_NE(run.out.find("Examples:\n  tertius " + std::string(name)), std::string::npos) << name << run.out;
+    EXPECT_NE(run.out.find("Examples:\n  tertius " + std::string(name)), std::string::npos)
+        << name << run.out;
     EXPECT_NE(run.out.find("--seed"), std::string::npos) << name;
     EXPECT_TRUE(run.err.empty()) << name << run.err;
   }
@@ -100,10 +101,12 @@ TEST(Frame, OutputIsWrittenWholeOrNotAtAll) {
   const auto failed = tertius({"clusters", dataset("no such network"), "--output", target});
   EXPECT_EQ(failed.status, 66);
   EXPECT_EQ(test::text_of(target), "before\n");
-  const auto well = tertius({"clusters", dataset("lakeside"), "--format", "csv", "--output", target, "--quiet"});
+  const auto well =
+      tertius({"clusters", dataset("lakeside"), "--format", "csv", "--output", target, "--quiet"});
   EXPECT_EQ(well.status, 0) << well.err;
   EXPECT_TRUE(well.out.empty());
-  EXPECT_EQ(test::text_of(target), tertius({"clusters", dataset("lakeside"), "--format", "csv", "--quiet"}).out);
+  EXPECT_EQ(test::text_of(target),
+            tertius({"clusters", dataset("lakeside"), "--format", "csv", "--quiet"}).out);
   EXPECT_EQ(scratch.names(), std::vector<std::string>{"answer.csv"}) << "a temporary file was left behind";
 }
 

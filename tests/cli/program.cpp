@@ -31,7 +31,8 @@ void finish(int& descriptor) {
 
 }  // namespace
 
-Run tertius(const std::vector<std::string>& arguments, std::string_view input, const std::filesystem::path& folder) {
+Run tertius(const std::vector<std::string>& arguments, std::string_view input,
+            const std::filesystem::path& folder) {
   std::signal(SIGPIPE, SIG_IGN);  // a program that refuses its input early closes it
   Pipe in, out, err;
   const pid_t child = fork();
@@ -82,7 +83,9 @@ rapidjson::Document json_of(const std::vector<std::string>& arguments, std::stri
   return document;
 }
 
-std::string dataset(std::string_view name) { return std::string(TERTIUS_SOURCE) + "/datasets/" + std::string(name); }
+std::string dataset(std::string_view name) {
+  return std::string(TERTIUS_SOURCE) + "/datasets/" + std::string(name);
+}
 
 Scratch::Scratch() {
   std::string pattern = (std::filesystem::temp_directory_path() / "tertius-XXXXXX").string();
@@ -104,7 +107,8 @@ std::string Scratch::file(std::string_view name, std::string_view content) const
 
 std::vector<std::string> Scratch::names() const {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(path_)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(path_))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

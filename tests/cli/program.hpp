@@ -1,5 +1,5 @@
-// The program as its users meet it: started with arguments, given some input, judged by its exit status and by
-// what it says on both streams.
+// The program as its users meet it: started with arguments, given some input, judged by its exit status and
+// by what it says on both streams.
 #pragma once
 
 #include <gtest/gtest.h>

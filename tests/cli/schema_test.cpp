@@ -1,8 +1,6 @@
-// The JSON of every command against its JSON Schema under docs/schema, on a network with everything and on one
-// with hardly anything; and the same bytes for every number of threads.
-#include <rapidjson/schema.h>
-#include <rapidjson/stringbuffer.h>
-
+// The JSON of every command against its JSON Schema under docs/schema, on a network with everything and on
+// one with hardly anything; and the same bytes for every number of threads.
+#include "tests/cli/schema.hpp"
 #include "tests/cli/program.hpp"
 
 namespace tertius {
@@ -49,33 +47,11 @@ std::vector<std::string> on(const Report& report, const std::string& network, co
   return words;
 }
 
-void expect_valid(const Report& report, const std::string& output) {
-  const std::string text = test::text_of(std::string(TERTIUS_SOURCE) + "/docs/schema/" + report.name + ".json");
-  ASSERT_FALSE(text.empty()) << "docs/schema/" << report.name << ".json is missing";
-  rapidjson::Document description, document;
-  description.Parse(text.c_str());
-  ASSERT_FALSE(description.HasParseError()) << report.name;
-  document.Parse(output.c_str());
-  ASSERT_FALSE(document.HasParseError()) << report.name << ": " << output.substr(0, 300);
-  const rapidjson::SchemaDocument schema(description);
-  rapidjson::SchemaValidator validator(schema);
-  if (!document.Accept(validator)) {
-    rapidjson::StringBuffer where, rule;
-    validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
-    validator.GetInvalidSchemaPointer().StringifyUriFragment(rule);
-    FAIL() << report.name << " at " << where.GetString() << " breaks " << validator.GetInvalidSchemaKeyword() << " of "
-           << rule.GetString();
-  }
-  EXPECT_EQ(std::string(document["schema"].GetString()), std::string("tertius.") + report.name + "/1");
-  EXPECT_TRUE(document["settings"]["seed"].IsNumber()) << report.name;
-  EXPECT_TRUE(document["network"]["members"].IsNumber()) << report.name;
-}
-
 TEST(Schema, HoldsForARichNetwork) {
   for (const Report& report : reports()) {
     const auto run = test::tertius(on(report, dataset("lakeside"), "Jana Feld", "m042"));
     EXPECT_EQ(run.status, 0) << report.name << ": " << run.err;
-    if (run.status == 0) expect_valid(report, run.out);
+    if (run.status == 0) test::expect_valid(report.name, run.out);
   }
 }
 
@@ -86,7 +62,7 @@ TEST(Schema, HoldsForAPoorNetwork) {
     if (report.words.size() > 3 && report.words[2] == "--compare") continue;
     const auto run = test::tertius(on(report, path, "a", "e"));
     EXPECT_EQ(run.status, 0) << report.name << ": " << run.err;
-    if (run.status == 0) expect_valid(report, run.out);
+    if (run.status == 0) test::expect_valid(report.name, run.out);
   }
 }
 

@@ -1,0 +1,128 @@
+// tertius analyze: the whole main job, its folder of files, and what they say of each other.
+#include <algorithm>
+
+#include "engine/io/checksum.hpp"
+#include "tests/cli/program.hpp"
+#include "tests/cli/schema.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using test::dataset;
+using test::Scratch;
+using test::tertius;
+
+const std::vector<std::string> files{"analysis.json",     "bridges.csv",   "bubbles.csv", "clusters.csv",
+                                     "introductions.csv", "manifest.json", "summary.txt"};
+
+std::size_t rows_of(const std::filesystem::path& path) {
+  const std::string text = test::text_of(path);
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST(Analyze, WritesItsFilesAndPrintsTheirSummary) {
+  const Scratch scratch;
+  const auto folder = scratch.path() / "answers";
+  const auto run = tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--quiet"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  for (const std::string& file : files) EXPECT_TRUE(std::filesystem::exists(folder / file)) << file;
+  EXPECT_EQ(run.out.find(test::text_of(folder / "summary.txt")), 0u);
+  EXPECT_NE(run.out.find("Next: tertius meet"), std::string::npos);
+  EXPECT_LE(std::count(run.out.begin(), run.out.end(), '\n'), 45) << "more than a screen:\n" << run.out;
+  for (const auto* built_in : {"Nobody links", "Jana Feld", "crafts and IT"}) {
+    EXPECT_NE(run.out.find(built_in), std::string::npos) << built_in << " in\n" << run.out;
+  }
+  EXPECT_EQ(rows_of(folder / "clusters.csv"), 301u);
+  EXPECT_EQ(rows_of(folder / "bridges.csv"), 301u);
+  EXPECT_EQ(rows_of(folder / "bubbles.csv"), 13u);
+  test::expect_valid("analysis", test::text_of(folder / "analysis.json"));
+  test::expect_valid("manifest", test::text_of(folder / "manifest.json"));
+}
+
+TEST(Analyze, TheManifestKnowsInputAndOutput) {
+  const Scratch scratch;
+  const auto folder = scratch.path() / "answers";
+  ASSERT_EQ(tertius({"analyze", dataset("karate"), "-o", folder.string(), "--seed", "5"}).status, 0);
+  rapidjson::Document manifest;
+  manifest.Parse(test::text_of(folder / "manifest.json").c_str());
+  ASSERT_FALSE(manifest.HasParseError());
+  EXPECT_EQ(manifest["settings"]["seed"].GetInt(), 5);
+  const auto& result = manifest["result"];
+  for (const auto& input : result["inputs"].GetArray()) {
+    EXPECT_EQ(checksum(test::text_of(input["file"].GetString())), input["checksum"].GetString());
+  }
+  EXPECT_EQ(result["inputs"].Size(), 2u);
+  EXPECT_EQ(result["files"].Size(), files.size() - 1);
+  for (const auto& file : result["files"].GetArray()) {
+    EXPECT_EQ(checksum(test::text_of(folder / file["file"].GetString())), file["checksum"].GetString());
+  }
+  for (const auto* phase : {"read", "leiden", "betweenness", "suggestions"}) {
+    EXPECT_TRUE(result["seconds"].HasMember(phase)) << phase;
+  }
+}
+
+TEST(Analyze, IsTheSameForEveryNumberOfThreads) {
+  const Scratch scratch;
+  for (const char* threads : {"1", "2", "7"}) {
+    const auto folder = scratch.path() / threads;
+    ASSERT_EQ(tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--threads", threads}).status,
+              0);
+  }
+  for (const std::string& file : files) {
+    if (file == "manifest.json") continue;  // it holds seconds
+    const std::string one = test::text_of(scratch.path() / "1" / file);
+    EXPECT_EQ(test::text_of(scratch.path() / "2" / file), one) << file;
+    EXPECT_EQ(test::text_of(scratch.path() / "7" / file), one) << file;
+  }
+}
+
+TEST(Analyze, LeavesAnEarlierAnswerAloneWhenItFails) {
+  const Scratch scratch;
+  scratch.file("answers/summary.txt", "earlier\n");
+  scratch.file("answers/notes.txt", "mine\n");
+  const auto folder = (scratch.path() / "answers").string();
+  EXPECT_EQ(tertius({"analyze", dataset("lakeside"), "-o", folder, "--by", "shoe size"}).status, 2);
+  EXPECT_EQ(tertius({"analyze", "/no/such/network", "-o", folder}).status, 66);
+  EXPECT_EQ(test::text_of(scratch.path() / "answers/summary.txt"), "earlier\n");
+  EXPECT_EQ(tertius({"analyze", dataset("karate"), "-o", folder}).status, 0);
+  EXPECT_NE(test::text_of(scratch.path() / "answers/summary.txt"), "earlier\n");
+  EXPECT_EQ(test::text_of(scratch.path() / "answers/notes.txt"), "mine\n") << "a file that is not ours";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  }
+}
+
+TEST(Analyze, NeedsAFolderThatCanBeMade) {
+  EXPECT_EQ(tertius({"analyze", dataset("karate")}).status, 2);
+  const Scratch scratch;
+  const std::string file = scratch.file("a-file", "");
+  const auto run = tertius({"analyze", dataset("karate"), "-o", file});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_NE(run.err.find("a-file"), std::string::npos) << run.err;
+}
+
+TEST(Analyze, WorksWithoutAttributesAndWithoutBridges) {
+  const Scratch scratch;
+  const std::string path = scratch.file("edges.txt", "a b\nc d\n");
+  const auto folder = (scratch.path() / "answers").string();
+  const auto run = tertius({"analyze", path, "-o", folder});
+  EXPECT_EQ(run.status, 0) << run.err;
+  test::expect_valid("analysis", test::text_of(folder + "/analysis.json"));
+}
+
+TEST(Analyze, AnswersOnARealNetwork) {
+  TERTIUS_NEEDS_SHARED();
+  const Scratch scratch;
+  const auto folder = scratch.path() / "answers";
+  const auto run = tertius(
+      {"analyze", (test::shared_folder() / "data/email-eu-core").string(), "-o", folder.string(), "--quiet"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(rows_of(folder / "clusters.csv"), 1006u);
+  EXPECT_EQ(rows_of(folder / "bridges.csv"), 1006u);
+  EXPECT_EQ(rows_of(folder / "bubbles.csv"), 43u);
+  EXPECT_GT(rows_of(folder / "introductions.csv"), 4000u);
+}
+
+}  // namespace
+}  // namespace tertius
