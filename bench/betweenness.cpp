@@ -2,18 +2,15 @@
 // $TERTIUS_SHARED), else on a random network of that size. With TERTIUS_BENCH_PEERS=1 also Boost.Graph's
 // Brandes, which takes minutes, so that the ratio comes from one run.
 #include <benchmark/benchmark.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <boost/graph/betweenness_centrality.hpp>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
-#include <string>
 #include <vector>
 
+#include "bench/subjects.hpp"
 #include "engine/bridges/betweenness.hpp"
 #include "engine/bridges/betweenness_sampling.hpp"
 #include "engine/bridges/brokerage.hpp"
@@ -21,57 +18,17 @@
 #include "engine/bridges/cut.hpp"
 #include "engine/bridges/structural_holes.hpp"
 #include "engine/core/random.hpp"
-#include "engine/graph/builder.hpp"
 
 namespace tertius {
 namespace {
 
-constexpr VertexId members = 37'700;
-
-/// "u,v" lines after a header, read as plainly as can be: loading is not what is measured here.
-Graph read_pairs(const std::string& path) {
-  std::vector<VertexId> sources, targets;
-  gzFile file = gzopen(path.c_str(), "rb");
-  char line[256];
-  gzgets(file, line, sizeof line);
-  while (gzgets(file, line, sizeof line) != nullptr) {
-    VertexId u = 0, v = 0;
-    const auto comma = std::from_chars(line, line + sizeof line, u).ptr;
-    std::from_chars(comma + 1, line + sizeof line, v);
-    sources.push_back(u);
-    targets.push_back(v);
-  }
-  gzclose(file);
-  return build_graph(members, {sources, targets}).graph;
-}
-
-/// Hubs by copying the ends of earlier ties.
-Graph stand_in() {
-  std::vector<VertexId> sources, targets;
-  RandomStream random(1);
-  for (VertexId v = 1; v < members; ++v) {
-    for (int i = 0; i < 8; ++i) {
-      const bool copy = !targets.empty() && random.real() < 0.5;
-      sources.push_back(v);
-      targets.push_back(copy ? targets[random.below(targets.size())]
-                             : static_cast<VertexId>(random.below(v)));
-    }
-  }
-  return build_graph(members, {sources, targets}).graph;
-}
-
 const Graph& subject() {
-  static const Graph graph = [] {
-    const char* shared = std::getenv("TERTIUS_SHARED");
-    const std::string path =
-        std::string(shared != nullptr ? shared : "../shared") + "/data/github-musae/connections.csv.gz";
-    return std::filesystem::exists(path) ? read_pairs(path) : stand_in();
-  }();
-  return graph;
+  return bench::subject("github");
 }
 Partition groups() {
-  Partition partition{std::vector<std::uint32_t>(members), 12};
-  for (VertexId v = 0; v < members; ++v) partition.label[v] = static_cast<std::uint32_t>(hash64(v) % 12);
+  Partition partition{std::vector<std::uint32_t>(subject().vertex_count()), 12};
+  for (VertexId v = 0; v < subject().vertex_count(); ++v)
+    partition.label[v] = static_cast<std::uint32_t>(hash64(v) % 12);
   return partition;
 }
 
@@ -151,6 +108,7 @@ void BoostBrandes(benchmark::State& state) {
   // ours.
   using Rows = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
                                                   boost::no_property, std::uint32_t, std::uint32_t>;
+  const VertexId members = subject().vertex_count();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
   for (VertexId v = 0; v < members; ++v) {
     for (const VertexId u : subject().neighbors(v)) arcs.emplace_back(v, u);

@@ -8,7 +8,7 @@ namespace {
 AbsorbedWalks walk(const Graph& graph, const Partition& groups, const BubblesOptions& options,
                    const RunContext& context) {
   const Phase phase(context, "controversy");
-  constexpr std::uint64_t affordable = 2'000'000'000;  // arcs times groups, in each of some tens of passes
+  constexpr std::uint64_t affordable = 1'000'000'000;  // arcs times groups, in each of some tens of passes
   const std::uint64_t most = affordable / std::max<ArcIndex>(1, graph.arc_count());
   const auto usual = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, 2, 24));
   const std::uint32_t walked = std::min(options.walked_groups.value_or(usual), groups.count);

@@ -20,7 +20,7 @@ struct BubblesOptions {
   MissingBridgeOptions missing{};
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end
   /// Controversy of the pairs among so many of the first groups; by default 24, fewer in networks of more
-  /// than 40 million ties, at least 2.
+  /// than 20 million ties, at least 2.
   std::optional<std::uint32_t> walked_groups{};
 };
 

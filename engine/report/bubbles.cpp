@@ -40,12 +40,14 @@ std::string times_chance(double ratio) {
   return fmt::format("{} times what chance would give", rounded(ratio, ratio < 10 ? 1 : 0));
 }
 
-/// The bubble that keeps most (or fewest) of its ties inside. Groups of less than 3 members say nothing.
+/// The bubble that keeps most (or fewest) of its ties inside. Groups of less than 3 members, or half a
+/// percent of all, say nothing about the network.
 std::optional<std::uint32_t> extreme(const BubblesReport& r, bool closed) {
   std::optional<std::uint32_t> found;
   const auto& groups = r.result.segregation.groups;
+  const std::uint32_t least = std::max(3U, r.network->graph.vertex_count() / 200);
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
-    if (groups[g].size < 3 || std::isnan(groups[g].own_share)) continue;
+    if (groups[g].size < least || std::isnan(groups[g].own_share)) continue;
     const bool better = found && (closed ? groups[g].own_share > groups[*found].own_share
                                          : groups[g].own_share < groups[*found].own_share);
     if (!found || better) found = g;
@@ -262,7 +264,8 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
     text += mixing_table(r, square, width);
   }
   if (!r.result.missing.empty()) {
-    text += fmt::format("\nMissing bridges: far fewer ties than chance would give\n{}", missing_table(r, width));
+    text +=
+        fmt::format("\nMissing bridges: far fewer ties than chance would give\n{}", missing_table(r, width));
   }
   return text;
 }

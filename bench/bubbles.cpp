@@ -1,0 +1,111 @@
+// Bubbles: who mixes with whom, permutation tests, exposure, controversy, missing bridges; and all measures
+// of every member but betweenness together, beside one run of Leiden on the same graph. Groups are the
+// clusters found. TERTIUS_BENCH_GRAPHS chooses the graphs (default: github kron18).
+#include <benchmark/benchmark.h>
+
+#include <sstream>
+
+#include "bench/subjects.hpp"
+#include "engine/bridges/bridging.hpp"
+#include "engine/bubbles/bubbles.hpp"
+#include "engine/clusters/leiden.hpp"
+
+namespace tertius {
+namespace {
+
+struct Case {
+  const Graph& graph;
+  const Partition& groups;
+  const MixingMatrix& mixing;
+};
+using Measure = void (*)(const Case& on, const RunContext& context);
+
+void mixing(const Case& on, const RunContext& context) {
+  benchmark::DoNotOptimize(mixing_matrix(on.graph, on.groups, context).total_ties());
+}
+void exposed(const Case& on, const RunContext& context) {
+  benchmark::DoNotOptimize(exposure(on.graph, on.groups, on.mixing, context).entropy.data());
+}
+void rewired(const Case& on, const RunContext& context) {
+  const PermutationOptions options{.permutations = 100, .model = NullModel::rewired};
+  benchmark::DoNotOptimize(permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
+}
+void joined(const Case& on, const RunContext& context) {
+  const PermutationOptions options{.permutations = 1000, .model = NullModel::joined};
+  benchmark::DoNotOptimize(permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
+}
+void controversy(const Case& on, const RunContext& context) {
+  const GraphContacts contacts{on.graph};
+  const auto ends = best_connected(contacts, on.groups, 8, 10);
+  benchmark::DoNotOptimize(with_threads(context, [&] {
+                             return absorbed_walks(contacts, on.groups, 8, ends, {.tolerance = 1e-8},
+                                                   context);
+                           }).passes);
+}
+void missing(const Case& on, const RunContext& context) {
+  benchmark::DoNotOptimize(missing_bridges(on.graph, on.groups, on.mixing, {}, context).size());
+}
+
+void every_member(const Case& on, const RunContext& context) {
+  const auto holes = structural_holes(on.graph, false, context);
+  const auto map = cartography(on.graph, on.groups, context);
+  const auto roles = brokerage(on.graph, on.groups, context);
+  const auto leaving = removal(on.graph, &on.groups, context);
+  const auto seen = exposure(on.graph, on.groups, on.mixing, context);
+  benchmark::DoNotOptimize(holes.constraint.data());
+  benchmark::DoNotOptimize(map.role.data());
+  benchmark::DoNotOptimize(roles.count.data());
+  benchmark::DoNotOptimize(leaving.cut_off.data());
+  benchmark::DoNotOptimize(seen.diversity.data());
+}
+void one_leiden(const Case& on, const RunContext& context) {
+  benchmark::DoNotOptimize(leiden(on.graph, {}, context).modularity);
+}
+
+const Partition& clusters_of(const std::string& name) {
+  static std::map<std::string, Partition> found;
+  const auto known = found.find(name);
+  if (known != found.end()) return known->second;
+  return found.emplace(name, leiden(bench::subject(name)).partition).first->second;
+}
+
+void run(benchmark::State& state, const std::string& name, Measure measure) {
+  const Graph& graph = bench::subject(name);
+  const Partition& groups = clusters_of(name);
+  const MixingMatrix matrix = mixing_matrix(graph, groups);
+  const RunContext context{.threads = static_cast<unsigned>(state.range(0))};
+  for (auto _ : state) measure({graph, groups, matrix}, context);
+  state.SetLabel(name);
+  state.counters["groups"] = groups.count;
+}
+
+void add(const std::string& name) {
+  const std::pair<const char*, Measure> measures[] = {{"mixing", mixing},
+                                                      {"exposure", exposed},
+                                                      {"rewired_100", rewired},
+                                                      {"joined_1000", joined},
+                                                      {"controversy_8", controversy},
+                                                      {"missing_bridges", missing},
+                                                      {"every_member", every_member},
+                                                      {"leiden", one_leiden}};
+  for (const auto& [title, measure] : measures) {
+    benchmark::RegisterBenchmark((std::string(title) + "/" + name).c_str(),
+                                 [=](benchmark::State& state) { run(state, name, measure); })
+        ->Arg(1)
+        ->Arg(2)
+        ->ArgName("threads")
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+  }
+}
+
+}  // namespace
+}  // namespace tertius
+
+int main(int count, char** arguments) {
+  const char* chosen = std::getenv("TERTIUS_BENCH_GRAPHS");
+  std::istringstream names(chosen != nullptr ? chosen : "github kron18");
+  for (std::string name; names >> name;) tertius::add(name);
+  benchmark::Initialize(&count, arguments);
+  benchmark::RunSpecifiedBenchmarks();
+}
