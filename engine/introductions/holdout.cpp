@@ -1,0 +1,140 @@
+#include "engine/introductions/holdout.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
+#include "engine/graph/builder.hpp"
+
+namespace tertius {
+
+namespace {
+
+struct Tie {
+  VertexId u, v;
+  Day since;
+  std::uint64_t lot;  // a random number of its own
+};
+
+/// Union-find with path halving.
+class Components {
+ public:
+  explicit Components(VertexId n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), VertexId{0}); }
+  bool join(VertexId u, VertexId v) {
+    u = root(u);
+    v = root(v);
+    if (u == v) return false;
+    parent_[std::max(u, v)] = std::min(u, v);
+    return true;
+  }
+
+ private:
+  VertexId root(VertexId v) {
+    while (parent_[v] != v) v = parent_[v] = parent_[parent_[v]];
+    return v;
+  }
+  std::vector<VertexId> parent_;
+};
+
+/// The graph without the hidden ties, and what is known of the others.
+void keep_rest(const Graph& graph, const TieAttributes& ties, Holdout& holdout, const RunContext& context) {
+  std::vector<VertexId> sources, targets;
+  std::vector<double> weights;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+      const VertexId v = graph.target(arc);
+      if (v < u || std::binary_search(holdout.hidden.begin(), holdout.hidden.end(), Pair{u, v})) continue;
+      sources.push_back(u);
+      targets.push_back(v);
+      if (graph.weighted()) weights.push_back(graph.weight(arc));
+    }
+  }
+  holdout.train = build_graph(graph.vertex_count(), {sources, targets, weights}, {}, context).graph;
+  const bool dated = !ties.since.empty();
+  const bool kinds = !ties.kind.empty();
+  holdout.ties.kinds = ties.kinds;
+  if (dated) holdout.ties.since.reserve(holdout.train.arc_count());
+  if (kinds) holdout.ties.kind.reserve(holdout.train.arc_count());
+  if (!dated && !kinds) return;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : holdout.train.neighbors(u)) {
+      const ArcIndex arc = graph.find_arc(u, v);
+      if (dated) holdout.ties.since.push_back(ties.since[arc]);
+      if (kinds) holdout.ties.kind.push_back(ties.kind[arc]);
+    }
+  }
+}
+
+}  // namespace
+
+Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOptions& options,
+                 const RunContext& context) {
+  if (!(options.share > 0.0 && options.share < 1.0)) {
+    throw Error(ErrorCode::usage, "the share of ties to hide lies between 0 and 1");
+  }
+  std::vector<Tie> all;
+  all.reserve(graph.edge_count());
+  std::uint64_t dated = 0;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+      const VertexId v = graph.target(arc);
+      if (v < u) continue;
+      const Day since = ties.since.empty() ? no_day : ties.since[arc];
+      dated += static_cast<std::uint64_t>(since != no_day);
+      all.push_back({u, v, since, hash64(context.seed, options.round, (std::uint64_t{u} << 32) | v)});
+    }
+  }
+  Holdout holdout;
+  holdout.by_date = options.by_date && !all.empty() && dated * 10 >= all.size() * 9;
+  // Ties without a date (no_day) count as the oldest.
+  const bool by_date = holdout.by_date;
+  with_threads(context, [&] {
+    parallel_sort(all.begin(), all.end(), [by_date](const Tie& a, const Tie& b) {
+      if (by_date && a.since != b.since) return a.since < b.since;
+      return a.lot != b.lot ? a.lot < b.lot : Pair{a.u, a.v} < Pair{b.u, b.v};
+    });
+  });
+  Components components(graph.vertex_count());
+  std::vector<Pair> spare;
+  for (const Tie& tie : all) {
+    if (!components.join(tie.u, tie.v)) spare.emplace_back(tie.u, tie.v);
+  }
+  const auto wanted = static_cast<std::size_t>(options.share * static_cast<double>(all.size()));
+  const std::size_t count = std::min(wanted, spare.size());
+  holdout.hidden.assign(spare.end() - static_cast<std::ptrdiff_t>(count), spare.end());
+  std::sort(holdout.hidden.begin(), holdout.hidden.end());
+  keep_rest(graph, ties, holdout, context);
+  return holdout;
+}
+
+Holdout given_holdout(Graph train, TieAttributes ties, std::span<const Pair> hidden) {
+  Holdout holdout{std::move(train), std::move(ties), {}, false};
+  for (const auto& [u, v] : hidden) {
+    if (u == v || holdout.train.has_arc(u, v)) continue;
+    holdout.hidden.emplace_back(std::min(u, v), std::max(u, v));
+  }
+  std::sort(holdout.hidden.begin(), holdout.hidden.end());
+  holdout.hidden.erase(std::unique(holdout.hidden.begin(), holdout.hidden.end()), holdout.hidden.end());
+  return holdout;
+}
+
+HiddenTies::HiddenTies(std::span<const Pair> hidden) {
+  std::vector<Pair> both;
+  both.reserve(hidden.size() * 2);
+  for (const auto& [u, v] : hidden) {
+    both.emplace_back(u, v);
+    both.emplace_back(v, u);
+  }
+  std::sort(both.begin(), both.end());
+  for (const auto& [member, partner] : both) {
+    if (members.empty() || members.back() != member) {
+      members.push_back(member);
+      begin.push_back(partners.size());
+    }
+    partners.push_back(partner);
+  }
+  begin.push_back(partners.size());
+}
+
+}  // namespace tertius

@@ -1,0 +1,38 @@
+// The whole evaluation as one call: hide ties, let every score suggest, judge, repeat.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/context.hpp"
+#include "engine/graph/network.hpp"
+#include "engine/introductions/evaluation.hpp"
+
+namespace tertius {
+
+struct EvaluateOptions {
+  std::vector<Score> scores{};       ///< single scores to judge
+  bool blend = true;                 ///< also the blend, trained anew in every round on what is visible
+  bool suggested_by_default = true;  ///< also what `tertius meet` suggests
+  std::vector<double> openness{};    ///< settings of the default's knob to judge as well
+  double share = 0.1;                ///< of the ties to hide, in (0,1)
+  bool by_date = true;               ///< the latest ties, where ties have dates; else at random
+  std::uint32_t rounds = 3;          ///< random choices of the ties to hide; by date there is only one
+  /// What bubbles are: an attribute, or "cluster" for the clusters found among the visible ties.
+  std::optional<std::string> by{};
+  BlendOptions blend_options{};
+  ScoreOptions score_options{};
+};
+
+/// Judges suggestions for `network`. Bubbles and clusters are those of the visible part in each round. Throws
+/// Error{bad_data} where no tie can be hidden, Error{usage} for options out of range.
+Evaluation evaluate(const Network& network, const EvaluateOptions& options, const RunContext& context = {});
+
+/// The same with a split of the ties that was made elsewhere; connections of `network` itself are not read.
+Evaluation evaluate_split(const Network& network, std::span<const Pair> train, std::span<const Pair> hidden,
+                          const EvaluateOptions& options, const RunContext& context = {});
+
+}  // namespace tertius

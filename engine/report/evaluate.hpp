@@ -1,0 +1,22 @@
+// How good suggestions are: in words, as a table, as CSV, as JSON (docs/schema/evaluate.json) and as a chart
+// of what is found again against how far suggestions reach.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "engine/introductions/evaluation.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+void write_evaluate_json(JsonWriter& json, const Evaluation& evaluation);
+/// One row per score and per setting of openness.
+std::string evaluate_csv(const Evaluation& evaluation);
+/// `weights` of the blend are listed, the strongest first.
+std::string evaluate_text(const Evaluation& evaluation, std::size_t weights, std::size_t width,
+                          const std::string& path);
+/// An SVG document.
+std::string evaluate_chart(const Evaluation& evaluation);
+
+}  // namespace tertius
