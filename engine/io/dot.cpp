@@ -379,8 +379,8 @@ class DotReader {
         assembler_.note(drawing_note);
         continue;
       }
-      const auto same =
-          std::find_if(defaults.begin(), defaults.end(), [&](const auto& d) { return d.first == name; });
+      const auto same = std::find_if(defaults.begin(), defaults.end(),
+                                     [&name = name](const auto& d) { return d.first == name; });
       if (same == defaults.end()) {
         if (defaults.size() >= most_defaults) tokens_.fail(fmt::format("at most {} defaults", most_defaults));
         defaults.emplace_back(std::move(name), std::move(value));

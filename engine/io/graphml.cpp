@@ -174,9 +174,9 @@ class GraphMlReader : XmlReader {
     if (edge_defaults_of_ != keys_.size()) {
       edge_defaults_.clear();
       for (const auto& [id, key] : keys_) {
-        const bool first = std::none_of(edge_defaults_.begin(), edge_defaults_.end(), [&](const auto& other) {
-          return same_word(other.second->name, key.name);
-        });
+        const bool first =
+            std::none_of(edge_defaults_.begin(), edge_defaults_.end(),
+                         [&key = key](const auto& other) { return same_word(other.second->name, key.name); });
         if (first && key.of_edges && !key.value.empty() && TieReader::knows(key.name))
           edge_defaults_.emplace_back(id, &key);
       }

@@ -1,0 +1,88 @@
+// Any bytes are a network or an Error that says why not; and what was read can be written and read again.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "engine/io/formats.hpp"
+
+#ifndef TERTIUS_FUZZ_FORMAT
+#define TERTIUS_FUZZ_FORMAT ""
+#endif
+
+namespace {
+
+using namespace tertius;
+
+/// A file that exists in memory only.
+class MemoryFile {
+ public:
+  MemoryFile() : descriptor_(::memfd_create("network", 0)) {}
+  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+  void put(const std::uint8_t* data, std::size_t size) const {
+    if (::ftruncate(descriptor_, 0) != 0 ||
+        ::pwrite(descriptor_, data, size, 0) != static_cast<ssize_t>(size))
+      std::abort();
+  }
+
+ private:
+  int descriptor_;
+};
+
+Loaded load(const std::string& path, const std::string& format) {
+  LoadOptions options;
+  options.format = format;
+  options.allow_trivial = true;
+  options.projecting = Projecting::never;
+  options.max_input = 1 << 24;
+  return load_network(path, options, {.threads = 1});
+}
+
+/// XML has no control characters, so that ids that differ in these alone come back as one.
+bool is_plain(const Network& network) {
+  for (VertexId v = 0; v < network.members.size(); ++v) {
+    const std::string id = network.members.ids[v];
+    if (std::any_of(id.begin(), id.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
+      return false;
+    if (id.find("\xEF\xBF") != id.npos) return false;
+  }
+  return true;
+}
+
+void check_round_trip(const Format& format, const Loaded& loaded) {
+  static const std::string path =
+      "/dev/shm/tertius-fuzz-" + std::to_string(::getpid()) + std::string(format.suffixes.at(0));
+  format.write(loaded.network, path, {}, {.threads = 1});
+  const Loaded again = load(path, std::string(format.name));
+  ::unlink(path.c_str());
+  if (again.network.members.size() != loaded.network.members.size() ||
+      again.network.graph.edge_count() != loaded.network.graph.edge_count() ||
+      again.report.refused + again.report.refused_others > 0)
+    std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const MemoryFile file;
+  file.put(data, size);
+  try {
+    const Loaded loaded = load(file.path(), TERTIUS_FUZZ_FORMAT);
+    const ImportReport& report = loaded.report;
+    if (report.rows != report.connections + report.loops + report.duplicates + report.reciprocated +
+                           report.one_sided + report.refused)
+      std::abort();
+    const Format* format = find_format(TERTIUS_FUZZ_FORMAT);
+    if (format != nullptr && format->write != nullptr && !format->suffixes.empty() &&
+        loaded.network.members.size() > 0 && loaded.network.affiliations.rows.empty() &&
+        is_plain(loaded.network) && format->name != "csv" && format->name != "edgelist")
+      check_round_trip(*format, loaded);
+  } catch (const Error&) {
+    // Refused, with a reason.
+  }
+  return 0;
+}
