@@ -13,7 +13,14 @@ namespace tertius {
 namespace {
 
 constexpr std::size_t reasons_kept = 10;
+constexpr std::size_t notes_kept = 50;
 constexpr std::uint32_t unknown = ~0u;
+
+// A few bytes can name many attributes, and each has a cell for every member. Beyond these numbers it is no
+// table of people.
+constexpr std::size_t most_attributes = 10'000;
+constexpr std::uint64_t cells_at_any_size = std::uint64_t{1} << 28;
+constexpr std::uint64_t cells_per_byte = 64;
 
 /// Texts and their codes in order of first appearance.
 class Dictionary {
@@ -43,6 +50,7 @@ struct Assembler::Impl {
   std::optional<VertexId> listed;  // how many members a table of members has named
   std::vector<Column> columns;
   std::vector<std::optional<ColumnType>> types;
+  std::uint64_t cells = 0;  // of all columns
   std::optional<std::size_t> name_column;
   std::vector<VertexId> sources, targets;
   std::vector<double> weights;       // empty while every weight is 1
@@ -51,6 +59,15 @@ struct Assembler::Impl {
   Dictionary kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   std::vector<Affiliations::Row> affiliations;
+
+  void check_cells(std::uint64_t count) const {
+    if (count <= cells_at_any_size + cells_per_byte * report.bytes) return;
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("{} attributes of {} members from {} bytes; expected a table that the file can fill",
+                    columns.size(), ids.size(), report.bytes),
+        {report.files.empty() ? "" : report.files.front()});
+  }
 
   BuildResult build(const RunContext& context) {
     const BuildOptions how{.directed_input = directed,
@@ -80,6 +97,7 @@ struct Assembler::Impl {
   }
 
   MemberTable member_table() {
+    check_cells(std::uint64_t{columns.size()} * ids.size());
     MemberTable members;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       columns[i].pad(ids.size());
@@ -150,6 +168,9 @@ std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType
     if (type) impl.types[i] = type;
     return i;
   }
+  if (impl.columns.size() == most_attributes)
+    throw Error(ErrorCode::bad_data, fmt::format("more than {} attributes", most_attributes),
+                {impl.report.files.empty() ? "" : impl.report.files.front()});
   if (same_word(name, "name")) impl.name_column = impl.columns.size();
   impl.columns.emplace_back(std::string(name));
   impl.types.push_back(type);
@@ -157,7 +178,9 @@ std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType
 }
 
 void Assembler::set(VertexId member, std::size_t attribute, std::string_view value) {
-  impl_->columns[attribute].set(member, value);
+  Column& column = impl_->columns[attribute];
+  if (member >= column.size()) impl_->check_cells(impl_->cells += std::uint64_t{member} + 1 - column.size());
+  column.set(member, value);
 }
 
 void Assembler::connect(VertexId from, VertexId to, double weight, std::string_view kind, Day since) {
@@ -181,6 +204,7 @@ void Assembler::set_directed(bool directed) {
 
 void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
                           std::string_view role, Day date) {
+  if (group.empty()) return;
   Impl& impl = *impl_;
   const std::uint32_t code = impl.groups.code(group);
   if (code >= impl.group_kinds.size()) impl.group_kinds.resize(code + std::size_t{1});
@@ -204,7 +228,9 @@ void Assembler::refuse(const Location& where, std::string_view found, std::strin
 
 void Assembler::note(std::string text) {
   auto& notes = impl_->report.notes;
-  if (std::find(notes.begin(), notes.end(), text) == notes.end()) notes.push_back(std::move(text));
+  if (notes.size() == notes_kept) return;
+  if (std::find(notes.begin(), notes.end(), text) != notes.end()) return;
+  notes.push_back(notes.size() + 1 < notes_kept ? std::move(text) : "There is more like this.");
 }
 
 void Assembler::read_file(std::string path, std::uint64_t bytes) {
@@ -215,7 +241,6 @@ void Assembler::read_file(std::string path, std::uint64_t bytes) {
 Loaded Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
   Loaded loaded;
-  ImportReport& report = loaded.report = std::move(impl.report);
   BuildResult built = impl.build(context);
   context.poll();
   Network& network = loaded.network;
@@ -223,6 +248,7 @@ Loaded Assembler::finish(const RunContext& context) {
   network.arcs = std::move(built.arcs);
   network.ties = impl.tie_attributes(network.graph);
   network.members = impl.member_table();
+  ImportReport& report = loaded.report = std::move(impl.report);
   network.affiliations = impl.merged_affiliations();
   report.rows += impl.sources.size();
   report.members = network.graph.vertex_count();
