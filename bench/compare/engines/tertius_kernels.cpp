@@ -5,19 +5,37 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <numeric>
 #include <string>
 #include <vector>
 
+#include "engine/graph/builder.hpp"
 #include "engine/graph/cores.hpp"
 #include "engine/graph/pagerank.hpp"
 #include "engine/graph/traversal.hpp"
 #include "engine/graph/triangles.hpp"
-#include "engine/io/import.hpp"
 
 namespace {
 
 using namespace tertius;
+
+/// edges.bin, as the other engines get it.
+Graph load(const std::string& folder, const RunContext& context) {
+  std::ifstream file(folder + "/edges.bin", std::ios::binary | std::ios::ate);
+  std::vector<VertexId> pairs(static_cast<std::size_t>(file.tellg()) / sizeof(VertexId));
+  file.seekg(0);
+  file.read(reinterpret_cast<char*>(pairs.data()),
+            static_cast<std::streamsize>(pairs.size() * sizeof(VertexId)));
+  std::vector<VertexId> sources(pairs.size() / 2), targets(pairs.size() / 2);
+  VertexId members = 0;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sources[i] = pairs[2 * i];
+    targets[i] = pairs[2 * i + 1];
+    members = std::max({members, sources[i] + 1, targets[i] + 1});
+  }
+  return build_graph(members, {sources, targets}, {}, context).graph;
+}
 
 struct Answer {
   double seconds;
@@ -32,20 +50,19 @@ auto timed(double& seconds, Kernel&& kernel) {
   return value;
 }
 
-/// The ids of the ten highest scores.
-std::string top(const std::vector<double>& score, const Ids& ids) {
+/// The ten members with the highest scores.
+std::string top(const std::vector<double>& score) {
   std::vector<VertexId> order(score.size());
   std::iota(order.begin(), order.end(), VertexId{0});
   const auto shown = std::min<std::size_t>(10, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
                     [&](VertexId a, VertexId b) { return score[a] > score[b]; });
   std::string list;
-  for (std::size_t i = 0; i < shown; ++i) list += fmt::format("{}{}", i > 0 ? ", " : "", ids[order[i]]);
+  for (std::size_t i = 0; i < shown; ++i) list += fmt::format("{}{}", i > 0 ? ", " : "", order[i]);
   return list;
 }
 
-Answer answer(const std::string& task, const Network& network, const RunContext& context) {
-  const Graph& graph = network.graph;
+Answer answer(const std::string& task, const Graph& graph, const RunContext& context) {
   double seconds = 0.0;
   if (task == "components") {
     const auto found = timed(seconds, [&] { return connected_components(graph, context); });
@@ -63,8 +80,7 @@ Answer answer(const std::string& task, const Network& network, const RunContext&
   }
   if (task == "pagerank") {
     const auto found = timed(seconds, [&] { return pagerank(graph, {.tolerance = 1e-8}, context); });
-    return {seconds, fmt::format("\"top\": [{}], \"iterations\": {}", top(found.score, network.members.ids),
-                                 found.iterations)};
+    return {seconds, fmt::format("\"top\": [{}], \"iterations\": {}", top(found.score), found.iterations)};
   }
   return {-1.0, ""};
 }
@@ -74,8 +90,7 @@ Answer answer(const std::string& task, const Network& network, const RunContext&
 int main(int argc, char** argv) {
   if (argc < 5) return 2;
   const RunContext context{.threads = static_cast<unsigned>(std::stoul(argv[3]))};
-  const Loaded loaded = load_network(std::string(argv[2]) + "/edges.el", {}, context);
-  const auto [seconds, result] = answer(argv[1], loaded.network, context);
+  const auto [seconds, result] = answer(argv[1], load(argv[2], context), context);
   if (seconds < 0) {
     fmt::print(stderr, "no {} here\n", argv[1]);
     return 1;
