@@ -1,0 +1,277 @@
+// meet, path and round as their users meet them: whoever asked not to be introduced stands in no output,
+// hostile names do no harm, and a list of one's own contacts says what it cannot know.
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/cli/program.hpp"
+
+namespace tertius {
+namespace {
+
+using test::dataset;
+using test::json_of;
+using test::Scratch;
+using test::tertius;
+
+/// Twelve people: names with umlauts, an apostrophe, right-to-left script, a comma and a quote. Leo is
+/// closed.
+constexpr const char* members =
+    "id,name,discipline,region,offers,needs,open\n"
+    "a,Jürgen Müßig,art,Röbel,photos,web design,yes\n"
+    "b,Niamh O'Dowd,art,Waren,pottery,photos,yes\n"
+    "c,\"Doe, \"\"Dee\"\"\",art,Waren,choir,photos,yes\n"
+    "d,ليلى حداد,music,Waren,web design,choir,yes\n"
+    "e,Leo Closed,music,Waren,web design,photos,no\n"
+    "f,שרה לוי,music,Plau,choir,pottery,yes\n"
+    "g,Søren Skov,IT,Plau,web design,pottery,yes\n"
+    "h,Ada,IT,Plau,Datenbanken,Fotos,yes\n"
+    "i,Bo,IT,Plau,,,\n"
+    "j,Anna Neu,IT,Röbel,,web design,yes\n"
+    "k,Cem,art,Plau,Lektorat,,yes\n"
+    "l,Dana,music,Röbel,,translation,yes\n";
+constexpr const char* connections =
+    "source,target,weight,since\n"
+    "a,b,2,2020-01-01\na,c,1,2024-05-01\nb,d,3,\nb,e,5,\nc,f,1,\nd,g,2,\ne,g,1,\nc,e,4,\nf,h,1,\ng,i,1,\nb,f,"
+    "1,\nh,k,1,\nk,l,1,\n";
+
+class Introductions : public testing::Test {
+ protected:
+  Introductions() {
+    scratch.file("net/members.csv", members);
+    scratch.file("net/connections.csv", connections);
+    network = (scratch.path() / "net").string();
+  }
+  std::string write(const std::string& name, const std::string& text) const {
+    return scratch.file(name, text);
+  }
+
+  Scratch scratch;
+  std::string network;
+};
+
+TEST_F(Introductions, AnswersStandForThemselves) {
+  const auto run = tertius({"meet", network, "Jürgen Müßig", "-q"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_NE(run.out.find("Who brings you closer to your goals"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("offers what you need: web design"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("ليلى حداد"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("1 member asked not to be introduced"), std::string::npos) << run.out;
+  EXPECT_EQ(tertius({"meet", network, "jürgen müssig", "-q"}).out, run.out)
+      << "names are found without regard to case";
+}
+
+TEST_F(Introductions, NobodyWhoIsClosedOrAvoidedLeaksIntoAnyOutput) {
+  const std::string avoid = write("avoid.csv", "a,b\na,d\n\"Ada\",\n");
+  const std::string messages = (scratch.path() / "messages.txt").string();
+  const std::string history = (scratch.path() / "history.csv").string();
+  const std::vector<std::vector<std::string>> commands = {
+      {"meet", network, "a"},
+      {"meet", network, "a", "--explain"},
+      {"meet", network, "b", "--top", "20", "--openness", "1"},
+      {"meet", network, "j", "--top", "20"},
+      {"meet", network, "c", "--goal", "web design", "--top", "20"},
+      {"meet", network, "a", "--score", "resource-allocation", "--top", "20"},
+      {"meet", network, "--all", "--top", "20"},
+      {"meet", network, "--all", "--score", "common-neighbours", "--top", "20"},
+      {"path", network, "a", "g"},
+      {"path", network, "c", "g"},
+      {"path", network, "a", "e"},
+      {"path", network, "a", "h"},
+      {"round", network, "--messages", messages, "--history", history},
+      {"round", network, "--language", "de"},
+  };
+  for (const auto& command : commands) {
+    for (const char* format : {"table", "csv", "json"}) {
+      auto words = command;
+      words.insert(words.end(), {"--avoid", avoid, "--format", format});
+      const auto run = tertius(words);
+      ASSERT_EQ(run.status, 0) << command[0] << ": " << run.err;
+      for (const std::string& said : {run.out, run.err}) {
+        EXPECT_EQ(said.find("Leo Closed"), std::string::npos) << command[0] << " " << format << "\n" << said;
+        EXPECT_EQ(said.find("\"e\""), std::string::npos) << command[0] << " " << format << "\n" << said;
+        EXPECT_EQ(said.find("\ne,"), std::string::npos) << command[0] << " " << format << "\n" << said;
+        EXPECT_EQ(said.find(",e,"), std::string::npos) << command[0] << " " << format << "\n" << said;
+        EXPECT_EQ(said.find("Ada"), std::string::npos) << command[0] << " " << format << "\n" << said;
+      }
+      if (command[0] == "meet" && command[2] == "a") {
+        EXPECT_EQ(run.out.find("ليلى حداد"), std::string::npos) << run.out;
+      }
+    }
+  }
+  for (const auto& file : {messages, history}) {
+    const std::string text = test::text_of(file);
+    EXPECT_FALSE(text.empty());
+    for (const char* name : {"Leo", "Ada", ",e,", "\ne,", "(e)", "(h)", "\nh,"})
+      EXPECT_EQ(text.find(name), std::string::npos) << text;
+    EXPECT_EQ(text.find("\na,d,"), std::string::npos);
+    EXPECT_EQ(text.find("\nd,a,"), std::string::npos);
+  }
+}
+
+TEST_F(Introductions, WhoeverIsClosedGetsNoAnswerAndIsNotNamed) {
+  for (const char* format : {"table", "csv", "json"}) {
+    const auto run = tertius({"meet", network, "e", "--format", format});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(run.out.find("Leo"), std::string::npos) << run.out;
+  }
+  const auto answer = json_of({"meet", network, "e"});
+  EXPECT_TRUE(answer["result"]["member"].IsNull());
+  EXPECT_EQ(answer["result"]["suggestions"].Size(), 0u);
+}
+
+TEST_F(Introductions, TermsAddUpInTheOutput) {
+  for (const char* member : {"a", "b", "c", "d", "f", "g", "j"}) {
+    const auto answer = json_of({"meet", network, member, "--top", "20"});
+    const auto& suggestions = answer["result"]["suggestions"];
+    EXPECT_GT(suggestions.Size(), 0u) << member;
+    double last = 1e9;
+    for (const auto& s : suggestions.GetArray()) {
+      double sum = 0.0;
+      for (const auto& term : s["terms"].GetObject()) sum += term.value.GetDouble();
+      EXPECT_NEAR(sum, s["score"].GetDouble(), 1e-9);
+      EXPECT_LE(s["score"].GetDouble(), last + 1e-9);
+      last = s["score"].GetDouble();
+      const auto& strongest = s["without_strongest"];
+      EXPECT_NEAR(s["score"].GetDouble() - s["terms"][strongest["term"].GetString()].GetDouble(),
+                  strongest["score"].GetDouble(), 1e-9);
+      EXPECT_GT(s["reasons"].Size(), 0u) << member << " " << s["id"].GetString();
+    }
+  }
+}
+
+TEST_F(Introductions, OptionsNarrowTheAnswer) {
+  const auto near = json_of({"meet", network, "a", "--near", "plau", "--top", "20"});
+  for (const auto& s : near["result"]["suggestions"].GetArray()) {
+    EXPECT_NE(std::string("fghik").find(s["id"].GetString()), std::string::npos);
+  }
+  const auto without = json_of({"meet", network, "a", "--not", "g", "d", "--top", "20"});
+  for (const auto& s : without["result"]["suggestions"].GetArray()) {
+    EXPECT_STRNE(s["id"].GetString(), "g");
+    EXPECT_STRNE(s["id"].GetString(), "d");
+  }
+  const auto via = json_of({"meet", network, "a", "--via", "Niamh O'Dowd", "--top", "20"});
+  EXPECT_GT(via["result"]["suggestions"].Size(), 0u);
+  for (const auto& s : via["result"]["suggestions"].GetArray())
+    EXPECT_STREQ(s["introducers"][0]["id"].GetString(), "b");
+  const auto goal = json_of({"meet", network, "a", "--goal", "Datenbank", "--top", "20"});
+  const auto& found = goal["result"]["suggestions"].GetArray();
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(),
+                          [](const auto& s) { return std::string(s["id"].GetString()) == "h"; }));
+}
+
+TEST_F(Introductions, UsageErrorsSayWhatToDo) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"meet", network}, "--all"},
+      {{"meet", network, "a", "--all"}, "--all"},
+      {{"meet", network, "Jürgen Müssik"}, "Jürgen Müßig"},
+      {{"meet", network, "a", "--openness", "2"}, "openness"},
+      {{"meet", network, "a", "--score", "magic"}, "adamic-adar"},
+      {{"meet", network, "a", "--near", "Atlantis"}, "Waren"},
+      {{"meet", network, "a", "--via", "g"}, "contact"},
+      {{"meet", network, "a", "--max-degree", "3"}, "--max-degree"},
+      {{"path", network, "a", "a"}, "different"},
+      {{"round", network, "--per-member", "0"}, "--per-member"},
+      {{"round", network, "--language", "fr"}, "en or de"},
+  };
+  for (const auto& [words, says] : cases) {
+    const auto run = tertius(words);
+    EXPECT_EQ(run.status, 2) << says << run.err;
+    EXPECT_TRUE(run.out.empty());
+    EXPECT_NE(run.err.find(says), std::string::npos) << run.err;
+  }
+  EXPECT_EQ(tertius({"meet", network, "a", "--avoid", "/no/such/file"}).status, 66);
+  const auto unknown = tertius({"meet", network, "a", "--avoid", write("x.csv", "a,b\na,nobody\n")});
+  EXPECT_EQ(unknown.status, 65);
+  EXPECT_NE(unknown.err.find("x.csv:2"), std::string::npos) << unknown.err;
+  EXPECT_EQ(tertius({"meet", network, "a", "--avoid", write("y.csv", "colour\nred\n")}).status, 65);
+}
+
+TEST_F(Introductions, RowsOfEverybodyAndBareScores) {
+  const auto all = tertius({"meet", network, "--all", "--format", "csv", "-q"});
+  EXPECT_EQ(all.out.rfind("member,rank,candidate,score,", 0), 0u) << all.out;
+  const auto bare = tertius(
+      {"meet", network, "--all", "--score", "resource-allocation", "--top", "3", "--format", "csv", "-q"});
+  EXPECT_EQ(bare.out.rfind("member,rank,candidate,score\n", 0), 0u) << bare.out;
+  const std::string path = (scratch.path() / "rows.csv").string();
+  EXPECT_EQ(tertius({"meet", network, "--all", "--score", "resource-allocation", "--top", "3", "--format",
+                     "csv", "-o", path, "-q"})
+                .status,
+            0);
+  EXPECT_EQ(test::text_of(path), bare.out);
+  // Without anybody closed the rows come from another kernel; they must say the same.
+  const std::string karate = dataset("karate");
+  const std::vector<std::string> words = {"meet",  karate, "--all",    "--score", "adamic-adar",
+                                          "--top", "4",    "--format", "csv",     "-q"};
+  auto filtered = words;
+  filtered.insert(filtered.end(), {"--avoid", write("none.csv", "a,b\n")});
+  EXPECT_EQ(tertius(words).out, tertius(filtered).out);
+}
+
+TEST_F(Introductions, RoundsKeepTheirHistory) {
+  const std::string history = (scratch.path() / "history.csv").string();
+  std::vector<std::string> seen;
+  for (int round = 0; round < 3; ++round) {
+    const auto answer = json_of({"round", network, "--history", history});
+    for (const auto& i : answer["result"]["introductions"].GetArray()) {
+      std::string pair = std::string(i["a"].GetString()) + i["b"].GetString();
+      std::sort(pair.begin(), pair.end());
+      EXPECT_EQ(std::count(seen.begin(), seen.end(), pair), 0) << pair;
+      seen.push_back(pair);
+      EXPECT_NE(std::string(i["message"].GetString()).find("may I introduce you to"), std::string::npos);
+    }
+  }
+  EXPECT_FALSE(seen.empty());
+  const std::string text = test::text_of(history);
+  EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), seen.size() + 1);
+  // A file of one's own, with semicolons and further columns, keeps its form.
+  const std::string own = write("own.csv", "a;note;b\nAnna Neu;said no;g");
+  EXPECT_EQ(tertius({"round", network, "--history", own, "-q"}).status, 0);
+  const std::string kept = test::text_of(own);
+  EXPECT_EQ(kept.rfind("a;note;b\nAnna Neu;said no;g\n", 0), 0u) << kept;
+  EXPECT_EQ(kept.find("j;;g"), std::string::npos);
+  EXPECT_GT(std::count(kept.begin(), kept.end(), '\n'), 2);
+}
+
+TEST_F(Introductions, MessagesCanBeSentInEitherLanguage) {
+  const std::string messages = (scratch.path() / "m.txt").string();
+  EXPECT_EQ(tertius({"round", network, "--messages", messages, "-q"}).status, 0);
+  EXPECT_NE(test::text_of(messages).find("Dear "), std::string::npos);
+  EXPECT_EQ(tertius({"round", network, "--messages", messages, "--language", "de", "-q"}).status, 0);
+  EXPECT_NE(test::text_of(messages).find("darf ich Ihnen"), std::string::npos);
+}
+
+TEST_F(Introductions, ASinglePersonsListSaysWhatItCannotKnow) {
+  const std::string star = write("star.txt", "me x\nme y\nme z\n");
+  const auto own = tertius({"meet", star, "me", "-q"});
+  EXPECT_NE(own.out.find("one person's list of contacts"), std::string::npos) << own.out;
+  EXPECT_NE(own.out.find("Nobody to suggest"), std::string::npos) << own.out;
+  EXPECT_NE(tertius({"meet", star, "x", "-q"}).out.find("one person's list of contacts"), std::string::npos);
+}
+
+TEST_F(Introductions, DegenerateNetworksHaveAnswers) {
+  const std::string complete = write("complete.txt", "a b\nb c\na c\n");
+  EXPECT_NE(tertius({"meet", complete, "a", "-q"}).out.find("everybody here is a contact already"),
+            std::string::npos);
+  const std::string apart = write("apart.txt", "a b\nc d\n");
+  EXPECT_NE(tertius({"path", apart, "a", "d", "-q"}).out.find("separate parts"), std::string::npos);
+  const std::string line = write("line.txt", "a b\nb c\nc d\nd e\n");
+  const auto far = json_of({"path", line, "a", "e"});
+  EXPECT_EQ(far["result"]["distance"].GetInt(), 4);
+  EXPECT_EQ(far["result"]["routes"].Size(), 0u);
+  const auto near = json_of({"path", line, "a", "d"});
+  EXPECT_EQ(near["result"]["routes"][0]["between"].Size(), 2u);
+  EXPECT_TRUE(json_of({"path", line, "a", "b"})["result"]["connected"].GetBool());
+  for (const auto& words :
+       {std::vector<std::string>{"round", complete}, {"round", apart}, {"meet", complete, "--all"}}) {
+    for (const char* format : {"table", "csv", "json"}) {
+      auto with = words;
+      with.insert(with.end(), {"--format", format});
+      EXPECT_EQ(tertius(with).status, 0);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tertius

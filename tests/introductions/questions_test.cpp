@@ -1,0 +1,106 @@
+// The questions, the groups where one could contribute, and everybody at once.
+#include "engine/introductions/questions.hpp"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "tests/support/graphs.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// 0 knows 1 and 2, who know 3, 4, 5, 6, ...; some of these offer or need something.
+struct Small {
+  Network network;
+  Partition groups{{0, 0, 0, 0, 1, 1, 2, 0}, 3};
+
+  Small() {
+    network.graph = graph_of(8, {{0, 1}, {0, 2}, {1, 3}, {2, 3}, {1, 4}, {2, 5}, {1, 6}, {3, 7}, {1, 2}});
+    network.members.ids = Ids::dense(8);
+    Column offers("offers"), needs("needs");
+    const std::vector<std::pair<std::string, std::string>> texts = {
+        {"photos", "pottery"}, {"", ""},       {"", ""}, {"choir", ""},
+        {"pottery", ""},       {"", "photos"}, {"", ""}, {"", "photos"}};
+    for (const auto& [offer, need] : texts) {
+      offers.push_back(offer);
+      needs.push_back(need);
+    }
+    network.members.columns.push_back(std::move(offers));
+    network.members.columns.push_back(std::move(needs));
+    auto& a = network.affiliations;
+    a.groups = {"Round table", "Fair 2020", "Fair 2026", "Choir"};
+    a.kinds = {"group", "event", "event", ""};
+    const Day recent = 20600, old = 18300;
+    a.rows = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent}, {5, 0, ~0u, recent}, {1, 1, ~0u, old},
+              {1, 2, ~0u, recent}, {6, 3, ~0u, no_day}, {0, 2, ~0u, recent}};
+  }
+};
+
+TEST(Questions, EachSuggestionAnswersOne) {
+  const Small s;
+  const Recommender recommender(s.network, s.groups);
+  std::set<std::pair<VertexId, Question>> seen;
+  for (const Suggestion& suggestion : best_answers(recommender, 0, 5))
+    seen.emplace(suggestion.id, question_of(suggestion));
+  EXPECT_THAT(seen,
+              testing::IsSupersetOf(
+                  {std::pair(VertexId{4}, Question::goals), std::pair(VertexId{5}, Question::giving),
+                   std::pair(VertexId{6}, Question::horizon), std::pair(VertexId{3}, Question::familiar)}));
+}
+
+TEST(Questions, FewAnswersStillCoverWhatThereIsToSay) {
+  const Small s;
+  const Recommender recommender(s.network, s.groups);
+  const auto answers = best_answers(recommender, 0, 2);
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_EQ(question_of(answers[0]), Question::goals);
+  EXPECT_EQ(question_of(answers[1]), Question::giving);
+  EXPECT_THAT(best_answers(recommender, 0, 0), IsEmpty());
+}
+
+TEST(Contributions, AreGroupsWithContactsOrNeeds) {
+  const Small s;
+  const Needs needs(s.network.members);
+  const auto found = contributions(s.network, needs, Discretion(), 0, 5);
+  ASSERT_EQ(found.size(), 1u)
+      << "not the fair of long ago, not the one that 0 is at, not a choir of strangers";
+  EXPECT_EQ(s.network.affiliations.groups[found[0].group], "Round table");
+  EXPECT_EQ(found[0].members, 3u);
+  EXPECT_EQ(found[0].contacts, 2u);
+  EXPECT_EQ(found[0].in_need, 1u);
+  EXPECT_THAT(found[0].missing, ElementsAre("photos"));
+  Discretion closed;
+  closed.block(0);
+  EXPECT_THAT(contributions(s.network, needs, closed, 0, 5), IsEmpty());
+  Network without = s.network;
+  without.affiliations = {};
+  EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5), IsEmpty());
+}
+
+TEST(Everybody, ComesInOrderAndAsAlone) {
+  const Small s;
+  Discretion discretion;
+  discretion.block(3);
+  const Recommender recommender(s.network, s.groups, {.discretion = discretion});
+  for (const unsigned threads : {1u, 2u, 7u}) {
+    std::vector<VertexId> members;
+    suggest_everybody(
+        recommender, 8, 3,
+        [&](VertexId member, std::span<const Suggestion> suggestions) {
+          members.push_back(member);
+          const auto alone = recommender.suggest(member, 3);
+          ASSERT_EQ(suggestions.size(), alone.size());
+          for (std::size_t i = 0; i < alone.size(); ++i) EXPECT_EQ(suggestions[i].id, alone[i].id);
+        },
+        RunContext{.threads = threads});
+    EXPECT_THAT(members, ElementsAre(0, 1, 2, 4, 5, 6, 7));
+  }
+}
+
+}  // namespace
+}  // namespace tertius
