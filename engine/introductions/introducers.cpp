@@ -65,14 +65,15 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
   const auto own = graph.neighbors(from);
   const auto theirs = graph.neighbors(to);
   std::vector<VertexId> used;
-  const auto usable = [&](VertexId z, VertexId a, VertexId b) {
-    return z != from && z != to && discretion_.may_meet(z, a) && discretion_.may_meet(z, b) &&
+  // Whoever stands on the way gets to do with both ends.
+  const auto usable = [&](VertexId z) {
+    return z != from && z != to && discretion_.may_meet(z, from) && discretion_.may_meet(z, to) &&
            std::find(used.begin(), used.end(), z) == used.end();
   };
   while (found.size() < options.count) {
     Best best;
     for_each_common(own, theirs, [&](VertexId z, std::size_t i, std::size_t j) {
-      if (!usable(z, from, to)) return;
+      if (!usable(z)) return;
       const double first = reliability(graph.arcs_begin(from) + i, scale);
       const double last = reliability(graph.arcs_begin(to) + j, scale);
       best.offer(first * last * discount(z, asked), {{z, no_vertex}, first * last, {first, last, 0.0}});
@@ -80,11 +81,11 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
     if (options.max_between > 1) {
       for (ArcIndex b = graph.arcs_begin(to); b < graph.arcs_end(to); ++b) {
         const VertexId w = graph.target(b);
-        if (!usable(w, to, to)) continue;
+        if (!usable(w)) continue;
         const double last = reliability(b, scale);
         if (best.weight > last * discount(w, asked)) continue;  // two more ties can only take away
         for_each_common(own, graph.neighbors(w), [&](VertexId z, std::size_t i, std::size_t j) {
-          if (z == to || !usable(z, from, w)) return;
+          if (!usable(z) || !discretion_.may_meet(z, w)) return;
           const double first = reliability(graph.arcs_begin(from) + i, scale);
           const double middle = reliability(graph.arcs_begin(w) + j, scale);
           best.offer(first * middle * last * discount(z, asked) * discount(w, asked),

@@ -44,7 +44,8 @@ class Introducers {
 
   /// The best way first, then the best that shares nobody with those before; ties in reliability go to the
   /// lower ids. A second person between is only taken when the way is better for it, so nearly never beside a
-  /// mutual contact. Nobody closed and no avoided pair stands on a way. None when the two avoid each other.
+  /// mutual contact. Nobody closed and nobody whom either end avoids stands on a
+  /// way, nor do two who avoid each other stand beside each other. None when the two avoid each other.
   /// O(sum of k over the contacts of `to`) with two between, O(k + k) with one.
   std::vector<Route> routes(VertexId from, VertexId to, const RouteOptions& options = {},
                             AskedCounts asked = {}) const;

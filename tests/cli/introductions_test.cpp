@@ -11,7 +11,6 @@ namespace tertius {
 namespace {
 
 using test::dataset;
-using test::json_of;
 using test::Scratch;
 using test::tertius;
 
@@ -35,6 +34,11 @@ constexpr const char* connections =
     "source,target,weight,since\n"
     "a,b,2,2020-01-01\na,c,1,2024-05-01\nb,d,3,\nb,e,5,\nc,f,1,\nd,g,2,\ne,g,1,\nc,e,4,\nf,h,1,\ng,i,1,\nb,f,"
     "1,\nh,k,1,\nk,l,1,\n";
+
+rapidjson::Document answer_of(std::vector<std::string> words) {
+  words.insert(words.end(), {"--format", "json"});
+  return test::json_of(words);
+}
 
 class Introductions : public testing::Test {
  protected:
@@ -116,14 +120,14 @@ TEST_F(Introductions, WhoeverIsClosedGetsNoAnswerAndIsNotNamed) {
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_EQ(run.out.find("Leo"), std::string::npos) << run.out;
   }
-  const auto answer = json_of({"meet", network, "e"});
+  const auto answer = answer_of({"meet", network, "e"});
   EXPECT_TRUE(answer["result"]["member"].IsNull());
   EXPECT_EQ(answer["result"]["suggestions"].Size(), 0u);
 }
 
 TEST_F(Introductions, TermsAddUpInTheOutput) {
   for (const char* member : {"a", "b", "c", "d", "f", "g", "j"}) {
-    const auto answer = json_of({"meet", network, member, "--top", "20"});
+    const auto answer = answer_of({"meet", network, member, "--top", "20"});
     const auto& suggestions = answer["result"]["suggestions"];
     EXPECT_GT(suggestions.Size(), 0u) << member;
     double last = 1e9;
@@ -142,20 +146,20 @@ TEST_F(Introductions, TermsAddUpInTheOutput) {
 }
 
 TEST_F(Introductions, OptionsNarrowTheAnswer) {
-  const auto near = json_of({"meet", network, "a", "--near", "plau", "--top", "20"});
+  const auto near = answer_of({"meet", network, "a", "--near", "plau", "--top", "20"});
   for (const auto& s : near["result"]["suggestions"].GetArray()) {
     EXPECT_NE(std::string("fghik").find(s["id"].GetString()), std::string::npos);
   }
-  const auto without = json_of({"meet", network, "a", "--not", "g", "d", "--top", "20"});
+  const auto without = answer_of({"meet", network, "a", "--not", "g", "d", "--top", "20"});
   for (const auto& s : without["result"]["suggestions"].GetArray()) {
     EXPECT_STRNE(s["id"].GetString(), "g");
     EXPECT_STRNE(s["id"].GetString(), "d");
   }
-  const auto via = json_of({"meet", network, "a", "--via", "Niamh O'Dowd", "--top", "20"});
+  const auto via = answer_of({"meet", network, "a", "--via", "Niamh O'Dowd", "--top", "20"});
   EXPECT_GT(via["result"]["suggestions"].Size(), 0u);
   for (const auto& s : via["result"]["suggestions"].GetArray())
     EXPECT_STREQ(s["introducers"][0]["id"].GetString(), "b");
-  const auto goal = json_of({"meet", network, "a", "--goal", "Datenbank", "--top", "20"});
+  const auto goal = answer_of({"meet", network, "a", "--goal", "Datenbank", "--top", "20"});
   const auto& found = goal["result"]["suggestions"].GetArray();
   EXPECT_TRUE(std::any_of(found.begin(), found.end(),
                           [](const auto& s) { return std::string(s["id"].GetString()) == "h"; }));
@@ -213,7 +217,7 @@ TEST_F(Introductions, RoundsKeepTheirHistory) {
   const std::string history = (scratch.path() / "history.csv").string();
   std::vector<std::string> seen;
   for (int round = 0; round < 3; ++round) {
-    const auto answer = json_of({"round", network, "--history", history});
+    const auto answer = answer_of({"round", network, "--history", history});
     for (const auto& i : answer["result"]["introductions"].GetArray()) {
       std::string pair = std::string(i["a"].GetString()) + i["b"].GetString();
       std::sort(pair.begin(), pair.end());
@@ -251,18 +255,18 @@ TEST_F(Introductions, ASinglePersonsListSaysWhatItCannotKnow) {
 }
 
 TEST_F(Introductions, DegenerateNetworksHaveAnswers) {
-  const std::string complete = write("complete.txt", "a b\nb c\na c\n");
-  EXPECT_NE(tertius({"meet", complete, "a", "-q"}).out.find("everybody here is a contact already"),
+  const std::string complete = write("complete.txt", "p q\nq r\np r\n");
+  EXPECT_NE(tertius({"meet", complete, "p", "-q"}).out.find("everybody here is a contact already"),
             std::string::npos);
-  const std::string apart = write("apart.txt", "a b\nc d\n");
-  EXPECT_NE(tertius({"path", apart, "a", "d", "-q"}).out.find("separate parts"), std::string::npos);
-  const std::string line = write("line.txt", "a b\nb c\nc d\nd e\n");
-  const auto far = json_of({"path", line, "a", "e"});
+  const std::string apart = write("apart.txt", "p q\nr s\n");
+  EXPECT_NE(tertius({"path", apart, "p", "s", "-q"}).out.find("separate parts"), std::string::npos);
+  const std::string line = write("line.txt", "p q\nq r\nr s\ns t\n");
+  const auto far = answer_of({"path", line, "p", "t"});
   EXPECT_EQ(far["result"]["distance"].GetInt(), 4);
   EXPECT_EQ(far["result"]["routes"].Size(), 0u);
-  const auto near = json_of({"path", line, "a", "d"});
+  const auto near = answer_of({"path", line, "p", "s"});
   EXPECT_EQ(near["result"]["routes"][0]["between"].Size(), 2u);
-  EXPECT_TRUE(json_of({"path", line, "a", "b"})["result"]["connected"].GetBool());
+  EXPECT_TRUE(answer_of({"path", line, "p", "q"})["result"]["connected"].GetBool());
   for (const auto& words :
        {std::vector<std::string>{"round", complete}, {"round", apart}, {"meet", complete, "--all"}}) {
     for (const char* format : {"table", "csv", "json"}) {

@@ -46,10 +46,12 @@ double best_by_hand(const Network& network, const Introducers& introducers, cons
   };
   double best = 0.0;
   for (VertexId z = 0; z < g.vertex_count(); ++z) {
-    if (z == a || z == b || used.count(z) > 0) continue;
+    if (z == a || z == b || used.count(z) > 0 || !discretion.may_meet(a, z) || !discretion.may_meet(b, z))
+      continue;
     best = std::max(best, tie(a, z) * tie(z, b));
     for (VertexId w = 0; w < g.vertex_count(); ++w) {
       if (w == a || w == b || w == z || used.count(w) > 0) continue;
+      if (!discretion.may_meet(a, w) || !discretion.may_meet(b, w)) continue;
       best = std::max(best, tie(a, z) * tie(z, w) * tie(w, b));
     }
   }
