@@ -266,15 +266,23 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return GmlReader(source, options, context).read();
 }
 
+// GML is ASCII: other letters are written as &#228; (NetworkX refuses a file that holds them as they are).
 std::string quoted(std::string_view text) {
   std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (text[i] == '"') {
       result += "&quot;";
-    } else if (c == '&') {
+    } else if (text[i] == '&') {
       result += "&amp;";
+    } else if (byte < 0x80) {
+      result += text[i];
     } else {
-      result += c;
+      const std::size_t more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+      std::uint32_t code = byte & (0x3FU >> more);
+      for (std::size_t k = 0; k < more && i + 1 < text.size(); ++k)
+        code = code << 6U | (static_cast<unsigned char>(text[++i]) & 0x3FU);
+      result += fmt::format("&#{};", code);
     }
   }
   return result += '"';

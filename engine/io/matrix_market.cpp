@@ -57,14 +57,21 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   for (std::uint64_t i = 1; i <= size[0]; ++i) assembler.member(fmt::to_string(i));
 
   std::uint64_t entries = 0;
-  std::uint64_t row = 1;
+  // An array gives the columns one below the other: whole, from the diagonal, or from below it.
+  const bool skew = same_word(banner[4], "skew-symmetric");
+  const auto first_row = [&](std::uint64_t of) { return general ? 1 : skew ? of + 1 : of; };
   std::uint64_t column = 1;
+  std::uint64_t row = first_row(column);
   while (next_line()) {
     rest = lines.line();
     TieText tie;
     tie.place = lines.place(lines.line());
     if (array) {
-      if (column > size[1]) break;
+      if (column > size[1] || row > size[0]) {
+        assembler.refuse(lines.where(), "a value beyond the matrix",
+                         fmt::format("{} rows and {} columns", size[0], size[1]));
+        break;
+      }
     } else {
       std::string_view second;
       const auto i = next_word(rest, word) ? parse_natural(word) : std::nullopt;
@@ -85,7 +92,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
         const auto imaginary = next_word(rest, word) ? parse_real(word) : std::nullopt;
         tie.weight = number_text(std::hypot(*value, imaginary.value_or(0)));
         assembler.note("The weight of a complex entry is its magnitude.");
-      } else if (same_word(banner[4], "skew-symmetric") && value) {
+      } else if (skew && value) {
         tie.weight = number_text(std::abs(*value));
         assembler.note("The weight of an entry of a skew-symmetric matrix is its magnitude.");
       }
@@ -99,8 +106,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     }
     if (array && ++row > size[0]) {
       ++column;
-      const std::uint64_t first = same_word(banner[4], "skew-symmetric") ? column + 1 : column;
-      row = general ? 1 : first;
+      row = first_row(column);
     }
   }
   if (!array && entries != size[2])

@@ -230,6 +230,16 @@ TEST(MatrixMarket, ReadsEveryKindOfMatrix) {
       ElementsAre(Tie{"1", "2", 3}));
 }
 
+TEST(MatrixMarket, TakesNoValueBeyondTheMatrix) {
+  const Loaded skew = load_text("%%MatrixMarket matrix array real skew-symmetric\n3 3\n1\n-2\n3\n4\n");
+  EXPECT_THAT(ties_of(skew.network), ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 2}, Tie{"2", "3", 3}));
+  EXPECT_THAT(skew.report.reasons,
+              ElementsAre(HasSubstr(":6:1: a value beyond the matrix; expected 3 rows")));
+  const Loaded wide = load_text("%%MatrixMarket matrix array real symmetric\n1 3\n1\n1\n1\n", two_modes());
+  EXPECT_EQ(affiliations_of(wide.network), "1 in 1");
+  EXPECT_EQ(wide.report.refused, 1U);
+}
+
 TEST(MatrixMarket, ReadsRectanglesAsTwoModes) {
   const Loaded loaded =
       load_text("%%MatrixMarket matrix coordinate pattern general\n3 2 3\n1 1\n2 1\n3 2\n", two_modes());
