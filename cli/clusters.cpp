@@ -20,7 +20,9 @@ constexpr std::uint64_t quickly_repeated = 20'000;
 void add_options(po::options_description& options) {
   auto add = options.add_options();
   add("objective", po::value<std::string>()->default_value("modularity"),
-      "what to maximise: modularity, or cpm (no resolution limit)");
+      "what to maximise: modularity, cpm (no resolution limit), or directed (modularity of who follows whom; "
+      "needs "
+      "--directed)");
   add("resolution", po::value<std::string>()->default_value("1"),
       "higher: more and smaller clusters; for cpm the density that a cluster must exceed; auto: the most "
       "stable");
@@ -54,8 +56,14 @@ ClustersRequest request_of(const Session& session, const Network& network) {
   const auto objective = session.get<std::string>("objective");
   if (objective == "cpm") {
     request.leiden.objective = Objective::cpm;
+  } else if (objective == "directed") {
+    request.directed = true;
+    if (network.arcs.vertex_count() == 0) {
+      throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
+    }
   } else if (objective != "modularity") {
-    throw Error(ErrorCode::usage, fmt::format("--objective {}: expected modularity or cpm", objective));
+    throw Error(ErrorCode::usage,
+                fmt::format("--objective {}: expected modularity, cpm or directed", objective));
   }
   const auto resolution = session.get<std::string>("resolution");
   request.choose_resolution = resolution == "auto";
@@ -100,7 +108,8 @@ Grouping compared_with(const std::string& what, const Network& network) {
   if (std::error_code error; std::filesystem::exists(what, error))
     return grouping_of(read_groups(what, network.members), what);
   std::string known;
-  for (const Column& c : network.members.columns) known += fmt::format("{}{}", known.empty() ? "" : ", ", c.name());
+  for (const Column& c : network.members.columns)
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", c.name());
   throw Error(ErrorCode::usage,
               fmt::format("--compare {}: neither a file nor an attribute of the members; they have {}", what,
                           known.empty() ? "none" : known));
@@ -158,6 +167,7 @@ const Command clusters_command{
         "  tertius clusters datasets/lakeside --previous last-year.csv   what became of last year's "
         "clusters\n"
         "  tertius clusters datasets/lakeside --runs 20 --format csv     who is in which, best of 20 runs\n",
+    .reads_directions = true,
     .add_options = add_options,
     .run = run,
 };

@@ -93,19 +93,17 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
         // Rows and names of the members that come next, also those of the next parts.
         if (i + 6 < members) fetch_row(level, numbering.members[i + 6]);
         if (i + 2 < members) fetch_neighbours(level, numbering.members[i + 2], numbering.name.data());
-        for_each_label(
-            level, numbering.members[i], [&](VertexId u) { return numbering.name[u]; }, around,
-            [&](VertexId q, W weight) {
-              if (q != p) around.add(q, weight);
-            });
+        accumulate(
+            level, numbering.members[i], [&](VertexId u) { return numbering.name[u]; }, around);
       }
       ArcIndex at = next.begins[p];
       for (std::uint32_t i = 0; i < around.size(); ++i) {
         next.targets[at] = around.label(i);
-        next.weights[at++] = around.weight(i);
+        next.weights[at] = around.weight(i);
+        at += around.label(i) != p ? 1 : 0;  // what lies inside the part vanishes
       }
       next.ends[p] = at;
-      arcs += around.size();
+      arcs += at - next.begins[p];
       around.clear();
     }
     return arcs;

@@ -48,6 +48,8 @@ Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& la
 
 /// How many arcs of a row are asked for ahead of their use.
 inline constexpr ArcIndex ahead = 64;
+/// Levels of fewer vertices lie in the caches anyway.
+inline constexpr VertexId far_level = VertexId{1} << 17;
 
 /// Asks memory for v's row; for what each of v's neighbours has in `values`.
 template <class Rows, class M>
@@ -57,28 +59,37 @@ void fetch_row(const Level<Rows, M>& level, VertexId v) {
 }
 template <class Rows, class M, class T>
 void fetch_neighbours(const Level<Rows, M>& level, VertexId v, const T* values) {
+  if (level.n < far_level) return;
   const ArcIndex begin = level.begin(v), end = std::min(level.end(v), begin + ahead);
   for (ArcIndex a = begin; a < end; ++a) __builtin_prefetch(values + level.rows.targets[a]);
 }
 
-/// Calls take(label of the neighbour, weight) for v's arcs, in stretches: labels first, sums after, so that
-/// the memory works ahead of the table.
-template <class Rows, class M, class LabelOf, class W, class Take>
-void for_each_label(const Level<Rows, M>& level, VertexId v, const LabelOf& label_of,
-                    const Accumulator<W>& around, const Take& take) {
+/// Sums the weights of v's arcs by label_of(neighbour), leaving out those that have none (no_vertex). Goes in
+/// stretches, labels first and sums after, so that the memory works ahead of the table. Returns the weight
+/// summed.
+template <class Rows, class M, class LabelOf, class W>
+W accumulate(const Level<Rows, M>& level, VertexId v, const LabelOf& label_of, Accumulator<W>& around) {
   constexpr ArcIndex stretch = 64;
   Label labels[stretch];
-  const bool large = around.large();
+  W weights[stretch];
+  W sum = 0;
   for (ArcIndex a = level.begin(v), end = level.end(v); a < end; a += stretch) {
     const ArcIndex count = std::min(stretch, end - a);
-    for (ArcIndex i = 0; i < count; ++i) labels[i] = label_of(level.rows.targets[a + i]);
-    if (large) {
-      for (ArcIndex i = 0; i < count; ++i) around.fetch(labels[i]);
+    std::size_t kept = 0;
+    for (ArcIndex i = 0; i < count; ++i) {
+      const Label label = label_of(level.rows.targets[a + i]);
+      const auto weight = static_cast<W>(level.rows.weight(a + i));
+      labels[kept] = label;
+      weights[kept] = weight;
+      kept += label != no_vertex ? 1 : 0;
+      sum += label != no_vertex ? weight : W{0};
     }
-    for (ArcIndex i = 0; i < count; ++i) take(labels[i], level.rows.weight(a + i));
+    around.add(labels, weights, kept);
   }
+  return sum;
 }
 
+/// A community for a vertex.
 struct Choice {
   Label label;
   double gain;  // over staying, in units of weight
@@ -90,11 +101,8 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, V
                       Accumulator<W>& around) {
   const Label own = state.label[v];
   around.prepare(level.degree(v), level.n);
-  for_each_label(
-      level, v, [&](VertexId u) { return state.label[u]; }, around,
-      [&](Label c, W weight) {
-        if (around.add(c, weight)) __builtin_prefetch(&state.mass[c]);
-      });
+  accumulate(
+      level, v, [&](VertexId u) { return state.label[u]; }, around);
   M rest = state.mass[own];
   rest -= level.mass[v];
   const M mass = level.mass[v];
@@ -146,6 +154,9 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
   }
   return moves;
 }
+
+/// A pass over all vertices takes this many rounds.
+inline constexpr std::size_t most_rounds = 16;
 
 /// A vertex and where it goes.
 struct Move {
@@ -228,7 +239,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
   std::uint64_t total = 0;
   for (std::uint32_t pass = 0; pass < limits.passes && asked > 0; ++pass) {
     const std::uint64_t pass_seed = hash64(seed, pass);
-    const auto rounds = static_cast<std::uint32_t>(std::clamp<std::size_t>(asked * 16 / level.n, 2, 16));
+    const auto rounds =
+        static_cast<std::uint32_t>(std::clamp<std::size_t>(asked * most_rounds / level.n, 2, most_rounds));
     std::uint64_t moved = 0;
     for (std::uint32_t round = 0; round < rounds; ++round) {
       context.poll();
@@ -238,7 +250,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
           fetch_neighbours(level, list[i], state.label.data());
         for (std::size_t i = first; i < last; ++i) {
           if (i + 2 < last) fetch_neighbours(level, list[i + 2], state.label.data());
-          if (i + 1 < last) {  // their labels have come: now what the communities weigh
+          if (i + 1 < last &&
+              level.n >= far_level) {  // their labels have come: now what the communities weigh
             const VertexId v = list[i + 1];
             const ArcIndex begin = level.begin(v), end = std::min(level.end(v), begin + ahead);
             for (ArcIndex a = begin; a < end; ++a)

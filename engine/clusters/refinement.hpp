@@ -39,16 +39,10 @@ Label best_part(const Level<Rows, M>& level, const Assignment<M>& communities, c
                 VertexId v, std::uint64_t seed, Accumulator<W>& around) {
   const Label community = parts.place[v].community;
   around.prepare(level.degree(v), level.n);
-  W inside = 0;
-  for_each_label(
+  const W inside = accumulate(
       level, v,
       [&](VertexId u) { return parts.place[u].community == community ? parts.place[u].part : no_vertex; },
-      around,
-      [&](Label part, W weight) {
-        if (part == no_vertex) return;
-        around.add(part, weight);
-        inside += weight;
-      });
+      around);
   const M mass = level.mass[v];
   M rest = communities.mass[community];
   rest -= mass;
@@ -98,7 +92,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
     std::vector<Move> moves;
   };
   constexpr std::size_t block = 1 << 14;
-  constexpr std::uint32_t rounds = 16;
+  constexpr std::uint32_t rounds = most_rounds / 2;
   PerThread<Worker> workers;
   Buffer<Label> wish(level.n);  // where a vertex of this round wants to go
   Buffer<std::uint8_t> refused(level.n);

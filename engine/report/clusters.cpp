@@ -37,17 +37,13 @@ void show_level(ClustersReport& report, const Graph& graph, std::uint32_t level,
       quality(graph, result.partition, report.options.objective, report.options.resolution, context);
 }
 
-/// Directed modularity needs the arcs as they were read; everything else the connections.
-const Graph& clustered_graph(const Network& network) {
-  return network.arcs.vertex_count() > 0 ? network.arcs : network.graph;
-}
-
 }  // namespace
 
 ClustersReport clusters_report(const Network& network, const ClustersRequest& request, std::string path,
                                const RunContext& context) {
-  const Graph& graph = clustered_graph(network);
+  const Graph& graph = request.directed ? network.arcs : network.graph;
   ClustersReport report{.network = &network, .options = request.leiden, .path = std::move(path)};
+  report.directed = request.directed;
   report.preview = request.preview;
   report.options.keep_levels = true;
   if (request.choose_resolution || request.sweep) {

@@ -20,6 +20,7 @@ namespace tertius {
 /// What is to be found out about the clusters of a network.
 struct ClustersRequest {
   LeidenOptions leiden{};
+  bool directed = false;           ///< by the network's arcs: directed modularity
   bool preview = false;            ///< label propagation instead of Leiden
   bool sweep = false;              ///< stability at other resolutions too
   bool choose_resolution = false;  ///< the most stable resolution instead of leiden.resolution; implies sweep
@@ -47,6 +48,7 @@ struct ClustersReport {
   std::vector<ClusterProfile> profiles{};        ///< one per cluster
   std::vector<std::vector<VertexId>> centres{};  ///< the most central members of each cluster
   std::string path{};                            ///< as the user typed it, for the next command to try
+  bool directed = false;                         ///< by directed modularity
   bool preview = false;                          ///< by label propagation
   std::uint32_t level = 0;                       ///< that is shown, 1 the finest; 0: the last
   std::vector<std::vector<Trait>> traits{};      ///< what sets each cluster apart; empty: not asked

@@ -120,7 +120,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   const MemberTable& members = r.network->members;
   json.begin_object()
       .member("method", r.preview ? "label propagation" : "leiden")
-      .member("objective", to_string(r.options.objective))
+      .member("objective", r.directed ? "directed" : to_string(r.options.objective))
       .member("resolution", r.options.resolution)
       .member("modularity", r.result.modularity)
       .member("quality", r.result.quality)

@@ -244,8 +244,8 @@ std::vector<std::string> clusters_findings(const ClustersReport& r) {
 std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t width) {
   std::string text;
   for (const std::string& sentence : clusters_findings(r)) text += wrapped(sentence, width) + "\n";
-  const auto clusters = static_cast<std::size_t>(
-      std::count_if(r.profiles.begin(), r.profiles.end(), [](const ClusterProfile& c) { return c.size > 1; }));
+  const auto clusters = static_cast<std::size_t>(std::count_if(
+      r.profiles.begin(), r.profiles.end(), [](const ClusterProfile& c) { return c.size > 1; }));
   const std::size_t shown = std::min(top, clusters);  // those of one member come last and are only counted
   if (shown == 0) return text;
   if (r.sweep) text += sweep_text(r, width);

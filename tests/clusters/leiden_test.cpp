@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
+#include <fstream>
+#include <sstream>
 
 #include "engine/core/error.hpp"
 #include "engine/graph/traversal.hpp"
@@ -262,6 +263,34 @@ TEST(Leiden, KarateReachesTheBestKnownModularity) {
   TERTIUS_NEEDS_SHARED();
   const Graph graph = shared_network("karate").graph;
   EXPECT_NEAR(leiden(graph, {.runs = 20}).modularity, 0.41978961209730437, 1e-12);
+}
+
+/// The number that stands behind "key": in the oracle's summary.
+double in_summary(std::string_view network, const std::string& key) {
+  std::stringstream text;
+  text << std::ifstream(*oracle_file(network, "summary.json")).rdbuf();
+  const std::size_t at = text.str().find('"' + key + '"');
+  return std::stod(text.str().substr(text.str().find(':', at) + 1));
+}
+
+TEST(Leiden, BestOfTenSeedsIsWithinOnePercentOfTheBestKnown) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    const Graph graph = shared_network(name).graph;
+    const LeidenOptions options{.runs = 10};
+    const LeidenResult result = leiden(graph, options);
+    expect_promises(graph, options, result);
+    EXPECT_GE(result.modularity, 0.99 * in_summary(name, "best_modularity")) << name;
+  }
+}
+
+TEST(Leiden, UntilStableIsWithinAThousandthOfTheBestKnown) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    const LeidenResult result = leiden(shared_network(name).graph, {.iterations = 0, .runs = 20});
+    EXPECT_GE(result.modularity, (is_large(name) ? 0.997 : 0.999) * in_summary(name, "best_modularity"))
+        << name;
+  }
 }
 
 }  // namespace
