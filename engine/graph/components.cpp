@@ -5,6 +5,7 @@
 // need not look at the rest of the row, because every connection has another end that does.
 #include <algorithm>
 #include <atomic>
+#include <utility>
 #include <vector>
 
 #include "engine/core/parallel.hpp"
@@ -26,6 +27,8 @@ class Forest {
   }
 
   VertexId parent(VertexId v) const { return at(v).load(std::memory_order_relaxed); }
+
+  void prefetch(VertexId v) const { __builtin_prefetch(parent_.data() + v, 1); }
 
   void join(VertexId u, VertexId v) {
     VertexId a = parent(u), b = parent(v);
@@ -73,51 +76,98 @@ VertexId frequent_root(const Forest& forest, VertexId n) {
 }
 
 /// Numbers the trees of a flat forest by size, largest first, then by root. `giant` is a root that many
-/// members have.
-Partition numbered(const Forest& forest, VertexId n, VertexId giant) {
-  Buffer<std::uint32_t> size(n);
-  parallel_each(n, block, [&](std::size_t v) { size[v] = 0; });
-  const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size[root]); };
-  parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t in_giant = 0;
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-      const VertexId root = forest.parent(v);
-      if (root == giant) {
-        ++in_giant;
-      } else {
-        count(root).fetch_add(1, std::memory_order_relaxed);
+/// members have. Members without connections are counted, never listed: they come last, in their own order.
+class Numbering {
+ public:
+  Numbering(const Graph& graph, const Forest& forest, VertexId giant)
+      : graph_(graph), forest_(forest), giant_(giant), size_(graph.vertex_count()) {}
+
+  Partition make() {
+    const VertexId n = graph_.vertex_count();
+    count_members();
+    const auto connected = number_trees();
+    std::vector<std::uint32_t> alone_before = alone_;
+    const std::uint32_t alone = exclusive_prefix_sum(alone_before);
+    Partition partition;
+    partition.count = connected + alone;
+    partition.label.resize(n);
+    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+      std::uint32_t next_alone = connected + alone_before[begin / block];
+      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+        partition.label[v] = is_alone(v) ? next_alone++ : size_[forest_.parent(v)];
+      }
+    });
+    return partition;
+  }
+
+ private:
+  bool is_alone(VertexId v) const {
+    return graph_.degree(v) == 0 && (!graph_.directed() || graph_.in_degree(v) == 0);
+  }
+
+  /// Sizes of the trees, the number of lonely members of each block, and each block's other roots.
+  void count_members() {
+    const std::size_t n = size_.size(), blocks = (n + block - 1) / block;
+    alone_.assign(blocks, 0);
+    roots_.resize(blocks);
+    parallel_each(n, block, [&](std::size_t v) { size_[v] = 0; });
+    const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size_[root]); };
+    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+      std::uint32_t in_giant = 0, alone = 0;
+      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+        const VertexId root = forest_.parent(v);
+        if (root == v) {
+          if (is_alone(v)) {
+            ++alone;
+            continue;
+          }
+          roots_[begin / block].push_back(v);
+        }
+        if (root == giant_) {
+          ++in_giant;
+        } else {
+          count(root).fetch_add(1, std::memory_order_relaxed);
+        }
+      }
+      alone_[begin / block] = alone;
+      if (in_giant > 0) count(giant_).fetch_add(in_giant, std::memory_order_relaxed);
+    });
+  }
+
+  /// Puts each root's number in the place of its tree's size; returns how many trees there are. Roots come in
+  /// ascending order, so that sorting by size alone, keeping that order, is enough.
+  std::uint32_t number_trees() {
+    constexpr std::uint32_t small = 1u << 12;
+    std::vector<std::uint32_t> with_size(small, 0);
+    std::vector<VertexId> large;
+    for (const auto& roots : roots_) {
+      for (const VertexId root : roots) {
+        if (size_[root] < small) {
+          ++with_size[size_[root]];
+        } else {
+          large.push_back(root);
+        }
       }
     }
-    count(giant).fetch_add(in_giant, std::memory_order_relaxed);
-  });
-  // Roots come in ascending order, so that sorting by size alone, keeping that order, is enough.
-  std::vector<VertexId> roots;
-  std::vector<std::uint32_t> with_size;
-  std::vector<VertexId> large;
-  constexpr std::uint32_t small = 1u << 12;
-  with_size.assign(small, 0);
-  for (VertexId v = 0; v < n; ++v) {
-    if (forest.parent(v) != v) continue;
-    if (size[v] < small) {
-      roots.push_back(v);
-      ++with_size[size[v]];
-    } else {
-      large.push_back(v);
+    std::stable_sort(large.begin(), large.end(), [&](VertexId a, VertexId b) { return size_[a] > size_[b]; });
+    auto next = static_cast<std::uint32_t>(large.size());
+    for (std::uint32_t s = small; s-- > 1;) next += std::exchange(with_size[s], next);
+    for (const auto& roots : roots_) {
+      for (const VertexId root : roots) {
+        if (size_[root] < small) size_[root] = with_size[size_[root]]++;
+      }
     }
+    for (std::uint32_t rank = 0; rank < large.size(); ++rank) size_[large[rank]] = rank;
+    return next;
   }
-  std::stable_sort(large.begin(), large.end(), [&](VertexId a, VertexId b) { return size[a] > size[b]; });
-  auto next = static_cast<std::uint32_t>(large.size());
-  for (std::uint32_t s = small; s-- > 1;) next += std::exchange(with_size[s], next);
-  Partition partition;
-  partition.count = next;
-  Buffer<std::uint32_t>& number = size;  // takes the place of the size it was found from
-  for (const VertexId root : roots) number[root] = with_size[size[root]]++;
-  for (std::uint32_t rank = 0; rank < large.size(); ++rank) number[large[rank]] = rank;
-  partition.label.resize(n);
-  parallel_each(n, block,
-                [&](std::size_t v) { partition.label[v] = number[forest.parent(static_cast<VertexId>(v))]; });
-  return partition;
-}
+
+  const Graph& graph_;
+  const Forest& forest_;
+  VertexId giant_;
+  Buffer<std::uint32_t> size_;                ///< at roots: members of the tree, later its number
+  std::vector<std::uint32_t> alone_;          ///< per block
+  std::vector<std::vector<VertexId>> roots_;  ///< per block
+};
 
 }  // namespace
 
@@ -128,9 +178,14 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
   return with_threads(context, [&] {
     Forest forest(n);
     for (VertexId round = 0; round < sampled_rounds; ++round) {
-      parallel_each(n, block, [&](std::size_t i) {
-        const auto v = static_cast<VertexId>(i);
-        if (round < graph.degree(v)) forest.join(v, graph.neighbors(v)[round]);
+      parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+        constexpr VertexId ahead = 16;
+        for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+          if (v + ahead < end && round < graph.degree(v + ahead)) {
+            forest.prefetch(graph.target(graph.arcs_begin(v + ahead) + round));
+          }
+          if (round < graph.degree(v)) forest.join(v, graph.target(graph.arcs_begin(v) + round));
+        }
       });
       forest.flatten();
       context.poll();
@@ -148,7 +203,7 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
       }
     });
     forest.flatten();
-    return numbered(forest, n, giant);
+    return Numbering(graph, forest, giant).make();
   });
 }
 
