@@ -22,10 +22,10 @@ class Buffer {
   /// Throws std::bad_alloc when there is no memory.
   explicit Buffer(std::size_t size) : size_(size) {
     if (size == 0) return;
-    if (bytes() >= huge) {
+    if (bytes() >= mapped) {
       void* at = mmap(nullptr, bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
       if (at == MAP_FAILED) throw std::bad_alloc();
-      madvise(at, bytes(), MADV_HUGEPAGE);
+      if (bytes() >= huge) madvise(at, bytes(), MADV_HUGEPAGE);
       data_ = static_cast<T*>(at);
     } else {
       data_ = static_cast<T*>(::operator new(bytes(), std::align_val_t{64}));
@@ -61,11 +61,12 @@ class Buffer {
   operator std::span<const T>() const { return {data_, size_}; }
 
  private:
+  static constexpr std::size_t mapped = std::size_t{256} << 10;  // goes back to the system when it is released
   static constexpr std::size_t huge = std::size_t{4} << 20;
 
   void release() {
     if (data_ == nullptr) return;
-    if (bytes() >= huge) {
+    if (bytes() >= mapped) {
       munmap(data_, bytes());
     } else {
       ::operator delete(data_, std::align_val_t{64});

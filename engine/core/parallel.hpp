@@ -110,6 +110,7 @@ class PerThread {
   T& local() { return slots_.local(); }
   auto begin() { return slots_.begin(); }
   auto end() { return slots_.end(); }
+  void clear() { slots_.clear(); }
 
  private:
   tbb::enumerable_thread_specific<T> slots_;

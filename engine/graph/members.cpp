@@ -87,8 +87,24 @@ Ids Ids::numbers(std::vector<std::uint64_t> numbers) {
   ids.kind_ = Kind::numbers;
   ids.count_ = static_cast<VertexId>(numbers.size());
   ids.numbers_ = std::move(numbers);
-  ids.rebuild_index(std::bit_ceil(ids.numbers_.size() * 2 + 16));
+  if (!std::is_sorted(ids.numbers_.begin(), ids.numbers_.end())) {
+    ids.rebuild_index(std::bit_ceil(ids.numbers_.size() * 2 + 16));
+  }
   return ids;
+}
+
+void Ids::compact() {
+  if (kind_ != Kind::text) return;
+  std::vector<std::uint64_t> numbers;
+  bool are_dense = true;
+  for (VertexId v = 0; v < count_; ++v) {
+    const auto number = canonical_number(texts_[v]);
+    if (!number) return;
+    if (numbers.empty()) numbers.reserve(count_);
+    numbers.push_back(*number);
+    are_dense = are_dense && *number == v;
+  }
+  *this = are_dense ? dense(count_) : Ids::numbers(std::move(numbers));
 }
 
 VertexId Ids::size() const {
@@ -117,7 +133,11 @@ std::optional<VertexId> Ids::find(std::string_view id) const {
   if (kind_ == Kind::dense) {
     return *number < count_ ? std::optional(static_cast<VertexId>(*number)) : std::nullopt;
   }
-  if (index_.empty()) return std::nullopt;
+  if (index_.empty()) {
+    const auto at = std::lower_bound(numbers_.begin(), numbers_.end(), number.value_or(0));
+    if (!number || at == numbers_.end() || *at != *number) return std::nullopt;
+    return static_cast<VertexId>(at - numbers_.begin());
+  }
   const std::size_t mask = index_.size() - 1;
   for (std::size_t slot = (number ? mix64(*number) : hash_text(id)) & mask;; slot = (slot + 1) & mask) {
     const VertexId v = index_[slot];

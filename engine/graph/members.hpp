@@ -36,8 +36,10 @@ class Ids {
   Ids() = default;
   /// Ids "0", "1", ..., "n-1".
   static Ids dense(VertexId n);
-  /// Ids that are whole numbers, all different.
+  /// Ids that are whole numbers, all different. In ascending order they need no index.
   static Ids numbers(std::vector<std::uint64_t> numbers);
+  /// Takes the smallest form that keeps the ids: ids that are all numbers need not be text.
+  void compact();
 
   VertexId size() const;
   std::string operator[](VertexId v) const;

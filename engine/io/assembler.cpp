@@ -59,6 +59,9 @@ struct Assembler::Impl {
   Dictionary kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   std::vector<Affiliations::Row> affiliations;
+  std::optional<BuildResult> built;  // by a reader that builds as it reads
+  std::uint64_t built_rows = 0;
+
 
   void check_cells(std::uint64_t count) const {
     if (count <= cells_at_any_size + cells_per_byte * report.bytes) return;
@@ -69,12 +72,15 @@ struct Assembler::Impl {
         {report.files.empty() ? "" : report.files.front()});
   }
 
+  BuildOptions build_options() const {
+    return {.directed_input = directed,
+            .ties = options.ties,
+            .merge = options.merge,
+            .keep_arcs = options.keep_arcs && directed};
+  }
   BuildResult build(const RunContext& context) {
-    const BuildOptions how{.directed_input = directed,
-                           .ties = options.ties,
-                           .merge = options.merge,
-                           .keep_arcs = options.keep_arcs && directed};
-    return build_graph(ids.size(), {sources, targets, weights}, how, context);
+    if (built) return std::move(*built);
+    return build_graph(ids.size(), {sources, targets, weights}, build_options(), context);
   }
 
   TieAttributes tie_attributes(const Graph& graph) {
@@ -153,12 +159,13 @@ std::optional<VertexId> Assembler::find_member(std::string_view id) const {
   return impl_->ids.find(id);
 }
 
-VertexId Assembler::member_count() const {
-  return impl_->ids.size();
+const Ids& Assembler::ids() const {
+  return impl_->ids;
 }
 
 void Assembler::members_are_listed() {
   impl_->listed = impl_->ids.size();
+  impl_->ids.compact();
 }
 
 std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType> type) {
@@ -193,13 +200,23 @@ void Assembler::connect(VertexId from, VertexId to, double weight, std::string_v
     values.resize(row, usual);
     values.push_back(value);
   };
-  put(impl.weights, weight, 1.0);
+  put(impl.weights, from == to ? 1.0 : weight, 1.0);
   put(impl.kinds, impl.kind_names.code(kind), unknown);
   put(impl.since, since, no_day);
 }
 
 void Assembler::set_directed(bool directed) {
   impl_->directed = directed;
+}
+
+BuildOptions Assembler::build_options() const {
+  return impl_->build_options();
+}
+
+void Assembler::take(BuildResult built, Ids ids, std::uint64_t rows) {
+  impl_->built = std::move(built);
+  impl_->built_rows = rows;
+  if (impl_->ids.size() == 0) impl_->ids = std::move(ids);
 }
 
 void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
@@ -226,6 +243,11 @@ void Assembler::refuse(const Location& where, std::string_view found, std::strin
   }
 }
 
+void Assembler::refuse_more(std::uint64_t connections) {
+  impl_->report.rows += connections;
+  impl_->report.refused += connections;
+}
+
 void Assembler::note(std::string text) {
   auto& notes = impl_->report.notes;
   if (notes.size() == notes_kept) return;
@@ -250,7 +272,7 @@ Loaded Assembler::finish(const RunContext& context) {
   network.members = impl.member_table();
   ImportReport& report = loaded.report = std::move(impl.report);
   network.affiliations = impl.merged_affiliations();
-  report.rows += impl.sources.size();
+  report.rows += impl.sources.size() + impl.built_rows;
   report.members = network.graph.vertex_count();
   if (impl.listed) report.added = report.members - *impl.listed;
   for (VertexId v = 0; v < network.graph.vertex_count(); ++v) report.isolated += network.graph.degree(v) == 0;

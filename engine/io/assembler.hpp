@@ -22,7 +22,7 @@ class Assembler {
   /// The member of that id, added when it is new.
   VertexId member(std::string_view id);
   std::optional<VertexId> find_member(std::string_view id) const;
-  VertexId member_count() const;
+  const Ids& ids() const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
 
@@ -37,6 +37,11 @@ class Assembler {
                Day since = no_day);
   /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
   void set_directed(bool directed);
+  /// Whether the graph is built of arcs, and how.
+  BuildOptions build_options() const;
+  /// The graph and, unless members were named before, the ids of its members: from a reader that builds as it
+  /// reads. `rows` are those that went into it. Nothing may have been connected otherwise.
+  void take(BuildResult built, Ids ids, std::uint64_t rows);
 
   void affiliate(VertexId member, std::string_view group, std::string_view kind = {},
                  std::string_view role = {}, Day date = no_day);
@@ -44,6 +49,8 @@ class Assembler {
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,
               bool connection = true);
+  /// Counts more rows that stated a connection, without a reason.
+  void refuse_more(std::uint64_t connections);
   /// Something guessed or left out that the person should know. Once per text.
   void note(std::string text);
   void read_file(std::string path, std::uint64_t bytes);

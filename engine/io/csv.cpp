@@ -219,4 +219,30 @@ ConnectionColumns::ConnectionColumns(CsvHeader& header)
       kind(header.take({"kind", "type", "relation", "relationship", "art"})),
       since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}
 
+std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options) {
+  const std::string_view text = without_mark(head);
+  if (stated_separator(text)) return std::nullopt;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
+    const bool comment = options.comments && (line.starts_with('#') || line.starts_with('%'));
+    if (!line.empty() && !comment) {
+      if (line.find('"') != line.npos) return std::nullopt;
+      CsvReader row(line, {}, options);
+      row.next();
+      CsvHeader header(row.fields());
+      const ConnectionColumns columns(header);
+      const std::size_t mark = head.size() - text.size();
+      if (!columns.complete()) return PlainConnections{mark, false, true};
+      const bool weighted = columns.weight == 2 && header.names().size() == 3;
+      if (columns.source != 0 || columns.target != 1 || (!weighted && header.names().size() != 2))
+        return std::nullopt;
+      return PlainConnections{mark + end, true, weighted};
+    }
+    begin = end;
+  }
+  return std::nullopt;
+}
+
 }  // namespace tertius

@@ -94,4 +94,15 @@ struct ConnectionColumns {
   bool complete() const { return source && target; }
 };
 
+/// What stands before the first row of a text whose columns are source, target and perhaps weight, in this
+/// order.
+struct PlainConnections {
+  std::size_t skip;  ///< bytes of a byte order mark, of comments and of the header
+  bool header;       ///< there is one
+  bool may_be_weighted;
+};
+
+/// Nothing when the columns are others. `head` is the begin of the text.
+std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options);
+
 }  // namespace tertius

@@ -12,6 +12,7 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/io/native_formats.hpp"
+#include "engine/io/number_edges.hpp"
 
 namespace tertius {
 namespace {
@@ -176,6 +177,27 @@ void read_connections(Table table, bool listed, const LoadOptions& options, Asse
   }
 }
 
+/// The same, the fast way where the table holds nothing but numbers.
+void read_connections(Source source, bool listed, const LoadOptions& options, Assembler& assembler,
+                      const RunContext& context) {
+  const char separator = find_separator(source.head());
+  const auto plain = find_plain_connections(source.head(), {.separator = separator});
+  const bool known = !listed || (assembler.ids().is_dense() && !options.add_unknown);
+  if (plain && plain->header && known) {
+    const NumberEdgeOptions how{.separator = separator,
+                                .comments = false,
+                                .skip = plain->skip,
+                                .may_be_weighted = plain->may_be_weighted,
+                                .listed = listed};
+    if (read_number_edges(source, how, assembler, context)) {
+      assembler.read_file(source.name(), source.file_bytes());
+      return;
+    }
+    if (!source.mapped()) source.reopen();
+  }
+  read_connections(Table(std::move(source), assembler), listed, options, assembler, context);
+}
+
 void read_affiliations(const std::string& path, bool listed, const LoadOptions& options, Assembler& assembler,
                        const RunContext& context) {
   Table table(path, options, assembler);
@@ -231,7 +253,7 @@ bool recognises(std::string_view head) {
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
   Assembler assembler("CSV", options);
-  read_connections(Table(std::move(source), assembler), false, options, assembler, context);
+  read_connections(std::move(source), false, options, assembler, context);
   return assembler.finish(context);
 }
 
@@ -340,7 +362,7 @@ Loaded load_csv(const std::string& members, const std::string& connections, cons
   Assembler assembler("CSV", options);
   const bool listed = !members.empty();
   if (listed) read_members(members, options, assembler, context);
-  read_connections(Table(connections, options, assembler), listed, options, assembler, context);
+  read_connections(Source(connections, options.max_input), listed, options, assembler, context);
   if (!affiliations.empty()) read_affiliations(affiliations, listed, options, assembler, context);
   return assembler.finish(context);
 }

@@ -10,6 +10,7 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/io/native_formats.hpp"
+#include "engine/io/number_edges.hpp"
 
 namespace tertius {
 namespace {
@@ -123,6 +124,17 @@ class EdgeListReader {
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  const char separator = separator_of(source.head());
+  if (const auto plain = find_plain_connections(source.head(), {.separator = separator, .comments = true})) {
+    Assembler assembler("edge list", options);
+    assembler.read_file(source.name(), source.file_bytes());
+    const NumberEdgeOptions how{.separator = separator,
+                                .comments = true,
+                                .skip = plain->skip,
+                                .may_be_weighted = plain->may_be_weighted};
+    if (read_number_edges(source, how, assembler, context)) return assembler.finish(context);
+    if (!source.mapped()) source.reopen();
+  }
   return EdgeListReader(source, options, context).read();
 }
 

@@ -233,6 +233,12 @@ std::uint64_t Source::file_bytes() const {
   return impl_->file_bytes;
 }
 
+bool Source::reopen() {
+  if (impl_->path == "-") return false;
+  *this = Source(impl_->path, impl_->max_input);
+  return true;
+}
+
 std::string_view Source::head() {
   if (impl_->is_mapped) return impl_->mapped.substr(0, head_size);
   if (impl_->content.size() < head_size) impl_->fill(head_size - impl_->content.size());

@@ -28,6 +28,9 @@ class Source {
   /// Size of the file as it lies on the disk; 0 when not known.
   std::uint64_t file_bytes() const;
 
+  /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
+  bool reopen();
+
   /// The first 64 KiB of content (or all of it), without consuming anything.
   std::string_view head();
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.

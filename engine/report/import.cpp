@@ -118,7 +118,7 @@ NetworkFacts network_facts(const Network& network, const RunContext& context) {
 
 std::string info_text(const Network& network, const ImportReport& report, const NetworkFacts& facts,
                       std::size_t width) {
-  Table table({{"", false, true, 9}, {"", true, true, 9}});
+  Table table({{"figure", false, true, 9}, {"value", true, true, 9}});
   const auto row = [&](std::string_view title, std::string value) {
     table.add_row({std::string(title), std::move(value)});
   };
