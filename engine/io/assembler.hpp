@@ -22,6 +22,7 @@ class Assembler {
   /// The member of that id, added when it is new.
   VertexId member(std::string_view id);
   std::optional<VertexId> find_member(std::string_view id) const;
+  VertexId member_count() const { return ids().size(); }
   const Ids& ids() const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
