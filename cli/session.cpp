@@ -70,7 +70,8 @@ po::options_description input_options() {
       ("largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
        "larger groups connect nobody")
       ("max-input", po::value<std::string>()->value_name("SIZE"), "refuse larger input, such as 20G (after decompression)")
-      ("memory-limit", po::value<std::string>()->value_name("SIZE"), "refuse early what needs more memory, such as 8G");
+      ("memory-limit", po::value<std::string>()->value_name("SIZE"), "refuse early what needs more memory, such as 8G")
+      ("verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
   return options;
 }
 
@@ -181,6 +182,7 @@ LoadOptions Session::load_options() const {
   if (has("affiliations")) load.affiliations = get<std::string>("affiliations");
   if (has("input-format")) load.format = get<std::string>("input-format");
   if (has("max-input")) load.max_input = parse_size("max-input", get<std::string>("max-input"));
+  load.verify = flag("verify");
   if (has("memory-limit")) load.memory_limit = parse_size("memory-limit", get<std::string>("memory-limit"));
   return load;
 }

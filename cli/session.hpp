@@ -52,6 +52,7 @@ class Session {
   const ImportReport& import_report();
   const Loaded& loaded();
   LoadOptions load_options() const;
+  const std::string& network_path() const { return network_path_; }
   /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for
   /// these. Of several attributes (--by A,B) their combination.
   const Grouping& grouping();

@@ -1,9 +1,11 @@
 #include "engine/graph/members.hpp"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <algorithm>
 #include <bit>
 #include <charconv>
-#include <functional>
 
 #include "engine/core/error.hpp"
 #include "engine/core/random.hpp"
@@ -11,8 +13,9 @@
 namespace tertius {
 namespace {
 
+/// The same on every machine: indexes are kept in files.
 std::uint64_t hash_text(std::string_view text) {
-  return mix64(std::hash<std::string_view>{}(text));
+  return XXH3_64bits(text.data(), text.size());
 }
 
 char lower(char c) {
@@ -71,8 +74,9 @@ std::optional<double> parse_as(ColumnType type, std::string_view text) {
 }  // namespace
 
 void StringPool::push_back(std::string_view text) {
-  bytes_.append(text);
-  begin_.push_back(bytes_.size());
+  auto& bytes = bytes_.own();
+  bytes.insert(bytes.end(), text.begin(), text.end());
+  begin_.own().push_back(bytes.size());
 }
 
 Ids Ids::dense(VertexId n) {
@@ -86,10 +90,28 @@ Ids Ids::numbers(std::vector<std::uint64_t> numbers) {
   Ids ids;
   ids.kind_ = Kind::numbers;
   ids.count_ = static_cast<VertexId>(numbers.size());
-  ids.numbers_ = std::move(numbers);
+  ids.numbers_ = Array<std::uint64_t>(std::move(numbers));
   if (!std::is_sorted(ids.numbers_.begin(), ids.numbers_.end())) {
     ids.rebuild_index(std::bit_ceil(ids.numbers_.size() * 2 + 16));
   }
+  return ids;
+}
+
+Ids Ids::of_numbers(Parts parts) {
+  Ids ids;
+  ids.kind_ = Kind::numbers;
+  ids.count_ = static_cast<VertexId>(parts.numbers.size());
+  ids.numbers_ = std::move(parts.numbers);
+  ids.index_ = std::move(parts.index);
+  return ids;
+}
+
+Ids Ids::of_texts(Parts parts) {
+  Ids ids;
+  ids.kind_ = Kind::text;
+  ids.count_ = static_cast<VertexId>(parts.texts.size());
+  ids.texts_ = std::move(parts.texts);
+  ids.index_ = std::move(parts.index);
   return ids;
 }
 
@@ -160,7 +182,7 @@ VertexId Ids::add(std::string_view id) {
   const std::size_t mask = index_.size() - 1;
   std::size_t slot = hash_text(id) & mask;
   while (index_[slot] != no_vertex) slot = (slot + 1) & mask;
-  index_[slot] = v;
+  index_.own()[slot] = v;
   return v;
 }
 
@@ -174,13 +196,14 @@ void Ids::become_text() {
 }
 
 void Ids::rebuild_index(std::size_t capacity) {
-  index_.assign(capacity, no_vertex);
+  std::vector<VertexId> index(capacity, no_vertex);
   const std::size_t mask = capacity - 1;
   for (VertexId v = 0; v < count_; ++v) {
     std::size_t slot = hash_of(v) & mask;
-    while (index_[slot] != no_vertex) slot = (slot + 1) & mask;
-    index_[slot] = v;
+    while (index[slot] != no_vertex) slot = (slot + 1) & mask;
+    index[slot] = v;
   }
+  index_ = Array<VertexId>(std::move(index));
 }
 
 std::size_t Ids::bytes() const {
@@ -199,6 +222,12 @@ std::string_view to_string(ColumnType type) {
       return "boolean";
   }
   return "text";
+}
+
+Column::Column(std::string name, ColumnType type, std::vector<std::uint32_t> codes,
+               std::vector<std::string> dictionary)
+    : name_(std::move(name)), codes_(std::move(codes)), dictionary_(std::move(dictionary)) {
+  set_type(type);
 }
 
 void Column::set(VertexId v, std::string_view value) {

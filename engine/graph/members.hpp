@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/array.hpp"
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
@@ -17,16 +18,23 @@ namespace tertius {
 /// Strings one behind the other in one block of memory.
 class StringPool {
  public:
+  StringPool() : begin_(std::vector<std::uint64_t>{0}) {}
+  /// The texts whose bytes these are; begin has one more entry than there are texts.
+  StringPool(Array<char> bytes, Array<std::uint64_t> begin)
+      : bytes_(std::move(bytes)), begin_(std::move(begin)) {}
+
   void push_back(std::string_view text);
   std::string_view operator[](std::size_t i) const {
-    return std::string_view(bytes_).substr(begin_[i], begin_[i + 1] - begin_[i]);
+    return {bytes_.data() + begin_[i], static_cast<std::size_t>(begin_[i + 1] - begin_[i])};
   }
   std::size_t size() const { return begin_.size() - 1; }
-  std::size_t bytes() const { return bytes_.size() + begin_.size() * sizeof(std::uint64_t); }
+  std::size_t bytes() const { return bytes_.bytes() + begin_.bytes(); }
+  std::span<const char> text() const { return bytes_.view(); }
+  std::span<const std::uint64_t> begin() const { return begin_.view(); }
 
  private:
-  std::string bytes_;
-  std::vector<std::uint64_t> begin_{0};
+  Array<char> bytes_;
+  Array<std::uint64_t> begin_;
 };
 
 /// Ids outside (any text) and inside (0..n-1), both ways. An input whose ids are the numbers 0..n-1 costs no
@@ -38,6 +46,17 @@ class Ids {
   static Ids dense(VertexId n);
   /// Ids that are whole numbers, all different. In ascending order they need no index.
   static Ids numbers(std::vector<std::uint64_t> numbers);
+  /// The parts that ids consist of, to be kept in a file and mapped back; index may be empty for numbers in
+  /// ascending order.
+  struct Parts {
+    Array<std::uint64_t> numbers;
+    StringPool texts;
+    Array<VertexId> index;
+  };
+  static Ids of_numbers(Parts parts);
+  static Ids of_texts(Parts parts);
+  std::span<const VertexId> index() const { return index_.view(); }
+  const StringPool& texts() const { return texts_; }
   /// Takes the smallest form that keeps the ids: ids that are all numbers need not be text.
   void compact();
 
@@ -49,7 +68,7 @@ class Ids {
 
   bool is_dense() const { return kind_ == Kind::dense; }
   bool is_numbers() const { return kind_ == Kind::numbers; }
-  std::span<const std::uint64_t> as_numbers() const { return numbers_; }
+  std::span<const std::uint64_t> as_numbers() const { return numbers_.view(); }
   std::size_t bytes() const;
 
  private:
@@ -60,9 +79,9 @@ class Ids {
 
   Kind kind_ = Kind::text;
   VertexId count_ = 0;
-  std::vector<std::uint64_t> numbers_;
+  Array<std::uint64_t> numbers_;
   StringPool texts_;
-  std::vector<VertexId> index_;  // open addressing, a power of two of slots, no_vertex where free
+  Array<VertexId> index_;  // open addressing, a power of two of slots, no_vertex where free
 };
 
 enum class ColumnType { text, integer, real, boolean };
@@ -75,6 +94,9 @@ class Column {
   static constexpr std::uint32_t missing = ~0u;
 
   explicit Column(std::string name) : name_(std::move(name)) {}
+  /// Codes below the size of the dictionary, or `missing`.
+  Column(std::string name, ColumnType type, std::vector<std::uint32_t> codes,
+         std::vector<std::string> dictionary);
 
   const std::string& name() const { return name_; }
   ColumnType type() const { return type_; }
@@ -100,6 +122,7 @@ class Column {
   std::optional<double> number(VertexId v) const;
 
   std::uint32_t code(VertexId v) const { return codes_[v]; }
+  std::span<const std::uint32_t> codes() const { return codes_; }
   /// Distinct values in order of first appearance.
   const std::vector<std::string>& dictionary() const { return dictionary_; }
 

@@ -62,7 +62,6 @@ struct Assembler::Impl {
   std::optional<BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
-
   void check_cells(std::uint64_t count) const {
     if (count <= cells_at_any_size + cells_per_byte * report.bytes) return;
     throw Error(

@@ -12,6 +12,7 @@ namespace tertius {
 namespace {
 
 constexpr std::string_view separators = ",;\t";
+constexpr std::size_t most_fields = 1'000'000;
 
 /// Lower case without spaces, hyphens, underscores and dots.
 std::string folded(std::string_view name) {
@@ -165,6 +166,9 @@ bool CsvReader::next() {
   while (true) {
     places_.push_back({line_, position_ - line_begin_ + 1});
     fields_.push_back(field());
+    if (fields_.size() > most_fields) {
+      throw Error(ErrorCode::bad_data, "a row of more than a million cells; expected a table", where());
+    }
     if (blanks) {
       skip_blanks();
       if (position_ < text_.size() && text_[position_] != '\n' && text_[position_] != '\r') continue;

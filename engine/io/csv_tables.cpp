@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
 
 std::string shown(std::string_view text) {
-  return fmt::format("\"{}\"", fit_to_width(text, 60));
+  return fmt::format("\"{}\"", fit_to_width(text.substr(0, 200), 60));
 }
 
 /// Opens a table and reads its header.
@@ -188,13 +188,15 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
                                 .comments = false,
                                 .skip = plain->skip,
                                 .may_be_weighted = plain->may_be_weighted,
-                                .listed = listed};
+                                .listed = listed,
+                                .memory_limit = options.memory_limit};
     if (read_number_edges(source, how, assembler, context)) {
       assembler.read_file(source.name(), source.file_bytes());
       return;
     }
     if (!source.mapped()) source.reopen();
   }
+  check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
   read_connections(Table(std::move(source), assembler), listed, options, assembler, context);
 }
 

@@ -95,7 +95,7 @@ class EdgeListReader {
     const auto& cells = rows_.fields();
     const std::size_t needed = std::max(source_, target_) + 1;
     if (cells.size() < needed || cells[source_].empty() || cells[target_].empty()) {
-      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front(), 60)), "two ids");
+      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front().substr(0, 200), 60)), "two ids");
       return;
     }
     double weight = 1.0;
@@ -103,7 +103,7 @@ class EdgeListReader {
       const std::string_view cell = weight_text(cells[*weight_]);
       const auto number = cell.empty() ? std::optional(1.0) : parse_real(cell);
       if (!number || !std::isfinite(*number) || *number <= 0) {
-        assembler_.refuse(rows_.where(*weight_), fmt::format("weight \"{}\"", fit_to_width(cell, 60)),
+        assembler_.refuse(rows_.where(*weight_), fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
                           "a positive number");
         return;
       }
@@ -131,10 +131,12 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     const NumberEdgeOptions how{.separator = separator,
                                 .comments = true,
                                 .skip = plain->skip,
-                                .may_be_weighted = plain->may_be_weighted};
+                                .may_be_weighted = plain->may_be_weighted,
+                                .memory_limit = options.memory_limit};
     if (read_number_edges(source, how, assembler, context)) return assembler.finish(context);
     if (!source.mapped()) source.reopen();
   }
+  check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
   return EdgeListReader(source, options, context).read();
 }
 

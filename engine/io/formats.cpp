@@ -38,10 +38,10 @@ std::string_view suffix_of(std::string_view path) {
 
 std::span<const Format> formats() {
   static const std::vector<Format> all = {
-      graphml_format(),   gexf_format(),       gml_format(),           pajek_format(),
-      dot_format(),       ucinet_format(),     matrix_market_format(), metis_format(),
-      cytoscape_format(), json_graph_format(), graphology_format(),    node_link_format(),
-      neo4j_format(),     gephi_csv_format(),  csv_format(),           edge_list_format(),
+      graphml_format(),    gexf_format(),          gml_format(),   pajek_format(),     dot_format(),
+      ucinet_format(),     matrix_market_format(), metis_format(), cytoscape_format(), json_graph_format(),
+      graphology_format(), node_link_format(),     neo4j_format(), gephi_csv_format(), csv_format(),
+      edge_list_format(),  snapshot_format(),
   };
   return all;
 }

@@ -79,6 +79,16 @@ const Format& format_of(Source& source, const std::string& name) {
   throw Error(ErrorCode::usage, fmt::format("--input-format {}: expected one of {}", name, list));
 }
 
+/// Text that is read as a whole, and what is made of it, against the limit.
+void check_memory_of(Source& source, const Format& format, const LoadOptions& options) {
+  if (format.name == "snapshot" || format.name == "edgelist" || format.name == "csv")
+    return;                              // they know better
+  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
+  constexpr std::uint64_t made_of_it = 3;
+  const std::uint64_t bytes = source.file_bytes() * (source.compressed() ? unpacked : 1);
+  check_memory(made_of_it * bytes, options.memory_limit, source.name());
+}
+
 Loaded load(const std::string& path, const LoadOptions& options, const RunContext& context) {
   if (!options.connections.empty()) {
     return load_csv(options.members, options.connections, options.affiliations, options, context);
@@ -86,7 +96,9 @@ Loaded load(const std::string& path, const LoadOptions& options, const RunContex
   std::error_code problem;
   if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
   Source source(path, options.max_input);
-  return format_of(source, options.format).read(source, options, context);
+  const Format& format = format_of(source, options.format);
+  check_memory_of(source, format, options);
+  return format.read(source, options, context);
 }
 
 /// What an analysis cannot work on is an error that says why.
@@ -109,6 +121,17 @@ void check_substance(const Network& network, const ImportReport& report) {
 }
 
 }  // namespace
+
+void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file) {
+  if (limit == 0 || needed <= limit) return;
+  throw Error(
+      ErrorCode::memory,
+      fmt::format(
+          "needs about {} MB of memory, and --memory-limit allows {} MB; expected a smaller network or "
+          "a higher limit",
+          (needed >> 20) + 1, limit >> 20),
+      {file});
+}
 
 Loaded load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");

@@ -11,8 +11,13 @@ namespace tertius {
 Format csv_format();
 /// Two or three values a line, without or with a header.
 Format edge_list_format();
+/// The network as it lies in memory, mapped back in no time.
+Format snapshot_format();
 /// True when the first line that is no comment holds two ids, or their column names.
 bool looks_like_edge_list(std::string_view head);
+
+/// Throws Error{memory} that states both when more is needed than allowed (0: no limit).
+void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file);
 
 /// Reads members (may be empty), connections and affiliations (may be empty) from these CSV files.
 Loaded load_csv(const std::string& members, const std::string& connections, const std::string& affiliations,

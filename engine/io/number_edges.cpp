@@ -17,6 +17,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/native_formats.hpp"
 #include "engine/io/number_ids.hpp"
 #include "engine/io/number_lines.hpp"
 
@@ -130,6 +131,7 @@ class NumberEdgeReader {
     if (sample.size() < how_.skip || !look(sample, in_memory)) return false;
     const std::string_view skipped = sample.substr(0, how_.skip);
     first_line_ += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
+    check_memory(memory_needed(), how_.memory_limit, source_.name());
     const bool directed = assembler_.build_options().directed_input;
     builder_.emplace(RowShape{.id_bound = lines_.id_bound,
                               .weighted = lines_.weighted,
@@ -200,6 +202,13 @@ class NumberEdgeReader {
       lines_.id_bound = std::min(largest_bound, std::uint64_t{1} << (std::bit_width(largest) + spare));
     }
     return true;
+  }
+
+  /// What buckets and graph will take at most, about.
+  std::uint64_t memory_needed() const {
+    const bool narrow = lines_.id_bound > 0 && lines_.id_bound <= std::uint64_t{1} << 22;
+    const std::uint64_t row = (narrow ? 12U : 22U) + (lines_.weighted ? 24U : 0U);
+    return expected_rows_ * row + 16 * lines_.id_bound;
   }
 
   /// Ids below it may have arrays of their own: they cost little in comparison with the rows.

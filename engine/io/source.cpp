@@ -202,7 +202,7 @@ struct Source::Impl {
   }
 };
 
-Source::Source(std::string path, std::uint64_t max_input) : impl_(std::make_unique<Impl>()) {
+Source::Source(std::string path, std::uint64_t max_input) : impl_(std::make_shared<Impl>()) {
   impl_->path = std::move(path);
   impl_->max_input = max_input;
   impl_->open();

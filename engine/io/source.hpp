@@ -36,12 +36,14 @@ class Source {
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
   /// Throws Error{bad_data} when it is damaged or larger than max_input.
   std::string_view text();
+  /// Keeps what text() gave valid after the Source is gone.
+  std::shared_ptr<const void> owner() const { return impl_; }
   /// Streaming, instead of text(): appends the next at most `bytes` bytes to `buffer`; false at the end.
   bool read_more(std::string& buffer, std::size_t bytes);
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace tertius

@@ -1,0 +1,479 @@
+// The snapshot (.tertius): a network as it lies in memory, written once and mapped back in no time.
+//
+// A header of 64 bytes, a table of sections (what, which, where, how long, checksum), then the sections, each
+// on a boundary of 64 bytes, little-endian. The header and the table carry a checksum that is always
+// verified; a section's own is verified when the file is small or when asked to. Graph and ids stay in the
+// mapped file; attributes and affiliations are copied out of it. docs/formats.md describes it byte by byte.
+#include <fmt/format.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <type_traits>
+
+#include "engine/core/parallel.hpp"
+#include "engine/io/native_formats.hpp"
+#include "engine/io/output.hpp"
+
+namespace tertius {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "snapshots are little-endian");
+
+constexpr std::array<char, 8> magic = {'T', 'e', 'r', 't', 'i', 'u', 's', '\x1a'};
+constexpr std::uint32_t version = 1;
+constexpr std::size_t alignment = 64;
+constexpr std::uint32_t most_sections = 1 << 20;
+constexpr std::size_t small_file = std::size_t{64} << 20;  // verified always: that takes some milliseconds
+
+struct Header {
+  std::array<char, 8> magic;
+  std::uint32_t version;
+  std::uint32_t sections;
+  std::uint64_t file_bytes;
+  std::uint64_t members;
+  std::uint32_t arcs_kept;  // 1 when the directed graph is there too
+  std::uint32_t columns;
+  std::uint64_t isolated;  // members without a connection
+  std::uint64_t reserved;
+  std::uint64_t checksum;  // of the header and the table, with this field zero
+};
+static_assert(sizeof(Header) == 64 && std::is_trivially_copyable_v<Header>);
+
+enum class Kind : std::uint32_t {
+  offsets = 1,
+  targets,
+  weights,  // index 0: connections, 1: arcs, 2: reversed arcs
+  id_numbers = 10,
+  id_bytes,
+  id_begin,
+  id_index,
+  column_name = 20,
+  column_type,
+  column_codes,
+  column_bytes,
+  column_begin,  // index 0: names, then the attributes
+  tie_since = 30,
+  tie_kind,
+  tie_kinds_bytes,
+  tie_kinds_begin,
+  affiliation_rows = 40,
+  affiliation_bytes,
+  affiliation_begin,  // texts of index 0: groups, 1: kinds, 2: roles
+};
+
+struct Section {
+  Kind kind;
+  std::uint32_t index;
+  std::uint64_t offset;
+  std::uint64_t bytes;
+  std::uint64_t checksum;
+};
+static_assert(sizeof(Section) == 32 && std::is_trivially_copyable_v<Section>);
+static_assert(sizeof(Affiliations::Row) == 16 && std::is_trivially_copyable_v<Affiliations::Row>);
+
+std::uint64_t checksum_of(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+std::uint64_t header_checksum(Header header, std::span<const Section> table) {
+  header.checksum = 0;
+  const std::uint64_t first = checksum_of({reinterpret_cast<const char*>(&header), sizeof header});
+  return XXH3_64bits_withSeed(table.data(), table.size_bytes(), first);
+}
+
+template <class T>
+std::string_view bytes_of(std::span<const T> values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
+}
+
+// --- Writing ---
+
+/// Sections that point into the network, and texts made for them.
+class SnapshotWriter {
+ public:
+  explicit SnapshotWriter(const Network& network) {
+    header_.members = network.members.size();
+    for (VertexId v = 0; v < network.graph.vertex_count(); ++v)
+      header_.isolated += network.graph.degree(v) == 0;
+    add_graph(network.graph.out_rows(), 0);
+    if (network.arcs.directed()) {
+      header_.arcs_kept = 1;
+      add_graph(network.arcs.out_rows(), 1);
+      add_graph(network.arcs.in_rows(), 2);
+    }
+    add_ids(network.members.ids);
+    if (network.members.names) add_column(*network.members.names, 0);
+    for (const Column& column : network.members.columns) add_column(column, ++header_.columns);
+    add(Kind::tie_since, 0, bytes_of<Day>(network.ties.since));
+    add(Kind::tie_kind, 0, bytes_of<std::uint32_t>(network.ties.kind));
+    add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
+    const Affiliations& all = network.affiliations;
+    add(Kind::affiliation_rows, 0, bytes_of<Affiliations::Row>(all.rows));
+    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, all.groups);
+    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, all.kinds);
+    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, all.roles);
+  }
+
+  /// Columns beside the members' own.
+  void add_extra(const std::vector<Column>& columns) {
+    for (const Column& column : columns) add_column(column, ++header_.columns);
+  }
+
+  void write(AtomicFile& file, const RunContext& context) {
+    std::uint64_t at = sizeof(Header) + table_.size() * sizeof(Section);
+    parallel_each(table_.size(), 1, [&](std::size_t i) { table_[i].checksum = checksum_of(contents_[i]); });
+    for (Section& section : table_) {
+      at = (at + alignment - 1) / alignment * alignment;
+      section.offset = at;
+      at += section.bytes;
+    }
+    header_.magic = magic;
+    header_.version = version;
+    header_.sections = static_cast<std::uint32_t>(table_.size());
+    header_.file_bytes = at;
+    header_.checksum = header_checksum(header_, table_);
+    file.write({reinterpret_cast<const char*>(&header_), sizeof header_});
+    file.write(bytes_of<Section>(table_));
+    at = sizeof(Header) + table_.size() * sizeof(Section);
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      file.write(std::string(table_[i].offset - at, '\0'));
+      for (std::string_view rest = contents_[i]; !rest.empty();) {
+        context.poll();
+        const std::string_view part = rest.substr(0, std::size_t{64} << 20);
+        file.write(part);
+        rest.remove_prefix(part.size());
+      }
+      at = table_[i].offset + table_[i].bytes;
+    }
+  }
+
+ private:
+  void add(Kind kind, std::uint32_t index, std::string_view bytes) {
+    if (bytes.empty()) return;
+    table_.push_back({kind, index, 0, bytes.size(), 0});
+    contents_.push_back(bytes);
+  }
+  void add_owned(Kind kind, std::uint32_t index, std::string bytes) {
+    add(kind, index, *made_.emplace_back(std::make_unique<std::string>(std::move(bytes))));
+  }
+  void add_graph(const Rows& rows, std::uint32_t index) {
+    add(Kind::offsets, index, bytes_of(rows.offsets));
+    add(Kind::targets, index, bytes_of(rows.targets));
+    add(Kind::weights, index, bytes_of(rows.weights));
+  }
+  void add_ids(const Ids& ids) {
+    if (ids.is_dense()) return;
+    if (ids.is_numbers()) {
+      add(Kind::id_numbers, 0, bytes_of(ids.as_numbers()));
+    } else {
+      add(Kind::id_bytes, 0, bytes_of(ids.texts().text()));
+      add(Kind::id_begin, 0, bytes_of(ids.texts().begin()));
+    }
+    add(Kind::id_index, 0, bytes_of(ids.index()));
+  }
+  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    std::string all;
+    std::vector<std::uint64_t> begins{0};
+    for (const std::string& text : texts) {
+      all += text;
+      begins.push_back(all.size());
+    }
+    add_owned(bytes, index, std::move(all));
+    add_owned(begin, index, std::string(bytes_of<std::uint64_t>(begins)));
+  }
+  void add_column(const Column& column, std::uint32_t index) {
+    add_owned(Kind::column_name, index, column.name());
+    const auto type = static_cast<std::uint32_t>(column.type());
+    add_owned(Kind::column_type, index, std::string(reinterpret_cast<const char*>(&type), sizeof type));
+    add(Kind::column_codes, index, bytes_of(column.codes()));
+    add_texts(Kind::column_bytes, Kind::column_begin, index, column.dictionary());
+  }
+
+  Header header_{};
+  std::vector<Section> table_;
+  std::vector<std::string_view> contents_;
+  std::vector<std::unique_ptr<std::string>> made_;
+};
+
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
+  if (path == "-")
+    throw Error(ErrorCode::usage, "a snapshot is a file; it is not written to standard output");
+  with_threads(context, [&] {
+    SnapshotWriter writer(network);
+    writer.add_extra(options.extra);
+    AtomicFile file(path);
+    writer.write(file, context);
+    file.commit();
+  });
+}
+
+// --- Reading ---
+
+bool recognises(std::string_view head) {
+  return head.starts_with(std::string_view(magic.data(), magic.size()));
+}
+
+class SnapshotReader {
+ public:
+  SnapshotReader(Source& source, const RunContext& context)
+      : text_(source.text()), owner_(source.owner()), file_(source.name()), context_(context) {
+    read_header();
+  }
+
+  void verify() const {
+    const auto altered = [&](const Section& section) {
+      return checksum_of(content(section)) != section.checksum;
+    };
+    const auto wrong = parallel_reduce(
+        table_.size(), 1, std::size_t{0},
+        [&](std::size_t i, std::size_t) {
+          context_.poll();
+          return altered(table_[i]) ? i + 1 : 0;
+        },
+        [](std::size_t a, std::size_t b) { return a != 0 ? a : b; });
+    if (wrong != 0) {
+      fail(fmt::format(
+          "its content was altered (section {} at byte {} does not have its checksum); expected it as it "
+          "was written",
+          wrong, table_[wrong - 1].offset));
+    }
+  }
+
+  std::uint64_t isolated() const { return header_.isolated; }
+
+  Network read(bool thorough) const {
+    Network network;
+    network.graph = graph(0, 0, false);
+    if (header_.arcs_kept != 0) network.arcs = graph(1, 2, true);
+    if (thorough) check_graph(network.graph.out_rows());
+    if (thorough && header_.arcs_kept != 0) {
+      check_graph(network.arcs.out_rows());
+      check_graph(network.arcs.in_rows());
+    }
+    network.members.ids = ids(thorough);
+    if (find(Kind::column_codes, 0) != nullptr || find(Kind::column_name, 0) != nullptr)
+      network.members.names = column(0);
+    for (std::uint32_t c = 1; c <= header_.columns; ++c) network.members.columns.push_back(column(c));
+    network.ties.since = copy<Day>(Kind::tie_since, 0);
+    network.ties.kind = copy<std::uint32_t>(Kind::tie_kind, 0);
+    network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0);
+    for (const std::size_t size : {network.ties.since.size(), network.ties.kind.size()}) {
+      expect(size == 0 || size == network.graph.arc_count(), "attributes of connections");
+    }
+    read_affiliations(network.affiliations);
+    return network;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& why) const { throw Error(ErrorCode::bad_data, why, {file_}); }
+  void expect(bool holds, std::string_view what) const {
+    if (!holds)
+      fail(fmt::format("its {} do not fit together; expected a snapshot as tertius writes it", what));
+  }
+
+  void read_header() {
+    if (text_.size() < sizeof header_) {
+      fail(fmt::format("ends after {} bytes; a snapshot has a header of {}: it was cut off", text_.size(),
+                       sizeof header_));
+    }
+    std::memcpy(&header_, text_.data(), sizeof header_);
+    if (header_.magic != magic) fail("is no snapshot; expected one of tertius");
+    if (header_.version != version) {
+      fail(fmt::format("is a snapshot of version {}; this tertius reads version {}", header_.version,
+                       version));
+    }
+    if (text_.size() < header_.file_bytes) {
+      fail(fmt::format("ends after {} of {} bytes: it was cut off", text_.size(), header_.file_bytes));
+    }
+    if (text_.size() > header_.file_bytes) {
+      fail(fmt::format("has {} bytes instead of {}: it was altered", text_.size(), header_.file_bytes));
+    }
+    const std::uint64_t table_bytes = std::uint64_t{header_.sections} * sizeof(Section);
+    if (header_.sections <= most_sections && sizeof header_ + table_bytes <= text_.size()) {
+      table_.resize(header_.sections);
+      std::memcpy(table_.data(), text_.data() + sizeof header_, table_bytes);
+    }
+    if (table_.size() != header_.sections || header_checksum(header_, table_) != header_.checksum) {
+      fail("its header was altered (the checksum does not fit); expected it as it was written");
+    }
+    for (const Section& section : table_) {
+      expect(section.offset % alignment == 0 && section.offset <= text_.size() &&
+                 section.bytes <= text_.size() - section.offset,
+             "sections");
+    }
+    expect(header_.members < no_vertex && header_.columns <= header_.sections, "sections");
+  }
+
+  std::string_view content(const Section& section) const {
+    return text_.substr(section.offset, section.bytes);
+  }
+  const Section* find(Kind kind, std::uint32_t index) const {
+    const auto at = std::find_if(table_.begin(), table_.end(),
+                                 [&](const Section& s) { return s.kind == kind && s.index == index; });
+    return at == table_.end() ? nullptr : &*at;
+  }
+  template <class T>
+  std::span<const T> values(Kind kind, std::uint32_t index) const {
+    const Section* section = find(kind, index);
+    if (section == nullptr) return {};
+    expect(section->bytes % sizeof(T) == 0, "sections");
+    return {reinterpret_cast<const T*>(text_.data() + section->offset), section->bytes / sizeof(T)};
+  }
+  template <class T>
+  std::vector<T> copy(Kind kind, std::uint32_t index) const {
+    const auto all = values<T>(kind, index);
+    return {all.begin(), all.end()};
+  }
+
+  Rows rows(std::uint32_t index) const {
+    const Rows rows{values<ArcIndex>(Kind::offsets, index), values<VertexId>(Kind::targets, index),
+                    values<double>(Kind::weights, index)};
+    if (rows.offsets.empty() && header_.members == 0) return rows;
+    expect(rows.offsets.size() == header_.members + 1 && rows.offsets.front() == 0 &&
+               rows.offsets.back() == rows.targets.size() &&
+               (rows.weights.empty() || rows.weights.size() == rows.targets.size()),
+           "rows");
+    return rows;
+  }
+  Graph graph(std::uint32_t out, std::uint32_t in, bool directed) const {
+    return Graph(rows(out), rows(in), directed, owner_);
+  }
+
+  /// Rows in their places, sorted, and of members that there are.
+  void check_graph(const Rows& rows) const {
+    const std::size_t n = rows.offsets.empty() ? 0 : rows.offsets.size() - 1;
+    const auto unsound =
+        parallel_reduce(n, std::size_t{1} << 12, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
+          context_.poll();
+          std::uint64_t wrong = 0;
+          for (std::size_t v = begin; v < end; ++v) {
+            const ArcIndex first = rows.offsets[v], last = rows.offsets[v + 1];
+            if (first > last || last > rows.targets.size()) return ++wrong;
+            for (ArcIndex a = first; a < last; ++a) {
+              wrong += rows.targets[a] >= n || (a > first && rows.targets[a - 1] >= rows.targets[a]);
+            }
+          }
+          return wrong;
+        });
+    expect(unsound == 0, "rows");
+  }
+
+  void check_begins(std::span<const std::uint64_t> begin, std::size_t bytes) const {
+    expect(!begin.empty() && begin.front() == 0 && begin.back() == bytes &&
+               std::is_sorted(begin.begin(), begin.end()),
+           "texts");
+  }
+
+  Ids ids(bool thorough) const {
+    const auto n = static_cast<VertexId>(header_.members);
+    const auto numbers = values<std::uint64_t>(Kind::id_numbers, 0);
+    const auto begin = values<std::uint64_t>(Kind::id_begin, 0);
+    const auto index = values<VertexId>(Kind::id_index, 0);
+    expect(index.empty() || (std::has_single_bit(index.size()) && index.size() > n), "ids");
+    if (thorough && !index.empty()) {
+      std::size_t used = 0;
+      for (const VertexId v : index) {
+        expect(v == no_vertex || v < n, "ids");
+        used += v != no_vertex;
+      }
+      expect(used < index.size(), "ids");
+    }
+    if (!numbers.empty()) {
+      expect(numbers.size() == n, "ids");
+      return Ids::of_numbers({{numbers, owner_}, {}, {index, owner_}});
+    }
+    if (!begin.empty()) {
+      const auto bytes = values<char>(Kind::id_bytes, 0);
+      expect(begin.size() == n + std::size_t{1} && begin.front() == 0 && begin.back() == bytes.size(), "ids");
+      if (thorough) check_begins(begin, bytes.size());
+      return Ids::of_texts({{}, {{bytes, owner_}, {begin, owner_}}, {index, owner_}});
+    }
+    return Ids::dense(n);
+  }
+
+  std::vector<std::string> texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index) const {
+    const auto begin = values<std::uint64_t>(begin_kind, index);
+    if (begin.empty()) return {};
+    const auto bytes = values<char>(bytes_kind, index);
+    check_begins(begin, bytes.size());
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i + 1 < begin.size(); ++i)
+      texts.emplace_back(bytes.data() + begin[i], begin[i + 1] - begin[i]);
+    return texts;
+  }
+
+  Column column(std::uint32_t index) const {
+    const auto name = values<char>(Kind::column_name, index);
+    const auto type = values<std::uint32_t>(Kind::column_type, index);
+    auto codes = copy<std::uint32_t>(Kind::column_codes, index);
+    auto dictionary = texts(Kind::column_bytes, Kind::column_begin, index);
+    expect(type.size() == 1 && type[0] <= static_cast<std::uint32_t>(ColumnType::boolean) &&
+               codes.size() == header_.members &&
+               std::all_of(
+                   codes.begin(), codes.end(),
+                   [&](std::uint32_t code) { return code == Column::missing || code < dictionary.size(); }),
+           "attributes");
+    return {std::string(name.begin(), name.end()), static_cast<ColumnType>(type[0]), std::move(codes),
+            std::move(dictionary)};
+  }
+
+  void read_affiliations(Affiliations& all) const {
+    all.rows = copy<Affiliations::Row>(Kind::affiliation_rows, 0);
+    all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0);
+    all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1);
+    all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2);
+    expect(all.kinds.size() == all.groups.size(), "affiliations");
+    for (const Affiliations::Row& row : all.rows) {
+      expect(row.member < header_.members && row.group < all.groups.size() &&
+                 (row.role == ~0U || row.role < all.roles.size()),
+             "affiliations");
+    }
+  }
+
+  std::string_view text_;
+  std::shared_ptr<const void> owner_;
+  std::string file_;
+  const RunContext& context_;
+  Header header_{};
+  std::vector<Section> table_;
+};
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  return with_threads(context, [&] {
+    const SnapshotReader reader(source, context);
+    const bool thorough = options.verify || source.text().size() <= small_file;
+    if (thorough) reader.verify();
+    Loaded loaded;
+    loaded.network = reader.read(thorough);
+    ImportReport& report = loaded.report;
+    report.format = "snapshot";
+    report.files.push_back(source.name());
+    report.bytes = source.file_bytes();
+    const Graph& graph = loaded.network.graph;
+    report.members = graph.vertex_count();
+    report.isolated = reader.isolated();
+    report.connections = report.rows = graph.edge_count();
+    return loaded;
+  });
+}
+
+}  // namespace
+
+Format snapshot_format() {
+  return {.name = "snapshot",
+          .title = "snapshot",
+          .suffixes = {".tertius"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps = "everything, directed rows too"};
+}
+
+}  // namespace tertius

@@ -1,0 +1,463 @@
+// Folders of CSV, pairs of files, edge lists: what is read, what is merged, what is refused and where.
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+
+#include "engine/core/random.hpp"
+#include "engine/io/formats.hpp"
+#include "engine/io/output.hpp"
+#include "tests/io/texts.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::set<Tie> ties(std::initializer_list<Tie> list) {
+  return list;
+}
+
+/// A folder of tables.
+struct Tables {
+  Folder folder;
+  LoadOptions options;
+
+  Tables& put(const std::string& name, std::string_view text) {
+    folder.put(name, text);
+    return *this;
+  }
+  Loaded load() const { return load_network(folder.path(""), options); }
+  /// The code and the message of the failure, without the folder's name.
+  std::pair<ErrorCode, std::string> failure() const {
+    try {
+      load();
+    } catch (const Error& error) {
+      std::string what = error.what();
+      for (auto at = what.find(folder.path("")); at != what.npos; at = what.find(folder.path(""))) {
+        what.erase(at, folder.path("").size());
+      }
+      return {error.code(), what};
+    }
+    return {ErrorCode::failure, "no error"};
+  }
+};
+
+constexpr std::string_view three_members = "id,name,discipline\na,Ada,web\nb,Ben,text\nc,Cem,\n";
+
+TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
+  Tables tables;
+  tables.put("members.csv", three_members)
+      .put("connections.csv", "source,target,weight,kind,since\na,b,2.5,friend,2024-03-01\n")
+      .put("affiliations.csv",
+           "member,group,kind,role,date\na,Choir,club,chair,2020-01-02\nc,Choir,,,\na,Choir,,,2019-01-01\n");
+  const Loaded loaded = tables.load();
+  const Network& network = loaded.network;
+  EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cem"));
+  EXPECT_EQ(column_of(network, "discipline"), "text: web|text|");
+  EXPECT_EQ(ties_of(network), ties({{"a", "b", 2.5}}));
+  EXPECT_EQ(kind_between(network, "b", "a"), "friend");
+  ASSERT_EQ(network.affiliations.rows.size(), 2u);
+  EXPECT_EQ(network.affiliations.groups.front(), "Choir");
+  EXPECT_EQ(network.affiliations.kinds.front(), "club");
+  EXPECT_EQ(loaded.report.isolated, 1u);
+  EXPECT_EQ(loaded.report.files.size(), 3u);
+}
+
+TEST(CsvFolder, FindsColumnsByNameWhateverTheirOrderCaseAndLanguage) {
+  Tables tables;
+  tables.put("members.csv", "Region;Name;ID\r\nOst;Ada;a\r\nWest;Ben;b\r\n")
+      .put("connections.csv", "\xEF\xBB\xBFGewicht;Nach;Von\r\n0,5;b;a\r\n");
+  const Loaded loaded = tables.load();
+  EXPECT_EQ(ties_of(loaded.network), ties({{"a", "b", 0.5}}));
+  EXPECT_EQ(column_of(loaded.network, "region"), "text: Ost|West");
+}
+
+TEST(CsvFolder, UnderstandsTabsQuotesAndLineBreaksInCells) {
+  Tables tables;
+  tables.put("members.csv", "id\tname\nx\t\"Ada \"\"A\"\" Aal\"\ny\t\"two\nlines\"\n")
+      .put("connections.csv", "sep=,\nsource,target\n\"x\",y\n");
+  const Loaded loaded = tables.load();
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada \"A\" Aal", "two\nlines"));
+  EXPECT_EQ(ties_of(loaded.network), ties({{"x", "y", 1}}));
+}
+
+TEST(CsvFolder, RefusesUnknownMembersWithTheirPlace) {
+  Tables tables;
+  tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,zoe\n");
+  const Loaded loaded = tables.load();
+  EXPECT_EQ(loaded.report.refused, 1u);
+  EXPECT_EQ(loaded.report.rows, 2u);
+  ASSERT_EQ(loaded.report.reasons.size(), 1u);
+  EXPECT_THAT(loaded.report.reasons[0], HasSubstr("connections.csv:3:3: member \"zoe\"; expected an id"));
+  tables.options.add_unknown = true;
+  const Loaded all = tables.load();
+  EXPECT_EQ(all.report.added, 1u);
+  EXPECT_THAT(ids_of(all.network), ElementsAre("a", "b", "c", "zoe"));
+}
+
+TEST(CsvFolder, RefusesUnknownNumbersWithTheirPlace) {
+  Tables tables;
+  tables.put("members.csv", "id\n0\n1\n2\n")
+      .put("connections.csv", "source,target\n0,1\n1,17\n\n2,1\n99,0\n");
+  const Loaded loaded = tables.load();
+  EXPECT_EQ(loaded.report.refused, 2u);
+  ASSERT_EQ(loaded.report.reasons.size(), 2u);
+  EXPECT_THAT(loaded.report.reasons[0], HasSubstr("connections.csv:3:3: member \"17\"; expected"));
+  EXPECT_THAT(loaded.report.reasons[1], HasSubstr("connections.csv:6:1: member \"99\"; expected"));
+  EXPECT_EQ(ties_of(loaded.network), ties({{"0", "1", 1}, {"1", "2", 1}}));
+}
+
+TEST(CsvFolder, CountsLoopsRepeatsAndRefusals) {
+  Tables tables;
+  tables.put("members.csv", three_members)
+      .put("connections.csv",
+           "source,target,weight\na,b,1\nb,a,2\na,a,1\nb,c,-1\nb,c,1e999\nb,c,x\nb,c,3\n,c,1\na,b,1,9\n");
+  const ImportReport report = tables.load().report;
+  EXPECT_EQ(report.rows, 9u);
+  EXPECT_EQ(report.connections, 2u);
+  EXPECT_EQ(report.duplicates, 1u);
+  EXPECT_EQ(report.loops, 1u);
+  EXPECT_EQ(report.refused, 5u);
+  EXPECT_EQ(report.rows, report.connections + report.loops + report.duplicates + report.refused);
+  ASSERT_EQ(report.reasons.size(), 5u);
+  EXPECT_THAT(report.reasons[0], HasSubstr("connections.csv:5:5: weight \"-1\"; expected a positive number"));
+  EXPECT_THAT(report.reasons[4], HasSubstr("connections.csv:10:7: 4 fields; expected 3 as in the header"));
+}
+
+TEST(CsvFolder, RefusesTheSecondMemberOfAnId) {
+  Tables tables;
+  tables.put("members.csv", "id,name\na,Ada\nb,Ben\na,Anna\n,Nobody\n")
+      .put("connections.csv", "source,target\na,b\n");
+  const Loaded loaded = tables.load();
+  EXPECT_EQ(loaded.report.refused_others, 2u);
+  EXPECT_EQ(loaded.report.refused, 0u);
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada", "Ben"));
+}
+
+TEST(CsvFolder, DirectedTiesCountAnyOrMutual) {
+  Tables tables;
+  tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,a\nb,c\n");
+  tables.options.directed = true;
+  const ImportReport any = tables.load().report;
+  EXPECT_EQ(any.connections, 2u);
+  EXPECT_EQ(any.reciprocated, 1u);
+  tables.options.ties = Ties::mutual;
+  const ImportReport mutual = tables.load().report;
+  EXPECT_EQ(mutual.connections, 1u);
+  EXPECT_EQ(mutual.one_sided, 1u);
+  EXPECT_EQ(mutual.members, 3u);
+}
+
+// --- Every bad input: a clear message, with its place, and the right code ---
+
+TEST(BadInput, EmptyFiles) {
+  Tables tables;
+  tables.put("members.csv", "").put("connections.csv", "source,target\na,b\n");
+  EXPECT_EQ(
+      tables.failure(),
+      std::pair(ErrorCode::bad_data, std::string("members.csv: is empty; expected a header line and rows")));
+  tables.put("members.csv", three_members).put("connections.csv", " \n\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv: is empty"));
+  EXPECT_THAT(error_of(""), HasSubstr("is empty; expected a network"));
+}
+
+TEST(BadInput, HeaderOnly) {
+  Tables tables;
+  tables.put("members.csv", three_members).put("connections.csv", "source,target\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second, HasSubstr("holds 3 members and no connection between them"));
+  tables.put("members.csv", "id,name\n");
+  EXPECT_THAT(tables.failure().second, HasSubstr("holds no members"));
+}
+
+TEST(BadInput, OneMember) {
+  Tables tables;
+  tables.put("members.csv", "id\na\n").put("connections.csv", "source,target\na,a\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second, HasSubstr("holds one member; expected at least two"));
+}
+
+TEST(BadInput, MissingColumns) {
+  Tables tables;
+  tables.put("members.csv", "name,region\nAda,Ost\n").put("connections.csv", "source,target\na,b\n");
+  EXPECT_EQ(tables.failure(), std::pair(ErrorCode::bad_data,
+                                        std::string("members.csv:1: columns name, region; expected a column "
+                                                    "id, and any others (name, discipline, ...)")));
+  tables.put("members.csv", three_members).put("connections.csv", "source,weight\na,1\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second,
+              HasSubstr("connections.csv:1: columns source, weight; expected columns source and target"));
+}
+
+TEST(BadInput, NothingButRefusedRowsNamesTheReasons) {
+  Tables tables;
+  tables.put("members.csv", three_members).put("connections.csv", "source,target,weight\na,b,1e999\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second,
+              HasSubstr("connections.csv:2:5: weight \"1e999\"; expected a positive number"));
+}
+
+TEST(BadInput, InvalidUtf8AndNulBytesWithTheirPlace) {
+  Tables tables;
+  tables.put("members.csv", "id,name\na,J\xFCrg\n").put("connections.csv", "source,target\na,b\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second, HasSubstr("members.csv:2:4: byte 0xFC, which is not UTF-8"));
+  tables.put("members.csv", three_members)
+      .put("connections.csv", std::string_view("source,target\na,\0b\n", 18));
+  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv:2:3: a NUL byte"));
+  EXPECT_THAT(error_of(std::string_view("1 2\n3 \0 4\n", 10)), HasSubstr(":2:3: a NUL byte"));
+  EXPECT_THAT(error_of("\xFF\xFE"
+                       "1 2\n"),
+              HasSubstr("UTF-16"));
+}
+
+TEST(BadInput, QuotedFieldThatNeverEnds) {
+  Tables tables;
+  tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\n\"a,c\nb,c\n");
+  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
+  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv:3:1: a quoted field that never ends"));
+}
+
+TEST(BadInput, WhatIsNotThere) {
+  Tables tables;
+  EXPECT_EQ(tables.failure().first, ErrorCode::no_input);
+  EXPECT_THAT(tables.failure().second, HasSubstr("holds no connections.csv; it holds nothing"));
+  try {
+    load_network(tables.folder.path("nowhere"));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::no_input);
+    EXPECT_THAT(error.what(), HasSubstr("nowhere: cannot be read: No such file or directory"));
+  }
+  const std::string file = tables.folder.put("file", "1 2\n");
+  EXPECT_THROW(load_network(file + "/"), Error);
+}
+
+TEST(BadInput, FileWithoutReadPermission) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const Folder folder;
+  const std::string file = folder.put("secret", "1 2\n");
+  ::chmod(file.c_str(), 0);
+  try {
+    load_network(file);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::no_input);
+    EXPECT_THAT(error.what(), HasSubstr("Permission denied"));
+  }
+}
+
+TEST(BadInput, MoreThanIsAllowed) {
+  const Folder folder;
+  const std::string file = folder.put("edges", "1 2\n2 3\n3 4\n");
+  LoadOptions options;
+  options.max_input = 5;
+  EXPECT_THROW(load_network(file, options), Error);
+  options.max_input = 1000;
+  options.memory_limit = 100;
+  try {
+    load_network(file, options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::memory);
+    EXPECT_THAT(error.what(), HasSubstr("--memory-limit"));
+  }
+}
+
+// --- Edge lists ---
+
+TEST(EdgeList, ReadsBlanksTabsCommasAndSemicolons) {
+  const auto expected = ties({{"1", "2", 1}, {"2", "30", 1}});
+  for (const std::string_view text :
+       {"1 2\n2 30\n", "1\t2\n2\t30\n", "1,2\n2,30", "1;2\r\n2;30\r\n", "  1   2 \n\n2 30\n",
+        "# a comment\n% another\n1 2\n#\n2 30\n", "source,target\n1,2\n2,30\n", "source target\n1 2\n2 30\n",
+        "\xEF\xBB\xBF"
+        "1 2\n2 30\n"}) {
+    EXPECT_EQ(ties_of(load_text(text).network), expected) << text;
+  }
+}
+
+TEST(EdgeList, NumbersMembersInAscendingOrder) {
+  EXPECT_THAT(ids_of(load_text("30 2\n2 1\n").network), ElementsAre("1", "2", "30"));
+  EXPECT_THAT(ids_of(load_text("1000000000000000000 18446744073709551615\n7 1000000000000000000\n").network),
+              ElementsAre("7", "1000000000000000000", "18446744073709551615"));
+}
+
+TEST(EdgeList, KeepsTextsInOrderOfAppearance) {
+  EXPECT_THAT(ids_of(load_text("zoe ada\nada 007\n").network), ElementsAre("zoe", "ada", "007"));
+  // An id that is no number in its usual spelling makes all of them texts, wherever it stands.
+  EXPECT_THAT(ids_of(load_text("5 3\n3 05\n").network), ElementsAre("5", "3", "05"));
+  EXPECT_THAT(ids_of(load_text("5 3\n3 18446744073709551616\n").network),
+              ElementsAre("5", "3", "18446744073709551616"));
+}
+
+TEST(EdgeList, ReadsWeights) {
+  EXPECT_EQ(ties_of(load_text("1 2 0.5\n2 3 4\n3 2 1\n").network), ties({{"1", "2", 0.5}, {"2", "3", 5}}));
+  EXPECT_EQ(ties_of(load_text("a b {'weight': 2.5}\nb c {}\n").network),
+            ties({{"a", "b", 2.5}, {"b", "c", 1}}));
+  EXPECT_FALSE(load_text("1 2 1\n2 3 1\n").network.graph.weighted());
+}
+
+TEST(EdgeList, RefusesRowsWithTheirPlace) {
+  const ImportReport report = load_text("1 2 3\n\n# words\n4\n5 6 -1\n7 8 nan\n").report;
+  EXPECT_EQ(report.rows, 4u);
+  EXPECT_EQ(report.refused, 3u);
+  ASSERT_EQ(report.reasons.size(), 3u);
+  EXPECT_THAT(report.reasons[0], HasSubstr("input:4:1: \"4\"; expected two ids"));
+  EXPECT_THAT(report.reasons[1], HasSubstr("input:5:5: weight \"-1\"; expected a positive number"));
+}
+
+TEST(EdgeList, NoMembersAtAll) {
+  EXPECT_EQ(load_as("edgelist", "# nothing\n").network.members.size(), 0u);
+}
+
+TEST(EdgeList, AVeryLongLineIsRefusedInShort) {
+  const std::string text = "1 2\n" + std::string(3'000'000, '7') + "\n3 4\n";
+  const ImportReport report = load_text(text).report;
+  EXPECT_EQ(report.refused, 1u);
+  EXPECT_LT(report.reasons.at(0).size(), 400u);
+}
+
+// --- Compressed input ---
+
+TEST(Compressed, EveryCodecGivesTheSameNetwork) {
+  if (std::system("command -v gzip zstd bzip2 xz > /dev/null") != 0)
+    GTEST_SKIP() << "needs gzip, zstd, bzip2 and xz";
+  const Folder folder;
+  std::string text;
+  RandomStream random(7);
+  for (int i = 0; i < 200'000; ++i)
+    text += std::to_string(random.below(5000)) + ' ' + std::to_string(random.below(5000)) + '\n';
+  const std::string plain = folder.put("edges.txt", text);
+  const Network expected = load_network(plain).network;
+  for (const std::string codec : {"gzip", "zstd -q", "bzip2", "xz"}) {
+    const std::string packed = plain + "." + codec.substr(0, 2);
+    ASSERT_EQ(std::system((codec + " -c " + plain + " > " + packed).c_str()), 0);
+    const Loaded loaded = load_network(packed);
+    EXPECT_EQ(ties_of(loaded.network), ties_of(expected)) << codec;
+    EXPECT_EQ(loaded.report.rows, 200'000u) << codec;
+    // Half of it is no network.
+    const std::string whole = folder.text("edges.txt." + codec.substr(0, 2));
+    const std::string half = folder.put("half", whole.substr(0, whole.size() / 2));
+    EXPECT_THROW(load_network(half), Error) << codec;
+  }
+}
+
+TEST(Compressed, BombsAreBounded) {
+  if (std::system("command -v gzip > /dev/null") != 0) GTEST_SKIP() << "needs gzip";
+  const Folder folder;
+  const std::string bomb = folder.path("bomb.txt.gz");
+  ASSERT_EQ(std::system(("head -c 400000000 /dev/zero | tr '\\0' '#' | gzip -9 -c > " + bomb).c_str()), 0);
+  try {
+    load_network(bomb);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::bad_data);
+  }
+}
+
+// --- Writing ---
+
+Network small_network() {
+  Tables tables;
+  tables.put("members.csv", "id,name,age\n1,\"A, B\",3\n2,\"say \"\"hi\"\"\",\n4,new,7\nlone,Lone,1\n")
+      .put("connections.csv", "source,target,weight,kind,since\n1,2,2.5,friend,2024-03-01\n2,4,1,,\n")
+      .put("affiliations.csv", "member,group\nlone,Choir\n");
+  return tables.load().network;
+}
+
+TEST(Writing, CsvFolderComesBackAsItWas) {
+  const Folder folder;
+  const Network network = small_network();
+  save_network(network, folder.path("out"));
+  const Network back = load_network(folder.path("out")).network;
+  EXPECT_EQ(ids_of(back), ids_of(network));
+  EXPECT_EQ(names_of(back), names_of(network));
+  EXPECT_EQ(column_of(back, "age"), column_of(network, "age"));
+  EXPECT_EQ(ties_of(back), ties_of(network));
+  EXPECT_EQ(kind_between(back, "1", "2"), "friend");
+  EXPECT_EQ(back.ties.since, network.ties.since);
+  EXPECT_EQ(back.affiliations.groups, network.affiliations.groups);
+}
+
+TEST(Writing, EdgeListsComeBackAsTheyWere) {
+  const Network network = small_network();
+  for (const std::string name : {"out.el", "out.tsv", "out.csv", "out.txt"}) {
+    const Folder folder;
+    save_network(network, folder.path(name));
+    const Network back = load_network(folder.path(name)).network;
+    EXPECT_EQ(ties_of(back), ties_of(network)) << name;
+    EXPECT_EQ(back.members.size(), network.members.size()) << name;
+  }
+}
+
+TEST(Writing, AFolderThatHoldsMoreIsLeftAlone) {
+  const Folder folder;
+  std::filesystem::create_directory(folder.path("out"));
+  folder.put("out/affiliations.csv", "member,group\n");
+  Network network = small_network();
+  network.affiliations = {};
+  EXPECT_THROW(save_network(network, folder.path("out")), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/members.csv")));
+}
+
+TEST(Writing, AFullDiskLeavesNothingBehind) {
+  const Folder folder;
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
+  const Network network = load_text(text).network;
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  for (const std::string name : {"out.el", "out.tertius", "out"}) {
+    const rlimit small{100'000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    ErrorCode code = ErrorCode::failure;
+    try {
+      save_network(network, folder.path(name));
+    } catch (const Error& error) {
+      code = error.code();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_EQ(code, ErrorCode::output) << name;
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
+  }
+  std::signal(SIGXFSZ, handler);
+}
+
+TEST(Writing, AnInterruptLeavesNothingBehind) {
+  const Folder folder;
+  const Network network = small_network();
+  std::stop_source stop;
+  stop.request_stop();
+  const RunContext context{.stop = stop.get_token()};
+  for (const std::string name : {"out.el", "out.tertius", "out"}) {
+    std::string text;
+    for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
+    EXPECT_THROW(save_network(load_text(text).network, folder.path(name), {}, context), Error) << name;
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
+  }
+}
+
+TEST(Shared, EveryNetworkLoadsAsTheSimplestReaderReadsIt) {
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    const Network expected = shared_network(name, is_weighted(name));
+    const Network loaded = load_network((shared_folder() / "data" / name).string()).network;
+    ASSERT_EQ(loaded.members.size(), expected.members.size()) << name;
+    ASSERT_TRUE(std::ranges::equal(loaded.graph.out_rows().offsets, expected.graph.out_rows().offsets))
+        << name;
+    ASSERT_TRUE(std::ranges::equal(loaded.graph.out_rows().targets, expected.graph.out_rows().targets))
+        << name;
+  }
+}
+
+}  // namespace
+}  // namespace tertius::test

@@ -1,0 +1,176 @@
+// The fast way in, against reading line by line with the standard library: any block size, any number of
+// threads, with and without wide instructions.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "engine/core/random.hpp"
+#include "engine/io/number_edges.hpp"
+#include "engine/io/number_lines.hpp"
+#include "tests/io/texts.hpp"
+
+namespace tertius::test {
+namespace {
+
+/// Reads with these options; nothing when the reader leaves the text to others.
+std::optional<Loaded> read_fast(const std::string& path, NumberEdgeOptions how, unsigned threads,
+                                LoadOptions options = {}) {
+  Source source(path);
+  Assembler assembler("edge list", options);
+  const RunContext context{.threads = threads};
+  if (!read_number_edges(source, how, assembler, context)) return std::nullopt;
+  return assembler.finish(context);
+}
+
+void expect_same(const Loaded& a, const Loaded& b, const std::string& what) {
+  const auto same = [&](const Graph& x, const Graph& y) {
+    EXPECT_TRUE(std::ranges::equal(x.out_rows().offsets, y.out_rows().offsets)) << what;
+    EXPECT_TRUE(std::ranges::equal(x.out_rows().targets, y.out_rows().targets)) << what;
+    EXPECT_TRUE(std::ranges::equal(x.out_rows().weights, y.out_rows().weights)) << what;
+    EXPECT_TRUE(std::ranges::equal(x.in_rows().targets, y.in_rows().targets)) << what;
+  };
+  same(a.network.graph, b.network.graph);
+  same(a.network.arcs, b.network.arcs);
+  EXPECT_EQ(ids_of(a.network), ids_of(b.network)) << what;
+  EXPECT_EQ(a.report.rows, b.report.rows) << what;
+  EXPECT_EQ(a.report.loops, b.report.loops) << what;
+  EXPECT_EQ(a.report.duplicates, b.report.duplicates) << what;
+  EXPECT_EQ(a.report.refused, b.report.refused) << what;
+  EXPECT_EQ(a.report.reasons, b.report.reasons) << what;
+}
+
+/// Lines as people and tools write them: ids below `bound`, now and then a comment, a blank line, odd blanks.
+std::string random_lines(std::uint64_t seed, std::uint64_t bound, bool weighted, int count, bool tidy) {
+  RandomStream random(seed);
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    const std::uint64_t shape = tidy ? 9 : random.below(40);
+    if (shape == 0) text += "# comment 1 2\n";
+    if (shape == 1) text += "\n";
+    if (shape == 2) text += "\r\n";
+    if (shape == 3) text += "  ";
+    if (shape == 4) text += std::to_string(random.below(bound)) + "\n";  // a row with one value
+    text += std::to_string(random.below(1 + random.below(bound)));
+    text += shape == 5 ? "\t " : " ";
+    text += std::to_string(random.below(bound));
+    if (weighted && shape != 6)
+      text += shape == 7 ? " -2" : " " + std::to_string(1 + random.below(8)) + ".25";
+    text += shape == 8 ? " \r\n" : "\n";
+  }
+  if (seed % 2 == 0) text.pop_back();
+  return text;
+}
+
+TEST(NumberEdges, EveryBlockSizeAndNumberOfThreadsGivesTheSame) {
+  const Folder folder;
+  int number = 0;
+  for (const std::uint64_t bound : {3ULL, 70ULL, 100'000ULL, 99'999'999ULL, 123'456'789'012ULL}) {
+    for (const bool weighted : {false, true}) {
+      for (const bool tidy : {false, true}) {
+        const std::string text =
+            random_lines(bound + static_cast<std::uint64_t>(++number), bound, weighted, 400, tidy);
+        const std::string file = folder.put("edges", text);
+        const std::string what =
+            "bound " + std::to_string(bound) + (weighted ? " weighted" : "") + (tidy ? " tidy" : "");
+        const auto expected = read_fast(file, {.portable = true}, 1);
+        ASSERT_TRUE(expected) << what;
+        for (const std::size_t block : {1UL, 2UL, 7UL, 63UL, 64UL, 65UL, 1000UL, 1UL << 20}) {
+          for (const unsigned threads : {1U, 2U, 7U}) {
+            const auto loaded = read_fast(file, {.block = block}, threads);
+            ASSERT_TRUE(loaded) << what;
+            expect_same(*loaded, *expected, what + " block " + std::to_string(block));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
+  const Folder folder;
+  for (const std::uint64_t bound : {10ULL, 5'000ULL, 40'000'000'000ULL}) {
+    const std::string text = random_lines(bound, bound, false, 3000, true);
+    std::set<Tie> expected;
+    std::set<std::uint64_t> members;
+    std::istringstream lines(text);
+    for (std::uint64_t u = 0, v = 0; lines >> u >> v;) {
+      members.insert({u, v});
+      std::string a = std::to_string(u), b = std::to_string(v);
+      if (b < a) std::swap(a, b);
+      if (u != v) expected.emplace(a, b, 1.0);
+    }
+    const auto loaded = read_fast(folder.put("edges", text), {.block = 333}, 2);
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(ties_of(loaded->network), expected);
+    std::vector<std::string> ids;
+    for (const std::uint64_t id : members) ids.push_back(std::to_string(id));
+    EXPECT_EQ(ids_of(loaded->network), ids);
+  }
+}
+
+TEST(NumberEdges, DirectedRowsWithTheirArcs) {
+  const Folder folder;
+  const std::string file = folder.put("edges", random_lines(5, 60, true, 2000, true));
+  for (const Ties ties : {Ties::any, Ties::mutual}) {
+    const LoadOptions options{.directed = true, .ties = ties, .keep_arcs = true};
+    const auto one = read_fast(file, {}, 1, options);
+    const auto many = read_fast(file, {.block = 100}, 7, options);
+    ASSERT_TRUE(one && many);
+    expect_same(*one, *many, "directed");
+    EXPECT_TRUE(one->network.arcs.directed());
+    const ImportReport& report = one->report;
+    EXPECT_EQ(report.rows,
+              report.connections + report.loops + report.duplicates + report.reciprocated + report.one_sided);
+  }
+}
+
+TEST(NumberEdges, LeavesOtherTextsToOthers) {
+  const Folder folder;
+  for (const std::string_view text :
+       {"a b\n", "1 b\n", "1 2\n01 2\n", "1 2\n-1 2\n", "1 2\n1.5 2\n", "1 2\n+1 2\n", "\"1\" 2\n",
+        "1 2\n18446744073709551616 2\n", "1 2x\n", "1,2\n", "1 2 3x\n4 5 {}\n"}) {
+    const auto loaded = read_fast(folder.put("edges", text), {.block = 3}, 2);
+    EXPECT_FALSE(loaded) << text;
+  }
+}
+
+TEST(NumberLines, WindowsReadWhatLinesRead) {
+  RandomStream random(3);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    const std::uint64_t digits = 1 + random.below(9);
+    std::uint64_t bound = 1;
+    for (std::uint64_t i = 0; i < digits; ++i) bound *= 10;
+    while (text.size() < 300) {
+      text += std::to_string(random.below(bound)) + (random.below(9) == 0 ? '\t' : ' ') +
+              std::to_string(random.below(bound)) + '\n';
+      if (random.below(60) == 0) text += std::string("#\n \n\n") + std::to_string(random.below(bound)) + "\n";
+    }
+    const NumberLineOptions options{.id_bound = random.below(2) == 0 ? bound / 2 : bound};
+    NumberLineOptions portable = options;
+    portable.portable = true;
+    NumberLines a, b;
+    ASSERT_TRUE(read_number_lines(text, options, a));
+    ASSERT_TRUE(read_number_lines(text, portable, b));
+    const auto rows = [](const NumberLines& lines) {
+      std::vector<std::pair<VertexId, VertexId>> all;
+      for (const auto& pair : lines.pairs) all.emplace_back(pair.from, pair.to);
+      std::sort(all.begin(), all.end());
+      return all;
+    };
+    const auto wide = [](const NumberLines& lines) {
+      std::vector<std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>> all;
+      for (const auto& row : lines.wide) all.emplace_back(row.line, row.from, row.to);
+      std::sort(all.begin(), all.end());
+      return all;
+    };
+    ASSERT_EQ(rows(a), rows(b)) << text;
+    ASSERT_EQ(wide(a), wide(b)) << text;
+    ASSERT_EQ(a.lines, b.lines) << text;
+    ASSERT_EQ(a.refused.size(), b.refused.size()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace tertius::test

@@ -1,0 +1,151 @@
+// The snapshot: everything comes back, and what was cut off or altered is named as such.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "engine/core/random.hpp"
+#include "engine/io/formats.hpp"
+#include "tests/io/texts.hpp"
+#include "tests/support/graphs.hpp"
+
+namespace tertius::test {
+namespace {
+
+using testing::HasSubstr;
+
+Network network_of(std::uint64_t seed) {
+  RandomStream random(seed);
+  const auto n = static_cast<VertexId>(random.below(12));
+  Network network;
+  network.graph = random_graph(n, 0.4, seed, seed % 2 == 0);
+  switch (seed % 3) {
+    case 0:
+      network.members.ids = Ids::dense(n);
+      break;
+    case 1: {
+      std::vector<std::uint64_t> numbers;
+      for (VertexId v = 0; v < n; ++v) numbers.push_back(seed % 2 == 0 ? 10 + 7 * v : 1'000'000'000'000 - v);
+      network.members.ids = Ids::numbers(numbers);
+      break;
+    }
+    default:
+      for (VertexId v = 0; v < n; ++v) network.members.ids.add("member " + std::to_string(v));
+  }
+  if (seed % 4 == 1) {
+    Column names("name"), ages("age");
+    for (VertexId v = 0; v < n; ++v) {
+      names.push_back(random.below(3) == 0 ? "" : "Zoë " + std::to_string(v));
+      ages.push_back(std::to_string(random.below(90)));
+    }
+    ages.infer_type();
+    network.members.names = names;
+    network.members.columns.push_back(ages);
+  }
+  if (seed % 5 == 2) {
+    network.ties.since.assign(network.graph.arc_count(), 19'000);
+    network.ties.kind.assign(network.graph.arc_count(), 0);
+    network.ties.kinds = {"friend"};
+  }
+  if (n > 0 && seed % 2 == 0) {
+    network.affiliations.groups = {"Choir"};
+    network.affiliations.kinds = {""};
+    network.affiliations.rows = {{0, 0, ~0U, no_day}};
+  }
+  return network;
+}
+
+Loaded load(const std::string& path, bool verify = true) {
+  return load_network(path, {.allow_trivial = true, .verify = verify});
+}
+
+TEST(Snapshot, EverythingComesBack) {
+  const Folder folder;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Network network = network_of(seed);
+    const std::string path = folder.path("network.tertius");
+    save_network(network, path);
+    const Loaded loaded = load(path);
+    const Network& back = loaded.network;
+    ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().offsets, network.graph.out_rows().offsets)) << seed;
+    ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().targets, network.graph.out_rows().targets)) << seed;
+    ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().weights, network.graph.out_rows().weights)) << seed;
+    ASSERT_EQ(ids_of(back), ids_of(network)) << seed;
+    ASSERT_EQ(names_of(back), names_of(network)) << seed;
+    ASSERT_EQ(column_of(back, "age"), column_of(network, "age")) << seed;
+    ASSERT_EQ(back.ties.since, network.ties.since) << seed;
+    ASSERT_EQ(back.ties.kinds, network.ties.kinds) << seed;
+    ASSERT_EQ(back.affiliations.groups, network.affiliations.groups) << seed;
+    ASSERT_EQ(back.affiliations.rows.size(), network.affiliations.rows.size()) << seed;
+    for (VertexId v = 0; v < back.members.size(); ++v)
+      ASSERT_EQ(back.members.ids.find(network.members.ids[v]), v) << seed;
+    ASSERT_FALSE(back.members.ids.find("nobody")) << seed;
+    std::uint64_t isolated = 0;
+    for (VertexId v = 0; v < network.graph.vertex_count(); ++v) isolated += network.graph.degree(v) == 0;
+    ASSERT_EQ(loaded.report.isolated, isolated) << seed;
+  }
+}
+
+TEST(Snapshot, IdsOfAMappedFileCanGrow) {
+  const Folder folder;
+  Network network = network_of(2);
+  save_network(network, folder.path("n.tertius"));
+  Network back = load(folder.path("n.tertius")).network;
+  const VertexId before = back.members.size();
+  EXPECT_EQ(back.members.ids.add("somebody new"), before);
+  EXPECT_EQ(back.members.ids.find("somebody new"), before);
+}
+
+TEST(Snapshot, DirectedRowsComeBack) {
+  const Folder folder;
+  const Network network =
+      load_network(folder.put("edges", "1 2\n2 1\n2 3\n"), {.directed = true, .keep_arcs = true}).network;
+  save_network(network, folder.path("n.tertius"));
+  const Network back = load(folder.path("n.tertius")).network;
+  EXPECT_TRUE(back.arcs.directed());
+  EXPECT_EQ(ties_of(back, back.arcs), ties_of(network, network.arcs));
+}
+
+TEST(Snapshot, EveryCutAndEveryAlteredByteIsNoticed) {
+  const Folder folder;
+  save_network(network_of(10), folder.path("n.tertius"));
+  const std::string whole = folder.text("n.tertius");
+  for (std::size_t size = 8; size < whole.size(); ++size) {
+    const std::string cut = folder.put("cut.tertius", whole.substr(0, size));
+    try {
+      load(cut);
+      FAIL() << size;
+    } catch (const Error& error) {
+      ASSERT_EQ(error.code(), ErrorCode::bad_data);
+      ASSERT_THAT(error.what(), HasSubstr("cut off")) << size;
+    }
+  }
+  std::size_t unnoticed = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::string altered = whole;
+    altered[at] = static_cast<char>(altered[at] ^ 0x40);
+    try {
+      load(folder.put("altered.tertius", altered));
+      ++unnoticed;  // only the bytes between sections do not matter
+      ASSERT_EQ(whole[at], '\0') << at;
+    } catch (const Error& error) {
+      ASSERT_EQ(error.code(), ErrorCode::bad_data);
+    }
+  }
+  EXPECT_LT(unnoticed, whole.size() / 2);
+}
+
+TEST(Snapshot, ALaterVersionIsNamed) {
+  const Folder folder;
+  save_network(network_of(4), folder.path("n.tertius"));
+  std::string later = folder.text("n.tertius");
+  later[8] = 9;
+  try {
+    load(folder.put("later.tertius", later));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("is a snapshot of version 9; this tertius reads version 1"));
+  }
+}
+
+}  // namespace
+}  // namespace tertius::test
