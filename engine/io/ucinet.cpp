@@ -186,7 +186,8 @@ class UcinetReader {
   }
 
   std::string column_name(std::uint64_t column) const {
-    return column <= column_labels_.size() ? column_labels_[column - 1] : fmt::to_string(column);
+    const bool labelled = column <= column_labels_.size() && !column_labels_[column - 1].empty();
+    return labelled ? column_labels_[column - 1] : fmt::to_string(column);
   }
 
   void read_matrix() {

@@ -321,6 +321,12 @@ TEST(Ucinet, ReadsTwoModesAndSeveralMatrices) {
   EXPECT_EQ(levels.network.ties.kinds, (std::vector<std::string>{"likes", "helps"}));
 }
 
+TEST(Ucinet, NumbersWhatHasAnEmptyLabel) {
+  const Loaded loaded =
+      load_text("dl nr=1 nc=2\nrow labels:\n\"\"\ncolumn labels:\n\"\" chess\ndata:\n1 1\n", two_modes());
+  EXPECT_EQ(affiliations_of(loaded.network), "1 in 1, 1 in chess");
+}
+
 TEST(Ucinet, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("dl n=3\nlabels:\na,b\ndata:\n"), HasSubstr("2 labels; expected 3 of them"));
   EXPECT_THAT(error_of("dl format=fullmatrix\ndata:\n"), HasSubstr("no size"));
