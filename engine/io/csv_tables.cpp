@@ -265,12 +265,10 @@ std::string members_text(const Network& network, const WriteOptions& options) {
   const MemberTable& members = network.members;
   const auto columns = written_columns(network, options);
   std::vector<std::string> row{"id"};
-  if (members.names) row.emplace_back("name");
   for (const Column* column : columns) row.push_back(column->name());
   std::string text = csv_row(row);
   for (VertexId v = 0; v < members.size(); ++v) {
     row.assign(1, members.ids[v]);
-    if (members.names) row.emplace_back(members.names->text(v));
     for (const Column* column : columns) row.emplace_back(column->text(v));
     text += csv_row(row);
   }
