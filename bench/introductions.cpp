@@ -1,23 +1,24 @@
-// The best ten candidates of every member, on github-musae and on R-MAT networks. Counters: wedges (ordered
-// pairs of members with a mutual contact, counted per contact) per second, and the share of them that had to
-// be read.
+// The best ten candidates of every member, on ../shared/data/github-musae (or $TERTIUS_SHARED), else on a
+// network of that size, and on R-MAT networks; and what the blend costs. Counters: wedges (ordered pairs of
+// members with a mutual contact, counted per contact) per second, and the share of them that had to be read.
 #include <benchmark/benchmark.h>
 
 #include <string>
 
 #include "bench/subjects.hpp"
+#include "engine/introductions/blend.hpp"
 #include "engine/introductions/candidates.hpp"
 
 namespace tertius {
 namespace {
 
-/// The github network for 0, else R-MAT of that scale.
-const Graph& subject(std::int64_t scale) {
+/// R-MAT of that scale, or the github network for 0.
+const Graph& network_of(std::int64_t scale) {
   return bench::subject(scale == 0 ? "github" : "kron" + std::to_string(scale));
 }
 
 void top_ten(benchmark::State& state, Score score) {
-  const Graph& graph = subject(state.range(0));
+  const Graph& graph = network_of(state.range(0));
   TopResult result;
   for (auto _ : state) {
     double sum = 0.0;
@@ -45,6 +46,28 @@ BENCHMARK_CAPTURE(top_ten, resource_allocation, Score::resource_allocation)
 BENCHMARK_CAPTURE(top_ten, adamic_adar, Score::adamic_adar)->Apply(settings);
 BENCHMARK_CAPTURE(top_ten, common_neighbours, Score::common_neighbours)->Apply(settings);
 BENCHMARK_CAPTURE(top_ten, jaccard, Score::jaccard)->Apply(settings);
+
+void blend_learning(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Blend(network_of(0), {}, {}, {}, {.threads = 2}).fitted());
+}
+BENCHMARK(blend_learning)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+
+void blend_ranking(benchmark::State& state) {
+  const Graph& graph = network_of(0);
+  static const Blend blend(graph, {}, {}, {}, {.threads = 2});
+  Blend::Scratch scratch;
+  VertexId next = 0;
+  for (auto _ : state) {
+    const std::array<VertexId, 8> members = {next,     next + 1, next + 2, next + 3,
+                                             next + 4, next + 5, next + 6, next + 7};
+    blend.rank(members, scratch, [](std::size_t, std::span<const Candidate> ranked) {
+      benchmark::DoNotOptimize(ranked.data());
+    });
+    next = (next + 8) % (graph.vertex_count() - 8);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 8);
+}
+BENCHMARK(blend_ranking)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace tertius
