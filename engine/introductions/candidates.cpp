@@ -1,14 +1,17 @@
 #include "engine/introductions/candidates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "engine/core/parallel.hpp"
+#include "engine/introductions/walks.hpp"
 
 namespace tertius {
 
 using introductions::HubBits;
 using introductions::MutualContacts;
+using introductions::Walks;
 
 namespace {
 
@@ -107,19 +110,8 @@ void find_candidates(const Graph& graph, VertexId member, Score score, const Sco
   scratch.candidates.clear();
   scratch.touched.clear();
   if (graph.degree(member) == 0) return;
-  switch (score) {
-    case Score::local_path: {
-      const double weight[] = {0.0, 0.0, 1.0, options.local_path_epsilon};
-      return walk_candidates(graph, member, weight, scratch);
-    }
-    case Score::katz: {
-      std::vector<double> weight(options.katz_length + 1, 0.0);
-      for (unsigned l = 2; l <= options.katz_length; ++l) weight[l] = std::pow(options.katz_beta, l);
-      return walk_candidates(graph, member, weight, scratch);
-    }
-    default:
-      return pagerank_candidates(graph, member, options, scratch);
-  }
+  if (score == Score::personalized_pagerank) return pagerank_candidates(graph, member, options, scratch);
+  walk_candidates(graph, member, introductions::walk_weights(score, options), scratch);
 }
 
 }  // namespace
@@ -151,6 +143,7 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
   const bool by_mutual_contacts = MutualContacts::computes(options.score);
   const MutualContacts kernel(graph, options.score, options.max_degree);
   const HubBits hubs(graph, options.max_degree);
+  const Walks walks(graph, options.score, options.parameters);
   Phase phase(context, to_string(options.score), n);
   TopResult result;
   for (VertexId z = 0; z < n; ++z) {
@@ -162,26 +155,36 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
   }
   with_threads(context, [&] {
     PerThread<CandidateScratch> scratches;
+    PerThread<Walks::Scratch> walk_scratches;
     std::vector<Candidate> rows(std::min<std::size_t>(batch, n) * options.top);
     std::vector<std::uint32_t> counts(std::min<std::size_t>(batch, n));
     for (std::size_t start = 0; start < n; start += batch) {
       const std::size_t size = std::min<std::size_t>(batch, n - start);
-      parallel_blocks(size, block, [&](std::size_t begin, std::size_t end) {
-        CandidateScratch& scratch = scratches.local();
-        for (std::size_t i = begin; i < end; ++i) {
-          const auto member = static_cast<VertexId>(start + i);
-          if (by_mutual_contacts) {
-            kernel.best(member, options.top, hubs, scratch.mutual, scratch.candidates);
-          } else {
-            find_candidates(graph, member, options.score, options.parameters, scratch);
-            rank_candidates(scratch.candidates, options.top);
-          }
-          std::copy(scratch.candidates.begin(), scratch.candidates.end(),
-                    rows.begin() + static_cast<std::ptrdiff_t>(i * options.top));
-          counts[i] = static_cast<std::uint32_t>(scratch.candidates.size());
-        }
-        phase.advance(end - begin);
-      });
+      const auto keep = [&](std::size_t i, std::span<const Candidate> ranked) {
+        std::copy(ranked.begin(), ranked.end(), rows.begin() + static_cast<std::ptrdiff_t>(i * options.top));
+        counts[i] = static_cast<std::uint32_t>(ranked.size());
+      };
+      parallel_blocks(size, by_mutual_contacts ? block : Walks::lanes,
+                      [&](std::size_t begin, std::size_t end) {
+                        if (by_mutual_contacts) {
+                          CandidateScratch& scratch = scratches.local();
+                          for (std::size_t i = begin; i < end; ++i) {
+                            kernel.best(static_cast<VertexId>(start + i), options.top, hubs, scratch.mutual,
+                                        scratch.candidates);
+                            keep(i, scratch.candidates);
+                          }
+                        } else {
+                          std::array<VertexId, Walks::lanes> members;
+                          for (std::size_t i = begin; i < end; ++i)
+                            members[i - begin] = static_cast<VertexId>(start + i);
+                          walks.candidates(std::span(members).first(end - begin), walk_scratches.local(),
+                                           [&](std::size_t i, std::vector<Candidate>& found) {
+                                             rank_candidates(found, options.top);
+                                             keep(begin + i, found);
+                                           });
+                        }
+                        phase.advance(end - begin);
+                      });
       for (std::size_t i = 0; i < size; ++i) {
         result.members += counts[i] > 0;
         result.suggestions += counts[i];

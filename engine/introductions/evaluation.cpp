@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "engine/core/parallel.hpp"
+#include "engine/introductions/mutual_contacts.hpp"
+#include "engine/introductions/walks.hpp"
 
 namespace tertius {
 
@@ -201,6 +203,17 @@ std::string_view to_string(Metric metric) {
 }
 
 Ranker ranker_of(const Graph& graph, Score score, const ScoreOptions& options) {
+  if (!introductions::MutualContacts::computes(score)) {
+    using introductions::Walks;
+    auto scratches = std::make_shared<PerThread<Walks::Scratch>>();
+    return {std::string(to_string(score)), false,
+            [walks = Walks(graph, score, options), scratches](std::span<const VertexId> members,
+                                                              const ListingSink& sink) {
+              walks.candidates(
+                  members, scratches->local(),
+                  [&](std::size_t i, std::vector<Candidate>& found) { sink(i, {.candidates = found}); });
+            }};
+  }
   auto scratches = std::make_shared<PerThread<CandidateScratch>>();
   return {std::string(to_string(score)), false,
           [&graph, score, options, scratches](std::span<const VertexId> members, const ListingSink& sink) {

@@ -198,6 +198,70 @@ TEST(Candidates, ListsEqualThoseOfOtherLibrariesToTheLastRank) {
   EXPECT_GT(compared, 10000U);
 }
 
+TEST(TopCandidates, AreTheBestOfTheCandidates) {
+  CandidateScratch scratch;
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    const Graph graph = test::random_graph(150, 0.04, seed);
+    for (const ScoreInfo& entry : score_register()) {
+      if (entry.score == Score::personalized_pagerank) continue;  // pushed for one, solved for all
+      const auto rows = all_top(graph, {.score = entry.score, .top = 7});
+      for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+        const auto found = candidates(graph, u, entry.score, scratch);
+        std::vector<Candidate> expected(found.begin(), found.end());
+        rank_candidates(expected, 7);
+        ASSERT_EQ(rows[u].size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+          ASSERT_EQ(rows[u][i].id, expected[i].id) << entry.name << ' ' << u;
+          ASSERT_EQ(rows[u][i].score, expected[i].score) << entry.name << ' ' << u;
+        }
+      }
+    }
+  }
+}
+
+/// A few hubs that half of the others know, in a network that is sparse otherwise.
+Graph with_hubs(VertexId n, std::uint64_t seed) {
+  std::vector<std::pair<VertexId, VertexId>> pairs;
+  RandomStream random(seed);
+  for (VertexId hub = 0; hub < 100; ++hub) {
+    const std::uint64_t one_in = 2 + hub / 4;
+    for (VertexId v = hub + 1; v < n; ++v) {
+      if (random.below(one_in) == 0) pairs.emplace_back(hub, v);
+    }
+  }
+  for (VertexId i = 0; i < n; ++i) {
+    pairs.emplace_back(static_cast<VertexId>(random.below(n)), static_cast<VertexId>(random.below(n)));
+  }
+  return graph_of(n, pairs);
+}
+
+TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
+  CandidateScratch scratch;
+  // 131072 members and more have four words of hubs each.
+  for (const VertexId n : {VertexId{700}, VertexId{140'000}}) {
+    const Graph graph = with_hubs(n, n);
+    for (const Score score :
+         {Score::resource_allocation, Score::adamic_adar, Score::common_neighbours, Score::jaccard}) {
+      const introductions::MutualContacts kernel(graph, score);
+      const introductions::HubBits hubs(graph, 0);
+      EXPECT_EQ(hubs.words(), n < 1000 ? 1U : 4U);
+      EXPECT_FALSE(hubs.hubs().empty());
+      std::vector<Candidate> found;
+      for (VertexId u = 0; u < n; u += 1 + n / 60) {
+        const auto all = candidates(graph, u, score, scratch);
+        std::vector<Candidate> expected(all.begin(), all.end());
+        rank_candidates(expected, 10);
+        kernel.best(u, 10, hubs, scratch.mutual, found);
+        ASSERT_EQ(found.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+          ASSERT_EQ(found[i].id, expected[i].id) << to_string(score) << ' ' << u << " place " << i;
+          ASSERT_NEAR(found[i].score, expected[i].score, 1e-12);
+        }
+      }
+    }
+  }
+}
+
 TEST(TopCandidates, AreTheSameOnAnyNumberOfThreads) {
   const Graph graph = test::random_graph(300, 0.03, 5);
   for (const ScoreInfo& entry : score_register()) {

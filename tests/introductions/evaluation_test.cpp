@@ -145,11 +145,10 @@ TEST(Judge, ReproducesTheFiguresOfAnotherImplementation) {
           << name << method;
       EXPECT_NEAR(quality[Metric::mrr], baseline(name, method, "mrr"), 1e-9) << name << method;
     }
-    if (network.graph.vertex_count() > 2000) continue;
-    const Ranker exact = ranker_of(holdout.train, Score::personalized_pagerank, {.pagerank_epsilon = 1e-9});
-    const Quality quality = judge(exact, holdout, bubbles);
-    EXPECT_NEAR(quality[Metric::recall_at_10], baseline(name, "personalised_pagerank", "recall_at_10"), 2e-3);
-    EXPECT_NEAR(quality[Metric::mrr], baseline(name, "personalised_pagerank", "mrr"), 2e-3);
+    if (network.graph.vertex_count() > 5000) continue;
+    const Quality quality = judge(ranker_of(holdout.train, Score::personalized_pagerank), holdout, bubbles);
+    EXPECT_NEAR(quality[Metric::recall_at_10], baseline(name, "personalised_pagerank", "recall_at_10"), 1e-4);
+    EXPECT_NEAR(quality[Metric::mrr], baseline(name, "personalised_pagerank", "mrr"), 1e-4);
   }
 }
 
