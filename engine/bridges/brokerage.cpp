@@ -31,9 +31,55 @@ struct Closed {
   Buffer<std::uint32_t> as_head;       // per arc b -> j: contacts i of b with i -> b -> j and i -> j
 };
 
-struct Closing {
+void add_to(std::uint64_t& sum, std::uint64_t what) {
+  if (what != 0) std::atomic_ref(sum).fetch_add(what, std::memory_order_relaxed);
+}
+
+/// Undirected ties: how many common contacts are in the group of either end says it all.
+struct ClosingUndirected {
+  std::span<const std::uint32_t> label;
+  Closed& closed;
+  VertexId v = 0, u = 0;
+  std::uint32_t all = 0, with_v = 0, with_u = 0;
+
+  void enter(VertexId) {}
+  void leave(VertexId) {}
+  void begin(VertexId member, VertexId other, ArcIndex) {
+    v = member;
+    u = other;
+    all = with_v = with_u = 0;
+  }
+  void common(VertexId q, ArcIndex) {
+    ++all;
+    with_v += label[q] == label[v] ? 1 : 0;
+    with_u += label[q] == label[u] ? 1 : 0;
+  }
+  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
+    closed.as_tail[there] = closed.as_head[there] = closed.as_tail[back] = closed.as_head[back] = all;
+    store(v, with_v, with_u);
+    store(u, with_u, with_v);
+  }
+  /// Pairs (the other end, q) of this broker; `own` of the q are in the broker's group, `others` in the other
+  /// end's.
+  void store(VertexId broker, std::uint32_t own, std::uint32_t others) const {
+    const auto add = [&](BrokerageRole role, std::uint32_t what) {
+      add_to(closed.roles[broker][static_cast<std::size_t>(role)], what);
+    };
+    if (label[u] == label[v]) {
+      add(BrokerageRole::coordinator, own);
+      add(BrokerageRole::representative, all - own);
+    } else {
+      add(BrokerageRole::consultant, others);
+      add(BrokerageRole::gatekeeper, own);
+      add(BrokerageRole::liaison, all - own - others);
+    }
+    add_to(closed.mutuals[broker], all);
+  }
+};
+
+struct ClosingDirected {
   const Graph& graph;
-  std::span<const std::uint8_t> directions;  // per arc; empty: all mutual
+  std::span<const std::uint8_t> directions;  // per arc
   std::span<const std::uint32_t> label;
   Closed& closed;
   Buffer<std::uint8_t> direction_to{};  // of the member entered
@@ -45,10 +91,7 @@ struct Closing {
     std::uint32_t as_tail = 0, as_head = 0;
   } of_v{}, of_u{};
 
-  std::uint8_t direction(ArcIndex arc) const { return directions.empty() ? mutual : directions[arc]; }
-
   void enter(VertexId member) {
-    if (directions.empty()) return;
     if (direction_to.empty()) direction_to = Buffer<std::uint8_t>(graph.vertex_count());
     for (ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a) {
       direction_to[graph.target(a)] = directions[a];
@@ -58,7 +101,7 @@ struct Closing {
   void begin(VertexId member, VertexId other, ArcIndex arc) {
     v = member;
     u = other;
-    vu = direction(arc);
+    vu = directions[arc];
     of_v = {};
     of_u = {};
   }
@@ -74,7 +117,7 @@ struct Closing {
     if (bj == mutual && bq == mutual) ++end.mutuals;
   }
   void common(VertexId q, ArcIndex arc_uq) {
-    const std::uint8_t uq = direction(arc_uq), vq = directions.empty() ? mutual : direction_to[q];
+    const std::uint8_t uq = directions[arc_uq], vq = direction_to[q];
     const auto uv = static_cast<std::uint8_t>((vu & outward) << 1 | (vu & inward) >> 1);
     count(of_v, label[v], label[u], label[q], vu, vq, uq);
     count(of_u, label[u], label[v], label[q], uv, uq, vq);
@@ -86,11 +129,8 @@ struct Closing {
   void store(const End& end, VertexId broker, ArcIndex arc) const {
     closed.as_tail[arc] = end.as_tail;
     closed.as_head[arc] = end.as_head;
-    const auto add = [](std::uint64_t& to, std::uint64_t what) {
-      if (what != 0) std::atomic_ref(to).fetch_add(what, std::memory_order_relaxed);
-    };
-    for (std::size_t r = 0; r < brokerage_roles; ++r) add(closed.roles[broker][r], end.roles[r]);
-    add(closed.mutuals[broker], end.mutuals);
+    for (std::size_t r = 0; r < brokerage_roles; ++r) add_to(closed.roles[broker][r], end.roles[r]);
+    add_to(closed.mutuals[broker], end.mutuals);
   }
 };
 
@@ -204,12 +244,18 @@ Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, cons
   if (groups.label.size() != n) throw Error(ErrorCode::usage, "brokerage needs one group per member");
   Closed closed{std::vector<Roles>(n), std::vector<std::uint64_t>(n, 0),
                 Buffer<std::uint32_t>(graph.arc_count()), Buffer<std::uint32_t>(graph.arc_count())};
-  bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
-    return Closing{graph, directions, groups.label, closed};
-  });
+  const bool undirected = directions.empty();
+  if (undirected) {
+    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
+      return ClosingUndirected{groups.label, closed};
+    });
+  } else {
+    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
+      return ClosingDirected{graph, directions, groups.label, closed};
+    });
+  }
 
   const Phase phase(context, "brokerage");
-  const bool undirected = directions.empty();
   const std::vector<std::uint32_t> sizes = groups.sizes();
   GroupSums sums;
   for (const std::uint32_t size : sizes) sums.add(size, 1);
