@@ -91,25 +91,36 @@ class EdgeListReader {
     return true;
   }
 
+  /// A cell; with a brace in front, all that follows on the line.
+  std::string_view rest_of_row(std::size_t column) const {
+    const auto& cells = rows_.fields();
+    if (!cells[column].starts_with('{')) return cells[column];
+    return {cells[column].data(),
+            static_cast<std::size_t>(cells.back().data() + cells.back().size() - cells[column].data())};
+  }
+
   void row() {
     const auto& cells = rows_.fields();
     const std::size_t needed = std::max(source_, target_) + 1;
     if (cells.size() < needed || cells[source_].empty() || cells[target_].empty()) {
-      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front().substr(0, 200), 60)), "two ids");
+      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front().substr(0, 200), 60)),
+                        "two ids");
       return;
     }
     double weight = 1.0;
     if (weight_ && *weight_ < cells.size()) {
-      const std::string_view cell = weight_text(cells[*weight_]);
+      const std::string_view cell = weight_text(rest_of_row(*weight_));
       const auto number = cell.empty() ? std::optional(1.0) : parse_real(cell);
       if (!number || !std::isfinite(*number) || *number <= 0) {
-        assembler_.refuse(rows_.where(*weight_), fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
+        assembler_.refuse(rows_.where(*weight_),
+                          fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
                           "a positive number");
         return;
       }
       weight = *number;
     }
-    if (cells.size() > needed + 1) assembler_.note("Columns behind the weight were left out.");
+    if (cells.size() > needed + 1 && !cells[needed].starts_with('{'))
+      assembler_.note("Columns behind the weight were left out.");
     const VertexId from = assembler_.member(cells[source_]);
     assembler_.connect(from, assembler_.member(cells[target_]), weight);
   }
