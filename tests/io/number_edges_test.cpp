@@ -113,7 +113,9 @@ TEST(NumberEdges, DirectedRowsWithTheirArcs) {
   const Folder folder;
   const std::string file = folder.put("edges", random_lines(5, 60, true, 2000, true));
   for (const Ties ties : {Ties::any, Ties::mutual}) {
-    const LoadOptions options{.directed = true, .ties = ties, .keep_arcs = true};
+    LoadOptions options;
+    options.directed = options.keep_arcs = true;
+    options.ties = ties;
     const auto one = read_fast(file, {}, 1, options);
     const auto many = read_fast(file, {.block = 100}, 7, options);
     ASSERT_TRUE(one && many);

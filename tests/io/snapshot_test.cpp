@@ -54,8 +54,12 @@ Network network_of(std::uint64_t seed) {
   return network;
 }
 
-Loaded load(const std::string& path, bool verify = true) {
-  return load_network(path, {.allow_trivial = true, .verify = verify, .projecting = Projecting::never});
+Loaded load(const std::string& path) {
+  LoadOptions options;
+  options.allow_trivial = true;
+  options.verify = true;
+  options.projecting = Projecting::never;
+  return load_network(path, options);
 }
 
 TEST(Snapshot, EverythingComesBack) {
@@ -97,8 +101,9 @@ TEST(Snapshot, IdsOfAMappedFileCanGrow) {
 
 TEST(Snapshot, DirectedRowsComeBack) {
   const Folder folder;
-  const Network network =
-      load_network(folder.put("edges", "1 2\n2 1\n2 3\n"), {.directed = true, .keep_arcs = true}).network;
+  LoadOptions directed;
+  directed.directed = directed.keep_arcs = true;
+  const Network network = load_network(folder.put("edges", "1 2\n2 1\n2 3\n"), directed).network;
   save_network(network, folder.path("n.tertius"));
   const Network back = load(folder.path("n.tertius")).network;
   EXPECT_TRUE(back.arcs.directed());
