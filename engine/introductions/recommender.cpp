@@ -256,7 +256,10 @@ class Recommender::Query {
     return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
   }
 
-  double boost() const { return 2.0 * std::pow(r_.options_.openness, 3); }
+  double boost() const {
+    const double open = r_.options_.openness;
+    return 2.0 * std::pow(open, 3) - std::pow(1.0 - open, 3) / 4.0;
+  }
 
   static double text_value(const Considered& c) {
     const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
@@ -317,7 +320,7 @@ class Recommender::Query {
       const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
       c.term(Term::closeness) = closeness;
       c.term(Term::horizon) = closeness * boost() * c.foreignness;
-      c.term(Term::freedom) = closeness * boost() * freedom_share * c.relief;
+      c.term(Term::freedom) = closeness * std::max(0.0, boost()) * freedom_share * c.relief;
       if (c.gets != nullptr) c.term(Term::gets) = reach * c.gets->value();
       if (c.gives != nullptr) c.term(Term::gives) = gives_weight * reach * c.gives->value();
       if (k_ == 0) c.term(Term::welcome) = welcome_weight * welcome(c.id);
@@ -343,7 +346,7 @@ class Recommender::Query {
   /// The best, each after what is like it among those before has been taken off.
   std::vector<Considered> choose(std::size_t top) const {
     std::vector<Considered> chosen;
-    const double each = r_.options_.score ? 0.0 : r_.options_.diversity / 2.0;
+    const double each = r_.options_.score ? 0.0 : r_.options_.diversity * r_.options_.openness;
     std::vector<bool> taken(considered_.size(), false);
     std::vector<std::uint32_t> bubbles;
     std::vector<std::string_view> wants;

@@ -1,30 +1,26 @@
 // Whom a member should meet, why, and through whom.
 //
-// The score of a suggestion is the sum of its terms, which are what the reasons are made of
-// (docs/introductions.md works an example):
-//   closeness   0.6 c,  c = g / max g over this member's candidates,  g = (RA * AA * L)^(1/3)
-//               RA and AA: sum over mutual contacts z of 1 / k_z and of 1 / ln k_z (T. Zhou, L. Lu & Y.-C.
-//               Zhang 2009, doi:10.1140/epjb/e2009-00335-8; L. Adamic & E. Adar 2003,
-//               doi:10.1016/S0378-8733(03)00009-1). L = sum over contacts w of the candidate of RA(member, w)
-//               / k_w, plus RA / 100: the same one tie further, as in I. Kovacs et al. 2019,
-//               doi:10.1038/s41467-019-09177-y
-//   horizon     0.6 c b f,  b = 2 openness^3, f = 1 - share of the member's contacts who are in the
-//   candidate's
-//               bubble
-//   freedom     0.6 c b r / 4,  r: how much the new tie would lower the member's constraint (Burt 1992), as a
-//               share of what a tie to a stranger would do
-//   gets        s d,  s = what the candidate offers for the member's needs (Needs), d = 1 within two ties,
-//   0.8
-//               within three, else 0.6
-//   gives       0.6 s d,  the same the other way round
-//   welcome     0.5 (p + q) / 2, only for members without contacts: p = how evenly the candidate's contacts
-//   spread
-//               over bubbles (participation, Guimera & Amaral 2005), q = 1 in the member's own bubble, else 0
-//   popularity  -0.06 c log10(k / 10 m), for candidates with more than ten times the mean m of contacts: they
-//               are suggested to everybody
-//   variety     -diversity / 2 of the sum so far for a candidate in the bubble of somebody further up, and as
-//               much again for one who comes for the same need (maximal marginal relevance, J. Carbonell & J.
-//               Goldstein 1998, doi:10.1145/290941.291025)
+// The score of a suggestion is the sum of its terms, which are what the reasons are made of. With o the
+// openness, k contacts, and the scores RA and AA of engine/introductions/scores.hpp:
+//
+//   closeness  0.6 c,  c = g / (largest g of this member's candidates),  g = (RA * AA * L)^(1/3).
+//              L = RA / 100 + sum over contacts w of the candidate of RA(member, w) / k(w): ways one tie
+//              longer, as in I. Kovacs et al. 2019, doi:10.1038/s41467-019-09177-y.
+//   horizon    0.6 c b f,  f = 1 - share of the member's contacts who are in the candidate's bubble,
+//              b = 2 o^3 - (1 - o)^3 / 4: -1/4 at o = 0, nothing at 1/3, 0.22 at 1/2, 2 at 1.
+//   freedom    0.6 c b r / 4 where b > 0;  r = how much the new tie lowers the member's constraint (R. Burt
+//              1992, doi:10.4159/9780674038714), as a share of what a tie to a stranger would do.
+//   gets       s d,  s = what the candidate offers for the member's needs (Fits::value), d = 1 within two
+//              ties, 0.8 within three, else 0.6.
+//   gives      0.6 s d, the same the other way round.
+//   welcome    0.5 (p + q) / 2, only for members without contacts: p = participation of the candidate's
+//              contacts in the bubbles (R. Guimera & L. Amaral 2005, doi:10.1038/nature03288), q = 1 in the
+//              member's own bubble, else 0.
+//   popularity -0.06 c log10(k / 10 m) for candidates with more than ten times the mean m of contacts: the RA
+//              that all members together give somebody adds up to about k, so these come up everywhere.
+//   variety    -diversity * o of the sum so far for a candidate in the bubble of somebody further up, and as
+//              much again for one who comes for the same need (maximal marginal relevance, J. Carbonell &
+//              J. Goldstein 1998, doi:10.1145/290941.291025).
 #pragma once
 
 #include <array>
