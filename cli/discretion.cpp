@@ -34,6 +34,19 @@ Discretion discretion(Session& session) {
   return discretion;
 }
 
+const Grouping& quick_grouping(Session& session, std::uint64_t connections) {
+  const Network& network = session.network();
+  if (session.has("by") || network.members.find_column("discipline") != nullptr ||
+      network.graph.edge_count() <= connections) {
+    return session.grouping();
+  }
+  static const Grouping everybody = [&] {
+    return Grouping{"", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
+  }();
+  session.say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
+  return everybody;
+}
+
 std::string score_help() {
   return "one score, as it is, instead of all terms: " + score_names();
 }

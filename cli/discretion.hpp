@@ -1,10 +1,13 @@
-// What the commands that introduce people share: whom to leave alone, and scores by name.
+// What the commands that introduce people share: whom to leave alone, bubbles without waiting, scores by
+// name.
 #pragma once
 
 #include <boost/program_options/options_description.hpp>
+#include <cstdint>
 #include <string>
 
 #include "cli/command.hpp"
+#include "engine/graph/partition.hpp"
 #include "engine/introductions/discretion.hpp"
 #include "engine/introductions/scores.hpp"
 
@@ -14,6 +17,11 @@ namespace tertius::cli {
 void add_discretion_options(po::options_description& options);
 /// Members with open=no, and those and the pairs of --avoid.
 Discretion discretion(Session& session);
+
+/// The bubbles of the session when they cost little: an attribute, what --by asks for, or the clusters of a
+/// network with at most `connections` connections. Else everybody is in one bubble without a name, which says
+/// nothing of horizons, and a line on stderr tells how to ask for more.
+const Grouping& quick_grouping(Session& session, std::uint64_t connections);
 
 /// "one score instead of all terms: common-neighbours, ..."
 std::string score_help();

@@ -179,7 +179,7 @@ void run(Session& session) {
   }
   if (all && options.via) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
   if (all && options.score) options.introducers = 0;
-  const Grouping& grouping = session.grouping();
+  const Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
   const Recommender recommender(network, grouping.partition, std::move(options), session.context());
   if (!recommender.options().goal.empty() && recommender.needs().empty()) {
     session.say("nobody in this network states offers or needs, so --goal finds nobody");

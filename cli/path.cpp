@@ -15,7 +15,7 @@ void run(Session& session) {
   if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
   const Discretion leave_alone = discretion(session);
   PathReport report{&network,
-                    &session.grouping(),
+                    &quick_grouping(session, 0),
                     from,
                     to,
                     !leave_alone.may_meet(from, to),

@@ -217,8 +217,7 @@ std::string first_line(const MeetReport& r) {
   const auto row = graph.neighbors(r.member);
   const auto inside =
       std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
-  std::string text = fmt::format("{} ({}): {}", r.in.network->members.name(r.member),
-                                 member_description(r.in, r.member), counted(k, "contact", "contacts"));
+  std::string text = fmt::format("{}: {}", member_title(r.in, r.member), counted(k, "contact", "contacts"));
   if (k > 0 && r.in.grouping->partition.count > 1)
     text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
   return text + ".";
@@ -290,9 +289,15 @@ std::string member_description(const MeetContext& in, VertexId v) {
   std::string text = bubble(in, v);
   const Column* region = in.network->members.find_column("region");
   if (region != nullptr && region->has(v) && in.grouping->by != region->name()) {
-    text += fmt::format(", {}", region->text(v));
+    text += (text.empty() ? "" : ", ") + std::string(region->text(v));
   }
   return text;
+}
+
+std::string member_title(const MeetContext& in, VertexId v) {
+  const std::string description = member_description(in, v);
+  const std::string name = in.network->members.name(v);
+  return description.empty() ? name : fmt::format("{} ({})", name, description);
 }
 
 std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& s) {
@@ -377,9 +382,7 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
       if (question_of(s) != question) continue;
       if (first) text += fmt::format("\n{}. {}\n", ++number, heading(question));
       first = false;
-      text += fmt::format(
-          "  {}\n", fit_to_width(fmt::format("{} ({})", members.name(s.id), member_description(r.in, s.id)),
-                                 width > 2 ? width - 2 : 0));
+      text += fmt::format("  {}\n", fit_to_width(member_title(r.in, s.id), width > 2 ? width - 2 : 0));
       std::string reasons;
       for (const std::string& words : suggestion_reasons(r.in, r.member, s))
         reasons += (reasons.empty() ? "" : "; ") + words;

@@ -33,6 +33,8 @@ struct MeetReport {
 
 /// "music, Neustrelitz": the bubble and the region.
 std::string member_description(const MeetContext& in, VertexId v);
+/// "Jana Feld (museum education, Röbel)".
+std::string member_title(const MeetContext& in, VertexId v);
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
 std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member,
                                             const Suggestion& suggestion);

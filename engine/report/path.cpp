@@ -63,10 +63,7 @@ std::string path_text(const PathReport& r, std::size_t width) {
   if (r.closed) return wrapped(note(r), width) + "\n";
   const MeetContext in{r.network, r.grouping, nullptr, {}};
   std::string text =
-      wrapped(fmt::format("From {} ({}) to {} ({}).", members.name(r.from), member_description(in, r.from),
-                          members.name(r.to), member_description(in, r.to)),
-              width) +
-      "\n";
+      wrapped(fmt::format("From {} to {}.", member_title(in, r.from), member_title(in, r.to)), width) + "\n";
   if (const std::string words = note(r); !words.empty()) text += wrapped(words, width) + "\n";
   if (r.connected) {
     if (const std::string facts = tie_facts(*r.network, r.from, r.to); !facts.empty())
@@ -79,7 +76,10 @@ std::string path_text(const PathReport& r, std::size_t width) {
         fmt::format("\n{}. {} {}, who knows ", i + 1, i == 0 ? "Ask" : "Or ask", members.name(chain[1]));
     line += chain.size() == 3 ? "both" : members.name(chain[2]);
     text += line + fmt::format(" (reliability {:.2f})\n", route.reliability);
-    Table ties({{"   between", false, true, 9}, {"and", false, true, 9}, {"reliable", true, false, 8}, {"tie", false, true, 5}});
+    Table ties({{"   between", false, true, 9},
+                {"and", false, true, 9},
+                {"reliable", true, false, 8},
+                {"tie", false, true, 5}});
     for (std::size_t t = 0; t + 1 < chain.size(); ++t) {
       ties.add_row({"   " + members.name(chain[t]), members.name(chain[t + 1]), rounded(route.ties[t], 2),
                     tie_facts(*r.network, chain[t], chain[t + 1])});

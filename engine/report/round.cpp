@@ -13,7 +13,7 @@ namespace {
 /// What the messages are made of, once per language.
 struct Wording {
   std::string_view greeting;  ///< to {0}
-  std::string_view meet;      ///< {0} is introduced, of {1}
+  std::string_view meet;      ///< {0} is introduced
   std::string_view offers;    ///< {0} offers {1}, which is needed
   std::string_view needs;     ///< {0} needs {1}, which is offered
   std::string_view similar;   ///< {0} offers {1}, wanted was {2}
@@ -25,7 +25,7 @@ struct Wording {
   std::string_view copy;
 };
 constexpr Wording english = {"Dear {0},",
-                             "may I introduce you to {0}: {1}.",
+                             "may I introduce you to {0}.",
                              " {0} offers what you need: {1}.",
                              " {0} needs what you offer: {1}.",
                              " {0} offers {1}; you look for {2}.",
@@ -36,7 +36,7 @@ constexpr Wording english = {"Dear {0},",
                              "To",
                              "Copy"};
 constexpr Wording german = {"Guten Tag {0},",
-                            "darf ich Ihnen {0} vorstellen: {1}.",
+                            "darf ich Ihnen {0} vorstellen.",
                             " {0} bietet, was Sie suchen: {1}.",
                             " {0} sucht, was Sie bieten: {1}.",
                             " {0} bietet {1}; Sie suchen {2}.",
@@ -69,12 +69,16 @@ std::string fit_sentence(const Wording& w, const std::string& other, const Fits&
   return say(needs ? w.similar_need : w.similar, other, best.offered, best.wanted);
 }
 
+/// "Jana Feld (museum education, Röbel)"; a number of a cluster says nothing to its members.
+std::string introduced(const MeetContext& in, VertexId v) {
+  return in.grouping->by == "cluster" ? in.network->members.name(v) : member_title(in, v);
+}
+
 std::string half(const MeetContext& in, const Introduction& i, const Wording& w, bool to_a) {
   const MemberTable& members = in.network->members;
   const VertexId reader = to_a ? i.a : i.b, other = to_a ? i.b : i.a;
   const std::string name = members.name(other);
-  std::string text =
-      say(w.greeting, members.name(reader)) + "\n\n" + say(w.meet, name, member_description(in, other));
+  std::string text = say(w.greeting, members.name(reader)) + "\n\n" + say(w.meet, introduced(in, other));
   const Fits& helps = to_a ? i.suggestion.gets : i.suggestion.gives;
   const Fits& helped = to_a ? i.suggestion.gives : i.suggestion.gets;
   const std::string reasons = fit_sentence(w, name, helps, false) + fit_sentence(w, name, helped, true);
