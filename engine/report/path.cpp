@@ -63,7 +63,7 @@ std::string path_text(const PathReport& r, std::size_t width) {
   if (r.closed) return wrapped(note(r), width) + "\n";
   const MeetContext in{r.network, r.grouping, nullptr, {}};
   std::string text =
-      wrapped(fmt::format("From {} to {}.", member_title(in, r.from), member_title(in, r.to)), width) + "\n";
+      wrapped(fmt::format("From {} to {}:", member_title(in, r.from), member_title(in, r.to)), width) + "\n";
   if (const std::string words = note(r); !words.empty()) text += wrapped(words, width) + "\n";
   if (r.connected) {
     if (const std::string facts = tie_facts(*r.network, r.from, r.to); !facts.empty())
