@@ -132,8 +132,9 @@ class Recommender::Query {
     if (r_.options_.score) {
       single_score(*r_.options_.score);
     } else {
-      collect();
-      look_closely(std::max(shortlist, 20 * top));
+      const std::size_t most = std::max(shortlist, 20 * top);
+      collect(most);
+      look_closely(most);
       add_up();
     }
     const auto before = [](const Considered& a, const Considered& b) {
@@ -182,11 +183,22 @@ class Recommender::Query {
   }
 
   /// Whoever is two ties away, or has something to give or to get.
-  void collect() {
+  void collect(std::size_t most) {
+    // Where hubs are near, these are a good part of the network: the best are picked before more is kept of
+    // each.
+    std::vector<Candidate> near;
     for (const VertexId v : s_.touched) {
-      if (may_be_suggested(v)) {
-        considered_.push_back({.id = v, .steps = 2, .raw = s_.reached[v].ra, .foreignness = foreignness(v)});
-      }
+      if (!may_be_suggested(v)) continue;
+      const Scratch::Reached& reached = s_.reached[v];
+      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + boost() * foreignness(v))});
+    }
+    if (near.size() > most) {
+      std::nth_element(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(most), near.end(),
+                       ranks_before);
+      near.resize(most);
+    }
+    for (const Candidate& c : near) {
+      considered_.push_back({.id = c.id, .steps = 2, .foreignness = foreignness(c.id)});
     }
     helpers_ = r_.needs_.who_helps(u_);
     if (!r_.options_.goal.empty()) add_goal();
@@ -209,7 +221,7 @@ class Recommender::Query {
   }
 
   void add_text_candidate(VertexId v) {
-    if (s_.reached[v].mutual == 0 && may_be_suggested(v)) {
+    if (may_be_suggested(v)) {
       considered_.push_back({.id = v, .steps = steps_to(v), .foreignness = foreignness(v)});
     }
   }
