@@ -50,7 +50,7 @@ def results_path(name, record):
     """bench/results/NAME-DATE.csv where the rows are to be kept, else the same under local/, which git ignores."""
     folder = os.path.join(ROOT, "bench/results" if record else "bench/results/local")
     os.makedirs(folder, exist_ok=True)
-    return os.path.join(folder, f"{name}-{datetime.datetime.now(datetime.timezone.utc):%Y%m%d-%H%M}.csv")
+    return os.path.join(folder, f"{name}-{datetime.datetime.now(datetime.timezone.utc):%Y%m%d-%H%M%S}.csv")
 
 
 def write_rows(path, columns, rows):
