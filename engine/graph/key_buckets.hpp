@@ -502,7 +502,8 @@ void KeyBuckets<Key, weighted>::copy_all(const Ranks* ranks, VertexId members, c
                                          const RunContext& context, Rename rename) {
   bool unit_weights = shape.drop_unit_weights;
   for (const Writer<Key, weighted>& writer : writers_) unit_weights = unit_weights && writer.unit_weights;
-  const std::uint64_t n = all_.degrees.size();
+  // Ids that keep their names end with the last member, however far buckets reach.
+  const std::uint64_t n = ranks != nullptr ? all_.degrees.size() : members;
   const bool keep_arcs = !out_.degrees.empty();
   lay_out(all_, ranks, members, weighted && !unit_weights);
   if (keep_arcs) {
