@@ -268,8 +268,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   text += "\n" + table.text(width);
   if (shown < clusters) {
     text += fmt::format("{} not shown; --top {} shows all.\n",
-                        counted(r.profiles.size() - shown, "smaller cluster", "smaller clusters"),
-                        r.profiles.size());
+                        counted(clusters - shown, "smaller cluster", "smaller clusters"), clusters);
   }
   std::string words;
   for (std::uint32_t g = 0; g < std::min<std::size_t>(shown, 8); ++g) {
