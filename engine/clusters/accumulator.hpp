@@ -17,7 +17,7 @@ class Accumulator {
   /// Makes room for `labels` different ones, all below `bound`. The table must be clear.
   void prepare(std::size_t labels, std::size_t bound) {
     std::size_t slots = std::bit_ceil(std::max<std::size_t>(2 * labels, 8));
-    plain_ = bound <= 8 * slots || bound <= small;
+    plain_ = bound <= 4 * slots || bound <= small;
     if (plain_) {
       slots = bound;
     } else {
