@@ -1,6 +1,10 @@
 // What every command has in common: help, exit statuses, streams, formats, whole output or none.
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <array>
 
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
@@ -114,6 +118,29 @@ TEST(Frame, AFolderThatCannotBeWrittenIsNamed) {
   const auto run = tertius({"info", dataset("lakeside"), "--output", "/no/such/folder/answer.txt"});
   EXPECT_EQ(run.status, 1);
   EXPECT_NE(run.err.find("/no/such/folder"), std::string::npos) << run.err;
+}
+
+TEST(Frame, AnInterruptEndsWithinSecondsAndLeavesNothing) {
+  const test::Scratch scratch;
+  const std::string target = (scratch.path() / "answer.txt").string();
+  std::array<int, 2> ends{};  // a network that never arrives
+  ASSERT_EQ(pipe(ends.data()), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(ends[0], 0);
+    close(ends[1]);
+    execl(TERTIUS_BINARY, TERTIUS_BINARY, "clusters", "-", "-o", target.c_str(), "--quiet", nullptr);
+    _exit(127);
+  }
+  close(ends[0]);
+  usleep(300'000);
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  close(ends[1]);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_TRUE(scratch.names().empty());
 }
 
 TEST(Frame, SettingsHoldTheSeed) {
