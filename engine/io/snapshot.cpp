@@ -5,7 +5,6 @@
 // verified; a section's own is verified when the file is small or when asked to. Graph and ids stay in the
 // mapped file; attributes and affiliations are copied out of it. docs/formats.md describes it byte by byte.
 #include <fmt/format.h>
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
