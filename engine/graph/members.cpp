@@ -1,6 +1,5 @@
 #include "engine/graph/members.hpp"
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>

@@ -109,7 +109,7 @@ TEST(Rounds, BSuitorIsWhatGreedyFinds) {
     auto pairs = random_pairs(members, 30, seed);
     for (std::size_t i = 0; i < pairs.size(); ++i)
       pairs[i].value += 1e-4 * static_cast<double>(i);  // no ties
-    const unsigned b = 1 + seed % 3;
+    const unsigned b = static_cast<unsigned>(1 + seed % 3);
     std::vector<std::size_t> order(pairs.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
@@ -130,7 +130,7 @@ TEST(Rounds, LimitsHoldAndTheValueIsNearTheOptimum) {
   double sum = 0.0, worst = 1.0;
   int optimal = 0, count = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const VertexId members = 6 + seed % 5;
+    const VertexId members = static_cast<VertexId>(6 + seed % 5);
     const RoundLimits limits{.per_member = 1 + static_cast<unsigned>(seed % 2),
                              .per_introducer = 1 + static_cast<unsigned>(seed / 2 % 2)};
     const auto pairs = random_pairs(members, 14, seed);
