@@ -15,10 +15,10 @@ class Session;
 
 struct Command {
   std::string_view name;
-  std::string_view summary;    ///< one line for the list of commands
-  std::string_view arguments;  ///< what follows the options in the usage line: "NETWORK MEMBER"
-  std::string_view examples;   ///< shown at the end of `tertius NAME --help`
-  bool reads_network = true;   ///< the first argument is the network, and the input options apply
+  std::string_view summary;       ///< one line for the list of commands
+  std::string_view arguments;     ///< what follows the options in the usage line: "NETWORK MEMBER"
+  std::string_view examples;      ///< shown at the end of `tertius NAME --help`
+  bool reads_network = true;      ///< the first argument is the network, and the input options apply
   bool reads_directions = false;  ///< with --directed, who named whom matters beside who is connected
   std::size_t min_arguments = 0;  ///< beside the network
   std::size_t max_arguments = 0;

@@ -25,13 +25,18 @@ namespace {
 
 int exit_status(ErrorCode code) {
   switch (code) {
-    case ErrorCode::usage: return 2;
-    case ErrorCode::bad_data: return 65;
-    case ErrorCode::no_input: return 66;
-    case ErrorCode::cancelled: return 130;
+    case ErrorCode::usage:
+      return 2;
+    case ErrorCode::bad_data:
+      return 65;
+    case ErrorCode::no_input:
+      return 66;
+    case ErrorCode::cancelled:
+      return 130;
     case ErrorCode::output:
     case ErrorCode::memory:
-    case ErrorCode::failure: return 1;
+    case ErrorCode::failure:
+      return 1;
   }
   return 1;
 }
@@ -42,7 +47,8 @@ std::string overview() {
       "Usage: tertius COMMAND NETWORK [ARGUMENTS] [OPTIONS]\n\n"
       "NETWORK is a folder with members.csv and connections.csv, a graph file, or - for standard input.\n\n"
       "Commands:\n";
-  for (const Command* command : commands()) text += fmt::format("  {:<10} {}\n", command->name, command->summary);
+  for (const Command* command : commands())
+    text += fmt::format("  {:<10} {}\n", command->name, command->summary);
   return text +
          "\nExamples:\n"
          "  tertius analyze datasets/lakeside -o answers    everything at once, into a folder\n"
@@ -63,8 +69,8 @@ const Command& find_command(const std::string& name) {
     if (command->name == name) return *command;
     if (edit_distance(command->name, name) < edit_distance(closest->name, name)) closest = command;
   }
-  throw Error(ErrorCode::usage, fmt::format("no command '{}'; did you mean '{}'? `tertius --help` lists all", name,
-                                            closest->name));
+  throw Error(ErrorCode::usage, fmt::format("no command '{}'; did you mean '{}'? `tertius --help` lists all",
+                                            name, closest->name));
 }
 
 /// Runs the command; returns the exit status of a run that ended well.
@@ -148,7 +154,8 @@ int main(int argc, char** argv) {
     message = error.what();
   } catch (const boost::program_options::error& error) {
     status = 2;
-    message = std::string(error.what()) + "; `tertius " + (argc > 1 ? argv[1] : "") + " --help` lists the options";
+    message =
+        std::string(error.what()) + "; `tertius " + (argc > 1 ? argv[1] : "") + " --help` lists the options";
   } catch (const std::bad_alloc&) {
     message = "not enough memory for this network";
   } catch (const std::exception& error) {

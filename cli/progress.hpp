@@ -1,4 +1,5 @@
-// Progress for a person: one line on stderr, only on a terminal, only when the work takes longer than a second.
+// Progress for a person: one line on stderr, only on a terminal, only when the work takes longer than a
+// second.
 #pragma once
 
 #include <chrono>

@@ -30,48 +30,52 @@ OutputFormat parse_format(const std::string& name) {
   throw Error(ErrorCode::usage, "--format " + name + ": expected table, json or csv");
 }
 
-std::string number_of_arguments(std::size_t count) { return counted(count, "argument", "arguments"); }
+std::string number_of_arguments(std::size_t count) {
+  return counted(count, "argument", "arguments");
+}
 
 }  // namespace
 
 po::options_description common_options() {
   po::options_description options("Options of every command");
-  options.add_options()
-      ("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table, json or csv")
-      ("output,o", po::value<std::string>()->value_name("FILE"), "where the answer goes; - is standard output")
-      ("top", po::value<std::size_t>()->value_name("N"), "how many rows to show")
-      ("threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all")
-      ("seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer")
-      ("timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr")
-      ("quiet,q", po::bool_switch(), "nothing on stderr but errors")
-      ("help,h", "show this help")("version", "show the version");
+  options.add_options()("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"),
+                        "table, json or csv")("output,o", po::value<std::string>()->value_name("FILE"),
+                                              "where the answer goes; - is standard output")(
+      "top", po::value<std::size_t>()->value_name("N"), "how many rows to show")(
+      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all")(
+      "seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer")(
+      "timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr")(
+      "quiet,q", po::bool_switch(), "nothing on stderr but errors")("help,h", "show this help")(
+      "version", "show the version");
   return options;
 }
 
 po::options_description input_options() {
   po::options_description options("Options of the input");
-  options.add_options()
-      ("by", po::value<std::string>()->value_name("ATTRIBUTE"),
-       "what makes a bubble: an attribute of the members (several: A,B), or cluster; discipline where members have it")
-      ("members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK")
-      ("connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK")
-      ("affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv")
-      ("input-format", po::value<std::string>()->value_name("NAME"), "the format of NETWORK, if it is not recognised")
-      ("directed", po::bool_switch(), "rows are directed: source names target")
-      ("ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
-       "directed rows: any direction makes a connection, or only mutual ones do")
-      ("merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
-       "weights of repeated connections: sum or maximum")
-      ("add-unknown", po::bool_switch(), "connections may name members that members.csv does not")
-      ("two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
-       "connect members who share a group or event: alone (when no connection is stated), always or never")
-      ("shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
-       "what a shared group adds: discounted (1 / (its size - 1)) or count (1)")
-      ("largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
-       "larger groups connect nobody")
-      ("max-input", po::value<std::string>()->value_name("SIZE"), "refuse larger input, such as 20G (after decompression)")
-      ("memory-limit", po::value<std::string>()->value_name("SIZE"), "refuse early what needs more memory, such as 8G")
-      ("verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
+  options.add_options()("by", po::value<std::string>()->value_name("ATTRIBUTE"),
+                        "what makes a bubble: an attribute of the members (several: A,B), or cluster; "
+                        "discipline where members have it")(
+      "members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK")(
+      "connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK")(
+      "affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv")(
+      "input-format", po::value<std::string>()->value_name("NAME"),
+      "the format of NETWORK, if it is not recognised")("directed", po::bool_switch(),
+                                                        "rows are directed: source names target")(
+      "ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
+      "directed rows: any direction makes a connection, or only mutual ones do")(
+      "merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
+      "weights of repeated connections: sum or maximum")(
+      "add-unknown", po::bool_switch(), "connections may name members that members.csv does not")(
+      "two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
+      "connect members who share a group or event: alone (when no connection is stated), always or never")(
+      "shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
+      "what a shared group adds: discounted (1 / (its size - 1)) or count (1)")(
+      "largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
+      "larger groups connect nobody")("max-input", po::value<std::string>()->value_name("SIZE"),
+                                      "refuse larger input, such as 20G (after decompression)")(
+      "memory-limit", po::value<std::string>()->value_name("SIZE"),
+      "refuse early what needs more memory, such as 8G")(
+      "verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
   return options;
 }
 
@@ -112,17 +116,20 @@ Session::Session(const Command& command, po::variables_map options, const std::s
       throw Error(ErrorCode::usage, "--members was given without --connections; they go together");
     }
     if (arguments_.empty()) {
-      throw Error(ErrorCode::usage, fmt::format("which network? Usage: tertius {} {}; a folder with members.csv and "
-                                                "connections.csv, a graph file, or -", command_.name, command_.arguments));
+      throw Error(ErrorCode::usage,
+                  fmt::format("which network? Usage: tertius {} {}; a folder with members.csv and "
+                              "connections.csv, a graph file, or -",
+                              command_.name, command_.arguments));
     }
     network_path_ = arguments_.front();
     arguments_.erase(arguments_.begin());
   }
   if (arguments_.size() < command_.min_arguments || arguments_.size() > command_.max_arguments) {
     const std::string found = arguments_.empty() ? "none" : "'" + arguments_.back() + "' last";
-    throw Error(ErrorCode::usage, fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
-                                              command_.reads_network ? " after the network" : "", command_.name,
-                                              command_.arguments));
+    throw Error(
+        ErrorCode::usage,
+        fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
+                    command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
   format_ = parse_format(get<std::string>("format"));
   context_.threads = get<unsigned>("threads");
@@ -147,7 +154,8 @@ std::size_t Session::top(std::size_t fallback) const {
 
 std::size_t Session::width() const {
   winsize size{};
-  if (!has("output") && isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+  if (!has("output") && isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+      size.ws_col > 0) {
     return size.ws_col;
   }
   return 100;
@@ -157,7 +165,8 @@ LoadOptions Session::load_options() const {
   LoadOptions load;
   const auto ties = get<std::string>("ties");
   const auto merge = get<std::string>("merge");
-  if (ties != "any" && ties != "mutual") throw Error(ErrorCode::usage, "--ties " + ties + ": expected any or mutual");
+  if (ties != "any" && ties != "mutual")
+    throw Error(ErrorCode::usage, "--ties " + ties + ": expected any or mutual");
   if (merge != "sum" && merge != "maximum" && merge != "max") {
     throw Error(ErrorCode::usage, "--merge " + merge + ": expected sum or maximum");
   }
@@ -174,7 +183,9 @@ LoadOptions Session::load_options() const {
   if (shared != "discounted" && shared != "count") {
     throw Error(ErrorCode::usage, "--shared-weight " + shared + ": expected discounted or count");
   }
-  load.projecting = two_mode == "alone" ? Projecting::alone : two_mode == "always" ? Projecting::always : Projecting::never;
+  load.projecting = two_mode == "alone"    ? Projecting::alone
+                    : two_mode == "always" ? Projecting::always
+                                           : Projecting::never;
   load.projection.weight = shared == "count" ? ProjectionWeight::count : ProjectionWeight::discounted;
   load.projection.largest_group = get<std::uint32_t>("largest-group");
   if (has("members")) load.members = get<std::string>("members");
@@ -217,7 +228,9 @@ const std::vector<Grouping>& Session::groupings() {
   return groupings_;
 }
 
-const Grouping& Session::grouping() { return groupings().back(); }
+const Grouping& Session::grouping() {
+  return groupings().back();
+}
 
 VertexId Session::member(std::string_view id_or_name) {
   const MemberTable& members = network().members;
@@ -234,7 +247,9 @@ VertexId Session::member(std::string_view id_or_name) {
     if (name == wanted) same.push_back(v);
     if (members.size() > 100'000) continue;  // too many to compare letter by letter
     const bool part = wanted.size() >= 3 && name.find(wanted) != std::string::npos;
-    near.push_back({part ? 0 : std::min(edit_distance(name, wanted), edit_distance(fold_case(members.ids[v]), wanted)), v});
+    near.push_back(
+        {part ? 0 : std::min(edit_distance(name, wanted), edit_distance(fold_case(members.ids[v]), wanted)),
+         v});
   }
   if (same.size() == 1) return same.front();
   const auto described = [&](VertexId v) {
@@ -242,11 +257,15 @@ VertexId Session::member(std::string_view id_or_name) {
   };
   std::string list;
   if (same.size() > 1) {
-    for (std::size_t i = 0; i < std::min<std::size_t>(same.size(), 10); ++i) list += "\n  " + described(same[i]);
-    throw Error(ErrorCode::usage, fmt::format("{} members are called '{}'; give the id:{}", same.size(), id_or_name, list));
+    for (std::size_t i = 0; i < std::min<std::size_t>(same.size(), 10); ++i)
+      list += "\n  " + described(same[i]);
+    throw Error(ErrorCode::usage,
+                fmt::format("{} members are called '{}'; give the id:{}", same.size(), id_or_name, list));
   }
-  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.distance < b.distance; });
-  for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 5); ++i) list += "\n  " + described(near[i].member);
+  std::stable_sort(near.begin(), near.end(),
+                   [](const Near& a, const Near& b) { return a.distance < b.distance; });
+  for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 5); ++i)
+    list += "\n  " + described(near[i].member);
   throw Error(ErrorCode::usage, fmt::format("no member has the id or name '{}'{}{}", id_or_name,
                                             list.empty() ? "" : "; the closest are:", list));
 }
@@ -266,13 +285,20 @@ Settings Session::settings() const {
   for (const auto& [name, option] : options_) {
     if (std::find(std::begin(presentation), std::end(presentation), name) != std::end(presentation)) continue;
     const boost::any& value = option.value();
-    if (const auto* text = boost::any_cast<std::string>(&value)) settings.emplace_back(name, *text);
-    else if (const auto* list = boost::any_cast<std::vector<std::string>>(&value)) settings.emplace_back(name, *list);
-    else if (const auto* yes = boost::any_cast<bool>(&value)) settings.emplace_back(name, *yes);
-    else if (const auto* real = boost::any_cast<double>(&value)) settings.emplace_back(name, *real);
-    else if (const auto* natural = boost::any_cast<std::uint64_t>(&value)) settings.emplace_back(name, static_cast<std::int64_t>(*natural));
-    else if (const auto* small = boost::any_cast<unsigned>(&value)) settings.emplace_back(name, std::int64_t{*small});
-    else if (const auto* whole = boost::any_cast<int>(&value)) settings.emplace_back(name, std::int64_t{*whole});
+    if (const auto* text = boost::any_cast<std::string>(&value))
+      settings.emplace_back(name, *text);
+    else if (const auto* list = boost::any_cast<std::vector<std::string>>(&value))
+      settings.emplace_back(name, *list);
+    else if (const auto* yes = boost::any_cast<bool>(&value))
+      settings.emplace_back(name, *yes);
+    else if (const auto* real = boost::any_cast<double>(&value))
+      settings.emplace_back(name, *real);
+    else if (const auto* natural = boost::any_cast<std::uint64_t>(&value))
+      settings.emplace_back(name, static_cast<std::int64_t>(*natural));
+    else if (const auto* small = boost::any_cast<unsigned>(&value))
+      settings.emplace_back(name, std::int64_t{*small});
+    else if (const auto* whole = boost::any_cast<int>(&value))
+      settings.emplace_back(name, std::int64_t{*whole});
   }
   return settings;
 }

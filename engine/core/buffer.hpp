@@ -28,7 +28,7 @@ class Buffer {
       if (bytes() >= huge) madvise(at, bytes(), MADV_HUGEPAGE);
       data_ = static_cast<T*>(at);
     } else {
-      data_ = static_cast<T*>(::operator new(bytes(), std::align_val_t{64}));
+      data_ = static_cast<T*>(::operator new (bytes(), std::align_val_t{64}));
     }
   }
   Buffer(std::size_t size, T value) : Buffer(size) {
@@ -61,7 +61,8 @@ class Buffer {
   operator std::span<const T>() const { return {data_, size_}; }
 
  private:
-  static constexpr std::size_t mapped = std::size_t{256} << 10;  // goes back to the system when it is released
+  static constexpr std::size_t mapped = std::size_t{256}
+                                        << 10;  // goes back to the system when it is released
   static constexpr std::size_t huge = std::size_t{4} << 20;
 
   void release() {
@@ -69,7 +70,7 @@ class Buffer {
     if (bytes() >= mapped) {
       munmap(data_, bytes());
     } else {
-      ::operator delete(data_, std::align_val_t{64});
+      ::operator delete (data_, std::align_val_t{64});
     }
   }
 

@@ -7,7 +7,8 @@ namespace tertius {
 
 void PhaseTimes::add(std::string_view phase, double seconds) {
   const std::lock_guard lock(mutex_);
-  const auto at = std::find_if(seconds_.begin(), seconds_.end(), [&](const auto& p) { return p.first == phase; });
+  const auto at =
+      std::find_if(seconds_.begin(), seconds_.end(), [&](const auto& p) { return p.first == phase; });
   if (at == seconds_.end()) {
     seconds_.emplace_back(phase, seconds);
   } else {

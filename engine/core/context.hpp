@@ -36,9 +36,9 @@ class PhaseTimes {
 };
 
 struct RunContext {
-  unsigned threads = 0;     ///< worker threads; 0 means all of the machine's
-  std::uint64_t seed = 1;   ///< the only field that may change a result
-  std::stop_token stop{};   ///< polled once per block of work
+  unsigned threads = 0;    ///< worker threads; 0 means all of the machine's
+  std::uint64_t seed = 1;  ///< the only field that may change a result
+  std::stop_token stop{};  ///< polled once per block of work
   ProgressSink* progress = nullptr;
   PhaseTimes* times = nullptr;
 

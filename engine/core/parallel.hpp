@@ -61,7 +61,8 @@ T parallel_reduce(std::size_t size, std::size_t block, T identity, Map&& map, Co
   if (size == 0) return identity;
   const std::size_t blocks = (size + block - 1) / block;
   std::vector<T> parts(blocks, identity);
-  parallel_blocks(size, block, [&](std::size_t begin, std::size_t end) { parts[begin / block] = map(begin, end); });
+  parallel_blocks(size, block,
+                  [&](std::size_t begin, std::size_t end) { parts[begin / block] = map(begin, end); });
   T total = std::move(identity);
   for (T& part : parts) total = combine(std::move(total), std::move(part));
   return total;

@@ -31,7 +31,8 @@ void for_each_character(std::string_view text, Visit&& visit) {
 bool is_control(utf8proc_int32_t code) {
   const auto category = utf8proc_category(code);
   // Bidirectional overrides and isolates (format characters) would reorder the rest of the row.
-  return category == UTF8PROC_CATEGORY_CC || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  return category == UTF8PROC_CATEGORY_CC || (code >= 0x202A && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069);
 }
 
 std::size_t width_of(utf8proc_int32_t code) {
@@ -78,9 +79,10 @@ std::string fit_to_width(std::string_view text, std::size_t width) {
 
 std::string fold_case(std::string_view text) {
   utf8proc_uint8_t* out = nullptr;
-  const auto size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &out,
-      static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STABLE));
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &out,
+                                 static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                                                UTF8PROC_CASEFOLD | UTF8PROC_STABLE));
   if (size < 0) return std::string(text);
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(out, &std::free);
   return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
@@ -123,7 +125,9 @@ std::string csv_row(const std::vector<std::string>& fields) {
   return row + '\n';
 }
 
-std::string number_text(double value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
+std::string number_text(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
 
 std::string grouped_digits(unsigned long long value) {
   std::string digits = std::to_string(value);

@@ -1,8 +1,9 @@
-// tertius::Graph as a Boost.Graph graph, and the one header of the engine that includes Boost.Graph: every BGL
-// algorithm on VertexList, EdgeList, Incidence, Adjacency and Bidirectional graphs runs on it without a copy.
+// tertius::Graph as a Boost.Graph graph, and the one header of the engine that includes Boost.Graph: every
+// BGL algorithm on VertexList, EdgeList, Incidence, Adjacency and Bidirectional graphs runs on it without a
+// copy.
 //
-// An undirected Graph is an undirected BGL graph: edges() gives each connection once, out_edges() every arc of a
-// row. A directed tertius::Graph must be wrapped as DirectedView, because BGL decides by type.
+// An undirected Graph is an undirected BGL graph: edges() gives each connection once, out_edges() every arc
+// of a row. A directed tertius::Graph must be wrapped as DirectedView, because BGL decides by type.
 #pragma once
 
 #include <boost/graph/graph_concepts.hpp>
@@ -30,7 +31,7 @@ using DirectedView = BglView<boost::bidirectional_tag>;
 struct BglEdge {
   VertexId from = no_vertex;
   VertexId to = no_vertex;
-  ArcIndex arc = 0;       ///< position in the (out- or in-) rows; not part of the identity
+  ArcIndex arc = 0;  ///< position in the (out- or in-) rows; not part of the identity
   bool undirected = true;
 
   friend bool operator==(const BglEdge& a, const BglEdge& b) {
@@ -127,9 +128,13 @@ auto vertices(const BglView<C>& g) {
   return std::pair(I(0), I(g.graph->vertex_count()));
 }
 template <class C>
-std::uint64_t num_vertices(const BglView<C>& g) { return g.graph->vertex_count(); }
+std::uint64_t num_vertices(const BglView<C>& g) {
+  return g.graph->vertex_count();
+}
 template <class C>
-std::uint64_t num_edges(const BglView<C>& g) { return g.graph->edge_count(); }
+std::uint64_t num_edges(const BglView<C>& g) {
+  return g.graph->edge_count();
+}
 template <class C>
 auto edges(const BglView<C>& g) {
   using I = typename BglTraits<C>::edge_iterator;
@@ -153,22 +158,32 @@ auto adjacent_vertices(VertexId v, const BglView<C>& g) {
   return std::pair(row.data(), row.data() + row.size());
 }
 template <class C>
-std::uint64_t out_degree(VertexId v, const BglView<C>& g) { return g.graph->degree(v); }
+std::uint64_t out_degree(VertexId v, const BglView<C>& g) {
+  return g.graph->degree(v);
+}
 template <class C>
-std::uint64_t in_degree(VertexId v, const BglView<C>& g) { return g.graph->in_degree(v); }
+std::uint64_t in_degree(VertexId v, const BglView<C>& g) {
+  return g.graph->in_degree(v);
+}
 template <class C>
 std::uint64_t degree(VertexId v, const BglView<C>& g) {
   return std::is_same_v<C, boost::undirected_tag> ? g.graph->degree(v)
                                                   : std::uint64_t{g.graph->degree(v)} + g.graph->in_degree(v);
 }
 template <class C>
-VertexId source(const BglEdge& e, const BglView<C>&) { return e.from; }
+VertexId source(const BglEdge& e, const BglView<C>&) {
+  return e.from;
+}
 template <class C>
-VertexId target(const BglEdge& e, const BglView<C>&) { return e.to; }
+VertexId target(const BglEdge& e, const BglView<C>&) {
+  return e.to;
+}
 
 /// Vertex index map: a vertex is its own index.
 template <class C>
-boost::typed_identity_property_map<VertexId> get(boost::vertex_index_t, const BglView<C>&) { return {}; }
+boost::typed_identity_property_map<VertexId> get(boost::vertex_index_t, const BglView<C>&) {
+  return {};
+}
 
 }  // namespace tertius
 
@@ -183,5 +198,6 @@ struct property_map<tertius::BglView<C>, vertex_index_t> {
   using const_type = type;
 };
 template <class C>
-struct property_map<const tertius::BglView<C>, vertex_index_t> : property_map<tertius::BglView<C>, vertex_index_t> {};
+struct property_map<const tertius::BglView<C>, vertex_index_t>
+    : property_map<tertius::BglView<C>, vertex_index_t> {};
 }  // namespace boost

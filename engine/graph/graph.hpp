@@ -1,11 +1,11 @@
 // The one graph: immutable, simple, in compressed sparse rows.
 //
-// Members are vertices 0..n-1. An undirected connection {u,v} is stored as two arcs, u->v and v->u; a directed
-// graph stores each arc once and, beside it, the reversed rows. Rows are sorted by target, without loops and
-// without repeats. Weight is strength: more means closer.
+// Members are vertices 0..n-1. An undirected connection {u,v} is stored as two arcs, u->v and v->u; a
+// directed graph stores each arc once and, beside it, the reversed rows. Rows are sorted by target, without
+// loops and without repeats. Weight is strength: more means closer.
 //
-// Memory, undirected and unweighted: 8 bytes per connection (two 32-bit targets) and 8 per member (one offset).
-// A Graph is a handle: copying one shares the arrays, and any number of threads may read it.
+// Memory, undirected and unweighted: 8 bytes per connection (two 32-bit targets) and 8 per member (one
+// offset). A Graph is a handle: copying one shares the arrays, and any number of threads may read it.
 #pragma once
 
 #include <cstddef>
@@ -66,9 +66,7 @@ class Graph {
   double weight(ArcIndex arc) const { return out_.weights.empty() ? 1.0 : out_.weights[arc]; }
 
   /// Number of neighbours (of out-neighbours when directed).
-  VertexId degree(VertexId v) const {
-    return static_cast<VertexId>(out_.offsets[v + 1] - out_.offsets[v]);
-  }
+  VertexId degree(VertexId v) const { return static_cast<VertexId>(out_.offsets[v + 1] - out_.offsets[v]); }
   std::span<const VertexId> neighbors(VertexId v) const { return row(out_.targets, out_, v); }
   /// Weights parallel to neighbors(v); empty when the graph is unweighted.
   std::span<const double> weights(VertexId v) const { return row(out_.weights, out_, v); }

@@ -17,8 +17,8 @@ inline constexpr Day no_day = std::numeric_limits<Day>::min();
 
 /// What is known of connections beyond their weight; each vector is empty or parallel to the graph's arcs.
 struct TieAttributes {
-  std::vector<Day> since;             ///< earliest date of the merged rows, no_day where unknown
-  std::vector<std::uint32_t> kind;    ///< index into kinds of the first merged row, ~0u where unknown
+  std::vector<Day> since;           ///< earliest date of the merged rows, no_day where unknown
+  std::vector<std::uint32_t> kind;  ///< index into kinds of the first merged row, ~0u where unknown
   std::vector<std::string> kinds;
 };
 
@@ -30,15 +30,15 @@ struct Affiliations {
     std::uint32_t role;  ///< index into roles, ~0u where unknown
     Day date;            ///< no_day where unknown
   };
-  std::vector<Row> rows;             ///< in input order, repeats merged
-  std::vector<std::string> groups;   ///< names, in order of first appearance
-  std::vector<std::string> kinds;    ///< parallel to groups ("group", "event", ...), empty where unknown
+  std::vector<Row> rows;            ///< in input order, repeats merged
+  std::vector<std::string> groups;  ///< names, in order of first appearance
+  std::vector<std::string> kinds;   ///< parallel to groups ("group", "event", ...), empty where unknown
   std::vector<std::string> roles;
 };
 
 struct Network {
-  Graph graph;           ///< undirected: what the analyses work on
-  Graph arcs;            ///< directed as read; empty unless asked for (LoadOptions::keep_arcs)
+  Graph graph;  ///< undirected: what the analyses work on
+  Graph arcs;   ///< directed as read; empty unless asked for (LoadOptions::keep_arcs)
   MemberTable members;
   TieAttributes ties;
   Affiliations affiliations;

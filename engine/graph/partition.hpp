@@ -33,7 +33,8 @@ struct GroupMembers {
 };
 GroupMembers members_by_group(const Partition& partition);
 
-/// A partition that people can read: what it groups by ("discipline", "cluster") and what its groups are called.
+/// A partition that people can read: what it groups by ("discipline", "cluster") and what its groups are
+/// called.
 struct Grouping {
   std::string by;
   Partition partition;

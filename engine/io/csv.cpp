@@ -217,8 +217,7 @@ ConnectionColumns::ConnectionColumns(CsvHeader& header)
     : source(header.take({"source", "from", "src", "fromnodeid", "sourceid", "fromid", "sender", "member1",
                           "membera", "person1", "node1", "id1", "von"})),
       target(header.take({"target", "to", "dst", "tonodeid", "targetid", "toid", "destination", "receiver",
-                          "recipient", "member2", "memberb", "person2", "node2", "id2", "an",
-                          "nach"})),
+                          "recipient", "member2", "memberb", "person2", "node2", "id2", "an", "nach"})),
       weight(header.take({"weight", "strength", "value", "count", "w", "gewicht"})),
       kind(header.take({"kind", "type", "relation", "relationship", "art"})),
       since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}

@@ -17,8 +17,8 @@ struct WriteOptions {
 };
 
 struct Format {
-  std::string_view name;      ///< for --input-format and --output-format: "graphml"
-  std::string_view title;     ///< "GraphML"
+  std::string_view name;                   ///< for --input-format and --output-format: "graphml"
+  std::string_view title;                  ///< "GraphML"
   std::vector<std::string_view> suffixes;  ///< ".graphml"; the first one is written
   /// True when the content can only be this format. Called with the first 64 KiB. May be null.
   bool (*recognises)(std::string_view head);
@@ -27,8 +27,8 @@ struct Format {
   /// Writes atomically. Null when the format is only read.
   void (*write)(const Network& network, const std::string& path, const WriteOptions& options,
                 const RunContext& context);
-  std::string_view keeps;     ///< what survives a round trip, in words, for the docs
-  bool attributes = false;    ///< attributes of members are written
+  std::string_view keeps;   ///< what survives a round trip, in words, for the docs
+  bool attributes = false;  ///< attributes of members are written
 };
 
 /// Every format, in the order in which contents are tried.

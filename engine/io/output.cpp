@@ -106,7 +106,8 @@ void AtomicFile::commit() {
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
   const bool made = ::mkdir(folder.c_str(), 0777) == 0;
   if (!made && errno != EEXIST) {
-    throw Error(ErrorCode::output, std::string("the folder cannot be made: ") + std::strerror(errno), {folder});
+    throw Error(ErrorCode::output, std::string("the folder cannot be made: ") + std::strerror(errno),
+                {folder});
   }
   try {
     std::vector<std::unique_ptr<AtomicFile>> open;
@@ -125,7 +126,8 @@ void write_folder_atomically(const std::string& folder, std::span<const NamedCon
 void write_atomically(const std::string& path, std::string_view content) {
   if (path == "-") {
     if (!write_all(STDOUT_FILENO, content)) {
-      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno), {"standard output"});
+      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno),
+                  {"standard output"});
     }
     return;
   }
@@ -136,7 +138,8 @@ void write_atomically(const std::string& path, std::string_view content) {
     const bool written = descriptor >= 0 && write_all(descriptor, content);
     const int reason = errno;
     if (descriptor >= 0) ::close(descriptor);
-    if (!written) throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(reason), {path});
+    if (!written)
+      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(reason), {path});
     return;
   }
   AtomicFile file(path);

@@ -41,16 +41,16 @@ struct NamedContent {
   std::string content;
 };
 
-/// Several files in one folder, which is made where it is missing: all are on the disk before the first one is put
-/// in place, so that a failure leaves what was there before. Other files of the folder stay.
-/// Throws Error{output}.
+/// Several files in one folder, which is made where it is missing: all are on the disk before the first one
+/// is put in place, so that a failure leaves what was there before. Other files of the folder stay. Throws
+/// Error{output}.
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
 /// The whole content at once. "-" writes to standard output.
 void write_atomically(const std::string& path, std::string_view content);
 
-/// An answer too long to keep in memory: to a file, whole or not at all, or ("-") to standard output as it comes,
-/// where what has been written before a failure cannot be taken back.
+/// An answer too long to keep in memory: to a file, whole or not at all, or ("-") to standard output as it
+/// comes, where what has been written before a failure cannot be taken back.
 class AnswerStream {
  public:
   explicit AnswerStream(const std::string& path);

@@ -12,7 +12,9 @@ struct JsonWriter::Impl {
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
 };
 
-JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) { impl_->writer.SetIndent(' ', 1); }
+JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {
+  impl_->writer.SetIndent(' ', 1);
+}
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::begin_object() {

@@ -61,7 +61,8 @@ std::string Table::text(std::size_t width) const {
   std::string out;
   const auto line = [&](auto&& cell, bool header) {
     std::string row;
-    for (const std::size_t c : shown) row += padded(cell(c), widths[c], columns_[c].right) + std::string(gap, ' ');
+    for (const std::size_t c : shown)
+      row += padded(cell(c), widths[c], columns_[c].right) + std::string(gap, ' ');
     row.erase(row.find_last_not_of(' ') + 1);
     out += row + '\n';
     if (!header) return;

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/graph/connected_components.hpp>
 #include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/connected_components.hpp>
 #include <map>
 #include <set>
 
@@ -181,7 +181,8 @@ TEST(Components, EqualTheOracle) {
     const Partition components = connected_components(network.graph);
     std::map<std::uint32_t, std::uint32_t> expected, found;
     const test::Csv sizes(*test::oracle_file(name, "component_sizes.csv"));
-    for (std::size_t row = 0; row < sizes.rows(); ++row) expected[sizes.id(row, "size")] = sizes.id(row, "components");
+    for (std::size_t row = 0; row < sizes.rows(); ++row)
+      expected[sizes.id(row, "size")] = sizes.id(row, "components");
     for (const std::uint32_t size : components.sizes()) ++found[size];
     EXPECT_EQ(found, expected) << name;
     const test::Csv degrees(*test::oracle_file(name, "nodes.csv"));

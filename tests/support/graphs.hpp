@@ -36,7 +36,9 @@ inline Graph weighted_graph_of(VertexId n, const std::vector<WeightedEdge>& edge
   return build_graph(n, {sources, targets, weights}).graph;
 }
 
-inline Graph empty_graph(VertexId n = 0) { return graph_of(n, {}); }
+inline Graph empty_graph(VertexId n = 0) {
+  return graph_of(n, {});
+}
 
 inline Graph path_graph(VertexId n) {
   std::vector<std::pair<VertexId, VertexId>> edges;
@@ -65,7 +67,8 @@ inline Graph random_graph(VertexId n, double p, std::uint64_t seed, bool weighte
   RandomStream random(seed);
   for (VertexId u = 0; u < n; ++u) {
     for (VertexId v = u + 1; v < n; ++v) {
-      if (random.real() < p) edges.push_back({u, v, weighted ? 1.0 + static_cast<double>(random.below(4)) : 1.0});
+      if (random.real() < p)
+        edges.push_back({u, v, weighted ? 1.0 + static_cast<double>(random.below(4)) : 1.0});
     }
   }
   if (weighted) return weighted_graph_of(n, edges);

@@ -19,7 +19,8 @@ std::string read_all(const std::filesystem::path& path) {
   if (file == nullptr) throw std::runtime_error("cannot open " + path.string());
   std::string text;
   char block[1 << 16];
-  for (int got = 0; (got = gzread(file, block, sizeof block)) > 0;) text.append(block, static_cast<std::size_t>(got));
+  for (int got = 0; (got = gzread(file, block, sizeof block)) > 0;)
+    text.append(block, static_cast<std::size_t>(got));
   gzclose(file);
   return text;
 }
@@ -46,7 +47,9 @@ std::filesystem::path shared_folder() {
   return std::filesystem::path(set != nullptr ? set : TERTIUS_SHARED).lexically_normal();
 }
 
-bool has_shared() { return std::filesystem::is_directory(shared_folder() / "data"); }
+bool has_shared() {
+  return std::filesystem::is_directory(shared_folder() / "data");
+}
 
 Csv::Csv(const std::filesystem::path& path) {
   const std::string text = read_all(path);
@@ -72,20 +75,35 @@ std::size_t Csv::index(std::string_view column) const {
 bool Csv::has(std::string_view column) const {
   return std::find(header_.begin(), header_.end(), column) != header_.end();
 }
-const std::string& Csv::text(std::size_t row, std::string_view column) const { return cells_[row][index(column)]; }
-double Csv::number(std::size_t row, std::string_view column) const { return std::stod(text(row, column)); }
+const std::string& Csv::text(std::size_t row, std::string_view column) const {
+  return cells_[row][index(column)];
+}
+double Csv::number(std::size_t row, std::string_view column) const {
+  return std::stod(text(row, column));
+}
 std::uint32_t Csv::id(std::size_t row, std::string_view column) const {
   return static_cast<std::uint32_t>(std::stoul(text(row, column)));
 }
 
 const std::vector<std::string>& shared_networks() {
-  static const std::vector<std::string> names{
-      "karate",  "davis-southern-women", "davis-women-projection", "florentine-families", "lesmis",
-      "dolphins", "polbooks", "polblogs", "netscience", "email-eu-core", "ego-facebook", "github-musae",
-      "email-enron"};
+  static const std::vector<std::string> names{"karate",
+                                              "davis-southern-women",
+                                              "davis-women-projection",
+                                              "florentine-families",
+                                              "lesmis",
+                                              "dolphins",
+                                              "polbooks",
+                                              "polblogs",
+                                              "netscience",
+                                              "email-eu-core",
+                                              "ego-facebook",
+                                              "github-musae",
+                                              "email-enron"};
   return names;
 }
-bool is_large(std::string_view name) { return name == "github-musae" || name == "email-enron"; }
+bool is_large(std::string_view name) {
+  return name == "github-musae" || name == "email-enron";
+}
 bool is_weighted(std::string_view name) {
   const Csv connections = Csv(shared_folder() / "data" / name / "connections.csv");
   return connections.has("weight");

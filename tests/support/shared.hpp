@@ -1,5 +1,5 @@
-// The optional folder ../shared: real networks and results computed with independent libraries. Tests that need
-// it call TERTIUS_NEEDS_SHARED() first and skip, saying so, where it is absent.
+// The optional folder ../shared: real networks and results computed with independent libraries. Tests that
+// need it call TERTIUS_NEEDS_SHARED() first and skip, saying so, where it is absent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,9 +18,9 @@ namespace tertius::test {
 std::filesystem::path shared_folder();
 bool has_shared();
 
-#define TERTIUS_NEEDS_SHARED()                                                                       \
-  do {                                                                                               \
-    if (!::tertius::test::has_shared())                                                              \
+#define TERTIUS_NEEDS_SHARED()                                                                            \
+  do {                                                                                                    \
+    if (!::tertius::test::has_shared())                                                                   \
       GTEST_SKIP() << "no shared data at " << ::tertius::test::shared_folder() << "; set TERTIUS_SHARED"; \
   } while (false)
 
@@ -43,7 +43,7 @@ class Csv {
 
 /// The networks of ../shared/data.
 const std::vector<std::string>& shared_networks();
-bool is_large(std::string_view name);    ///< github-musae and email-enron: minutes rather than seconds
+bool is_large(std::string_view name);  ///< github-musae and email-enron: minutes rather than seconds
 bool is_weighted(std::string_view name);
 
 /// Members 0..n-1 with their columns and the simple undirected graph (weights read only when asked for),
