@@ -53,6 +53,7 @@ const Command analyze_command{
         "introductions\n"
         "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
         "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
+    .reads_directions = true,
     .add_options = add_options,
     .run = run,
 };

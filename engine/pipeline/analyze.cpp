@@ -91,14 +91,11 @@ class StrongestPairs {
   std::vector<Pair> pairs_;
 };
 
-void find_clusters(Results& results, const Network& network, const AnalyzeOptions& options,
-                   const RunContext& context) {
-  ClustersReport& report = results.clusters;
-  report.network = &network;
-  report.options = options.leiden;
-  report.result = leiden(network.graph, options.leiden, context);
-  report.profiles = profile_clusters(network.graph, report.result.partition, context);
-  report.centres = central_members(network.graph, report.result.partition, 3, context);
+/// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
+BubblesOptions bubbles_options(const Graph& graph) {
+  BubblesOptions options;
+  if (graph.edge_count() > 100'000) options.permutation.permutations = 99;
+  return options;
 }
 
 void find_bridges(Results& results, const Network& network, const AnalyzeOptions& options,
@@ -215,9 +212,10 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
   Results results;
   if (!by_cluster)
     results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
-  find_clusters(results, network, options, context);
+  results.clusters = clusters_report(network, {.leiden = options.leiden}, path, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
-  results.bubbles.push_back(bubbles_report(network, results.grouping, path, {}, context));
+  results.bubbles.push_back(
+      bubbles_report(network, results.grouping, path, bubbles_options(network.graph), context));
   find_bridges(results, network, options, context);
 
   RecommenderOptions recommender_options = options.recommender;

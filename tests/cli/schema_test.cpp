@@ -57,7 +57,7 @@ TEST(Schema, HoldsForARichNetwork) {
 
 TEST(Schema, HoldsForAPoorNetwork) {
   const test::Scratch scratch;
-  const std::string path = scratch.file("edges.txt", "a b\nb c\nd e\n");
+  const std::string path = scratch.file("edges.txt", "a b\nb c\nc a\nc d\nd e\ne c\nx y\n");
   for (const Report& report : reports()) {
     if (report.words.size() > 3 && report.words[2] == "--compare") continue;
     const auto run = test::tertius(on(report, path, "a", "e"));
