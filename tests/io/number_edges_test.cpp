@@ -87,6 +87,22 @@ TEST(NumberEdges, EveryBlockSizeAndNumberOfThreadsGivesTheSame) {
   }
 }
 
+// Ids 0..n-1 without gaps keep their names; the tables of the reader reach further than the last of them.
+TEST(NumberEdges, GaplessIdsEndWithTheLastMember) {
+  const Folder folder;
+  for (const int last : {5, 5000, 70'000}) {
+    std::string text;
+    for (int v = 1; v <= last; ++v) text += std::to_string(v - 1) + " " + std::to_string(v) + "\n";
+    const auto loaded = read_fast(folder.put("edges", text), {}, 2);
+    ASSERT_TRUE(loaded);
+    const Graph& graph = loaded->network.graph;
+    ASSERT_EQ(graph.vertex_count(), static_cast<VertexId>(last) + 1);
+    EXPECT_EQ(graph.edge_count(), static_cast<std::uint64_t>(last));
+    EXPECT_EQ(graph.degree(static_cast<VertexId>(last)), 1u);
+    EXPECT_EQ(loaded->network.members.ids[static_cast<VertexId>(last)], std::to_string(last));
+  }
+}
+
 TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
   const Folder folder;
   for (const std::uint64_t bound : {10ULL, 5'000ULL, 40'000'000'000ULL}) {
