@@ -90,7 +90,7 @@ void add(const std::string& name) {
                                                       {"leiden", one_leiden}};
   for (const auto& [title, measure] : measures) {
     benchmark::RegisterBenchmark((std::string(title) + "/" + name).c_str(),
-                                 [=](benchmark::State& state) { run(state, name, measure); })
+                                 [name, what = measure](benchmark::State& state) { run(state, name, what); })
         ->Arg(1)
         ->Arg(2)
         ->ArgName("threads")
