@@ -1,4 +1,6 @@
 // Folders of CSV, pairs of files, edge lists: what is read, what is merged, what is refused and where.
+#include <archive.h>
+#include <archive_entry.h>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -327,9 +329,22 @@ TEST(EdgeList, AVeryLongLineIsRefusedInShort) {
 
 // --- Compressed input ---
 
+/// Writes `text` to `path`, compressed as libarchive calls it: "gzip", "zstd", "bzip2", "xz".
+void write_compressed(const std::string& path, const std::string& codec, const std::string& text) {
+  archive* writer = archive_write_new();
+  archive_write_set_format_raw(writer);
+  ASSERT_EQ(archive_write_add_filter_by_name(writer, codec.c_str()), ARCHIVE_OK) << codec;
+  ASSERT_EQ(archive_write_open_filename(writer, path.c_str()), ARCHIVE_OK) << path;
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_write_header(writer, entry);
+  EXPECT_EQ(archive_write_data(writer, text.data(), text.size()), static_cast<la_ssize_t>(text.size()));
+  archive_entry_free(entry);
+  EXPECT_EQ(archive_write_close(writer), ARCHIVE_OK);
+  archive_write_free(writer);
+}
+
 TEST(Compressed, EveryCodecGivesTheSameNetwork) {
-  if (std::system("command -v gzip zstd bzip2 xz > /dev/null") != 0)
-    GTEST_SKIP() << "needs gzip, zstd, bzip2 and xz";
   const Folder folder;
   std::string text;
   RandomStream random(7);
@@ -337,9 +352,9 @@ TEST(Compressed, EveryCodecGivesTheSameNetwork) {
     text += std::to_string(random.below(5000)) + ' ' + std::to_string(random.below(5000)) + '\n';
   const std::string plain = folder.put("edges.txt", text);
   const Network expected = load_network(plain).network;
-  for (const std::string codec : {"gzip", "zstd -q", "bzip2", "xz"}) {
+  for (const std::string codec : {"gzip", "zstd", "bzip2", "xz"}) {
     const std::string packed = plain + "." + codec.substr(0, 2);
-    ASSERT_EQ(std::system((codec + " -c " + plain + " > " + packed).c_str()), 0);
+    write_compressed(packed, codec, text);
     const Loaded loaded = load_network(packed);
     EXPECT_EQ(ties_of(loaded.network), ties_of(expected)) << codec;
     EXPECT_EQ(loaded.report.rows, 200'000u) << codec;
