@@ -360,7 +360,7 @@ class Association {
   }
 
   /// A second round through a list of names takes a number: "Repair Café 2".
-  static std::string numbered(std::string name, std::size_t round) {
+  static std::string numbered(const std::string& name, std::size_t round) {
     return round == 0 ? name : name + " " + std::to_string(round + 1);
   }
 
