@@ -373,8 +373,8 @@ class DotReader {
     return all;
   }
 
-  void merge(Attributes& defaults, Attributes given) {
-    for (auto& [name, value] : given) {
+  void merge(Attributes& defaults, const Attributes& given) {
+    for (const auto& [name, value] : given) {
       if (is_drawing(name)) {
         assembler_.note(drawing_note);
         continue;
@@ -383,9 +383,9 @@ class DotReader {
                                      [&name = name](const auto& d) { return d.first == name; });
       if (same == defaults.end()) {
         if (defaults.size() >= most_defaults) tokens_.fail(fmt::format("at most {} defaults", most_defaults));
-        defaults.emplace_back(std::move(name), std::move(value));
+        defaults.emplace_back(name, value);
       } else {
-        same->second = std::move(value);
+        same->second = value;
       }
     }
   }
