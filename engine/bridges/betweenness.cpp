@@ -26,7 +26,8 @@ class ExactSums {
  public:
   __extension__ using Fixed = unsigned __int128;
 
-  explicit ExactSums(VertexId n) : sums_(n, Fixed{0}), shift_(124 - 2 * static_cast<int>(std::bit_width(n))) {}
+  explicit ExactSums(VertexId n)
+      : sums_(n, Fixed{0}), shift_(124 - 2 * static_cast<int>(std::bit_width(n))) {}
   void add(std::span<double> values) {
     const double scale = std::ldexp(1.0, shift_);
     for (std::size_t v = 0; v < values.size(); ++v) {
