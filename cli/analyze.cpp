@@ -17,7 +17,8 @@ void add_options(po::options_description& options) {
 }
 
 std::string next_command(Session& session, VertexId member) {
-  if (member == no_vertex) return "";
+  // Standard input is spent: there is no second command on it.
+  if (member == no_vertex || session.network_path() == "-") return "";
   const std::string name = session.network().members.name(member);
   return fmt::format("\nNext: tertius meet {} \"{}\"\n", session.import_report().path, name);
 }
