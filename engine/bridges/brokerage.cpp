@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "engine/bridges/common_contacts.hpp"
 #include "engine/graph/builder.hpp"
@@ -23,115 +24,157 @@ constexpr std::uint8_t outward = 1;  // v -> u was read
 constexpr std::uint8_t inward = 2;   // u -> v was read
 constexpr std::uint8_t mutual = outward | inward;
 
-/// What the closed triads take off. Pairs are ordered: an undirected tie runs both ways.
-struct Closed {
-  std::vector<Roles> roles;            // per broker
-  std::vector<std::uint64_t> mutuals;  // per broker: twice the adjacent pairs of contacts with ties both ways
-  Buffer<std::uint32_t> as_tail;       // per arc b -> j: contacts k of b with j -> b -> k and j -> k
-  Buffer<std::uint32_t> as_head;       // per arc b -> j: contacts i of b with i -> b -> j and i -> j
-};
+// What the closed triads take off. Pairs are ordered: an undirected tie runs both ways. Both kinds say
+//   roles(b)    closed pairs of broker b by role
+//   mutuals(b)  twice the adjacent pairs of contacts of b with ties both ways
+//   as_tail(a)  for arc b -> j: contacts k of b with j -> b -> k and j -> k
+//   as_head(a)  for arc b -> j: contacts i of b with i -> b -> j and i -> j
 
-void add_to(std::uint64_t& sum, std::uint64_t what) {
-  if (what != 0) std::atomic_ref(sum).fetch_add(what, std::memory_order_relaxed);
+std::uint64_t& of(Roles& roles, BrokerageRole role) {
+  return roles[static_cast<std::size_t>(role)];
 }
 
 /// Undirected ties: how many common contacts are in the group of either end says it all.
-struct ClosingUndirected {
-  std::span<const std::uint32_t> label;
-  Closed& closed;
-  VertexId v = 0, u = 0;
-  std::uint32_t all = 0, with_v = 0, with_u = 0;
+class ClosedUndirected {
+ public:
+  ClosedUndirected(const Graph& graph, const Partition& groups, const RunContext& context)
+      : graph_(graph),
+        label_(groups.label),
+        all_(graph.arc_count()),
+        own_(graph.arc_count()),
+        others_(graph.arc_count()) {
+    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] { return Visitor{*this}; });
+  }
 
-  void enter(VertexId) {}
-  void leave(VertexId) {}
-  void begin(VertexId member, VertexId other, ArcIndex) {
-    v = member;
-    u = other;
-    all = with_v = with_u = 0;
-  }
-  void common(VertexId q, ArcIndex) {
-    ++all;
-    with_v += label[q] == label[v] ? 1 : 0;
-    with_u += label[q] == label[u] ? 1 : 0;
-  }
-  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
-    closed.as_tail[there] = closed.as_head[there] = closed.as_tail[back] = closed.as_head[back] = all;
-    store(v, with_v, with_u);
-    store(u, with_u, with_v);
-  }
-  /// Pairs (the other end, q) of this broker; `own` of the q are in the broker's group, `others` in the other
-  /// end's.
-  void store(VertexId broker, std::uint32_t own, std::uint32_t others) const {
-    const auto add = [&](BrokerageRole role, std::uint32_t what) {
-      add_to(closed.roles[broker][static_cast<std::size_t>(role)], what);
-    };
-    if (label[u] == label[v]) {
-      add(BrokerageRole::coordinator, own);
-      add(BrokerageRole::representative, all - own);
-    } else {
-      add(BrokerageRole::consultant, others);
-      add(BrokerageRole::gatekeeper, own);
-      add(BrokerageRole::liaison, all - own - others);
+  static std::uint8_t direction(ArcIndex) { return mutual; }
+  Roles roles(VertexId b) const {
+    Roles roles{};
+    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) {
+      if (label_[graph_.target(a)] == label_[b]) {
+        of(roles, BrokerageRole::coordinator) += own_[a];
+        of(roles, BrokerageRole::representative) += all_[a] - own_[a];
+      } else {
+        of(roles, BrokerageRole::consultant) += others_[a];
+        of(roles, BrokerageRole::gatekeeper) += own_[a];
+        of(roles, BrokerageRole::liaison) += all_[a] - own_[a] - others_[a];
+      }
     }
-    add_to(closed.mutuals[broker], all);
+    return roles;
   }
+  std::uint64_t mutuals(VertexId b) const {
+    std::uint64_t sum = 0;
+    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) sum += all_[a];
+    return sum;
+  }
+  std::uint32_t as_tail(ArcIndex a) const { return all_[a]; }
+  std::uint32_t as_head(ArcIndex a) const { return all_[a]; }
+
+ private:
+  struct Visitor {
+    ClosedUndirected& closed;
+
+    void enter(VertexId) {}
+    void tie(const bridges::TieWithCommon& tie) {
+      const std::span<const std::uint32_t> label = closed.label_;
+      const std::uint32_t of_v = label[tie.v], of_u = label[tie.u];
+      std::uint32_t with_v = 0, with_u = 0;
+      for (const std::uint32_t position : tie.positions) {
+        const std::uint32_t of_q = label[tie.row[position]];
+        with_v += of_q == of_v ? 1 : 0;
+        with_u += of_q == of_u ? 1 : 0;
+      }
+      closed.all_[tie.there] = closed.all_[tie.back] = static_cast<std::uint32_t>(tie.positions.size());
+      closed.own_[tie.there] = closed.others_[tie.back] = with_v;
+      closed.own_[tie.back] = closed.others_[tie.there] = with_u;
+    }
+  };
+
+  const Graph& graph_;
+  std::span<const std::uint32_t> label_;
+  // Per arc b -> j: contacts of both b and j, those of them in b's group, those in j's group.
+  Buffer<std::uint32_t> all_, own_, others_;
 };
 
-struct ClosingDirected {
-  const Graph& graph;
-  std::span<const std::uint8_t> directions;  // per arc
-  std::span<const std::uint32_t> label;
-  Closed& closed;
-  Buffer<std::uint8_t> direction_to{};  // of the member entered
-  VertexId v = 0, u = 0;
-  std::uint8_t vu = mutual;
+class ClosedDirected {
+ public:
+  ClosedDirected(const Graph& graph, std::span<const std::uint8_t> directions, const Partition& groups,
+                 const RunContext& context)
+      : graph_(graph),
+        directions_(directions),
+        label_(groups.label),
+        roles_(graph.vertex_count()),
+        mutuals_(graph.vertex_count(), 0),
+        as_tail_(graph.arc_count()),
+        as_head_(graph.arc_count()) {
+    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
+      return Visitor{*this, Buffer<std::uint8_t>(graph.vertex_count())};
+    });
+  }
+
+  std::uint8_t direction(ArcIndex a) const { return directions_[a]; }
+  const Roles& roles(VertexId b) const { return roles_[b]; }
+  std::uint64_t mutuals(VertexId b) const { return mutuals_[b]; }
+  std::uint32_t as_tail(ArcIndex a) const { return as_tail_[a]; }
+  std::uint32_t as_head(ArcIndex a) const { return as_head_[a]; }
+
+ private:
   struct End {
     Roles roles{};
     std::uint64_t mutuals = 0;
     std::uint32_t as_tail = 0, as_head = 0;
-  } of_v{}, of_u{};
+  };
 
-  void enter(VertexId member) {
-    if (direction_to.empty()) direction_to = Buffer<std::uint8_t>(graph.vertex_count());
-    for (ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a) {
-      direction_to[graph.target(a)] = directions[a];
+  struct Visitor {
+    ClosedDirected& closed;
+    Buffer<std::uint8_t> direction_to;  // of the member entered
+
+    void enter(VertexId member) {
+      const Graph& graph = closed.graph_;
+      for (ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a)
+        direction_to[graph.target(a)] = closed.directions_[a];
     }
-  }
-  void leave(VertexId) {}
-  void begin(VertexId member, VertexId other, ArcIndex arc) {
-    v = member;
-    u = other;
-    vu = directions[arc];
-    of_v = {};
-    of_u = {};
-  }
-  /// Broker b, its contact j (this tie) and the common contact q: j before b before q, and the other way
-  /// round.
-  void count(End& end, std::uint32_t b, std::uint32_t j, std::uint32_t q, std::uint8_t bj, std::uint8_t bq,
-             std::uint8_t jq) const {
-    if ((bj & inward) != 0 && (bq & outward) != 0 && (jq & outward) != 0) {
-      ++end.as_tail;
-      ++end.roles[static_cast<std::size_t>(role_of(j, b, q))];
+    void tie(const bridges::TieWithCommon& tie) {
+      const std::span<const std::uint32_t> label = closed.label_;
+      const std::uint8_t vu = closed.directions_[tie.there], uv = closed.directions_[tie.back];
+      End of_v, of_u;
+      for (const std::uint32_t position : tie.positions) {
+        const VertexId q = tie.row[position];
+        const std::uint8_t uq = closed.directions_[tie.row_begin + position], vq = direction_to[q];
+        count(of_v, label[tie.v], label[tie.u], label[q], vu, vq, uq);
+        count(of_u, label[tie.u], label[tie.v], label[q], uv, uq, vq);
+      }
+      closed.store(of_v, tie.v, tie.there);
+      closed.store(of_u, tie.u, tie.back);
     }
-    if ((bq & inward) != 0 && (bj & outward) != 0 && (jq & inward) != 0) ++end.as_head;
-    if (bj == mutual && bq == mutual) ++end.mutuals;
+    /// Broker b, its contact j (this tie) and the common contact q: j before b before q, and the other way
+    /// round.
+    static void count(End& end, std::uint32_t b, std::uint32_t j, std::uint32_t q, std::uint8_t bj,
+                      std::uint8_t bq, std::uint8_t jq) {
+      if ((bj & inward) != 0 && (bq & outward) != 0 && (jq & outward) != 0) {
+        ++end.as_tail;
+        ++of(end.roles, role_of(j, b, q));
+      }
+      if ((bq & inward) != 0 && (bj & outward) != 0 && (jq & inward) != 0) ++end.as_head;
+      if (bj == mutual && bq == mutual) ++end.mutuals;
+    }
+  };
+
+  void store(const End& end, VertexId broker, ArcIndex arc) {
+    const auto add = [](std::uint64_t& sum, std::uint64_t what) {
+      if (what != 0) std::atomic_ref(sum).fetch_add(what, std::memory_order_relaxed);
+    };
+    as_tail_[arc] = end.as_tail;
+    as_head_[arc] = end.as_head;
+    for (std::size_t r = 0; r < brokerage_roles; ++r) add(roles_[broker][r], end.roles[r]);
+    add(mutuals_[broker], end.mutuals);
   }
-  void common(VertexId q, ArcIndex arc_uq) {
-    const std::uint8_t uq = directions[arc_uq], vq = direction_to[q];
-    const auto uv = static_cast<std::uint8_t>((vu & outward) << 1 | (vu & inward) >> 1);
-    count(of_v, label[v], label[u], label[q], vu, vq, uq);
-    count(of_u, label[u], label[v], label[q], uv, uq, vq);
-  }
-  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
-    store(of_v, v, there);
-    store(of_u, u, back);
-  }
-  void store(const End& end, VertexId broker, ArcIndex arc) const {
-    closed.as_tail[arc] = end.as_tail;
-    closed.as_head[arc] = end.as_head;
-    for (std::size_t r = 0; r < brokerage_roles; ++r) add_to(closed.roles[broker][r], end.roles[r]);
-    add_to(closed.mutuals[broker], end.mutuals);
-  }
+
+  const Graph& graph_;
+  std::span<const std::uint8_t> directions_;  // per arc
+  std::span<const std::uint32_t> label_;
+  std::vector<Roles> roles_;
+  std::vector<std::uint64_t> mutuals_;
+  Buffer<std::uint32_t> as_tail_, as_head_;
 };
 
 /// x (x-1) ... (x-k+1), 0 where a factor is.
@@ -238,23 +281,11 @@ struct Tally {
   std::uint64_t in = 0, out = 0, both = 0;
 };
 
-Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, const Partition& groups,
-              const RunContext& context) {
+template <class Closed>
+Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition& groups,
+                      const RunContext& context) {
+  constexpr bool undirected = std::is_same_v<Closed, ClosedUndirected>;
   const VertexId n = graph.vertex_count();
-  if (groups.label.size() != n) throw Error(ErrorCode::usage, "brokerage needs one group per member");
-  Closed closed{std::vector<Roles>(n), std::vector<std::uint64_t>(n, 0),
-                Buffer<std::uint32_t>(graph.arc_count()), Buffer<std::uint32_t>(graph.arc_count())};
-  const bool undirected = directions.empty();
-  if (undirected) {
-    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
-      return ClosingUndirected{groups.label, closed};
-    });
-  } else {
-    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
-      return ClosingDirected{graph, directions, groups.label, closed};
-    });
-  }
-
   const Phase phase(context, "brokerage");
   const std::vector<std::uint32_t> sizes = groups.sizes();
   GroupSums sums;
@@ -277,7 +308,7 @@ Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, cons
     Tally total;
     touched.clear();
     for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
-      const std::uint8_t direction = undirected ? mutual : directions[a];
+      const std::uint8_t direction = closed.direction(a);
       Tally& t = tally[groups.label[graph.target(a)]];
       if (t.in + t.out == 0) touched.push_back(groups.label[graph.target(a)]);
       for (Tally* to : {&t, &total}) {
@@ -287,9 +318,7 @@ Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, cons
       }
     }
     Roles& count = result.count[b];
-    const auto at = [&](BrokerageRole role) -> std::uint64_t& {
-      return count[static_cast<std::size_t>(role)];
-    };
+    const auto at = [&](BrokerageRole role) -> std::uint64_t& { return of(count, role); };
     at(BrokerageRole::representative) = tally[own].in * (total.out - tally[own].out);
     at(BrokerageRole::gatekeeper) = (total.in - tally[own].in) * tally[own].out;
     at(BrokerageRole::coordinator) = tally[own].in * tally[own].out - tally[own].both;
@@ -301,19 +330,20 @@ Brokerage run(const Graph& graph, std::span<const std::uint8_t> directions, cons
       }
       tally[g] = {};
     }
-    for (std::size_t r = 0; r < brokerage_roles; ++r) count[r] -= closed.roles[b][r];
+    const Roles& closed_pairs = closed.roles(b);
+    for (std::size_t r = 0; r < brokerage_roles; ++r) count[r] -= closed_pairs[r];
 
     OpenPairs pairs;
     for (const std::uint64_t c : count) pairs.count += static_cast<double>(c);
     pairs.reversed =
-        static_cast<double>(total.both * (total.both - (total.both > 0 ? 1 : 0)) - closed.mutuals[b]) / 2;
+        static_cast<double>(total.both * (total.both - (total.both > 0 ? 1 : 0)) - closed.mutuals(b)) / 2;
     for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
-      const std::uint8_t direction = undirected ? mutual : directions[a];
+      const std::uint8_t direction = closed.direction(a);
       const bool goes_in = (direction & inward) != 0, goes_out = (direction & outward) != 0;
       const double tails =
-          goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - closed.as_tail[a]) : 0.0;
+          goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - closed.as_tail(a)) : 0.0;
       const double heads =
-          goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - closed.as_head[a]) : 0.0;
+          goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - closed.as_head(a)) : 0.0;
       pairs.same_tail += tails * (tails - 1);
       pairs.same_head += heads * (heads - 1);
       pairs.chained += tails * heads;
@@ -353,10 +383,15 @@ std::string_view to_string(BrokerageRole role) {
 }
 
 Brokerage brokerage(const Graph& graph, const Partition& groups, const RunContext& context) {
+  if (groups.label.size() != graph.vertex_count())
+    throw Error(ErrorCode::usage, "brokerage needs one group per member");
   return with_threads(context, [&] {
-    if (!graph.directed()) return run(graph, {}, groups, context);
+    if (!graph.directed()) {
+      return count_roles(graph, ClosedUndirected(graph, groups, context), groups, context);
+    }
     const AnyDirection any = any_direction(graph, context);
-    return run(any.graph, any.directions, groups, context);
+    const ClosedDirected closed(any.graph, any.directions, groups, context);
+    return count_roles(any.graph, closed, groups, context);
   });
 }
 

@@ -1,12 +1,23 @@
 // The shared kernel of everything that looks at triangles: for each tie, the contacts that both ends have.
 //
 // The contacts of the end with more of them are marked in a bit set that stays in the cache; the shorter row
-// is read against it. The work is the sum of min(d_u, d_v) over ties, O(m a) for arboricity a. N. Chiba & T.
-// Nishizeki (1985), Arboricity and subgraph listing algorithms, doi:10.1137/0214017
+// is read against it, without a branch, as hits and misses follow no pattern. The work is the sum of min(d_u,
+// d_v) over ties, O(m a) for arboricity a. N. Chiba & T. Nishizeki (1985), Arboricity and subgraph listing
+// algorithms, doi:10.1137/0214017
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <tuple>
+
+#ifdef __AVX512F__
+// g++ 12 takes the undefined lanes of its own intrinsics for uninitialised variables.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#include <immintrin.h>
+#pragma GCC diagnostic pop
+#endif
 
 #include "engine/core/buffer.hpp"
 #include "engine/core/parallel.hpp"
@@ -17,19 +28,59 @@ namespace tertius::bridges {
 /// Bits over members, kept clean by those who set them.
 class MemberBits {
  public:
-  explicit MemberBits(VertexId n) : words_(n / 64 + 1, 0) {}
-  void set(VertexId v) { words_[v / 64] |= std::uint64_t{1} << (v % 64); }
-  void clear(VertexId v) { words_[v / 64] = 0; }
-  bool operator[](VertexId v) const { return (words_[v / 64] >> (v % 64) & 1) != 0; }
+  explicit MemberBits(VertexId n) : words_(n / 32 + 1, 0) {}
+  void set(VertexId v) { words_[v / 32] |= std::uint32_t{1} << (v % 32); }
+  void clear(VertexId v) { words_[v / 32] = 0; }
+  std::uint32_t operator[](VertexId v) const { return words_[v / 32] >> (v % 32) & 1; }
+
+  /// Writes the positions in `row` of all members that are set to `out`, ascending, and says how many. There
+  /// must be room for row.size() + 16 positions. Where `other` stands goes to `position`, if it is there.
+  std::uint32_t find(std::span<const VertexId> row, VertexId other, std::uint32_t* out,
+                     std::uint32_t& position) const {
+    std::uint32_t found = 0, at = 0;
+    const auto size = static_cast<std::uint32_t>(row.size());
+#ifdef __AVX512F__
+    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1), step = _mm512_set1_epi32(16),
+                  sought = _mm512_set1_epi32(static_cast<int>(other));
+    __m512i positions = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    for (; at < size; at += 16, positions = _mm512_add_epi32(positions, step)) {
+      const auto inside = static_cast<__mmask16>(size - at >= 16 ? 0xffff : (1u << (size - at)) - 1);
+      const __m512i members = _mm512_maskz_loadu_epi32(inside, row.data() + at);
+      const __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), inside,
+                                                        _mm512_srli_epi32(members, 5), words_.data(), 4);
+      const __m512i bits = _mm512_sllv_epi32(one, _mm512_and_si512(members, low));
+      const __mmask16 hits = _mm512_mask_test_epi32_mask(inside, words, bits);
+      const __mmask16 same = _mm512_mask_cmpeq_epi32_mask(inside, members, sought);
+      if (same != 0) position = at + static_cast<std::uint32_t>(__builtin_ctz(same));
+      _mm512_storeu_si512(out + found, _mm512_maskz_compress_epi32(hits, positions));
+      found += static_cast<std::uint32_t>(__builtin_popcount(hits));
+    }
+#else
+    for (; at < size; ++at) {
+      out[found] = at;
+      found += (*this)[row[at]];
+      position = row[at] == other ? at : position;
+    }
+#endif
+    return found;
+  }
 
  private:
-  Buffer<std::uint64_t> words_;
+  Buffer<std::uint32_t> words_;
 };
 
-/// For every tie {u,v} of an undirected graph, in parallel: `Visitor visitor = make()` once a thread, then
-///   visitor.enter(v)                     v's contacts are marked; ties to contacts with fewer contacts
-///   follow visitor.begin(v, u, arc_vu) visitor.common(q, arc_uq)            for each common contact q,
-///   ascending visitor.end(v, u, arc_vu, arc_uv) visitor.leave(v)
+/// A tie {v,u}, seen from the end v with more contacts, and the contacts its ends have in common.
+struct TieWithCommon {
+  VertexId v, u;
+  ArcIndex there, back;                      // arcs v -> u and u -> v
+  std::span<const VertexId> row;             // contacts of u
+  ArcIndex row_begin;                        // arc of row[0]
+  std::span<const std::uint32_t> positions;  // of the common contacts in that row, ascending
+};
+
+/// For every tie of an undirected graph, in parallel: `Visitor visitor = make()` once a thread, then
+///   visitor.enter(v)    whose ties to contacts with fewer contacts follow
+///   visitor.tie(tie)    for each of them
 /// Every tie is visited exactly once, by one thread.
 template <class Make>
 void for_each_tie_with_common(const Graph& graph, const RunContext& context, std::string_view name,
@@ -41,13 +92,14 @@ void for_each_tie_with_common(const Graph& graph, const RunContext& context, std
   using Visitor = decltype(make());
   struct Worker {
     MemberBits marked;
+    std::vector<std::uint32_t> positions;
     Visitor visitor;
   };
-  PerThread<Worker> workers([&] { return Worker{MemberBits(n), make()}; });
+  PerThread<Worker> workers([&] { return Worker{MemberBits(n), {}, make()}; });
   constexpr std::size_t block = 64;
   Phase phase(context, name, (n + block - 1) / block);
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-    auto& [marked, visitor] = workers.local();
+    auto& [marked, positions, visitor] = workers.local();
     for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
       const auto row = graph.neighbors(v);
       bool entered = false;
@@ -57,23 +109,17 @@ void for_each_tie_with_common(const Graph& graph, const RunContext& context, std
         if (!entered) {
           for (const VertexId q : row) marked.set(q);
           visitor.enter(v);
+          if (positions.size() < row.size() + 16) positions.resize(row.size() + 16);
           entered = true;
         }
-        visitor.begin(v, u, a);
-        ArcIndex back = 0;
-        for (ArcIndex b = graph.arcs_begin(u); b < graph.arcs_end(u); ++b) {
-          const VertexId q = graph.target(b);
-          if (marked[q]) {
-            visitor.common(q, b);
-          } else if (q == v) {
-            back = b;
-          }
-        }
-        visitor.end(v, u, a, back);
+        const auto other = graph.neighbors(u);
+        std::uint32_t place = 0;
+        const std::uint32_t found = marked.find(other, v, positions.data(), place);
+        const ArcIndex first = graph.arcs_begin(u);
+        visitor.tie({v, u, a, first + place, other, first, {positions.data(), found}});
       }
       if (entered) {
         for (const VertexId q : row) marked.clear(q);
-        visitor.leave(v);
       }
     }
     phase.advance();

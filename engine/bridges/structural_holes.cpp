@@ -1,6 +1,7 @@
 #include "engine/bridges/structural_holes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -39,7 +40,6 @@ struct Summing {
   const Buffer<double>& inverse_strength;
   TieSums& sums;
   Buffer<double> weight_to{};  // of the member entered
-  double paths = 0, shared = 0;
 
   void enter(VertexId v) {
     if constexpr (weighted) {
@@ -48,21 +48,29 @@ struct Summing {
         weight_to[graph.target(a)] = graph.weight(a);
     }
   }
-  void leave(VertexId) {}
-  void begin(VertexId, VertexId, ArcIndex) { paths = shared = 0; }
-  void common(VertexId q, ArcIndex arc) {
-    if constexpr (weighted) {
-      const double product = weight_to[q] * graph.weight(arc);
-      paths += product * inverse_strength[q];
-      shared += product;
-    } else {
-      paths += inverse_strength[q];
-      shared += 1;
+  void tie(const bridges::TieWithCommon& tie) {
+    constexpr std::size_t lanes = 4;  // sums side by side, as each would wait for its last addition
+    std::array<double, lanes> paths{}, shared{};
+    const auto add = [&](std::size_t i, std::size_t lane) {
+      const std::uint32_t position = tie.positions[i];
+      const VertexId q = tie.row[position];
+      if constexpr (weighted) {
+        const double product = weight_to[q] * graph.weight(tie.row_begin + position);
+        paths[lane] += product * inverse_strength[q];
+        shared[lane] += product;
+      } else {
+        paths[lane] += inverse_strength[q];
+      }
+    };
+    const std::size_t found = tie.positions.size();
+    std::size_t i = 0;
+    for (; i + lanes <= found; i += lanes) {
+      for (std::size_t lane = 0; lane < lanes; ++lane) add(i + lane, lane);
     }
-  }
-  void end(VertexId, VertexId, ArcIndex there, ArcIndex back) {
-    sums.paths[there] = sums.paths[back] = paths;
-    sums.shared[there] = sums.shared[back] = shared;
+    for (; i < found; ++i) add(i, i % lanes);
+    const auto whole = [](const std::array<double, lanes>& of) { return (of[0] + of[1]) + (of[2] + of[3]); };
+    sums.paths[tie.there] = sums.paths[tie.back] = whole(paths);
+    sums.shared[tie.there] = sums.shared[tie.back] = weighted ? whole(shared) : static_cast<double>(found);
   }
 };
 
