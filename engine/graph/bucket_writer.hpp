@@ -9,9 +9,13 @@
 #pragma GCC diagnostic pop
 #endif
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 #include <cstring>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -21,12 +25,16 @@ namespace tertius::rows {
 
 inline constexpr std::size_t line_bytes = 64;
 inline constexpr std::size_t most_buckets = 4096;  // one open cache line each must fit the second-level cache
-inline constexpr std::size_t most_small_buckets = 8192;  // taken when keys of 4 bytes are the reward
+// Taken when keys of 4 bytes are the reward: so many at any rate, and so many when there is enough for each.
+inline constexpr std::size_t some_small_buckets = 8192;
+inline constexpr std::size_t most_small_buckets = 65536;
+inline constexpr std::uint64_t arcs_per_small_bucket = 1 << 11;
 inline constexpr std::uint64_t arcs_per_bucket = 1 << 14;
 inline constexpr std::size_t first_chunk = 256;
 inline constexpr std::size_t last_chunk = 32 << 10;
-inline constexpr std::size_t first_slab = 16 << 10;
-inline constexpr std::size_t last_slab = 1 << 20;
+inline constexpr std::size_t smallest_slab = 16 << 10;
+inline constexpr std::size_t huge_page = 2 << 20;
+inline constexpr std::size_t bytes_per_group = 8 << 20;
 inline constexpr std::size_t growth = 8;        // a new chunk takes this part of what its bucket has already
 inline constexpr std::size_t most_groups = 64;  // of buckets, whose memory is given back together
 inline constexpr unsigned most_digit_bits = 12;
@@ -58,7 +66,9 @@ struct KeyLayout {
     source_bits = target_bits - bucket_bits;
     if (bits() > 32 && low_bits() <= 32) {
       const unsigned narrow = 32 - low_bits();
-      if ((largest >> narrow) + 1 <= most_small_buckets) {
+      const std::uint64_t small = (largest >> narrow) + 1;
+      const bool enough = 2 * rows >= small * arcs_per_small_bucket;
+      if (small <= (enough ? most_small_buckets : some_small_buckets)) {
         source_bits = narrow;
       } else {
         source_bits =
@@ -78,12 +88,45 @@ struct Chunk {
   char* data;
 };
 
+/// Memory for chunks; from a huge page on made of them: what fresh memory costs is the number of its pages.
+class Slab {
+ public:
+  explicit Slab(std::size_t bytes) {
+    if (bytes < huge_page) {
+      small_ = Buffer<char>(bytes);
+      return;
+    }
+    bytes_ = (bytes + huge_page - 1) / huge_page * huge_page;
+    void* const at =
+        mmap(nullptr, bytes_ + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (at == MAP_FAILED) throw std::bad_alloc();
+    char* const begin = static_cast<char*>(at);
+    const std::size_t before = -reinterpret_cast<std::uintptr_t>(begin) % huge_page;
+    huge_ = begin + before;
+    if (before > 0) munmap(begin, before);
+    munmap(huge_ + bytes_, huge_page - before);
+    madvise(huge_, bytes_, MADV_HUGEPAGE);
+  }
+  ~Slab() {
+    if (huge_ != nullptr) munmap(huge_, bytes_);
+  }
+  Slab(Slab&& other) noexcept
+      : small_(std::move(other.small_)), huge_(std::exchange(other.huge_, nullptr)), bytes_(other.bytes_) {}
+  Slab& operator=(Slab&&) = delete;
+  char* data() { return huge_ != nullptr ? huge_ : small_.data(); }
+
+ private:
+  Buffer<char> small_;
+  char* huge_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
 /// Memory that is handed out once and given back all together.
 class Slabs {
  public:
-  char* take(std::size_t bytes) {
+  char* take(std::size_t bytes, std::size_t slab_bytes) {
     if (bytes > left_) {
-      const std::size_t size = std::max(bytes, std::clamp(total_ / 2, first_slab, last_slab));
+      const std::size_t size = std::max(bytes, slab_bytes);
       slabs_.emplace_back(size);
       at_ = slabs_.back().data();
       left_ = size;
@@ -96,10 +139,24 @@ class Slabs {
   void release() { slabs_.clear(); }
 
  private:
-  std::vector<Buffer<char>> slabs_;
+  std::vector<Slab> slabs_;
   char* at_ = nullptr;
   std::size_t left_ = 0;
   std::size_t total_ = 0;
+};
+
+/// How the memory of buckets is handed out: in slabs, and by groups of neighbouring buckets, so that it can
+/// be given back in steps. A slab is as large as what one thread will put into a group, up to a huge page.
+struct SlabPlan {
+  std::size_t groups = 1;
+  std::size_t slab_bytes = smallest_slab;
+
+  SlabPlan(const RowShape& shape, const KeyLayout& layout, std::size_t entry_bytes) {
+    const std::size_t threads = RunContext{}.thread_count();  // at most, as a rule
+    const std::size_t bytes = 2 * shape.expected_rows * entry_bytes;
+    groups = std::clamp<std::size_t>(bytes / bytes_per_group, 1, std::min(most_groups, layout.buckets));
+    slab_bytes = std::clamp(std::bit_ceil(bytes / groups / threads), smallest_slab, huge_page);
+  }
 };
 
 /// What one thread has thrown into the buckets.
@@ -115,12 +172,17 @@ struct Writer {
     std::uint64_t total = 0;  // capacity of all chunks
   };
 
-  Writer(std::size_t buckets, std::size_t groups)
+  Writer(std::size_t buckets, const SlabPlan& plan)
       : lines(buckets * per_line),
         line_weights(weighted ? buckets * per_line : 0),
         filled(buckets, 0),
         open(buckets),
-        slabs(groups) {}
+        slab_bytes(plan.slab_bytes),
+        slabs(plan.groups) {}
+
+  void prefetch(std::size_t bucket) const {
+    __builtin_prefetch(lines.data() + bucket * per_line + filled[bucket], 1);
+  }
 
   void put(std::size_t bucket, Key key, [[maybe_unused]] double weight) {
     const std::size_t at = filled[bucket];
@@ -150,7 +212,7 @@ struct Writer {
     const std::size_t bytes = std::clamp(to.total * sizeof(Key) / growth, first_chunk, last_chunk);
     to.capacity = static_cast<std::uint32_t>(bytes / line_bytes * per_line);
     to.total += to.capacity;
-    to.data = slabs[bucket * slabs.size() / open.size()].take(to.capacity * entry_bytes);
+    to.data = slabs[bucket * slabs.size() / open.size()].take(to.capacity * entry_bytes, slab_bytes);
     to.used = 0;
     chunks.push_back({static_cast<std::uint32_t>(bucket), to.capacity, to.data});
   }
@@ -160,6 +222,7 @@ struct Writer {
   std::vector<std::uint8_t> filled;
   std::vector<Open> open;
   std::vector<Chunk> chunks;
+  std::size_t slab_bytes;
   std::vector<Slabs> slabs;  // by group of buckets
   std::uint64_t rows = 0;
   std::vector<VertexId> loops;    // who is connected to themselves, once a row

@@ -15,15 +15,21 @@
 namespace tertius {
 namespace {
 
-constexpr std::size_t block = 4096;  // members
 constexpr VertexId sampled_rounds = 2;
+
+/// Members that one thread takes at a time. A small graph is one block: it is done before another thread is
+/// awake.
+std::size_t block_of(std::size_t members, std::size_t usual = 4096) {
+  constexpr std::size_t small = std::size_t{1} << 16;
+  return members <= small ? small : usual;
+}
 
 /// A forest over the members in which parents are smaller: a tree's root is its smallest member, whatever the
 /// order in which trees were joined.
 class Forest {
  public:
-  explicit Forest(VertexId n) : parent_(n) {
-    parallel_each(n, block, [&](std::size_t v) { parent_[v] = static_cast<VertexId>(v); });
+  explicit Forest(VertexId n) : parent_(n), block_(block_of(n)) {
+    parallel_each(n, block_, [&](std::size_t v) { parent_[v] = static_cast<VertexId>(v); });
   }
 
   VertexId parent(VertexId v) const { return at(v).load(std::memory_order_relaxed); }
@@ -44,16 +50,20 @@ class Forest {
 
   /// Afterwards every parent is a root.
   void flatten() {
-    parallel_each(parent_.size(), block, [&](std::size_t i) {
+    parallel_each(parent_.size(), block_, [&](std::size_t i) {
       const auto v = static_cast<VertexId>(i);
       while (parent(v) != parent(parent(v))) at(v).store(parent(parent(v)), std::memory_order_relaxed);
     });
   }
 
+  /// The parents of a flat forest, which is over then.
+  std::vector<VertexId> take() { return std::move(parent_); }
+
  private:
   std::atomic_ref<VertexId> at(VertexId v) const { return std::atomic_ref<VertexId>(parent_[v]); }
 
-  mutable Buffer<VertexId> parent_;
+  mutable std::vector<VertexId> parent_;
+  std::size_t block_;
 };
 
 /// The root that most of some random members have: that of the giant component where there is one.
@@ -79,24 +89,27 @@ VertexId frequent_root(const Forest& forest, VertexId n) {
 /// members have. Members without connections are counted, never listed: they come last, in their own order.
 class Numbering {
  public:
-  Numbering(const Graph& graph, const Forest& forest, VertexId giant)
-      : graph_(graph), forest_(forest), giant_(giant), size_(graph.vertex_count()) {}
+  Numbering(const Graph& graph, Forest forest, VertexId giant)
+      : graph_(graph),
+        root_(forest.take()),
+        giant_(giant),
+        size_(root_.size()),
+        block_(block_of(root_.size())) {}
 
   Partition make() {
-    const VertexId n = graph_.vertex_count();
     count_members();
     const auto connected = number_trees();
     std::vector<std::uint32_t> alone_before = alone_;
     const std::uint32_t alone = exclusive_prefix_sum(alone_before);
     Partition partition;
     partition.count = connected + alone;
-    partition.label.resize(n);
-    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-      std::uint32_t next_alone = connected + alone_before[begin / block];
+    parallel_blocks(root_.size(), block_, [&](std::size_t begin, std::size_t end) {
+      std::uint32_t next_alone = connected + alone_before[begin / block_];
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        partition.label[v] = is_alone(v) ? next_alone++ : size_[forest_.parent(v)];
+        root_[v] = is_alone(v) ? next_alone++ : size_[root_[v]];
       }
     });
+    partition.label = std::move(root_);
     return partition;
   }
 
@@ -107,21 +120,21 @@ class Numbering {
 
   /// Sizes of the trees, the number of lonely members of each block, and each block's other roots.
   void count_members() {
-    const std::size_t n = size_.size(), blocks = (n + block - 1) / block;
+    const std::size_t n = size_.size(), blocks = (n + block_ - 1) / block_;
     alone_.assign(blocks, 0);
     roots_.resize(blocks);
-    parallel_each(n, block, [&](std::size_t v) { size_[v] = 0; });
+    parallel_each(n, block_, [&](std::size_t v) { size_[v] = 0; });
     const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size_[root]); };
-    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+    parallel_blocks(n, block_, [&](std::size_t begin, std::size_t end) {
       std::uint32_t in_giant = 0, alone = 0;
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        const VertexId root = forest_.parent(v);
+        const VertexId root = root_[v];
         if (root == v) {
           if (is_alone(v)) {
             ++alone;
             continue;
           }
-          roots_[begin / block].push_back(v);
+          roots_[begin / block_].push_back(v);
         }
         if (root == giant_) {
           ++in_giant;
@@ -129,7 +142,7 @@ class Numbering {
           count(root).fetch_add(1, std::memory_order_relaxed);
         }
       }
-      alone_[begin / block] = alone;
+      alone_[begin / block_] = alone;
       if (in_giant > 0) count(giant_).fetch_add(in_giant, std::memory_order_relaxed);
     });
   }
@@ -162,9 +175,10 @@ class Numbering {
   }
 
   const Graph& graph_;
-  const Forest& forest_;
+  std::vector<VertexId> root_;  ///< of the member's tree, in the end its number
   VertexId giant_;
-  Buffer<std::uint32_t> size_;                ///< at roots: members of the tree, later its number
+  Buffer<std::uint32_t> size_;  ///< at roots: members of the tree, later its number
+  std::size_t block_;
   std::vector<std::uint32_t> alone_;          ///< per block
   std::vector<std::vector<VertexId>> roots_;  ///< per block
 };
@@ -176,6 +190,7 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
   const VertexId n = graph.vertex_count();
   if (n == 0) return {};
   return with_threads(context, [&] {
+    const std::size_t block = block_of(n);
     Forest forest(n);
     for (VertexId round = 0; round < sampled_rounds; ++round) {
       parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
@@ -191,7 +206,7 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
       context.poll();
     }
     const VertexId giant = frequent_root(forest, n);
-    parallel_blocks(n, 512, [&](std::size_t begin, std::size_t end) {
+    parallel_blocks(n, block_of(n, 512), [&](std::size_t begin, std::size_t end) {
       context.poll();
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
         if (forest.parent(v) == giant) continue;
@@ -203,7 +218,7 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
       }
     });
     forest.flatten();
-    return Numbering(graph, forest, giant).make();
+    return Numbering(graph, std::move(forest), giant).make();
   });
 }
 

@@ -39,10 +39,8 @@ class KeyBuckets final : public RowBuilder::Buckets {
       : Buckets(given),
         low_bits_(layout.low_bits()),
         target_mask_((Key{1} << (low_bits_ - 1) << 1) - 1),
-        groups_(std::min(most_groups, layout.buckets)),
-        writers_([buckets = layout.buckets, groups = groups_] {
-          return Writer<Key, weighted>(buckets, groups);
-        }) {}
+        plan_(given, layout, Writer<Key, weighted>::entry_bytes),
+        writers_([buckets = layout.buckets, plan = plan_] { return Writer<Key, weighted>(buckets, plan); }) {}
 
   void add(std::span<const VertexPair> pairs, const double* weights) override {
     if (shape.directed_input) {
@@ -114,7 +112,13 @@ class KeyBuckets final : public RowBuilder::Buckets {
       key |= directed ? static_cast<Key>(static_cast<Key>(to) << 1 | Key{back}) : static_cast<Key>(to);
       writer.put(from >> source_bits, key, weight);
     };
+    // So many open lines do not fit the second-level cache: they are asked for some rows ahead.
+    const std::size_t ahead = layout.buckets > most_buckets ? 8 : pairs.size();
     for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (i + ahead < pairs.size()) {
+        writer.prefetch(pairs[i + ahead].from >> source_bits);
+        writer.prefetch(pairs[i + ahead].to >> source_bits);
+      }
       const auto [u, v] = pairs[i];
       double weight = 1.0;
       if (u == v) {
@@ -216,7 +220,7 @@ class KeyBuckets final : public RowBuilder::Buckets {
 
   unsigned low_bits_;
   Key target_mask_;
-  std::size_t groups_;
+  SlabPlan plan_;
   PerThread<Writer<Key, weighted>> writers_;
   std::vector<std::uint32_t> part_begin_;
   std::vector<Part> parts_;
@@ -510,9 +514,11 @@ void KeyBuckets<Key, weighted>::copy_all(const Ranks* ranks, VertexId members, c
     lay_out(out_, ranks, members, weighted && !unit_weights);
     lay_out(in_, ranks, members, weighted && !unit_weights);
   }
-  parallel_blocks(groups_, 1, [&](std::size_t group, std::size_t) {
+  parallel_blocks(plan_.groups, 1, [&](std::size_t group, std::size_t) {
     // The buckets b with b * groups / buckets == group.
-    const auto first_of = [&](std::size_t g) { return (g * layout.buckets + groups_ - 1) / groups_; };
+    const auto first_of = [&](std::size_t g) {
+      return (g * layout.buckets + plan_.groups - 1) / plan_.groups;
+    };
     for (std::size_t bucket = first_of(group); bucket < first_of(group + 1); ++bucket) {
       context.poll();
       const std::uint64_t first = std::uint64_t{bucket} << layout.source_bits;

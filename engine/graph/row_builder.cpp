@@ -32,6 +32,9 @@ void RowBuilder::move_into(RowBuilder& other, const RunContext& context) {
 std::uint64_t RowBuilder::id_bound() const {
   return buckets_->shape.id_bound;
 }
+std::size_t RowBuilder::key_bytes() const {
+  return buckets_->layout.bits() <= 32 ? 4 : 8;
+}
 std::uint64_t RowBuilder::rows() const {
   return buckets_->rows();
 }

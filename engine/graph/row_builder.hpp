@@ -4,9 +4,9 @@
 // neighbouring members, its target, and (directed input) which way it points. Keys are thrown into their
 // buckets through buffers of one cache line, so that memory is written in whole lines; a bucket fits the
 // cache, where a radix sort of few passes puts its rows in order and lays repeats side by side. What is
-// written does not depend on the order in which rows came, so neither does the graph. Up to 2^22 members a
-// key takes 4 bytes: before the graph is made there are 8 bytes per row of the input, and no list of
-// connections beside them.
+// written does not depend on the order in which rows came, so neither does the graph. Up to 2^22 members, and
+// up to 2^24 with many connections, a key takes 4 bytes: before the graph is made there are 8 bytes per row
+// of the input, and no list of connections beside them.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,8 @@ class RowBuilder {
   void move_into(RowBuilder& other, const RunContext& context);
 
   std::uint64_t id_bound() const;
+  /// Bytes of a key: 4 or 8. A row takes two, and its weight twice 8 bytes more.
+  std::size_t key_bytes() const;
   /// Rows taken so far.
   std::uint64_t rows() const;
   /// Bytes that the buckets hold.

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/fields.hpp"
 
@@ -274,7 +275,13 @@ Loaded Assembler::finish(const RunContext& context) {
   report.rows += impl.sources.size() + impl.built_rows;
   report.members = network.graph.vertex_count();
   if (impl.listed) report.added = report.members - *impl.listed;
-  for (VertexId v = 0; v < network.graph.vertex_count(); ++v) report.isolated += network.graph.degree(v) == 0;
+  report.isolated = parallel_reduce(network.graph.vertex_count(), std::size_t{1} << 16, std::uint64_t{0},
+                                    [&](std::size_t begin, std::size_t end) {
+                                      std::uint64_t isolated = 0;
+                                      for (auto v = static_cast<VertexId>(begin); v < end; ++v)
+                                        isolated += network.graph.degree(v) == 0;
+                                      return isolated;
+                                    });
   report.connections = network.graph.edge_count();
   report.loops = built.loops;
   report.duplicates = built.duplicates;

@@ -11,6 +11,7 @@
 #include "engine/io/fields.hpp"
 #include "engine/io/native_formats.hpp"
 #include "engine/io/number_edges.hpp"
+#include "engine/io/word_edges.hpp"
 
 namespace tertius {
 namespace {
@@ -146,6 +147,11 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
                                 .memory_limit = options.memory_limit};
     if (read_number_edges(source, how, assembler, context)) return assembler.finish(context);
     if (!source.mapped()) source.reopen();
+    check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
+    const WordEdgeOptions words{
+        .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted};
+    if (read_word_edges(source.text(), source.name(), words, assembler, context))
+      return assembler.finish(context);
   }
   check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
   return EdgeListReader(source, options, context).read();

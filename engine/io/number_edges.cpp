@@ -6,9 +6,6 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <condition_variable>
-#include <cstring>
-#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -17,32 +14,22 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/block_queue.hpp"
+#include "engine/io/block_report.hpp"
 #include "engine/io/native_formats.hpp"
 #include "engine/io/number_ids.hpp"
 #include "engine/io/number_lines.hpp"
+#include "engine/io/text_blocks.hpp"
 
 namespace tertius {
 namespace {
 
-constexpr std::size_t reasons_per_block = 10;
 constexpr std::size_t longest_line = std::size_t{64} << 20;
 constexpr std::size_t stream_block = std::size_t{1} << 20;
 constexpr std::size_t piece = std::size_t{64} << 10;
 constexpr std::size_t page = 4096;
-constexpr std::size_t large_file = std::size_t{64} << 20;
+constexpr std::size_t large_file = std::size_t{8} << 20;
 constexpr std::uint64_t largest_bound = no_vertex;  // ids below it are kept as they are
-
-/// What is left of a block when its rows are in the buckets.
-struct BlockReport {
-  struct Refusal {
-    std::uint64_t line, column;
-    std::string found, expected;
-  };
-  std::uint64_t block = 0;
-  std::uint64_t lines = 0;
-  std::uint64_t refused = 0;
-  std::vector<Refusal> reasons;  // of the first ones
-};
 
 /// Rows with ids too large or too scattered for the buckets, under tickets instead of ids.
 struct TicketRows {
@@ -63,61 +50,6 @@ struct TicketRows {
   }
 };
 
-/// Numbers the first lines of blocks and hands blocks of whole lines out, as they are unpacked.
-class BlockQueue {
- public:
-  struct Block {
-    std::uint64_t number;
-    std::string text;
-  };
-
-  explicit BlockQueue(std::size_t capacity) : capacity_(capacity) {}
-
-  /// False when nobody wants more.
-  bool push(Block block) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return blocks_.size() < capacity_ || stopped_; });
-    if (stopped_) return false;
-    blocks_.push_back(std::move(block));
-    changed_.notify_all();
-    return true;
-  }
-  /// Nothing at the end. Throws what the other side has failed with.
-  std::optional<Block> pop() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !blocks_.empty() || ended_ || stopped_; });
-    if (stopped_) return std::nullopt;
-    if (blocks_.empty()) {
-      if (failure_) std::rethrow_exception(failure_);
-      return std::nullopt;
-    }
-    Block block = std::move(blocks_.front());
-    blocks_.pop_front();
-    changed_.notify_all();
-    return block;
-  }
-  void end(std::exception_ptr failure = {}) {
-    const std::lock_guard lock(mutex_);
-    failure_ = std::move(failure);
-    ended_ = true;
-    changed_.notify_all();
-  }
-  void stop() {
-    const std::lock_guard lock(mutex_);
-    stopped_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::size_t capacity_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Block> blocks_;
-  std::exception_ptr failure_;
-  bool ended_ = false;
-  bool stopped_ = false;
-};
-
 class NumberEdgeReader {
  public:
   NumberEdgeReader(Source& source, const NumberEdgeOptions& how, Assembler& assembler,
@@ -131,13 +63,13 @@ class NumberEdgeReader {
     if (sample.size() < how_.skip || !look(sample, in_memory)) return false;
     const std::string_view skipped = sample.substr(0, how_.skip);
     first_line_ += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
-    check_memory(memory_needed(), how_.memory_limit, source_.name());
     const bool directed = assembler_.build_options().directed_input;
     builder_.emplace(RowShape{.id_bound = lines_.id_bound,
                               .weighted = lines_.weighted,
                               .directed_input = directed,
                               .drop_unit_weights = true,
                               .expected_rows = expected_rows_});
+    check_memory(memory_needed(), how_.memory_limit, source_.name());
     if (in_memory) {
       read_mapped();
     } else {
@@ -152,7 +84,7 @@ class NumberEdgeReader {
   /// Looks at parts of the text for the kind of rows and the size of ids.
   bool look(std::string_view text, bool whole) {
     constexpr std::size_t parts = 64;
-    constexpr std::size_t part_bytes = 4096;
+    const std::size_t part_bytes = std::clamp<std::size_t>(text.size() / 4096, 512, 4096);
     lines_ = {.weighted = false,
               .portable = how_.portable,
               .comments = how_.comments,
@@ -206,8 +138,8 @@ class NumberEdgeReader {
 
   /// What buckets and graph will take at most, about.
   std::uint64_t memory_needed() const {
-    const bool narrow = lines_.id_bound > 0 && lines_.id_bound <= std::uint64_t{1} << 22;
-    const std::uint64_t row = (narrow ? 12U : 22U) + (lines_.weighted ? 24U : 0U);
+    const std::size_t key = lines_.id_bound > 0 ? builder_->key_bytes() : 8;
+    const std::uint64_t row = 5 * key / 2 + 2 + (lines_.weighted ? 24U : 0U);
     return expected_rows_ * row + 16 * lines_.id_bound;
   }
 
@@ -216,27 +148,15 @@ class NumberEdgeReader {
     return std::min(largest_bound, 4 * rows + (std::uint64_t{1} << 16));
   }
 
-  /// A block owns the lines that begin in it.
-  std::string_view lines_of_block(std::size_t block) const {
-    const auto boundary = [&](std::size_t at) {
-      if (at <= how_.skip) return how_.skip;
-      if (at >= text_.size()) return text_.size();
-      const void* newline = std::memchr(text_.data() + at - 1, '\n', text_.size() - at + 1);
-      return newline == nullptr
-                 ? text_.size()
-                 : static_cast<std::size_t>(static_cast<const char*>(newline) - text_.data()) + 1;
-    };
-    const std::size_t begin = boundary(how_.skip + block * how_.block);
-    return text_.substr(begin, boundary(how_.skip + (block + 1) * how_.block) - begin);
-  }
-
   void read_mapped() {
-    const std::size_t blocks = (text_.size() - how_.skip + how_.block - 1) / how_.block;
+    const std::size_t size = text_.size() - how_.skip;
+    const std::size_t block_bytes = std::min(how_.block, std::max(piece, size / 32));
+    const std::size_t blocks = (size + block_bytes - 1) / block_bytes;
     reports_.resize(blocks);
     parallel_blocks(blocks, 1, [&](std::size_t block, std::size_t) {
       context_.poll();
       if (gave_up_) return;
-      const std::string_view lines = lines_of_block(block);
+      const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes);
       reports_[block].block = block;
       take(lines, reports_[block]);
       if (source_.mapped() && text_.size() > large_file) forget(lines);
@@ -324,7 +244,7 @@ class NumberEdgeReader {
     if (lines.more_columns) more_columns_ = true;
     std::vector<BlockReport::Refusal> reasons;
     for (const NumberLines::Finding& finding : lines.refused) {
-      if (reasons.size() == reasons_per_block) break;
+      if (reasons.size() == BlockReport::most_reasons) break;
       const std::string found = fit_to_width(finding.text.substr(0, 200), 60);
       if (finding.kind == NumberLines::Finding::Kind::one_value) {
         reasons.push_back({finding.line, finding.column, fmt::format("\"{}\"", found), "two ids"});
@@ -341,7 +261,7 @@ class NumberEdgeReader {
       take_wide(lines);
     }
     for (BlockReport::Refusal& reason : reasons) {
-      if (report.reasons.size() == reasons_per_block) break;
+      if (report.reasons.size() == BlockReport::most_reasons) break;
       reason.line += report.lines;
       report.reasons.push_back(std::move(reason));
     }
@@ -349,7 +269,7 @@ class NumberEdgeReader {
   }
 
   void refuse_unknown(const NumberLines& lines, std::vector<BlockReport::Refusal>& reasons) const {
-    for (std::size_t i = 0; i < std::min(reasons_per_block, lines.wide.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(BlockReport::most_reasons, lines.wide.size()); ++i) {
       const NumberLines::Wide& row = lines.wide[i];
       const bool first = row.from >= lines_.id_bound;
       const std::string id = fmt::to_string(first ? row.from : row.to);
@@ -393,7 +313,7 @@ class NumberEdgeReader {
       finish_unlisted(options);
     }
     if (more_columns_) assembler_.note("Columns behind the weight were left out.");
-    report_refusals();
+    report_refusals(reports_, first_line_, source_.name(), assembler_);
   }
 
   void finish_unlisted(const BuildOptions& options) {
@@ -460,18 +380,6 @@ class NumberEdgeReader {
       larger.add_member(static_cast<VertexId>(bound + (rank - wide_first_)));
     }
     builder_ = std::move(larger);
-  }
-
-  void report_refusals() {
-    std::uint64_t line = first_line_;
-    for (const BlockReport& report : reports_) {
-      for (const BlockReport::Refusal& refusal : report.reasons) {
-        assembler_.refuse({source_.name(), line + refusal.line, refusal.column}, refusal.found,
-                          refusal.expected);
-      }
-      assembler_.refuse_more(report.refused - report.reasons.size());
-      line += report.lines;
-    }
   }
 
   Source& source_;

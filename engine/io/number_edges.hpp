@@ -19,7 +19,7 @@ struct NumberEdgeOptions {
   std::size_t skip = 0;         ///< bytes before the first row, such as a header line; they hold whole lines
   bool may_be_weighted = true;  ///< a third column is the weight; else a third column ends the reading
   bool listed = false;          ///< the assembler knows all members, and other ids are refused
-  std::size_t block = std::size_t{2} << 20;  ///< bytes that a thread takes at a time
+  std::size_t block = std::size_t{2} << 20;  ///< most bytes that a thread takes at a time
   std::uint64_t memory_limit = 0;            ///< bytes; what needs more is refused before it is taken
   bool portable = false;                     ///< never use AVX-512 (for tests)
 };

@@ -7,10 +7,15 @@
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
 #include "engine/graph/bgl.hpp"
 #include "engine/graph/builder.hpp"
+#include "engine/graph/row_builder.hpp"
 #include "engine/graph/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
@@ -138,6 +143,56 @@ TEST(Builder, OrderOfRowsAndThreadsChangeNothing) {
     EXPECT_TRUE(std::ranges::equal(first.out_rows().offsets, again.out_rows().offsets));
     EXPECT_TRUE(std::ranges::equal(first.out_rows().targets, again.out_rows().targets));
     EXPECT_TRUE(std::ranges::equal(first.out_rows().weights, again.out_rows().weights));
+  }
+}
+
+TEST(RowBuilder, KeysOfEveryWidthGiveTheSameGraph) {
+  // The expected rows decide how keys look: eight bytes, or four in very many buckets.
+  constexpr std::uint64_t bound = std::uint64_t{1} << 24;
+  RandomStream random(7);
+  std::vector<VertexPair> pairs;
+  std::vector<double> weights;
+  for (int i = 0; i < 20'000; ++i) {
+    const auto near = [&](VertexId base) { return base + static_cast<VertexId>(random.below(300)); };
+    const VertexId corner[] = {0, 255, 256, 4'194'303, 8'388'600, static_cast<VertexId>(bound - 300)};
+    pairs.push_back({near(corner[random.below(6)] / 2), near(corner[random.below(6)])});
+    if (i % 7 == 0) pairs.back().to = pairs.back().from;
+    weights.push_back(1.0 + static_cast<double>(random.below(3)));
+  }
+  for (const bool weighted : {false, true}) {
+    for (const bool directed : {false, true}) {
+      std::optional<RowBuilder::Compacted> first;
+      for (const std::uint64_t expected :
+           {std::uint64_t{1}, std::uint64_t{1} << 20, std::uint64_t{1} << 28}) {
+        for (const unsigned threads : {1U, 7U}) {
+          const RunContext context{.threads = threads};
+          with_threads(context, [&] {
+            RowBuilder builder({.id_bound = bound,
+                                .weighted = weighted,
+                                .directed_input = directed,
+                                .expected_rows = expected});
+            EXPECT_EQ(builder.key_bytes(), expected >= std::uint64_t{1} << 28 && !directed ? 4U : 8U);
+            parallel_blocks(pairs.size(), 1000, [&](std::size_t begin, std::size_t end) {
+              builder.add(std::span(pairs).subspan(begin, end - begin),
+                          weighted ? weights.data() + begin : nullptr);
+            });
+            auto made = builder.finish_compact({.directed_input = directed}, context);
+            if (!first) {
+              first = std::move(made);
+              return;
+            }
+            EXPECT_EQ(made.members, first->members);
+            EXPECT_EQ(made.ids, first->ids);
+            EXPECT_EQ(made.built.loops, first->built.loops);
+            EXPECT_EQ(made.built.duplicates, first->built.duplicates);
+            const Rows &a = made.built.graph.out_rows(), &b = first->built.graph.out_rows();
+            EXPECT_TRUE(std::ranges::equal(a.offsets, b.offsets));
+            EXPECT_TRUE(std::ranges::equal(a.targets, b.targets));
+            EXPECT_TRUE(std::ranges::equal(a.weights, b.weights));
+          });
+        }
+      }
+    }
   }
 }
 
