@@ -65,22 +65,6 @@ VertexId WordIds::Shard::index_of(std::string_view text, std::uint64_t hash, std
   }
 }
 
-/// The word in the first slot of a hash: the one that is looked for, as a rule.
-const WordIds::Word* WordIds::Shard::word_in_slot(std::uint64_t hash) const {
-  if (slots.empty()) return nullptr;
-  const VertexId word = slots[hash & (slots.size() - 1)].word_plus_one;
-  return word == 0 ? nullptr : &words[word - 1];
-}
-void WordIds::Shard::prefetch_slot(std::uint64_t hash) const {
-  if (!slots.empty()) __builtin_prefetch(&slots[hash & (slots.size() - 1)], 1);
-}
-void WordIds::Shard::prefetch_word(std::uint64_t hash) const {
-  if (const Word* const word = word_in_slot(hash)) __builtin_prefetch(word, 1);
-}
-void WordIds::Shard::prefetch_text(std::uint64_t hash) const {
-  if (const Word* const word = word_in_slot(hash)) __builtin_prefetch(bytes.data() + word->begin);
-}
-
 void WordIds::Shard::grow() {
   slots.assign(std::max<std::size_t>(64, 2 * slots.size()), {});
   const std::size_t mask = slots.size() - 1;
@@ -114,10 +98,6 @@ void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t fir
     Shard& shard = shards_[s];
     const std::lock_guard lock(shard.mutex);
     for (std::size_t j = begin[s]; j < begin[s + 1]; ++j) {
-      // Each of the three looks is a cache miss; those of several texts overlap.
-      if (j + 12 < begin[s + 1]) shard.prefetch_slot(hashes[order[j + 12]]);
-      if (j + 8 < begin[s + 1]) shard.prefetch_word(hashes[order[j + 8]]);
-      if (j + 4 < begin[s + 1]) shard.prefetch_text(hashes[order[j + 4]]);
       const std::uint32_t k = order[j];
       tickets[k] = static_cast<VertexId>(shard.index_of(texts[k], hashes[k], first + k) * shard_count + s);
     }

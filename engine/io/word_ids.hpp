@@ -51,10 +51,6 @@ class WordIds {
     std::string_view text_of(const Word& word) const { return {bytes.data() + word.begin, word.size}; }
     VertexId index_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
     void grow();
-    void prefetch_slot(std::uint64_t hash) const;
-    void prefetch_word(std::uint64_t hash) const;
-    void prefetch_text(std::uint64_t hash) const;
-    const Word* word_in_slot(std::uint64_t hash) const;
   };
 
   std::vector<Shard> shards_;
