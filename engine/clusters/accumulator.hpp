@@ -8,67 +8,27 @@
 
 namespace tertius::communities {
 
-/// A flat hash table (open addressing, linear probing) whose part in use is at least twice as large as the
-/// number of labels that can come, so that for most vertices it lies in the first-level cache; or a plain
-/// array by label where that is not much larger. Weights must be positive.
+/// A flat hash table (open addressing, linear probing) that is at least twice as large as the number of
+/// labels in it, so that for most vertices it lies in the first-level cache; or a plain array by label where
+/// that is not much larger. Weights must be positive.
 template <class W>
 class Accumulator {
  public:
-  /// Makes room for `labels` different ones, all below `bound`. The table must be clear.
+  /// Makes ready for at most `labels` different ones, all below `bound`. The table must be clear.
   void prepare(std::size_t labels, std::size_t bound) {
-    std::size_t slots = std::bit_ceil(std::max<std::size_t>(2 * labels, 8));
-    plain_ = bound <= 4 * slots || bound <= small;
-    if (plain_) {
-      slots = bound;
-    } else {
-      shift_ = 32 - std::countr_zero(slots);
-      mask_ = static_cast<std::uint32_t>(slots - 1);
-    }
-    large_ = slots > 4096;
-    if (slots <= weights_.size()) return;
-    const std::size_t size = std::bit_ceil(slots);
-    weights_ = Buffer<W>(size, W{0});
-    labels_ = Buffer<Label>(size);
-    touched_ = Buffer<std::uint32_t>(size + 1);
+    const std::size_t most = std::bit_ceil(std::max<std::size_t>(2 * labels, 8));
+    plain_ = bound <= 4 * most || bound <= small;
+    resize(plain_ ? bound : std::min(most, first_size));
   }
 
   /// Adds weights[i] to the sum of labels[i], i < count.
   void add(const Label* labels, const W* weights, std::size_t count) {
-    // Everything in local names: the compiler cannot know that the sums are not these very members.
-    W* const sums = weights_.data();
-    std::uint32_t* const touched = touched_.data();
-    std::uint32_t met = count_;
-    if (large_) {
-      for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(sums + first_slot(labels[i]));
+    if (plain_) return add_plainly(labels, weights, count);
+    for (std::size_t at = 0; at < count; at += stretch) {
+      const std::size_t next = std::min(stretch, count - at);
+      if (2 * (count_ + next) > mask_ + std::size_t{1}) grow();
+      insert(labels + at, weights + at, next);
     }
-    if (plain_) {
-      for (std::size_t i = 0; i < count; ++i) {
-        const Label label = labels[i];
-        touched[met] = label;
-        met += sums[label] == 0 ? 1 : 0;
-        sums[label] += weights[i];
-      }
-    } else {
-      Label* const names = labels_.data();
-      const std::uint32_t mask = mask_;
-      const int shift = shift_;
-      for (std::size_t i = 0; i < count; ++i) {
-        const Label label = labels[i];
-        std::uint32_t slot = (label * factor) >> shift;
-        while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
-        names[slot] = label;
-        touched[met] = slot;
-        met += sums[slot] == 0 ? 1 : 0;
-        sums[slot] += weights[i];
-      }
-    }
-    count_ = met;
-  }
-  W weight_of(Label label) const {
-    std::uint32_t slot = first_slot(label);
-    if (plain_) return weights_[slot];
-    while (weights_[slot] != 0 && labels_[slot] != label) slot = (slot + 1) & mask_;
-    return weights_[slot];
   }
 
   std::uint32_t size() const { return count_; }
@@ -83,17 +43,74 @@ class Accumulator {
 
  private:
   static constexpr std::uint32_t factor = 0x9e3779b1U;
-  static constexpr std::size_t small = std::size_t{1}
-                                       << 16;  // labels: sums of all fit the second-level cache
+  /// Labels: sums of all fit the second-level cache.
+  static constexpr std::size_t small = std::size_t{1} << 16;
+  static constexpr std::size_t first_size = 1024;  // slots; a row of many arcs often meets few labels
+  static constexpr std::size_t stretch = 64;       // labels between two looks at how full the table is
 
-  std::uint32_t first_slot(Label label) const { return plain_ ? label : (label * factor) >> shift_; }
+  void resize(std::size_t slots) {
+    if (!plain_) {
+      shift_ = 32 - std::countr_zero(slots);
+      mask_ = static_cast<std::uint32_t>(slots - 1);
+    }
+    if (slots <= weights_.size()) return;
+    const std::size_t size = std::bit_ceil(slots);
+    weights_ = Buffer<W>(size, W{0});
+    labels_ = Buffer<Label>(size);
+    touched_ = Buffer<std::uint32_t>(size + 1);
+  }
 
-  Buffer<W> weights_;
-  Buffer<Label> labels_;
+  void grow() {
+    const std::uint32_t count = count_;
+    make_room(moved_labels_, count);
+    make_room(moved_weights_, count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      moved_labels_[i] = label(i);
+      moved_weights_[i] = weight(i);
+    }
+    clear();
+    resize(4 * (mask_ + std::size_t{1}));
+    insert(moved_labels_.data(), moved_weights_.data(), count);
+  }
+
+  // Everything in local names: the compiler cannot know that the sums are not these very members.
+  void add_plainly(const Label* labels, const W* weights, std::size_t count) {
+    W* const sums = weights_.data();
+    std::uint32_t* const touched = touched_.data();
+    std::uint32_t met = count_;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Label label = labels[i];
+      touched[met] = label;
+      met += sums[label] == 0 ? 1 : 0;
+      sums[label] += weights[i];
+    }
+    count_ = met;
+  }
+  void insert(const Label* labels, const W* weights, std::size_t count) {
+    W* const sums = weights_.data();
+    std::uint32_t* const touched = touched_.data();
+    Label* const names = labels_.data();
+    const std::uint32_t mask = mask_;
+    const int shift = shift_;
+    std::uint32_t met = count_;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Label label = labels[i];
+      std::uint32_t slot = (label * factor) >> shift;
+      while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
+      names[slot] = label;
+      touched[met] = slot;
+      met += sums[slot] == 0 ? 1 : 0;
+      sums[slot] += weights[i];
+    }
+    count_ = met;
+  }
+
+  Buffer<W> weights_, moved_weights_;
+  Buffer<Label> labels_, moved_labels_;
   Buffer<std::uint32_t> touched_;  // slots in use, and one that is written ahead
   std::uint32_t count_ = 0, mask_ = 0;
   int shift_ = 0;
-  bool plain_ = false, large_ = false;
+  bool plain_ = false;
 };
 
 }  // namespace tertius::communities

@@ -15,16 +15,45 @@ struct Numbering {
   Buffer<VertexId> members;     // in ascending order
 };
 
+/// Whole communities as parts, each named after its first vertex.
 template <class Rows, class M>
-Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts) {
+Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& state) {
+  constexpr std::size_t block = 1 << 14;
+  Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), {}};
+  Buffer<VertexId> first(level.n);
+  parallel_each(level.n, block, [&](std::size_t v) { first[v] = no_vertex; });
+  parallel_each(level.n, block, [&](std::size_t v) {
+    const std::atomic_ref<VertexId> least(first[state.label[v]]);
+    VertexId now = least.load(std::memory_order_relaxed);
+    while (v < now &&
+           !least.compare_exchange_weak(now, static_cast<VertexId>(v), std::memory_order_relaxed)) {
+    }
+  });
+  parallel_each(level.n, block, [&](std::size_t v) {
+    const Label community = state.label[v];
+    parts.place[v] = {community, first[community]};
+    if (first[community] == v) parts.mass[v] = state.mass[community];
+  });
+  return parts;
+}
+
+/// Parts of one community stand side by side, so that what belongs together lies together in memory; of one
+/// community those come first that are named after the smaller vertex.
+template <class Rows, class M>
+Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const RunContext& context) {
   constexpr std::size_t block = 1 << 14;
   const std::size_t n = level.n;
   Numbering numbering;
-  Buffer<VertexId> rank(n);
-  parallel_each(n, block, [&](std::size_t v) {
-    rank[v] = parts.place[v].part == v && level.degree(static_cast<VertexId>(v)) > 0 ? 1 : 0;
-  });
-  numbering.count = exclusive_prefix_sum(rank);
+  Buffer<VertexId> rank(n), start(n);
+  parallel_each(n, block, [&](std::size_t v) { start[v] = 0; });
+  const auto founds = [&](std::size_t v) {
+    return parts.place[v].part == v && level.degree(static_cast<VertexId>(v)) > 0;
+  };
+  Buffer<VertexId> founders(n);
+  const std::size_t count = collect(n, founds, founders);
+  for (std::size_t p = 0; p < count; ++p) ++start[parts.place[founders[p]].community];
+  numbering.count = exclusive_prefix_sum(start);
+  for (std::size_t p = 0; p < count; ++p) rank[founders[p]] = start[parts.place[founders[p]].community]++;
   numbering.name = Buffer<VertexId>(n);
   numbering.founder = Buffer<VertexId>(numbering.count);
   Buffer<std::uint32_t> begin(numbering.count + std::size_t{1});
@@ -39,7 +68,7 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts) {
   });
   const std::uint32_t placed = exclusive_prefix_sum(begin);
   // Each of a few shares of the parts looks through all vertices for its own.
-  constexpr std::uint32_t shares = 16;
+  const std::uint32_t shares = std::min(16u, 2 * context.thread_count());
   numbering.members = Buffer<VertexId>(placed);
   parallel_each(shares, 1, [&](std::size_t share) {
     const auto part_at = [&](std::size_t s) {
@@ -58,37 +87,59 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts) {
   return numbering;
 }
 
+/// Memory for rows of a level, taken in stretches by the threads that write them: rows lie close together
+/// whatever their lengths turn out to be, and where they lie matters to nobody.
+class RowRoom {
+ public:
+  explicit RowRoom(ArcIndex arcs) : stretch_(std::clamp<ArcIndex>(arcs / 64, 64, 1 << 16)) {}
+  /// As much as all stretches can take for rows of so many arcs in all.
+  ArcIndex most(ArcIndex arcs, unsigned threads) const { return arcs + arcs / 3 + (threads + 1) * stretch_; }
+
+  struct Stretch {
+    ArcIndex at = 0, end = 0;
+  };
+  /// Where a row of `size` arcs goes.
+  ArcIndex take(Stretch& own, ArcIndex size) {
+    if (own.end - own.at < size) {
+      if (size > stretch_ / 4) return taken_.fetch_add(size, std::memory_order_relaxed);
+      own.at = taken_.fetch_add(stretch_, std::memory_order_relaxed);
+      own.end = own.at + stretch_;
+    }
+    return std::exchange(own.at, own.at + size);
+  }
+
+ private:
+  ArcIndex stretch_;
+  std::atomic<ArcIndex> taken_ = 0;
+};
+
 template <class W, class Rows, class M>
 void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numbering& numbering,
                OwnedLevel<W, M>& next, const RunContext& context) {
+  struct Worker {
+    Accumulator<W> around;
+    RowRoom::Stretch stretch;
+  };
   constexpr std::size_t block = 64;
-  const std::size_t count = numbering.count;
+  const std::size_t count = numbering.count, members = numbering.members.size();
+  RowRoom room(level.arcs);
   next.n = numbering.count;
-  make_room(next.begins, count + 1);
+  make_room(next.begins, count);
   make_room(next.ends, count);
   make_room(next.mass, count);
-  make_room(next.targets, level.arcs);
-  make_room(next.weights, level.arcs);
-  parallel_each(count, 1 << 10, [&](std::size_t p) {
-    ArcIndex arcs = 0;
-    for (std::uint32_t i = numbering.begin[p]; i < numbering.begin[p + 1]; ++i)
-      arcs += level.degree(numbering.members[i]);
-    next.begins[p] = arcs;
-    next.mass[p] = parts.mass[numbering.founder[p]];
-  });
-  {
-    std::span<ArcIndex> begins(next.begins.data(), count);
-    exclusive_prefix_sum(begins);
-    next.begins[count] = level.arcs;
-  }
-  PerThread<Accumulator<W>> accumulators;
+  make_room(next.targets, room.most(level.arcs, context.thread_count()));
+  make_room(next.weights, room.most(level.arcs, context.thread_count()));
+  PerThread<Worker> workers;
   next.arcs = parallel_reduce(count, block, ArcIndex{0}, [&](std::size_t first, std::size_t last) {
     context.poll();
-    Accumulator<W>& around = accumulators.local();
+    Worker& worker = workers.local();
+    Accumulator<W>& around = worker.around;
     ArcIndex arcs = 0;
-    const std::size_t members = numbering.members.size();
     for (std::size_t p = first; p < last; ++p) {
-      around.prepare(std::min<std::size_t>(next.begins[p + 1] - next.begins[p], count), count);
+      ArcIndex all = 0;
+      for (std::uint32_t i = numbering.begin[p]; i < numbering.begin[p + 1]; ++i)
+        all += level.degree(numbering.members[i]);
+      around.prepare(std::min<std::size_t>(all, count), count);
       for (std::uint32_t i = numbering.begin[p]; i < numbering.begin[p + 1]; ++i) {
         // Rows and names of the members that come next, also those of the next parts.
         if (i + 6 < members) fetch_row(level, numbering.members[i + 6]);
@@ -96,14 +147,18 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
         accumulate(
             level, numbering.members[i], [&](VertexId u) { return numbering.name[u]; }, around);
       }
-      ArcIndex at = next.begins[p];
+      const ArcIndex begin = room.take(worker.stretch, around.size());
+      ArcIndex at = begin;
       for (std::uint32_t i = 0; i < around.size(); ++i) {
+        if (around.label(i) == p) continue;  // what lies inside the part vanishes
         next.targets[at] = around.label(i);
         next.weights[at] = around.weight(i);
-        at += around.label(i) != p ? 1 : 0;  // what lies inside the part vanishes
+        ++at;
       }
+      next.begins[p] = begin;
       next.ends[p] = at;
-      arcs += at - next.begins[p];
+      next.mass[p] = parts.mass[numbering.founder[p]];
+      arcs += at - begin;
       around.clear();
     }
     return arcs;

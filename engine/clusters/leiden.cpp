@@ -50,6 +50,17 @@ struct Run {
   const RunContext& context;
 };
 
+/// One sweep from the members up to the last level.
+struct Iteration {
+  std::uint64_t seed;
+  bool first;   // from members who are alone
+  bool sketch;  // whole communities are put together, without refinement: a start for the iteration that
+                // follows
+};
+
+/// Graphs of more arcs than this begin with a sketch.
+constexpr ArcIndex sketch_level = ArcIndex{1} << 22;
+
 /// Expected weight of vertices without arcs, who leave the levels as communities of their own.
 template <class Rows, class M>
 double settled(const Level<Rows, M>& level) {
@@ -100,16 +111,14 @@ Buffer<Label> carried_down(const std::vector<Numbering>& numberings, std::size_t
   return label;
 }
 
-/// Every part starts in the community of its vertices, which is named after one of its parts.
+/// Every part starts in the community of its vertices, which is named after the first of its parts: they
+/// stand side by side.
 template <class M>
 Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& numbering) {
-  Buffer<Label> first(state.label.size());
-  parallel_each(first.size(), block, [&](std::size_t v) { first[v] = no_vertex; });
   Buffer<Label> above(numbering.count);
   for (VertexId p = 0; p < numbering.count; ++p) {
-    Label& name = first[state.label[numbering.founder[p]]];
-    if (name == no_vertex) name = p;
-    above[p] = name;
+    const bool same = p > 0 && state.label[numbering.founder[p]] == state.label[numbering.founder[p - 1]];
+    above[p] = same ? above[p - 1] : p;
   }
   return above;
 }
@@ -117,19 +126,22 @@ Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& 
 /// Moves and refines the vertices of this level; hands the parts to the level above while there are fewer of
 /// them than vertices.
 template <class W, class Rows, class M>
-void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, std::uint64_t seed, Run<W, M>& run,
-              Solution& solution) {
+void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Iteration& iteration,
+              Run<W, M>& run, Solution& solution) {
   const std::size_t depth = solution.numberings.size();
-  const std::uint64_t level_seed = hash64(seed, depth);
+  const std::uint64_t level_seed = hash64(iteration.seed, depth);
   Assignment<M> state = assignment_of(level, start);
-  move_vertices(level, state, level_seed, {}, run.context);
+  move_vertices(level, state, level_seed,
+                {.enough = iteration.first ? 0.1 : 0.01, .alone = iteration.first && depth == 0},
+                run.context);
   run.progress.spend(0.5);
   Numbering numbering;
   {
-    const Parts<M> parts = refine(level, state, level_seed, run.context);
-    numbering = number_parts(level, parts);
+    const Parts<M> parts =
+        iteration.sketch ? whole_communities(level, state) : refine(level, state, level_seed, run.context);
+    numbering = number_parts(level, parts, run.context);
     if (numbering.members.size() == numbering.count) {  // nothing to put together
-      split(level, state.label);
+      if (!iteration.sketch) split(level, state.label);
       state = assignment_of(level, state.label);
       solution.quality += quality_of(level, state);
       solution.top = std::move(state.label);
@@ -143,7 +155,7 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, std::uint
   const Buffer<Label> above = communities_of_parts(state, numbering);
   solution.numberings.push_back(std::move(numbering));
   state = {};
-  optimise(run.levels[depth % 2].view(level.scale), above, seed, run, solution);
+  optimise(run.levels[depth % 2].view(level.scale), above, iteration, run, solution);
 }
 
 struct Outcome {
@@ -161,15 +173,24 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
   outcome.best.quality = quality_of(base, assignment_of(base, outcome.best.label));
   outcome.best.top = carried_down({}, 0, outcome.best.label);
   Run<W, M> run{{}, Progress(phase, iterations), context};
+  Buffer<Label> sketched;
   for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
     run.progress.begin_iteration();
+    const bool first = outcome.iterations == 0;
+    const Iteration iteration{hash64(seed, outcome.iterations), first,
+                              first && iterations != 1 && base.arcs > sketch_level};
     Solution next;
-    optimise(base, outcome.best.label, hash64(seed, outcome.iterations), run, next);
+    optimise(base, sketched.empty() ? outcome.best.label : sketched, iteration, run, next);
     run.progress.spend(1);
     ++outcome.iterations;
+    next.label = carried_down(next.numberings, next.numberings.size(), next.top);
+    sketched = {};
+    if (iteration.sketch) {
+      sketched = std::move(next.label);
+      continue;
+    }
     ++vain;
     if (!(next.quality - outcome.best.quality > 1e-14 * std::abs(next.quality))) continue;
-    next.label = carried_down(next.numberings, next.numberings.size(), next.top);
     outcome.best = std::move(next);
     vain = 0;
   }

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "engine/core/buffer.hpp"
+#include "engine/core/parallel.hpp"
 #include "engine/graph/graph.hpp"
 
 namespace tertius::communities {
@@ -126,6 +127,26 @@ void make_room(Buffer<T>& buffer, std::size_t size) {
   if (buffer.size() >= size) return;
   buffer = {};
   buffer = Buffer<T>(size);
+}
+
+/// The unit of weight: 1 when all weights are whole, else a power of two that leaves about 50 bits for their
+/// sum.
+inline double unit_scale(const Rows& rows) {
+  struct Sum {
+    double all = 0;
+    bool whole = true;
+    Sum operator+(const Sum& o) const { return {all + o.all, whole && o.whole}; }
+  };
+  const Sum sum = parallel_reduce(
+      rows.weights.size(), std::size_t{1} << 14, Sum{}, [&](std::size_t begin, std::size_t end) {
+        Sum part;
+        for (std::size_t a = begin; a < end; ++a)
+          part = part + Sum{rows.weights[a], rows.weights[a] == std::floor(rows.weights[a])};
+        return part;
+      });
+  constexpr double most = 0x1p50;
+  if ((sum.whole && sum.all < most) || !(sum.all > 0)) return 1;
+  return std::exp2(std::floor(std::log2(most / sum.all)));
 }
 
 }  // namespace tertius::communities

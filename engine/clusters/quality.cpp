@@ -13,14 +13,20 @@ constexpr std::size_t block = 4096;  // vertices
 
 /// Weight of the arcs whose two ends lie in the same group: of both directions when undirected.
 double inside_arcs(const Graph& graph, const Partition& partition) {
-  const auto& label = partition.label;
+  const std::uint32_t* const label = partition.label.data();
   return parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
     for (std::size_t v = begin; v < end; ++v) {
       const auto neighbors = graph.neighbors(static_cast<VertexId>(v));
       const auto weights = graph.weights(static_cast<VertexId>(v));
+      if (weights.empty()) {
+        std::uint32_t inside = 0;
+        for (const VertexId u : neighbors) inside += label[u] == label[v] ? 1 : 0;
+        sum += inside;
+        continue;
+      }
       for (std::size_t i = 0; i < neighbors.size(); ++i) {
-        if (label[neighbors[i]] == label[v]) sum += weights.empty() ? 1.0 : weights[i];
+        if (label[neighbors[i]] == label[v]) sum += weights[i];
       }
     }
     return sum;

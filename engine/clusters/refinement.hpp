@@ -33,29 +33,62 @@ Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communitie
   return parts;
 }
 
+/// What a vertex sees of its own community: the parts of its neighbours there, one an arc.
+template <class W>
+struct InnerView {
+  Buffer<Label> parts;
+  Buffer<W> weights;
+  std::size_t size = 0;
+  W inside = 0;  // all weights
+};
+
+template <class Rows, class M, class W>
+void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, InnerView<W>& view) {
+  const ArcIndex begin = level.begin(v), end = level.end(v);
+  make_room(view.parts, std::bit_ceil(end - begin));
+  make_room(view.weights, std::bit_ceil(end - begin));
+  Label* const names = view.parts.data();
+  W* const weights = view.weights.data();
+  const Place* const places = parts.place.data();
+  const Label community = places[v].community;
+  std::size_t size = 0;
+  W inside = 0;
+  for (ArcIndex a = begin; a < end; ++a) {
+    const Place place = places[level.rows.targets[a]];
+    const auto weight = static_cast<W>(level.rows.weight(a));
+    names[size] = place.part;
+    weights[size] = weight;
+    size += place.community == community ? 1 : 0;
+    inside += place.community == community ? weight : W{0};
+  }
+  view.size = size;
+  view.inside = inside;
+}
+
+/// Whether v is well tied to its community: only then may it join a part of it.
+template <class Rows, class M, class W>
+bool well_tied(const Level<Rows, M>& level, const Assignment<M>& communities, const Parts<M>& parts,
+               VertexId v, const InnerView<W>& view) {
+  M rest = communities.mass[parts.place[v].community];
+  rest -= level.mass[v];
+  return static_cast<double>(view.inside) >= level.scale * (level.mass[v] * rest);
+}
+
 /// The part for v, which is alone; its own when it is to stay so.
 template <class Rows, class M, class W>
-Label best_part(const Level<Rows, M>& level, const Assignment<M>& communities, const Parts<M>& parts,
-                VertexId v, std::uint64_t seed, Accumulator<W>& around) {
-  const Label community = parts.place[v].community;
-  around.prepare(level.degree(v), level.n);
-  const W inside = accumulate(
-      level, v,
-      [&](VertexId u) { return parts.place[u].community == community ? parts.place[u].part : no_vertex; },
-      around);
+Label best_part(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, const InnerView<W>& view,
+                std::uint64_t seed, Accumulator<W>& around) {
+  around.prepare(view.size, level.n);
+  around.add(view.parts.data(), view.weights.data(), view.size);
   const M mass = level.mass[v];
-  M rest = communities.mass[community];
-  rest -= mass;
   Label best = v;
-  if (static_cast<double>(inside) >= level.scale * (mass * rest)) {  // well tied to its community
-    double most = 0;
-    for (std::uint32_t i = 0; i < around.size(); ++i) {
-      const Label c = around.label(i);
-      const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * parts.mass[c]);
-      if (worth > most || (worth == most && best != v && tie_break(c, seed) < tie_break(best, seed))) {
-        most = worth;
-        best = c;
-      }
+  double most = 0;
+  for (std::uint32_t i = 0; i < around.size(); ++i) {
+    const Label c = around.label(i);
+    const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * parts.mass[c]);
+    if (worth > most || (worth == most && best != v && tie_break(c, seed) < tie_break(best, seed))) {
+      most = worth;
+      best = c;
     }
   }
   around.clear();
@@ -66,6 +99,7 @@ template <class Rows, class M>
 void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communities, Parts<M>& parts,
                        std::uint64_t seed, const RunContext& context) {
   Accumulator<typename Rows::Weight> around;
+  InnerView<typename Rows::Weight> view;
   std::vector<VertexId> order(level.n);
   std::iota(order.begin(), order.end(), VertexId{0});
   RandomStream random(seed, 1);
@@ -74,7 +108,9 @@ void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communi
     if (at % 4096 == 0) context.poll();
     const VertexId v = order[at];
     if (parts.joined[v] != 0) continue;
-    const Label to = best_part(level, communities, parts, v, seed, around);
+    look_inside(level, parts, v, view);
+    if (!well_tied(level, communities, parts, v, view)) continue;
+    const Label to = best_part(level, parts, v, view, seed, around);
     if (to == v) continue;
     parts.place[v].part = to;
     parts.mass[to] += level.mass[v];
@@ -87,8 +123,11 @@ void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communi
 template <class Rows, class M>
 void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communities, Parts<M>& parts,
                       std::uint64_t seed, const RunContext& context) {
+  using W = typename Rows::Weight;
   struct Worker {
-    Accumulator<typename Rows::Weight> around;
+    Accumulator<W> around;
+    InnerView<W> view, next;
+    std::vector<VertexId> alone;
     std::vector<Move> moves;
   };
   constexpr std::size_t block = 1 << 14;
@@ -102,25 +141,49 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
     refused[v] = 0;
     list[v] = static_cast<VertexId>(v);
   });
+  const bool far = level.n >= far_level;
+  const auto ask = [&](std::size_t first, std::size_t last) {
+    Worker& worker = workers.local();
+    std::vector<VertexId>& alone = worker.alone;
+    alone.clear();
+    for (std::size_t i = first; i < last; ++i) {
+      if (parts.joined[list[i]] == 0) alone.push_back(list[i]);
+    }
+    InnerView<W>*view = &worker.view, *next = &worker.next;
+    bool asks = false, next_asks = false;
+    const auto fetch = [&](std::size_t i) {
+      if (i < alone.size()) fetch_neighbours(level, alone[i], parts.place.data());
+    };
+    const auto look = [&](std::size_t i) {
+      if (i >= alone.size()) return;
+      look_inside(level, parts, alone[i], *next);
+      next_asks = well_tied(level, communities, parts, alone[i], *next);
+      if (!far || !next_asks) return;
+      for (std::size_t k = 0; k < std::min<std::size_t>(next->size, ahead); ++k) {
+        __builtin_prefetch(&parts.mass[next->parts[k]]);
+      }
+    };
+    fetch(0);
+    fetch(1);
+    look(0);
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+      std::swap(view, next);
+      asks = next_asks;
+      fetch(i + 2);
+      look(i + 1);
+      if (!asks) continue;
+      const VertexId v = alone[i];
+      const Label to = best_part(level, parts, v, *view, seed, worker.around);
+      if (to == v) continue;
+      wish[v] = to;
+      worker.moves.push_back({v, to});
+    }
+  };
   std::size_t asked = level.n;
   for (std::uint32_t pass = 0; pass < 2 && asked > 0; ++pass) {
     for (std::uint32_t round = 0; round < rounds; ++round) {
       context.poll();
-      for_round(asked, round, rounds, hash64(seed, 2, pass), [&](std::size_t first, std::size_t last) {
-        Worker& worker = workers.local();
-        for (std::size_t i = first; i < std::min(last, first + 2); ++i)
-          fetch_neighbours(level, list[i], parts.place.data());
-        for (std::size_t i = first; i < last; ++i) {
-          if (i + 2 < last && parts.joined[list[i + 2]] == 0)
-            fetch_neighbours(level, list[i + 2], parts.place.data());
-          const VertexId v = list[i];
-          if (parts.joined[v] != 0) continue;
-          const Label to = best_part(level, communities, parts, v, seed, worker.around);
-          if (to == v) continue;
-          wish[v] = to;
-          worker.moves.push_back({v, to});
-        }
-      });
+      for_round(asked, round, rounds, hash64(seed, 2, pass), ask);
       std::vector<Worker*> all;
       for (Worker& worker : workers) all.push_back(&worker);
       parallel_each(all.size(), 1, [&](std::size_t w) {
@@ -143,7 +206,8 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
         all[w]->moves.clear();
       });
     }
-    asked = collect(refused, level.n, list);
+    asked = collect(
+        level.n, [&](VertexId v) { return refused[v] != 0; }, list);
     parallel_each(level.n, block, [&](std::size_t v) { refused[v] = 0; });
   }
 }

@@ -213,6 +213,20 @@ TEST(Leiden, GivesTheSameOnEveryNumberOfThreads) {
   }
 }
 
+TEST(Leiden, KeepsItsPromisesOnGraphsThatBeginWithASketch) {
+  const Graph graph = large_graph(150'000, 5'500'000, 21, false);
+  ASSERT_GT(graph.arc_count(), std::uint64_t{1} << 22);
+  const LeidenResult one = leiden(graph, {}, {.threads = 1});
+  expect_promises(graph, {}, one);
+  EXPECT_EQ(one.iterations, 2u);
+  for (const unsigned threads : {2u, 7u}) {
+    EXPECT_EQ(leiden(graph, {}, {.threads = threads}).partition.label, one.partition.label) << threads;
+  }
+  const LeidenResult single = leiden(graph, {.iterations = 1});  // without one
+  expect_promises(graph, {.iterations = 1}, single);
+  EXPECT_GE(one.quality, single.quality);
+}
+
 TEST(Leiden, MoreIterationsAreNeverWorse) {
   const Graph graph = large_graph(30'000, 700'000, 11, false);
   double last = -1;
