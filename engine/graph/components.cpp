@@ -2,7 +2,9 @@
 // connectivity computation via subgraph sampling, doi:10.1109/IPDPS.2018.00012.
 //
 // A few connections of each member already join most of them into the giant component. Whoever is in it then
-// need not look at the rest of the row, because every connection has another end that does.
+// need not look at the rest of the row, because every connection has another end that does. Rows are sorted:
+// the first connection leads to the smallest neighbour, and putting everybody under theirs makes trees
+// without a look at anybody else.
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -15,12 +17,10 @@
 namespace tertius {
 namespace {
 
-constexpr VertexId sampled_rounds = 2;
-
 /// Members that one thread takes at a time. A small graph is one block: it is done before another thread is
 /// awake.
 std::size_t block_of(std::size_t members, std::size_t usual = 4096) {
-  constexpr std::size_t small = std::size_t{1} << 16;
+  constexpr std::size_t small = std::size_t{1} << 14;
   return members <= small ? small : usual;
 }
 
@@ -28,8 +28,14 @@ std::size_t block_of(std::size_t members, std::size_t usual = 4096) {
 /// order in which trees were joined.
 class Forest {
  public:
-  explicit Forest(VertexId n) : parent_(n), block_(block_of(n)) {
-    parallel_each(n, block_, [&](std::size_t v) { parent_[v] = static_cast<VertexId>(v); });
+  /// Everybody under their smallest neighbour, unless they are smaller themselves.
+  explicit Forest(const Graph& graph)
+      : parent_(graph.vertex_count()), block_(block_of(graph.vertex_count())) {
+    parallel_each(parent_.size(), block_, [&](std::size_t i) {
+      const auto v = static_cast<VertexId>(i);
+      const ArcIndex first = graph.arcs_begin(v);
+      parent_[v] = first < graph.arcs_end(v) ? std::min(v, graph.target(first)) : v;
+    });
   }
 
   VertexId parent(VertexId v) const { return at(v).load(std::memory_order_relaxed); }
@@ -52,7 +58,9 @@ class Forest {
   void flatten() {
     parallel_each(parent_.size(), block_, [&](std::size_t i) {
       const auto v = static_cast<VertexId>(i);
-      while (parent(v) != parent(parent(v))) at(v).store(parent(parent(v)), std::memory_order_relaxed);
+      VertexId root = parent(parent(v));  // mostly it is: those before are flat already
+      while (root != parent(root)) root = parent(root);
+      at(v).store(root, std::memory_order_relaxed);
     });
   }
 
@@ -106,7 +114,7 @@ class Numbering {
     parallel_blocks(root_.size(), block_, [&](std::size_t begin, std::size_t end) {
       std::uint32_t next_alone = connected + alone_before[begin / block_];
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        root_[v] = is_alone(v) ? next_alone++ : size_[root_[v]];
+        root_[v] = root_[v] == v && is_alone(v) ? next_alone++ : size_[root_[v]];
       }
     });
     partition.label = std::move(root_);
@@ -191,27 +199,27 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
   if (n == 0) return {};
   return with_threads(context, [&] {
     const std::size_t block = block_of(n);
-    Forest forest(n);
-    for (VertexId round = 0; round < sampled_rounds; ++round) {
-      parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-        constexpr VertexId ahead = 16;
-        for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-          if (v + ahead < end && round < graph.degree(v + ahead)) {
-            forest.prefetch(graph.target(graph.arcs_begin(v + ahead) + round));
-          }
-          if (round < graph.degree(v)) forest.join(v, graph.target(graph.arcs_begin(v) + round));
+    Forest forest(graph);
+    forest.flatten();
+    context.poll();
+    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+      constexpr VertexId ahead = 16;
+      const auto has_second = [&](VertexId v) { return graph.degree(v) > 1; };
+      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+        if (v + ahead < end && has_second(v + ahead)) {
+          forest.prefetch(graph.target(graph.arcs_begin(v + ahead) + 1));
         }
-      });
-      forest.flatten();
-      context.poll();
-    }
+        if (has_second(v)) forest.join(v, graph.target(graph.arcs_begin(v) + 1));
+      }
+    });
+    forest.flatten();
+    context.poll();
     const VertexId giant = frequent_root(forest, n);
     parallel_blocks(n, block_of(n, 512), [&](std::size_t begin, std::size_t end) {
       context.poll();
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
         if (forest.parent(v) == giant) continue;
-        const auto row = graph.neighbors(v);
-        for (std::size_t i = sampled_rounds; i < row.size(); ++i) forest.join(v, row[i]);
+        for (const VertexId u : graph.neighbors(v)) forest.join(v, u);
         if (!graph.directed()) continue;
         for (const VertexId u : graph.in_neighbors(v))
           forest.join(v, u);  // the other end may have stopped looking
