@@ -56,14 +56,18 @@ class Forest {
 
   /// Afterwards every parent is a root.
   void flatten() {
-    parallel_each(parent_.size(), block_, [&](std::size_t i) {
-      const auto v = static_cast<VertexId>(i);
+    parallel_blocks(parent_.size(), block_, [&](std::size_t begin, std::size_t end) { flatten(begin, end); });
+  }
+  /// The same for some members.
+  void flatten(std::size_t begin, std::size_t end) {
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
       VertexId root = parent(parent(v));  // mostly it is: those before are flat already
       while (root != parent(root)) root = parent(root);
       at(v).store(root, std::memory_order_relaxed);
-    });
+    }
   }
 
+  std::size_t size() const { return parent_.size(); }
   /// The parents of a flat forest, which is over then.
   std::vector<VertexId> take() { return std::move(parent_); }
 
@@ -76,7 +80,7 @@ class Forest {
 
 /// The root that most of some random members have: that of the giant component where there is one.
 VertexId frequent_root(const Forest& forest, VertexId n) {
-  std::vector<VertexId> sample(1024);
+  std::vector<VertexId> sample(std::min<std::size_t>(1024, n / 256 + 64));
   RandomStream random(1);
   for (VertexId& root : sample) root = forest.parent(static_cast<VertexId>(random.below(n)));
   std::sort(sample.begin(), sample.end());
@@ -93,16 +97,16 @@ VertexId frequent_root(const Forest& forest, VertexId n) {
   return best;
 }
 
-/// Numbers the trees of a flat forest by size, largest first, then by root. `giant` is a root that many
+/// Flattens a forest and numbers its trees by size, largest first, then by root. `giant` is a root that many
 /// members have. Members without connections are counted, never listed: they come last, in their own order.
 class Numbering {
  public:
   Numbering(const Graph& graph, Forest forest, VertexId giant)
       : graph_(graph),
-        root_(forest.take()),
+        forest_(std::move(forest)),
         giant_(giant),
-        size_(root_.size()),
-        block_(block_of(root_.size())) {}
+        size_(forest_.size()),
+        block_(block_of(forest_.size())) {}
 
   Partition make() {
     count_members();
@@ -111,13 +115,14 @@ class Numbering {
     const std::uint32_t alone = exclusive_prefix_sum(alone_before);
     Partition partition;
     partition.count = connected + alone;
-    parallel_blocks(root_.size(), block_, [&](std::size_t begin, std::size_t end) {
+    partition.label = forest_.take();
+    std::vector<VertexId>& root = partition.label;
+    parallel_blocks(root.size(), block_, [&](std::size_t begin, std::size_t end) {
       std::uint32_t next_alone = connected + alone_before[begin / block_];
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        root_[v] = root_[v] == v && is_alone(v) ? next_alone++ : size_[root_[v]];
+        root[v] = root[v] == v && is_alone(v) ? next_alone++ : size_[root[v]];
       }
     });
-    partition.label = std::move(root_);
     return partition;
   }
 
@@ -135,8 +140,9 @@ class Numbering {
     const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size_[root]); };
     parallel_blocks(n, block_, [&](std::size_t begin, std::size_t end) {
       std::uint32_t in_giant = 0, alone = 0;
+      forest_.flatten(begin, end);
       for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        const VertexId root = root_[v];
+        const VertexId root = forest_.parent(v);
         if (root == v) {
           if (is_alone(v)) {
             ++alone;
@@ -183,7 +189,7 @@ class Numbering {
   }
 
   const Graph& graph_;
-  std::vector<VertexId> root_;  ///< of the member's tree, in the end its number
+  Forest forest_;
   VertexId giant_;
   Buffer<std::uint32_t> size_;  ///< at roots: members of the tree, later its number
   std::size_t block_;
@@ -225,7 +231,6 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
           forest.join(v, u);  // the other end may have stopped looking
       }
     });
-    forest.flatten();
     return Numbering(graph, std::move(forest), giant).make();
   });
 }
