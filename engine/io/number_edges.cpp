@@ -152,6 +152,8 @@ class NumberEdgeReader {
     const std::size_t size = text_.size() - how_.skip;
     const std::size_t block_bytes = std::min(how_.block, std::max(piece, size / 32));
     const std::size_t blocks = (size + block_bytes - 1) / block_bytes;
+    const bool large = source_.mapped() && text_.size() > large_file;
+    if (large) forget(text_);  // the system maps much more than what was looked at
     reports_.resize(blocks);
     parallel_blocks(blocks, 1, [&](std::size_t block, std::size_t) {
       context_.poll();
@@ -159,8 +161,9 @@ class NumberEdgeReader {
       const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes);
       reports_[block].block = block;
       take(lines, reports_[block]);
-      if (source_.mapped() && text_.size() > large_file) forget(lines);
+      if (large) forget(lines);
     });
+    if (large) forget(text_);
   }
 
   /// The pages of a large file need not stay in this process when they have been read.
