@@ -81,7 +81,7 @@ BridgingOptions options_of(const Session& session, const Grouping& grouping, con
     throw Error(ErrorCode::usage, "--exact and --epsilon exclude each other");
   const bool possible = options.pairs == PairsOf::all && !(options.weighted && graph.weighted());
   if (asked || (!session.flag("exact") && possible && seconds > patience)) {
-    SamplingOptions sampling;
+    SamplingOptions sampling{.exact_when_cheaper = true};
     if (session.has("epsilon")) sampling.epsilon = session.get<double>("epsilon");
     if (session.has("delta")) sampling.delta = session.get<double>("delta");
     if (session.has("certain")) sampling.certain_top = session.get<unsigned>("certain");
@@ -96,11 +96,11 @@ void run(Session& session) {
   const double seconds =
       estimated_betweenness_seconds(network.graph, session.flag("weighted") && network.graph.weighted());
   const BridgingOptions options = options_of(session, grouping, network.graph, seconds);
-  session.say(fmt::format("betweenness: exact would take about {:.1f} s on one thread; {}", seconds,
-                          options.sampling
-                              ? fmt::format("estimated to within {} (confidence {})",
-                                            options.sampling->epsilon, 1 - options.sampling->delta)
-                              : "exact"));
+  session.say(fmt::format(
+      "betweenness: exact would take about {:.1f} s on one thread; {}", seconds,
+      options.sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
+                                     options.sampling->epsilon, 1 - options.sampling->delta)
+                       : "exact"));
   const Bridging result =
       bridging(network.graph, network.arcs, grouping.partition, options, session.context());
   std::optional<Openings> proposed;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/bridges/betweenness.hpp"
 #include "engine/bridges/pair_search.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
@@ -66,6 +67,12 @@ class Sampler {
     }
   }
   std::uint64_t drawn() const { return drawn_; }
+  /// Of one sample, on average over all drawn: arcs and members looked at.
+  double work() {
+    std::uint64_t work = 0;
+    for (const Worker& worker : workers_) work += worker.search.work();
+    return static_cast<double>(work) / static_cast<double>(drawn_);
+  }
   double count() const { return static_cast<double>(drawn_ - start_); }
   double mean(VertexId v) const { return static_cast<double>(total_.sum[v]) * unit / count(); }
   double variance(VertexId v) const {
@@ -158,6 +165,14 @@ SampledBetweenness run(const Graph& graph, const SamplingOptions& options, const
   while (!enough(samples, failure)) samples *= 1.05;
   samples *= 1.06;  // the variances may turn out a little larger
   if (options.certain_top > 0) samples = std::min(samples, 4096.0);
+  // 20: what a sample costs beside what it looks at. Seconds as measured for estimated_betweenness_seconds().
+  constexpr double seconds_per_look = 3e-9;
+  result.samples = sampler.drawn();
+  if (options.exact_when_cheaper &&
+      estimated_betweenness_seconds(graph, false) < samples * seconds_per_look * (sampler.work() + 20)) {
+    result.exact = true;
+    return result;
+  }
   sampler.restart();
   const std::uint64_t first = sampler.drawn();
   std::vector<double> mean(n), error(n);
@@ -191,7 +206,14 @@ SampledBetweenness run(const Graph& graph, const SamplingOptions& options, const
 
 SampledBetweenness sampled_betweenness(const Graph& graph, const SamplingOptions& options,
                                        const RunContext& context) {
-  return with_threads(context, [&] { return run(graph, options, context); });
+  return with_threads(context, [&] {
+    SampledBetweenness result = run(graph, options, context);
+    if (result.exact) {
+      result.score = betweenness(graph, {}, context).score;
+      result.certain_top = std::min(graph.vertex_count(), std::max<VertexId>(options.certain_top, 10));
+    }
+    return result;
+  });
 }
 
 }  // namespace tertius

@@ -28,6 +28,8 @@ struct SamplingOptions {
   /// With k > 0 sampling also stops once the order of the first k is certain at that confidence, even where
   /// errors are still above epsilon.
   VertexId certain_top = 0;
+  /// Exact scores instead, once the first samples show that the others would cost more.
+  bool exact_when_cheaper = false;
 };
 
 struct SampledBetweenness {
@@ -36,6 +38,7 @@ struct SampledBetweenness {
   double epsilon = 0;         ///< largest error bound reached, as a share of n(n-1)/2
   double delta = 0;
   std::uint64_t samples = 0;  ///< pairs drawn, both phases
+  bool exact = false;         ///< scores are exact, all errors 0
   VertexId certain_top = 0;   ///< how many of the first ranks are certain (intervals do not overlap)
 };
 

@@ -36,6 +36,8 @@ class PairSearch {
     }
     for (Side& side : sides_) side.clear();
   }
+  /// Arcs and members looked at so far: what the searches cost.
+  std::uint64_t work() const { return work_; }
 
  private:
   struct Vertex {
@@ -74,6 +76,7 @@ class PairSearch {
     const auto level = static_cast<std::uint32_t>(side.level_begin.size());
     bool met = false;
     double most = 0;
+    work_ += side.frontier_arcs + (end - begin);
     side.frontier_arcs = 0;
     for (std::uint32_t i = begin; i < end; ++i) {
       const VertexId v = side.found[i].member;
@@ -149,6 +152,7 @@ class PairSearch {
   }
 
   const Graph& graph_;
+  std::uint64_t work_ = 0;
   Side sides_[2];
   std::vector<std::pair<std::uint32_t, std::uint32_t>>
       meetings_;  // positions on both sides of a tie between them

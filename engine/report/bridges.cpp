@@ -46,6 +46,11 @@ std::string role_words(const BridgesReport& r, VertexId v, BrokerageRole role) {
 std::string betweenness_words(const BridgesReport& r) {
   const auto& sampled = r.bridging->sampled;
   if (!sampled) return "";
+  if (sampled->exact) {
+    return fmt::format(
+        "Betweenness is exact: {} random pairs showed that estimating it to within {} would take longer.",
+        grouped_digits(sampled->samples), rounded(r.options.sampling->epsilon, 4));
+  }
   return fmt::format(
       "Betweenness is estimated from {} random pairs of members: with {} confidence nobody's share of all "
       "pairs is off "

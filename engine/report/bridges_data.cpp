@@ -60,7 +60,7 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
       .member("betweenness_pairs", r.options.pairs == PairsOf::all                ? "all"
                                    : r.options.pairs == PairsOf::different_groups ? "different groups"
                                                                                   : "two groups")
-      .member("exact", !b.sampled.has_value())
+      .member("exact", !b.sampled || b.sampled->exact)
       .member("estimated_seconds", r.estimated_seconds);
   json.key("approximation");
   if (b.sampled) {  // what holds: wider than asked for when sampling stopped at a certain order

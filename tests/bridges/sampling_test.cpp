@@ -75,6 +75,22 @@ TEST(SampledBetweenness, DependsOnTheSeedAlone) {
   EXPECT_NE(one.score, sampled_betweenness(graph, {}, {.seed = 6}).score);
 }
 
+TEST(SampledBetweenness, IsExactWhereThatIsCheaperOnRequest) {
+  const Graph small = random_graph(60, 0.1, 3);
+  const auto exact = sampled_betweenness(small, {.epsilon = 0.001, .exact_when_cheaper = true});
+  EXPECT_TRUE(exact.exact);
+  EXPECT_EQ(exact.score, betweenness(small).score);
+  EXPECT_THAT(exact.error, Each(0));
+  EXPECT_EQ(exact.epsilon, 0);
+  EXPECT_GT(exact.samples, 0U);
+  EXPECT_FALSE(sampled_betweenness(small, {.epsilon = 0.001}).exact);
+
+  const Graph large = random_graph(4000, 0.005, 3);
+  const auto sampled = sampled_betweenness(large, {.epsilon = 0.05, .exact_when_cheaper = true});
+  EXPECT_FALSE(sampled.exact);
+  EXPECT_EQ(sampled.score, sampled_betweenness(large, {.epsilon = 0.05}).score);
+}
+
 TEST(SampledBetweenness, SettlesTheOrderOfTheFirst) {
   // Hubs of very different reach in one row.
   std::vector<std::pair<VertexId, VertexId>> edges{{0, 1}, {1, 2}, {2, 3}};
