@@ -70,7 +70,10 @@ void run(Session& session) {
       break;
   }
   if (session.has("messages")) write_atomically(session.get<std::string>("messages"), round_messages(report));
-  if (keeps_history) append_to_history(history, network, round.introductions);
+  // A round that nobody got to see must not count as made.
+  if (keeps_history)
+    session.then(
+        [&network, history, made = round.introductions] { append_to_history(history, network, made); });
 }
 
 }  // namespace

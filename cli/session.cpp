@@ -64,7 +64,7 @@ po::options_description input_options() {
       "ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
       "directed rows: any direction makes a connection, or only mutual ones do")(
       "merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
-      "weights of repeated connections: sum or maximum")(
+      "weights of repeated connections, where weights are stated: sum or maximum")(
       "add-unknown", po::bool_switch(), "connections may name members that members.csv does not")(
       "two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
       "connect members who share a group or event: alone (when no connection is stated), always or never")(
@@ -308,6 +308,7 @@ void Session::finish() {
   context_.progress = nullptr;
   // A command without an answer has written --output itself.
   if (!answer_.empty()) write_atomically(has("output") ? get<std::string>("output") : "-", answer_);
+  if (then_) then_();
   if (!flag("timings")) return;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -67,12 +68,15 @@ class Session {
   AnswerStream stream() const { return AnswerStream(has("output") ? get<std::string>("output") : "-"); }
   /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes.
   void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
+  /// What may only be done once the answer is safely out, such as noting that it was given.
+  void then(std::function<void()> act) { then_ = std::move(act); }
   /// A line on stderr, unless --quiet.
   void say(std::string_view line) const;
   /// Effective options that can change the answer.
   Settings settings() const;
 
-  /// Writes the answer and the timings. Called by main when the command has ended well.
+  /// Writes the answer and the timings, and does what was to be done then. Called by main when the command
+  /// has ended well.
   void finish();
 
  private:
@@ -89,6 +93,7 @@ class Session {
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;
   std::string answer_;
+  std::function<void()> then_;
 };
 
 /// Options that every command has, and those of commands that read a network.

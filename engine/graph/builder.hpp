@@ -27,10 +27,11 @@ enum class Merge {
 };
 
 struct BuildOptions {
-  bool directed_input = false;  ///< rows are arcs a -> b: `ties` decides what makes a connection
-  Ties ties = Ties::any;        ///< only read when directed_input
-  Merge merge = Merge::sum;     ///< for repeats, and for the two directions of directed input
-  bool keep_arcs = false;       ///< also return the directed graph; only read when directed_input
+  bool directed_input = false;     ///< rows are arcs a -> b: `ties` decides what makes a connection
+  Ties ties = Ties::any;           ///< only read when directed_input
+  Merge merge = Merge::sum;        ///< for repeats, and for the two directions of directed input
+  bool keep_arcs = false;          ///< also return the directed graph; only read when directed_input
+  bool drop_unit_weights = false;  ///< weights that are all 1 when everything is merged are no weights
 };
 
 /// rows == loops + duplicates + reciprocated + one_sided + graph.edge_count().

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -227,6 +228,7 @@ class KeyBuckets final : public RowBuilder::Buckets {
   RowSet all_;
   RowSet out_, in_;  // only when arcs are kept
   std::vector<std::uint64_t> bucket_arcs_;
+  std::atomic<bool> adds_up_{false};  // some weight is the sum of several
 };
 
 /// Least significant digit first; the first pass reads the parts, the others go to and fro.
@@ -326,6 +328,7 @@ void KeyBuckets<Key, weighted>::sort_bucket(std::size_t bucket, Sorter& sorter, 
   double* weights = nullptr;
   radix_sort(bucket, sorter, size, keys, weights);
   const std::size_t kept = merge_repeats(keys, weights, size, merge);
+  if (kept < size && merge == Merge::sum) adds_up_ = true;
   std::size_t at = 0;
   for (std::size_t p = part_begin_[bucket]; p < part_begin_[bucket + 1]; ++p) {
     Part& part = parts_[p];
@@ -423,13 +426,16 @@ void KeyBuckets<Key, weighted>::sort_all(const BuildOptions& options, const RunC
     const std::uint64_t last =
         std::min<std::uint64_t>(all_.degrees.size(), first + (std::uint64_t{1} << layout.source_bits));
     for (std::uint64_t v = first; v < last; ++v) all_.degrees[v] = 0;
+    bool reciprocated = false;
     for_each_pair(bucket, [&](VertexId from, VertexId, bool is_out, bool is_in, double, double) {
       all_.degrees[from] += joined(options, is_out, is_in);
+      reciprocated = reciprocated || (is_out && is_in);
       bucket_arcs_[bucket] += is_out;
       if (out_.degrees.empty()) return;
       out_.degrees[from] += is_out;
       in_.degrees[from] += is_in;
     });
+    if (reciprocated && options.merge == Merge::sum) adds_up_ = true;
   });
 }
 
@@ -504,7 +510,7 @@ template <class Key, bool weighted>
 template <class Rename>
 void KeyBuckets<Key, weighted>::copy_all(const Ranks* ranks, VertexId members, const BuildOptions& options,
                                          const RunContext& context, Rename rename) {
-  bool unit_weights = shape.drop_unit_weights;
+  bool unit_weights = options.drop_unit_weights && !adds_up_;
   for (const Writer<Key, weighted>& writer : writers_) unit_weights = unit_weights && writer.unit_weights;
   // Ids that keep their names end with the last member, however far buckets reach.
   const std::uint64_t n = ranks != nullptr ? all_.degrees.size() : members;

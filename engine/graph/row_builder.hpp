@@ -27,7 +27,6 @@ struct RowShape {
   std::uint64_t id_bound = 0;  ///< every id is below; at most 2^32 - 1
   bool weighted = false;
   bool directed_input = false;
-  bool drop_unit_weights = false;   ///< a graph whose every row has weight 1 becomes unweighted
   std::uint64_t expected_rows = 0;  ///< a guess; it only decides how many buckets there are
 };
 

@@ -13,18 +13,35 @@ constexpr double days_of_half_life = 5 * 365.25;
 constexpr double often_asked_from = 50.0;
 constexpr double once_more = 0.8;
 
-/// The better of two ways; `weight` is the reliability after discounts.
-struct Best {
-  double weight = 0.0;
-  Route route;
+/// The best `count` of the ways offered, best first; `weight` is the reliability after discounts.
+class Best {
+ public:
+  explicit Best(std::size_t count) : count_(count) {}
 
-  void offer(double candidate_weight, const Route& candidate) {
-    const auto order = [](double w, const Route& r) { return std::tuple(-std::nearbyint(w * 1e12), r.via); };
-    if (route.via[0] == no_vertex || order(candidate_weight, candidate) < order(weight, route)) {
-      weight = candidate_weight;
-      route = candidate;
+  void offer(double weight, const Route& route) {
+    const Way way{-std::nearbyint(weight * 1e12), weight, route};
+    if (ways_.size() == count_) {
+      if (!before(way, ways_.back())) return;
+      ways_.pop_back();
     }
+    ways_.insert(std::upper_bound(ways_.begin(), ways_.end(), way, before), way);
   }
+  bool empty() const { return ways_.empty(); }
+  std::size_t size() const { return ways_.size(); }
+  double weight() const { return ways_.empty() ? 0.0 : ways_.front().weight; }
+  const Route& operator[](std::size_t i) const { return ways_[i].route; }
+
+ private:
+  struct Way {
+    double order, weight;
+    Route route;
+  };
+  static bool before(const Way& a, const Way& b) {
+    return a.order != b.order ? a.order < b.order : a.route.via < b.route.via;
+  }
+
+  std::size_t count_;
+  std::vector<Way> ways_;
 };
 
 }  // namespace
@@ -70,8 +87,10 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
     return z != from && z != to && discretion_.may_meet(z, from) && discretion_.may_meet(z, to) &&
            std::find(used.begin(), used.end(), z) == used.end();
   };
+  // Ways over one contact do not get in each other's way: one look finds them all.
+  const std::size_t at_once = options.max_between > 1 ? 1 : options.count;
   while (found.size() < options.count) {
-    Best best;
+    Best best(at_once);
     for_each_common(own, theirs, [&](VertexId z, std::size_t i, std::size_t j) {
       if (!usable(z)) return;
       const double first = reliability(graph.arcs_begin(from) + i, scale);
@@ -83,7 +102,7 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
         const VertexId w = graph.target(b);
         if (!usable(w)) continue;
         const double last = reliability(b, scale);
-        if (best.weight > last * discount(w, asked)) continue;  // two more ties can only take away
+        if (best.weight() > last * discount(w, asked)) continue;  // two more ties can only take away
         for_each_common(own, graph.neighbors(w), [&](VertexId z, std::size_t i, std::size_t j) {
           if (!usable(z) || !discretion_.may_meet(z, w)) return;
           const double first = reliability(graph.arcs_begin(from) + i, scale);
@@ -93,11 +112,12 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
         });
       }
     }
-    if (best.route.via[0] == no_vertex) break;
-    for (const VertexId z : best.route.via) {
-      if (z != no_vertex) used.push_back(z);
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      found.push_back(best[i]);
+      for (const VertexId z : best[i].via)
+        if (z != no_vertex) used.push_back(z);
     }
-    found.push_back(best.route);
+    if (best.empty() || at_once > 1) break;
   }
   return found;
 }

@@ -23,6 +23,13 @@ constexpr std::size_t most_attributes = 10'000;
 constexpr std::uint64_t cells_at_any_size = std::uint64_t{1} << 28;
 constexpr std::uint64_t cells_per_byte = 64;
 
+/// What a person reads, however long a text of the file is.
+std::string in_short(std::string text) {
+  constexpr std::size_t bytes = 1000, columns = 200;
+  return text.size() <= bytes ? std::move(text)
+                              : fit_to_width(std::string_view(text).substr(0, bytes), columns);
+}
+
 /// Texts and their codes in order of first appearance.
 class Dictionary {
  public:
@@ -55,6 +62,7 @@ struct Assembler::Impl {
   std::optional<std::size_t> name_column;
   std::vector<VertexId> sources, targets;
   std::vector<double> weights;       // empty while every weight is 1
+  bool weighted = false;             // some connection states its weight
   std::vector<std::uint32_t> kinds;  // empty while no connection has one
   std::vector<Day> since;            // empty while no connection has one
   Dictionary kind_names, groups, roles;
@@ -76,10 +84,12 @@ struct Assembler::Impl {
     return {.directed_input = directed,
             .ties = options.ties,
             .merge = options.merge,
-            .keep_arcs = options.keep_arcs && directed};
+            .keep_arcs = options.keep_arcs && directed,
+            .drop_unit_weights = true};
   }
   BuildResult build(const RunContext& context) {
     if (built) return std::move(*built);
+    if (weighted) weights.resize(sources.size(), 1.0);
     return build_graph(ids.size(), {sources, targets, weights}, build_options(), context);
   }
 
@@ -190,7 +200,8 @@ void Assembler::set(VertexId member, std::size_t attribute, std::string_view val
   column.set(member, value);
 }
 
-void Assembler::connect(VertexId from, VertexId to, double weight, std::string_view kind, Day since) {
+void Assembler::connect(VertexId from, VertexId to, std::optional<double> weight, std::string_view kind,
+                        Day since) {
   Impl& impl = *impl_;
   const std::size_t row = impl.sources.size();
   impl.sources.push_back(from);
@@ -200,7 +211,8 @@ void Assembler::connect(VertexId from, VertexId to, double weight, std::string_v
     values.resize(row, usual);
     values.push_back(value);
   };
-  put(impl.weights, from == to ? 1.0 : weight, 1.0);
+  impl.weighted = impl.weighted || weight;
+  put(impl.weights, from == to ? 1.0 : weight.value_or(1.0), 1.0);
   put(impl.kinds, impl.kind_names.code(kind), unknown);
   put(impl.since, since, no_day);
 }
@@ -239,7 +251,8 @@ void Assembler::refuse(const Location& where, std::string_view found, std::strin
     ++report.refused_others;
   }
   if (report.reasons.size() < reasons_kept) {
-    report.reasons.push_back(fmt::format("{}: {}; expected {}", where.text(), found, expected));
+    report.reasons.push_back(
+        fmt::format("{}: {}; expected {}", where.text(), in_short(std::string(found)), expected));
   }
 }
 
@@ -251,6 +264,7 @@ void Assembler::refuse_more(std::uint64_t connections) {
 void Assembler::note(std::string text) {
   auto& notes = impl_->report.notes;
   if (notes.size() == notes_kept) return;
+  text = in_short(std::move(text));
   if (std::find(notes.begin(), notes.end(), text) != notes.end()) return;
   notes.push_back(notes.size() + 1 < notes_kept ? std::move(text) : "There is more like this.");
 }

@@ -33,8 +33,9 @@ class Assembler {
   /// Sets an attribute; an empty value is missing.
   void set(VertexId member, std::size_t attribute, std::string_view value);
 
-  /// Weight must be positive and finite: the reader refuses others, or maps them, saying so.
-  void connect(VertexId from, VertexId to, double weight = 1.0, std::string_view kind = {},
+  /// Weight must be positive and finite: the reader refuses others, or maps them, saying so. Where none is
+  /// stated it is 1; where none is stated for any connection, repeats merge without adding up.
+  void connect(VertexId from, VertexId to, std::optional<double> weight = {}, std::string_view kind = {},
                Day since = no_day);
   /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
   void set_directed(bool directed);

@@ -106,13 +106,21 @@ std::string_view CsvReader::quoted_field() {
     ++line_;
     line_begin_ = begin + end + 1;
   }
-  if (!doubled) return raw;
+  if (!doubled || checked(raw).empty()) return raw;
   std::string& text = unescaped_.emplace_back();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     text += raw[i];
     if (raw[i] == '"') ++i;
   }
   return text;
+}
+
+/// `text`, unless it is too long for a cell.
+std::string_view CsvReader::checked(std::string_view text) const {
+  if (text.size() <= longest_text) return text;
+  throw Error(ErrorCode::bad_data,
+              fmt::format("a cell of {} bytes; expected {}", text.size(), longest_text_words),
+              where(places_.size() - 1));
 }
 
 std::string_view CsvReader::field() {
@@ -124,11 +132,12 @@ std::string_view CsvReader::field() {
     const auto end = std::min(text_.find_first_of(stop, position_), text_.size());
     const std::string_view rest = trimmed(text_.substr(position_, end - position_));
     position_ = end;
-    return rest.empty() ? quoted : unescaped_.emplace_back(std::string(quoted).append(rest));
+    checked(rest);
+    return checked(rest.empty() ? quoted : unescaped_.emplace_back(std::string(quoted).append(rest)));
   }
   const auto begin = position_;
   position_ = std::min(text_.find_first_of(stop, position_), text_.size());
-  return trimmed(text_.substr(begin, position_ - begin));
+  return checked(trimmed(text_.substr(begin, position_ - begin)));
 }
 
 void CsvReader::skip_blanks() {

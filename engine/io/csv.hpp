@@ -47,6 +47,7 @@ class CsvReader {
 
  private:
   std::string_view field();
+  std::string_view checked(std::string_view text) const;
   std::string_view quoted_field();
   void skip_blanks();
   void end_line();

@@ -154,14 +154,14 @@ void read_connections(Table table, bool listed, const LoadOptions& options, Asse
   for (std::size_t count = 0; table.rows.next(); ++count) {
     if (count % rows_per_poll == 0) context.poll();
     if (!table.well_formed(assembler, true)) continue;
-    double weight = 1.0;
+    std::optional<double> weight;
     if (const std::string_view text = table.cell(columns.weight); !text.empty()) {
       const auto number = number_of(text, table.rows.separator());
       if (!number || !std::isfinite(*number) || *number <= 0) {
         assembler.refuse(table.place(columns.weight), "weight " + shown(text), "a positive number");
         continue;
       }
-      weight = *number;
+      weight = number;
     }
     const std::string_view since_text = table.cell(columns.since);
     const auto since = parse_day(since_text);
@@ -196,7 +196,7 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
     }
     if (!source.mapped()) source.reopen();
   }
-  check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
+  check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
   read_connections(Table(std::move(source), assembler), listed, options, assembler, context);
 }
 
@@ -261,13 +261,14 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 // --- Writing ---
 
-std::string members_text(const Network& network, const WriteOptions& options) {
+std::string members_text(const Network& network, const WriteOptions& options, const RunContext& context) {
   const MemberTable& members = network.members;
   const auto columns = written_columns(network, options);
   std::vector<std::string> row{"id"};
   for (const Column* column : columns) row.push_back(column->name());
   std::string text = csv_row(row);
   for (VertexId v = 0; v < members.size(); ++v) {
+    if (v % rows_per_poll == 0) context.poll();
     row.assign(1, members.ids[v]);
     for (const Column* column : columns) row.emplace_back(column->text(v));
     text += csv_row(row);
@@ -340,7 +341,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
       }
     }
     AtomicFile members((fs::path(path) / "members.csv").string());
-    members.write(members_text(network, options));
+    members.write(members_text(network, options, context));
     AtomicFile connections((fs::path(path) / "connections.csv").string());
     write_connections(network, connections, context);
     std::optional<AtomicFile> affiliations;

@@ -66,7 +66,8 @@ class DotTokens {
       std::size_t end = position_ + 1;
       const bool numeral = !(c == '_' || static_cast<unsigned char>(c) >= 0x80 || is_letter(c));
       while (end < text_.size() && (is_bare(text_[end]) || (numeral && text_[end] == '.'))) ++end;
-      value_ = text_.substr(position_, end - position_);
+      value_ = text_.substr(position_, std::min(end - position_, longest_text + 1));
+      if (value_.size() > longest_text) fail(longest_text_words);
       position_ = end;
     } else {
       kind_ = Kind::mark;
@@ -115,6 +116,7 @@ class DotTokens {
           continue;
         }
         value_ += text_[i];
+        if (value_.size() > longest_text) fail(longest_text_words);
       }
       if (i >= text_.size()) fail("a closing quote");
       position_ = i + 1;
@@ -145,6 +147,7 @@ class DotTokens {
         }
       } else if (depth == 1) {
         value_ += c;
+        if (value_.size() > longest_text) fail(longest_text_words);
       }
     }
     fail("a closing >");
@@ -431,7 +434,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
            const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(graph.directed() ? "digraph {\n" : "graph {\n");
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string attributes;
@@ -444,7 +447,6 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     }
     file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]),
                            attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
-    if (v % 0x10000 == 0) context.poll();
   }
   for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
     std::string attributes;

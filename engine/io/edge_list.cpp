@@ -18,22 +18,29 @@ namespace {
 
 constexpr std::string_view member_comment = "# member ";
 
-/// The first line that is no comment and not blank.
-std::string_view first_line(std::string_view text) {
+/// The text from the first line on that is no comment and not blank.
+std::string_view from_first_row(std::string_view text) {
   Lines lines(text, {});
   while (lines.next()) {
     const std::string_view line = trimmed(lines.line());
-    if (!line.empty() && line.front() != '#' && line.front() != '%') return line;
+    if (line.empty() || line.front() == '#' || line.front() == '%') continue;
+    return text.substr(static_cast<std::size_t>(line.data() - text.data()));
   }
   return {};
 }
 
+/// Tabs part values before semicolons, commas, blanks: what the first row holds outside quotes.
 char separator_of(std::string_view text) {
-  const std::string_view line = first_line(text);
-  for (const char separator : {'\t', ';', ','}) {
-    if (line.find(separator) != line.npos) return separator;
+  constexpr std::string_view separators = "\t;,";
+  auto best = separators.npos;
+  bool quoted = false;
+  for (const char c : from_first_row(text)) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    best = std::min(best, separators.find(c));
   }
-  return ' ';
+  return best == separators.npos ? ' ' : separators[best];
 }
 
 /// "{}" and "{'weight': 2.5}" are what NetworkX writes for the attributes of a connection.
@@ -108,17 +115,16 @@ class EdgeListReader {
                         "two ids");
       return;
     }
-    double weight = 1.0;
+    std::optional<double> weight;
     if (weight_ && *weight_ < cells.size()) {
       const std::string_view cell = weight_text(rest_of_row(*weight_));
-      const auto number = cell.empty() ? std::optional(1.0) : parse_real(cell);
-      if (!number || !std::isfinite(*number) || *number <= 0) {
+      if (!cell.empty()) weight = parse_real(cell);
+      if (!cell.empty() && (!weight || !std::isfinite(*weight) || *weight <= 0)) {
         assembler_.refuse(rows_.where(*weight_),
                           fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
                           "a positive number");
         return;
       }
-      weight = *number;
     }
     if (cells.size() > needed + 1 && !cells[needed].starts_with('{'))
       assembler_.note("Columns behind the weight were left out.");
@@ -153,7 +159,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     if (read_word_edges(source.text(), source.name(), words, assembler, context))
       return assembler.finish(context);
   }
-  check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
+  check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
   return EdgeListReader(source, options, context).read();
 }
 
@@ -174,18 +180,24 @@ std::string cell_of(std::string_view id, char separator) {
 void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
   const Graph& graph = written_graph(network);
   const char separator = path.ends_with(".csv") ? ',' : path.ends_with(".tsv") ? '\t' : ' ';
-  GraphFile file(path);
+  GraphFile file(path, context);
   if (separator != ' ') {
     file.write(fmt::format("source{0}target{1}\n", separator,
                            graph.weighted() ? separator + std::string("weight") : ""));
   }
+  if (graph.vertex_count() == 0 && separator == ' ') file.write("# no members\n");
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
     if (graph.degree(v) == 0 && (!graph.directed() || graph.in_degree(v) == 0)) {
-      file.write(fmt::format("{}{}\n", member_comment, cell_of(network.members.ids[v], ',')));
+      // Tables know no comments, and these no line breaks: a connection to oneself keeps the member, too.
+      const std::string id = network.members.ids[v];
+      if (separator == ' ' && id.find_first_of("\r\n") == id.npos) {
+        file.write(fmt::format("{}{}\n", member_comment, cell_of(id, ',')));
+      } else {
+        file.write(fmt::format("{0}{1}{0}\n", cell_of(id, separator), separator));
+      }
     }
   }
   std::string line;
-  std::size_t count = 0;
   for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
     line.clear();
     auto out = std::back_inserter(line);
@@ -197,7 +209,6 @@ void write(const Network& network, const std::string& path, const WriteOptions&,
     }
     if (graph.weighted()) fmt::format_to(out, "{}{}", separator, weight);
     file.write(line += '\n');
-    if (++count % 16384 == 0) context.poll();
   });
   file.commit();
 }
@@ -205,9 +216,12 @@ void write(const Network& network, const std::string& path, const WriteOptions&,
 }  // namespace
 
 bool looks_like_edge_list(std::string_view head) {
-  const std::string_view line = first_line(head);
-  CsvReader row(line, {}, {.separator = separator_of(line)});
-  if (std::count(line.begin(), line.end(), '"') % 2 != 0 || !row.next()) return false;
+  CsvReader row(from_first_row(head), {}, {.separator = separator_of(head)});
+  try {
+    if (!row.next()) return false;
+  } catch (const Error&) {
+    return false;  // a quoted text that never ends
+  }
   const auto& cells = row.fields();
   return cells.size() >= 2 && cells.size() <= 8 && !cells[0].empty() && !cells[1].empty() &&
          std::string_view("<{[").find(cells[0].front()) == std::string_view::npos;

@@ -178,7 +178,18 @@ bool Lines::next() {
   rest_.remove_prefix(end == rest_.npos ? rest_.size() : end + 1);
   if (line_.ends_with('\r')) line_.remove_suffix(1);
   ++number_;
+  if (line_.size() > longest_text) check_length();
   return true;
+}
+
+void Lines::check_length() const {
+  std::string_view rest = line_;
+  for (std::string_view word; next_word(rest, word);) {
+    if (word.size() > longest_text)
+      throw Error(ErrorCode::bad_data,
+                  fmt::format("a text of {} bytes; expected {}", word.size(), longest_text_words),
+                  where(word));
+  }
 }
 
 Place Lines::place(std::string_view part) const {
@@ -203,6 +214,10 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
   word = rest.substr(0, end);
   rest.remove_prefix(word.size());
   return true;
+}
+
+std::string_view entry_weight(std::string_view entry) {
+  return parse_real(trimmed(entry)) == 1.0 ? std::string_view() : entry;
 }
 
 TieReader::TieReader(Assembler& assembler, std::string file, const LoadOptions& options,
@@ -230,14 +245,14 @@ void TieReader::tie(const TieText& tie) {
 
 void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
   if ((++seen_ & 0xFFFF) == 0) context_.poll();
-  double weight = 1.0;
+  std::optional<double> weight;
   if (!tie.weight.empty()) {
     const auto number = parse_real(trimmed(tie.weight));
     if (!number || !std::isfinite(*number) || *number <= 0) {
       assembler_.refuse(where(tie), fmt::format("weight \"{}\"", tie.weight), "a positive number");
       return;
     }
-    weight = *number;
+    weight = number;
   }
   const Day since = parse_day(tie.since).value_or(no_day);
   if (since == no_day && !tie.since.empty())
@@ -310,11 +325,13 @@ void TieReader::finish() {
   waiting_.clear();
 }
 
-GraphFile::GraphFile(std::string path) : path_(std::move(path)) {
+GraphFile::GraphFile(std::string path, const RunContext& context)
+    : path_(std::move(path)), context_(context) {
   if (path_ != "-") file_.emplace(path_);
 }
 
 void GraphFile::write(std::string_view bytes) {
+  if ((++writes_ & 0xFFF) == 0) context_.poll();
   if (file_) {
     file_->write(bytes);
   } else {

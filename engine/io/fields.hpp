@@ -15,6 +15,10 @@
 
 namespace tertius {
 
+/// No id, name or value of a file is longer (bytes): what is longer was not meant for a network.
+inline constexpr std::size_t longest_text = std::size_t{64} << 20;
+constexpr std::string_view longest_text_words = "a text of at most 64 MiB";
+
 std::string_view trimmed(std::string_view text);
 /// Equal but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);
@@ -57,7 +61,8 @@ void note_encoding(Assembler& assembler, std::string_view text);
 /// Throws Error{bad_data} when a few bytes claim very many members, which would only fill the memory.
 void check_claim(std::uint64_t members, std::string_view text, const Location& where);
 
-/// The lines of a text, without their ends.
+/// The lines of a text, without their ends. next() throws Error{bad_data} for a line that holds a text longer
+/// than longest_text; one of many numbers may be of any length.
 class Lines {
  public:
   Lines(std::string_view text, std::string file) : rest_(without_mark(text)), file_(std::move(file)) {}
@@ -69,6 +74,8 @@ class Lines {
   Location where() const { return {file_, number_, 1}; }
 
  private:
+  void check_length() const;
+
   std::string_view rest_;
   std::string_view line_;
   std::string file_;
@@ -85,6 +92,9 @@ struct TieText {
   std::optional<bool> directed{};
   Place place{};
 };
+
+/// What an entry of a matrix says of a weight: 1 says no more than that there is a connection.
+std::string_view entry_weight(std::string_view entry);
 
 /// Connections by the names of their ends, which may be declared later in the file.
 class TieReader {
@@ -114,17 +124,19 @@ class TieReader {
   std::vector<TieText> waiting_;
 };
 
-/// Output to a file, whole or not at all, or ("-") to standard output.
+/// Output to a file, whole or not at all, or ("-") to standard output. Polls the stop token now and then.
 class GraphFile {
  public:
-  explicit GraphFile(std::string path);
+  GraphFile(std::string path, const RunContext& context);
   void write(std::string_view bytes);
   void commit();
 
  private:
   std::string path_;
+  const RunContext& context_;
   std::optional<AtomicFile> file_;
   std::string all_;
+  std::uint64_t writes_ = 0;
 };
 
 /// The arcs where the network has them, else the undirected graph.

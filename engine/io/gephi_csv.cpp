@@ -158,7 +158,7 @@ class GephiReader {
         TieText tie;
         const Location where = csv.where(i);
         tie.place = {where.line, where.column};
-        tie.weight = fields[i];
+        tie.weight = entry_weight(fields[i]);
         ties.tie(*from, columns[i - 1], tie);
       }
     }

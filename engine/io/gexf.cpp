@@ -20,13 +20,21 @@ bool recognises(std::string_view head) {
   return xml_root_is(head, "gexf");
 }
 
-ColumnType type_named(std::string_view name) {
-  if (same_word(name, "boolean")) return ColumnType::boolean;
-  for (const std::string_view integer : {"integer", "int", "long", "short", "byte", "biginteger"})
-    if (same_word(name, integer)) return ColumnType::integer;
-  for (const std::string_view real : {"float", "double", "bigdecimal"})
-    if (same_word(name, real)) return ColumnType::real;
-  return ColumnType::text;
+/// A list, "[a, b]" since version 1.3 and "a|b" before, as lists stand in every format: "a;b".
+std::string list_text(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+  const char separator = text.find('|') == text.npos ? ',' : '|';
+  std::string joined;
+  while (!(text = trimmed(text)).empty()) {
+    const auto quote = text.front() == '"' ? text.find('"', 1) : text.npos;
+    const auto end = std::min(text.find(separator, quote == text.npos ? 0 : quote), text.size());
+    const std::string_view item =
+        quote == text.npos ? trimmed(text.substr(0, end)) : text.substr(1, quote - 1);
+    if (!item.empty()) joined.append(joined.empty() ? "" : ";").append(item);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return joined;
 }
 
 class GexfReader : XmlReader {
@@ -55,6 +63,7 @@ class GexfReader : XmlReader {
   struct Attribute {
     std::string title;
     ColumnType type = ColumnType::text;
+    bool list = false;          // of values
     std::string value;          // default, empty where there is none
     std::vector<VertexId> set;  // who has a value, where there is a default
   };
@@ -113,7 +122,8 @@ class GexfReader : XmlReader {
     Attribute attribute;
     attribute.title = attributes[attributes.find("title") ? "title" : "id"];
     if (same_word(attribute.title, "id")) attribute.title = "original_id";
-    attribute.type = type_named(attributes["type"]);
+    attribute.type = declared_type(attributes["type"]);
+    attribute.list = starts_with_word(attributes["type"], "list");
     if (declared_ == &of_nodes_) attributes_.declare(attribute.title, attribute.type);
     open_ = &((*declared_)[std::string(attributes["id"])] = std::move(attribute));
   }
@@ -180,7 +190,7 @@ class GexfReader : XmlReader {
                         fmt::format("{}, as it is declared", to_string(attribute.type)), false);
       return;
     }
-    attributes_.set(member, attribute.title, text, attribute.type);
+    attributes_.set(member, attribute.title, attribute.list ? list_text(text) : text, attribute.type);
   }
 
   void set_late_values() {
@@ -228,20 +238,6 @@ class GexfReader : XmlReader {
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
   return GexfReader(source, options, context).read();
-}
-
-std::string_view type_name(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-      return "long";
-    case ColumnType::real:
-      return "double";
-    case ColumnType::boolean:
-      return "boolean";
-    case ColumnType::text:
-      return "string";
-  }
-  return "string";
 }
 
 struct Colour {
@@ -322,7 +318,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   auto columns = written_columns(network, options);
   if (network.members.names) columns.erase(columns.begin());  // names are labels
   const Appearance appearance(options);
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n"
@@ -332,7 +328,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     file.write("    <attributes class=\"node\">\n");
     for (std::size_t c = 0; c < columns.size(); ++c)
       file.write(fmt::format("      <attribute id=\"{}\" title=\"{}\" type=\"{}\"/>\n", c,
-                             xml_text(columns[c]->name()), type_name(columns[c]->type())));
+                             xml_text(columns[c]->name()), declared_name(columns[c]->type())));
     file.write("    </attributes>\n");
   }
   const bool dated = !network.ties.since.empty();
@@ -350,7 +346,6 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
         values += fmt::format("<attvalue for=\"{}\" value=\"{}\"/>", c, xml_text(typed_text(*columns[c], v)));
     if (!values.empty()) node += "<attvalues>" + values + "</attvalues>";
     file.write(node += appearance.of(v) + "</node>\n");
-    if (v % 0x10000 == 0) context.poll();
   }
   file.write("    </nodes>\n    <edges>\n");
   std::uint64_t number = 0;

@@ -106,15 +106,20 @@ class GmlReader {
     if (text_[position_] == '"') {
       const auto end = text_.find('"', position_ + 1);
       if (end == text_.npos) fail("a text that never ends", "a closing quote");
-      const std::string_view text = text_.substr(position_ + 1, end - position_ - 1);
+      const std::string_view text = checked(text_.substr(position_ + 1, end - position_ - 1));
       position_ = end + 1;
       quoted_ = true;
       return text;
     }
     const auto end = std::min(text_.find_first_of(" \t\r\n[]\"", position_), text_.size());
-    const std::string_view word = text_.substr(position_, end - position_);
+    const std::string_view word = checked(text_.substr(position_, end - position_));
     position_ = end;
     return word;
+  }
+
+  std::string_view checked(std::string_view text) {
+    if (text.size() > longest_text) fail(fmt::format("a text of {} bytes", text.size()), longest_text_words);
+    return text;
   }
 
   void skip_list(int depth) {
@@ -180,7 +185,7 @@ class GmlReader {
         const ColumnType type = boolean   ? ColumnType::boolean
                                 : quoted_ ? ColumnType::text
                                           : type_of_bare(value);
-        node.values.push_back({std::string(key), decode_entities(value), type});
+        put(node.values, key, decode_entities(value), type);
       }
     });
     if (node.number.empty()) {
@@ -190,6 +195,17 @@ class GmlReader {
     } else {
       nodes_.push_back(std::move(node));
     }
+  }
+
+  /// A key that repeats is a list, as NetworkX writes it: a list of one begins with a word of its own.
+  static void put(std::vector<Value>& values, std::string_view key, std::string text, ColumnType type) {
+    if (values.empty() || values.back().name != key) {
+      values.push_back({std::string(key), std::move(text), type});
+      return;
+    }
+    Value& list = values.back();
+    list.text = list.text == "_networkx_list_start" ? std::move(text) : list.text + ";" + text;
+    list.type = ColumnType::text;
   }
 
   void edge() {
@@ -309,11 +325,12 @@ std::vector<std::string> keys_of(const std::vector<const Column*>& columns) {
   return keys;
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options, const RunContext&) {
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   const auto keys = keys_of(columns);
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(fmt::format("Creator \"tertius {}\"\ngraph [\n  directed {}\n", TERTIUS_VERSION,
                          graph.directed() ? 1 : 0));
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {

@@ -3,10 +3,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/io/formats.hpp"
 
 namespace tertius {
+
+/// What the formats keep that know of members, attributes and connections, but not of affiliations.
+inline constexpr std::string_view all_but_affiliations =
+    "ids, names, attributes with their types, connections with weight, kind and date, direction, isolated "
+    "members";
 
 Format graphml_format();
 Format gexf_format();

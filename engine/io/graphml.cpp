@@ -20,14 +20,6 @@ bool recognises(std::string_view head) {
   return xml_root_is(head, "graphml");
 }
 
-ColumnType type_named(std::string_view name) {
-  if (same_word(name, "boolean")) return ColumnType::boolean;
-  if (same_word(name, "int") || same_word(name, "integer") || same_word(name, "long"))
-    return ColumnType::integer;
-  if (same_word(name, "float") || same_word(name, "double")) return ColumnType::real;
-  return ColumnType::text;
-}
-
 class GraphMlReader : XmlReader {
  public:
   GraphMlReader(Source& source, const LoadOptions& options, const RunContext& context)
@@ -135,7 +127,7 @@ class GraphMlReader : XmlReader {
     key.name = attributes["attr.name"];
     key.drawing = key.name.empty() && attributes.find("yfiles.type").has_value();
     if (key.name.empty()) key.name = attributes["id"];
-    key.type = type_named(attributes["attr.type"]);
+    key.type = declared_type(attributes["attr.type"]);
     // igraph keeps ids as an attribute of that name, which would stand beside the id itself.
     if (same_word(key.name, "id")) key.name = "original_id";
     if (key.of_nodes && !key.drawing) attributes_.declare(key.name, key.type);
@@ -279,30 +271,16 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return GraphMlReader(source, options, context).read();
 }
 
-std::string_view type_name(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-      return "long";
-    case ColumnType::real:
-      return "double";
-    case ColumnType::boolean:
-      return "boolean";
-    case ColumnType::text:
-      return "string";
-  }
-  return "string";
-}
-
 std::string key_line(std::string_view id, std::string_view target, std::string_view name, ColumnType type) {
   return fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, target,
-                     xml_text(name), type_name(type));
+                     xml_text(name), declared_name(type));
 }
 
 void write(const Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml "
       "xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
@@ -320,7 +298,6 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
         data += fmt::format("<data key=\"n{}\">{}</data>", c, xml_text(typed_text(*columns[c], v)));
     node += data.empty() ? "/>\n" : ">" + data + "</node>\n";
     file.write(node);
-    if (v % 0x10000 == 0) context.poll();
   }
   for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
     std::string edge = fmt::format("    <edge source=\"{}\" target=\"{}\"", xml_text(network.members.ids[u]),
@@ -346,9 +323,7 @@ Format graphml_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps =
-              "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-              "isolated members",
+          .keeps = all_but_affiliations,
           .attributes = true};
 }
 

@@ -82,11 +82,9 @@ const Format& format_of(Source& source, const std::string& name) {
 /// Text that is read as a whole, and what is made of it, against the limit.
 void check_memory_of(Source& source, const Format& format, const LoadOptions& options) {
   if (format.name == "snapshot" || format.name == "edgelist" || format.name == "csv")
-    return;                              // they know better
-  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
+    return;  // they know better
   constexpr std::uint64_t made_of_it = 3;
-  const std::uint64_t bytes = source.file_bytes() * (source.compressed() ? unpacked : 1);
-  check_memory(made_of_it * bytes, options.memory_limit, source.name());
+  check_memory(made_of_it * source.expected_bytes(), options.memory_limit, source.name());
 }
 
 Loaded load(const std::string& path, const LoadOptions& options, const RunContext& context) {
@@ -138,6 +136,7 @@ Loaded load_network(const std::string& path, const LoadOptions& options, const R
   Loaded loaded = load(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
+  separate_modes(loaded, options, context);
   project_affiliations(loaded, options, context);
   if (!options.allow_trivial) check_substance(loaded.network, loaded.report);
   return loaded;

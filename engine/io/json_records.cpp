@@ -12,7 +12,6 @@ namespace tertius {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 20;
-constexpr std::uint64_t longest_token = std::uint64_t{1} << 30;
 constexpr std::size_t deepest = 200;
 constexpr std::size_t deepest_field = 4;
 constexpr std::size_t longest_name = 200;
@@ -54,8 +53,8 @@ class JsonStream {
     count_to(end_);
     before_ += buffer_.size();
     buffer_.clear();
-    if (before_ - token_ > longest_token)
-      throw Error(ErrorCode::bad_data, "a text without end; expected texts of at most 1 GiB",
+    if (before_ - token_ > longest_text)
+      throw Error(ErrorCode::bad_data, fmt::format("a text without end; expected {}", longest_text_words),
                   {file_, line_, before_ - line_begin_ + 1});
     refill_(buffer_);
     if (before_ == 0 && std::string_view(buffer_).starts_with("\xEF\xBB\xBF")) buffer_.replace(0, 3, "   ");

@@ -73,16 +73,13 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
         break;
       }
     } else {
-      std::string_view second;
-      const auto i = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-      const auto j = next_word(rest, second) ? parse_natural(second) : std::nullopt;
-      if (!i || !j || *i == 0 || *j == 0 || *i > size[0] || *j > size[1]) {
+      row = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
+      column = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
+      if (row == 0 || column == 0 || row > size[0] || column > size[1]) {
         assembler.refuse(lines.where(), fmt::format("\"{}\"", lines.line().substr(0, 80)),
                          fmt::format("a row up to {} and a column up to {}", size[0], size[1]));
         continue;
       }
-      row = i.value_or(0);
-      column = j.value_or(0);
     }
     ++entries;
     if (!pattern && next_word(rest, word)) {
@@ -98,6 +95,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
       }
     }
     const bool absent = array && parse_real(tie.weight) == 0.0;
+    if (array) tie.weight = entry_weight(tie.weight);
     if (!absent && two_mode) {
       assembler.affiliate(static_cast<VertexId>(row - 1), fmt::to_string(column));
       if (!pattern) assembler.note("Weights of two-mode entries were left out.");
@@ -114,9 +112,9 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return assembler.finish(context);
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext&) {
+void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
   const Graph& graph = written_graph(network);
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(fmt::format("%%MatrixMarket matrix coordinate {} {}\n{} {} {}\n",
                          graph.weighted() ? "real" : "pattern", graph.directed() ? "general" : "symmetric",
                          graph.vertex_count(), graph.vertex_count(), graph.edge_count()));

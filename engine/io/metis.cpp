@@ -92,14 +92,14 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return assembler.finish(context);
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext&) {
+void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
   const Graph& graph = network.graph;
   // METIS knows whole weights only.
   bool whole = graph.weighted();
   for_each_tie(graph, [&](VertexId, VertexId, double w) {
     whole = whole && w < 9e15 && w == static_cast<double>(static_cast<std::int64_t>(w));
   });
-  GraphFile file(path);
+  GraphFile file(path, context);
   file.write(fmt::format("{} {}{}\n", graph.vertex_count(), graph.edge_count(), whole ? " 001" : ""));
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string line;

@@ -128,7 +128,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 class JsonFile {
  public:
-  explicit JsonFile(const std::string& path) : file_(path), writer_(buffer_) {}
+  JsonFile(const std::string& path, const RunContext& context) : file_(path, context), writer_(buffer_) {}
   rapidjson::Writer<rapidjson::StringBuffer>& operator*() { return writer_; }
   rapidjson::Writer<rapidjson::StringBuffer>* operator->() { return &writer_; }
   void text(std::string_view text) {
@@ -156,7 +156,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
            const RunContext& context) {
   const Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
-  JsonFile json(path);
+  JsonFile json(path, context);
   json->StartObject();
   json->Key("directed");
   json->Bool(graph.directed());
@@ -183,7 +183,6 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
       }
     }
     json->EndObject();
-    if (v % 0x10000 == 0) context.poll();
   }
   json->EndArray();
   json->Key("edges");
@@ -223,9 +222,7 @@ Format node_link_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps =
-              "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-              "isolated members",
+          .keeps = all_but_affiliations,
           .attributes = true};
 }
 

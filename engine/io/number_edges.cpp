@@ -24,7 +24,6 @@
 namespace tertius {
 namespace {
 
-constexpr std::size_t longest_line = std::size_t{64} << 20;
 constexpr std::size_t stream_block = std::size_t{1} << 20;
 constexpr std::size_t piece = std::size_t{64} << 10;
 constexpr std::size_t page = 4096;
@@ -67,7 +66,6 @@ class NumberEdgeReader {
     builder_.emplace(RowShape{.id_bound = lines_.id_bound,
                               .weighted = lines_.weighted,
                               .directed_input = directed,
-                              .drop_unit_weights = true,
                               .expected_rows = expected_rows_});
     check_memory(memory_needed(), how_.memory_limit, source_.name());
     if (in_memory) {
@@ -158,7 +156,7 @@ class NumberEdgeReader {
     parallel_blocks(blocks, 1, [&](std::size_t block, std::size_t) {
       context_.poll();
       if (gave_up_) return;
-      const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes);
+      const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes, source_.name());
       reports_[block].block = block;
       take(lines, reports_[block]);
       if (large) forget(lines);
@@ -212,10 +210,7 @@ class NumberEdgeReader {
       const std::size_t end = more ? text.rfind('\n') + 1 : text.size();
       if (!more && text.empty()) return;
       if (more && (end == 0 || end < skip)) {
-        if (text.size() > longest_line) {
-          throw Error(ErrorCode::bad_data, "a line longer than 64 MiB; expected a connection on each line",
-                      {source_.name()});
-        }
+        if (text.size() > longest_line) refuse_long_line(source_.name());
         continue;
       }
       std::string rest = text.substr(end);
@@ -361,7 +356,6 @@ class NumberEdgeReader {
     RowBuilder larger({.id_bound = new_bound,
                        .weighted = lines_.weighted,
                        .directed_input = assembler_.build_options().directed_input,
-                       .drop_unit_weights = true,
                        .expected_rows = builder_->rows() + waiting});
     if (builder_->rows() > 0 || bound > 0) builder_->move_into(larger, context_);
     const auto id_of = [&](VertexId ticket) {

@@ -97,7 +97,8 @@ class LineReader {
     if (!read_natural(at, end_, row.to)) return false;
     double weight = 1.0;
     if (next_value(at)) {
-      if (!options_.weighted) return false;
+      const bool empty = at == end_ || is_end(*at);  // a column of weights that states none
+      if (!options_.weighted && !empty) return false;
       const char* const word = at;
       while (at < end_ && !is_end(*at) && !parts(*at)) ++at;
       const auto text = trimmed({word, static_cast<std::size_t>(at - word)});

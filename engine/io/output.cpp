@@ -45,9 +45,16 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
     std::free(real);
   }
   struct stat status {};
-  if (::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+  const bool exists = ::stat(path_.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) {
     errno = EISDIR;
     fail("cannot write");
+  }
+  buffer_.reserve(buffer_size);
+  if (exists && !S_ISREG(status.st_mode)) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor_ < 0) fail("cannot write");
+    return;
   }
   temporary_ = path_ + ".XXXXXX.tmp";
   {
@@ -59,7 +66,6 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   ::fchmod(descriptor_, 0666 & ~mask);
-  buffer_.reserve(buffer_size);
 }
 
 AtomicFile::~AtomicFile() {
@@ -98,6 +104,7 @@ void AtomicFile::complete() {
 
 void AtomicFile::commit() {
   complete();
+  if (temporary_.empty()) return;
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");
   unfinished().erase(temporary_);
@@ -129,17 +136,6 @@ void write_atomically(const std::string& path, std::string_view content) {
       throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno),
                   {"standard output"});
     }
-    return;
-  }
-  // A pipe or a device cannot be replaced: it is written to.
-  struct stat status {};
-  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    const bool written = descriptor >= 0 && write_all(descriptor, content);
-    const int reason = errno;
-    if (descriptor >= 0) ::close(descriptor);
-    if (!written)
-      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(reason), {path});
     return;
   }
   AtomicFile file(path);

@@ -12,7 +12,8 @@ namespace tertius {
 
 class AtomicFile {
  public:
-  /// Opens a temporary file beside `path`. Throws Error{output} when that is not possible.
+  /// Opens a temporary file beside `path`; a pipe or a device that is there already takes the bytes as they
+  /// come. Throws Error{output} when that is not possible.
   explicit AtomicFile(std::string path);
   /// Removes the temporary file unless commit() was called.
   ~AtomicFile();

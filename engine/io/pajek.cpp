@@ -183,7 +183,7 @@ class PajekReader {
                             fmt::format("{} rows of {} values", members_, count_ - first));
           return;
         }
-        if (parse_real(word) != 0.0) connect(matrix_row_, column, word, true);
+        if (parse_real(word) != 0.0) connect(matrix_row_, column, entry_weight(word), true);
       }
     } else if (section_ == Section::values) {
       if (++value_row_ <= members_) {
@@ -270,9 +270,9 @@ void write_two_mode(const Network& network, GraphFile& file) {
   file.commit();
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext&) {
+void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
   const Graph& graph = written_graph(network);
-  GraphFile file(path);
+  GraphFile file(path, context);
   if (graph.edge_count() == 0 && !network.affiliations.rows.empty()) return write_two_mode(network, file);
   file.write(fmt::format("*Vertices {}\n", graph.vertex_count()));
   for (VertexId v = 0; v < graph.vertex_count(); ++v)

@@ -10,8 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <memory>
+#include <tuple>
 #include <type_traits>
 
 #include "engine/core/parallel.hpp"
@@ -308,15 +310,19 @@ class SnapshotReader {
              "sections");
     }
     expect(header_.members < no_vertex && header_.columns <= header_.sections, "sections");
+    by_name_ = table_;
+    std::stable_sort(by_name_.begin(), by_name_.end(), before);
   }
 
   std::string_view content(const Section& section) const {
     return text_.substr(section.offset, section.bytes);
   }
+  static bool before(const Section& a, const Section& b) {
+    return std::tie(a.kind, a.index) < std::tie(b.kind, b.index);
+  }
   const Section* find(Kind kind, std::uint32_t index) const {
-    const auto at = std::find_if(table_.begin(), table_.end(),
-                                 [&](const Section& s) { return s.kind == kind && s.index == index; });
-    return at == table_.end() ? nullptr : &*at;
+    const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), Section{kind, index, 0, 0, 0}, before);
+    return at == by_name_.end() || at->kind != kind || at->index != index ? nullptr : &*at;
   }
   template <class T>
   std::span<const T> values(Kind kind, std::uint32_t index) const {
@@ -345,7 +351,7 @@ class SnapshotReader {
     return Graph(rows(out), rows(in), directed, owner_);
   }
 
-  /// Rows in their places, sorted, and of members that there are.
+  /// Rows in their places, sorted, of members that there are, with weights that are positive numbers.
   void check_graph(const Rows& rows) const {
     const std::size_t n = rows.offsets.empty() ? 0 : rows.offsets.size() - 1;
     const auto unsound =
@@ -357,6 +363,7 @@ class SnapshotReader {
             if (first > last || last > rows.targets.size()) return ++wrong;
             for (ArcIndex a = first; a < last; ++a) {
               wrong += rows.targets[a] >= n || (a > first && rows.targets[a - 1] >= rows.targets[a]);
+              if (!rows.weights.empty()) wrong += !(rows.weights[a] > 0 && std::isfinite(rows.weights[a]));
             }
           }
           return wrong;
@@ -442,6 +449,7 @@ class SnapshotReader {
   const RunContext& context_;
   Header header_{};
   std::vector<Section> table_;
+  std::vector<Section> by_name_;  // the same, in order of kind and index
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {

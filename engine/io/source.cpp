@@ -233,6 +233,11 @@ std::uint64_t Source::file_bytes() const {
   return impl_->file_bytes;
 }
 
+std::uint64_t Source::expected_bytes() const {
+  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
+  return impl_->file_bytes * (impl_->packed ? unpacked : 1);
+}
+
 bool Source::reopen() {
   if (impl_->path == "-") return false;
   *this = Source(impl_->path, impl_->max_input);

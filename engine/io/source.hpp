@@ -27,6 +27,8 @@ class Source {
   bool mapped() const;
   /// Size of the file as it lies on the disk; 0 when not known.
   std::uint64_t file_bytes() const;
+  /// Size of the content, a guess where it is compressed; 0 when not known.
+  std::uint64_t expected_bytes() const;
 
   /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
   bool reopen();

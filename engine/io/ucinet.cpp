@@ -215,7 +215,7 @@ class UcinetReader {
             assembler_.refuse(lines_.where(), "the end of the file", "the rest of the matrix", false);
             return;
           }
-          if (parse_real(word) != 0.0) connect(row, column, word, level);
+          if (parse_real(word) != 0.0) connect(row, column, entry_weight(word), level);
         }
         context_.poll();
       }

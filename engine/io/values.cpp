@@ -23,6 +23,29 @@ std::optional<std::string> integer_value(std::string_view text) {
 
 }  // namespace
 
+ColumnType declared_type(std::string_view name) {
+  if (same_word(name, "boolean")) return ColumnType::boolean;
+  for (const std::string_view integer : {"integer", "int", "long", "short", "byte", "biginteger"})
+    if (same_word(name, integer)) return ColumnType::integer;
+  for (const std::string_view real : {"float", "double", "bigdecimal"})
+    if (same_word(name, real)) return ColumnType::real;
+  return ColumnType::text;
+}
+
+std::string_view declared_name(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+      return "long";
+    case ColumnType::real:
+      return "double";
+    case ColumnType::boolean:
+      return "boolean";
+    case ColumnType::text:
+      return "string";
+  }
+  return "string";
+}
+
 std::optional<std::string> typed_value(ColumnType type, std::string_view text) {
   if (type == ColumnType::text) return std::string(text);
   text = trimmed(text);

@@ -11,6 +11,11 @@
 
 namespace tertius {
 
+/// The type that GraphML or GEXF calls by that name; text for names that are none of a type.
+ColumnType declared_type(std::string_view name);
+/// The name under which both declare it.
+std::string_view declared_name(ColumnType type);
+
 /// `text` as columns write a value of `type`: "007" is the integer 7, "1" the boolean true, NaN is missing
 /// (an empty text). nullopt when it is no such value.
 std::optional<std::string> typed_value(ColumnType type, std::string_view text);

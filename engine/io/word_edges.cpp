@@ -36,7 +36,7 @@ class WordEdgeReader {
     blocks_.resize((size + block_bytes - 1) / block_bytes);
     parallel_blocks(blocks_.size(), 1, [&](std::size_t block, std::size_t) {
       context_.poll();
-      if (!gave_up_) read_block(lines_of_block(text_, how_.skip, block, block_bytes), block);
+      if (!gave_up_) read_block(lines_of_block(text_, how_.skip, block, block_bytes, file_), block);
     });
     if (gave_up_) return false;
     finish();
@@ -47,6 +47,7 @@ class WordEdgeReader {
   struct Block {
     std::vector<VertexPair> pairs;  // of tickets
     std::vector<double> weights;    // empty while every weight is 1
+    bool weighted = false;          // some row states its weight
     BlockReport report;
   };
 
@@ -115,6 +116,7 @@ class WordEdgeReader {
         return refuse(block, cells.column[2], "weight ", cells.text[2], "a positive number");
       }
       weight = *number;
+      block.weighted = true;
     }
     if (cells.count > 3) more_columns_ = true;
     for (const std::size_t end : {0, 1}) {
@@ -190,13 +192,12 @@ class WordEdgeReader {
     bool weighted = false;
     for (const Block& block : blocks_) {
       rows += block.pairs.size();
-      weighted = weighted || !block.weights.empty();
+      weighted = weighted || block.weighted;
     }
     const BuildOptions options = assembler_.build_options();
     RowBuilder builder({.id_bound = ids.size(),
                         .weighted = weighted,
                         .directed_input = options.directed_input,
-                        .drop_unit_weights = true,
                         .expected_rows = std::max<std::uint64_t>(rows, 1)});
     parallel_blocks(blocks_.size(), 1, [&](std::size_t i, std::size_t) {
       context_.poll();

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int deepest = 256;
 constexpr std::size_t smallest_chunk = std::size_t{1} << 18;
-constexpr std::size_t largest_chunk = std::size_t{1} << 30;
 
 std::string_view local(std::string_view name) {
   const auto colon = name.rfind(':');
@@ -58,7 +57,9 @@ struct XmlReader::Callbacks {
   }
   static void text(void* self, const char* text, int length) {
     guarded(self, [&](XmlReader& reader) {
-      if (reader.collecting_) reader.text_.append(text, static_cast<std::size_t>(length));
+      if (!reader.collecting_) return;
+      reader.text_.append(text, static_cast<std::size_t>(length));
+      reader.check_length(reader.text_.size());
     });
   }
   // An entity of a document type that is not read, such as &auml; of XHTML.
@@ -94,10 +95,17 @@ void XmlReader::read_xml(Source& source, const RunContext& context) {
                   fmt::format("{}; expected XML", XML_ErrorString(XML_GetErrorCode(parser_))), where());
     // A token longer than a chunk is looked at from its start each time: longer chunks keep that linear.
     const XML_Index now = XML_GetCurrentByteIndex(parser_);
-    chunk = now > passed ? smallest_chunk : std::min(2 * chunk, largest_chunk);
+    chunk = now > passed ? smallest_chunk : 2 * chunk;
+    check_length(chunk);
     passed = now;
   }
   parser_ = nullptr;
+}
+
+void XmlReader::check_length(std::size_t bytes) const {
+  if (bytes > longest_text)
+    throw Error(ErrorCode::bad_data, fmt::format("a text without end; expected {}", longest_text_words),
+                where());
 }
 
 void XmlReader::collect_text() {

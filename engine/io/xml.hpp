@@ -50,6 +50,7 @@ class XmlReader {
 
  private:
   struct Callbacks;
+  void check_length(std::size_t bytes) const;
 
   XML_ParserStruct* parser_ = nullptr;
   std::string file_;

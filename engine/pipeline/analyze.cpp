@@ -236,7 +236,7 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
     json.key("introductions").begin_array();
     const auto take = [&](VertexId member, std::span<const Suggestion> suggestions) {
       rows += meet_csv_rows(meeting, member, suggestions);
-      write_meet_member_json(json, meeting, member, suggestions);
+      write_introductions_json(json, meeting, member, suggestions);
       strongest.consider(member, suggestions);
     };
     suggest_everybody(recommender, network.members.size(), options.top, take, context);

@@ -8,58 +8,84 @@
 namespace tertius {
 
 struct JsonWriter::Impl {
+  using Line = rapidjson::Writer<rapidjson::StringBuffer>;
+  using Lines = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
+
   rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
+  Lines writer{buffer};
+  unsigned within_line = 0;  // levels that stand on one line
+
+  Impl() { writer.SetIndent(' ', 1); }
+
+  /// put(writer): within a line as the base class of the writer of lines does it, which shares its state.
+  template <class Put>
+  void put(Put put) {
+    if (within_line > 0) {
+      put(static_cast<Line&>(writer));
+    } else {
+      put(writer);
+    }
+  }
+  void begin() { within_line += within_line > 0; }
+  void end() { within_line -= within_line > 0; }
 };
 
-JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {
-  impl_->writer.SetIndent(' ', 1);
-}
+JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::begin_object() {
-  impl_->writer.StartObject();
+  impl_->put([](auto& writer) { writer.StartObject(); });
+  impl_->begin();
+  return *this;
+}
+JsonWriter& JsonWriter::begin_line() {
+  begin_object();
+  if (impl_->within_line == 0) impl_->within_line = 1;
   return *this;
 }
 JsonWriter& JsonWriter::end_object() {
-  impl_->writer.EndObject();
+  impl_->put([](auto& writer) { writer.EndObject(); });
+  impl_->end();
   return *this;
 }
 JsonWriter& JsonWriter::begin_array() {
-  impl_->writer.StartArray();
+  impl_->put([](auto& writer) { writer.StartArray(); });
+  impl_->begin();
   return *this;
 }
 JsonWriter& JsonWriter::end_array() {
-  impl_->writer.EndArray();
+  impl_->put([](auto& writer) { writer.EndArray(); });
+  impl_->end();
   return *this;
 }
 JsonWriter& JsonWriter::key(std::string_view name) {
-  impl_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  impl_->put([&](auto& writer) { writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); });
   return *this;
 }
 JsonWriter& JsonWriter::value(std::nullptr_t) {
-  impl_->writer.Null();
+  impl_->put([](auto& writer) { writer.Null(); });
   return *this;
 }
 JsonWriter& JsonWriter::value(bool flag) {
-  impl_->writer.Bool(flag);
+  impl_->put([&](auto& writer) { writer.Bool(flag); });
   return *this;
 }
 JsonWriter& JsonWriter::value(double number) {
   if (!std::isfinite(number)) return value(nullptr);
-  impl_->writer.Double(number == 0.0 ? 0.0 : number);  // no "-0.0"
+  impl_->put([&](auto& writer) { writer.Double(number == 0.0 ? 0.0 : number); });  // no "-0.0"
   return *this;
 }
 JsonWriter& JsonWriter::value(std::string_view text) {
-  impl_->writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  impl_->put(
+      [&](auto& writer) { writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); });
   return *this;
 }
 JsonWriter& JsonWriter::integer(std::int64_t number) {
-  impl_->writer.Int64(number);
+  impl_->put([&](auto& writer) { writer.Int64(number); });
   return *this;
 }
 JsonWriter& JsonWriter::natural(std::uint64_t number) {
-  impl_->writer.Uint64(number);
+  impl_->put([&](auto& writer) { writer.Uint64(number); });
   return *this;
 }
 
@@ -67,7 +93,6 @@ std::string JsonWriter::take() {
   std::string text(impl_->buffer.GetString(), impl_->buffer.GetSize());
   text += '\n';
   impl_ = std::make_unique<Impl>();
-  impl_->writer.SetIndent(' ', 1);
   return text;
 }
 

@@ -25,6 +25,8 @@ class JsonWriter {
   JsonWriter& operator=(const JsonWriter&) = delete;
 
   JsonWriter& begin_object();
+  /// An object that stands on one line, with everything that it holds: for long lists of small records.
+  JsonWriter& begin_line();
   JsonWriter& end_object();
   JsonWriter& begin_array();
   JsonWriter& end_array();

@@ -31,6 +31,8 @@ struct MeetReport {
   bool explain = false;
 };
 
+/// "music": the bubble that somebody is in.
+const std::string& bubble_name(const MeetContext& in, VertexId v);
 /// "music, Neustrelitz": the bubble and the region.
 std::string member_description(const MeetContext& in, VertexId v);
 /// "Jana Feld (museum education, Röbel)".
@@ -53,6 +55,11 @@ std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<cons
 /// Everybody's suggestions: write_meet_json's `members`, one call per member between begin and end.
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId member,
                             std::span<const Suggestion> suggestions);
+
+/// The same in short, a line per suggestion: who, how much, why, and through whom at best. What a
+/// suggestion's score is made of stands in the rows of meet_csv_rows.
+void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId member,
+                              std::span<const Suggestion> suggestions);
 
 /// One row of bare scores, `member,rank,candidate,score`, appended to `text`.
 void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,

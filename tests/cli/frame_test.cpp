@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
@@ -141,6 +142,33 @@ TEST(Frame, AnInterruptEndsWithinSecondsAndLeavesNothing) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   EXPECT_TRUE(scratch.names().empty());
+}
+
+TEST(Frame, AnInterruptWhileWritingLeavesNothing) {
+  const test::Scratch scratch;
+  const std::string network = (scratch.path() / "hubs.tertius").string();
+  ASSERT_EQ(tertius({"generate", "rmat", "--scale", "17", "--output", network, "-q"}).status, 0);
+  const auto before = scratch.names();
+  for (const char* name : {"hubs.gml", "hubs.el", "folder"}) {
+    const std::string target = (scratch.path() / name).string();
+    const auto writes = [&] {  // a temporary file beside the target, or in the folder
+      for (const auto& entry : std::filesystem::recursive_directory_iterator(scratch.path()))
+        if (entry.path().extension() == ".tmp") return true;
+      return false;
+    };
+    const pid_t child = fork();
+    if (child == 0) {
+      execl(TERTIUS_BINARY, TERTIUS_BINARY, "convert", network.c_str(), target.c_str(), "--quiet", nullptr);
+      _exit(127);
+    }
+    for (int i = 0; i < 60'000 && !writes(); ++i) usleep(1000);
+    kill(child, SIGINT);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status)) << name;
+    EXPECT_EQ(WEXITSTATUS(status), 130) << name;
+    EXPECT_EQ(scratch.names(), before) << name;
+  }
 }
 
 TEST(Frame, SettingsHoldTheSeed) {

@@ -238,6 +238,19 @@ TEST_F(Introductions, RoundsKeepTheirHistory) {
   EXPECT_GT(std::count(kept.begin(), kept.end(), '\n'), 2);
 }
 
+TEST_F(Introductions, ARoundThatCannotBeWrittenIsNotKeptAsMade) {
+  const std::string history = write("history.csv", "a,b\nAnna Neu,g\n");
+  const std::string before = test::text_of(history);
+  const std::string nowhere = (scratch.path() / "no such folder" / "round.txt").string();
+  for (const std::string& output : {nowhere, std::string("/dev/full")}) {
+    const auto run = tertius({"round", network, "--history", history, "-o", output});
+    EXPECT_EQ(run.status, 1) << run.err;
+    EXPECT_EQ(test::text_of(history), before) << output;
+  }
+  EXPECT_EQ(tertius({"round", network, "--history", history, "-q"}).status, 0);
+  EXPECT_NE(test::text_of(history), before);
+}
+
 TEST_F(Introductions, MessagesCanBeSentInEitherLanguage) {
   const std::string messages = (scratch.path() / "m.txt").string();
   EXPECT_EQ(tertius({"round", network, "--messages", messages, "-q"}).status, 0);

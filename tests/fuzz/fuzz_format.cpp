@@ -1,10 +1,12 @@
 // Any bytes are a network or an Error that says why not; and what was read can be written and read again.
 #include <sys/mman.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "engine/io/formats.hpp"
@@ -22,9 +24,9 @@ class MemoryFile {
  public:
   MemoryFile() : descriptor_(::memfd_create("network", 0)) {}
   std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-  void put(const std::uint8_t* data, std::size_t size) const {
+  void put(std::string_view content) const {
     if (::ftruncate(descriptor_, 0) != 0 ||
-        ::pwrite(descriptor_, data, size, 0) != static_cast<ssize_t>(size))
+        ::pwrite(descriptor_, content.data(), content.size(), 0) != static_cast<ssize_t>(content.size()))
       std::abort();
   }
 
@@ -32,11 +34,37 @@ class MemoryFile {
   int descriptor_;
 };
 
+/// A snapshot whose sizes and checksums are made to fit what it holds: else nothing behind them is ever read.
+/// (docs/formats.md says what stands where.)
+std::string mended(std::string snapshot) {
+  constexpr std::size_t header_bytes = 64, section_bytes = 32;
+  if (snapshot.size() < header_bytes) return snapshot;
+  char* const begin = snapshot.data();
+  const auto natural = [](const char* at, std::size_t bytes) {
+    std::uint64_t number = 0;
+    std::memcpy(&number, at, bytes);
+    return number;
+  };
+  const auto put = [](char* at, std::uint64_t number) { std::memcpy(at, &number, sizeof number); };
+  const std::uint64_t sections = natural(begin + 12, 4);
+  if (sections > (snapshot.size() - header_bytes) / section_bytes) return snapshot;
+  for (std::size_t i = 0; i < sections; ++i) {
+    char* const section = begin + header_bytes + i * section_bytes;
+    const std::uint64_t offset = natural(section + 8, 8), bytes = natural(section + 16, 8);
+    if (offset <= snapshot.size() && bytes <= snapshot.size() - offset)
+      put(section + 24, XXH3_64bits(begin + offset, bytes));
+  }
+  put(begin + 16, snapshot.size());
+  put(begin + 56, 0);
+  const std::uint64_t first = XXH3_64bits(begin, header_bytes);
+  put(begin + 56, XXH3_64bits_withSeed(begin + header_bytes, sections * section_bytes, first));
+  return snapshot;
+}
+
 Loaded load(const std::string& path, const std::string& format) {
   LoadOptions options;
   options.format = format;
   options.allow_trivial = true;
-  options.projecting = Projecting::never;
   options.max_input = 1 << 24;
   return load_network(path, options, {.threads = 1});
 }
@@ -69,12 +97,13 @@ void check_round_trip(const Format& format, const Loaded& loaded) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const MemoryFile file;
-  file.put(data, size);
+  const std::string content(reinterpret_cast<const char*>(data), size);
+  file.put(content.starts_with("Tertius\x1a") ? mended(content) : content);
   try {
     const Loaded loaded = load(file.path(), TERTIUS_FUZZ_FORMAT);
     const ImportReport& report = loaded.report;
-    if (report.rows != report.connections + report.loops + report.duplicates + report.reciprocated +
-                           report.one_sided + report.refused)
+    if (report.rows != report.connections - report.projected + report.loops + report.duplicates +
+                           report.reciprocated + report.one_sided + report.refused)
       std::abort();
     const Format* format = find_format(TERTIUS_FUZZ_FORMAT);
     if (format != nullptr && format->write != nullptr && !format->suffixes.empty() &&

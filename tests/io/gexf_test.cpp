@@ -34,7 +34,7 @@ TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
   EXPECT_EQ(column_of(network, "url"), "text: https://example.org|");
   EXPECT_EQ(column_of(network, "indegree"), "real: 1|");
   EXPECT_EQ(column_of(network, "member"), "boolean: true|false");
-  EXPECT_EQ(column_of(network, "tags"), "text: x|y|");
+  EXPECT_EQ(column_of(network, "tags"), "text: x;y|");
   EXPECT_EQ(column_of(network, "age"), "integer: 41|");
   EXPECT_EQ(kind_between(network, "a", "b"), "works with");
   ASSERT_FALSE(network.ties.since.empty());
@@ -52,6 +52,17 @@ TEST(Gexf, ReadsVersion1_3OfGephiWithColoursAndTimes) {
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("changes over time")));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("the direction of single connections was left out")));
+}
+
+TEST(Gexf, ReadsListsOfEveryVersion) {
+  const Loaded loaded = load_text(
+      R"(<gexf version="1.3"><graph><attributes class="node"><attribute id="0" title="tags" type="liststring"/>
+<attribute id="1" title="n" type="listinteger"/></attributes><nodes>
+<node id="a"><attvalues><attvalue for="0" value="[music, &quot;tea, hot&quot;]"/><attvalue for="1" value="[1, 2]"/></attvalues></node>
+<node id="b"><attvalues><attvalue for="0" value="x|y, z"/></attvalues></node>
+<node id="c"><attvalues><attvalue for="0" value="[]"/></attvalues></node></nodes></graph></gexf>)");
+  EXPECT_EQ(column_of(loaded.network, "n"), "text: 1;2||");
+  EXPECT_EQ(column_of(loaded.network, "tags"), "text: music;tea, hot|x;y, z|");
 }
 
 TEST(Gexf, ReadsNodesWithinNodes) {

@@ -1,6 +1,13 @@
 // Files made to fill the memory or the time of whoever reads them.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "engine/io/formats.hpp"
+#include "engine/io/output.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {
@@ -32,6 +39,70 @@ TEST(HostileInput, GetsAFewNotesAndNotMillions) {
   const Loaded loaded = load_text(ties + "]}");
   EXPECT_EQ(loaded.report.notes.size(), 50U);
   EXPECT_EQ(loaded.report.notes.back(), "There is more like this.");
+}
+
+/// What the fuzzers begin with, and what they found: a folder per format.
+std::vector<std::filesystem::path> corpus() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(TERTIUS_SOURCE "/tests/fuzz/corpus"))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  return files;
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(HostileInput, IsReadOrRefusedWhereverItBreaksOff) {
+  const Folder folder;
+  std::set<std::string> tried;
+  for (const auto& path : corpus()) {
+    const std::string whole = content_of(path);
+    LoadOptions options;
+    options.allow_trivial = true;
+    options.format = path.parent_path().filename().string();
+    tried.insert(options.format);
+    const std::size_t step = whole.size() / 300 + 1;
+    for (std::size_t size = 0; size <= whole.size(); size += step) {
+      const std::string input = folder.put("input", std::string_view(whole).substr(0, size));
+      try {
+        const Loaded loaded = load_network(input, options);
+        EXPECT_EQ(loaded.network.graph.vertex_count(), loaded.network.members.size());
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::bad_data) << path << " of " << size << " bytes: " << error.what();
+        EXPECT_THAT(error.what(), HasSubstr("input")) << path << " of " << size << " bytes";
+      }
+    }
+  }
+  for (const Format& format : formats()) EXPECT_TRUE(tried.contains(std::string(format.name))) << format.name;
+}
+
+TEST(HostileInput, OfAnyFormatHoldsNoNulBytes) {
+  for (const std::string_view format : {"csv", "edgelist", "neo4j", "gephi", "node-link", "graphml"}) {
+    const std::string text = std::string("source,target\na,b\0c\n", 21);
+    EXPECT_THAT(error_of(text, std::string(format)), testing::Not(HasSubstr("no error"))) << format;
+  }
+}
+
+TEST(AFullDisk, IsSaidAndAPipeOrDeviceStays) {
+  const Network network = load_text("a b\nb c\n").network;
+  for (const Format& format : formats()) {
+    if (format.write == nullptr || format.name == "csv") continue;
+    try {
+      format.write(network, "/dev/full", {}, {});
+      ADD_FAILURE() << format.name;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::output) << format.name;
+      EXPECT_THAT(error.what(), HasSubstr("/dev/full: could not be written: No space left")) << format.name;
+    }
+    format.write(network, "/dev/null", {}, {});
+  }
+  for (const char* device : {"/dev/full", "/dev/null"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat(device, &status), 0);
+    EXPECT_TRUE(S_ISCHR(status.st_mode)) << device;
+  }
 }
 
 }  // namespace

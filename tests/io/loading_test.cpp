@@ -307,6 +307,43 @@ TEST(EdgeList, ReadsWeights) {
   EXPECT_FALSE(load_text("1 2 1\n2 3 1\n").network.graph.weighted());
 }
 
+// Numbers take the fast way, names the other one; both must mean the same.
+TEST(Weights, AddUpInRepeatsWhereTheyAreStatedEvenWhereAllAreOne) {
+  for (const std::string_view text :
+       {"1 2 1\n2 1 1\n2 3 1\n", "1,2,1\n1,2\n2,3\n", "source,target,weight\n1,2,1\n1,2,\n2,3,\n",
+        "1 2 {'weight': 1}\n1 2 {}\n2 3 {}\n"}) {
+    const Loaded loaded = load_text(text);
+    EXPECT_EQ(loaded.report.duplicates, 1u) << text;
+    EXPECT_EQ(ties_of(loaded.network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
+    LoadOptions maximum;
+    maximum.merge = Merge::maximum;
+    EXPECT_FALSE(load_text(text, maximum).network.graph.weighted()) << text;
+    LoadOptions directed;
+    directed.directed = true;
+    EXPECT_EQ(ties_of(load_text(text, directed).network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
+  }
+  EXPECT_EQ(ties_of(load_text("source,target,weight\na,b,1\nb,a,\nb,c,1\n").network),
+            ties({{"a", "b", 2}, {"b", "c", 1}}));
+  EXPECT_EQ(ties_of(load_text("graph { a -- b [weight=1]; a -- b [weight=1]; b -- c }").network),
+            ties({{"a", "b", 2}, {"b", "c", 1}}));
+}
+
+TEST(Weights, RepeatsMergeWhereNoneIsStated) {
+  for (const std::string_view text :
+       {"1 2\n2 1\n2 3\n", "a b\na b\nb c\n", "source,target,weight\n1,2,\n1,2,\n2,3,\n",
+        "source,target,weight\na,b,\na,b,\nb,c,\n", "a b {}\na b {}\nb c {}\n",
+        "graph { a -- b; a -- b; b -- c }"}) {
+    const Loaded loaded = load_text(text);
+    EXPECT_EQ(loaded.report.duplicates, 1u) << text;
+    EXPECT_FALSE(loaded.network.graph.weighted()) << text;
+  }
+}
+
+TEST(Weights, OfAMatrixOfOnesAreNone) {
+  EXPECT_FALSE(load_text("dl n=3\ndata:\n0 1 0\n1 0 1\n0 1 0\n").network.graph.weighted());
+  EXPECT_FALSE(load_text("*Vertices 3\n*Matrix\n0 1 0\n1 0 1\n0 1 0\n").network.graph.weighted());
+}
+
 TEST(EdgeList, RefusesRowsWithTheirPlace) {
   const ImportReport report = load_text("1 2 3\n\n# words\n4\n5 6 -1\n7 8 nan\n").report;
   EXPECT_EQ(report.rows, 4u);

@@ -83,6 +83,15 @@ TEST(Gml, NanIsMissingAndAsAWeightRefused) {
   EXPECT_EQ(loaded.report.refused, 1U);
 }
 
+TEST(Gml, KeysThatRepeatAreLists) {
+  const Loaded loaded = load_text(
+      "graph [ node [ id 0 label \"a\" offers \"music\" offers \"R&#228;ume\" years 2020 years 2021 ]\n"
+      "node [ id 1 label \"b\" offers \"_networkx_list_start\" offers \"tea\" ] edge [ source 0 target 1 ] "
+      "]");
+  EXPECT_EQ(column_of(loaded.network, "offers"), "text: music;Räume|tea");
+  EXPECT_EQ(column_of(loaded.network, "years"), "text: 2020;2021|");
+}
+
 TEST(Gml, SaysWhereItBreaks) {
   EXPECT_THAT(error_of("graph [\n node [ id 1 label \"Anna ]\n]"),
               HasSubstr(":2:20: a text that never ends"));

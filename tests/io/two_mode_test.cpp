@@ -5,6 +5,7 @@
 
 #include "engine/core/random.hpp"
 #include "engine/graph/projection.hpp"
+#include "engine/io/formats.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {
@@ -140,6 +141,82 @@ TEST(TwoModeNetworks, AddToStatedConnectionsOnlyWhenAsked) {
   EXPECT_EQ(kind_between(loaded.network, "bela", "anna"), "work");
   EXPECT_EQ(kind_between(loaded.network, "cem", "bela"), "");
   EXPECT_EQ(loaded.report.projected, 2U);
+}
+
+// As NetworkX and igraph write bipartite graphs; also with an end of each connection in either place.
+constexpr const char* bipartite_json =
+    R"({"directed": false, "nodes": [{"id": "anna", "bipartite": 0, "age": 40}, {"id": "choir", "bipartite": 1},
+    {"id": "bela", "bipartite": 0}, {"id": "chess", "bipartite": 1, "city": "Waren"}, {"id": "cem", "bipartite": 0},
+    {"id": "dora", "bipartite": 0}], "links": [{"source": "anna", "target": "choir", "kind": "tenor"},
+    {"source": "choir", "target": "bela"}, {"source": "cem", "target": "choir"}, {"source": "anna",
+    "target": "chess"}, {"source": "bela", "target": "chess"}, {"source": "bela", "target": "chess"}]})";
+
+TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
+  const Loaded loaded = load_text(bipartite_json);
+  const Network& network = loaded.network;
+  EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
+  EXPECT_THAT(ties_of(network),
+              ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
+  EXPECT_THAT(network.affiliations.groups, ElementsAre("choir", "chess"));
+  ASSERT_EQ(network.affiliations.rows.size(), 5U);
+  EXPECT_EQ(network.affiliations.roles.at(network.affiliations.rows.front().role), "tenor");
+  EXPECT_EQ(column_of(network, "age"), "integer: 40|||");
+  EXPECT_EQ(network.members.find_column("bipartite"), nullptr);
+  EXPECT_EQ(network.members.find_column("city"), nullptr);
+  const ImportReport& report = loaded.report;
+  EXPECT_EQ(report.members, 4U);
+  EXPECT_EQ(report.isolated, 1U);
+  EXPECT_EQ(report.projected, 3U);
+  EXPECT_EQ(report.rows, report.connections - report.projected + report.loops + report.duplicates);
+  EXPECT_THAT(report.notes, Contains(HasSubstr("The 2 nodes whose \"bipartite\" is 1 are groups or events")));
+  EXPECT_THAT(report.notes, Contains(HasSubstr("Attributes of groups")));
+}
+
+TEST(BipartiteAttribute, IsUnderstoodInEveryFormatThatKeepsTypes) {
+  LoadOptions as_stated;
+  as_stated.projecting = Projecting::never;
+  const Network stated = load_text(bipartite_json, as_stated).network;
+  EXPECT_EQ(stated.members.size(), 6U);
+  EXPECT_EQ(stated.graph.edge_count(), 5U);
+  const auto expected = ties_of(load_text(bipartite_json).network);
+  const Folder folder;
+  for (const char* suffix : {".graphml", ".gexf", ".gml", ".json", ".dot", ".tertius", ""}) {
+    const std::string path = folder.path(std::string("network") + suffix);
+    save_network(stated, path);
+    EXPECT_EQ(ties_of(load_network(path).network), expected) << suffix;
+  }
+}
+
+TEST(BipartiteAttribute, MayBeTheBooleanTypeOfIgraph) {
+  const Loaded loaded = load_text(
+      R"(<graphml><key id="t" for="node" attr.name="type" attr.type="boolean"/><graph edgedefault="directed">
+      <node id="a"><data key="t">false</data></node><node id="b"><data key="t">false</data></node>
+      <node id="e"><data key="t">true</data></node><edge source="a" target="e"/><edge source="e" target="b"/>
+      </graph></graphml>)");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}));
+}
+
+TEST(BipartiteAttribute, ThatIsNotTrueOfTheConnectionsIsAnAttribute) {
+  const Loaded loaded = load_text(
+      R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0}, {"id": "e", "bipartite": 1}],
+      "links": [{"source": "a", "target": "b"}, {"source": "a", "target": "e"}]})");
+  EXPECT_EQ(loaded.network.graph.edge_count(), 2U);
+  EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("a and b of the same one are connected")));
+  // Somebody without a mode, or with a third one.
+  for (const char* mode : {"", ", \"bipartite\": 2"}) {
+    const std::string text = std::string(R"({"nodes": [{"id": "a")") + mode +
+                             R"(}, {"id": "e", "bipartite": 1}], "links": [{"source": "a", "target": "e"}]})";
+    EXPECT_EQ(load_text(text).network.members.size(), 2U) << text;
+  }
+}
+
+TEST(BipartiteAttribute, GroupsOfTheSameNameStayApart) {
+  const Loaded loaded = load_text(
+      R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0},
+      {"id": "e1", "bipartite": 1, "name": "choir"}, {"id": "e2", "bipartite": 1, "name": "choir"}],
+      "links": [{"source": "a", "target": "e1"}, {"source": "b", "target": "e2"}]})");
+  EXPECT_THAT(loaded.network.affiliations.groups, ElementsAre("choir", "choir (e2)"));
+  EXPECT_EQ(loaded.network.graph.edge_count(), 0U);
 }
 
 }  // namespace
