@@ -163,10 +163,11 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return EdgeListReader(source, options, context).read();
 }
 
-/// An id as a cell: quoted where it holds what parts cells or begins a comment.
+/// An id as a cell: quoted where it holds what parts cells, or might, or begins a comment.
 std::string cell_of(std::string_view id, char separator) {
-  const char special[] = {separator, '"', '\r', '\n', '\t'};
-  const bool plain = !id.empty() && id.find_first_of({special, 5}) == id.npos && id.front() != '#' &&
+  std::string special = "\"\r\n\t";
+  special += separator == ' ' ? " ,;" : std::string(1, separator);
+  const bool plain = !id.empty() && id.find_first_of(special) == id.npos && id.front() != '#' &&
                      id.front() != '%' && id.front() != ' ' && id.back() != ' ';
   if (plain) return std::string(id);
   std::string quoted = "\"";

@@ -299,7 +299,7 @@ class SnapshotReader {
     const std::uint64_t table_bytes = std::uint64_t{header_.sections} * sizeof(Section);
     if (header_.sections <= most_sections && sizeof header_ + table_bytes <= text_.size()) {
       table_.resize(header_.sections);
-      std::memcpy(table_.data(), text_.data() + sizeof header_, table_bytes);
+      if (table_bytes > 0) std::memcpy(table_.data(), text_.data() + sizeof header_, table_bytes);
     }
     if (table_.size() != header_.sections || header_checksum(header_, table_) != header_.checksum) {
       fail("its header was altered (the checksum does not fit); expected it as it was written");

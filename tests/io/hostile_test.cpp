@@ -78,6 +78,24 @@ TEST(HostileInput, IsReadOrRefusedWhereverItBreaksOff) {
   for (const Format& format : formats()) EXPECT_TRUE(tried.contains(std::string(format.name))) << format.name;
 }
 
+TEST(HostileInput, IsRefusedWhereATextHasNoEnd) {
+  const std::string endless(std::size_t{130} << 20, '7');
+  const std::pair<const char*, const char*> begins[] = {{"csv", "source,target\na,"},
+                                                        {"edgelist", "1 2\n"},
+                                                        {"edgelist", "a b\n"},
+                                                        {"gephi", "Source,Target\na,"},
+                                                        {"node-link", "{\"nodes\":[{\"id\":\""},
+                                                        {"graphml", "<graphml><graph><node id=\""},
+                                                        {"gexf", "<gexf><graph><node id=\""},
+                                                        {"gml", "graph [ node [ id "},
+                                                        {"dot", "graph { \""},
+                                                        {"dot", "graph { a"},
+                                                        {"pajek", "*Vertices 1\n1 "},
+                                                        {"metis", "1 0\n"}};
+  for (const auto& [format, begin] : begins)
+    EXPECT_THAT(error_of(begin + endless, format), HasSubstr("64 MiB")) << format << ": " << begin;
+}
+
 TEST(HostileInput, OfAnyFormatHoldsNoNulBytes) {
   for (const std::string_view format : {"csv", "edgelist", "neo4j", "gephi", "node-link", "graphml"}) {
     const std::string text = std::string("source,target\na,b\0c\n", 21);
