@@ -142,8 +142,10 @@ class EdgeListReader {
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
-  const char separator = separator_of(source.head());
-  if (const auto plain = find_plain_connections(source.head(), {.separator = separator, .comments = true})) {
+  // However many comments stand before it, the first row says what the rows are like.
+  const std::string_view begin = source.mapped() ? source.text() : source.head();
+  const char separator = separator_of(begin);
+  if (const auto plain = find_plain_connections(begin, {.separator = separator, .comments = true})) {
     Assembler assembler("edge list", options);
     assembler.read_file(source.name(), source.file_bytes());
     const NumberEdgeOptions how{.separator = separator,

@@ -103,7 +103,7 @@ class NumberEdgeReader {
       const std::size_t size = text.size() - how_.skip;
       if (size <= parts * part_bytes) return look_at(how_.skip, text.size());
       for (std::size_t i = 0; i < parts; ++i) {
-        const std::size_t begin = how_.skip + (size - part_bytes) / (parts - 1) * i;
+        const std::size_t begin = how_.skip + (size - part_bytes) * i / (parts - 1);
         if (!look_at(begin, begin + part_bytes)) return false;
       }
       return true;

@@ -190,5 +190,16 @@ TEST(NumberLines, WindowsReadWhatLinesRead) {
   }
 }
 
+TEST(NumberEdges, ManyCommentsInFrontDoNotHideThem) {
+  std::string text;
+  for (int id = 20'000; id > 10; --id) text += "# member " + std::to_string(id) + "\n";
+  ASSERT_GT(text.size(), 200'000U);
+  const Loaded loaded = load_text(text + "5 3\n3 4\n", {.format = "edgelist"});
+  EXPECT_TRUE(loaded.network.members.ids.is_numbers());
+  EXPECT_EQ(loaded.report.members, 19'993U);
+  EXPECT_EQ(loaded.network.members.ids[0], "3");  // ascending: nobody took them for texts
+  EXPECT_EQ(loaded.network.members.ids[19'992], "20000");
+}
+
 }  // namespace
 }  // namespace tertius::test
