@@ -112,6 +112,7 @@ class Recommender::Query {
         label_(recommender.bubbles_.label),
         u_(member),
         k_(graph_.degree(member)),
+        boost_(boost(recommender.options_.openness)),
         s_(scratch) {
     if (s_.reached.size() < graph_.vertex_count()) s_.reached.resize(graph_.vertex_count());
     if (s_.there.size() < r_.bubbles_.count) s_.there.resize(r_.bubbles_.count, 0);
@@ -190,7 +191,7 @@ class Recommender::Query {
     for (const VertexId v : s_.touched) {
       if (!may_be_suggested(v)) continue;
       const Scratch::Reached& reached = s_.reached[v];
-      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + boost() * foreignness(v))});
+      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + boost_ * foreignness(v))});
     }
     if (near.size() > most) {
       std::nth_element(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(most), near.end(),
@@ -268,10 +269,7 @@ class Recommender::Query {
     return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
   }
 
-  double boost() const {
-    const double open = r_.options_.openness;
-    return 2.0 * std::pow(open, 3) - std::pow(1.0 - open, 3) / 4.0;
-  }
+  static double boost(double open) { return 2.0 * std::pow(open, 3) - std::pow(1.0 - open, 3) / 4.0; }
 
   static double text_value(const Considered& c) {
     const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
@@ -291,7 +289,7 @@ class Recommender::Query {
     if (considered_.size() > most) {
       for (Considered& c : considered_) {
         const double closeness = highest > 0.0 ? c.raw / highest : 0.0;
-        c.sum = closeness_weight * closeness * (1.0 + boost() * c.foreignness) + text_value(c);
+        c.sum = closeness_weight * closeness * (1.0 + boost_ * c.foreignness) + text_value(c);
       }
       std::nth_element(
           considered_.begin(), considered_.begin() + static_cast<std::ptrdiff_t>(most), considered_.end(),
@@ -331,8 +329,8 @@ class Recommender::Query {
       const double closeness = highest > 0.0 ? closeness_weight * c.raw / highest : 0.0;
       const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
       c.term(Term::closeness) = closeness;
-      c.term(Term::horizon) = closeness * boost() * c.foreignness;
-      c.term(Term::freedom) = closeness * std::max(0.0, boost()) * freedom_share * c.relief;
+      c.term(Term::horizon) = closeness * boost_ * c.foreignness;
+      c.term(Term::freedom) = closeness * std::max(0.0, boost_) * freedom_share * c.relief;
       if (c.gets != nullptr) c.term(Term::gets) = reach * c.gets->value();
       if (c.gives != nullptr) c.term(Term::gives) = gives_weight * reach * c.gives->value();
       if (k_ == 0) c.term(Term::welcome) = welcome_weight * welcome(c.id);
@@ -454,6 +452,7 @@ class Recommender::Query {
   std::span<const std::uint32_t> label_;
   VertexId u_;
   VertexId k_;
+  double boost_;  // b of the header
   Scratch& s_;
   std::vector<Fits> helpers_, helped_;
   std::vector<Considered> considered_;

@@ -347,6 +347,10 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     std::optional<AtomicFile> affiliations;
     if (affiliated)
       affiliations.emplace((fs::path(path) / "affiliations.csv").string()).write(affiliations_text(network));
+    // What can fail does so before the first file takes its place.
+    members.complete();
+    connections.complete();
+    if (affiliations) affiliations->complete();
     members.commit();
     connections.commit();
     if (affiliations) affiliations->commit();

@@ -38,8 +38,9 @@ class DotTokens {
   Place place() { return places_.at(begin_); }
   [[noreturn]] void fail(std::string_view expected) {
     const Place at = place();
-    const std::string found =
-        kind_ == Kind::end ? "the end of the file" : fmt::format("\"{}\"", value_.substr(0, 40));
+    const std::string found = kind_ == Kind::end
+                                  ? "the end of the file"
+                                  : fmt::format("\"{}\"", fit_to_width(value_.substr(0, 40), 40));
     throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected),
                 {file_, at.line, at.column});
   }

@@ -68,6 +68,7 @@ class Lines {
   Lines(std::string_view text, std::string file) : rest_(without_mark(text)), file_(std::move(file)) {}
   bool next();
   std::string_view line() const { return line_; }
+  const std::string& file() const { return file_; }
   /// Of a part of the present line.
   Place place(std::string_view part) const;
   Location where(std::string_view part) const { return {file_, number_, place(part).column}; }

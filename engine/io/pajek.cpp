@@ -53,7 +53,7 @@ class PajekReader {
   enum class Section { none, vertices, arcs, edges, arcs_list, edges_list, matrix, values, other };
 
   bool has_arcs() const {
-    Lines lines(text_, "");
+    Lines lines(text_, lines_.file());
     while (lines.next()) {
       const std::string_view line = trimmed(lines.line());
       if (starts_with_word(line, "*arcs") || starts_with_word(line, "*matrix")) return true;

@@ -15,7 +15,7 @@ namespace {
 void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, VertexId v) {
   const Bridging& b = *r.bridging;
   const MemberTable& members = r.network->members;
-  json.begin_object()
+  json.begin_line()
       .member("rank", rank)
       .member("id", members.ids[v])
       .member("name", members.name(v))

@@ -149,7 +149,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   for (std::uint32_t g = 0; g < r.profiles.size(); ++g) write_cluster(json, r, g);
   json.end_array().key("members").begin_array();
   for (VertexId v = 0; v < members.size(); ++v) {
-    json.begin_object()
+    json.begin_line()
         .member("id", members.ids[v])
         .member("name", members.name(v))
         .member("cluster", r.number(r.result.partition.label[v]));

@@ -1,5 +1,7 @@
 // Files made to fill the memory or the time of whoever reads them.
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -121,6 +123,30 @@ TEST(AFullDisk, IsSaidAndAPipeOrDeviceStays) {
     ASSERT_EQ(::stat(device, &status), 0);
     EXPECT_TRUE(S_ISCHR(status.st_mode)) << device;
   }
+}
+
+TEST(AFullDisk, LeavesNoPartOfAFolder) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += std::to_string(i % 300) + " " + std::to_string(i / 300 + 1) + "\n";
+  const Network network = load_text(text).network;
+  const Folder folder;
+  // A file larger than this cannot be written: members.csv is smaller, connections.csv is not.
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+  rlimit small = before;
+  small.rlim_cur = 8192;
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  std::string what = "no error";
+  try {
+    find_format("csv")->write(network, folder.path("network"), {}, {});
+  } catch (const Error& error) {
+    what = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ::signal(SIGXFSZ, handler);
+  EXPECT_THAT(what, HasSubstr("connections.csv: could not be written"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("network")));
 }
 
 }  // namespace
