@@ -194,7 +194,7 @@ TEST(NumberEdges, ManyCommentsInFrontDoNotHideThem) {
   std::string text;
   for (int id = 20'000; id > 10; --id) text += "# member " + std::to_string(id) + "\n";
   ASSERT_GT(text.size(), 200'000U);
-  const Loaded loaded = load_text(text + "5 3\n3 4\n", {.format = "edgelist"});
+  const Loaded loaded = load_as("edgelist", text + "5 3\n3 4\n");
   EXPECT_TRUE(loaded.network.members.ids.is_numbers());
   EXPECT_EQ(loaded.report.members, 19'993U);
   EXPECT_EQ(loaded.network.members.ids[0], "3");  // ascending: nobody took them for texts

@@ -248,11 +248,11 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
       EXPECT_EQ(names_of(network), names_of(loaded.network));
       for (const Column& column : network.members.columns) {
         if (!has_any(column)) continue;
-        const std::string name = holds.format != "gml"           ? column.name()
+        const std::string kept = holds.format != "gml"           ? column.name()
                                  : column.name() == "größe"      ? "gre"
                                  : column.name() == "note \"x\"" ? "notex"
                                                                  : "ZahlderKinder";
-        const std::string read_as = holds.format == "gml" && column.name() == "active" ? "active" : name;
+        const std::string read_as = holds.format == "gml" && column.name() == "active" ? "active" : kept;
         expect_same_column(column, loaded.network.members.find_column(read_as), holds.types);
       }
     }

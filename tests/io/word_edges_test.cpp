@@ -133,9 +133,8 @@ TEST(WordEdges, EveryBlockSizeAndNumberOfThreadsGivesWhatWasWritten) {
 TEST(WordEdges, TheReaderOfTablesSaysTheSame) {
   for (const std::uint64_t seed : {11, 12}) {
     const Model model = random_words(seed, ',', true);
-    const Loaded fast = load_text(model.text, {.format = "edgelist"});
-    const Loaded slow =
-        load_text(model.text + "\n# member \"" + model.ids.front() + "\"\n", {.format = "edgelist"});
+    const Loaded fast = load_as("edgelist", model.text);
+    const Loaded slow = load_as("edgelist", model.text + "\n# member \"" + model.ids.front() + "\"\n");
     expect_model(fast, model, "fast");
     expect_model(slow, model, "slow");
     EXPECT_EQ(fast.report.reasons.size(), slow.report.reasons.size());
@@ -166,7 +165,7 @@ TEST(WordEdges, ManyRefusedRowsAreCountedAndTheFirstOnesPlaced) {
 }
 
 TEST(WordEdges, HeadersAndColumnsBehindTheWeight) {
-  const Loaded headed = load_text("source,target,weight\nann,bob,2\nbob,cem,\n", {.format = "edgelist"});
+  const Loaded headed = load_as("edgelist", "source,target,weight\nann,bob,2\nbob,cem,\n");
   EXPECT_THAT(ids_of(headed.network), ElementsAre("ann", "bob", "cem"));
   EXPECT_EQ(headed.network.graph.weight(0), 2.0);
   const auto wide = read_words("ann bob 2 x\n", {});
@@ -193,9 +192,9 @@ TEST(WordEdges, TextsOfAnotherKindAreLeftToOtherReaders) {
     EXPECT_FALSE(read_words(text, {})) << text;
   }
   EXPECT_FALSE(read_words(std::string("a b\0c\n", 6), {}));
-  const Loaded braces = load_text("a b {'weight': 2}\nb c {}\n", {.format = "edgelist"});
+  const Loaded braces = load_as("edgelist", "a b {'weight': 2}\nb c {}\n");
   EXPECT_EQ(braces.network.graph.weight(0), 2.0);
-  EXPECT_THROW(load_text(std::string("a b\n\xff d\n"), {.format = "edgelist"}), Error);
+  EXPECT_THROW(load_as("edgelist", std::string("a b\n\xff d\n")), Error);
 }
 
 TEST(WordEdges, NothingAndNearlyNothing) {
