@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
@@ -127,7 +128,7 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   const timespec grace{0, 900'000'000};
   sigtimedwait(&signals, nullptr, &grace);
   remove_unfinished_files();
-  fmt::print(stderr, "tertius: interrupted; nothing was written\n");
+  fmt::print(stderr, "tertius: {}\n", interrupted_words());
   _exit(130);
 }
 
@@ -151,7 +152,7 @@ int main(int argc, char** argv) {
     status = cli::run(std::vector<std::string>(argv + 1, argv + argc), stop.get_token());
   } catch (const Error& error) {
     status = cli::exit_status(error.code());
-    message = error.what();
+    message = error.code() == ErrorCode::cancelled ? cli::interrupted_words() : error.what();
   } catch (const boost::program_options::error& error) {
     status = 2;
     message =

@@ -5,23 +5,43 @@
 #include <cstdio>
 
 namespace tertius::cli {
+namespace {
 
-void TerminalProgress::report(std::string_view phase, double fraction) {
+std::mutex reached_mutex;
+std::string reached_phase;
+double reached_fraction = 0;
+
+}  // namespace
+
+void Progress::report(std::string_view phase, double fraction) {
+  {
+    const std::lock_guard lock(reached_mutex);
+    reached_phase = phase;
+    reached_fraction = fraction;
+  }
+  if (!shown_) return;
   const std::lock_guard lock(mutex_);
   if (std::chrono::steady_clock::now() - start_ < std::chrono::seconds(1)) return;
   const std::string line = fmt::format("{} {:3.0f} %", phase, fraction * 100);
-  if (line == shown_) return;
+  if (line == line_) return;
   fmt::print(stderr, "\r\x1b[K{}", line);
   std::fflush(stderr);
-  shown_ = line;
+  line_ = line;
 }
 
-void TerminalProgress::clear() {
+void Progress::clear() {
   const std::lock_guard lock(mutex_);
-  if (shown_.empty()) return;
+  if (line_.empty()) return;
   fmt::print(stderr, "\r\x1b[K");
   std::fflush(stderr);
-  shown_.clear();
+  line_.clear();
+}
+
+std::string interrupted_words() {
+  const std::lock_guard lock(reached_mutex);
+  if (reached_phase.empty()) return "interrupted; nothing was written";
+  return fmt::format("interrupted {} {} at {:.0f} %; nothing was written",
+                     reached_fraction < 1 ? "in" : "after", reached_phase, reached_fraction * 100);
 }
 
 }  // namespace tertius::cli

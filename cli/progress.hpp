@@ -1,5 +1,5 @@
 // Progress for a person: one line on stderr, only on a terminal, only when the work takes longer than a
-// second.
+// second; and how far the work had come when it was interrupted.
 #pragma once
 
 #include <chrono>
@@ -11,16 +11,23 @@
 
 namespace tertius::cli {
 
-class TerminalProgress : public ProgressSink {
+class Progress : public ProgressSink {
  public:
-  ~TerminalProgress() override { clear(); }
+  explicit Progress(bool shown) : shown_(shown) {}
+  ~Progress() override { clear(); }
   void report(std::string_view phase, double fraction) override;
+  /// Takes the line off the terminal.
   void clear();
 
  private:
+  const bool shown_;
   std::mutex mutex_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::string shown_;
+  std::string line_;
 };
+
+/// What to say when the process ends because it was asked to: "interrupted in leiden at 43 %; nothing was
+/// written". Callable from any thread, also after the progress is gone.
+std::string interrupted_words();
 
 }  // namespace tertius::cli

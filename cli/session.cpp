@@ -137,10 +137,8 @@ Session::Session(const Command& command, po::variables_map options, const std::s
   context_.seed = get<std::uint64_t>("seed");
   context_.stop = stop;
   context_.times = &times_;
-  if (!flag("quiet") && isatty(STDERR_FILENO) != 0) {
-    progress_ = std::make_unique<TerminalProgress>();
-    context_.progress = progress_.get();
-  }
+  progress_ = std::make_unique<Progress>(!flag("quiet") && isatty(STDERR_FILENO) != 0);
+  context_.progress = progress_.get();
 }
 
 Session::~Session() = default;
@@ -276,7 +274,7 @@ void Session::put_json(std::string_view name, const std::function<void(JsonWrite
 
 void Session::say(std::string_view line) const {
   if (flag("quiet") || line.empty()) return;
-  if (progress_) static_cast<TerminalProgress&>(*progress_).clear();
+  if (progress_) progress_->clear();
   fmt::print(stderr, "{}\n", line);
 }
 

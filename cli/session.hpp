@@ -25,6 +25,8 @@ namespace tertius::cli {
 
 enum class OutputFormat { table, json, csv };
 
+class Progress;
+
 class Session {
  public:
   Session(const Command& command, po::variables_map options, const std::stop_token& stop);
@@ -88,7 +90,7 @@ class Session {
   std::string network_path_;
   RunContext context_;
   PhaseTimes times_;
-  std::unique_ptr<ProgressSink> progress_;
+  std::unique_ptr<Progress> progress_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;

@@ -34,7 +34,8 @@ Phase::Phase(const RunContext& context, std::string_view name, std::uint64_t tot
 Phase::~Phase() {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   if (context_.times != nullptr) context_.times->add(name_, elapsed.count());
-  if (context_.progress != nullptr) context_.progress->report(name_, 1.0);
+  // A phase that was interrupted is not done.
+  if (context_.progress != nullptr && !context_.stop.stop_requested()) context_.progress->report(name_, 1.0);
 }
 
 void Phase::advance(std::uint64_t steps) {

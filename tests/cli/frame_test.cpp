@@ -1,4 +1,6 @@
 // What every command has in common: help, exit statuses, streams, formats, whole output or none.
+#include <fcntl.h>
+#include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -142,6 +144,29 @@ TEST(Frame, AnInterruptEndsWithinSecondsAndLeavesNothing) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   EXPECT_TRUE(scratch.names().empty());
+}
+
+TEST(Frame, AnInterruptSaysWhatWasReached) {
+  const test::Scratch scratch;
+  const std::string network = (scratch.path() / "hubs.tertius").string();
+  ASSERT_EQ(tertius({"generate", "rmat", "--scale", "16", "--output", network, "-q"}).status, 0);
+  const std::string said = (scratch.path() / "said").string();
+  const pid_t child = fork();
+  if (child == 0) {
+    const int file = open(said.c_str(), O_WRONLY | O_CREAT, 0600);
+    dup2(file, STDERR_FILENO);
+    dup2(file, STDOUT_FILENO);
+    execl(TERTIUS_BINARY, TERTIUS_BINARY, "clusters", network.c_str(), "--runs", "10000", "--quiet", nullptr);
+    _exit(127);
+  }
+  usleep(1'500'000);
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_THAT(test::text_of(said),
+              testing::MatchesRegex("tertius: interrupted in leiden at [0-9]+ %; nothing was written\n"));
 }
 
 TEST(Frame, AnInterruptWhileWritingLeavesNothing) {
