@@ -133,7 +133,7 @@ std::string grouped_digits(unsigned long long value) {
   std::string digits = std::to_string(value);
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
-    digits.insert(at, ",");
+    digits.insert(at, 1, ',');
   }
   return digits;
 }
