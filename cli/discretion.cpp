@@ -40,9 +40,7 @@ const Grouping& quick_grouping(Session& session, std::uint64_t connections) {
       network.graph.edge_count() <= connections) {
     return session.grouping();
   }
-  static const Grouping everybody = [&] {
-    return Grouping{"", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
-  }();
+  static const Grouping everybody{"", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
   session.say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
   return everybody;
 }

@@ -41,8 +41,9 @@ std::string interrupted_words() {
   const std::lock_guard lock(reached_mutex);
   if (reached_phase.empty()) return "interrupted; nothing was written";
   if (reached_fraction == 0) return fmt::format("interrupted in {}; nothing was written", reached_phase);
-  return fmt::format("interrupted {} {} at {:.0f} %; nothing was written",
-                     reached_fraction < 1 ? "in" : "after", reached_phase, reached_fraction * 100);
+  if (reached_fraction == 1) return fmt::format("interrupted after {}; nothing was written", reached_phase);
+  return fmt::format("interrupted in {} at {:.0f} %; nothing was written", reached_phase,
+                     reached_fraction * 100);
 }
 
 }  // namespace tertius::cli

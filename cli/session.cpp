@@ -38,44 +38,48 @@ std::string number_of_arguments(std::size_t count) {
 
 po::options_description common_options() {
   po::options_description options("Options of every command");
-  options.add_options()("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"),
-                        "table, json or csv")("output,o", po::value<std::string>()->value_name("FILE"),
-                                              "where the answer goes; - is standard output")(
-      "top", po::value<std::size_t>()->value_name("N"), "how many rows to show")(
-      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all")(
-      "seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer")(
-      "timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr")(
-      "quiet,q", po::bool_switch(), "nothing on stderr but errors")("help,h", "show this help")(
-      "version", "show the version");
+  auto add = options.add_options();
+  add("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table, json or csv");
+  add("output,o", po::value<std::string>()->value_name("FILE"),
+      "where the answer goes; - is standard output");
+  add("top", po::value<std::size_t>()->value_name("N"), "how many rows to show");
+  add("threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all");
+  add("seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer");
+  add("timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr");
+  add("quiet,q", po::bool_switch(), "nothing on stderr but errors");
+  add("help,h", "show this help");
+  add("version", "show the version");
   return options;
 }
 
 po::options_description input_options() {
   po::options_description options("Options of the input");
-  options.add_options()("by", po::value<std::string>()->value_name("ATTRIBUTE"),
-                        "what makes a bubble: an attribute of the members (several: A,B), or cluster; "
-                        "discipline where members have it")(
-      "members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK")(
-      "connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK")(
-      "affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv")(
-      "input-format", po::value<std::string>()->value_name("NAME"),
-      "the format of NETWORK, if it is not recognised")("directed", po::bool_switch(),
-                                                        "rows are directed: source names target")(
-      "ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
-      "directed rows: any direction makes a connection, or only mutual ones do")(
-      "merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
-      "weights of repeated connections, where weights are stated: sum or maximum")(
-      "add-unknown", po::bool_switch(), "connections may name members that members.csv does not")(
-      "two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
-      "connect members who share a group or event: alone (when no connection is stated), always or never")(
-      "shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
-      "what a shared group adds: discounted (1 / (its size - 1)) or count (1)")(
-      "largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
-      "larger groups connect nobody")("max-input", po::value<std::string>()->value_name("SIZE"),
-                                      "refuse larger input, such as 20G (after decompression)")(
-      "memory-limit", po::value<std::string>()->value_name("SIZE"),
-      "refuse early what needs more memory, such as 8G")(
-      "verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
+  auto add = options.add_options();
+  add("by", po::value<std::string>()->value_name("ATTRIBUTE"),
+      "what makes a bubble: an attribute of the members (several: A,B), or cluster; discipline where members "
+      "have it");
+  add("members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK");
+  add("connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK");
+  add("affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv");
+  add("input-format", po::value<std::string>()->value_name("NAME"),
+      "the format of NETWORK, if it is not recognised");
+  add("directed", po::bool_switch(), "rows are directed: source names target");
+  add("ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
+      "directed rows: any direction makes a connection, or only mutual ones do");
+  add("merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
+      "weights of repeated connections, where weights are stated: sum or maximum");
+  add("add-unknown", po::bool_switch(), "connections may name members that members.csv does not");
+  add("two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
+      "connect members who share a group or event: alone (when no connection is stated), always or never");
+  add("shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
+      "what a shared group adds: discounted (1 / (its size - 1)) or count (1)");
+  add("largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
+      "larger groups connect nobody");
+  add("max-input", po::value<std::string>()->value_name("SIZE"),
+      "refuse larger input, such as 20G (after decompression)");
+  add("memory-limit", po::value<std::string>()->value_name("SIZE"),
+      "refuse early what needs more memory, such as 8G");
+  add("verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 
@@ -111,6 +112,7 @@ Ids Ids::of_texts(Parts parts) {
   ids.count_ = static_cast<VertexId>(parts.texts.size());
   ids.texts_ = std::move(parts.texts);
   ids.index_ = std::move(parts.index);
+  if (ids.index_.size() == 0) ids.rebuild_index(std::bit_ceil(2 * std::size_t{ids.count_} + 16));
   return ids;
 }
 
@@ -197,10 +199,18 @@ void Ids::become_text() {
 void Ids::rebuild_index(std::size_t capacity) {
   std::vector<VertexId> index(capacity, no_vertex);
   const std::size_t mask = capacity - 1;
-  for (VertexId v = 0; v < count_; ++v) {
-    std::size_t slot = hash_of(v) & mask;
-    while (index[slot] != no_vertex) slot = (slot + 1) & mask;
-    index[slot] = v;
+  std::array<std::size_t, 256> slots{};  // looked for together, so that their cache misses overlap
+  for (std::size_t begin = 0; begin < count_; begin += slots.size()) {
+    const std::size_t size = std::min<std::size_t>(slots.size(), count_ - begin);
+    for (std::size_t i = 0; i < size; ++i) {
+      slots[i] = hash_of(static_cast<VertexId>(begin + i)) & mask;
+      __builtin_prefetch(index.data() + slots[i], 1);
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      std::size_t slot = slots[i];
+      while (index[slot] != no_vertex) slot = (slot + 1) & mask;
+      index[slot] = static_cast<VertexId>(begin + i);
+    }
   }
   index_ = Array<VertexId>(std::move(index));
 }

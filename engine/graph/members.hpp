@@ -47,7 +47,7 @@ class Ids {
   /// Ids that are whole numbers, all different. In ascending order they need no index.
   static Ids numbers(std::vector<std::uint64_t> numbers);
   /// The parts that ids consist of, to be kept in a file and mapped back; index may be empty for numbers in
-  /// ascending order.
+  /// ascending order, and for texts, which then get one.
   struct Parts {
     Array<std::uint64_t> numbers;
     StringPool texts;

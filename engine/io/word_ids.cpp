@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -18,26 +17,6 @@ std::uint64_t hash_of(std::string_view text) {
 }
 std::size_t shard_of(std::uint64_t hash) {
   return hash >> 56;
-}
-
-/// The index that Ids keeps: open addressing by the texts' hashes.
-std::vector<VertexId> index_of(const StringPool& texts) {
-  std::vector<VertexId> index(std::bit_ceil(2 * texts.size() + 16), no_vertex);
-  const std::size_t mask = index.size() - 1;
-  std::array<std::size_t, 256> slots{};  // looked for together, so that their cache misses overlap
-  for (std::size_t begin = 0; begin < texts.size(); begin += slots.size()) {
-    const std::size_t size = std::min(slots.size(), texts.size() - begin);
-    for (std::size_t i = 0; i < size; ++i) {
-      slots[i] = hash_of(texts[begin + i]) & mask;
-      __builtin_prefetch(index.data() + slots[i], 1);
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      std::size_t slot = slots[i];
-      while (index[slot] != no_vertex) slot = (slot + 1) & mask;
-      index[slot] = static_cast<VertexId>(begin + i);
-    }
-  }
-  return index;
 }
 
 }  // namespace
@@ -142,8 +121,7 @@ Ids WordIds::ids(const RunContext& context) {
   });
   for (Shard& shard : shards_) shard.words = {}, shard.bytes = {};
   StringPool texts(Array<char>(std::move(bytes)), Array<std::uint64_t>(std::move(text_begin)));
-  Array<VertexId> index(index_of(texts));
-  return Ids::of_texts({.numbers = {}, .texts = std::move(texts), .index = std::move(index)});
+  return Ids::of_texts({.numbers = {}, .texts = std::move(texts), .index = {}});
 }
 
 }  // namespace tertius
