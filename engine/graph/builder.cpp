@@ -26,7 +26,7 @@ BuildResult build_graph(VertexId vertex_count, const EdgeSpans& edges, const Bui
         const std::size_t last = std::min(end, first + batch);
         pairs.clear();
         for (std::size_t e = first; e < last; ++e) pairs.push_back({edges.sources[e], edges.targets[e]});
-        builder.add(pairs, weighted ? edges.weights.data() + first : nullptr);
+        builder.add(pairs, weighted ? edges.weights.data() + first : nullptr, begin / block);
       }
     });
     return builder.finish(vertex_count, options, context);

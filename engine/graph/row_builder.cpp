@@ -20,8 +20,8 @@ RowBuilder::~RowBuilder() = default;
 RowBuilder::RowBuilder(RowBuilder&&) noexcept = default;
 RowBuilder& RowBuilder::operator=(RowBuilder&&) noexcept = default;
 
-void RowBuilder::add(std::span<const VertexPair> pairs, const double* weights) {
-  buckets_->add(pairs, weights);
+void RowBuilder::add(std::span<const VertexPair> pairs, const double* weights, std::uint64_t position) {
+  buckets_->add(pairs, weights, position);
 }
 void RowBuilder::add_member(VertexId id) {
   buckets_->add_member(id);

@@ -37,8 +37,10 @@ class RowBuilder {
   RowBuilder(RowBuilder&&) noexcept;
   RowBuilder& operator=(RowBuilder&&) noexcept;
 
-  /// Takes rows; weights is null or parallel to pairs. Safe from any thread.
-  void add(std::span<const VertexPair> pairs, const double* weights = nullptr);
+  /// Takes rows; weights is null or parallel to pairs. Safe from any thread. `position` says where in the
+  /// input they stand, such as the number of a block: it changes no result, but input that is in order takes
+  /// less sorting when it says so.
+  void add(std::span<const VertexPair> pairs, const double* weights = nullptr, std::uint64_t position = 0);
   /// A member that is there even when no connection names it (only read by finish_compact). Any thread.
   void add_member(VertexId id);
   /// Adds everything to `other`, which has room for larger ids, and is empty afterwards.

@@ -158,7 +158,7 @@ class NumberEdgeReader {
       if (gave_up_) return;
       const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes, source_.name());
       reports_[block].block = block;
-      take(lines, reports_[block]);
+      take(lines, reports_[block], block);
       if (large) forget(lines);
     });
     if (large) forget(text_);
@@ -222,23 +222,23 @@ class NumberEdgeReader {
   }
 
   /// Reads lines into the buckets, piece by piece, so that what is read stays in the cache.
-  void take(std::string_view text, BlockReport& report) {
+  void take(std::string_view text, BlockReport& report, std::uint64_t position = 0) {
     while (!text.empty() && !gave_up_) {
       const std::size_t newline = text.find('\n', std::min(text.size(), piece));
       const std::size_t end = newline == text.npos ? text.size() : newline + 1;
-      take_piece(text.substr(0, end), report);
+      take_piece(text.substr(0, end), report, position);
       text.remove_prefix(end);
     }
   }
 
-  void take_piece(std::string_view text, BlockReport& report) {
+  void take_piece(std::string_view text, BlockReport& report, std::uint64_t position) {
     NumberLines& lines = scratch_.local();
     lines.clear();
     if (!read_number_lines(text, lines_, lines)) {
       gave_up_ = true;
       return;
     }
-    builder_->add(lines.pairs, lines_.weighted ? lines.weights.data() : nullptr);
+    builder_->add(lines.pairs, lines_.weighted ? lines.weights.data() : nullptr, position);
     if (lines.more_columns) more_columns_ = true;
     std::vector<BlockReport::Refusal> reasons;
     for (const NumberLines::Finding& finding : lines.refused) {

@@ -204,7 +204,7 @@ class WordEdgeReader {
       Block& block = blocks_[i];
       for (VertexPair& pair : block.pairs) pair = {ids_.number(pair.from), ids_.number(pair.to)};
       if (!block.weights.empty()) block.weights.resize(block.pairs.size(), 1.0);
-      builder.add(block.pairs, block.weights.empty() ? nullptr : block.weights.data());
+      builder.add(block.pairs, block.weights.empty() ? nullptr : block.weights.data(), i);
       block.pairs = {};
       block.weights = {};
     });
