@@ -14,7 +14,8 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/core/context.hpp"
@@ -101,7 +102,12 @@ class Writer {
         line_weights_(weighted ? buckets * per_line : 0),
         filled_(buckets, 0),
         open_(buckets),
-        first_chunk_(std::clamp(memory.expected_bytes() / (2 * growth), smallest_chunk, largest_chunk)) {}
+        first_chunk_(std::clamp(memory.expected_bytes() / (2 * growth), smallest_chunk, largest_chunk)) {
+    if (buckets <= most_buckets) return;
+    stage_used_.assign((buckets + stage_buckets - 1) / stage_buckets, 0);
+    stage_lines_ = Buffer<Waiting>(stage_used_.size() * waiting_per_line);
+    stages_ = Buffer<Waiting>(stage_used_.size() * stage_size);
+  }
 
   /// What follows stands at that position of the input. Where it does not follow what came before, new chunks
   /// begin: keys of one chunk keep the order of the input.
@@ -109,10 +115,6 @@ class Writer {
     if (position - position_ > 1 && position_ != nowhere) close();
     if (position - position_ > 1) run_ = position;
     position_ = position;
-  }
-
-  void prefetch(std::size_t bucket) const {
-    __builtin_prefetch(lines_.data() + bucket * per_line + filled_[bucket], 1);
   }
 
   void put(std::size_t bucket, Key key, [[maybe_unused]] double weight) {
@@ -126,8 +128,24 @@ class Writer {
     }
   }
 
-  /// Writes what is still in open lines.
+  /// The same, for more buckets than have their open lines in the cache: keys wait, by neighbouring buckets,
+  /// until there are enough of them to bring the lines of these buckets into it.
+  void put_later(std::size_t bucket, Key key, [[maybe_unused]] double weight) {
+    const std::size_t stage = bucket / stage_buckets;
+    const std::uint32_t used = stage_used_[stage]++;
+    Waiting* const line = stage_lines_.data() + stage * waiting_per_line;
+    Waiting& waiting = line[used % waiting_per_line];
+    waiting.bucket = static_cast<std::uint32_t>(bucket);
+    waiting.key = key;
+    if constexpr (weighted) waiting.weight = weight;
+    if ((used + 1) % waiting_per_line != 0) return;
+    stream_line(stages_.data() + stage * stage_size + used + 1 - waiting_per_line, line);
+    if (used + 1 == stage_size) empty(stage);
+  }
+
+  /// Writes what waits and what is still in open lines.
   void close() {
+    for (std::size_t stage = 0; stage < stage_used_.size(); ++stage) empty(stage);
     for (std::size_t bucket = 0; bucket < open_.size(); ++bucket) {
       const std::size_t rest = filled_[bucket];
       if (rest > 0) flush(bucket);
@@ -150,6 +168,20 @@ class Writer {
  private:
   static constexpr std::uint64_t nowhere = ~std::uint64_t{0} - 1;
 
+  // Only keys of 4 bytes have so many buckets that they wait.
+  static constexpr std::size_t stage_buckets = 256;
+  static constexpr std::size_t stage_size = 4096;
+
+  struct Unweighted {
+    std::uint32_t bucket;
+    Key key;
+  };
+  struct Weighted : Unweighted {
+    double weight;
+  };
+  using Waiting = std::conditional_t<weighted, Weighted, Unweighted>;
+  static constexpr std::size_t waiting_per_line = line_bytes / sizeof(Waiting);
+
   struct Open {
     Key* keys = nullptr;
     double* weights = nullptr;
@@ -157,6 +189,20 @@ class Writer {
     std::uint32_t capacity = 0;
     std::uint64_t total = 0;  // capacity of all chunks
   };
+
+  void empty(std::size_t stage) {
+    const auto put_all = [&](const Waiting* waiting, std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i) {
+        double weight = 1.0;
+        if constexpr (weighted) weight = waiting[i].weight;
+        put(waiting[i].bucket, waiting[i].key, weight);
+      }
+    };
+    const std::size_t count = std::exchange(stage_used_[stage], 0);
+    const std::size_t rest = count % waiting_per_line;
+    put_all(stages_.data() + stage * stage_size, count - rest);
+    put_all(stage_lines_.data() + stage * waiting_per_line, rest);
+  }
 
   void flush(std::size_t bucket) {
     Open& to = open_[bucket];
@@ -192,6 +238,9 @@ class Writer {
   std::vector<std::uint16_t> filled_;  // not bytes, which might alias anything
   std::vector<Open> open_;
   std::size_t first_chunk_;
+  std::vector<std::uint32_t> stage_used_;
+  Buffer<Waiting> stage_lines_;
+  Buffer<Waiting> stages_;
   std::vector<Chunk<Key>> chunks_;
   std::uint64_t position_ = nowhere;
   std::uint64_t run_ = 0;  // the position where chunks began last

@@ -50,10 +50,11 @@ class KeyBuckets final : public RowBuilder::Buckets {
   void add(std::span<const VertexPair> pairs, const double* weights, std::uint64_t position) override {
     BucketWriter& writer = writers_.local();
     writer.at_position(position);
+    const bool many = layout.buckets > most_buckets;
     if (shape.directed_input) {
-      add_rows<true>(writer, pairs, weights);
+      many ? add_rows<true, true>(writer, pairs, weights) : add_rows<true, false>(writer, pairs, weights);
     } else {
-      add_rows<false>(writer, pairs, weights);
+      many ? add_rows<false, true>(writer, pairs, weights) : add_rows<false, false>(writer, pairs, weights);
     }
   }
 
@@ -102,7 +103,7 @@ class KeyBuckets final : public RowBuilder::Buckets {
   using BucketWriter = Writer<Key, weighted>;
   using Sorter = BucketSorter<Key, weighted>;
 
-  template <bool directed>
+  template <bool directed, bool many>
   void add_rows(BucketWriter& writer, std::span<const VertexPair> pairs, const double* weights) {
     const unsigned source_bits = layout.source_bits;
     const unsigned low_bits = low_bits_;
@@ -110,15 +111,13 @@ class KeyBuckets final : public RowBuilder::Buckets {
     const auto put = [&](VertexId from, VertexId to, bool back, double weight) {
       Key key = static_cast<Key>(static_cast<Key>(from & source_mask) << low_bits);
       key |= directed ? static_cast<Key>(static_cast<Key>(to) << 1 | Key{back}) : static_cast<Key>(to);
-      writer.put(from >> source_bits, key, weight);
-    };
-    // So many open lines do not fit the second-level cache: they are asked for some rows ahead.
-    const std::size_t ahead = layout.buckets > most_buckets ? 8 : pairs.size();
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      if (i + ahead < pairs.size()) {
-        writer.prefetch(pairs[i + ahead].from >> source_bits);
-        writer.prefetch(pairs[i + ahead].to >> source_bits);
+      if constexpr (many) {
+        writer.put_later(from >> source_bits, key, weight);
+      } else {
+        writer.put(from >> source_bits, key, weight);
       }
+    };
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
       const auto [u, v] = pairs[i];
       double weight = 1.0;
       if (u == v) {

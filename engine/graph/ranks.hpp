@@ -12,26 +12,30 @@ namespace tertius::rows {
 
 class Ranks {
  public:
-  explicit Ranks(std::uint64_t bound) : words_(bound / 64 + 1, 0), before_(words_.size()) {}
-  void set(VertexId id) { words_[id / 64] |= std::uint64_t{1} << id % 64; }
+  explicit Ranks(std::uint64_t bound) : words_(bound / 64 + 1, Word{0, 0}) {}
+  void set(VertexId id) { words_[id / 64].members |= std::uint64_t{1} << id % 64; }
   VertexId finish() {
     VertexId total = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      before_[i] = total;
-      total += static_cast<VertexId>(std::popcount(words_[i]));
+    for (Word& word : words_) {
+      word.before = total;
+      total += static_cast<VertexId>(std::popcount(word.members));
     }
     return total;
   }
-  bool has(VertexId id) const { return (words_[id / 64] >> id % 64 & 1) != 0; }
+  bool has(VertexId id) const { return (words_[id / 64].members >> id % 64 & 1) != 0; }
   /// Number of ids below `id` that occur.
   VertexId operator()(VertexId id) const {
-    const std::uint64_t below = words_[id / 64] & ((std::uint64_t{1} << id % 64) - 1);
-    return before_[id / 64] + static_cast<VertexId>(std::popcount(below));
+    const Word& word = words_[id / 64];
+    const std::uint64_t below = word.members & ((std::uint64_t{1} << id % 64) - 1);
+    return word.before + static_cast<VertexId>(std::popcount(below));
   }
 
  private:
-  Buffer<std::uint64_t> words_;
-  Buffer<VertexId> before_;
+  struct Word {
+    std::uint64_t members;  // which of 64 ids occur
+    VertexId before;        // how many before them do
+  };
+  Buffer<Word> words_;
 };
 
 }  // namespace tertius::rows

@@ -159,7 +159,11 @@ class NumberEdgeReader {
       const std::string_view lines = lines_of_block(text_, how_.skip, block, block_bytes, source_.name());
       reports_[block].block = block;
       take(lines, reports_[block], block);
-      if (large) forget(lines);
+      if (!large) return;
+      // The block before it, too: looking for the begin of a line has brought its end back.
+      const auto begin = static_cast<std::size_t>(lines.data() - text_.data());
+      const std::size_t before = std::min(begin, block_bytes);
+      forget(text_.substr(begin - before, before + lines.size()));
     });
     if (large) forget(text_);
   }

@@ -18,13 +18,16 @@ std::uint64_t hash_of(std::string_view text) {
 std::size_t shard_of(std::uint64_t hash) {
   return hash >> 56;
 }
+std::uint32_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> 24);
+}
 
 }  // namespace
 
 VertexId WordIds::Shard::index_of(std::string_view text, std::uint64_t hash, std::uint64_t position) {
   if (2 * (words.size() + 1) > slots.size()) grow();
   const std::size_t mask = slots.size() - 1;
-  const auto tag = static_cast<std::uint32_t>(hash >> 24);
+  const std::uint32_t tag = tag_of(hash);
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots[at];
     if (slot.word_plus_one == 0) {
@@ -44,6 +47,22 @@ VertexId WordIds::Shard::index_of(std::string_view text, std::uint64_t hash, std
   }
 }
 
+const WordIds::Word* WordIds::Shard::likely(std::uint64_t hash) const {
+  if (slots.empty()) return nullptr;
+  const Slot& slot = slots[hash & (slots.size() - 1)];
+  return slot.word_plus_one > 0 && slot.tag == tag_of(hash) ? words.data() + slot.word_plus_one - 1 : nullptr;
+}
+
+void WordIds::Shard::prefetch_slot(std::uint64_t hash) const {
+  if (!slots.empty()) __builtin_prefetch(slots.data() + (hash & (slots.size() - 1)));
+}
+void WordIds::Shard::prefetch_word(std::uint64_t hash) const {
+  if (const Word* const word = likely(hash)) __builtin_prefetch(word);
+}
+void WordIds::Shard::prefetch_text(std::uint64_t hash) const {
+  if (const Word* const word = likely(hash)) __builtin_prefetch(bytes.data() + word->begin);
+}
+
 void WordIds::Shard::grow() {
   slots.assign(std::max<std::size_t>(64, 2 * slots.size()), {});
   const std::size_t mask = slots.size() - 1;
@@ -51,7 +70,7 @@ void WordIds::Shard::grow() {
     const std::uint64_t hash = hash_of(text_of(words[i]));
     std::size_t at = hash & mask;
     while (slots[at].word_plus_one != 0) at = (at + 1) & mask;
-    slots[at] = {static_cast<std::uint32_t>(hash >> 24), static_cast<VertexId>(i + 1)};
+    slots[at] = {tag_of(hash), static_cast<VertexId>(i + 1)};
   }
 }
 
@@ -76,7 +95,13 @@ void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t fir
     if (begin[s] == begin[s + 1]) continue;
     Shard& shard = shards_[s];
     const std::lock_guard lock(shard.mutex);
+    constexpr std::size_t ahead = 8;
     for (std::size_t j = begin[s]; j < begin[s + 1]; ++j) {
+      // A shard has left the cache since the last batch. What a text needs is asked for one step after the
+      // other, while the texts before it are looked up.
+      if (j + 3 * ahead < begin[s + 1]) shard.prefetch_slot(hashes[order[j + 3 * ahead]]);
+      if (j + 2 * ahead < begin[s + 1]) shard.prefetch_word(hashes[order[j + 2 * ahead]]);
+      if (j + ahead < begin[s + 1]) shard.prefetch_text(hashes[order[j + ahead]]);
       const std::uint32_t k = order[j];
       tickets[k] = static_cast<VertexId>(shard.index_of(texts[k], hashes[k], first + k) * shard_count + s);
     }

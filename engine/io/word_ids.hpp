@@ -50,6 +50,11 @@ class WordIds {
 
     std::string_view text_of(const Word& word) const { return {bytes.data() + word.begin, word.size}; }
     VertexId index_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
+    /// The word that a text of this hash probably is.
+    const Word* likely(std::uint64_t hash) const;
+    void prefetch_slot(std::uint64_t hash) const;
+    void prefetch_word(std::uint64_t hash) const;
+    void prefetch_text(std::uint64_t hash) const;
     void grow();
   };
 
