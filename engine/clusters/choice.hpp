@@ -34,6 +34,17 @@ Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& la
   return state;
 }
 
+/// Every vertex is a community of its own.
+template <class Rows, class M>
+Assignment<M> everybody_alone(const Level<Rows, M>& level) {
+  Assignment<M> state{Buffer<Label>(level.n), Buffer<M>(level.n)};
+  parallel_each(level.n, 1 << 13, [&](std::size_t v) {
+    state.label[v] = static_cast<Label>(v);
+    state.mass[v] = level.mass[v];
+  });
+  return state;
+}
+
 /// How many arcs of a row are asked for ahead of their use.
 inline constexpr ArcIndex ahead = 64;
 /// Levels of fewer vertices lie in the caches anyway.

@@ -53,13 +53,8 @@ struct Run {
 /// One sweep from the members up to the last level.
 struct Iteration {
   std::uint64_t seed;
-  bool first;   // from members who are alone
-  bool sketch;  // whole communities are put together, without refinement: a start for the iteration that
-                // follows
+  bool first;  // from members who are alone
 };
-
-/// Graphs of more arcs than this begin with a sketch.
-constexpr ArcIndex sketch_level = ArcIndex{1} << 22;
 
 /// Expected weight of vertices without arcs, who leave the levels as communities of their own.
 template <class Rows, class M>
@@ -137,11 +132,10 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   run.progress.spend(0.5);
   Numbering numbering;
   {
-    const Parts<M> parts =
-        iteration.sketch ? whole_communities(level, state) : refine(level, state, level_seed, run.context);
+    const Parts<M> parts = refine(level, state, level_seed, run.context);
     numbering = number_parts(level, parts, run.context);
     if (numbering.members.size() == numbering.count) {  // nothing to put together
-      if (!iteration.sketch) split(level, state.label);
+      split(level, state.label);
       state = assignment_of(level, state.label);
       solution.quality += quality_of(level, state);
       solution.top = std::move(state.label);
@@ -158,6 +152,42 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   optimise(run.levels[depth % 2].view(level.scale), above, iteration, run, solution);
 }
 
+/// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
+/// glue fewer strangers together.
+constexpr double caution = 4;
+
+/// Communities to start from, found in less time: whole communities are put together instead of their parts.
+/// On the way back every level above the members' looks again at who moves.
+template <class W, class Rows, class M>
+Buffer<Label> sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t seed, Run<W, M>& run) {
+  const std::uint64_t level_seed = hash64(seed, depth);
+  Assignment<M> state = everybody_alone(level);
+  Level<Rows, M> strict = level;
+  if (depth == 0) strict.scale *= caution;
+  move_vertices(strict, state, level_seed, {.enough = 0.1, .alone = true}, run.context);
+  run.progress.spend(0.5);
+  OwnedLevel<W, M> own;
+  OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
+  Numbering numbering;
+  {
+    const Parts<M> parts = whole_communities(level, state);
+    numbering = number_parts(level, parts, run.context);
+    if (numbering.members.size() == numbering.count) return std::move(state.label);
+    aggregate(level, parts, numbering, above, run.context);
+  }
+  run.progress.spend(0.2);
+  const Buffer<Label> top = sketch<W>(above.view(level.scale), depth + 1, seed, run);
+  parallel_each(level.n, block, [&](std::size_t v) {
+    const VertexId part = numbering.name[v];
+    state.label[v] = part == no_vertex ? static_cast<Label>(v) : numbering.founder[top[part]];
+  });
+  if (depth > 0) {
+    state = assignment_of(level, state.label);
+    move_vertices(level, state, hash64(level_seed, 1), {}, run.context);
+  }
+  return std::move(state.label);
+}
+
 struct Outcome {
   Solution best;
   std::uint32_t iterations = 0;
@@ -168,27 +198,28 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
                 const RunContext& context) {
   constexpr unsigned patience = 2;  // iterations in vain before the communities count as stable
   Outcome outcome;
-  outcome.best.label = Buffer<Label>(base.n);
-  parallel_each(base.n, block, [&](std::size_t v) { outcome.best.label[v] = static_cast<Label>(v); });
-  outcome.best.quality = quality_of(base, assignment_of(base, outcome.best.label));
-  outcome.best.top = carried_down({}, 0, outcome.best.label);
+  {
+    Assignment<M> alone = everybody_alone(base);
+    outcome.best.quality = quality_of(base, alone);
+    outcome.best.label = std::move(alone.label);
+    outcome.best.top = carried_down({}, 0, outcome.best.label);
+  }
   Run<W, M> run{{}, Progress(phase, iterations), context};
   Buffer<Label> sketched;
   for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
     run.progress.begin_iteration();
-    const bool first = outcome.iterations == 0;
-    const Iteration iteration{hash64(seed, outcome.iterations), first,
-                              first && iterations != 1 && base.arcs > sketch_level};
+    const Iteration iteration{hash64(seed, outcome.iterations), outcome.iterations == 0};
+    ++outcome.iterations;
+    if (iteration.first && iterations != 1 && base.arcs > small_level) {
+      sketched = sketch<W>(base, 0, iteration.seed, run);
+      run.progress.spend(1);
+      continue;
+    }
     Solution next;
     optimise(base, sketched.empty() ? outcome.best.label : sketched, iteration, run, next);
     run.progress.spend(1);
-    ++outcome.iterations;
     next.label = carried_down(next.numberings, next.numberings.size(), next.top);
     sketched = {};
-    if (iteration.sketch) {
-      sketched = std::move(next.label);
-      continue;
-    }
     ++vain;
     if (!(next.quality - outcome.best.quality > 1e-14 * std::abs(next.quality))) continue;
     outcome.best = std::move(next);
