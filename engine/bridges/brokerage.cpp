@@ -5,6 +5,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "engine/bridges/closed_triads.hpp"
 #include "engine/bridges/common_contacts.hpp"
 #include "engine/graph/builder.hpp"
 
@@ -24,75 +25,57 @@ constexpr std::uint8_t outward = 1;  // v -> u was read
 constexpr std::uint8_t inward = 2;   // u -> v was read
 constexpr std::uint8_t mutual = outward | inward;
 
+/// Contacts of one broker, in all or in one group.
+struct Tally {
+  std::uint64_t in = 0, out = 0, both = 0;
+};
+
+/// Ordered couples of its open pairs that share a member.
+struct Overlaps {
+  double same_tail = 0;  // (i,k), (i,l)
+  double same_head = 0;  // (i,k), (j,k)
+  double chained = 0;    // (i,j), (j,k); of them i = k where a pair is open both ways
+};
+
 // What the closed triads take off. Pairs are ordered: an undirected tie runs both ways. Both kinds say
 //   roles(b)    closed pairs of broker b by role
 //   mutuals(b)  twice the adjacent pairs of contacts of b with ties both ways
-//   as_tail(a)  for arc b -> j: contacts k of b with j -> b -> k and j -> k
-//   as_head(a)  for arc b -> j: contacts i of b with i -> b -> j and i -> j
+//   overlaps(b) how many couples of open pairs share a member
 
 std::uint64_t& of(Roles& roles, BrokerageRole role) {
   return roles[static_cast<std::size_t>(role)];
 }
 
-/// Undirected ties: how many common contacts are in the group of either end says it all.
+/// Undirected ties: each runs both ways.
 class ClosedUndirected {
  public:
   ClosedUndirected(const Graph& graph, const Partition& groups, const RunContext& context)
-      : graph_(graph),
-        label_(groups.label),
-        all_(graph.arc_count()),
-        own_(graph.arc_count()),
-        others_(graph.arc_count()) {
-    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] { return Visitor{*this}; });
-  }
+      : triads_(closed_triads(graph, groups.label, "brokerage", context)) {}
 
   static std::uint8_t direction(ArcIndex) { return mutual; }
   Roles roles(VertexId b) const {
+    const ClosedTriads& t = triads_[b];
+    const std::uint64_t mixed = t.own_tie - t.inside;  // x in b's group, y not
     Roles roles{};
-    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) {
-      if (label_[graph_.target(a)] == label_[b]) {
-        of(roles, BrokerageRole::coordinator) += own_[a];
-        of(roles, BrokerageRole::representative) += all_[a] - own_[a];
-      } else {
-        of(roles, BrokerageRole::consultant) += others_[a];
-        of(roles, BrokerageRole::gatekeeper) += own_[a];
-        of(roles, BrokerageRole::liaison) += all_[a] - own_[a] - others_[a];
-      }
-    }
+    of(roles, BrokerageRole::coordinator) = t.inside;
+    of(roles, BrokerageRole::consultant) = t.alike - t.inside;
+    of(roles, BrokerageRole::representative) = of(roles, BrokerageRole::gatekeeper) = mixed;
+    of(roles, BrokerageRole::liaison) = t.all - t.alike - 2 * mixed;
     return roles;
   }
-  std::uint64_t mutuals(VertexId b) const {
-    std::uint64_t sum = 0;
-    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) sum += all_[a];
-    return sum;
+  std::uint64_t mutuals(VertexId b) const { return triads_[b].all; }
+  /// Contact j stands in o_j = d - 1 - C(b,j) open pairs, and in as many the other way round.
+  Overlaps overlaps(VertexId b, const Tally& total) const {
+    const auto contacts = static_cast<double>(total.both), others = contacts - 1;
+    const auto closed = static_cast<double>(triads_[b].all);
+    const double open = contacts * others - closed;  // sum of o_j, then of its square
+    const double squares =
+        contacts * others * others - 2 * others * closed + static_cast<double>(triads_[b].squares);
+    return contacts == 0 ? Overlaps{} : Overlaps{squares - open, squares - open, squares};
   }
-  std::uint32_t as_tail(ArcIndex a) const { return all_[a]; }
-  std::uint32_t as_head(ArcIndex a) const { return all_[a]; }
 
  private:
-  struct Visitor {
-    ClosedUndirected& closed;
-
-    void enter(VertexId) {}
-    void tie(const bridges::TieWithCommon& tie) {
-      const std::span<const std::uint32_t> label = closed.label_;
-      const std::uint32_t of_v = label[tie.v], of_u = label[tie.u];
-      std::uint32_t with_v = 0, with_u = 0;
-      for (const std::uint32_t position : tie.positions) {
-        const std::uint32_t of_q = label[tie.row[position]];
-        with_v += of_q == of_v ? 1 : 0;
-        with_u += of_q == of_u ? 1 : 0;
-      }
-      closed.all_[tie.there] = closed.all_[tie.back] = static_cast<std::uint32_t>(tie.positions.size());
-      closed.own_[tie.there] = closed.others_[tie.back] = with_v;
-      closed.own_[tie.back] = closed.others_[tie.there] = with_u;
-    }
-  };
-
-  const Graph& graph_;
-  std::span<const std::uint32_t> label_;
-  // Per arc b -> j: contacts of both b and j, those of them in b's group, those in j's group.
-  Buffer<std::uint32_t> all_, own_, others_;
+  std::vector<ClosedTriads> triads_;
 };
 
 class ClosedDirected {
@@ -114,8 +97,18 @@ class ClosedDirected {
   std::uint8_t direction(ArcIndex a) const { return directions_[a]; }
   const Roles& roles(VertexId b) const { return roles_[b]; }
   std::uint64_t mutuals(VertexId b) const { return mutuals_[b]; }
-  std::uint32_t as_tail(ArcIndex a) const { return as_tail_[a]; }
-  std::uint32_t as_head(ArcIndex a) const { return as_head_[a]; }
+  Overlaps overlaps(VertexId b, const Tally& total) const {
+    Overlaps sum;
+    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) {
+      const bool goes_in = (directions_[a] & inward) != 0, goes_out = (directions_[a] & outward) != 0;
+      const double tails = goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - as_tail_[a]) : 0.0;
+      const double heads = goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - as_head_[a]) : 0.0;
+      sum.same_tail += tails * (tails - 1);
+      sum.same_head += heads * (heads - 1);
+      sum.chained += tails * heads;
+    }
+    return sum;
+  }
 
  private:
   struct End {
@@ -174,6 +167,7 @@ class ClosedDirected {
   std::span<const std::uint32_t> label_;
   std::vector<Roles> roles_;
   std::vector<std::uint64_t> mutuals_;
+  // Per arc b -> j: contacts k of b with j -> b -> k and j -> k; contacts i with i -> b -> j and i -> j.
   Buffer<std::uint32_t> as_tail_, as_head_;
 };
 
@@ -201,11 +195,9 @@ struct GroupSums {
 
 /// Open ordered pairs of one broker, and how two of them overlap.
 struct OpenPairs {
-  double count = 0;      // T
-  double reversed = 0;   // R: unordered pairs open both ways
-  double same_tail = 0;  // ordered couples of pairs (i,k), (i,l)
-  double same_head = 0;  // (i,k), (j,k)
-  double chained = 0;    // (i,j), (j,k), i != k
+  double count = 0;     // T
+  double reversed = 0;  // R: unordered pairs open both ways
+  Overlaps overlaps{};
 };
 
 /// Chance that the labels of others, dealt out at random, put one open pair in a role, and two that overlap.
@@ -240,11 +232,12 @@ std::array<Chances, brokerage_roles> chances(double members, double own, const G
 }
 
 double z_score(double count, const OpenPairs& pairs, const Chances& p) {
-  const double disjoint = pairs.count * pairs.count - pairs.count - 2 * pairs.reversed - pairs.same_tail -
-                          pairs.same_head - 2 * pairs.chained;
+  const double disjoint = pairs.count * pairs.count - pairs.count - 2 * pairs.reversed -
+                          pairs.overlaps.same_tail - pairs.overlaps.same_head - 2 * pairs.overlaps.chained;
   const double mean = pairs.count * p.one;
-  const double square = mean + 2 * pairs.reversed * p.reverse + pairs.same_tail * p.tail +
-                        pairs.same_head * p.head + 2 * pairs.chained * p.chain + disjoint * p.disjoint;
+  const double square = mean + 2 * pairs.reversed * p.reverse + pairs.overlaps.same_tail * p.tail +
+                        pairs.overlaps.same_head * p.head + 2 * pairs.overlaps.chained * p.chain +
+                        disjoint * p.disjoint;
   const double variance = square - mean * mean;
   if (!(variance > 1e-10 * square)) return std::numeric_limits<double>::quiet_NaN();
   return (count - mean) / std::sqrt(variance);
@@ -276,10 +269,6 @@ AnyDirection any_direction(const Graph& arcs, const RunContext& context) {
   });
   return any;
 }
-
-struct Tally {
-  std::uint64_t in = 0, out = 0, both = 0;
-};
 
 template <class Closed>
 Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition& groups,
@@ -337,18 +326,8 @@ Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition&
     for (const std::uint64_t c : count) pairs.count += static_cast<double>(c);
     pairs.reversed =
         static_cast<double>(total.both * (total.both - (total.both > 0 ? 1 : 0)) - closed.mutuals(b)) / 2;
-    for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
-      const std::uint8_t direction = closed.direction(a);
-      const bool goes_in = (direction & inward) != 0, goes_out = (direction & outward) != 0;
-      const double tails =
-          goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - closed.as_tail(a)) : 0.0;
-      const double heads =
-          goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - closed.as_head(a)) : 0.0;
-      pairs.same_tail += tails * (tails - 1);
-      pairs.same_head += heads * (heads - 1);
-      pairs.chained += tails * heads;
-    }
-    pairs.chained -= 2 * pairs.reversed;
+    pairs.overlaps = closed.overlaps(b, total);
+    pairs.overlaps.chained -= 2 * pairs.reversed;
     for (std::size_t r = 0; r < brokerage_roles; ++r) {
       result.z[b][r] = z_score(static_cast<double>(count[r]), pairs, chance[own][r]);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/bridges/sparse_certificate.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius {
@@ -14,9 +15,12 @@ struct DepthFirst {
   std::vector<VertexId> enter, leave, low;
 };
 
-DepthFirst depth_first(const Graph& graph, const RunContext& context) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "cut members are those of an undirected graph");
-  const VertexId n = graph.vertex_count();
+DepthFirst depth_first(const Graph& whole, const RunContext& context) {
+  if (whole.directed()) throw Error(ErrorCode::usage, "cut members are those of an undirected graph");
+  const VertexId n = whole.vertex_count();
+  // Reading rows in turn costs less than following arcs in depth; it pays once they are many.
+  const Graph graph =
+      whole.edge_count() > 8 * std::uint64_t{n} ? bridges::sparse_certificate(whole, context) : whole;
   DepthFirst search;
   search.order.reserve(n);
   search.parent.assign(n, no_vertex);

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "engine/bridges/sparse_certificate.hpp"
 #include "engine/graph/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
@@ -44,41 +45,103 @@ TEST(BlockCutTree, OfTextbookGraphs) {
   EXPECT_THAT(block_cut_tree(star_graph(4)).cut_members, ElementsAre(0));
 }
 
+void expect_removal_of_definition(const Graph& graph, std::uint64_t seed) {
+  const VertexId n = graph.vertex_count();
+  RandomStream random(seed, 1);
+  Partition groups{std::vector<std::uint32_t>(n), 3};
+  for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(3));
+  const Partition before = connected_components(graph);
+  const auto sizes = before.sizes();
+  const auto tree = block_cut_tree(graph);
+  const std::set<VertexId> cut(tree.cut_members.begin(), tree.cut_members.end());
+  const auto lost = removal(graph, &groups);
+  const auto ungrouped = removal(graph);
+  EXPECT_EQ(ungrouped.lost_pairs, lost.lost_pairs);
+  EXPECT_TRUE(ungrouped.lost_cross_pairs.empty());
+  for (VertexId v = 0; v < n; ++v) {
+    const Partition after = connected_components(without_member(graph, v));
+    std::uint64_t pairs = 0, cross = 0;
+    std::map<std::uint32_t, std::uint32_t> parts;
+    for (VertexId a = 0; a < n; ++a) {
+      if (a == v || before.label[a] != before.label[v]) continue;
+      ++parts[after.label[a]];
+      for (VertexId b = a + 1; b < n; ++b) {
+        if (b == v || before.label[b] != before.label[v] || after.label[a] == after.label[b]) continue;
+        ++pairs;
+        cross += groups.label[a] != groups.label[b] ? 1 : 0;
+      }
+    }
+    std::uint32_t largest = 0;
+    for (const auto& [part, size] : parts) largest = std::max(largest, size);
+    EXPECT_EQ(lost.parts[v], parts.size());
+    EXPECT_EQ(lost.cut_off[v], sizes[before.label[v]] - 1 - largest);
+    EXPECT_EQ(lost.lost_pairs[v], pairs);
+    EXPECT_EQ(lost.lost_cross_pairs[v], cross);
+    EXPECT_EQ(cut.count(v) > 0, parts.size() > 1);
+  }
+}
+
 TEST(Removal, EqualsTakingTheMemberOut) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const auto n = static_cast<VertexId>(1 + seed);
-    const Graph graph = random_graph(n, 1.6 / n, seed);
-    RandomStream random(seed, 1);
-    Partition groups{std::vector<std::uint32_t>(n), 3};
-    for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(3));
-    const Partition before = connected_components(graph);
-    const auto sizes = before.sizes();
-    const auto tree = block_cut_tree(graph);
-    const std::set<VertexId> cut(tree.cut_members.begin(), tree.cut_members.end());
-    const auto lost = removal(graph, &groups);
-    const auto ungrouped = removal(graph);
-    EXPECT_EQ(ungrouped.lost_pairs, lost.lost_pairs);
-    EXPECT_TRUE(ungrouped.lost_cross_pairs.empty());
-    for (VertexId v = 0; v < n; ++v) {
-      const Partition after = connected_components(without_member(graph, v));
-      std::uint64_t pairs = 0, cross = 0;
-      std::map<std::uint32_t, std::uint32_t> parts;
-      for (VertexId a = 0; a < n; ++a) {
-        if (a == v || before.label[a] != before.label[v]) continue;
-        ++parts[after.label[a]];
-        for (VertexId b = a + 1; b < n; ++b) {
-          if (b == v || before.label[b] != before.label[v] || after.label[a] == after.label[b]) continue;
-          ++pairs;
-          cross += groups.label[a] != groups.label[b] ? 1 : 0;
-        }
+    expect_removal_of_definition(random_graph(n, 1.6 / n, seed), seed);
+  }
+}
+
+/// Crowds who nearly all know each other, joined at a member, by a tie, by two ties or not at all, with
+/// members who know one or two people only: more than eight connections a member, where the search takes
+/// place in a sparse certificate.
+Graph crowds(std::uint64_t seed) {
+  constexpr VertexId crowd = 30, crowds = 5, n = crowd * crowds + 12;
+  RandomStream random(seed, 7);
+  std::vector<std::pair<VertexId, VertexId>> edges;
+  for (VertexId c = 0; c < crowds; ++c) {
+    const VertexId begin = c * crowd, shared = c > 1 ? begin - 1 : begin;  // the second starts afresh
+    for (VertexId a = begin; a < begin + crowd; ++a) {
+      if (shared < begin && random.real() < 0.9) edges.emplace_back(shared, a);
+      for (VertexId b = a + 1; b < begin + crowd; ++b) {
+        if (random.real() < 0.9) edges.emplace_back(a, b);
       }
-      std::uint32_t largest = 0;
-      for (const auto& [part, size] : parts) largest = std::max(largest, size);
-      EXPECT_EQ(lost.parts[v], parts.size());
-      EXPECT_EQ(lost.cut_off[v], sizes[before.label[v]] - 1 - largest);
-      EXPECT_EQ(lost.lost_pairs[v], pairs);
-      EXPECT_EQ(lost.lost_cross_pairs[v], cross);
-      EXPECT_EQ(cut.count(v) > 0, parts.size() > 1);
+    }
+  }
+  const auto anybody = [&] { return static_cast<VertexId>(random.below(crowd * crowds)); };
+  for (VertexId v = crowd * crowds; v < n; ++v) {
+    const VertexId known = anybody(), other = anybody();
+    edges.emplace_back(known, v);
+    if (v % 2 == 0 && other != known) edges.emplace_back(other, v);
+  }
+  return relabelled(graph_of(n, edges), random_order(n, seed));
+}
+
+TEST(Removal, OfCrowdsEqualsTakingTheMemberOut) {
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    const Graph graph = crowds(seed);
+    ASSERT_GT(graph.edge_count(), 8 * std::uint64_t{graph.vertex_count()});
+    expect_removal_of_definition(graph, seed);
+    EXPECT_LT(bridges::sparse_certificate(graph, {}).edge_count(), 2 * std::uint64_t{graph.vertex_count()});
+  }
+}
+
+TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    const Graph graph = crowds(seed);
+    const auto ties = block_cut_tree(graph).cut_ties;
+    const std::set<std::pair<VertexId, VertexId>> found(ties.begin(), ties.end());
+    const std::uint32_t parts = connected_components(graph).count;
+    std::vector<std::pair<VertexId, VertexId>> edges;
+    for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (const VertexId v : graph.neighbors(u)) {
+        if (u < v) edges.emplace_back(u, v);
+      }
+    }
+    for (std::size_t gone = 0; gone < edges.size(); ++gone) {
+      std::swap(edges[gone], edges.back());
+      const auto tie = edges.back();
+      edges.pop_back();
+      const bool apart = connected_components(graph_of(graph.vertex_count(), edges)).count > parts;
+      EXPECT_EQ(found.count(tie) > 0, apart);
+      edges.push_back(tie);
+      std::swap(edges[gone], edges.back());
     }
   }
 }

@@ -250,6 +250,53 @@ TEST(Brokerage, EqualsTheListOfTriples) {
   EXPECT_THROW(brokerage(path_graph(3), {{0}, 1}), Error);
 }
 
+/// Some who know nearly everybody, and many who know few: hubs have rows of bits, others lists.
+Graph hubs_and_others(VertexId hubs, VertexId others, double of_hubs, double of_others, std::uint64_t seed) {
+  RandomStream random(seed, 3);
+  std::vector<std::pair<VertexId, VertexId>> edges;
+  for (VertexId u = 0; u < hubs + others; ++u) {
+    for (VertexId v = u + 1; v < hubs + others; ++v) {
+      const double chance = v < hubs ? 0.8 : u < hubs ? of_hubs : of_others;
+      if (random.real() < chance) edges.emplace_back(u, v);
+    }
+  }
+  return relabelled(graph_of(hubs + others, edges), random_order(hubs + others, seed));
+}
+
+TEST(Brokerage, OfHubsEqualsTheListOfTriples) {
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    const Graph graph = hubs_and_others(80, 100, 0.2, 0.05, seed);
+    const Partition groups = random_groups(180, 4, seed);
+    EXPECT_EQ(brokerage(graph, groups).count, listed_brokerage(graph, groups.label));
+  }
+}
+
+TEST(Brokerage, OfTiesThatRunBothWaysIsThatOfUndirectedOnes) {
+  const Graph graph = hubs_and_others(700, 2500, 0.03, 0.005, 1);  // more than one chunk of bits
+  std::vector<VertexId> sources, targets;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : graph.neighbors(u)) {
+      sources.push_back(u);
+      targets.push_back(v);
+    }
+  }
+  const Graph arcs =
+      build_graph(graph.vertex_count(), {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
+  const Partition groups = random_groups(graph.vertex_count(), 5, 1);
+  const Brokerage undirected = brokerage(graph, groups), directed = brokerage(arcs, groups);
+  const auto at = [](BrokerageRole role) { return static_cast<std::size_t>(role); };
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (const BrokerageRole role :
+         {BrokerageRole::coordinator, BrokerageRole::consultant, BrokerageRole::liaison}) {
+      ASSERT_EQ(2 * undirected.count[v][at(role)], directed.count[v][at(role)]) << "member " << v;
+      ASSERT_DOUBLE_EQ(undirected.z[v][at(role)], directed.z[v][at(role)]) << "member " << v;
+    }
+    const std::size_t gatekeeper = at(BrokerageRole::gatekeeper);
+    ASSERT_EQ(undirected.count[v][gatekeeper], directed.count[v][gatekeeper]) << "member " << v;
+    ASSERT_DOUBLE_EQ(undirected.z[v][gatekeeper], directed.z[v][gatekeeper]) << "member " << v;
+  }
+}
+
 TEST(Brokerage, ComparesWithEveryWayToDealOutTheLabels) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
     constexpr VertexId n = 7;
@@ -292,8 +339,8 @@ TEST(Brokerage, ComparesWithEveryWayToDealOutTheLabels) {
 }
 
 TEST(Brokerage, GivesTheSameBytesForEveryNumberOfThreads) {
-  const Graph graph = random_graph(600, 0.03, 3);
-  const Partition groups = random_groups(600, 6, 1);
+  const Graph graph = hubs_and_others(600, 3000, 0.03, 0.005, 3);
+  const Partition groups = random_groups(graph.vertex_count(), 6, 1);
   const auto bits = [](const Brokerage& b) {
     std::vector<std::array<double, brokerage_roles>> z = b.z;
     for (auto& row : z) {

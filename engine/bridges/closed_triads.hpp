@@ -1,0 +1,40 @@
+// Closed triads of every member of an undirected graph by groups: which of a member's pairs of contacts know
+// each other, and to which groups the two belong. What brokerage takes off the pairs of contacts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/core/context.hpp"
+#include "engine/graph/graph.hpp"
+
+namespace tertius {
+
+/// Ordered pairs (x,y) of contacts of one member b who know each other. C(b,x) is the number of contacts that
+/// b and x have in common.
+struct ClosedTriads {
+  std::uint64_t all = 0;      ///< all of them: the sum of C(b,x)
+  std::uint64_t own_tie = 0;  ///< x in b's group
+  std::uint64_t squares = 0;  ///< the sum of the squares of C(b,x)
+  std::uint64_t alike = 0;    ///< x and y in one group
+  std::uint64_t inside = 0;   ///< x, y and b in one group
+
+  ClosedTriads& operator+=(const ClosedTriads& more) {
+    all += more.all;
+    own_tie += more.own_tie;
+    squares += more.squares;
+    alike += more.alike;
+    inside += more.inside;
+    return *this;
+  }
+};
+
+/// By member, for one label a member. Triangles of three members of many connections are counted 512 members
+/// at a time at each of their ties; every other is met once, from its member of fewest
+/// (graph/triangle_search.hpp). O(m a) for arboricity a; beside the graph 8 bytes a connection and 80 a
+/// member, 8 a member and 1 MiB for each thread, and at most 88 MiB for hubs. Phase `name`.
+std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std::uint32_t> label,
+                                        std::string_view name, const RunContext& context);
+
+}  // namespace tertius

@@ -1,0 +1,89 @@
+// Half of an undirected graph, from members of few connections to members of many: what every search for
+// triangles walks along.
+//
+// Members are ranked by degree, the most connected first; a member keeps its contacts of lower rank (that is,
+// of more connections). No row is longer than sqrt(2 m), and each triangle u > v > w is met once, in the rows
+// of u and v. T. Schank & D. Wagner (2005), Finding, counting and listing all triangles in large graphs,
+// doi:10.1007/11427186_54
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "engine/core/buffer.hpp"
+#include "engine/graph/graph.hpp"
+
+namespace tertius {
+
+class Descent {
+ public:
+  /// O(n + m). 4 bytes a connection and 24 a member.
+  explicit Descent(const Graph& graph);
+
+  VertexId size() const { return static_cast<VertexId>(rows_.size()); }
+  VertexId rank(VertexId member) const { return rank_[member]; }
+  VertexId member(VertexId rank) const { return by_rank_[rank]; }
+  VertexId degree(VertexId rank) const { return graph_.degree(by_rank_[rank]); }
+
+  /// Ranks below `rank` that are connected to it, in no particular order.
+  std::span<const VertexId> row(VertexId rank) const {
+    return std::span<const VertexId>(targets_).subspan(rows_[rank].begin, rows_[rank].length);
+  }
+  /// Where the row begins among those of all ranks, for arrays with a place for each tie: [0, edge_count).
+  ArcIndex row_begin(VertexId rank) const { return rows_[rank].begin; }
+  ArcIndex tie_count() const { return targets_.size(); }
+
+  std::span<VertexId> mutable_row(VertexId rank) {
+    return std::span<VertexId>(targets_).subspan(rows_[rank].begin, rows_[rank].length);
+  }
+
+ private:
+  struct Row {
+    ArcIndex begin;
+    VertexId length;
+  };
+
+  void rank_by_degree();
+  void keep_lower_ranks();
+
+  const Graph& graph_;
+  Buffer<VertexId> by_rank_, rank_;
+  Buffer<Row> rows_;
+  Buffer<VertexId> targets_;
+};
+
+/// Rows of bits of the first ranks, each only as long as it can have contacts: the lower half of a square, at
+/// most an eighth of the graph or 16 MiB, and half as much for the places. The rows of these ranks in the
+/// descent become ascending.
+class HubBits {
+ public:
+  using Word = std::uint64_t;
+  static constexpr std::size_t chunk_words = 8;  // 512 bits: what one vector register holds
+  static constexpr VertexId chunk_bits = 64 * chunk_words;
+
+  explicit HubBits(Descent& descent, bool with_places);
+
+  VertexId count() const { return count_; }
+  static std::size_t chunks(VertexId hub) { return hub / chunk_bits + 1; }
+  const Word* row(VertexId hub) const { return words_.data() + begin(hub); }
+  /// For each word of the row, how many contacts stand before it.
+  const std::uint32_t* places(VertexId hub) const { return places_.data() + begin(hub); }
+
+ private:
+  /// So many that a square of bits is no larger than a quarter of the graph, but 2^14 in any case.
+  static VertexId most_hubs(const Descent& descent);
+  static constexpr VertexId least_degree = 64;
+
+  /// Rows of hub numbers c * 512 to c * 512 + 511 have c + 1 chunks each.
+  static std::size_t begin(VertexId hub) {
+    const std::size_t c = hub / chunk_bits;
+    return (c * (c + 1) / 2 * chunk_bits + (c + 1) * (hub % chunk_bits)) * chunk_words;
+  }
+
+  VertexId count_ = 0;
+  Buffer<Word> words_;
+  Buffer<std::uint32_t> places_;
+};
+
+}  // namespace tertius
