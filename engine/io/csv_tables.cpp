@@ -13,6 +13,7 @@
 #include "engine/io/fields.hpp"
 #include "engine/io/native_formats.hpp"
 #include "engine/io/number_edges.hpp"
+#include "engine/io/word_edges.hpp"
 
 namespace tertius {
 namespace {
@@ -197,6 +198,14 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
     if (!source.mapped()) source.reopen();
   }
   check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
+  if (plain && plain->header && !listed) {
+    const WordEdgeOptions words{
+        .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted, .table = true};
+    if (read_word_edges(source.text(), source.name(), words, assembler, context)) {
+      assembler.read_file(source.name(), source.file_bytes());
+      return;
+    }
+  }
   read_connections(Table(std::move(source), assembler), listed, options, assembler, context);
 }
 

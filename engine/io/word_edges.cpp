@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -22,13 +23,19 @@ namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 15;  // texts that get their tickets together
 constexpr std::size_t smallest_block = std::size_t{64} << 10;
-constexpr std::size_t most_cells = 1000;  // a longer line is left to the reader of tables
+constexpr std::size_t bytes_per_word = 64;  // of text for each new word, at a guess
+constexpr std::size_t most_cells = 1000;    // a longer line is left to the reader of tables
 
 class WordEdgeReader {
  public:
   WordEdgeReader(std::string_view text, const std::string& file, const WordEdgeOptions& how,
                  Assembler& assembler, const RunContext& context)
-      : text_(text), file_(file), how_(how), assembler_(assembler), context_(context) {}
+      : text_(text),
+        file_(file),
+        how_(how),
+        assembler_(assembler),
+        context_(context),
+        ids_(text.size() / bytes_per_word) {}
 
   bool read() {
     const std::size_t size = text_.size() - how_.skip;
@@ -54,9 +61,11 @@ class WordEdgeReader {
   /// Texts that wait for their tickets: two a row, and members without a connection.
   struct Batch {
     std::vector<std::string_view> texts;
-    std::vector<bool> alone;  // parallel to texts
+    std::vector<std::size_t> alone;  // which of them are members without a connection, in ascending order
     std::vector<VertexId> tickets;
     std::uint64_t position;
+
+    std::size_t rows() const { return (texts.size() - alone.size()) / 2; }
   };
 
   /// A row, cell by cell.
@@ -74,7 +83,13 @@ class WordEdgeReader {
     }
     Block& block = blocks_[number];
     Batch waiting{.texts = {}, .alone = {}, .tickets = {}, .position = std::uint64_t{number} << 32};
+    const bool plain_ends = std::memchr(text.data(), '\r', text.size()) == nullptr;
     while (!text.empty() && !gave_up_) {
+      if (waiting.texts.size() >= batch) give_tickets(block, waiting);
+      if (plain_ends && block.weights.empty() && read_pair(text, waiting)) {
+        ++block.report.lines;
+        continue;
+      }
       const std::size_t newline = std::min(text.find('\n'), text.size());
       std::string_view line = text.substr(0, newline);
       text.remove_prefix(std::min(text.size(), newline + 1));
@@ -82,9 +97,46 @@ class WordEdgeReader {
       if (line.find('\r') != line.npos) gave_up_ = true;
       read_line(line, block, waiting);
       ++block.report.lines;
-      if (waiting.texts.size() >= batch) give_tickets(block, waiting);
     }
     give_tickets(block, waiting);
+  }
+
+  /// The first byte from `at` on that equals one of the two; the text's end when there is none.
+  static std::size_t find_either(std::string_view text, std::size_t at, char a, char b) {
+    constexpr std::uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
+    const std::uint64_t as = ones * static_cast<unsigned char>(a), bs = ones * static_cast<unsigned char>(b);
+    for (; at + 8 <= text.size(); at += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + at, 8);
+      const std::uint64_t x = word ^ as, y = word ^ bs;
+      // The lowest bit that is set here stands for the first byte that is zero.
+      const std::uint64_t zero = (((x - ones) & ~x) | ((y - ones) & ~y)) & highs;
+      if (zero != 0) return at + static_cast<std::size_t>(std::countr_zero(zero)) / 8;
+    }
+    while (at < text.size() && text[at] != a && text[at] != b) ++at;
+    return at;
+  }
+
+  /// Reads a line of two words with one separator between them, by far the most common, and moves behind it.
+  /// False, and nothing read, for any other line.
+  bool read_pair(std::string_view& text, Batch& waiting) const {
+    const auto plain = [](std::string_view word) {
+      const auto graphic = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+      return !word.empty() && graphic(word.front()) && graphic(word.back()) && word.front() != '{';
+    };
+    const char separator = how_.separator;
+    const std::size_t middle = find_either(text, 0, separator, '\n');
+    const std::string_view from = text.substr(0, middle);
+    if (middle == text.size() || text[middle] != separator || !plain(from)) return false;
+    if (!how_.table && (from.front() == '#' || from.front() == '%')) return false;
+    const std::size_t end = find_either(text, middle + 1, separator, '\n');
+    const std::string_view to = text.substr(middle + 1, end - middle - 1);
+    if (end == text.size() || text[end] != '\n' || !plain(to)) return false;
+    if (separator == ' ' && (from.find('\t') != from.npos || to.find('\t') != to.npos)) return false;
+    waiting.texts.push_back(from);
+    waiting.texts.push_back(to);
+    text.remove_prefix(end + 1);
+    return true;
   }
 
   void read_line(std::string_view line, Block& block, Batch& waiting) {
@@ -92,20 +144,22 @@ class WordEdgeReader {
     const bool blanks = how_.separator == ' ';
     const std::size_t begin = blanks ? std::min(line.find_first_not_of(" \t"), line.size()) : 0;
     if (begin == line.size()) return;
-    if (line[begin] == '#' || line[begin] == '%') {
+    if (!how_.table && (line[begin] == '#' || line[begin] == '%')) {
       line.remove_prefix(begin);
       if (!line.starts_with(member)) return;
       const std::string_view id = trimmed(line.substr(member.size(), line.find(',') - member.size()));
       if (id.empty()) return;
+      waiting.alone.push_back(waiting.texts.size());
       waiting.texts.push_back(id);
-      waiting.alone.push_back(true);
       return;
     }
     Cells cells;
-    if (!split(line, begin, cells)) {
+    if (!split(line, begin, cells) || (how_.table && cells.count > (how_.weighted ? 3U : 2U))) {
       gave_up_ = true;
       return;
     }
+    const bool empty = cells.text[0].empty() && cells.text[1].empty() && cells.text[2].empty();
+    if (how_.table && empty) return;
     if (cells.count < 2 || cells.text[0].empty() || cells.text[1].empty()) {
       return refuse(block, cells.column[0], "", cells.text[0], "two ids");
     }
@@ -119,18 +173,11 @@ class WordEdgeReader {
       block.weighted = true;
     }
     if (cells.count > 3) more_columns_ = true;
-    for (const std::size_t end : {0, 1}) {
-      waiting.texts.push_back(cells.text[end]);
-      waiting.alone.push_back(false);
+    for (const std::size_t end : {0, 1}) waiting.texts.push_back(cells.text[end]);
+    if (weight != 1.0 && block.weights.empty()) {
+      block.weights.assign(block.pairs.size() + waiting.rows() - 1, 1.0);
     }
-    if (weight != 1.0 && block.weights.empty()) block.weights.assign(rows_of(block, waiting) - 1, 1.0);
     if (weight != 1.0 || !block.weights.empty()) block.weights.push_back(weight);
-  }
-
-  /// Rows of the block so far, those that wait included.
-  static std::size_t rows_of(const Block& block, const Batch& waiting) {
-    const auto ends = std::count(waiting.alone.begin(), waiting.alone.end(), false);
-    return block.pairs.size() + static_cast<std::size_t>(ends) / 2;
   }
 
   /// False when the line needs another reader.
@@ -161,8 +208,9 @@ class WordEdgeReader {
     }
   }
 
-  static void refuse(Block& block, std::size_t column, std::string_view what, std::string_view found,
-                     std::string_view expected) {
+  void refuse(Block& block, std::size_t column, std::string_view what, std::string_view found,
+              std::string_view expected) {
+    if (how_.table) gave_up_ = true;  // its own reader says it in its words
     BlockReport& report = block.report;
     ++report.refused;
     if (report.reasons.size() == BlockReport::most_reasons) return;
@@ -173,8 +221,10 @@ class WordEdgeReader {
 
   void give_tickets(Block& block, Batch& waiting) {
     ids_.tickets(waiting.texts, waiting.position, waiting.tickets);
+    std::size_t alone = 0;
     for (std::size_t i = 0; i < waiting.texts.size();) {
-      if (waiting.alone[i]) {
+      if (alone < waiting.alone.size() && waiting.alone[alone] == i) {
+        ++alone;
         ++i;
         continue;
       }

@@ -1,64 +1,65 @@
 // Texts and the dense ids they get, in order of first appearance, made by many threads at once.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <shared_mutex>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "engine/core/buffer.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/members.hpp"
 
 namespace tertius {
 
-/// Texts fall into shards by their hash; a batch is sorted by shard first, so that each shard is locked once
-/// a batch. Texts are copied, so that those of a shard lie side by side.
+/// One hash table for all threads. Words are only added, so that looking one up takes no lock: a thread whose
+/// word is not there puts it into a free slot by compare and exchange. A batch makes room for all its texts
+/// before it begins; what a text needs is asked for some texts ahead, so that misses of the cache overlap.
 class WordIds {
  public:
-  WordIds() : shards_(shard_count) {}
+  /// `expected`: about how many different texts there will be; a guess.
+  explicit WordIds(std::size_t expected);
 
   /// A ticket for each text, the same whenever the text comes again. Text i stands at position `first` + i of
-  /// the input. Tickets depend on the schedule; what ids() makes of them does not. Safe from any thread.
-  /// Throws Error{bad_data} beyond 2^32 - 2 different texts.
+  /// the input, and its bytes stay where they are until ids(). Tickets depend on the schedule; what ids()
+  /// makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different texts.
   void tickets(std::span<const std::string_view> texts, std::uint64_t first, std::vector<VertexId>& tickets);
 
   /// Gives the texts their numbers by their smallest positions. Ends the giving of tickets.
   Ids ids(const RunContext& context);
   /// The number of a ticket's text. Only after ids().
-  VertexId number(VertexId ticket) const {
-    return shards_[ticket % shard_count].numbers[ticket / shard_count];
-  }
+  VertexId number(VertexId ticket) const { return numbers_[ticket]; }
 
  private:
-  static constexpr std::size_t shard_count = 256;
+  static constexpr std::size_t segment = std::size_t{1} << 17;  // words side by side, on huge pages
+  static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
 
+  /// Half a cache line, with the text in it where it is short.
   struct Word {
-    std::uint64_t begin, size;  // of its text among the bytes
-    std::uint64_t position;     // of its first appearance
-  };
-  struct Slot {
-    std::uint32_t tag = 0;  // other bits of the hash
-    VertexId word_plus_one = 0;
-  };
-  struct Shard {
-    std::mutex mutex;
-    std::vector<Word> words;  // in order of first ticket
-    std::vector<char> bytes;  // of their texts
-    std::vector<Slot> slots;  // open addressing
-    std::vector<VertexId> numbers;
+    std::uint64_t position;  // of its first appearance
+    std::uint32_t size;
+    char text[20];
 
-    std::string_view text_of(const Word& word) const { return {bytes.data() + word.begin, word.size}; }
-    VertexId index_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
-    /// The word that a text of this hash probably is.
-    const Word* likely(std::uint64_t hash) const;
-    void prefetch_slot(std::uint64_t hash) const;
-    void prefetch_word(std::uint64_t hash) const;
-    void prefetch_text(std::uint64_t hash) const;
-    void grow();
+    std::string_view view() const;
+    void set(std::string_view to);
   };
 
-  std::vector<Shard> shards_;
+  Word& word(std::size_t i) { return segments_[i / segment][i % segment]; }
+  const Word& word(std::size_t i) const { return segments_[i / segment][i % segment]; }
+  void make_room(std::size_t words);
+  void fill_slots(std::size_t slots);
+  VertexId ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
+
+  std::mutex counting_;
+  std::uint64_t in_flight_ = 0;  // texts of batches that have begun
+  std::shared_mutex structure_;  // alone: what follows grows
+  std::vector<Buffer<Word>> segments_;
+  Buffer<std::uint64_t> slots_;  // [other bits of the hash | word plus one], open addressing
+  std::atomic<std::uint64_t> count_{0};
+  std::vector<VertexId> numbers_;
 };
 
 }  // namespace tertius

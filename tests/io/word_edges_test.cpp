@@ -197,6 +197,59 @@ TEST(WordEdges, TextsOfAnotherKindAreLeftToOtherReaders) {
   EXPECT_THROW(load_as("edgelist", std::string("a b\n\xff d\n")), Error);
 }
 
+TEST(WordEdges, ManyWordsOfAnyLengthByManyThreads) {
+  RandomStream random(21);
+  std::vector<std::string> people;
+  for (int i = 0; i < 20000; ++i) {
+    people.push_back("p" + std::to_string(i) + std::string(random.below(40), 'x'));
+  }
+  std::string text;
+  std::vector<std::string> order;
+  std::vector<bool> met(people.size(), false);
+  for (int row = 0; row < 60000; ++row) {
+    for (const char end : {' ', '\n'}) {
+      const std::size_t who = random.below(people.size());
+      if (!met[who]) order.push_back(people[who]);
+      met[who] = true;
+      text += people[who] + end;
+    }
+  }
+  std::optional<Network> first;
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    const auto loaded = read_words(text, {.block = std::size_t{1} << 17}, threads);
+    ASSERT_TRUE(loaded);
+    ASSERT_EQ(ids_of(loaded->network), order) << threads;
+    if (!first) first = loaded->network;
+    EXPECT_EQ(ties_of(loaded->network), ties_of(*first)) << threads;
+  }
+}
+
+TEST(WordEdges, TablesOfTextIdsAreTheSameWithAndWithoutQuotes) {
+  for (const std::string header : {"source,target\n", "from;to\n", "source,target,weight\n"}) {
+    const char separator = header.find(';') != header.npos ? ';' : ',';
+    std::string plain = header;
+    for (int row = 0; row < 500; ++row) {
+      plain += (row % 7 == 0 ? "#tag" : "ann ") + std::to_string(row % 40) + separator + "bob" +
+               std::to_string(row * 13 % 60);
+      if (header.ends_with("weight\n")) plain += row % 3 == 0 ? "," : ",2.5";
+      plain += row % 5 == 0 ? "\n\n" : "\n";
+    }
+    for (const std::string rest : {"", "cem\n", "cem,dan,1,2\n", ",\n", "cem,dan,none\n", " x , y \n"}) {
+      const std::string text = plain + rest;
+      const Loaded fast = load_as("csv", text);
+      std::string quoted = text;
+      quoted.replace(quoted.find("#tag0"), 5, "\"#tag0\"");
+      const Loaded slow = load_as("csv", quoted);
+      EXPECT_EQ(ids_of(fast.network), ids_of(slow.network)) << text;
+      EXPECT_EQ(ties_of(fast.network), ties_of(slow.network)) << text;
+      EXPECT_EQ(fast.report.rows, slow.report.rows) << rest;
+      EXPECT_EQ(fast.report.refused, slow.report.refused) << rest;
+      EXPECT_EQ(fast.report.duplicates, slow.report.duplicates) << rest;
+      EXPECT_EQ(fast.report.reasons.size(), slow.report.reasons.size()) << rest;
+    }
+  }
+}
+
 TEST(WordEdges, NothingAndNearlyNothing) {
   for (const std::string text : {"", "\n", "# only words\n", "\r\n\n"}) {
     const auto loaded = read_words(text, {});
