@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <unordered_map>
 #include <utility>
 
@@ -99,16 +100,34 @@ struct Assembler::Impl {
     if (!kinds.empty()) ties.kind.assign(graph.arc_count(), unknown);
     if (!since.empty()) ties.since.assign(graph.arc_count(), no_day);
     if (kinds.empty() && since.empty()) return ties;
-    for (std::size_t row = 0; row < sources.size(); ++row) {
+    if (sources.size() >= unknown) {
+      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
+                  {report.files.empty() ? "" : report.files.front()});
+    }
+    const auto lower = [](auto& place, auto value, auto none) {
+      const std::atomic_ref shared(place);
+      auto now = shared.load(std::memory_order_relaxed);
+      while ((now == none || value < now) &&
+             !shared.compare_exchange_weak(now, value, std::memory_order_relaxed)) {
+      }
+    };
+    constexpr std::size_t block = std::size_t{1} << 13;
+    parallel_each(sources.size(), block, [&](std::size_t row) {
+      const bool kind = row < kinds.size() && kinds[row] != unknown;
+      const bool dated = row < since.size() && since[row] != no_day;
+      if (!kind && !dated) return;
       for (const auto& [u, v] :
            {std::pair(sources[row], targets[row]), std::pair(targets[row], sources[row])}) {
         const ArcIndex arc = graph.find_arc(u, v);
         if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-        if (!kinds.empty() && ties.kind[arc] == unknown) ties.kind[arc] = kinds[row];
-        if (since.empty() || since[row] == no_day) continue;
-        if (ties.since[arc] == no_day || since[row] < ties.since[arc]) ties.since[arc] = since[row];
+        if (kind) lower(ties.kind[arc], static_cast<std::uint32_t>(row), unknown);
+        if (dated) lower(ties.since[arc], since[row], no_day);
       }
-    }
+    });
+    // Until now, a connection's kind is the first row that states one.
+    parallel_each(ties.kind.size(), block, [&](std::size_t arc) {
+      if (ties.kind[arc] != unknown) ties.kind[arc] = kinds[ties.kind[arc]];
+    });
     return ties;
   }
 
@@ -282,7 +301,7 @@ Loaded Assembler::finish(const RunContext& context) {
   Network& network = loaded.network;
   network.graph = std::move(built.graph);
   network.arcs = std::move(built.arcs);
-  network.ties = impl.tie_attributes(network.graph);
+  network.ties = with_threads(context, [&] { return impl.tie_attributes(network.graph); });
   network.members = impl.member_table();
   ImportReport& report = loaded.report = std::move(impl.report);
   network.affiliations = impl.merged_affiliations();
