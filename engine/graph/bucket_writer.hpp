@@ -29,8 +29,8 @@ inline constexpr std::size_t smallest_chunk = 256;
 inline constexpr std::size_t largest_chunk = 32 << 10;
 inline constexpr std::size_t growth = 8;  // a new chunk takes this part of what its bucket has already
 inline constexpr std::size_t smallest_slab = 16 << 10;
-inline constexpr std::size_t bytes_per_group = 8 << 20;
-inline constexpr std::size_t most_groups = 64;  // of buckets, whose memory is given back together
+inline constexpr std::size_t bytes_per_group = 7 << 19;  // with what chunks leave free, two huge pages
+inline constexpr std::size_t most_groups = 64;           // of buckets, whose memory is given back together
 
 /// A full cache line goes straight to memory: nobody reads it soon.
 inline void stream_line(void* to, const void* from) {
