@@ -18,7 +18,7 @@ struct Numbering {
 /// Whole communities as parts, each named after its first vertex.
 template <class Rows, class M>
 Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& state) {
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), {}};
   Buffer<VertexId> first(level.n);
   parallel_each(level.n, block, [&](std::size_t v) { first[v] = no_vertex; });
@@ -41,7 +41,7 @@ Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& sta
 /// community those come first that are named after the smaller vertex.
 template <class Rows, class M>
 Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const RunContext& context) {
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   const std::size_t n = level.n;
   Numbering numbering;
   Buffer<VertexId> rank(n), start(n);

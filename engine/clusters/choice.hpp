@@ -25,7 +25,7 @@ struct Assignment {
 template <class Rows, class M>
 Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& label) {
   Assignment<M> state{Buffer<Label>(level.n), Buffer<M>(level.n)};
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   parallel_each(level.n, block, [&](std::size_t v) {
     state.label[v] = label[v];
     state.mass[v] = {};

@@ -10,7 +10,7 @@ namespace tertius {
 namespace communities {
 namespace {
 
-constexpr std::size_t block = 1 << 14;  // vertices
+constexpr std::size_t block = 1 << 12;  // vertices
 
 /// Progress of one run, handed out in shrinking shares as nobody knows how many levels and iterations will
 /// come.
@@ -152,6 +152,9 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   optimise(run.levels[depth % 2].view(level.scale), above, iteration, run, solution);
 }
 
+/// Graphs of more arcs than this begin with a sketch.
+constexpr ArcIndex sketch_level = ArcIndex{1} << 18;
+
 /// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
 /// glue fewer strangers together.
 constexpr double caution = 4;
@@ -164,7 +167,7 @@ Buffer<Label> sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64
   Assignment<M> state = everybody_alone(level);
   Level<Rows, M> strict = level;
   if (depth == 0) strict.scale *= caution;
-  move_vertices(strict, state, level_seed, {.enough = 0.1, .alone = true}, run.context);
+  move_vertices(strict, state, level_seed, {.enough = 0.4, .alone = true}, run.context);
   run.progress.spend(0.5);
   OwnedLevel<W, M> own;
   OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
@@ -210,7 +213,7 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
     run.progress.begin_iteration();
     const Iteration iteration{hash64(seed, outcome.iterations), outcome.iterations == 0};
     ++outcome.iterations;
-    if (iteration.first && iterations != 1 && base.arcs > small_level) {
+    if (iteration.first && iterations != 1 && base.arcs > sketch_level) {
       sketched = sketch<W>(base, 0, iteration.seed, run);
       run.progress.spend(1);
       continue;

@@ -16,7 +16,7 @@ namespace tertius::communities {
 
 /// Levels up to this many arcs are done by one thread: that is faster there, and every decision is up to
 /// date.
-inline constexpr ArcIndex small_level = ArcIndex{1} << 18;
+inline constexpr ArcIndex small_level = ArcIndex{1} << 16;
 
 /// One thread, in random order; whoever has a neighbour that moved away is asked again. Returns the moves
 /// made.
@@ -80,7 +80,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
   PerThread<Worker> workers;
   Buffer<std::uint16_t> patience(level.n);  // 0: is to be asked
   Buffer<VertexId> list(level.n);
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   const bool far = level.n >= far_level;
   const auto degree = [&](VertexId v) { return level.degree(v); };
   parallel_each(level.n, block,

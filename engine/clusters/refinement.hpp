@@ -25,7 +25,7 @@ struct Parts {
 template <class Rows, class M>
 Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communities) {
   Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), Buffer<std::uint8_t>(level.n)};
-  parallel_each(level.n, 1 << 14, [&](std::size_t v) {
+  parallel_each(level.n, 1 << 12, [&](std::size_t v) {
     parts.place[v] = {communities.label[v], static_cast<Label>(v)};
     parts.mass[v] = level.mass[v];
     parts.joined[v] = 0;
@@ -130,7 +130,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
     std::vector<VertexId> alone;
     std::vector<Move> moves;
   };
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   constexpr std::uint32_t rounds = most_rounds / 2;
   PerThread<Worker> workers;
   Buffer<Label> wish(level.n);  // where a vertex of this round wants to go

@@ -22,7 +22,7 @@ struct Move {
 /// The vertices v with wanted(v), in order.
 template <class Wanted>
 std::size_t collect(std::size_t n, const Wanted& wanted, Buffer<VertexId>& list) {
-  constexpr std::size_t block = 1 << 14;
+  constexpr std::size_t block = 1 << 12;
   const std::size_t blocks = (n + block - 1) / block;
   std::vector<std::size_t> start(blocks, 0);
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
