@@ -1,9 +1,11 @@
 #include "engine/bridges/brokerage.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <limits>
 #include <type_traits>
+#include <unordered_map>
 
 #include "engine/bridges/closed_triads.hpp"
 #include "engine/bridges/common_contacts.hpp"
@@ -28,6 +30,13 @@ constexpr std::uint8_t mutual = outward | inward;
 /// Contacts of one broker, in all or in one group.
 struct Tally {
   std::uint64_t in = 0, out = 0, both = 0;
+
+  Tally& operator+=(const Tally& more) {
+    in += more.in;
+    out += more.out;
+    both += more.both;
+    return *this;
+  }
 };
 
 /// Ordered couples of its open pairs that share a member.
@@ -52,7 +61,7 @@ class ClosedUndirected {
   ClosedUndirected(const Graph& graph, const Partition& groups, const RunContext& context)
       : triads_(closed_triads(graph, groups.label, "brokerage", context)) {}
 
-  static std::uint8_t direction(ArcIndex) { return mutual; }
+  static Tally direction(ArcIndex) { return {1, 1, 1}; }
   Roles roles(VertexId b) const {
     const ClosedTriads& t = triads_[b];
     const std::uint64_t mixed = t.own_tie - t.inside;  // x in b's group, y not
@@ -94,7 +103,10 @@ class ClosedDirected {
     });
   }
 
-  std::uint8_t direction(ArcIndex a) const { return directions_[a]; }
+  Tally direction(ArcIndex a) const {
+    const std::uint8_t read = directions_[a];
+    return {(read & inward) != 0 ? 1U : 0U, (read & outward) != 0 ? 1U : 0U, read == mutual ? 1U : 0U};
+  }
   const Roles& roles(VertexId b) const { return roles_[b]; }
   std::uint64_t mutuals(VertexId b) const { return mutuals_[b]; }
   Overlaps overlaps(VertexId b, const Tally& total) const {
@@ -279,8 +291,12 @@ Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition&
   const std::vector<std::uint32_t> sizes = groups.sizes();
   GroupSums sums;
   for (const std::uint32_t size : sizes) sums.add(size, 1);
-  std::vector<std::array<Chances, brokerage_roles>> chance(groups.count);
-  for (std::uint32_t g = 0; g < groups.count; ++g) chance[g] = chances(n, sizes[g], sums);
+  // By size: of a million groups most have one member.
+  std::vector<std::uint32_t> distinct = sizes;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  std::unordered_map<std::uint32_t, std::array<Chances, brokerage_roles>> chance;
+  for (const std::uint32_t size : distinct) chance.emplace(size, chances(n, size, sums));
 
   Brokerage result;
   result.count.assign(n, {});
@@ -294,18 +310,14 @@ Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition&
     const auto b = static_cast<VertexId>(i);
     auto& [tally, touched] = counters.local();
     const std::uint32_t own = groups.label[b];
-    Tally total;
     touched.clear();
     for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
-      const std::uint8_t direction = closed.direction(a);
       Tally& t = tally[groups.label[graph.target(a)]];
       if (t.in + t.out == 0) touched.push_back(groups.label[graph.target(a)]);
-      for (Tally* to : {&t, &total}) {
-        to->in += (direction & inward) != 0 ? 1 : 0;
-        to->out += (direction & outward) != 0 ? 1 : 0;
-        to->both += direction == mutual ? 1 : 0;
-      }
+      t += closed.direction(a);
     }
+    Tally total;
+    for (const std::uint32_t g : touched) total += tally[g];
     Roles& count = result.count[b];
     const auto at = [&](BrokerageRole role) -> std::uint64_t& { return of(count, role); };
     at(BrokerageRole::representative) = tally[own].in * (total.out - tally[own].out);
@@ -328,8 +340,9 @@ Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition&
         static_cast<double>(total.both * (total.both - (total.both > 0 ? 1 : 0)) - closed.mutuals(b)) / 2;
     pairs.overlaps = closed.overlaps(b, total);
     pairs.overlaps.chained -= 2 * pairs.reversed;
+    const auto& chance_of_own = chance.at(sizes[own]);
     for (std::size_t r = 0; r < brokerage_roles; ++r) {
-      result.z[b][r] = z_score(static_cast<double>(count[r]), pairs, chance[own][r]);
+      result.z[b][r] = z_score(static_cast<double>(count[r]), pairs, chance_of_own[r]);
     }
     if (undirected) {  // every pair stood in both orders
       at(BrokerageRole::coordinator) /= 2;

@@ -66,55 +66,73 @@ class HubSquare {
   Buffer<std::uint32_t> group_;
 };
 
-/// Ranks take the place of members throughout.
+/// Ranks take the place of members throughout; u > v > w, and hubs come first.
 class Census {
  public:
   Census(const Graph& graph, std::span<const std::uint32_t> label)
       : descent_(graph),
         hubs_(descent_, true),
         label_(descent_.size()),
+        reached_(descent_.size()),
         common_(descent_.tie_count()),
         triads_(descent_.size()),
-        of_hubs_([&] { return std::vector<ClosedTriads>(hubs_.count()); }) {
-    parallel_each(descent_.size(), 4096,
-                  [&](std::size_t r) { label_[r] = label[descent_.member(static_cast<VertexId>(r))]; });
+        of_hubs_([&] { return std::vector<ClosedTriads>(hubs_.count()); }),
+        workers_([&] { return Worker(descent_, common_); }) {
+    descent_.sort_rows(hubs_.count());
+    parallel_each(descent_.size(), 4096, [&](std::size_t r) {
+      label_[r] = label[descent_.member(static_cast<VertexId>(r))];
+      reached_[r] = 0;
+    });
   }
 
   /// Triangles of three hubs, from the rows of bits of their ties: each counts at all three.
-  void count_among_hubs(const Graph& graph) {
-    const VertexId hubs = hubs_.count();
-    const HubSquare square(graph, descent_, std::span<const std::uint32_t>(label_.data(), hubs));
-    parallel_blocks(hubs, 32, [&](std::size_t begin, std::size_t end) {
-      std::vector<ClosedTriads>& sums = of_hubs_.local();
-      for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
-        const auto row = descent_.row(u);
-        for (std::size_t i = 0; i < row.size(); ++i) {
-          const VertexId v = row[i];
-          const HubSquare::Common common = square.common(u, v);
-          common_.set(descent_.row_begin(u) + i, common.all);
-          sums[u].alike += common.with_v;
-          sums[v].alike += common.with_u;
-          if (label_[u] != label_[v]) continue;
-          sums[u].inside += common.with_u;
-          sums[v].inside += common.with_v;
-        }
-      }
+  void among_hubs(const Graph& graph) {
+    const HubSquare square(graph, descent_, std::span<const std::uint32_t>(label_.data(), hubs_.count()));
+    for_each_tie_to_hubs(0, hubs_.count(), [&](VertexId u, VertexId place, Worker&, auto& of_hubs) {
+      const VertexId v = descent_.row(u)[place];
+      const HubSquare::Common common = square.common(u, v);
+      common_[descent_.row_begin(u) + place] = common.all;
+      of_hubs[u].alike += common.with_v;
+      of_hubs[v].alike += common.with_u;
+      if (label_[u] != label_[v]) return;
+      of_hubs[u].inside += common.with_u;
+      of_hubs[v].inside += common.with_v;
     });
   }
 
-  /// All others, from their member of highest rank.
-  void count_others(Phase& phase) {
+  /// Triangles of two hubs v and w, and u who is none.
+  void below_hubs(Phase& phase) {
+    for_each_tie_to_hubs(
+        hubs_.count(), descent_.size(),
+        [&](VertexId u, VertexId place, Worker& worker, auto& of_hubs) {
+          const auto row = descent_.row(u);
+          const VertexId v = row[place];
+          const HubBits::Word* bits = hubs_.row(v);
+          worker.make_room(place);
+          const auto count = common_ranks<CommonDetail::places>(bits, row.first(place), no_vertex,
+                                                                worker.ranks.data(), worker.places.data());
+          if (count == 0) return;
+          // Nobody else counts at u's ties meanwhile: others stand above them only where v is no hub.
+          const ArcIndex own = descent_.row_begin(u), ties = descent_.row_begin(v);
+          common_[own + place] += static_cast<std::uint32_t>(count);
+          for (std::uint64_t k = 0; k < count; ++k) ++common_[own + worker.places[k]];
+          for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + hubs_.place(v, worker.ranks[k]));
+          by_group(u, v, std::span(worker.ranks.data(), count), of_hubs);
+        },
+        &phase);
+  }
+
+  /// Triangles in which neither u nor v is a hub: the contacts of u are marked.
+  void beyond_hubs(Phase& phase) {
     const VertexId hubs = hubs_.count();
-    PerThread<Worker> workers([&] { return Worker(descent_, hubs_, common_); });
     parallel_blocks(descent_.size() - hubs, 128, [&](std::size_t begin, std::size_t end) {
-      Worker& worker = workers.local();
+      Worker& worker = workers_.local();
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
-      for (std::size_t i = begin; i < end; ++i) {
-        triangles_of(static_cast<VertexId>(hubs + i), worker, of_hubs);
-      }
+      for (std::size_t i = begin; i < end; ++i)
+        triangles_beyond(static_cast<VertexId>(hubs + i), worker, of_hubs);
       phase.advance(end - begin);
     });
-    for (Worker& worker : workers) worker.ties.flush();
+    for (Worker& worker : workers_) worker.ties.flush();
   }
 
   /// What is had from ties alone, once all of their triangles are known.
@@ -123,16 +141,21 @@ class Census {
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
       for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
         const auto row = descent_.row(u);
-        ClosedTriads of_u;
+        std::uint64_t all = 0, own_tie = 0, squares = 0;
         for (std::size_t i = 0; i < row.size(); ++i) {
           const std::uint64_t common = common_[descent_.row_begin(u) + i];
           if (common == 0) continue;
-          const ClosedTriads of_tie{
-              .all = common, .own_tie = label_[u] == label_[row[i]] ? common : 0, .squares = common * common};
-          of_u += of_tie;
-          add(row[i], of_tie, of_hubs);
+          const std::uint64_t inside = label_[u] == label_[row[i]] ? common : 0;
+          all += common;
+          own_tie += inside;
+          squares += common * common;
+          add<&ClosedTriads::all>(row[i], common, of_hubs);
+          add<&ClosedTriads::own_tie>(row[i], inside, of_hubs);
+          add<&ClosedTriads::squares>(row[i], common * common, of_hubs);
         }
-        add(u, of_u, of_hubs);
+        add<&ClosedTriads::all>(u, all, of_hubs);
+        add<&ClosedTriads::own_tie>(u, own_tie, of_hubs);
+        add<&ClosedTriads::squares>(u, squares, of_hubs);
       }
     });
     for (const std::vector<ClosedTriads>& sums : of_hubs_) {
@@ -149,78 +172,118 @@ class Census {
 
  private:
   struct Worker {
-    Worker(const Descent& descent, const HubBits& hubs, bridges::TieCounts& common)
-        : search(descent, hubs), third(descent.size(), 0), alike(descent.size(), 0), ties(common) {}
+    Worker(const Descent& descent, bridges::TieCounts& common)
+        : marked(descent.size() / 64 + 1, 0), third(descent.size(), 0), ties(common) {}
 
-    TriangleSearch<CommonDetail::places> search;
-    // Of the member searched from: by contact w, the triangles {u,v,w} with w the least, and those of them
-    // with u and v in one group. Clean between two members.
-    Buffer<std::uint32_t> third, alike;
-    std::vector<std::uint32_t> own;  // by place in its row, the triangles with that tie
+    void make_room(std::size_t contacts) {
+      if (ranks.size() >= contacts + common_slack) return;
+      ranks = Buffer<VertexId>(2 * (contacts + common_slack));
+      places = Buffer<std::uint32_t>(ranks.size());
+    }
+
+    Buffer<VertexId> ranks{};  // contacts in common
+    Buffer<std::uint32_t> places{};
+    // Of the member u searched from, clean between two: its contacts; by contact w, triangles {u,v,w}; by
+    // place in its row, triangles with that tie.
+    Buffer<HubBits::Word> marked;
+    Buffer<std::uint32_t> third;
+    std::vector<std::uint32_t> own;
     bridges::TieCounts::Pending ties;
   };
 
+  /// Calls visit(u, place of v in u's row, worker, sums of hubs) for every tie {u,v} of the ranks first <= u
+  /// < end to hubs v. Hubs come in blocks whose rows of bits stay in the cache; a u is one thread's while a
+  /// block lasts.
+  template <class Visit>
+  void for_each_tie_to_hubs(VertexId first, VertexId end, Visit&& visit, Phase* phase = nullptr) {
+    const VertexId hubs = hubs_.count();
+    const std::size_t row_bytes = std::size_t{hubs / 8} + 1;
+    const auto block = static_cast<VertexId>(std::max<std::size_t>(64, cached_bytes / row_bytes));
+    for (VertexId begin = 0; begin < hubs; begin += std::min(block, hubs - begin)) {
+      const VertexId stop = begin + std::min(block, hubs - begin);
+      parallel_blocks(end - first, 256, [&](std::size_t from, std::size_t to) {
+        Worker& worker = workers_.local();
+        std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
+        for (auto u = static_cast<VertexId>(first + from); u < first + to; ++u) {
+          const auto row = descent_.row(u);
+          VertexId& place = reached_[u];
+          for (; place < row.size() && row[place] < stop; ++place) visit(u, place, worker, of_hubs);
+        }
+      });
+      if (phase != nullptr) phase->advance(stop - begin);
+    }
+  }
+
   /// Every thread meets hubs all the time: each has its own sums for them.
-  void add(VertexId rank, const ClosedTriads& what, std::vector<ClosedTriads>& of_hubs) {
+  template <std::uint64_t ClosedTriads::*what>
+  void add(VertexId rank, std::uint64_t by, std::vector<ClosedTriads>& of_hubs) {
     if (rank < of_hubs.size()) {
-      of_hubs[rank] += what;
-      return;
+      of_hubs[rank].*what += by;
+    } else if (by != 0) {
+      std::atomic_ref(triads_[rank].*what).fetch_add(by, std::memory_order_relaxed);
     }
-    const auto increase = [](std::uint64_t& sum, std::uint64_t by) {
-      if (by != 0) std::atomic_ref(sum).fetch_add(by, std::memory_order_relaxed);
-    };
-    increase(triads_[rank].all, what.all);
-    increase(triads_[rank].own_tie, what.own_tie);
-    increase(triads_[rank].squares, what.squares);
-    increase(triads_[rank].alike, what.alike);
-    increase(triads_[rank].inside, what.inside);
   }
 
-  void triangles_of(VertexId u, Worker& worker, std::vector<ClosedTriads>& of_hubs) {
-    auto& [search, third, alike, own, ties] = worker;
-    const std::uint32_t group = label_[u];
-    ClosedTriads of_u;
-    own.clear();
-    search.from(u, [&](std::size_t, VertexId v, const CommonContacts& common) {
-      own.push_back(static_cast<std::uint32_t>(common.count));
-      if (common.count == 0) return;
-      const std::uint32_t other = label_[v];
-      std::uint32_t with_u = 0, with_v = 0;
-      for (const VertexId w : std::span(common.ranks, common.count)) {
-        with_u += label_[w] == group ? 1 : 0;
-        with_v += label_[w] == other ? 1 : 0;
-        ++third[w];
-      }
-      if (other == group) {
-        for (const VertexId w : std::span(common.ranks, common.count)) ++alike[w];
-      }
-      add(v, {.alike = 2 * with_u, .inside = other == group ? 2 * with_u : 0}, of_hubs);
-      of_u.alike += 2 * with_v;
-      const ArcIndex row = descent_.row_begin(v);
-      for (const std::uint32_t place : std::span(common.places, common.count)) ties.count(row + place);
-    });
-    if (own.empty()) return;
+  /// Triangles {u,v,w} for all of these w: ordered pairs, so each counts twice.
+  void by_group(VertexId u, VertexId v, std::span<const VertexId> thirds,
+                std::vector<ClosedTriads>& of_hubs) {
+    const std::uint32_t of_u = label_[u], of_v = label_[v];
+    std::uint64_t with_u = 0, with_v = 0;
+    for (const VertexId w : thirds) {
+      with_u += label_[w] == of_u ? 1 : 0;
+      with_v += label_[w] == of_v ? 1 : 0;
+    }
+    add<&ClosedTriads::alike>(u, 2 * with_v, of_hubs);
+    add<&ClosedTriads::alike>(v, 2 * with_u, of_hubs);
+    if (of_u != of_v) return;
+    add<&ClosedTriads::inside>(u, 2 * with_u, of_hubs);
+    add<&ClosedTriads::inside>(v, 2 * with_u, of_hubs);
+    for (const VertexId w : thirds) {
+      add<&ClosedTriads::alike>(w, 2, of_hubs);
+      if (label_[w] == of_u) add<&ClosedTriads::inside>(w, 2, of_hubs);
+    }
+  }
 
+  void triangles_beyond(VertexId u, Worker& worker, std::vector<ClosedTriads>& of_hubs) {
     const auto row = descent_.row(u);
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const VertexId w = row[i];
-      own[i] += std::exchange(third[w], 0);
-      const std::uint64_t both = 2 * std::uint64_t{std::exchange(alike[w], 0)};
-      if (both == 0) continue;
-      const std::uint64_t inside = label_[w] == group ? both : 0;
-      add(w, {.alike = both, .inside = inside}, of_hubs);
-      of_u.inside += inside;
+    const std::size_t first = std::max<std::size_t>(reached_[u], 1);  // reached: the contacts who are hubs
+    if (first >= row.size()) return;
+    worker.own.assign(row.size(), 0);
+    for (const VertexId w : row) worker.marked[w / 64] |= HubBits::Word{1} << w % 64;
+    for (std::size_t i = first; i < row.size(); ++i) {
+      if (i + 2 < row.size()) prefetch(descent_.row(row[i + 2]));
+      const VertexId v = row[i];
+      const auto other = descent_.row(v);
+      worker.make_room(other.size());
+      const auto count = common_ranks<CommonDetail::places>(worker.marked.data(), other, no_vertex,
+                                                            worker.ranks.data(), worker.places.data());
+      if (count == 0) continue;
+      const ArcIndex ties = descent_.row_begin(v);
+      worker.own[i] += static_cast<std::uint32_t>(count);
+      for (std::uint64_t k = 0; k < count; ++k) ++worker.third[worker.ranks[k]];
+      for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + worker.places[k]);
+      by_group(u, v, std::span(worker.ranks.data(), count), of_hubs);
     }
-    common_.add(descent_.row_begin(u), own);
-    add(u, of_u, of_hubs);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      worker.marked[row[i] / 64] = 0;
+      worker.own[i] += std::exchange(worker.third[row[i]], 0);
+    }
+    common_.add(descent_.row_begin(u), worker.own);
   }
+  static void prefetch(std::span<const VertexId> row) {
+    for (std::size_t at = 0; at < row.size(); at += 16) __builtin_prefetch(row.data() + at);
+  }
+
+  static constexpr std::size_t cached_bytes = std::size_t{8} << 20;  // of a third-level cache
 
   Descent descent_;
   HubBits hubs_;
   Buffer<std::uint32_t> label_;
+  Buffer<VertexId> reached_;   // how many contacts in the row have been looked at
   bridges::TieCounts common_;  // contacts of both ends
   std::vector<ClosedTriads> triads_;
   PerThread<std::vector<ClosedTriads>> of_hubs_;
+  PerThread<Worker> workers_;
 };
 
 }  // namespace
@@ -230,8 +293,9 @@ std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std:
   return with_threads(context, [&] {
     Phase phase(context, name, graph.vertex_count());
     Census census(graph, label);
-    census.count_among_hubs(graph);
-    census.count_others(phase);
+    census.among_hubs(graph);
+    census.below_hubs(phase);
+    census.beyond_hubs(phase);
     context.poll();
     census.add_up_ties();
     return census.by_member();

@@ -28,10 +28,10 @@ class TieCounts {
   }
 
   std::uint32_t operator[](ArcIndex tie) const { return counts_[tie]; }
-  /// For one that no other thread raises meanwhile.
-  void set(ArcIndex tie, std::uint32_t count) { counts_[tie] = count; }
+  /// To write a count that no other thread raises meanwhile.
+  std::uint32_t& operator[](ArcIndex tie) { return counts_[tie]; }
 
-  /// Adds to `size` ties from `first` on.
+  /// Adds to the ties from `first` on.
   void add(ArcIndex first, std::span<const std::uint32_t> counts) {
     for (std::size_t i = 0; i < counts.size();) {  // a row may lie in two ranges
       const std::size_t range = (first + i) >> shift_;

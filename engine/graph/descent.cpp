@@ -61,6 +61,13 @@ void Descent::keep_lower_ranks() {
   });
 }
 
+void Descent::sort_rows(VertexId first) {
+  parallel_each(size() - first, 512, [&](std::size_t i) {
+    const std::span<VertexId> row = mutable_row(static_cast<VertexId>(first + i));
+    std::sort(row.begin(), row.end());
+  });
+}
+
 VertexId HubBits::most_hubs(const Descent& descent) {
   constexpr VertexId least = 1u << 14, most = 1u << 17;
   const auto side = static_cast<VertexId>(

@@ -7,6 +7,7 @@
 // doi:10.1007/11427186_54
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,6 +35,8 @@ class Descent {
   ArcIndex row_begin(VertexId rank) const { return rows_[rank].begin; }
   ArcIndex tie_count() const { return targets_.size(); }
 
+  /// Rows of `first` and those after it become ascending. O(sum of d log d) over them.
+  void sort_rows(VertexId first);
   std::span<VertexId> mutable_row(VertexId rank) {
     return std::span<VertexId>(targets_).subspan(rows_[rank].begin, rows_[rank].length);
   }
@@ -67,8 +70,12 @@ class HubBits {
   VertexId count() const { return count_; }
   static std::size_t chunks(VertexId hub) { return hub / chunk_bits + 1; }
   const Word* row(VertexId hub) const { return words_.data() + begin(hub); }
-  /// For each word of the row, how many contacts stand before it.
-  const std::uint32_t* places(VertexId hub) const { return places_.data() + begin(hub); }
+  /// Where a contact of the hub stands in its row; needs places.
+  std::uint32_t place(VertexId hub, VertexId contact) const {
+    const std::size_t word = begin(hub) + contact / 64;
+    const Word before = words_[word] & ((Word{1} << contact % 64) - 1);
+    return places_[word] + static_cast<std::uint32_t>(std::popcount(before));
+  }
 
  private:
   /// So many that a square of bits is no larger than a quarter of the graph, but 2^14 in any case.
@@ -83,7 +90,7 @@ class HubBits {
 
   VertexId count_ = 0;
   Buffer<Word> words_;
-  Buffer<std::uint32_t> places_;
+  Buffer<std::uint32_t> places_;  // by word, how many contacts of the hub stand before it
 };
 
 }  // namespace tertius

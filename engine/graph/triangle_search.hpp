@@ -19,15 +19,58 @@ namespace tertius {
 /// How much a search says of the contacts that two members have in common.
 enum class CommonDetail : std::uint8_t { count, ranks, places };
 
-/// Contacts of both u and v of lower rank than either. Lists are in no particular order.
+/// How many of `found` must have room beyond the last contact: vectors are written whole.
+inline constexpr std::size_t common_slack = 16;
+
+/// How many of `ranks` below `limit` have their bit set; from CommonDetail::ranks on which (to `found`), with
+/// CommonDetail::places also where they stand in `ranks` (to `places`), in order.
+template <CommonDetail detail>
+std::uint64_t common_ranks(const HubBits::Word* bits, std::span<const VertexId> ranks, VertexId limit,
+                           VertexId* found, std::uint32_t* places) {
+  std::uint64_t count = 0;
+  std::size_t at = 0;
+#ifdef __AVX512F__
+  const auto* words = reinterpret_cast<const std::uint32_t*>(bits);
+  const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1), step = _mm512_set1_epi32(16),
+                end = _mm512_set1_epi32(static_cast<int>(limit));
+  __m512i place = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  for (; at < ranks.size(); at += 16) {
+    const std::size_t left = ranks.size() - at;
+    auto asked = static_cast<__mmask16>(left >= 16 ? 0xffff : (1u << left) - 1);
+    const __m512i rank = _mm512_maskz_loadu_epi32(asked, ranks.data() + at);
+    asked = _mm512_mask_cmplt_epu32_mask(asked, rank, end);
+    const __m512i word = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
+                                                     _mm512_maskz_srli_epi32(asked, rank, 5), words, 4);
+    const __m512i bit = _mm512_maskz_sllv_epi32(asked, one, _mm512_and_si512(rank, low));
+    const __mmask16 hits = _mm512_test_epi32_mask(word, bit);
+    if constexpr (detail >= CommonDetail::ranks) {
+      _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi32(hits, rank));
+    }
+    if constexpr (detail >= CommonDetail::places) {
+      _mm512_storeu_si512(places + count, _mm512_maskz_compress_epi32(hits, place));
+      place = _mm512_add_epi32(place, step);
+    }
+    count += static_cast<std::uint64_t>(std::popcount(static_cast<std::uint32_t>(hits)));
+  }
+#endif
+  for (; at < ranks.size(); ++at) {
+    const VertexId w = ranks[at];
+    if (w >= limit) continue;
+    if constexpr (detail >= CommonDetail::ranks) found[count] = w;
+    if constexpr (detail >= CommonDetail::places) places[count] = static_cast<std::uint32_t>(at);
+    count += bits[w / 64] >> w % 64 & 1;
+  }
+  return count;
+}
+
+/// Contacts of both u and v of lower rank than either, in no particular order.
 struct CommonContacts {
   std::uint64_t count = 0;
-  const VertexId* ranks = nullptr;        // from CommonDetail::ranks on
-  const std::uint32_t* places = nullptr;  // where they stand in the row of v; CommonDetail::places
+  const VertexId* ranks = nullptr;  // from CommonDetail::ranks on
 };
 
 /// Scratch of one thread: a bit a member, and what its longest rows need.
-template <CommonDetail detail>
+template <CommonDetail detail>  // count or ranks
 class TriangleSearch {
  public:
   TriangleSearch(const Descent& descent, const HubBits& hubs)
@@ -52,7 +95,6 @@ class TriangleSearch {
   static constexpr std::size_t ahead = 2;  // rows asked for before their turn
   static constexpr std::size_t chunk_cost =
       detail == CommonDetail::count ? 2 : 12;  // of 512 bits, in tests of one
-  static constexpr std::size_t slack = 64;     // that vectors may write beyond the end
 
   static std::size_t words_for(VertexId n) { return (n / HubBits::chunk_bits + 1) * chunk_words; }
 
@@ -67,9 +109,8 @@ class TriangleSearch {
   /// By the way that looks at least.
   CommonContacts common(VertexId v, std::span<const VertexId> row) {
     const auto other = descent_.row(v);
-    const std::size_t most = std::min(row.size(), other.size()) + slack;
-    if constexpr (detail >= CommonDetail::ranks) grow(ranks_, most);
-    if constexpr (detail >= CommonDetail::places) grow(places_, most);
+    const std::size_t most = std::min(row.size(), other.size()) + common_slack;
+    if (detail >= CommonDetail::ranks && ranks_.size() < most) ranks_ = Buffer<VertexId>(2 * most);
     if (v < hubs_.count()) {
       const std::size_t chunks = HubBits::chunks(v), tests = std::min(row.size(), other.size());
       if (chunk_cost * chunks <= tests) return by_bits(v, chunks);
@@ -77,96 +118,34 @@ class TriangleSearch {
     }
     return by_marks(other);
   }
-  static void grow(Buffer<std::uint32_t>& list, std::size_t size) {
-    if (list.size() < size) list = Buffer<std::uint32_t>(2 * size);
-  }
-  CommonContacts found(std::uint64_t count) const { return {count, ranks_.data(), places_.data()}; }
-
-  void emit(std::uint64_t at, VertexId rank, std::uint32_t place) {
-    if constexpr (detail >= CommonDetail::ranks) ranks_[at] = rank;
-    if constexpr (detail >= CommonDetail::places) places_[at] = place;
-  }
-  static std::uint32_t place_of(Word bits, std::uint32_t before, VertexId rank) {
-    return before + static_cast<std::uint32_t>(std::popcount(bits & ((Word{1} << rank % 64) - 1)));
-  }
+  CommonContacts found(std::uint64_t count) const { return {count, ranks_.data()}; }
 
   CommonContacts by_bits(VertexId v, std::size_t chunks) {
     const Word* bits = hubs_.row(v);
     std::uint64_t count = 0;
-    if constexpr (detail == CommonDetail::count) {
-      for (std::size_t i = 0; i < chunks * chunk_words; ++i) {
-        count += static_cast<std::uint64_t>(std::popcount(bits[i] & marked_[i]));
-      }
-      return {count, nullptr, nullptr};
-    }
-    const std::uint32_t* before = detail == CommonDetail::places ? hubs_.places(v) : nullptr;
     for (std::size_t i = 0; i < chunks * chunk_words; ++i) {
-      for (Word both = bits[i] & marked_[i]; both != 0; both &= both - 1) {
-        const auto w = static_cast<VertexId>(64 * i + static_cast<std::size_t>(std::countr_zero(both)));
-        emit(count++, w, before != nullptr ? place_of(bits[i], before[i], w) : 0);
+      Word both = bits[i] & marked_[i];
+      if constexpr (detail == CommonDetail::count) {
+        count += static_cast<std::uint64_t>(std::popcount(both));
+      } else {
+        for (; both != 0; both &= both - 1) {
+          ranks_[count++] = static_cast<VertexId>(64 * i + static_cast<std::size_t>(std::countr_zero(both)));
+        }
       }
     }
     return found(count);
   }
-
   CommonContacts by_tests(VertexId v, std::span<const VertexId> row) {
-    const std::uint64_t count = present(hubs_.row(v), row, v);
-    if constexpr (detail == CommonDetail::places) {
-      const Word* bits = hubs_.row(v);
-      const std::uint32_t* before = hubs_.places(v);
-      for (std::uint64_t k = 0; k < count; ++k) {
-        const std::size_t word = ranks_[k] / 64;
-        places_[k] = place_of(bits[word], before[word], ranks_[k]);
-      }
-    }
-    return found(count);
+    return found(common_ranks<detail>(hubs_.row(v), row, v, ranks_.data(), nullptr));
   }
-
   CommonContacts by_marks(std::span<const VertexId> other) {
-    return found(present(marked_.data(), other, no_vertex));
-  }
-
-  /// How many of `ranks` below `limit` have their bit set; which, and where they stand in `ranks`.
-  std::uint64_t present(const Word* bits, std::span<const VertexId> ranks, VertexId limit) {
-    std::uint64_t count = 0;
-    std::size_t at = 0;
-#ifdef __AVX512F__
-    const auto* words = reinterpret_cast<const std::uint32_t*>(bits);
-    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1), step = _mm512_set1_epi32(16),
-                  end = _mm512_set1_epi32(static_cast<int>(limit));
-    __m512i place = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    for (; at < ranks.size(); at += 16) {
-      const std::size_t left = ranks.size() - at;
-      auto asked = static_cast<__mmask16>(left >= 16 ? 0xffff : (1u << left) - 1);
-      const __m512i rank = _mm512_maskz_loadu_epi32(asked, ranks.data() + at);
-      asked = _mm512_mask_cmplt_epu32_mask(asked, rank, end);
-      const __m512i word = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
-                                                       _mm512_maskz_srli_epi32(asked, rank, 5), words, 4);
-      const __m512i bit = _mm512_maskz_sllv_epi32(asked, one, _mm512_and_si512(rank, low));
-      const __mmask16 hits = _mm512_test_epi32_mask(word, bit);
-      if constexpr (detail >= CommonDetail::ranks) {
-        _mm512_storeu_si512(ranks_.data() + count, _mm512_maskz_compress_epi32(hits, rank));
-      }
-      if constexpr (detail >= CommonDetail::places) {
-        _mm512_storeu_si512(places_.data() + count, _mm512_maskz_compress_epi32(hits, place));
-        place = _mm512_add_epi32(place, step);
-      }
-      count += static_cast<std::uint64_t>(std::popcount(static_cast<std::uint32_t>(hits)));
-    }
-#endif
-    for (; at < ranks.size(); ++at) {
-      const VertexId w = ranks[at];
-      if (w >= limit) continue;
-      emit(count, w, static_cast<std::uint32_t>(at));
-      count += bits[w / 64] >> w % 64 & 1;
-    }
-    return count;
+    return found(common_ranks<detail>(marked_.data(), other, no_vertex, ranks_.data(), nullptr));
   }
 
   const Descent& descent_;
   const HubBits& hubs_;
   Buffer<Word> marked_;
-  Buffer<std::uint32_t> ranks_{}, places_{};
+  Buffer<VertexId> ranks_{};
 };
 
 }  // namespace tertius
