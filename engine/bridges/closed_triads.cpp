@@ -14,8 +14,8 @@
 namespace tertius {
 namespace {
 
-/// Who of the hubs knows whom, and who is in which group, as whole rows of bits: at most 32 MiB, and as much
-/// again where every hub is in a group of its own.
+/// Who of the hubs knows whom, and who is in which group, as whole rows of bits: at most a quarter of the
+/// graph or 32 MiB, and as much again where every hub is in a group of its own.
 class HubSquare {
  public:
   using Word = HubBits::Word;

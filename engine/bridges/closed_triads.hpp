@@ -30,10 +30,10 @@ struct ClosedTriads {
   }
 };
 
-/// By member, for one label a member. Triangles of three members of many connections are counted 512 members
-/// at a time at each of their ties; every other is met once, from its member of fewest
-/// (graph/triangle_search.hpp). O(m a) for arboricity a; beside the graph 8 bytes a connection and 80 a
-/// member, 8 a member and 1 MiB for each thread, and at most 88 MiB for hubs. Phase `name`.
+/// By member, for one label a member. Triangles of three hubs are counted 512 members at a time at each of
+/// their ties; every other triangle is met once, from its member of fewest connections. O(m a) for arboricity
+/// a. Beside the graph 8 bytes a connection and 112 a member, bits of hubs (less than half of the graph, or
+/// 56 MiB), and for each thread 4 bytes a member and some MiB. Phase `name`.
 std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std::uint32_t> label,
                                         std::string_view name, const RunContext& context);
 

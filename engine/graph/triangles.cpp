@@ -56,9 +56,10 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
                     std::vector<std::uint64_t>(descent.size(), 0)};
     });
     parallel_blocks(descent.size(), block, [&](std::size_t begin, std::size_t end) {
-      auto& [search, count] = workers.local();
+      Worker& worker = workers.local();
+      std::vector<std::uint64_t>& count = worker.count;
       for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
-        search.from(u, [&](std::size_t, VertexId v, const CommonContacts& common) {
+        worker.search.from(u, [&](std::size_t, VertexId v, const CommonContacts& common) {
           count[u] += common.count;
           count[v] += common.count;
           for (std::uint64_t k = 0; k < common.count; ++k) ++count[common.ranks[k]];
