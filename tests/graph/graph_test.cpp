@@ -196,6 +196,56 @@ TEST(RowBuilder, KeysOfEveryWidthGiveTheSameGraph) {
   }
 }
 
+TEST(RowBuilder, RowsInOrderAndInNoneGiveTheSameGraph) {
+  constexpr VertexId n = 5000;
+  RandomStream random(8);
+  std::vector<VertexPair> pairs;
+  std::vector<double> weights;
+  for (VertexId u = 0; u < n; ++u) {
+    for (VertexId v = u + 1 + static_cast<VertexId>(random.below(40)); v < n && pairs.size() < 60'000;
+         v += 1 + static_cast<VertexId>(random.below(500))) {
+      const std::size_t times = random.below(20) == 0 ? 2 : 1;
+      for (std::size_t i = 0; i < times; ++i) {
+        pairs.push_back({u, v});
+        weights.push_back(1.0 + static_cast<double>(random.below(3)));
+      }
+    }
+  }
+  constexpr std::size_t block = 1000;
+  const std::size_t blocks = (pairs.size() + block - 1) / block;
+  for (const bool weighted : {false, true}) {
+    std::optional<BuildResult> first;
+    for (const int order : {0, 1, 2, 3}) {  // as it is; last block first; gaps between blocks; not stated
+      for (const unsigned threads : {1U, 7U}) {
+        with_threads({.threads = threads}, [&] {
+          RowBuilder builder({.id_bound = n, .weighted = weighted, .expected_rows = pairs.size()});
+          parallel_blocks(blocks, 1, [&](std::size_t i, std::size_t) {
+            const std::size_t b = order == 1 ? blocks - 1 - i : i;
+            const std::size_t begin = b * block, end = std::min(pairs.size(), begin + block);
+            builder.add(std::span(pairs).subspan(begin, end - begin),
+                        weighted ? weights.data() + begin : nullptr,
+                        order == 3   ? 0
+                        : order == 2 ? 3 * b
+                                     : b);
+          });
+          BuildResult made = builder.finish(n, {}, {.threads = threads});
+          if (!first) {
+            first = std::move(made);
+            return;
+          }
+          EXPECT_EQ(made.duplicates, first->duplicates);
+          const Rows &a = made.graph.out_rows(), &b = first->graph.out_rows();
+          EXPECT_TRUE(std::ranges::equal(a.offsets, b.offsets)) << order << " " << threads;
+          EXPECT_TRUE(std::ranges::equal(a.targets, b.targets)) << order << " " << threads;
+          EXPECT_TRUE(std::ranges::equal(a.weights, b.weights)) << order << " " << threads;
+        });
+      }
+    }
+    ASSERT_TRUE(first);
+    for (const VertexPair& pair : pairs) ASSERT_TRUE(first->graph.has_arc(pair.from, pair.to));
+  }
+}
+
 TEST(BoostGraph, ComponentsAgree) {
   for (const std::uint64_t seed : {1, 2, 3}) {
     const Graph graph = test::random_graph(150, 0.012, seed);
