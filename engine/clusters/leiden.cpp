@@ -48,6 +48,7 @@ struct Run {
   OwnedLevel<W, M> levels[2];
   Progress progress;
   const RunContext& context;
+  ArcIndex small;  // levels of at most so many arcs are done by one thread
 };
 
 /// One sweep from the members up to the last level.
@@ -126,13 +127,14 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   const std::size_t depth = solution.numberings.size();
   const std::uint64_t level_seed = hash64(iteration.seed, depth);
   Assignment<M> state = assignment_of(level, start);
-  move_vertices(level, state, level_seed,
-                {.enough = iteration.first ? 0.1 : 0.01, .alone = iteration.first && depth == 0},
-                run.context);
+  move_vertices(
+      level, state, level_seed,
+      {.enough = iteration.first ? 0.1 : 0.01, .alone = iteration.first && depth == 0, .small = run.small},
+      run.context);
   run.progress.spend(0.5);
   Numbering numbering;
   {
-    const Parts<M> parts = refine(level, state, level_seed, run.context);
+    const Parts<M> parts = refine(level, state, level_seed, run.small, run.context);
     numbering = number_parts(level, parts, run.context);
     if (numbering.members.size() == numbering.count) {  // nothing to put together
       split(level, state.label);
@@ -152,9 +154,6 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   optimise(run.levels[depth % 2].view(level.scale), above, iteration, run, solution);
 }
 
-/// Graphs of more arcs than this begin with a sketch.
-constexpr ArcIndex sketch_level = ArcIndex{1} << 18;
-
 /// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
 /// glue fewer strangers together.
 constexpr double caution = 4;
@@ -167,7 +166,9 @@ Buffer<Label> sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64
   Assignment<M> state = everybody_alone(level);
   Level<Rows, M> strict = level;
   if (depth == 0) strict.scale *= caution;
-  move_vertices(strict, state, level_seed, {.enough = 0.4, .alone = true}, run.context);
+  // Small graphs have little to gain from further passes; on large ones planted groups are blurred without.
+  const double enough = level.arcs <= ArcIndex{1} << 20 ? 0.25 : 0.1;
+  move_vertices(strict, state, level_seed, {.enough = enough, .alone = true}, run.context);
   run.progress.spend(0.5);
   OwnedLevel<W, M> own;
   OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
@@ -207,13 +208,13 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
     outcome.best.label = std::move(alone.label);
     outcome.best.top = carried_down({}, 0, outcome.best.label);
   }
-  Run<W, M> run{{}, Progress(phase, iterations), context};
+  Run<W, M> run{{}, Progress(phase, iterations), context, small_level_of(base.arcs)};
   Buffer<Label> sketched;
   for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
     run.progress.begin_iteration();
     const Iteration iteration{hash64(seed, outcome.iterations), outcome.iterations == 0};
     ++outcome.iterations;
-    if (iteration.first && iterations != 1 && base.arcs > sketch_level) {
+    if (iteration.first && iterations != 1 && base.arcs > small_graph) {
       sketched = sketch<W>(base, 0, iteration.seed, run);
       run.progress.spend(1);
       continue;
@@ -261,7 +262,7 @@ LeidenResult best_run(const Graph& graph, const Level<Rows, M>& base, const Leid
     const Outcome outcome = iterate<W>(base, options.iterations, context.seed + number, phase, context);
     return result_of(graph, options, outcome, context);
   };
-  const unsigned together = base.arcs <= small_level ? 64 : 1;
+  const unsigned together = base.arcs <= small_graph ? 64 : 1;
   for (unsigned first = 0; first < options.runs; first += together) {
     std::vector<LeidenResult> results(std::min(together, options.runs - first));
     parallel_each(results.size(), 1,

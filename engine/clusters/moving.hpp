@@ -15,8 +15,11 @@
 namespace tertius::communities {
 
 /// Levels up to this many arcs are done by one thread: that is faster there, and every decision is up to
-/// date.
-inline constexpr ArcIndex small_level = ArcIndex{1} << 16;
+/// date. On graphs that are small themselves it is more, as they have no time to lose.
+inline constexpr ArcIndex small_level = ArcIndex{1} << 16, small_graph = ArcIndex{1} << 18;
+inline ArcIndex small_level_of(ArcIndex arcs) {
+  return arcs <= small_graph ? small_graph : small_level;
+}
 
 /// One thread, in random order; whoever has a neighbour that moved away is asked again. Returns the moves
 /// made.
@@ -58,7 +61,8 @@ struct MovingLimits {
   double enough =
       0.01;            ///< a pass that moves less than this share of the vertices that have arcs is the last
   bool alone = false;  ///< every vertex starts as a community of its own
-  std::uint32_t passes = 20;  ///< at most
+  std::uint32_t passes = 20;     ///< at most
+  ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
 };
 
 /// How many neighbours must have moved away before a vertex is asked again: what a few of them do matters
@@ -174,7 +178,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
 template <class Rows, class M>
 std::uint64_t move_vertices(const Level<Rows, M>& level, Assignment<M>& state, std::uint64_t seed,
                             const MovingLimits& limits, const RunContext& context) {
-  if (level.arcs <= small_level) return move_one_by_one(level, state, seed, context);
+  if (level.arcs <= limits.small) return move_one_by_one(level, state, seed, context);
   return move_in_rounds(level, state, seed, limits, context);
 }
 

@@ -214,9 +214,9 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
 
 template <class Rows, class M>
 Parts<M> refine(const Level<Rows, M>& level, const Assignment<M>& communities, std::uint64_t seed,
-                const RunContext& context) {
+                ArcIndex small, const RunContext& context) {
   Parts<M> parts = singletons(level, communities);
-  if (level.arcs <= small_level) {
+  if (level.arcs <= small) {
     refine_one_by_one(level, communities, parts, seed, context);
   } else {
     refine_in_rounds(level, communities, parts, seed, context);
