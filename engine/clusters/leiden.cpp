@@ -155,8 +155,10 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
 }
 
 /// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
-/// glue fewer strangers together.
+/// glue fewer strangers together. On graphs of more arcs it gains nothing, and costs where hubs are all there
+/// is.
 constexpr double caution = 4;
+constexpr ArcIndex most_cautious = ArcIndex{1} << 22;
 
 /// Communities to start from, found in less time: whole communities are put together instead of their parts.
 /// On the way back every level above the members' looks again at who moves.
@@ -165,7 +167,7 @@ Buffer<Label> sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64
   const std::uint64_t level_seed = hash64(seed, depth);
   Assignment<M> state = everybody_alone(level);
   Level<Rows, M> strict = level;
-  if (depth == 0) strict.scale *= caution;
+  if (depth == 0 && level.arcs <= most_cautious) strict.scale *= caution;
   // Small graphs have little to gain from further passes; on large ones planted groups are blurred without.
   const double enough = level.arcs <= ArcIndex{1} << 20 ? 0.25 : 0.1;
   move_vertices(strict, state, level_seed, {.enough = enough, .alone = true}, run.context);
