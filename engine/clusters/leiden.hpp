@@ -43,9 +43,9 @@ struct LeidenResult {
 /// of a tie counted. No iteration ends below the quality of the one before, nor below that of everybody
 /// alone. On graphs of more than 2^18 arcs the first of several iterations is a sketch: members move (at
 /// four times the resolution up to 2^22 arcs), whole communities are put together without refining them, and
-/// the next starts from it. Weights are rounded to about 15 digits of their sum. O(n + m) a pass, of which a
-/// level takes a handful; memory beside the graph: 8 bytes an arc and about 60 a member. Throws Error{usage}
-/// when the resolution is negative or not a number, or runs is 0.
+/// the next starts from it, unless it has found next to nothing. Weights are rounded to about 15 digits of
+/// their sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and
+/// about 60 a member. Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
 LeidenResult leiden(const Graph& graph, const LeidenOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius
