@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "engine/clusters/aggregation.hpp"
 #include "engine/core/error.hpp"
