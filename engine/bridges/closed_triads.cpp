@@ -251,7 +251,7 @@ class Census {
     worker.own.assign(row.size(), 0);
     for (const VertexId w : row) worker.marked[w / 64] |= HubBits::Word{1} << w % 64;
     for (std::size_t i = first; i < row.size(); ++i) {
-      if (i + 2 < row.size()) prefetch(descent_.row(row[i + 2]));
+      if (i + 2 < row.size()) descent_.prefetch_row(row[i + 2]);
       const VertexId v = row[i];
       const auto other = descent_.row(v);
       worker.make_room(other.size());
@@ -269,9 +269,6 @@ class Census {
       worker.own[i] += std::exchange(worker.third[row[i]], 0);
     }
     common_.add(descent_.row_begin(u), worker.own);
-  }
-  static void prefetch(std::span<const VertexId> row) {
-    for (std::size_t at = 0; at < row.size(); at += 16) __builtin_prefetch(row.data() + at);
   }
 
   static constexpr std::size_t cached_bytes = std::size_t{8} << 20;  // of a third-level cache

@@ -76,15 +76,15 @@ class TriangleSearch {
   TriangleSearch(const Descent& descent, const HubBits& hubs)
       : descent_(descent), hubs_(hubs), marked_(words_for(descent.size()), 0) {}
 
-  /// Calls visit(i, v, common) for the i-th contact v of u, in the order of its row.
+  /// Calls visit(v, common) for the contacts v of u, in the order of its row.
   template <class Visit>
   void from(VertexId u, Visit&& visit) {
     const auto row = descent_.row(u);
     if (row.size() < 2) return;
     for (const VertexId w : row) marked_[w / 64] |= Word{1} << w % 64;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i + ahead < row.size()) prefetch(row[i + ahead]);
-      visit(i, row[i], common(row[i], row));
+      if (i + ahead < row.size() && row[i + ahead] >= hubs_.count()) descent_.prefetch_row(row[i + ahead]);
+      visit(row[i], common(row[i], row));
     }
     for (const VertexId w : row) marked_[w / 64] = 0;
   }
@@ -97,14 +97,6 @@ class TriangleSearch {
       detail == CommonDetail::count ? 2 : 12;  // of 512 bits, in tests of one
 
   static std::size_t words_for(VertexId n) { return (n / HubBits::chunk_bits + 1) * chunk_words; }
-
-  /// Rows of members who are no hubs come from anywhere in memory: the whole row, as its first line alone
-  /// leaves the others to be waited for.
-  void prefetch(VertexId v) const {
-    if (v < hubs_.count()) return;
-    const auto other = descent_.row(v);
-    for (std::size_t at = 0; at < other.size(); at += 16) __builtin_prefetch(other.data() + at);
-  }
 
   /// By the way that looks at least.
   CommonContacts common(VertexId v, std::span<const VertexId> row) {

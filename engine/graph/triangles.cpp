@@ -30,8 +30,7 @@ std::uint64_t count_triangles(const Graph& graph, const RunContext& context) {
           Search& search = searches.local();
           std::uint64_t found = 0;
           for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
-            search.from(u,
-                        [&](std::size_t, VertexId, const CommonContacts& common) { found += common.count; });
+            search.from(u, [&](VertexId, const CommonContacts& common) { found += common.count; });
           }
           phase.advance(end - begin);
           return found;
@@ -59,7 +58,7 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
       Worker& worker = workers.local();
       std::vector<std::uint64_t>& count = worker.count;
       for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
-        worker.search.from(u, [&](std::size_t, VertexId v, const CommonContacts& common) {
+        worker.search.from(u, [&](VertexId v, const CommonContacts& common) {
           count[u] += common.count;
           count[v] += common.count;
           for (std::uint64_t k = 0; k < common.count; ++k) ++count[common.ranks[k]];

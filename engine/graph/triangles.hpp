@@ -9,8 +9,9 @@
 
 namespace tertius {
 
-/// How many triangles the graph has. Phase "triangles". Memory beside the graph: 4 bytes a connection, 12 a
-/// member and at most 16 MiB. Throws Error{usage} for a directed graph.
+/// How many triangles the graph has. Phase "triangles". Memory beside the graph: 4 bytes a connection, 24 a
+/// member, and bits of hubs: an eighth of the graph or 16 MiB at most. Throws Error{usage} for a directed
+/// graph.
 ///
 /// Each triangle is found once, from its member of least degree (Schank & Wagner 2005,
 /// doi:10.1007/11427186_54). The members of largest degree have rows of bits, so that the middle of a network
