@@ -31,7 +31,7 @@ std::vector<std::string_view> values_of(std::string_view field, bool list) {
 /// Attributes whose fields hold several values.
 bool is_list(const Column& column) {
   return std::any_of(column.dictionary().begin(), column.dictionary().end(),
-                     [](const std::string& value) { return value.find(';') != std::string::npos; });
+                     [](std::string_view value) { return value.find(';') != std::string_view::npos; });
 }
 
 /// One attribute: who has which of its values.
@@ -46,7 +46,7 @@ Values values_of(const Column& column) {
   Values values;
   std::map<std::string, std::uint32_t> known;
   const bool list = is_list(column);
-  for (const std::string& entry : column.dictionary()) {
+  for (const std::string_view entry : column.dictionary()) {
     auto& own = values.of_code.emplace_back();
     for (const std::string_view text : values_of(entry, list)) {
       const auto [at, added] =

@@ -2,6 +2,7 @@
 // first change makes it our own.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -14,7 +15,7 @@ template <class T>
 class Array {
  public:
   Array() = default;
-  explicit Array(std::vector<T> values) : own_(std::move(values)) {}
+  Array(std::vector<T> values) : own_(std::move(values)) {}
   Array(std::span<const T> values, std::shared_ptr<const void> owner)
       : mapped_(values), owner_(std::move(owner)) {}
 
@@ -25,6 +26,9 @@ class Array {
   const T& back() const { return data()[size() - 1]; }
   const T* begin() const { return data(); }
   const T* end() const { return data() + size(); }
+  friend bool operator==(const Array& a, const Array& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
   std::span<const T> view() const { return {data(), size()}; }
   std::size_t bytes() const { return size() * sizeof(T); }
 

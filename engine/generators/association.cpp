@@ -273,8 +273,8 @@ class Association {
     }
     network.graph = build_graph(n_, {sources, targets, weights}, {}, context).graph;
     network.ties.kinds = {"project", "colleague", "friend", "mentor", "neighbour"};
-    network.ties.kind.assign(network.graph.arc_count(), 0);
-    network.ties.since.assign(network.graph.arc_count(), no_day);
+    std::vector<std::uint32_t> kinds(network.graph.arc_count(), 0);
+    std::vector<Day> dates(network.graph.arc_count(), no_day);
     for (std::size_t i = 0; i < ties_.size(); ++i) {
       const auto [a, b] = ties_[i];
       RandomStream draw = random(tie_facts, ties_.size() + i);
@@ -282,10 +282,12 @@ class Association {
       const Day since = earliest + static_cast<Day>(draw.below(static_cast<std::uint64_t>(today - earliest)));
       const auto kind = static_cast<std::uint32_t>(draw.below(place_[a] == place_[b] ? 5 : 4));
       for (const ArcIndex arc : {network.graph.find_arc(a, b), network.graph.find_arc(b, a)}) {
-        network.ties.since[arc] = since;
-        network.ties.kind[arc] = kind;
+        dates[arc] = since;
+        kinds[arc] = kind;
       }
     }
+    network.ties.kind = std::move(kinds);
+    network.ties.since = std::move(dates);
   }
 
   /// A round table in every discipline, a meeting in every place, circles across disciplines, and yearly

@@ -162,11 +162,13 @@ std::optional<VertexId> Ids::find(std::string_view id) const {
     return static_cast<VertexId>(at - numbers_.begin());
   }
   const std::size_t mask = index_.size() - 1;
-  for (std::size_t slot = (number ? mix64(*number) : hash_text(id)) & mask;; slot = (slot + 1) & mask) {
+  std::size_t slot = (number ? mix64(*number) : hash_text(id)) & mask;
+  for (std::size_t tries = 0; tries <= mask; ++tries, slot = (slot + 1) & mask) {
     const VertexId v = index_[slot];
-    if (v == no_vertex) return std::nullopt;
+    if (v >= count_) return std::nullopt;  // free, or of an altered file
     if (number ? numbers_[v] == *number : texts_[v] == id) return v;
   }
+  return std::nullopt;
 }
 
 VertexId Ids::add(std::string_view id) {
@@ -233,20 +235,14 @@ std::string_view to_string(ColumnType type) {
   return "text";
 }
 
-Column::Column(std::string name, ColumnType type, std::vector<std::uint32_t> codes,
-               std::vector<std::string> dictionary)
-    : name_(std::move(name)), codes_(std::move(codes)), dictionary_(std::move(dictionary)) {
-  set_type(type);
-}
-
 void Column::set(VertexId v, std::string_view value) {
   const std::uint32_t code = code_of(value);
   if (v >= codes_.size()) pad(v + 1);
-  codes_[v] = code;
+  codes_.own()[v] = code;
 }
 
 void Column::pad(VertexId n) {
-  if (codes_.size() < n) codes_.resize(n, missing);
+  if (codes_.size() < n) codes_.own().resize(n, missing);
 }
 
 std::uint32_t Column::code_of(std::string_view value) {
@@ -265,16 +261,16 @@ std::uint32_t Column::code_of(std::string_view value) {
   while (index_[slot] != missing && dictionary_[index_[slot]] != value) slot = (slot + 1) & mask;
   if (index_[slot] == missing) {
     index_[slot] = static_cast<std::uint32_t>(dictionary_.size());
-    dictionary_.emplace_back(value);
+    dictionary_.push_back(value);
   }
   return index_[slot];
 }
 
 void Column::infer_type() {
   for (const ColumnType type : {ColumnType::boolean, ColumnType::integer, ColumnType::real}) {
-    const bool fits =
-        !dictionary_.empty() && std::all_of(dictionary_.begin(), dictionary_.end(),
-                                            [&](const auto& s) { return parse_as(type, s).has_value(); });
+    const bool fits = !dictionary_.empty() &&
+                      std::all_of(dictionary_.begin(), dictionary_.end(),
+                                  [&](std::string_view s) { return parse_as(type, s).has_value(); });
     if (fits) return set_type(type);
   }
   set_type(ColumnType::text);
@@ -282,21 +278,17 @@ void Column::infer_type() {
 
 void Column::set_type(ColumnType type) {
   type_ = type;
-  numbers_.clear();
   if (type == ColumnType::text) return;
-  for (const std::string& value : dictionary_) {
-    const auto number = parse_as(type, value);
-    if (!number) {
-      throw Error(ErrorCode::bad_data,
-                  "column '" + name_ + "': found '" + value + "'; expected " + std::string(to_string(type)));
+  for (const std::string_view value : dictionary_) {
+    if (!parse_as(type, value)) {
+      throw Error(ErrorCode::bad_data, "column '" + name_ + "': found '" + std::string(value) +
+                                           "'; expected " + std::string(to_string(type)));
     }
-    numbers_.push_back(*number);
   }
 }
 
 std::optional<double> Column::number(VertexId v) const {
-  if (type_ == ColumnType::text || !has(v)) return std::nullopt;
-  return numbers_[codes_[v]];
+  return parse_as(type_, text(v));
 }
 
 std::string MemberTable::name(VertexId v) const {

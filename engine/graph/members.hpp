@@ -1,7 +1,9 @@
 // The member table: ids as they stand in the input, names, and typed attributes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,7 +17,8 @@
 
 namespace tertius {
 
-/// Strings one behind the other in one block of memory.
+/// Strings one behind the other in one block of memory. A text that an altered file places outside that block
+/// is empty.
 class StringPool {
  public:
   StringPool() : begin_(std::vector<std::uint64_t>{0}) {}
@@ -25,12 +28,44 @@ class StringPool {
 
   void push_back(std::string_view text);
   std::string_view operator[](std::size_t i) const {
-    return {bytes_.data() + begin_[i], static_cast<std::size_t>(begin_[i + 1] - begin_[i])};
+    const std::uint64_t first = begin_[i], last = begin_[i + 1];
+    if (first > last || last > bytes_.size()) return {};
+    return {bytes_.data() + first, static_cast<std::size_t>(last - first)};
   }
   std::size_t size() const { return begin_.size() - 1; }
+  bool empty() const { return size() == 0; }
   std::size_t bytes() const { return bytes_.bytes() + begin_.bytes(); }
   std::span<const char> text() const { return bytes_.view(); }
-  std::span<const std::uint64_t> begin() const { return begin_.view(); }
+  /// Where each text begins among the bytes, and where the last one ends.
+  std::span<const std::uint64_t> offsets() const { return begin_.view(); }
+
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = std::string_view;
+    Iterator() = default;
+    Iterator(const StringPool* pool, std::size_t at) : pool_(pool), at_(at) {}
+    std::string_view operator*() const { return (*pool_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++at_;
+      return before;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const StringPool* pool_ = nullptr;
+    std::size_t at_ = 0;
+  };
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, size()}; }
 
  private:
   Array<char> bytes_;
@@ -87,23 +122,24 @@ class Ids {
 enum class ColumnType { text, integer, real, boolean };
 std::string_view to_string(ColumnType type);
 
-/// One attribute of all members, dictionary-coded: what was written stays as it was written, and `numbers`
-/// holds its value where the type is a number (0 and 1 for booleans).
+/// One attribute of all members, dictionary-coded: what was written stays as it was written. Codes and
+/// dictionary may lie in a mapped file; a code outside the dictionary, as an altered file may have, is
+/// missing.
 class Column {
  public:
   static constexpr std::uint32_t missing = ~0u;
 
   explicit Column(std::string name) : name_(std::move(name)) {}
-  /// Codes below the size of the dictionary, or `missing`.
-  Column(std::string name, ColumnType type, std::vector<std::uint32_t> codes,
-         std::vector<std::string> dictionary);
+  /// Codes below the size of the dictionary, or `missing`. No value is looked at: O(1).
+  Column(std::string name, ColumnType type, Array<std::uint32_t> codes, StringPool dictionary)
+      : name_(std::move(name)), type_(type), codes_(std::move(codes)), dictionary_(std::move(dictionary)) {}
 
   const std::string& name() const { return name_; }
   ColumnType type() const { return type_; }
   std::size_t size() const { return codes_.size(); }
 
   /// Appends a value; an empty one is missing.
-  void push_back(std::string_view value) { codes_.push_back(code_of(value)); }
+  void push_back(std::string_view value) { codes_.own().push_back(code_of(value)); }
   /// Sets the value of `v`; members between the last one and `v` get none.
   void set(VertexId v, std::string_view value);
   /// Gives members up to n no value where they have none yet.
@@ -113,27 +149,29 @@ class Column {
   /// Sets the type; values that do not fit it throw Error{bad_data}.
   void set_type(ColumnType type);
 
-  bool has(VertexId v) const { return codes_[v] != missing; }
+  bool has(VertexId v) const { return code(v) != missing; }
   /// The value as it was written; empty when missing.
   std::string_view text(VertexId v) const {
-    return has(v) ? std::string_view(dictionary_[codes_[v]]) : std::string_view();
+    const std::uint32_t code = codes_[v];
+    return code < dictionary_.size() ? dictionary_[code] : std::string_view();
   }
-  /// The value as a number; nullopt when missing or when the column is text.
+  /// The value as a number, 0 and 1 for booleans; nullopt when missing or when the column is text.
   std::optional<double> number(VertexId v) const;
 
-  std::uint32_t code(VertexId v) const { return codes_[v]; }
-  std::span<const std::uint32_t> codes() const { return codes_; }
+  /// Below the size of the dictionary, or `missing`.
+  std::uint32_t code(VertexId v) const { return codes_[v] < dictionary_.size() ? codes_[v] : missing; }
+  /// As they are kept, unchecked.
+  std::span<const std::uint32_t> codes() const { return codes_.view(); }
   /// Distinct values in order of first appearance.
-  const std::vector<std::string>& dictionary() const { return dictionary_; }
+  const StringPool& dictionary() const { return dictionary_; }
 
  private:
   std::uint32_t code_of(std::string_view value);
 
   std::string name_;
   ColumnType type_ = ColumnType::text;
-  std::vector<std::uint32_t> codes_;
-  std::vector<std::string> dictionary_;
-  std::vector<double> numbers_;       // parallel to dictionary_ unless the type is text
+  Array<std::uint32_t> codes_;
+  StringPool dictionary_;
   std::vector<std::uint32_t> index_;  // hash -> code, open addressing
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/array.hpp"
 #include "engine/graph/graph.hpp"
 #include "engine/graph/members.hpp"
 
@@ -15,11 +16,18 @@ namespace tertius {
 using Day = std::int32_t;
 inline constexpr Day no_day = std::numeric_limits<Day>::min();
 
-/// What is known of connections beyond their weight; each vector is empty or parallel to the graph's arcs.
+/// What is known of connections beyond their weight; each array is empty or parallel to the graph's arcs.
 struct TieAttributes {
-  std::vector<Day> since;           ///< earliest date of the merged rows, no_day where unknown
-  std::vector<std::uint32_t> kind;  ///< index into kinds of the first merged row, ~0u where unknown
+  Array<Day> since;           ///< earliest date of the merged rows, no_day where unknown
+  Array<std::uint32_t> kind;  ///< index into kinds of the first merged row, ~0u where unknown
   std::vector<std::string> kinds;
+
+  /// no_day where unknown.
+  Day since_of(ArcIndex arc) const { return since.empty() ? no_day : since[arc]; }
+  /// Below the number of kinds, or ~0u where unknown (or outside them, as an altered file may have it).
+  std::uint32_t kind_of(ArcIndex arc) const {
+    return kind.empty() || kind[arc] >= kinds.size() ? ~0u : kind[arc];
+  }
 };
 
 /// Who takes part in which group or event.

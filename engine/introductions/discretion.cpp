@@ -13,7 +13,7 @@ Discretion::Discretion(const MemberTable& members) : members_(members.size()) {
   if (column == nullptr) return;
   constexpr std::array<std::string_view, 5> refusals = {"no", "nein", "false", "0", "n"};
   std::vector<bool> refuses;
-  for (const std::string& value : column->dictionary()) {
+  for (const std::string_view value : column->dictionary()) {
     refuses.push_back(std::find(refusals.begin(), refusals.end(), fold_case(value)) != refusals.end());
   }
   for (VertexId v = 0; v < members_; ++v) {

@@ -54,14 +54,16 @@ void keep_rest(const Graph& graph, const TieAttributes& ties, Holdout& holdout, 
   const bool dated = !ties.since.empty();
   const bool kinds = !ties.kind.empty();
   holdout.ties.kinds = ties.kinds;
-  if (dated) holdout.ties.since.reserve(holdout.train.arc_count());
-  if (kinds) holdout.ties.kind.reserve(holdout.train.arc_count());
+  std::vector<Day>& since = holdout.ties.since.own();
+  std::vector<std::uint32_t>& kind = holdout.ties.kind.own();
+  if (dated) since.reserve(holdout.train.arc_count());
+  if (kinds) kind.reserve(holdout.train.arc_count());
   if (!dated && !kinds) return;
   for (VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (const VertexId v : holdout.train.neighbors(u)) {
       const ArcIndex arc = graph.find_arc(u, v);
-      if (dated) holdout.ties.since.push_back(ties.since[arc]);
-      if (kinds) holdout.ties.kind.push_back(ties.kind[arc]);
+      if (dated) since.push_back(ties.since_of(arc));
+      if (kinds) kind.push_back(ties.kind_of(arc));
     }
   }
 }
@@ -80,7 +82,7 @@ Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOpt
     for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
       const VertexId v = graph.target(arc);
       if (v < u) continue;
-      const Day since = ties.since.empty() ? no_day : ties.since[arc];
+      const Day since = ties.since_of(arc);
       dated += static_cast<std::uint64_t>(since != no_day);
       all.push_back({u, v, since, hash64(context.seed, options.round, (std::uint64_t{u} << 32) | v)});
     }

@@ -181,7 +181,7 @@ class Needs::Index {
   void read(const Column* column, VertexId n, Side& side) {
     std::vector<std::vector<PhraseId>> of_text;  // a text that many members share is taken apart once
     if (column != nullptr) {
-      for (const std::string& text : column->dictionary()) {
+      for (const std::string_view text : column->dictionary()) {
         auto& ids = of_text.emplace_back();
         for (const std::string_view phrase : introductions::phrases(text)) {
           const PhraseId id = phrase_id(phrase);

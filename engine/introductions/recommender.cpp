@@ -96,7 +96,7 @@ Recommender::Recommender(const Network& network, const Partition& bubbles, Recom
   if (any) return;
   std::string known;
   for (std::size_t i = 0; i < std::min<std::size_t>(region->dictionary().size(), 10); ++i) {
-    known += (i == 0 ? "" : ", ") + region->dictionary()[i];
+    known.append(i == 0 ? "" : ", ").append(region->dictionary()[i]);
   }
   throw Error(ErrorCode::usage, "nobody is in the region '" + options_.near + "'; regions are: " + known);
 }

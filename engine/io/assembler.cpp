@@ -97,8 +97,10 @@ struct Assembler::Impl {
   TieAttributes tie_attributes(const Graph& graph) {
     TieAttributes ties;
     ties.kinds = kind_names.take();
-    if (!kinds.empty()) ties.kind.assign(graph.arc_count(), unknown);
-    if (!since.empty()) ties.since.assign(graph.arc_count(), no_day);
+    std::vector<std::uint32_t>& kind_of = ties.kind.own();
+    std::vector<Day>& since_of = ties.since.own();
+    if (!kinds.empty()) kind_of.assign(graph.arc_count(), unknown);
+    if (!since.empty()) since_of.assign(graph.arc_count(), no_day);
     if (kinds.empty() && since.empty()) return ties;
     if (sources.size() >= unknown) {
       throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
@@ -120,13 +122,13 @@ struct Assembler::Impl {
            {std::pair(sources[row], targets[row]), std::pair(targets[row], sources[row])}) {
         const ArcIndex arc = graph.find_arc(u, v);
         if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-        if (kind) lower(ties.kind[arc], static_cast<std::uint32_t>(row), unknown);
-        if (dated) lower(ties.since[arc], since[row], no_day);
+        if (kind) lower(kind_of[arc], static_cast<std::uint32_t>(row), unknown);
+        if (dated) lower(since_of[arc], since[row], no_day);
       }
     });
     // Until now, a connection's kind is the first row that states one.
-    parallel_each(ties.kind.size(), block, [&](std::size_t arc) {
-      if (ties.kind[arc] != unknown) ties.kind[arc] = kinds[ties.kind[arc]];
+    parallel_each(kind_of.size(), block, [&](std::size_t arc) {
+      if (kind_of[arc] != unknown) kind_of[arc] = kinds[kind_of[arc]];
     });
     return ties;
   }

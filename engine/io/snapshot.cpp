@@ -2,8 +2,9 @@
 //
 // A header of 64 bytes, a table of sections (what, which, where, how long, checksum), then the sections, each
 // on a boundary of 64 bytes, little-endian. The header and the table carry a checksum that is always
-// verified; a section's own is verified when the file is small or when asked to. Graph and ids stay in the
-// mapped file; attributes and affiliations are copied out of it. docs/formats.md describes it byte by byte.
+// verified; a section's own is verified when the file is small or when asked to. Graph, ids and
+// attributes stay in the mapped file; affiliations and the names of kinds are copied out of it.
+// docs/formats.md describes it byte by byte.
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -110,8 +111,8 @@ class SnapshotWriter {
     add_ids(network.members.ids);
     if (network.members.names) add_column(*network.members.names, 0);
     for (const Column& column : network.members.columns) add_column(column, ++header_.columns);
-    add(Kind::tie_since, 0, bytes_of<Day>(network.ties.since));
-    add(Kind::tie_kind, 0, bytes_of<std::uint32_t>(network.ties.kind));
+    add(Kind::tie_since, 0, bytes_of(network.ties.since.view()));
+    add(Kind::tie_kind, 0, bytes_of(network.ties.kind.view()));
     add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
     const Affiliations& all = network.affiliations;
     add(Kind::affiliation_rows, 0, bytes_of<Affiliations::Row>(all.rows));
@@ -173,7 +174,7 @@ class SnapshotWriter {
       add(Kind::id_numbers, 0, bytes_of(ids.as_numbers()));
     } else {
       add(Kind::id_bytes, 0, bytes_of(ids.texts().text()));
-      add(Kind::id_begin, 0, bytes_of(ids.texts().begin()));
+      add(Kind::id_begin, 0, bytes_of(ids.texts().offsets()));
     }
     add(Kind::id_index, 0, bytes_of(ids.index()));
   }
@@ -193,7 +194,9 @@ class SnapshotWriter {
     const auto type = static_cast<std::uint32_t>(column.type());
     add_owned(Kind::column_type, index, std::string(reinterpret_cast<const char*>(&type), sizeof type));
     add(Kind::column_codes, index, bytes_of(column.codes()));
-    add_texts(Kind::column_bytes, Kind::column_begin, index, column.dictionary());
+    if (column.dictionary().empty()) return;
+    add(Kind::column_bytes, index, bytes_of(column.dictionary().text()));
+    add(Kind::column_begin, index, bytes_of(column.dictionary().offsets()));
   }
 
   Header header_{};
@@ -260,14 +263,18 @@ class SnapshotReader {
     }
     network.members.ids = ids(thorough);
     if (find(Kind::column_codes, 0) != nullptr || find(Kind::column_name, 0) != nullptr)
-      network.members.names = column(0);
-    for (std::uint32_t c = 1; c <= header_.columns; ++c) network.members.columns.push_back(column(c));
-    network.ties.since = copy<Day>(Kind::tie_since, 0);
-    network.ties.kind = copy<std::uint32_t>(Kind::tie_kind, 0);
+      network.members.names = column(0, thorough);
+    for (std::uint32_t c = 1; c <= header_.columns; ++c) {
+      network.members.columns.push_back(column(c, thorough));
+    }
+    network.ties.since = {values<Day>(Kind::tie_since, 0), owner_};
+    network.ties.kind = {values<std::uint32_t>(Kind::tie_kind, 0), owner_};
     network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0);
     for (const std::size_t size : {network.ties.since.size(), network.ties.kind.size()}) {
       expect(size == 0 || size == network.graph.arc_count(), "attributes of connections");
     }
+    if (thorough)
+      check_codes(network.ties.kind.view(), network.ties.kinds.size(), "attributes of connections");
     read_affiliations(network.affiliations);
     return network;
   }
@@ -371,6 +378,13 @@ class SnapshotReader {
     expect(unsound == 0, "rows");
   }
 
+  /// Codes below the number of what they stand for, or ~0u for none.
+  void check_codes(std::span<const std::uint32_t> codes, std::size_t count, std::string_view what) const {
+    expect(std::all_of(codes.begin(), codes.end(),
+                       [&](std::uint32_t code) { return code == ~0U || code < count; }),
+           what);
+  }
+
   void check_begins(std::span<const std::uint64_t> begin, std::size_t bytes) const {
     expect(!begin.empty() && begin.front() == 0 && begin.back() == bytes &&
                std::is_sorted(begin.begin(), begin.end()),
@@ -415,19 +429,25 @@ class SnapshotReader {
     return texts;
   }
 
-  Column column(std::uint32_t index) const {
+  Column column(std::uint32_t index, bool thorough) const {
     const auto name = values<char>(Kind::column_name, index);
     const auto type = values<std::uint32_t>(Kind::column_type, index);
-    auto codes = copy<std::uint32_t>(Kind::column_codes, index);
-    auto dictionary = texts(Kind::column_bytes, Kind::column_begin, index);
+    const auto codes = values<std::uint32_t>(Kind::column_codes, index);
+    const auto bytes = values<char>(Kind::column_bytes, index);
+    const auto begin = values<std::uint64_t>(Kind::column_begin, index);
     expect(type.size() == 1 && type[0] <= static_cast<std::uint32_t>(ColumnType::boolean) &&
-               codes.size() == header_.members &&
-               std::all_of(
-                   codes.begin(), codes.end(),
-                   [&](std::uint32_t code) { return code == Column::missing || code < dictionary.size(); }),
+               codes.size() == header_.members,
            "attributes");
-    return {std::string(name.begin(), name.end()), static_cast<ColumnType>(type[0]), std::move(codes),
-            std::move(dictionary)};
+    StringPool dictionary;
+    if (!begin.empty()) dictionary = StringPool({bytes, owner_}, {begin, owner_});
+    Column column(std::string(name.begin(), name.end()), static_cast<ColumnType>(type[0]), {codes, owner_},
+                  std::move(dictionary));
+    if (thorough) {
+      if (!begin.empty()) check_begins(begin, bytes.size());
+      check_codes(codes, column.dictionary().size(), "attributes");
+      column.set_type(column.type());  // which looks at every value
+    }
+    return column;
   }
 
   void read_affiliations(Affiliations& all) const {

@@ -30,7 +30,7 @@ struct Edges {
 
 /// What was known of the ties of `before`, for the arcs of a graph that has more of them.
 template <class T>
-void carry_over(std::vector<T>& values, const Graph& before, const Graph& after, T unknown) {
+void carry_over(Array<T>& values, const Graph& before, const Graph& after, T unknown) {
   if (values.empty()) return;
   std::vector<T> carried(after.arc_count(), unknown);
   for (VertexId u = 0; u < before.vertex_count(); ++u)
@@ -108,9 +108,8 @@ class Modes {
       if (v % 0x10000 == 0) context.poll();
       if (is_group(v)) continue;
       for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc)
-        result_.affiliations.rows.push_back({number[v], number[graph.target(arc)],
-                                             ties.kind.empty() ? ~0U : ties.kind[arc],
-                                             ties.since.empty() ? no_day : ties.since[arc]});
+        result_.affiliations.rows.push_back(
+            {number[v], number[graph.target(arc)], ties.kind_of(arc), ties.since_of(arc)});
     }
   }
 

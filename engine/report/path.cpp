@@ -22,10 +22,8 @@ std::string tie_facts(const Network& network, VertexId u, VertexId v) {
   std::string text;
   const auto add = [&](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
   if (network.graph.weighted()) add("strength " + number_text(network.graph.weight(arc)));
-  if (!network.ties.kind.empty() && network.ties.kind[arc] != ~0u)
-    add(network.ties.kinds[network.ties.kind[arc]]);
-  if (!network.ties.since.empty() && network.ties.since[arc] != no_day)
-    add("since " + day_text(network.ties.since[arc]));
+  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u) add(network.ties.kinds[kind]);
+  if (const Day since = network.ties.since_of(arc); since != no_day) add("since " + day_text(since));
   return text;
 }
 

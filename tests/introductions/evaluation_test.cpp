@@ -81,7 +81,7 @@ TEST(Holdout, HidesTheLatestWhereThereAreDates) {
   for (VertexId u = 0; u < 6; ++u) {
     for (const VertexId v : graph.neighbors(u)) {
       const bool chord = (u + 3) % 6 == v;
-      ties.since.push_back(chord ? 900 + static_cast<Day>(u + v) : 100);
+      ties.since.own().push_back(chord ? 900 + static_cast<Day>(u + v) : 100);
     }
   }
   const Holdout holdout = hold_out(graph, ties, {.share = 0.25});

@@ -23,14 +23,14 @@ Network network_of(Graph graph) {
 /// Random days on every connection.
 void date(Network& network, std::uint64_t seed) {
   const Graph& graph = network.graph;
-  network.ties.since.assign(graph.arc_count(), no_day);
+  network.ties.since.own().assign(graph.arc_count(), no_day);
   RandomStream random(seed, 6);
   for (VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       if (u > graph.target(a) || random.below(5) == 0) continue;
       const auto day = static_cast<Day>(15000 + random.below(5000));
-      network.ties.since[a] = day;
-      network.ties.since[graph.find_arc(graph.target(a), u)] = day;
+      network.ties.since.own()[a] = day;
+      network.ties.since.own()[graph.find_arc(graph.target(a), u)] = day;
     }
   }
 }
@@ -115,8 +115,8 @@ TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
   Network network = network_of(weighted_graph_of(4, {{0, 1, 4.0}, {0, 2, 1.0}, {1, 3, 1.0}, {2, 3, 1.0}}));
   const Discretion nobody;
   EXPECT_EQ(Introducers(network, nobody).routes(0, 3).at(0).via[0], 1u);
-  network.ties.since.assign(network.graph.arc_count(), 10000);
-  network.ties.since[network.graph.find_arc(0, 2)] = 20000;
+  network.ties.since.own().assign(network.graph.arc_count(), 10000);
+  network.ties.since.own()[network.graph.find_arc(0, 2)] = 20000;
   const Introducers dated(network, nobody);
   const double scale = dated.scale_of(0);
   EXPECT_GT(dated.reliability(network.graph.find_arc(0, 2), scale), 1.0 / (1.0 + scale) - 1e-12);

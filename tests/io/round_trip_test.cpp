@@ -137,14 +137,14 @@ Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
   network.arcs = built.arcs;
   if (holds.kinds) {
     network.ties.kinds = {"works & laughs", "knows \"well\""};
-    network.ties.kind.resize(network.graph.arc_count());
-    network.ties.since.resize(network.graph.arc_count());
+    network.ties.kind.own().resize(network.graph.arc_count());
+    network.ties.since.own().resize(network.graph.arc_count());
     for (VertexId u = 0; u < n; ++u) {
       for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
         const std::uint64_t pair = std::uint64_t{std::min(u, network.graph.target(arc))} * 31 +
                                    std::max(u, network.graph.target(arc));
-        network.ties.kind[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
-        network.ties.since[arc] = pair % 2 == 0 ? no_day : static_cast<Day>(pair % 20000);
+        network.ties.kind.own()[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
+        network.ties.since.own()[arc] = pair % 2 == 0 ? no_day : static_cast<Day>(pair % 20000);
       }
     }
   }

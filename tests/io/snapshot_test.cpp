@@ -42,8 +42,8 @@ Network network_of(std::uint64_t seed) {
     network.members.columns.push_back(ages);
   }
   if (seed % 5 == 2) {
-    network.ties.since.assign(network.graph.arc_count(), 19'000);
-    network.ties.kind.assign(network.graph.arc_count(), 0);
+    network.ties.since.own().assign(network.graph.arc_count(), 19'000);
+    network.ties.kind.own().assign(network.graph.arc_count(), 0);
     network.ties.kinds = {"friend"};
   }
   if (n > 0 && seed % 2 == 0) {

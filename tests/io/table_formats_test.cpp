@@ -34,7 +34,7 @@ TEST(Neo4j, ReadsAFileOfRelationships) {
                                 true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "2", 2.5}));
   EXPECT_EQ(kind_between(loaded.network, "1", "2"), "KNOWS");
-  EXPECT_EQ(loaded.network.ties.since.at(0), 19783);
+  EXPECT_EQ(loaded.network.ties.since[0], 19783);
   EXPECT_EQ(loaded.report.refused, 1U);
 }
 
