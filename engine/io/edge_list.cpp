@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iterator>
 
 #include "engine/core/text.hpp"
@@ -99,12 +100,20 @@ class EdgeListReader {
     return true;
   }
 
-  /// A cell; with a brace in front, all that follows on the line.
+  /// A cell; with a brace in front, all that follows on the line. Cells in which quotes were doubled, and
+  /// empty ones, need not stand in the text.
   std::string_view rest_of_row(std::size_t column) const {
     const auto& cells = rows_.fields();
-    if (!cells[column].starts_with('{')) return cells[column];
-    return {cells[column].data(),
-            static_cast<std::size_t>(cells.back().data() + cells.back().size() - cells[column].data())};
+    const std::string_view cell = cells[column];
+    if (!cell.starts_with('{') || !stands_in_text(cell)) return cell;
+    std::size_t last = cells.size() - 1;
+    while (!stands_in_text(cells[last])) --last;
+    return {cell.data(), static_cast<std::size_t>(cells[last].data() + cells[last].size() - cell.data())};
+  }
+
+  bool stands_in_text(std::string_view cell) const {
+    constexpr std::less_equal<const char*> not_after;
+    return not_after(text_.data(), cell.data()) && not_after(cell.data(), text_.data() + text_.size());
   }
 
   void row() {

@@ -43,6 +43,17 @@ TEST(HostileInput, GetsAFewNotesAndNotMillions) {
   EXPECT_EQ(loaded.report.notes.back(), "There is more like this.");
 }
 
+/// A cell in which quotes are doubled is put together elsewhere than in the text, an empty one stands
+/// nowhere.
+TEST(HostileInput, CannotMakeABracedWeightRunOutOfItsText) {
+  const Loaded loaded = load_as("edgelist",
+                                "a,b,\"{\"\"weight\"\": 3}\",x\n"
+                                "b,c,{'weight': 2},\n"
+                                "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n");
+  EXPECT_EQ(loaded.report.refused, 0U);
+  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}}));
+}
+
 /// What the fuzzers begin with, and what they found: a folder per format.
 std::vector<std::filesystem::path> corpus() {
   std::vector<std::filesystem::path> files;
