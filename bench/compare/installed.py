@@ -75,7 +75,7 @@ ENGINES = {
         python=PYTHON, needs="networkit"),
     "igraph": Engine("igraph_driver.py", {
         "read": TIMES, "components": TIMES, "triangles": MIDDLE, "k-core": TIMES, "pagerank": TIMES,
-        "leiden": MIDDLE, "betweenness": SMALL, "constraint": MIDDLE, "introductions": SMALL},
+        "leiden": TIMES, "betweenness": SMALL, "constraint": MIDDLE, "introductions": SMALL},
         python=PYTHON, needs="igraph"),
     "leidenalg": Engine("leidenalg_driver.py", {"leiden": SMALL}, python=PYTHON, needs="leidenalg"),
     "graph-tool": Engine("graph_tool_driver.py", {
