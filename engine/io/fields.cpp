@@ -372,14 +372,14 @@ std::string typed_text(const Column& column, VertexId v) {
 std::string_view kind_of(const Network& network, VertexId u, VertexId v) {
   if (network.ties.kind.empty()) return {};
   const ArcIndex arc = network.graph.find_arc(u, v);
-  if (arc >= network.ties.kind.size() || network.ties.kind[arc] >= network.ties.kinds.size()) return {};
-  return network.ties.kinds[network.ties.kind[arc]];
+  const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : ~0u;
+  return kind != ~0u ? std::string_view(network.ties.kinds[kind]) : std::string_view();
 }
 
 Day since_of(const Network& network, VertexId u, VertexId v) {
   if (network.ties.since.empty()) return no_day;
   const ArcIndex arc = network.graph.find_arc(u, v);
-  return arc < network.ties.since.size() ? network.ties.since[arc] : no_day;
+  return arc < network.graph.arc_count() ? network.ties.since_of(arc) : no_day;
 }
 
 }  // namespace tertius

@@ -1,224 +1,26 @@
 // The snapshot (.tertius): a network as it lies in memory, written once and mapped back in no time.
 //
-// A header of 64 bytes, a table of sections (what, which, where, how long, checksum), then the sections, each
-// on a boundary of 64 bytes, little-endian. The header and the table carry a checksum that is always
-// verified; a section's own is verified when the file is small or when asked to. Graph, ids and
-// attributes stay in the mapped file; affiliations and the names of kinds are copied out of it.
-// docs/formats.md describes it byte by byte.
+// The header and the table of sections carry a checksum that is always verified; a section's own is verified
+// when the file is small or when asked to. Graph, ids and attributes stay in the mapped file; affiliations
+// and the names of kinds are copied out of it.
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <memory>
 #include <tuple>
-#include <type_traits>
 
 #include "engine/core/parallel.hpp"
 #include "engine/io/native_formats.hpp"
-#include "engine/io/output.hpp"
+#include "engine/io/snapshot_layout.hpp"
 
 namespace tertius {
+namespace snapshot {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "snapshots are little-endian");
-
-constexpr std::array<char, 8> magic = {'T', 'e', 'r', 't', 'i', 'u', 's', '\x1a'};
-constexpr std::uint32_t version = 1;
-constexpr std::size_t alignment = 64;
-constexpr std::uint32_t most_sections = 1 << 20;
 constexpr std::size_t small_file = std::size_t{64} << 20;  // verified always: that takes some milliseconds
-
-struct Header {
-  std::array<char, 8> magic;
-  std::uint32_t version;
-  std::uint32_t sections;
-  std::uint64_t file_bytes;
-  std::uint64_t members;
-  std::uint32_t arcs_kept;  // 1 when the directed graph is there too
-  std::uint32_t columns;
-  std::uint64_t isolated;  // members without a connection
-  std::uint64_t reserved;
-  std::uint64_t checksum;  // of the header and the table, with this field zero
-};
-static_assert(sizeof(Header) == 64 && std::is_trivially_copyable_v<Header>);
-
-enum class Kind : std::uint32_t {
-  offsets = 1,
-  targets,
-  weights,  // index 0: connections, 1: arcs, 2: reversed arcs
-  id_numbers = 10,
-  id_bytes,
-  id_begin,
-  id_index,
-  column_name = 20,
-  column_type,
-  column_codes,
-  column_bytes,
-  column_begin,  // index 0: names, then the attributes
-  tie_since = 30,
-  tie_kind,
-  tie_kinds_bytes,
-  tie_kinds_begin,
-  affiliation_rows = 40,
-  affiliation_bytes,
-  affiliation_begin,  // texts of index 0: groups, 1: kinds, 2: roles
-};
-
-struct Section {
-  Kind kind;
-  std::uint32_t index;
-  std::uint64_t offset;
-  std::uint64_t bytes;
-  std::uint64_t checksum;
-};
-static_assert(sizeof(Section) == 32 && std::is_trivially_copyable_v<Section>);
-static_assert(sizeof(Affiliations::Row) == 16 && std::is_trivially_copyable_v<Affiliations::Row>);
-
-std::uint64_t checksum_of(std::string_view bytes) {
-  return XXH3_64bits(bytes.data(), bytes.size());
-}
-
-std::uint64_t header_checksum(Header header, std::span<const Section> table) {
-  header.checksum = 0;
-  const std::uint64_t first = checksum_of({reinterpret_cast<const char*>(&header), sizeof header});
-  return XXH3_64bits_withSeed(table.data(), table.size_bytes(), first);
-}
-
-template <class T>
-std::string_view bytes_of(std::span<const T> values) {
-  return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
-}
-
-// --- Writing ---
-
-/// Sections that point into the network, and texts made for them.
-class SnapshotWriter {
- public:
-  explicit SnapshotWriter(const Network& network) {
-    header_.members = network.members.size();
-    for (VertexId v = 0; v < network.graph.vertex_count(); ++v)
-      header_.isolated += network.graph.degree(v) == 0;
-    add_graph(network.graph.out_rows(), 0);
-    if (network.arcs.directed()) {
-      header_.arcs_kept = 1;
-      add_graph(network.arcs.out_rows(), 1);
-      add_graph(network.arcs.in_rows(), 2);
-    }
-    add_ids(network.members.ids);
-    if (network.members.names) add_column(*network.members.names, 0);
-    for (const Column& column : network.members.columns) add_column(column, ++header_.columns);
-    add(Kind::tie_since, 0, bytes_of(network.ties.since.view()));
-    add(Kind::tie_kind, 0, bytes_of(network.ties.kind.view()));
-    add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
-    const Affiliations& all = network.affiliations;
-    add(Kind::affiliation_rows, 0, bytes_of<Affiliations::Row>(all.rows));
-    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, all.groups);
-    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, all.kinds);
-    add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, all.roles);
-  }
-
-  /// Columns beside the members' own.
-  void add_extra(const std::vector<Column>& columns) {
-    for (const Column& column : columns) add_column(column, ++header_.columns);
-  }
-
-  void write(AtomicFile& file, const RunContext& context) {
-    std::uint64_t at = sizeof(Header) + table_.size() * sizeof(Section);
-    parallel_each(table_.size(), 1, [&](std::size_t i) { table_[i].checksum = checksum_of(contents_[i]); });
-    for (Section& section : table_) {
-      at = (at + alignment - 1) / alignment * alignment;
-      section.offset = at;
-      at += section.bytes;
-    }
-    header_.magic = magic;
-    header_.version = version;
-    header_.sections = static_cast<std::uint32_t>(table_.size());
-    header_.file_bytes = at;
-    header_.checksum = header_checksum(header_, table_);
-    file.write({reinterpret_cast<const char*>(&header_), sizeof header_});
-    file.write(bytes_of<Section>(table_));
-    at = sizeof(Header) + table_.size() * sizeof(Section);
-    for (std::size_t i = 0; i < table_.size(); ++i) {
-      file.write(std::string(table_[i].offset - at, '\0'));
-      for (std::string_view rest = contents_[i]; !rest.empty();) {
-        context.poll();
-        const std::string_view part = rest.substr(0, std::size_t{64} << 20);
-        file.write(part);
-        rest.remove_prefix(part.size());
-      }
-      at = table_[i].offset + table_[i].bytes;
-    }
-  }
-
- private:
-  void add(Kind kind, std::uint32_t index, std::string_view bytes) {
-    if (bytes.empty()) return;
-    table_.push_back({kind, index, 0, bytes.size(), 0});
-    contents_.push_back(bytes);
-  }
-  void add_owned(Kind kind, std::uint32_t index, std::string bytes) {
-    add(kind, index, *made_.emplace_back(std::make_unique<std::string>(std::move(bytes))));
-  }
-  void add_graph(const Rows& rows, std::uint32_t index) {
-    add(Kind::offsets, index, bytes_of(rows.offsets));
-    add(Kind::targets, index, bytes_of(rows.targets));
-    add(Kind::weights, index, bytes_of(rows.weights));
-  }
-  void add_ids(const Ids& ids) {
-    if (ids.is_dense()) return;
-    if (ids.is_numbers()) {
-      add(Kind::id_numbers, 0, bytes_of(ids.as_numbers()));
-    } else {
-      add(Kind::id_bytes, 0, bytes_of(ids.texts().text()));
-      add(Kind::id_begin, 0, bytes_of(ids.texts().offsets()));
-    }
-    add(Kind::id_index, 0, bytes_of(ids.index()));
-  }
-  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const std::vector<std::string>& texts) {
-    if (texts.empty()) return;
-    std::string all;
-    std::vector<std::uint64_t> begins{0};
-    for (const std::string& text : texts) {
-      all += text;
-      begins.push_back(all.size());
-    }
-    add_owned(bytes, index, std::move(all));
-    add_owned(begin, index, std::string(bytes_of<std::uint64_t>(begins)));
-  }
-  void add_column(const Column& column, std::uint32_t index) {
-    add_owned(Kind::column_name, index, column.name());
-    const auto type = static_cast<std::uint32_t>(column.type());
-    add_owned(Kind::column_type, index, std::string(reinterpret_cast<const char*>(&type), sizeof type));
-    add(Kind::column_codes, index, bytes_of(column.codes()));
-    if (column.dictionary().empty()) return;
-    add(Kind::column_bytes, index, bytes_of(column.dictionary().text()));
-    add(Kind::column_begin, index, bytes_of(column.dictionary().offsets()));
-  }
-
-  Header header_{};
-  std::vector<Section> table_;
-  std::vector<std::string_view> contents_;
-  std::vector<std::unique_ptr<std::string>> made_;
-};
-
-void write(const Network& network, const std::string& path, const WriteOptions& options,
-           const RunContext& context) {
-  if (path == "-")
-    throw Error(ErrorCode::usage, "a snapshot is a file; it is not written to standard output");
-  with_threads(context, [&] {
-    SnapshotWriter writer(network);
-    writer.add_extra(options.extra);
-    AtomicFile file(path);
-    writer.write(file, context);
-    file.commit();
-  });
-}
-
-// --- Reading ---
 
 bool recognises(std::string_view head) {
   return head.starts_with(std::string_view(magic.data(), magic.size()));
@@ -492,14 +294,15 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 }
 
 }  // namespace
+}  // namespace snapshot
 
 Format snapshot_format() {
   return {.name = "snapshot",
           .title = "snapshot",
           .suffixes = {".tertius"},
-          .recognises = recognises,
-          .read = read,
-          .write = write,
+          .recognises = snapshot::recognises,
+          .read = snapshot::read,
+          .write = snapshot::write,
           .keeps = "everything, directed rows too"};
 }
 

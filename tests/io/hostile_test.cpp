@@ -49,9 +49,11 @@ TEST(HostileInput, CannotMakeABracedWeightRunOutOfItsText) {
   const Loaded loaded = load_as("edgelist",
                                 "a,b,\"{\"\"weight\"\": 3}\",x\n"
                                 "b,c,{'weight': 2},\n"
-                                "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n");
+                                "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n"
+                                "d,e,\"{\"\"since\"\": 3}\",x\n");
   EXPECT_EQ(loaded.report.refused, 0U);
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}}));
+  EXPECT_EQ(ties_of(loaded.network),
+            (std::set<Tie>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}, {"d", "e", 1}}));
 }
 
 /// What the fuzzers begin with, and what they found: a folder per format.

@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "engine/core/random.hpp"
 #include "engine/io/formats.hpp"
+#include "engine/io/snapshot_layout.hpp"
 #include "tests/io/texts.hpp"
 #include "tests/support/graphs.hpp"
 
@@ -137,6 +139,48 @@ TEST(Snapshot, EveryCutAndEveryAlteredByteIsNoticed) {
     }
   }
   EXPECT_LT(unnoticed, whole.size() / 2);
+}
+
+/// Above 64 MB the checksums of sections are left to --verify: what was altered there is missing, and nothing
+/// outside the file is read.
+TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
+  const Folder folder;
+  Network network;
+  const VertexId n = 8'500'000;  // of 8 bytes each in the graph alone
+  network.graph = graph_of(n, {{0, 1}});
+  network.members.ids = Ids::dense(n);
+  Column place("place");
+  place.push_back("Waren");
+  place.push_back("Waren");
+  place.pad(n);
+  network.members.columns.push_back(place);
+  network.ties.kinds = {"friend"};
+  network.ties.kind.own().assign(2, 0);
+  save_network(network, folder.path("n.tertius"));
+  std::string altered = folder.text("n.tertius");
+  snapshot::Header header;
+  std::memcpy(&header, altered.data(), sizeof header);
+  for (std::uint32_t i = 0; i < header.sections; ++i) {
+    snapshot::Section section;
+    std::memcpy(&section, altered.data() + sizeof header + i * sizeof section, sizeof section);
+    if (section.kind == snapshot::Kind::column_codes || section.kind == snapshot::Kind::tie_kind)
+      altered[section.offset + sizeof(std::uint32_t)] = 7;  // the second code
+  }
+  const std::string path = folder.put("altered.tertius", altered);
+  const Network back = load_network(path).network;
+  const Column& column = back.members.columns.at(0);
+  EXPECT_EQ(column.text(0), "Waren");
+  EXPECT_FALSE(column.has(1));
+  EXPECT_EQ(column.text(1), "");
+  EXPECT_EQ(column.number(1), std::nullopt);
+  EXPECT_EQ(back.ties.kind_of(0), 0U);
+  EXPECT_EQ(back.ties.kind_of(1), ~0U);
+  try {
+    load(path);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("its content was altered"));
+  }
 }
 
 TEST(Snapshot, ALaterVersionIsNamed) {
