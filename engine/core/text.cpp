@@ -45,7 +45,14 @@ std::size_t find_invalid_utf8(std::string_view text) {
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   for (std::size_t at = 0; at < text.size();) {
     if (bytes[at] < 0x80) {
-      ++at;
+      // Most text is ASCII, many bytes of it at a time.
+      constexpr std::size_t stride = 64;
+      for (; at + stride <= text.size(); at += stride) {
+        unsigned any = 0;
+        for (std::size_t i = 0; i < stride; ++i) any |= bytes[at + i];
+        if (any >= 0x80) break;
+      }
+      while (at < text.size() && bytes[at] < 0x80) ++at;
       continue;
     }
     utf8proc_int32_t code = 0;

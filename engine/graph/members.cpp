@@ -162,13 +162,48 @@ std::optional<VertexId> Ids::find(std::string_view id) const {
     return static_cast<VertexId>(at - numbers_.begin());
   }
   const std::size_t mask = index_.size() - 1;
-  std::size_t slot = (number ? mix64(*number) : hash_text(id)) & mask;
+  if (!number) {
+    const VertexId v = find_text(id, hash_text(id) & mask);
+    return v == no_vertex ? std::nullopt : std::optional(v);
+  }
+  std::size_t slot = mix64(*number) & mask;
   for (std::size_t tries = 0; tries <= mask; ++tries, slot = (slot + 1) & mask) {
     const VertexId v = index_[slot];
     if (v >= count_) return std::nullopt;  // free, or of an altered file
-    if (number ? numbers_[v] == *number : texts_[v] == id) return v;
+    if (numbers_[v] == *number) return v;
   }
   return std::nullopt;
+}
+
+VertexId Ids::find_text(std::string_view id, std::size_t slot) const {
+  const std::size_t mask = index_.size() - 1;
+  for (std::size_t tries = 0; tries <= mask; ++tries, slot = (slot + 1) & mask) {
+    const VertexId v = index_[slot];
+    if (v >= count_) return no_vertex;  // free, or of an altered file
+    if (texts_[v] == id) return v;
+  }
+  return no_vertex;
+}
+
+void Ids::find(std::span<const std::string_view> ids, std::span<VertexId> members) const {
+  if (kind_ != Kind::text || index_.empty()) {
+    for (std::size_t i = 0; i < ids.size(); ++i) members[i] = find(ids[i]).value_or(no_vertex);
+    return;
+  }
+  std::array<std::size_t, 32> slots{};
+  const std::size_t mask = index_.size() - 1;
+  for (std::size_t begin = 0; begin < ids.size(); begin += slots.size()) {
+    const std::size_t size = std::min(slots.size(), ids.size() - begin);
+    for (std::size_t i = 0; i < size; ++i) {
+      slots[i] = hash_text(ids[begin + i]) & mask;
+      __builtin_prefetch(index_.data() + slots[i]);
+    }
+    for (std::size_t i = 0; i < size; ++i)
+      if (const VertexId v = index_[slots[i]]; v < count_) texts_.prefetch_place(v);
+    for (std::size_t i = 0; i < size; ++i)
+      if (const VertexId v = index_[slots[i]]; v < count_) texts_.prefetch(v);
+    for (std::size_t i = 0; i < size; ++i) members[begin + i] = find_text(ids[begin + i], slots[i]);
+  }
 }
 
 VertexId Ids::add(std::string_view id) {

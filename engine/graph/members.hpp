@@ -32,6 +32,9 @@ class StringPool {
     if (first > last || last > bytes_.size()) return {};
     return {bytes_.data() + first, static_cast<std::size_t>(last - first)};
   }
+  /// Asks for the text before it is needed.
+  void prefetch(std::size_t i) const { __builtin_prefetch(bytes_.data() + begin_[i]); }
+  void prefetch_place(std::size_t i) const { __builtin_prefetch(begin_.data() + i); }
   std::size_t size() const { return begin_.size() - 1; }
   bool empty() const { return size() == 0; }
   std::size_t bytes() const { return bytes_.bytes() + begin_.bytes(); }
@@ -98,6 +101,9 @@ class Ids {
   VertexId size() const;
   std::string operator[](VertexId v) const;
   std::optional<VertexId> find(std::string_view id) const;
+  /// The same of many ids, no_vertex where there is no such member. What texts need is asked for ahead, so
+  /// that misses of the cache overlap.
+  void find(std::span<const std::string_view> ids, std::span<VertexId> members) const;
   /// The member of that id, added when it is new (ids become text if they were numbers). Amortised O(1).
   VertexId add(std::string_view id);
 
@@ -111,6 +117,7 @@ class Ids {
   void become_text();
   void rebuild_index(std::size_t capacity);
   std::uint64_t hash_of(VertexId v) const;
+  VertexId find_text(std::string_view id, std::size_t slot) const;
 
   Kind kind_ = Kind::text;
   VertexId count_ = 0;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <unordered_map>
 #include <utility>
 
@@ -61,23 +60,20 @@ struct Assembler::Impl {
   std::vector<std::optional<ColumnType>> types;
   std::uint64_t cells = 0;  // of all columns
   std::optional<std::size_t> name_column;
-  std::vector<VertexId> sources, targets;
-  std::vector<double> weights;       // empty while every weight is 1
-  bool weighted = false;             // some connection states its weight
-  std::vector<std::uint32_t> kinds;  // empty while no connection has one
-  std::vector<Day> since;            // empty while no connection has one
+  ConnectionRows rows;    // weights: empty while every weight is 1
+  bool weighted = false;  // some connection states its weight
   Dictionary kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   std::vector<Affiliations::Row> affiliations;
   std::optional<BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
-  void check_cells(std::uint64_t count) const {
+  void check_cells(std::uint64_t count, std::uint64_t members) const {
     if (count <= cells_at_any_size + cells_per_byte * report.bytes) return;
     throw Error(
         ErrorCode::bad_data,
         fmt::format("{} attributes of {} members from {} bytes; expected a table that the file can fill",
-                    columns.size(), ids.size(), report.bytes),
+                    columns.size(), members, report.bytes),
         {report.files.empty() ? "" : report.files.front()});
   }
 
@@ -90,51 +86,12 @@ struct Assembler::Impl {
   }
   BuildResult build(const RunContext& context) {
     if (built) return std::move(*built);
-    if (weighted) weights.resize(sources.size(), 1.0);
-    return build_graph(ids.size(), {sources, targets, weights}, build_options(), context);
-  }
-
-  TieAttributes tie_attributes(const Graph& graph) {
-    TieAttributes ties;
-    ties.kinds = kind_names.take();
-    std::vector<std::uint32_t>& kind_of = ties.kind.own();
-    std::vector<Day>& since_of = ties.since.own();
-    if (!kinds.empty()) kind_of.assign(graph.arc_count(), unknown);
-    if (!since.empty()) since_of.assign(graph.arc_count(), no_day);
-    if (kinds.empty() && since.empty()) return ties;
-    if (sources.size() >= unknown) {
-      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
-                  {report.files.empty() ? "" : report.files.front()});
-    }
-    const auto lower = [](auto& place, auto value, auto none) {
-      const std::atomic_ref shared(place);
-      auto now = shared.load(std::memory_order_relaxed);
-      while ((now == none || value < now) &&
-             !shared.compare_exchange_weak(now, value, std::memory_order_relaxed)) {
-      }
-    };
-    constexpr std::size_t block = std::size_t{1} << 13;
-    parallel_each(sources.size(), block, [&](std::size_t row) {
-      const bool kind = row < kinds.size() && kinds[row] != unknown;
-      const bool dated = row < since.size() && since[row] != no_day;
-      if (!kind && !dated) return;
-      for (const auto& [u, v] :
-           {std::pair(sources[row], targets[row]), std::pair(targets[row], sources[row])}) {
-        const ArcIndex arc = graph.find_arc(u, v);
-        if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-        if (kind) lower(kind_of[arc], static_cast<std::uint32_t>(row), unknown);
-        if (dated) lower(since_of[arc], since[row], no_day);
-      }
-    });
-    // Until now, a connection's kind is the first row that states one.
-    parallel_each(kind_of.size(), block, [&](std::size_t arc) {
-      if (kind_of[arc] != unknown) kind_of[arc] = kinds[kind_of[arc]];
-    });
-    return ties;
+    if (weighted) rows.weights.resize(rows.sources.size(), 1.0);
+    return build_graph(ids.size(), {rows.sources, rows.targets, rows.weights}, build_options(), context);
   }
 
   MemberTable member_table() {
-    check_cells(std::uint64_t{columns.size()} * ids.size());
+    check_cells(std::uint64_t{columns.size()} * ids.size(), ids.size());
     MemberTable members;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       columns[i].pad(ids.size());
@@ -199,6 +156,15 @@ void Assembler::members_are_listed() {
   impl_->ids.compact();
 }
 
+void Assembler::take_members(Ids ids) {
+  impl_->ids = std::move(ids);
+  members_are_listed();
+}
+
+void Assembler::check_cells(std::uint64_t members) const {
+  impl_->check_cells(impl_->columns.size() * members, members);
+}
+
 std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType> type) {
   Impl& impl = *impl_;
   for (std::size_t i = 0; i < impl.columns.size(); ++i) {
@@ -217,25 +183,32 @@ std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType
 
 void Assembler::set(VertexId member, std::size_t attribute, std::string_view value) {
   Column& column = impl_->columns[attribute];
-  if (member >= column.size()) impl_->check_cells(impl_->cells += std::uint64_t{member} + 1 - column.size());
+  if (member >= column.size())
+    impl_->check_cells(impl_->cells += std::uint64_t{member} + 1 - column.size(), impl_->ids.size());
   column.set(member, value);
+}
+
+void Assembler::take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values) {
+  Column& column = impl_->columns[attribute];
+  impl_->cells += codes.size();
+  column = Column(column.name(), ColumnType::text, std::move(codes), std::move(values));
 }
 
 void Assembler::connect(VertexId from, VertexId to, std::optional<double> weight, std::string_view kind,
                         Day since) {
   Impl& impl = *impl_;
-  const std::size_t row = impl.sources.size();
-  impl.sources.push_back(from);
-  impl.targets.push_back(to);
+  const std::size_t row = impl.rows.sources.size();
+  impl.rows.sources.push_back(from);
+  impl.rows.targets.push_back(to);
   const auto put = [row](auto& values, auto value, auto usual) {
     if (values.empty() && value == usual) return;
     values.resize(row, usual);
     values.push_back(value);
   };
   impl.weighted = impl.weighted || weight;
-  put(impl.weights, from == to ? 1.0 : weight.value_or(1.0), 1.0);
-  put(impl.kinds, impl.kind_names.code(kind), unknown);
-  put(impl.since, since, no_day);
+  put(impl.rows.weights, from == to ? 1.0 : weight.value_or(1.0), 1.0);
+  put(impl.rows.kinds, impl.kind_names.code(kind), unknown);
+  put(impl.rows.since, since, no_day);
 }
 
 void Assembler::set_directed(bool directed) {
@@ -250,6 +223,13 @@ void Assembler::take(BuildResult built, Ids ids, std::uint64_t rows) {
   impl_->built = std::move(built);
   impl_->built_rows = rows;
   if (impl_->ids.size() == 0) impl_->ids = std::move(ids);
+}
+
+void Assembler::take(ConnectionRows rows, Ids ids) {
+  Impl& impl = *impl_;
+  for (const std::string& name : rows.kind_names) impl.kind_names.code(name);
+  impl.rows = std::move(rows);
+  if (impl.ids.size() == 0) impl.ids = std::move(ids);
 }
 
 void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
@@ -277,9 +257,10 @@ void Assembler::refuse(const Location& where, std::string_view found, std::strin
   }
 }
 
-void Assembler::refuse_more(std::uint64_t connections) {
-  impl_->report.rows += connections;
-  impl_->report.refused += connections;
+void Assembler::refuse_more(std::uint64_t rows, bool connection) {
+  ImportReport& report = impl_->report;
+  if (connection) report.rows += rows;
+  (connection ? report.refused : report.refused_others) += rows;
 }
 
 void Assembler::note(std::string text) {
@@ -299,15 +280,19 @@ Loaded Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
   Loaded loaded;
   BuildResult built = impl.build(context);
+  const std::uint64_t rows = impl.rows.sources.size();
   context.poll();
   Network& network = loaded.network;
   network.graph = std::move(built.graph);
   network.arcs = std::move(built.arcs);
-  network.ties = with_threads(context, [&] { return impl.tie_attributes(network.graph); });
+  impl.rows.kind_names = impl.kind_names.take();
+  const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
+  network.ties =
+      with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
   network.members = impl.member_table();
   ImportReport& report = loaded.report = std::move(impl.report);
   network.affiliations = impl.merged_affiliations();
-  report.rows += impl.sources.size() + impl.built_rows;
+  report.rows += rows + impl.built_rows;
   report.members = network.graph.vertex_count();
   if (impl.listed) report.added = report.members - *impl.listed;
   report.isolated = parallel_reduce(network.graph.vertex_count(), std::size_t{1} << 16, std::uint64_t{0},

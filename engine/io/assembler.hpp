@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/core/error.hpp"
+#include "engine/io/connection_rows.hpp"
 #include "engine/io/import.hpp"
 
 namespace tertius {
@@ -26,12 +27,20 @@ class Assembler {
   const Ids& ids() const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
+  /// The listed members, all at once and before anybody else; attributes follow by take_attribute().
+  void take_members(Ids ids);
+  /// Throws Error{bad_data} when that many members would give the attributes more cells than a file of that
+  /// size can fill.
+  void check_cells(std::uint64_t members) const;
 
   /// The attribute of that name, added when it is new. "name" (any case) is what members are called by.
   /// Without a type it is inferred from the values.
   std::size_t attribute(std::string_view name, std::optional<ColumnType> type = {});
   /// Sets an attribute; an empty value is missing.
   void set(VertexId member, std::size_t attribute, std::string_view value);
+  /// Sets an attribute of all members: codes are places in `values`, which are all different and in order of
+  /// first appearance, or ~0u.
+  void take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values);
 
   /// Weight must be positive and finite: the reader refuses others, or maps them, saying so. Where none is
   /// stated it is 1; where none is stated for any connection, repeats merge without adding up.
@@ -45,14 +54,17 @@ class Assembler {
   /// reads. `rows` are those that went into it. Nothing may have been connected otherwise.
   void take(BuildResult built, Ids ids, std::uint64_t rows);
 
+  /// The same of rows that remain to be built: from a reader of many rows at once.
+  void take(ConnectionRows rows, Ids ids);
+
   void affiliate(VertexId member, std::string_view group, std::string_view kind = {},
                  std::string_view role = {}, Day date = no_day);
 
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,
               bool connection = true);
-  /// Counts more rows that stated a connection, without a reason.
-  void refuse_more(std::uint64_t connections);
+  /// Counts more such rows, without a reason.
+  void refuse_more(std::uint64_t rows, bool connection = true);
   /// Something guessed or left out that the person should know. Once per text.
   void note(std::string text);
   void read_file(std::string path, std::uint64_t bytes);

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/io/assembler.hpp"
+#include "engine/io/csv.hpp"
 
 namespace tertius {
 
@@ -20,16 +22,26 @@ struct BlockReport {
   std::uint64_t lines = 0;
   std::uint64_t refused = 0;
   std::vector<Refusal> reasons;  ///< of the first ones, at most most_reasons
+
+  /// Counts a row of a table that was not understood. `first_line`: the number of the block's first line.
+  void refuse(const CsvReader::Place& at, std::uint64_t first_line, std::string_view found,
+              std::string_view expected) {
+    ++refused;
+    if (reasons.size() < most_reasons)
+      reasons.push_back({at.line - first_line, at.column, std::string(found), std::string(expected)});
+  }
 };
 
-/// Refuses what the blocks refused. `line` is the number of the first block's first line.
+/// Refuses what the blocks refused. `line` is the number of the first block's first line; `connections`
+/// whether the rows stated connections.
 inline void report_refusals(const std::vector<BlockReport>& reports, std::uint64_t line,
-                            const std::string& file, Assembler& assembler) {
+                            const std::string& file, Assembler& assembler, bool connections = true) {
   for (const BlockReport& report : reports) {
     for (const BlockReport::Refusal& refusal : report.reasons) {
-      assembler.refuse({file, line + refusal.line, refusal.column}, refusal.found, refusal.expected);
+      assembler.refuse({file, line + refusal.line, refusal.column}, refusal.found, refusal.expected,
+                       connections);
     }
-    assembler.refuse_more(report.refused - report.reasons.size());
+    assembler.refuse_more(report.refused - report.reasons.size(), connections);
     line += report.lines;
   }
 }

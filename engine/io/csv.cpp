@@ -7,6 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/fields.hpp"
+#include "engine/io/scan.hpp"
 
 namespace tertius {
 namespace {
@@ -72,7 +73,9 @@ CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& 
     : text_(text),
       file_(std::move(file)),
       options_(options),
-      separator_(options.separator != 0 ? options.separator : find_separator(text)) {
+      separator_(options.separator != 0 ? options.separator : find_separator(text)),
+      line_(options.line) {
+  if (options.part) return;
   position_ = text.size() - without_mark(text).size();
   if (stated_separator(text.substr(position_))) {
     position_ = std::min(text.find('\n', position_), text.size() - 1) + 1;
@@ -81,10 +84,14 @@ CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& 
   line_begin_ = position_;
 }
 
+CsvReader::Place CsvReader::place(std::size_t i) const {
+  if (places_.empty()) return {line_, 1};
+  return places_[i < places_.size() ? i : 0];
+}
+
 Location CsvReader::where(std::size_t i) const {
-  if (places_.empty()) return {file_, line_, 1};
-  const Place& place = places_[i < places_.size() ? i : 0];
-  return {file_, place.line, place.column};
+  const Place at = place(i);
+  return {file_, at.line, at.column};
 }
 
 std::string_view CsvReader::quoted_field() {
@@ -107,7 +114,7 @@ std::string_view CsvReader::quoted_field() {
     line_begin_ = begin + end + 1;
   }
   if (!doubled || checked(raw).empty()) return raw;
-  std::string& text = unescaped_.emplace_back();
+  std::string& text = unescaped().emplace_back();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     text += raw[i];
     if (raw[i] == '"') ++i;
@@ -123,20 +130,24 @@ std::string_view CsvReader::checked(std::string_view text) const {
               where(places_.size() - 1));
 }
 
+/// Where the cell ends that begins before or at `from`.
+std::size_t CsvReader::find_end(std::size_t from) const {
+  return separator_ == ' ' ? find_stop(text_, from, ' ', '\t', '\n', '\r')
+                           : find_stop(text_, from, separator_, '\n', '\r');
+}
+
 std::string_view CsvReader::field() {
-  const char stops[] = {separator_, '\n', '\r', '\t'};
-  const std::string_view stop(stops, separator_ == ' ' ? 4 : 3);
   if (position_ < text_.size() && text_[position_] == '"') {
     const std::string_view quoted = quoted_field();
     // What stands between the closing quote and the separator belongs to the field, as other readers have it.
-    const auto end = std::min(text_.find_first_of(stop, position_), text_.size());
+    const auto end = find_end(position_);
     const std::string_view rest = trimmed(text_.substr(position_, end - position_));
     position_ = end;
     checked(rest);
-    return checked(rest.empty() ? quoted : unescaped_.emplace_back(std::string(quoted).append(rest)));
+    return checked(rest.empty() ? quoted : unescaped().emplace_back(std::string(quoted).append(rest)));
   }
   const auto begin = position_;
-  position_ = std::min(text_.find_first_of(stop, position_), text_.size());
+  position_ = find_end(position_);
   return checked(trimmed(text_.substr(begin, position_ - begin)));
 }
 

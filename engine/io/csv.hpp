@@ -26,6 +26,11 @@ void check_text(std::string_view text, const std::string& file);
 struct CsvOptions {
   char separator = 0;     ///< 0: as find_separator() says; ' ': any number of blanks and tabs
   bool comments = false;  ///< lines that begin with # or % are comments
+  /// The text is a part of a file and begins with a row: it has no byte order mark and no line "sep=;".
+  bool part = false;
+  std::uint64_t line = 1;  ///< number of the text's first line
+  /// Where cells in which quotes were doubled are kept; else they are gone with their record.
+  std::deque<std::string>* kept = nullptr;
 };
 
 /// Records of a text that stays in memory. Blank lines are skipped.
@@ -38,9 +43,15 @@ class CsvReader {
   /// True when the present record is a comment: one field, the whole line.
   bool is_comment() const { return is_comment_; }
   const std::vector<std::string_view>& fields() const { return fields_; }
-  /// Where field `i` of the present record begins.
+  /// Where field `i` of the present record begins: line and column, both from 1.
+  struct Place {
+    std::uint64_t line, column;
+  };
+  Place place(std::size_t i = 0) const;
   Location where(std::size_t i = 0) const;
   char separator() const { return separator_; }
+  /// Number of the line that the next record, or a blank line before it, begins on.
+  std::uint64_t line() const { return line_; }
   /// Bytes that have been read.
   std::size_t position() const { return position_; }
   const std::string& file() const { return file_; }
@@ -48,6 +59,8 @@ class CsvReader {
  private:
   std::string_view field();
   std::string_view checked(std::string_view text) const;
+  std::size_t find_end(std::size_t from) const;
+  std::deque<std::string>& unescaped() { return options_.kept != nullptr ? *options_.kept : unescaped_; }
   std::string_view quoted_field();
   void skip_blanks();
   void end_line();
@@ -61,9 +74,6 @@ class CsvReader {
   std::uint64_t line_ = 1;
   std::size_t line_begin_ = 0;
   std::vector<std::string_view> fields_;
-  struct Place {
-    std::uint64_t line, column;
-  };
   std::vector<Place> places_;
   std::deque<std::string> unescaped_;  // fields in which quotes were doubled
 };

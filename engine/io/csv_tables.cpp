@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <iterator>
 
@@ -13,6 +12,9 @@
 #include "engine/io/fields.hpp"
 #include "engine/io/native_formats.hpp"
 #include "engine/io/number_edges.hpp"
+#include "engine/io/table.hpp"
+#include "engine/io/table_connections.hpp"
+#include "engine/io/table_members.hpp"
 #include "engine/io/word_edges.hpp"
 
 namespace tertius {
@@ -20,165 +22,7 @@ namespace {
 
 constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
 
-std::string shown(std::string_view text) {
-  return fmt::format("\"{}\"", fit_to_width(text.substr(0, 200), 60));
-}
-
-/// Opens a table and reads its header.
-struct Table {
-  Source source;
-  CsvReader rows;
-  CsvHeader header;
-
-  Table(const std::string& path, const LoadOptions& options, Assembler& assembler)
-      : Table(Source(path, options.max_input), assembler) {}
-  Table(Source opened, Assembler& assembler)
-      : source(std::move(opened)), rows(checked(source), source.name()), header(first(rows)) {
-    assembler.read_file(source.name(), source.file_bytes());
-  }
-
-  static std::string_view checked(Source& source) {
-    const std::string_view text = source.text();
-    check_text(text, source.name());
-    if (trimmed(without_mark(text)).empty()) {
-      throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
-    }
-    return text;
-  }
-  static const std::vector<std::string_view>& first(CsvReader& rows) {
-    rows.next();
-    return rows.fields();
-  }
-
-  /// False for a row of empty cells, and (refused) for one with more cells than the header.
-  bool well_formed(Assembler& assembler, bool connection) const {
-    const auto& fields = rows.fields();
-    const bool any = std::any_of(fields.begin(), fields.end(), [](auto field) { return !field.empty(); });
-    if (!any) return false;
-    const std::size_t columns = header.names().size();
-    for (std::size_t i = columns; i < fields.size(); ++i) {
-      if (fields[i].empty()) continue;
-      assembler.refuse(rows.where(columns), counted(fields.size(), "field", "fields"),
-                       fmt::format("{} as in the header", columns), connection);
-      return false;
-    }
-    return true;
-  }
-
-  std::string_view cell(std::optional<std::size_t> column) const {
-    return column && *column < rows.fields().size() ? rows.fields()[*column] : std::string_view();
-  }
-  Location place(std::optional<std::size_t> column) const { return rows.where(column.value_or(0)); }
-};
-
-void read_members(const std::string& path, const LoadOptions& options, Assembler& assembler,
-                  const RunContext& context) {
-  Table table(path, options, assembler);
-  const auto id = table.header.take(
-      {"id", "memberid", "member", "personid", "userid", "nodeid", "node", "key", "mitglied", "kennung"});
-  if (!id) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected a column id, and any others (name, discipline, ...)",
-                            table.header.list()),
-                {table.rows.file(), 1});
-  }
-  const auto name = table.header.take({"name", "fullname", "displayname"});
-  struct Attribute {
-    std::size_t column, attribute;
-  };
-  std::vector<Attribute> attributes;
-  if (name) attributes.push_back({*name, assembler.attribute("name")});
-  for (const std::size_t column : table.header.rest()) {
-    const std::string& title = table.header.names()[column];
-    attributes.push_back(
-        {column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});
-  }
-  for (std::size_t count = 0; table.rows.next(); ++count) {
-    if (count % rows_per_poll == 0) context.poll();
-    if (!table.well_formed(assembler, false)) continue;
-    const std::string_view text = table.cell(id);
-    if (text.empty() || assembler.find_member(text)) {
-      assembler.refuse(table.place(id), text.empty() ? "no id" : "id " + shown(text) + " again",
-                       text.empty() ? "an id" : "an id of its own", false);
-      continue;
-    }
-    const VertexId v = assembler.member(text);
-    for (const auto& [column, attribute] : attributes) assembler.set(v, attribute, table.cell(column));
-  }
-  assembler.members_are_listed();
-}
-
-/// A number as the table's country writes it: where semicolons part the cells, a comma may part the decimals.
-std::optional<double> number_of(std::string_view text, char separator) {
-  if (separator != ',' && text.find('.') == text.npos) {
-    if (const auto comma = text.find(','); comma != text.npos) {
-      std::string dotted(text);
-      dotted[comma] = '.';
-      return parse_real(dotted);
-    }
-  }
-  return parse_real(text);
-}
-
-void note_columns_left_out(const CsvHeader& header, const std::string& file, Assembler& assembler) {
-  for (const std::size_t column : header.rest()) {
-    if (header.names()[column].empty()) continue;
-    assembler.note(fmt::format("The column \"{}\" of {} was left out.", header.names()[column], file));
-  }
-}
-
-void read_connections(Table table, bool listed, const LoadOptions& options, Assembler& assembler,
-                      const RunContext& context) {
-  const ConnectionColumns columns(table.header);
-  if (!columns.complete()) {
-    throw Error(
-        ErrorCode::bad_data,
-        fmt::format("columns {}; expected columns source and target (or from and to), and perhaps weight, "
-                    "kind and since",
-                    table.header.list()),
-        {table.rows.file(), 1});
-  }
-  note_columns_left_out(table.header, table.rows.file(), assembler);
-  // The member that the cell names; refuses the row when there is none.
-  const auto end_of = [&](std::optional<std::size_t> column) -> std::optional<VertexId> {
-    const std::string_view id = table.cell(column);
-    if (id.empty()) {
-      assembler.refuse(table.place(column), "no id", "the id of a member");
-      return std::nullopt;
-    }
-    if (const auto known = assembler.find_member(id)) return known;
-    if (!listed || options.add_unknown) return assembler.member(id);
-    assembler.refuse(table.place(column), "member " + shown(id),
-                     "an id that the table of members has (--add-unknown adds others)");
-    return std::nullopt;
-  };
-  for (std::size_t count = 0; table.rows.next(); ++count) {
-    if (count % rows_per_poll == 0) context.poll();
-    if (!table.well_formed(assembler, true)) continue;
-    std::optional<double> weight;
-    if (const std::string_view text = table.cell(columns.weight); !text.empty()) {
-      const auto number = number_of(text, table.rows.separator());
-      if (!number || !std::isfinite(*number) || *number <= 0) {
-        assembler.refuse(table.place(columns.weight), "weight " + shown(text), "a positive number");
-        continue;
-      }
-      weight = number;
-    }
-    const std::string_view since_text = table.cell(columns.since);
-    const auto since = parse_day(since_text);
-    if (!since && !since_text.empty()) {
-      assembler.refuse(table.place(columns.since), "date " + shown(since_text), "a date such as 2024-03-01");
-      continue;
-    }
-    const auto from = end_of(columns.source);
-    if (!from) continue;
-    const auto to = end_of(columns.target);
-    if (!to) continue;
-    assembler.connect(*from, *to, weight, table.cell(columns.kind), since.value_or(no_day));
-  }
-}
-
-/// The same, the fast way where the table holds nothing but numbers.
+/// The fast way where the table holds nothing but two ids a row and perhaps a weight, without quotes.
 void read_connections(Source source, bool listed, const LoadOptions& options, Assembler& assembler,
                       const RunContext& context) {
   const char separator = find_separator(source.head());
@@ -206,12 +50,13 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
       return;
     }
   }
-  read_connections(Table(std::move(source), assembler), listed, options, assembler, context);
+  Table table(std::move(source), assembler, context);
+  read_connections(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
 }
 
 void read_affiliations(const std::string& path, bool listed, const LoadOptions& options, Assembler& assembler,
                        const RunContext& context) {
-  Table table(path, options, assembler);
+  Table table(Source(path, options.max_input), assembler, context);
   const auto member =
       table.header.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied"});
   const auto group =
@@ -225,31 +70,38 @@ void read_affiliations(const std::string& path, bool listed, const LoadOptions& 
   const auto kind = table.header.take({"kind", "type", "art"});
   const auto role = table.header.take({"role", "function", "rolle"});
   const auto date = table.header.take({"date", "since", "datum"});
-  note_columns_left_out(table.header, table.rows.file(), assembler);
+  note_columns_left_out(table, assembler);
+  const std::vector<std::string_view>& cells = table.rows.fields();
+  const std::size_t width = table.header.names().size();
+  const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
+    assembler.refuse(table.rows.where(column), found, expected, false);
+  };
   for (std::size_t count = 0; table.rows.next(); ++count) {
     if (count % rows_per_poll == 0) context.poll();
-    if (!table.well_formed(assembler, false)) continue;
-    const std::string_view id = table.cell(member);
-    const std::string_view name = table.cell(group);
+    const RowForm form = form_of(cells, width);
+    if (form == RowForm::too_long)
+      refuse(width, counted(cells.size(), "field", "fields"), fmt::format("{} as in the header", width));
+    if (form != RowForm::good) continue;
+    const std::string_view id = cell_in(cells, member);
+    const std::string_view name = cell_in(cells, group);
     if (id.empty() || name.empty()) {
-      assembler.refuse(table.place(id.empty() ? member : group), "nothing",
-                       id.empty() ? "the id of a member" : "a group", false);
+      refuse(id.empty() ? *member : *group, "nothing", id.empty() ? "the id of a member" : "a group");
       continue;
     }
     auto v = assembler.find_member(id);
     if (!v && (!listed || options.add_unknown)) v = assembler.member(id);
     if (!v) {
-      assembler.refuse(table.place(member), "member " + shown(id),
-                       "an id that the table of members has (--add-unknown adds others)", false);
+      refuse(*member, "member " + shown(id),
+             "an id that the table of members has (--add-unknown adds others)");
       continue;
     }
-    const auto day = parse_day(table.cell(date));
-    if (!day && !table.cell(date).empty()) {
-      assembler.refuse(table.place(date), "date " + shown(table.cell(date)), "a date such as 2024-03-01",
-                       false);
+    const std::string_view date_text = cell_in(cells, date);
+    const auto day = parse_day(date_text);
+    if (!day && !date_text.empty()) {
+      refuse(*date, "date " + shown(date_text), "a date such as 2024-03-01");
       continue;
     }
-    assembler.affiliate(*v, name, table.cell(kind), table.cell(role), day.value_or(no_day));
+    assembler.affiliate(*v, name, cell_in(cells, kind), cell_in(cells, role), day.value_or(no_day));
   }
 }
 
@@ -375,7 +227,10 @@ Loaded load_csv(const std::string& members, const std::string& connections, cons
                 const LoadOptions& options, const RunContext& context) {
   Assembler assembler("CSV", options);
   const bool listed = !members.empty();
-  if (listed) read_members(members, options, assembler, context);
+  if (listed) {
+    Table table(Source(members, options.max_input), assembler, context);
+    read_members(table, assembler, context);
+  }
   read_connections(Source(connections, options.max_input), listed, options, assembler, context);
   if (!affiliations.empty()) read_affiliations(affiliations, listed, options, assembler, context);
   return assembler.finish(context);

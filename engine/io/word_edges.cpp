@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "engine/graph/row_builder.hpp"
 #include "engine/io/block_report.hpp"
 #include "engine/io/fields.hpp"
+#include "engine/io/scan.hpp"
 #include "engine/io/text_blocks.hpp"
 #include "engine/io/word_ids.hpp"
 
@@ -101,22 +101,6 @@ class WordEdgeReader {
     give_tickets(block, waiting);
   }
 
-  /// The first byte from `at` on that equals one of the two; the text's end when there is none.
-  static std::size_t find_either(std::string_view text, std::size_t at, char a, char b) {
-    constexpr std::uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
-    const std::uint64_t as = ones * static_cast<unsigned char>(a), bs = ones * static_cast<unsigned char>(b);
-    for (; at + 8 <= text.size(); at += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + at, 8);
-      const std::uint64_t x = word ^ as, y = word ^ bs;
-      // The lowest bit that is set here stands for the first byte that is zero.
-      const std::uint64_t zero = (((x - ones) & ~x) | ((y - ones) & ~y)) & highs;
-      if (zero != 0) return at + static_cast<std::size_t>(std::countr_zero(zero)) / 8;
-    }
-    while (at < text.size() && text[at] != a && text[at] != b) ++at;
-    return at;
-  }
-
   /// Reads a line of two words with one separator between them, by far the most common, and moves behind it.
   /// False, and nothing read, for any other line.
   bool read_pair(std::string_view& text, Batch& waiting) const {
@@ -125,11 +109,11 @@ class WordEdgeReader {
       return !word.empty() && graphic(word.front()) && graphic(word.back()) && word.front() != '{';
     };
     const char separator = how_.separator;
-    const std::size_t middle = find_either(text, 0, separator, '\n');
+    const std::size_t middle = find_stop(text, 0, separator, '\n');
     const std::string_view from = text.substr(0, middle);
     if (middle == text.size() || text[middle] != separator || !plain(from)) return false;
     if (!how_.table && (from.front() == '#' || from.front() == '%')) return false;
-    const std::size_t end = find_either(text, middle + 1, separator, '\n');
+    const std::size_t end = find_stop(text, middle + 1, separator, '\n');
     const std::string_view to = text.substr(middle + 1, end - middle - 1);
     if (end == text.size() || text[end] != '\n' || !plain(to)) return false;
     if (separator == ' ' && (from.find('\t') != from.npos || to.find('\t') != to.npos)) return false;

@@ -28,6 +28,10 @@ class WordIds {
   /// makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different texts.
   void tickets(std::span<const std::string_view> texts, std::uint64_t first, std::vector<VertexId>& tickets);
 
+  /// The position at which a ticket's text came first, and the text. Only when all have their tickets.
+  std::uint64_t position(VertexId ticket) const { return word(ticket).position; }
+  std::string_view text(VertexId ticket) const { return word(ticket).view(); }
+
   /// Gives the texts their numbers by their smallest positions. Ends the giving of tickets.
   Ids ids(const RunContext& context);
   /// The number of a ticket's text. Only after ids().

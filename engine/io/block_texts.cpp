@@ -1,0 +1,77 @@
+#include "engine/io/block_texts.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace tertius {
+
+std::uint32_t BlockTexts::code(std::string_view text) {
+  if (text.empty()) return none;
+  if (last_ != none && texts_[last_].text == text) return last_;
+  if (slots_.size() < 2 * (texts_.size() + 1)) grow();
+  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at] != 0; at = (at + 1) & mask) {
+    const Text& known = texts_[slots_[at] - 1];
+    if (known.hash == hash && known.text == text) return last_ = slots_[at] - 1;
+  }
+  texts_.push_back({text, hash});
+  slots_[at] = static_cast<std::uint32_t>(texts_.size());
+  return last_ = slots_[at] - 1;
+}
+
+void BlockTexts::grow() {
+  slots_.assign(std::bit_ceil(4 * texts_.size() + 16), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t code = 0; code < texts_.size(); ++code) {
+    std::size_t at = texts_[code].hash & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = code + 1;
+  }
+}
+
+BlockTexts::Merged BlockTexts::merge(std::span<const BlockTexts* const> blocks) {
+  constexpr std::size_t ahead = 16;  // slots asked for before they are needed
+  std::size_t most = 0;
+  for (const BlockTexts* block : blocks) most += block->size();
+  std::vector<std::uint32_t> slots(std::bit_ceil(2 * most + 16), 0);
+  const std::size_t mask = slots.size() - 1;
+  std::vector<Text> all;
+  Merged merged;
+  merged.codes.resize(blocks.size());
+  std::size_t bytes = 0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const std::vector<Text>& texts = blocks[b]->texts_;
+    std::vector<std::uint32_t>& codes = merged.codes[b];
+    codes.resize(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (i + ahead < texts.size()) __builtin_prefetch(slots.data() + (texts[i + ahead].hash & mask), 1);
+      const auto& [text, hash] = texts[i];
+      std::size_t at = hash & mask;
+      while (slots[at] != 0 && (all[slots[at] - 1].hash != hash || all[slots[at] - 1].text != text))
+        at = (at + 1) & mask;
+      if (slots[at] == 0) {
+        all.push_back({text, hash});
+        slots[at] = static_cast<std::uint32_t>(all.size());
+        bytes += text.size();
+      }
+      codes[i] = slots[at] - 1;
+    }
+  }
+  std::vector<char> text;
+  std::vector<std::uint64_t> begin{0};
+  text.reserve(bytes);
+  begin.reserve(all.size() + 1);
+  for (const Text& one : all) {
+    text.insert(text.end(), one.text.begin(), one.text.end());
+    begin.push_back(text.size());
+  }
+  merged.texts = StringPool(Array<char>(std::move(text)), Array<std::uint64_t>(std::move(begin)));
+  return merged;
+}
+
+}  // namespace tertius

@@ -1,0 +1,26 @@
+// Rows that state connections, as a reader gives them to the assembler, and what connections have of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+
+namespace tertius {
+
+/// In the order of the input. Weights, kinds and days are empty or parallel to sources.
+struct ConnectionRows {
+  std::vector<VertexId> sources, targets;
+  std::vector<double> weights;       ///< 1 where none is stated, and of loops
+  std::vector<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
+  std::vector<Day> since;            ///< no_day where none is stated
+  std::vector<std::string> kind_names;
+};
+
+/// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws
+/// Error{bad_data} that names `file` beyond 2^32 - 2 rows. O(m log(degree)) work. Runs in parallel within
+/// with_threads().
+TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const std::string& file);
+
+}  // namespace tertius
