@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
+#include <memory>
 #include <new>
 #include <span>
 #include <type_traits>
@@ -33,6 +35,12 @@ class Buffer {
   }
   Buffer(std::size_t size, T value) : Buffer(size) {
     for (std::size_t i = 0; i < size_; ++i) data_[i] = value;
+  }
+  /// All bytes zero. Large ones are so from the start: no thread has to touch them before they are needed.
+  static Buffer zeroed(std::size_t size) {
+    Buffer buffer(size);
+    if (buffer.bytes() < mapped && size > 0) std::memset(buffer.data_, 0, buffer.bytes());
+    return buffer;
   }
   ~Buffer() { release(); }
   Buffer(Buffer&& other) noexcept
@@ -76,6 +84,23 @@ class Buffer {
 
   T* data_ = nullptr;
   std::size_t size_ = 0;
+};
+
+/// For vectors whose new elements are not initialised: whoever fills them touches their memory first.
+template <class T>
+struct Uninitialised : std::allocator<T> {
+  template <class U>
+  struct rebind {
+    using other = Uninitialised<U>;
+  };
+  template <class U, class... Arguments>
+  void construct(U* at, Arguments&&... arguments) {
+    if constexpr (sizeof...(Arguments) == 0) {
+      ::new (static_cast<void*>(at)) U;
+    } else {
+      ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+    }
+  }
 };
 
 }  // namespace tertius

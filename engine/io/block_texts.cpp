@@ -1,5 +1,6 @@
 #include "engine/io/block_texts.hpp"
 
+#define XXH_INLINE_ALL  // texts are short: the call would cost as much as the hash
 #include <xxhash.h>
 
 #include <algorithm>

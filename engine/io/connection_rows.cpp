@@ -1,7 +1,9 @@
 #include "engine/io/connection_rows.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -22,6 +24,29 @@ void lower(T& place, T value, T none) {
   while ((now == none || value < now) &&
          !shared.compare_exchange_weak(now, value, std::memory_order_relaxed)) {
   }
+}
+
+/// Memory for a value of each arc that no thread has touched yet, all of them `none`.
+template <class T>
+std::shared_ptr<Buffer<T>> values_of_arcs(std::size_t arcs, T none) {
+  const auto values = std::make_shared<Buffer<T>>(arcs);
+  parallel_blocks(arcs, std::size_t{1} << 18, [&](std::size_t begin, std::size_t end) {
+    std::fill(values->begin() + begin, values->begin() + end, none);
+  });
+  return values;
+}
+
+/// Graph::find_arc() without branches that cannot be foreseen: rows are in no order.
+ArcIndex find_arc(const Graph& graph, VertexId u, VertexId v) {
+  const std::span<const VertexId> row = graph.neighbors(u);
+  if (row.empty()) return graph.arc_count();
+  const VertexId* at = row.data();
+  for (std::size_t left = row.size(); left > 1;) {
+    const std::size_t half = left / 2;
+    at += at[half] <= v ? half : 0;
+    left -= half;
+  }
+  return *at == v ? graph.arcs_begin(u) + static_cast<ArcIndex>(at - row.data()) : graph.arc_count();
 }
 
 /// Rows whose arcs are looked for together, so that their cache misses overlap.
@@ -48,8 +73,8 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
   }
   for (Batch::Found& one : batch.found()) {
     const VertexId u = rows.sources[one.row], v = rows.targets[one.row];
-    one.arcs[0] = graph.find_arc(u, v);
-    one.arcs[1] = graph.find_arc(v, u);
+    one.arcs[0] = find_arc(graph, u, v);
+    one.arcs[1] = find_arc(graph, v, u);
   }
 }
 
@@ -58,15 +83,15 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
 TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const std::string& file) {
   TieAttributes ties;
   ties.kinds = std::move(rows.kind_names);
-  std::vector<std::uint32_t>& kind_of = ties.kind.own();
-  std::vector<Day>& since_of = ties.since.own();
-  if (!rows.kinds.empty()) kind_of.assign(graph.arc_count(), unknown);
-  if (!rows.since.empty()) since_of.assign(graph.arc_count(), no_day);
   if (rows.kinds.empty() && rows.since.empty()) return ties;
   if (rows.sources.size() >= unknown) {
     throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
                 {file});
   }
+  const auto kinds = values_of_arcs(rows.kinds.empty() ? 0 : graph.arc_count(), unknown);
+  const auto days = values_of_arcs(rows.since.empty() ? 0 : graph.arc_count(), no_day);
+  Buffer<std::uint32_t>& kind_of = *kinds;
+  Buffer<Day>& since_of = *days;
   const auto has_kind = [&](std::size_t row) {
     return row < rows.kinds.size() && rows.kinds[row] != unknown;
   };
@@ -102,6 +127,8 @@ TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const s
       if (kind_of[arc] != unknown) kind_of[arc] = rows.kinds[kind_of[arc]];
     }
   });
+  if (!kind_of.empty()) ties.kind = {{kind_of.data(), kind_of.size()}, kinds};
+  if (!since_of.empty()) ties.since = {{since_of.data(), since_of.size()}, days};
   return ties;
 }
 

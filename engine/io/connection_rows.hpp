@@ -5,16 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/buffer.hpp"
 #include "engine/graph/network.hpp"
 
 namespace tertius {
 
 /// In the order of the input. Weights, kinds and days are empty or parallel to sources.
 struct ConnectionRows {
-  std::vector<VertexId> sources, targets;
-  std::vector<double> weights;       ///< 1 where none is stated, and of loops
-  std::vector<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
-  std::vector<Day> since;            ///< no_day where none is stated
+  template <class T>
+  using Values = std::vector<T, Uninitialised<T>>;
+
+  Values<VertexId> sources, targets;
+  Values<double> weights;       ///< 1 where none is stated, and of loops
+  Values<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
+  Values<Day> since;            ///< no_day where none is stated
   std::vector<std::string> kind_names;
 };
 

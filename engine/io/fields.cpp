@@ -50,9 +50,7 @@ std::optional<std::uint32_t> entity(std::string_view name) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  const auto graphic = [](char c) { return static_cast<unsigned char>(c) > ' '; };
-  if (!text.empty() && graphic(text.front()) && graphic(text.back())) return text;  // mostly
+std::string_view without_blanks(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);

@@ -19,7 +19,12 @@ namespace tertius {
 inline constexpr std::size_t longest_text = std::size_t{64} << 20;
 constexpr std::string_view longest_text_words = "a text of at most 64 MiB";
 
-std::string_view trimmed(std::string_view text);
+std::string_view without_blanks(std::string_view text);
+/// `text` without blanks, tabs and line ends around it. Mostly there are none, which costs no call.
+inline std::string_view trimmed(std::string_view text) {
+  const auto graphic = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+  return !text.empty() && graphic(text.front()) && graphic(text.back()) ? text : without_blanks(text);
+}
 /// Equal but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);
 bool starts_with_word(std::string_view text, std::string_view word);

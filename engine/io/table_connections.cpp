@@ -19,7 +19,7 @@
 namespace tertius {
 namespace {
 
-constexpr std::size_t batch = std::size_t{1} << 13;  // rows whose ends are looked up together
+constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose ends are looked up together
 constexpr std::uint64_t text_per_id = 64;            // bytes, at a guess
 
 /// A number as the table's country writes it: where semicolons part the cells, a comma may part the decimals.
@@ -97,7 +97,10 @@ class ConnectionReader {
     Waiting waiting{.position = std::uint64_t{number} << 32, .first_line = first_line};
     while (next(rows)) {
       read_row(rows, block, waiting);
-      if (waiting.rows.size() == batch) take_rows(block, waiting);
+      if (waiting.rows.size() < batch) continue;
+      // About as many rows as there will be: growing bit by bit costs fresh memory.
+      if (block.pairs.empty()) block.pairs.reserve(batch * (text.size() / rows.position() + 1));
+      take_rows(block, waiting);
     }
     take_rows(block, waiting);
     block.report.lines = rows.line() - first_line;
@@ -170,28 +173,45 @@ class ConnectionReader {
       } else if (to == no_vertex) {
         refuse(row.to_at, row.to);
       } else {
-        put(block.weights, block.pairs.size(), row.weight.has_value(),
-            from == to ? 1.0 : row.weight.value_or(1.0), 1.0);
-        put(block.kinds, block.pairs.size(), !row.kind.empty(), block.kind_names.code(row.kind),
-            BlockTexts::none);
-        put(block.since, block.pairs.size(), row.since != no_day, row.since, no_day);
+        put(block.weights, block.pairs, row.weight.has_value(), from == to ? 1.0 : row.weight.value_or(1.0),
+            1.0);
+        put(block.kinds, block.pairs, !row.kind.empty(), block.kind_names.code(row.kind), BlockTexts::none);
+        put(block.since, block.pairs, row.since != no_day, row.since, no_day);
         block.pairs.push_back({from, to});
       }
     }
     waiting.rows.clear();
   }
 
-  /// Puts the value of row number `row`. Nothing is kept until a row states one.
+  /// Puts the value of the row that comes next. Nothing is kept until a row states one.
   template <class T>
-  static void put(std::vector<T>& values, std::size_t row, bool stated, T value, T none) {
+  static void put(std::vector<T>& values, const std::vector<VertexPair>& rows, bool stated, T value, T none) {
     if (values.empty() && !stated) return;
-    values.resize(row, none);
+    if (values.empty()) values.reserve(rows.capacity());
+    values.resize(rows.size(), none);
     values.push_back(value);
+  }
+
+  /// Puts the values of a block where they belong among those of all blocks, if there are any in these.
+  template <class T>
+  static void place(std::vector<T>& values, bool any, T none, ConnectionRows::Values<T>& all,
+                    std::size_t begin, std::size_t count) {
+    if (!any) return;
+    values.resize(count, none);
+    std::copy(values.begin(), values.end(), all.begin() + static_cast<std::ptrdiff_t>(begin));
+    values = {};
   }
 
   void find_members(Waiting& waiting) {
     waiting.ends.clear();
     for (const Row& row : waiting.rows) waiting.ends.insert(waiting.ends.end(), {row.from, row.to});
+    const bool all_named =
+        std::none_of(waiting.rows.begin(), waiting.rows.end(), [](const Row& row) { return row.to.empty(); });
+    if (adds_ && listed_ == 0 && all_named) {
+      new_ids_.tickets(waiting.ends, waiting.position, waiting.members);
+      waiting.position += waiting.ends.size();
+      return;
+    }
     waiting.members.assign(waiting.ends.size(), no_vertex);
     if (listed_ > 0) known_.find(waiting.ends, waiting.members);
     if (!adds_) return;
@@ -238,29 +258,25 @@ class ConnectionReader {
     ConnectionRows rows;
     rows.sources.resize(size);
     rows.targets.resize(size);
-    if (weights) rows.weights.assign(size, 1.0);
-    if (kinds) rows.kinds.assign(size, BlockTexts::none);
-    if (since) rows.since.assign(size, no_day);
+    if (weights) rows.weights.resize(size);
+    if (kinds) rows.kinds.resize(size);
+    if (since) rows.since.resize(size);
     for (const std::string_view name : merged.texts) rows.kind_names.emplace_back(name);
     const auto member = [&](VertexId v) { return v < listed_ ? v : listed_ + new_ids_.number(v - listed_); };
     parallel_each(blocks_.size(), 1, [&](std::size_t b) {
       context_.poll();
       Block& block = blocks_[b];
-      const std::size_t begin = begins[b];
-      for (std::size_t i = 0; i < block.pairs.size(); ++i) {
+      const std::size_t begin = begins[b], count = block.pairs.size();
+      for (std::size_t i = 0; i < count; ++i) {
         rows.sources[begin + i] = member(block.pairs[i].from);
         rows.targets[begin + i] = member(block.pairs[i].to);
       }
-      std::copy(block.weights.begin(), block.weights.end(),
-                rows.weights.begin() + static_cast<std::ptrdiff_t>(begin));
-      for (std::size_t i = 0; i < block.kinds.size(); ++i)
-        if (block.kinds[i] != BlockTexts::none) rows.kinds[begin + i] = merged.codes[b][block.kinds[i]];
-      std::copy(block.since.begin(), block.since.end(),
-                rows.since.begin() + static_cast<std::ptrdiff_t>(begin));
+      for (std::uint32_t& kind : block.kinds)
+        if (kind != BlockTexts::none) kind = merged.codes[b][kind];
+      place(block.weights, weights, 1.0, rows.weights, begin, count);
+      place(block.kinds, kinds, BlockTexts::none, rows.kinds, begin, count);
+      place(block.since, since, no_day, rows.since, begin, count);
       block.pairs = {};
-      block.weights = {};
-      block.kinds = {};
-      block.since = {};
     });
     return rows;
   }

@@ -83,9 +83,15 @@ class WordEdgeReader {
     }
     Block& block = blocks_[number];
     Batch waiting{.texts = {}, .alone = {}, .tickets = {}, .position = std::uint64_t{number} << 32};
+    waiting.texts.reserve(batch + 2);
+    const std::size_t size = text.size();
     const bool plain_ends = std::memchr(text.data(), '\r', text.size()) == nullptr;
     while (!text.empty() && !gave_up_) {
-      if (waiting.texts.size() >= batch) give_tickets(block, waiting);
+      if (waiting.texts.size() >= batch) {
+        // About as many rows as there will be: growing bit by bit costs fresh memory.
+        if (block.pairs.empty()) block.pairs.reserve(waiting.rows() * (size / (size - text.size()) + 1));
+        give_tickets(block, waiting);
+      }
       if (plain_ends && block.weights.empty() && read_pair(text, waiting)) {
         ++block.report.lines;
         continue;

@@ -1,5 +1,6 @@
 #include "engine/io/word_ids.hpp"
 
+#define XXH_INLINE_ALL  // texts are short: the call would cost as much as the hash
 #include <xxhash.h>
 
 #include <algorithm>
@@ -26,6 +27,24 @@ std::uint32_t word_of(std::uint64_t slot) {
   return static_cast<std::uint32_t>(slot) - 1;
 }
 
+/// Whether so many bytes are the same: what memcmp() says, without a call for a few of them.
+bool same_bytes(const char* a, const char* b, std::size_t size) {
+  const auto differ = [&]<class T>(T, std::size_t at) {
+    T x, y;
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    return x ^ y;
+  };
+  constexpr std::uint64_t eight = 0;
+  constexpr std::uint32_t four = 0;
+  if (size > 16) return std::memcmp(a, b, size) == 0;
+  if (size >= 8) return (differ(eight, 0) | differ(eight, size - 8)) == 0;
+  if (size >= 4) return (differ(four, 0) | differ(four, size - 4)) == 0;
+  for (std::size_t i = 0; i < size; ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
 }  // namespace
 
 std::string_view WordIds::Word::view() const {
@@ -33,6 +52,10 @@ std::string_view WordIds::Word::view() const {
   const char* far = nullptr;
   std::memcpy(&far, text, sizeof far);
   return {far, size};
+}
+
+bool WordIds::Word::is(std::string_view other) const {
+  return size == other.size() && same_bytes(view().data(), other.data(), other.size());
 }
 
 void WordIds::Word::set(std::string_view to) {
@@ -55,8 +78,7 @@ void WordIds::make_room(std::size_t words) {
 }
 
 void WordIds::fill_slots(std::size_t size) {
-  slots_ = Buffer<std::uint64_t>(size);
-  std::memset(slots_.data(), 0, slots_.bytes());
+  slots_ = Buffer<std::uint64_t>::zeroed(size);
   const std::size_t mask = size - 1;
   constexpr std::size_t ahead = 64;  // looked for together, so that their cache misses overlap
   std::uint64_t hashes[ahead];
@@ -95,7 +117,7 @@ VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint
     }
     if (tag_of(found) != tag) continue;
     Word& known = word(word_of(found));
-    if (known.view() != text) continue;
+    if (!known.is(text)) continue;
     if (added != 0) word(word_of(added)).position = nowhere;  // somebody else was faster
     const SharedWord first(known.position);
     std::uint64_t earliest = first.load(std::memory_order_relaxed);
@@ -110,6 +132,10 @@ void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t fir
                       std::vector<VertexId>& tickets) {
   tickets.resize(texts.size());
   std::vector<std::uint64_t> hashes(texts.size());
+  // Rows in order of their first ends name the same text again and again, two texts apart.
+  const auto again = [&](std::size_t i) {
+    return i >= 2 && hashes[i] == hashes[i - 2] && texts[i] == texts[i - 2];
+  };
   for (std::size_t i = 0; i < texts.size(); ++i) hashes[i] = hash_of(texts[i]);
   {
     const std::lock_guard lock(counting_);
@@ -131,7 +157,7 @@ void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t fir
         const std::uint64_t slot = SharedWord(slots_[hash & mask]).load(std::memory_order_acquire);
         if (slot != 0 && tag_of(slot) == tag_of(hash)) __builtin_prefetch(&word(word_of(slot)));
       }
-      tickets[i] = ticket_of(texts[i], hashes[i], first + i);
+      tickets[i] = again(i) ? tickets[i - 2] : ticket_of(texts[i], hashes[i], first + i);
     }
   }
   const std::lock_guard lock(counting_);
@@ -146,13 +172,26 @@ Ids WordIds::ids(const RunContext& context) {
   };
   constexpr std::size_t block = std::size_t{1} << 14;
   slots_ = {};
-  std::vector<Found> all;
-  all.reserve(count_);
+  // By the upper halves of their positions, the blocks of the input, and within these by position.
+  std::vector<std::size_t> begins(2, 0);
   for (std::size_t i = 0; i < count_; ++i) {
-    if (word(i).position != nowhere) all.push_back({word(i).position, static_cast<VertexId>(i)});
+    if (word(i).position == nowhere) continue;
+    const std::size_t part = word(i).position >> 32;
+    if (part + 2 > begins.size()) begins.resize(part + 2, 0);
+    ++begins[part + 1];
+  }
+  for (std::size_t part = 1; part < begins.size(); ++part) begins[part] += begins[part - 1];
+  std::vector<Found> all(begins.back());
+  std::vector<std::size_t> at(begins.begin(), begins.end() - 1);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::uint64_t position = word(i).position;
+    if (position != nowhere) all[at[position >> 32]++] = {position, static_cast<VertexId>(i)};
   }
   context.poll();
-  parallel_sort(all.begin(), all.end());
+  parallel_each(at.size(), 1, [&](std::size_t part) {
+    std::sort(all.begin() + static_cast<std::ptrdiff_t>(begins[part]),
+              all.begin() + static_cast<std::ptrdiff_t>(begins[part + 1]));
+  });
   numbers_.resize(count_);
   std::vector<std::uint64_t> text_begin(all.size() + 1, 0);
   parallel_each(all.size(), block, [&](std::size_t i) {

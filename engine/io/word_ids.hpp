@@ -48,6 +48,7 @@ class WordIds {
     char text[20];
 
     std::string_view view() const;
+    bool is(std::string_view other) const;
     void set(std::string_view to);
   };
 

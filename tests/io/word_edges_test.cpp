@@ -224,6 +224,29 @@ TEST(WordEdges, ManyWordsOfAnyLengthByManyThreads) {
   }
 }
 
+TEST(WordEdges, RowsInOrderOfTheirEnds) {
+  // The same text comes again and again, two texts apart and one, with members that have no connection
+  // between.
+  std::string text;
+  std::vector<std::string> order{"a"};
+  for (int row = 0; row < 300; ++row) {
+    const std::string id = "b" + std::to_string(row);
+    if (row % 7 == 0) text += "# member m" + std::to_string(row) + "\n";
+    if (row % 7 == 0) order.push_back("m" + std::to_string(row));
+    text += row < 150 ? "a " + id + "\n" : id + " a\n";
+    order.push_back(id);
+  }
+  order.erase(order.begin());
+  order.insert(order.begin() + 1, "a");
+  for (const std::size_t block : {1UL, 100UL, 1UL << 20}) {
+    const auto loaded = read_words(text, {.block = block}, 2);
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(ids_of(loaded->network), order) << block;
+    EXPECT_EQ(loaded->network.graph.degree(1), 300U) << block;
+    EXPECT_EQ(loaded->report.isolated, 43U) << block;
+  }
+}
+
 TEST(WordEdges, TablesOfTextIdsAreTheSameWithAndWithoutQuotes) {
   for (const std::string header : {"source,target\n", "from;to\n", "source,target,weight\n"}) {
     const char separator = header.find(';') != header.npos ? ';' : ',';
