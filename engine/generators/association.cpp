@@ -294,14 +294,15 @@ class Association {
   /// events.
   void describe_groups(Affiliations& affiliations) const {
     affiliations.roles = {"member", "chair", "speaker", "guest"};
+    std::vector<Affiliations::Row>& rows = affiliations.rows.own();
     constexpr std::uint32_t member = 0, chair = 1, speaker = 2, guest = 3;
-    const auto found = [&](std::string name, std::string kind) {
-      affiliations.groups.push_back(std::move(name));
-      affiliations.kinds.push_back(std::move(kind));
+    const auto found = [&](std::string_view name, std::string_view kind) {
+      affiliations.groups.push_back(name);
+      affiliations.kinds.push_back(kind);
       return static_cast<std::uint32_t>(affiliations.groups.size() - 1);
     };
     const auto joins = [&](VertexId v, std::uint32_t group, std::uint32_t role, Day date) {
-      affiliations.rows.push_back({v, group, role, date});
+      rows.push_back({v, group, role, date});
     };
     const auto days_since = [](Day from, RandomStream& draw) {
       return from + static_cast<Day>(draw.below(static_cast<std::uint64_t>(today - from)));
@@ -333,8 +334,7 @@ class Association {
         const auto v = static_cast<VertexId>(draw.below(newcomer_from_));
         const bool fits = discipline(v).side == side || discipline(v).side == Side::neither;
         const bool wants = bridging_[v] || draw.below(4) == 0;
-        if (fits && wants && !took_part(affiliations, group, v))
-          joins(v, group, member, days_since(joined(v), draw));
+        if (fits && wants && !took_part(rows, group, v)) joins(v, group, member, days_since(joined(v), draw));
       }
     }
     constexpr std::size_t yearly = association::events.size();
@@ -347,16 +347,16 @@ class Association {
       const Day date = day_of(year, event.month, static_cast<unsigned>(1 + draw.below(25)));
       for (VertexId times = 0; times < 50; ++times) {
         const auto v = static_cast<VertexId>(draw.below(newcomer_from_));
-        if (joined(v) > date || took_part(affiliations, group, v)) continue;
+        if (joined(v) > date || took_part(rows, group, v)) continue;
         joins(v, group, draw.below(12) == 0 ? speaker : guest, date);
       }
     }
   }
 
   /// Rows of one group stand together at the end while it is being filled.
-  static bool took_part(const Affiliations& affiliations, std::uint32_t group, VertexId v) {
-    for (std::size_t i = affiliations.rows.size(); i > 0 && affiliations.rows[i - 1].group == group; --i) {
-      if (affiliations.rows[i - 1].member == v) return true;
+  static bool took_part(const std::vector<Affiliations::Row>& rows, std::uint32_t group, VertexId v) {
+    for (std::size_t i = rows.size(); i > 0 && rows[i - 1].group == group; --i) {
+      if (rows[i - 1].member == v) return true;
     }
     return false;
   }

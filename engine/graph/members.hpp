@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -22,6 +23,9 @@ namespace tertius {
 class StringPool {
  public:
   StringPool() : begin_(std::vector<std::uint64_t>{0}) {}
+  StringPool(std::initializer_list<std::string_view> texts) : StringPool() {
+    for (const std::string_view text : texts) push_back(text);
+  }
   /// The texts whose bytes these are; begin has one more entry than there are texts.
   StringPool(Array<char> bytes, Array<std::uint64_t> begin)
       : bytes_(std::move(bytes)), begin_(std::move(begin)) {}
@@ -41,6 +45,7 @@ class StringPool {
   std::span<const char> text() const { return bytes_.view(); }
   /// Where each text begins among the bytes, and where the last one ends.
   std::span<const std::uint64_t> offsets() const { return begin_.view(); }
+  friend bool operator==(const StringPool&, const StringPool&) = default;
 
   class Iterator {
    public:

@@ -3,8 +3,6 @@
 
 #include <cstdint>
 #include <limits>
-#include <string>
-#include <vector>
 
 #include "engine/core/array.hpp"
 #include "engine/graph/graph.hpp"
@@ -20,7 +18,7 @@ inline constexpr Day no_day = std::numeric_limits<Day>::min();
 struct TieAttributes {
   Array<Day> since;           ///< earliest date of the merged rows, no_day where unknown
   Array<std::uint32_t> kind;  ///< index into kinds of the first merged row, ~0u where unknown
-  std::vector<std::string> kinds;
+  StringPool kinds;
 
   /// no_day where unknown.
   Day since_of(ArcIndex arc) const { return since.empty() ? no_day : since[arc]; }
@@ -30,7 +28,8 @@ struct TieAttributes {
   }
 };
 
-/// Who takes part in which group or event.
+/// Who takes part in which group or event. Rows and texts may lie in a mapped file, where nobody has looked
+/// at them yet.
 struct Affiliations {
   struct Row {
     VertexId member;
@@ -38,10 +37,27 @@ struct Affiliations {
     std::uint32_t role;  ///< index into roles, ~0u where unknown
     Day date;            ///< no_day where unknown
   };
-  std::vector<Row> rows;            ///< in input order, repeats merged
-  std::vector<std::string> groups;  ///< names, in order of first appearance
-  std::vector<std::string> kinds;   ///< parallel to groups ("group", "event", ...), empty where unknown
-  std::vector<std::string> roles;
+  Array<Row> rows;    ///< in input order, repeats merged; to be read with for_each_row()
+  StringPool groups;  ///< names, in order of first appearance
+  StringPool kinds;   ///< parallel to groups ("group", "event", ...), empty where unknown
+  StringPool roles;
+
+  /// Whether member, group and role of the row are some that there are, of so many members.
+  bool fits(const Row& row, VertexId members) const {
+    return row.member < members && row.group < groups.size() && (row.role == ~0u || row.role < roles.size());
+  }
+  /// Calls use(row) with each row in order. Error{bad_data} at the first one that does not fit, as an altered
+  /// file may have it. O(rows).
+  template <class Use>
+  void for_each_row(VertexId members, Use use) const {
+    for (const Row& row : rows) {
+      if (!fits(row, members)) refuse(row);
+      use(row);
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse(const Row& row) const;
 };
 
 struct Network {

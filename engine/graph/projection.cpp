@@ -22,12 +22,12 @@ struct Lists {
 };
 
 template <class Key, class Value>
-Lists lists_of(const std::vector<Affiliations::Row>& rows, std::size_t count, Key key, Value value) {
-  Lists lists{std::vector<std::uint64_t>(count + 1), std::vector<std::uint32_t>(rows.size())};
-  for (const auto& row : rows) ++lists.begin[key(row) + std::size_t{1}];
+Lists lists_of(const Affiliations& affiliations, VertexId members, std::size_t count, Key key, Value value) {
+  Lists lists{std::vector<std::uint64_t>(count + 1), std::vector<std::uint32_t>(affiliations.rows.size())};
+  affiliations.for_each_row(members, [&](const auto& row) { ++lists.begin[key(row) + std::size_t{1}]; });
   for (std::size_t i = 0; i < count; ++i) lists.begin[i + 1] += lists.begin[i];
   std::vector<std::uint64_t> next(lists.begin.begin(), lists.begin.end() - 1);
-  for (const auto& row : rows) lists.values[next[key(row)]++] = value(row);
+  affiliations.for_each_row(members, [&](const auto& row) { lists.values[next[key(row)]++] = value(row); });
   return lists;
 }
 
@@ -51,8 +51,8 @@ Projection project(const Affiliations& affiliations, VertexId member_count, cons
   const std::size_t group_count = affiliations.groups.size();
   const auto member_of = [](const Affiliations::Row& row) { return row.member; };
   const auto group_of = [](const Affiliations::Row& row) { return row.group; };
-  const Lists members = lists_of(affiliations.rows, group_count, group_of, member_of);
-  const Lists groups = lists_of(affiliations.rows, member_count, member_of, group_of);
+  const Lists members = lists_of(affiliations, member_count, group_count, group_of, member_of);
+  const Lists groups = lists_of(affiliations, member_count, member_count, member_of, group_of);
   std::vector<double> share(group_count);  // what a group adds to each of its pairs; 0 where it is left out
   std::uint64_t pairs = 0;
   for (std::size_t g = 0; g < group_count; ++g) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "engine/core/parallel.hpp"
 
@@ -72,13 +73,13 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
     if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
   };
   Day latest = no_day;
-  for (const Affiliations::Row& row : affiliations.rows) {
+  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
     Contribution& group = groups[row.group];
     group.last = std::max(group.last, row.date);
     latest = std::max(latest, row.date);
     if (row.member == member) {
       joined[row.group] = true;
-      continue;
+      return;
     }
     ++group.members;
     if (network.graph.has_arc(member, row.member)) ++group.contacts;
@@ -90,14 +91,14 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
     if (const Fits* fits = of(alike, row.member)) {
       for (const Fit& fit : fits->met) note(present[row.group], fit.wanted);
     }
-  }
+  });
   std::vector<Contribution> found;
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     Contribution& group = groups[g];
     group.group = g;
     if (joined[g] || group.contacts + group.in_need == 0) continue;
     const bool event = affiliations.kinds[g] == "event";
-    if (event && group.last != no_day && group.last < latest - year) continue;
+    if (event && group.last != no_day && std::int64_t{latest} - group.last > year) continue;
     for (const std::string_view offer : needed[g]) {
       if (std::find(present[g].begin(), present[g].end(), offer) == present[g].end())
         group.missing.push_back(offer);

@@ -37,14 +37,14 @@ class Dictionary {
     if (text.empty()) return unknown;
     if (!texts_.empty() && texts_[last_] == text) return last_;
     const auto [at, added] = codes_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
-    if (added) texts_.emplace_back(text);
+    if (added) texts_.push_back(text);
     return last_ = at->second;
   }
-  std::vector<std::string> take() { return std::move(texts_); }
+  StringPool take() { return std::exchange(texts_, {}); }
 
  private:
   std::unordered_map<std::string, std::uint32_t> codes_;
-  std::vector<std::string> texts_;
+  StringPool texts_;
   std::uint32_t last_ = 0;
 };
 
@@ -113,20 +113,24 @@ struct Assembler::Impl {
 
   /// Repeats merged: the first role and the earliest date stay.
   Affiliations merged_affiliations() {
-    Affiliations all{std::move(affiliations), groups.take(), std::move(group_kinds), roles.take()};
     std::unordered_map<std::uint64_t, std::size_t> seen;
     std::size_t kept = 0;
-    for (const Affiliations::Row& row : all.rows) {
+    for (const Affiliations::Row& row : affiliations) {
       const auto [at, added] = seen.try_emplace(std::uint64_t{row.member} << 32 | row.group, kept);
       if (added) {
-        all.rows[kept++] = row;
+        affiliations[kept++] = row;
         continue;
       }
-      Affiliations::Row& first = all.rows[at->second];
+      Affiliations::Row& first = affiliations[at->second];
       if (first.role == unknown) first.role = row.role;
       if (first.date == no_day || (row.date != no_day && row.date < first.date)) first.date = row.date;
     }
-    all.rows.resize(kept);
+    affiliations.resize(kept);
+    Affiliations all;
+    all.rows = std::move(affiliations);
+    all.groups = groups.take();
+    for (const std::string& kind : group_kinds) all.kinds.push_back(kind);
+    all.roles = roles.take();
     return all;
   }
 };
@@ -227,7 +231,7 @@ void Assembler::take(BuildResult built, Ids ids, std::uint64_t rows) {
 
 void Assembler::take(ConnectionRows rows, Ids ids) {
   Impl& impl = *impl_;
-  for (const std::string& name : rows.kind_names) impl.kind_names.code(name);
+  for (const std::string_view name : rows.kind_names) impl.kind_names.code(name);
   impl.rows = std::move(rows);
   if (impl.ids.size() == 0) impl.ids = std::move(ids);
 }

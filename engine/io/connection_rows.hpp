@@ -19,7 +19,7 @@ struct ConnectionRows {
   Values<double> weights;       ///< 1 where none is stated, and of loops
   Values<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
   Values<Day> since;            ///< no_day where none is stated
-  std::vector<std::string> kind_names;
+  StringPool kind_names;
 };
 
 /// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws

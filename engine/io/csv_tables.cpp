@@ -167,11 +167,12 @@ void write_connections(const Network& network, AtomicFile& file, const RunContex
 std::string affiliations_text(const Network& network) {
   const Affiliations& all = network.affiliations;
   std::string text = "member,group,kind,role,date\n";
-  for (const Affiliations::Row& row : all.rows) {
-    text +=
-        csv_row({network.members.ids[row.member], all.groups[row.group], all.kinds[row.group],
-                 row.role == ~0u ? "" : all.roles[row.role], row.date == no_day ? "" : day_text(row.date)});
-  }
+  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    text += csv_row({network.members.ids[row.member], std::string(all.groups[row.group]),
+                     std::string(all.kinds[row.group]),
+                     std::string(row.role == ~0u ? std::string_view() : all.roles[row.role]),
+                     row.date == no_day ? "" : day_text(row.date)});
+  });
   return text;
 }
 

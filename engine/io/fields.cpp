@@ -373,7 +373,7 @@ std::string_view kind_of(const Network& network, VertexId u, VertexId v) {
   if (network.ties.kind.empty()) return {};
   const ArcIndex arc = network.graph.find_arc(u, v);
   const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : ~0u;
-  return kind != ~0u ? std::string_view(network.ties.kinds[kind]) : std::string_view();
+  return kind != ~0u ? network.ties.kinds[kind] : std::string_view();
 }
 
 Day since_of(const Network& network, VertexId u, VertexId v) {

@@ -258,15 +258,16 @@ std::string quoted(std::string_view text) {
 
 /// Members first, then what they take part in.
 void write_two_mode(const Network& network, GraphFile& file) {
-  const auto& [rows, groups, kinds, roles] = network.affiliations;
+  const StringPool& groups = network.affiliations.groups;
   const VertexId n = network.members.size();
   file.write(fmt::format("*Vertices {} {}\n", n + groups.size(), n));
   for (VertexId v = 0; v < n; ++v) file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
   for (std::size_t g = 0; g < groups.size(); ++g)
     file.write(fmt::format("{} {}\n", n + g + 1, quoted(groups[g])));
   file.write("*Edges\n");
-  for (const auto& row : rows)
+  network.affiliations.for_each_row(n, [&](const Affiliations::Row& row) {
     file.write(fmt::format("{} {}\n", row.member + 1, std::uint64_t{n} + row.group + 1));
+  });
   file.commit();
 }
 

@@ -1,8 +1,8 @@
 // The snapshot (.tertius): a network as it lies in memory, written once and mapped back in no time.
 //
 // The header and the table of sections carry a checksum that is always verified; a section's own is verified
-// when the file is small or when asked to. Graph, ids and attributes stay in the mapped file; affiliations
-// and the names of kinds are copied out of it.
+// when the file is small or when asked to. Everything that grows with the network stays in the mapped file,
+// and nothing of it is looked at without need.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -71,13 +71,13 @@ class SnapshotReader {
     }
     network.ties.since = {values<Day>(Kind::tie_since, 0), owner_};
     network.ties.kind = {values<std::uint32_t>(Kind::tie_kind, 0), owner_};
-    network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0);
+    network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, thorough);
     for (const std::size_t size : {network.ties.since.size(), network.ties.kind.size()}) {
       expect(size == 0 || size == network.graph.arc_count(), "attributes of connections");
     }
     if (thorough)
       check_codes(network.ties.kind.view(), network.ties.kinds.size(), "attributes of connections");
-    read_affiliations(network.affiliations);
+    network.affiliations = affiliations(thorough);
     return network;
   }
 
@@ -139,11 +139,6 @@ class SnapshotReader {
     if (section == nullptr) return {};
     expect(section->bytes % sizeof(T) == 0, "sections");
     return {reinterpret_cast<const T*>(text_.data() + section->offset), section->bytes / sizeof(T)};
-  }
-  template <class T>
-  std::vector<T> copy(Kind kind, std::uint32_t index) const {
-    const auto all = values<T>(kind, index);
-    return {all.begin(), all.end()};
   }
 
   Rows rows(std::uint32_t index) const {
@@ -220,49 +215,43 @@ class SnapshotReader {
     return Ids::dense(n);
   }
 
-  std::vector<std::string> texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index) const {
+  StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
     const auto begin = values<std::uint64_t>(begin_kind, index);
     if (begin.empty()) return {};
     const auto bytes = values<char>(bytes_kind, index);
-    check_begins(begin, bytes.size());
-    std::vector<std::string> texts;
-    for (std::size_t i = 0; i + 1 < begin.size(); ++i)
-      texts.emplace_back(bytes.data() + begin[i], begin[i + 1] - begin[i]);
-    return texts;
+    if (thorough) check_begins(begin, bytes.size());
+    return StringPool({bytes, owner_}, {begin, owner_});
   }
 
   Column column(std::uint32_t index, bool thorough) const {
     const auto name = values<char>(Kind::column_name, index);
     const auto type = values<std::uint32_t>(Kind::column_type, index);
     const auto codes = values<std::uint32_t>(Kind::column_codes, index);
-    const auto bytes = values<char>(Kind::column_bytes, index);
-    const auto begin = values<std::uint64_t>(Kind::column_begin, index);
     expect(type.size() == 1 && type[0] <= static_cast<std::uint32_t>(ColumnType::boolean) &&
                codes.size() == header_.members,
            "attributes");
-    StringPool dictionary;
-    if (!begin.empty()) dictionary = StringPool({bytes, owner_}, {begin, owner_});
     Column column(std::string(name.begin(), name.end()), static_cast<ColumnType>(type[0]), {codes, owner_},
-                  std::move(dictionary));
+                  texts(Kind::column_bytes, Kind::column_begin, index, thorough));
     if (thorough) {
-      if (!begin.empty()) check_begins(begin, bytes.size());
       check_codes(codes, column.dictionary().size(), "attributes");
       column.set_type(column.type());  // which looks at every value
     }
     return column;
   }
 
-  void read_affiliations(Affiliations& all) const {
-    all.rows = copy<Affiliations::Row>(Kind::affiliation_rows, 0);
-    all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0);
-    all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1);
-    all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2);
+  Affiliations affiliations(bool thorough) const {
+    Affiliations all;
+    all.rows = {values<Affiliations::Row>(Kind::affiliation_rows, 0), owner_};
+    all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, thorough);
+    all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, thorough);
+    all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, thorough);
     expect(all.kinds.size() == all.groups.size(), "affiliations");
-    for (const Affiliations::Row& row : all.rows) {
-      expect(row.member < header_.members && row.group < all.groups.size() &&
-                 (row.role == ~0U || row.role < all.roles.size()),
-             "affiliations");
-    }
+    if (!thorough) return all;
+    const auto n = static_cast<VertexId>(header_.members);
+    expect(std::all_of(all.rows.begin(), all.rows.end(),
+                       [&](const Affiliations::Row& row) { return all.fits(row, n); }),
+           "affiliations");
+    return all;
   }
 
   std::string_view text_;

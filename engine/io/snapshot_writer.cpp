@@ -28,7 +28,7 @@ class SnapshotWriter {
     add(Kind::tie_kind, 0, bytes_of(network.ties.kind.view()));
     add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
     const Affiliations& all = network.affiliations;
-    add(Kind::affiliation_rows, 0, bytes_of<Affiliations::Row>(all.rows));
+    add(Kind::affiliation_rows, 0, bytes_of(all.rows.view()));
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, all.groups);
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, all.kinds);
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, all.roles);
@@ -91,25 +91,17 @@ class SnapshotWriter {
     }
     add(Kind::id_index, 0, bytes_of(ids.index()));
   }
-  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const std::vector<std::string>& texts) {
+  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const StringPool& texts) {
     if (texts.empty()) return;
-    std::string all;
-    std::vector<std::uint64_t> begins{0};
-    for (const std::string& text : texts) {
-      all += text;
-      begins.push_back(all.size());
-    }
-    add_owned(bytes, index, std::move(all));
-    add_owned(begin, index, std::string(bytes_of<std::uint64_t>(begins)));
+    add(bytes, index, bytes_of(texts.text()));
+    add(begin, index, bytes_of(texts.offsets()));
   }
   void add_column(const Column& column, std::uint32_t index) {
     add_owned(Kind::column_name, index, column.name());
     const auto type = static_cast<std::uint32_t>(column.type());
     add_owned(Kind::column_type, index, std::string(reinterpret_cast<const char*>(&type), sizeof type));
     add(Kind::column_codes, index, bytes_of(column.codes()));
-    if (column.dictionary().empty()) return;
-    add(Kind::column_bytes, index, bytes_of(column.dictionary().text()));
-    add(Kind::column_begin, index, bytes_of(column.dictionary().offsets()));
+    add_texts(Kind::column_bytes, Kind::column_begin, index, column.dictionary());
   }
 
   Header header_{};

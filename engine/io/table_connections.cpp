@@ -253,7 +253,7 @@ class ConnectionReader {
       kinds = kinds || !block.kinds.empty();
       since = since || !block.since.empty();
     }
-    const BlockTexts::Merged merged = BlockTexts::merge(names);
+    BlockTexts::Merged merged = BlockTexts::merge(names);
     const std::size_t size = begins.back();
     ConnectionRows rows;
     rows.sources.resize(size);
@@ -261,7 +261,7 @@ class ConnectionReader {
     if (weights) rows.weights.resize(size);
     if (kinds) rows.kinds.resize(size);
     if (since) rows.since.resize(size);
-    for (const std::string_view name : merged.texts) rows.kind_names.emplace_back(name);
+    rows.kind_names = std::move(merged.texts);
     const auto member = [&](VertexId v) { return v < listed_ ? v : listed_ + new_ids_.number(v - listed_); };
     parallel_each(blocks_.size(), 1, [&](std::size_t b) {
       context_.poll();

@@ -57,9 +57,12 @@ const Column* column_of_modes(const MemberTable& members) {
 /// The members of the first mode with their attributes, the second mode as groups, in the order of the input.
 class Modes {
  public:
-  Modes(const Network& network, const Column& modes) : network_(network), modes_(modes) {}
+  Modes(const Network& network, const Column& modes)
+      : network_(network), modes_(modes), groups_(network.members.size()) {
+    for (VertexId v = 0; v < network.members.size(); ++v) groups_[v] = modes.number(v) == 1.0;
+  }
 
-  bool is_group(VertexId v) const { return modes_.number(v) == 1.0; }
+  bool is_group(VertexId v) const { return groups_[v]; }
   bool left_something_out() const { return left_out_; }
 
   Network separated(const RunContext& context) {
@@ -79,8 +82,8 @@ class Modes {
   std::uint32_t add_group(VertexId v) {
     std::string name = network_.members.name(v);
     if (!names_.insert(name).second) name += fmt::format(" ({})", network_.members.ids[v]);
-    result_.affiliations.groups.push_back(std::move(name));
-    result_.affiliations.kinds.emplace_back();
+    result_.affiliations.groups.push_back(name);
+    result_.affiliations.kinds.push_back("");
     return static_cast<std::uint32_t>(result_.affiliations.groups.size() - 1);
   }
 
@@ -108,13 +111,14 @@ class Modes {
       if (v % 0x10000 == 0) context.poll();
       if (is_group(v)) continue;
       for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc)
-        result_.affiliations.rows.push_back(
+        result_.affiliations.rows.own().push_back(
             {number[v], number[graph.target(arc)], ties.kind_of(arc), ties.since_of(arc)});
     }
   }
 
   const Network& network_;
   const Column& modes_;
+  std::vector<bool> groups_;  // of every member: a number is parsed whenever it is asked for
   Network result_;
   std::unordered_set<std::string> names_;  // of groups
   bool left_out_ = false;

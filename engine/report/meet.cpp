@@ -163,7 +163,7 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
     text += fmt::format("\n{}. Where you could contribute\n", ++number);
     for (const Contribution& c : r.contributions) {
       const Affiliations& all = r.in.network->affiliations;
-      std::string name = all.groups[c.group];
+      std::string name(all.groups[c.group]);
       if (!all.kinds[c.group].empty() && all.kinds[c.group] != "group")
         name += fmt::format(" ({}{}{})", all.kinds[c.group], c.last == no_day ? "" : ", last ",
                             c.last == no_day ? "" : day_text(c.last));

@@ -20,7 +20,7 @@ std::vector<VertexId> people(const PathReport& r, const Route& route) {
 std::string tie_facts(const Network& network, VertexId u, VertexId v) {
   const ArcIndex arc = network.graph.find_arc(u, v);
   std::string text;
-  const auto add = [&](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
+  const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
   if (network.graph.weighted()) add("strength " + number_text(network.graph.weight(arc)));
   if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u) add(network.ties.kinds[kind]);
   if (const Day since = network.ties.since_of(arc); since != no_day) add("since " + day_text(since));

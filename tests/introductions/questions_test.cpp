@@ -36,8 +36,8 @@ struct Small {
     a.groups = {"Round table", "Fair 2020", "Fair 2026", "Choir"};
     a.kinds = {"group", "event", "event", ""};
     const Day recent = 20600, old = 18300;
-    a.rows = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent}, {5, 0, ~0u, recent}, {1, 1, ~0u, old},
-              {1, 2, ~0u, recent}, {6, 3, ~0u, no_day}, {0, 2, ~0u, recent}};
+    a.rows.own() = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent}, {5, 0, ~0u, recent}, {1, 1, ~0u, old},
+                    {1, 2, ~0u, recent}, {6, 3, ~0u, no_day}, {0, 2, ~0u, recent}};
   }
 };
 
@@ -80,6 +80,11 @@ TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   Network without = s.network;
   without.affiliations = {};
   EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5), IsEmpty());
+  for (const Affiliations::Row row : {Affiliations::Row{8, 0, ~0u, 0}, {1, 4, ~0u, 0}, {1, 0, 0, 0}}) {
+    Network altered = s.network;
+    altered.affiliations.rows.own().push_back(row);
+    EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5), Error);
+  }
 }
 
 TEST(Everybody, ComesInOrderAndAsAlone) {

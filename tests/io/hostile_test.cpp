@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "engine/graph/builder.hpp"
 #include "engine/io/formats.hpp"
 #include "engine/io/output.hpp"
 #include "tests/io/texts.hpp"
@@ -135,6 +136,20 @@ TEST(AFullDisk, IsSaidAndAPipeOrDeviceStays) {
     struct stat status {};
     ASSERT_EQ(::stat(device, &status), 0);
     EXPECT_TRUE(S_ISCHR(status.st_mode)) << device;
+  }
+}
+
+TEST(AnAlteredSnapshot, LeavesNoPartOfAFile) {
+  Network network;
+  network.graph = build_graph(2, {}).graph;
+  network.members.ids = Ids::dense(2);
+  network.affiliations.groups = {"Choir"};
+  network.affiliations.kinds = {"group"};
+  network.affiliations.rows.own() = {{0, 0, ~0U, no_day}, {1, 0, 7, no_day}};  // no such role
+  const Folder folder;
+  for (const char* format : {"csv", "pajek"}) {
+    EXPECT_THROW(find_format(format)->write(network, folder.path("network"), {}, {}), Error) << format;
+    EXPECT_FALSE(std::filesystem::exists(folder.path("network"))) << format;
   }
 }
 

@@ -65,8 +65,8 @@ TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
   EXPECT_EQ(ties_of(network), ties({{"a", "b", 2.5}}));
   EXPECT_EQ(kind_between(network, "b", "a"), "friend");
   ASSERT_EQ(network.affiliations.rows.size(), 2u);
-  EXPECT_EQ(network.affiliations.groups.front(), "Choir");
-  EXPECT_EQ(network.affiliations.kinds.front(), "club");
+  EXPECT_EQ(network.affiliations.groups[0], "Choir");
+  EXPECT_EQ(network.affiliations.kinds[0], "club");
   EXPECT_EQ(loaded.report.isolated, 1u);
   EXPECT_EQ(loaded.report.files.size(), 3u);
 }

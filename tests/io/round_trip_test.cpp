@@ -156,8 +156,9 @@ Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
     for (VertexId v = 0; v < n; ++v)
       for (std::uint32_t g = 0; g < 3; ++g)
         if (random.below(2) == 0)
-          all.rows.push_back({v, g, random.below(2) == 0 ? ~0U : static_cast<std::uint32_t>(random.below(2)),
-                              random.below(2) == 0 ? no_day : static_cast<Day>(random.below(20000))});
+          all.rows.own().push_back({v, g,
+                                    random.below(2) == 0 ? ~0U : static_cast<std::uint32_t>(random.below(2)),
+                                    random.below(2) == 0 ? no_day : static_cast<Day>(random.below(20000))});
   }
   return network;
 }
@@ -167,8 +168,9 @@ std::vector<std::string> affiliations_of(const Network& network) {
   const Affiliations& all = network.affiliations;
   std::vector<std::string> rows;
   for (const auto& [member, group, role, date] : all.rows)
-    rows.push_back(network.members.ids[member] + " in " + all.groups[group] + ", a \"" + all.kinds[group] +
-                   "\", as " + (role == ~0U ? "-" : all.roles[role]) + " from " + std::to_string(date));
+    rows.push_back(network.members.ids[member] + " in " + std::string(all.groups[group]) + ", a \"" +
+                   std::string(all.kinds[group]) + "\", as " +
+                   std::string(role == ~0U ? "-" : all.roles[role]) + " from " + std::to_string(date));
   return rows;
 }
 
@@ -180,7 +182,7 @@ std::map<std::string, std::string> ties_with_kinds(const Network& network) {
           network.members.ids[u] + "\x1f" + network.members.ids[network.graph.target(arc)];
       const std::uint32_t kind = network.ties.kind.empty() ? ~0U : network.ties.kind[arc];
       const Day since = network.ties.since.empty() ? no_day : network.ties.since[arc];
-      ties[key] = (kind == ~0U ? "-" : network.ties.kinds[kind]) + " " + std::to_string(since);
+      ties[key] = std::string(kind == ~0U ? "-" : network.ties.kinds[kind]) + " " + std::to_string(since);
     }
   }
   return ties;

@@ -23,7 +23,7 @@ std::string affiliations_of(const Network& network) {
   std::string text;
   for (const auto& row : network.affiliations.rows)
     text += (text.empty() ? "" : ", ") + network.members.ids[row.member] + " in " +
-            network.affiliations.groups[row.group];
+            std::string(network.affiliations.groups[row.group]);
   return text;
 }
 
@@ -327,7 +327,7 @@ TEST(Ucinet, ReadsTwoModesAndSeveralMatrices) {
   const Loaded levels =
       load_as("", "dl n=2 nm=2\nlabels:\na b\nlevel labels:\nlikes helps\ndata:\n0 1\n0 0\n0 0\n1 0\n", true);
   EXPECT_THAT(ties_of(levels.network, levels.network.arcs), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "a", 1}));
-  EXPECT_EQ(levels.network.ties.kinds, (std::vector<std::string>{"likes", "helps"}));
+  EXPECT_EQ(kinds_of(levels.network), (std::vector<std::string>{"likes", "helps"}));
 }
 
 TEST(Ucinet, NumbersWhatHasAnEmptyLabel) {

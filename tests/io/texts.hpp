@@ -121,6 +121,11 @@ inline std::string column_of(const Network& network, std::string_view name) {
   return text;
 }
 
+/// All kinds of connections.
+inline std::vector<std::string> kinds_of(const Network& network) {
+  return {network.ties.kinds.begin(), network.ties.kinds.end()};
+}
+
 /// The kind of the connection of two members, by their ids.
 inline std::string kind_between(const Network& network, std::string_view from, std::string_view to) {
   const auto u = network.members.ids.find(from);
@@ -128,7 +133,7 @@ inline std::string kind_between(const Network& network, std::string_view from, s
   if (!u || !v || network.ties.kind.empty()) return "";
   const ArcIndex arc = network.graph.find_arc(*u, *v);
   if (arc == network.graph.arc_count() || network.ties.kind[arc] >= network.ties.kinds.size()) return "";
-  return network.ties.kinds[network.ties.kind[arc]];
+  return std::string(network.ties.kinds[network.ties.kind[arc]]);
 }
 
 }  // namespace tertius::test

@@ -19,7 +19,7 @@ Affiliations affiliations_of(std::size_t groups,
                              const std::vector<std::pair<VertexId, std::uint32_t>>& rows) {
   Affiliations all;
   for (std::size_t g = 0; g < groups; ++g) all.groups.push_back("g" + std::to_string(g));
-  for (const auto& [member, group] : rows) all.rows.push_back({member, group, ~0U, no_day});
+  for (const auto& [member, group] : rows) all.rows.own().push_back({member, group, ~0U, no_day});
   return all;
 }
 
@@ -103,6 +103,19 @@ TEST(Projection, RefusesWhatDoesNotFitTheMemory) {
   EXPECT_THROW(project(affiliations_of(1, rows), 400, {.memory_limit = 100000}), Error);
 }
 
+TEST(Projection, RefusesARowOfNobodyOrNoGroup) {
+  for (const auto& row : std::vector<std::pair<VertexId, std::uint32_t>>{{3, 0}, {0, 2}}) {
+    try {
+      project(affiliations_of(2, {{0, 0}, row}), 3);
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::bad_data);
+      EXPECT_THAT(error.what(),
+                  HasSubstr("affiliation 2 of 2 names a member, group or role that there is not"));
+    }
+  }
+}
+
 constexpr const char* two_modes =
     "*Vertices 6 4\n1 anna\n2 bela\n3 cem\n4 dora\n5 choir\n6 chess\n*Edges\n1 5\n2 5\n3 5\n1 6\n2 6\n";
 
@@ -157,9 +170,9 @@ TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
   EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
   EXPECT_THAT(ties_of(network),
               ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
-  EXPECT_THAT(network.affiliations.groups, ElementsAre("choir", "chess"));
+  EXPECT_EQ(network.affiliations.groups, (StringPool{"choir", "chess"}));
   ASSERT_EQ(network.affiliations.rows.size(), 5U);
-  EXPECT_EQ(network.affiliations.roles.at(network.affiliations.rows.front().role), "tenor");
+  EXPECT_EQ(network.affiliations.roles[network.affiliations.rows[0].role], "tenor");
   EXPECT_EQ(column_of(network, "age"), "integer: 40|||");
   EXPECT_EQ(network.members.find_column("bipartite"), nullptr);
   EXPECT_EQ(network.members.find_column("city"), nullptr);
@@ -215,7 +228,7 @@ TEST(BipartiteAttribute, GroupsOfTheSameNameStayApart) {
       R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0},
       {"id": "e1", "bipartite": 1, "name": "choir"}, {"id": "e2", "bipartite": 1, "name": "choir"}],
       "links": [{"source": "a", "target": "e1"}, {"source": "b", "target": "e2"}]})");
-  EXPECT_THAT(loaded.network.affiliations.groups, ElementsAre("choir", "choir (e2)"));
+  EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"choir", "choir (e2)"}));
   EXPECT_EQ(loaded.network.graph.edge_count(), 0U);
 }
 
