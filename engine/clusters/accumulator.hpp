@@ -14,10 +14,11 @@ namespace tertius::communities {
 template <class W>
 class Accumulator {
  public:
-  /// Makes ready for at most `labels` different ones, all below `bound`. The table must be clear.
-  void prepare(std::size_t labels, std::size_t bound) {
+  /// Makes ready for at most `labels` different ones, all below `bound`; `scattered`: most of them will be
+  /// different indeed. The table must be clear.
+  void prepare(std::size_t labels, std::size_t bound, bool scattered = false) {
     const std::size_t most = std::bit_ceil(std::max<std::size_t>(2 * labels, 8));
-    plain_ = bound <= 4 * most || bound <= small;
+    plain_ = bound <= 4 * most || bound <= small || (scattered && labels >= many && bound <= wide);
     resize(plain_ ? bound : std::min(most, first_size));
   }
 
@@ -45,6 +46,9 @@ class Accumulator {
   static constexpr std::uint32_t factor = 0x9e3779b1U;
   /// Labels: sums of all fit the second-level cache.
   static constexpr std::size_t small = std::size_t{1} << 16;
+  /// From so many scattered labels on a plain array of at most `wide` is faster than a table that has to
+  /// grow.
+  static constexpr std::size_t many = 64, wide = std::size_t{1} << 21;
   static constexpr std::size_t first_size = 1024;  // slots; a row of many arcs often meets few labels
   static constexpr std::size_t stretch = 64;       // labels between two looks at how full the table is
 

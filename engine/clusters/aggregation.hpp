@@ -13,6 +13,10 @@ struct Numbering {
   Buffer<VertexId> founder;     // of each part: the vertex it is named after
   Buffer<std::uint32_t> begin;  // members of part p: members[begin[p]..begin[p+1])
   Buffer<VertexId> members;     // in ascending order
+
+  std::span<const VertexId> members_of(VertexId part) const {
+    return {members.data() + begin[part], begin[part + std::size_t{1}] - begin[part]};
+  }
 };
 
 /// Whole communities as parts, each named after its first vertex.
@@ -113,8 +117,23 @@ class RowRoom {
   std::atomic<ArcIndex> taken_ = 0;
 };
 
+/// Every part starts in the community of its vertices, which is named after the first of its parts: they
+/// stand side by side.
+template <class M>
+Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& numbering) {
+  Buffer<Label> above(numbering.count);
+  for (VertexId p = 0; p < numbering.count; ++p) {
+    const bool same = p > 0 && state.label[numbering.founder[p]] == state.label[numbering.founder[p - 1]];
+    above[p] = same ? above[p - 1] : p;
+  }
+  return above;
+}
+
+/// Which ties the next level gets.
+enum class Ties { all, inside };  // inside: of communities
+
 template <class W, class Rows, class M>
-void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numbering& numbering,
+void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numbering& numbering, Ties ties,
                OwnedLevel<W, M>& next, const RunContext& context) {
   struct Worker {
     Accumulator<W> around;
@@ -144,8 +163,17 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
         // Rows and names of the members that come next, also those of the next parts.
         if (i + 6 < members) fetch_row(level, numbering.members[i + 6]);
         if (i + 2 < members) fetch_neighbours(level, numbering.members[i + 2], numbering.name.data());
-        accumulate(
-            level, numbering.members[i], [&](VertexId u) { return numbering.name[u]; }, around);
+        const VertexId v = numbering.members[i];
+        if (ties == Ties::all) {
+          accumulate(
+              level, v, [&](VertexId u) { return numbering.name[u]; }, around);
+        } else {
+          const Label here = parts.place[v].community;
+          accumulate(
+              level, v,
+              [&](VertexId u) { return parts.place[u].community == here ? numbering.name[u] : no_vertex; },
+              around);
+        }
       }
       const ArcIndex begin = room.take(worker.stretch, around.size());
       ArcIndex at = begin;

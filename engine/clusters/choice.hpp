@@ -91,8 +91,26 @@ W accumulate(const Level<Rows, M>& level, VertexId v, const LabelOf& label_of, A
 /// A community for a vertex.
 struct Choice {
   Label label;
-  double gain;  // over staying, in units of weight
+  double worth;  // in units of weight; to be alone is worth nothing
 };
+
+/// The best of the communities summed up in `around`, which is cleared: `stay` unless one is better for
+/// whoever has this mass.
+template <class Rows, class M, class W>
+Choice best_of(const Level<Rows, M>& level, const Assignment<M>& state, const M& mass, const Choice& stay,
+               std::uint64_t seed, Accumulator<W>& around) {
+  Choice best = stay;
+  for (std::uint32_t i = 0; i < around.size(); ++i) {
+    const Label c = around.label(i);
+    const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * state.mass[c]);
+    if (worth > best.worth || (worth == best.worth && best.label != stay.label &&
+                               tie_break(c, seed) < tie_break(best.label, seed))) {
+      best = {c, worth};
+    }
+  }
+  around.clear();
+  return best;
+}
 
 /// What v sees: the communities of its neighbours, one an arc.
 template <class W>
@@ -142,7 +160,7 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, V
                       double stay, std::uint64_t seed, Accumulator<W>& around) {
   const Label own = state.label[v];
   const ArcIndex begin = level.begin(v), degree = level.degree(v);
-  around.prepare(degree, level.n);
+  around.prepare(degree, level.n, true);
   Label* const labels = view.labels.data();
   constexpr ArcIndex stretch = 64;
   W weights[stretch];
@@ -157,20 +175,9 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, V
     }
     around.add(labels + at, weights, kept);
   }
-  const M mass = level.mass[v];
-  Label best = own;
-  double most = stay;
-  for (std::uint32_t i = 0; i < around.size(); ++i) {
-    const Label c = around.label(i);
-    const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * state.mass[c]);
-    if (worth > most || (worth == most && best != own && tie_break(c, seed) < tie_break(best, seed))) {
-      most = worth;
-      best = c;
-    }
-  }
-  around.clear();
-  if (most < 0 && state.mass[v].none()) return {v, -stay};  // better alone
-  return {best, most - stay};
+  const Choice best = best_of(level, state, level.mass[v], {own, stay}, seed, around);
+  if (best.worth < 0 && state.mass[v].none()) return {v, 0};  // better alone
+  return best;
 }
 
 }  // namespace tertius::communities

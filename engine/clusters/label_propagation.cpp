@@ -1,5 +1,6 @@
 #include "engine/clusters/label_propagation.hpp"
 
+#include "engine/clusters/connected.hpp"
 #include "engine/clusters/moving.hpp"
 
 namespace tertius {
@@ -21,7 +22,7 @@ Partition propagate(const Graph& graph, const R& rows, unsigned passes, const Ru
                           graph.arc_count()};  // scale 0: weight is all that counts
   Assignment<M> state = assignment_of(level, start);
   move_in_rounds(level, state, hash64(context.seed, 0x1abe1), {.enough = 0.001, .passes = passes}, context);
-  split(level, state.label);
+  state.label = connected_parts(level, state.label, context);
   return canonical(std::span<const Label>(state.label));
 }
 

@@ -27,25 +27,24 @@ struct LeidenOptions {
 };
 
 struct LeidenResult {
-  Partition partition;    ///< canonical: the largest community is 0; every community is connected
-  double modularity = 0;  ///< of the partition at resolution 1, recomputed; NaN without connections
-  double quality = 0;     ///< the objective at the resolution asked for, recomputed
-  std::uint32_t levels =
-      0;  ///< of the iteration that found the partition: the members' level and those above
+  Partition partition;             ///< canonical: the largest community is 0; every community is connected
+  double modularity = 0;           ///< of the partition at resolution 1, recomputed; NaN without connections
+  double quality = 0;              ///< the objective at the resolution asked for, recomputed
   std::uint32_t iterations = 0;    ///< done in the run that found it
   std::uint32_t disconnected = 0;  ///< communities found disconnected when checked afterwards: none
-  /// From the finest level to the last, which is `partition`; each is made of whole groups of the one before.
+  /// From the finest level to the last, which is `partition`: its communities refined into parts, these put
+  /// together inside their community, and so on. Each is made of connected, whole groups of the one before.
   std::vector<Partition> hierarchy;
 };
 
 /// Communities that maximise the objective, weights used; each is connected. Members without ties stay alone.
 /// A directed graph is judged by directed modularity (Leicht & Newman 2008), or by cpm with either direction
 /// of a tie counted. No iteration ends below the quality of the one before, nor below that of everybody
-/// alone. On graphs of more than 2^18 arcs the first of several iterations is a sketch: members move (at
-/// four times the resolution up to 2^22 arcs), whole communities are put together without refining them, and
-/// the next starts from it, unless it has found next to nothing. Weights are rounded to about 15 digits of
-/// their sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and
-/// about 60 a member. Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
+/// alone. On graphs of more than 2^18 arcs the first of several iterations is a sketch, which puts whole
+/// communities together without refining them, and in the second these settle (sketch.hpp); a sketch of at
+/// most 2^22 arcs that found next to nothing is thrown away. Weights are rounded to about 15 digits of their
+/// sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and about
+/// 60 a member. Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
 LeidenResult leiden(const Graph& graph, const LeidenOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius

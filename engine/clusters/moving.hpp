@@ -17,6 +17,9 @@ namespace tertius::communities {
 /// Levels up to this many arcs are done by one thread: that is faster there, and every decision is up to
 /// date. On graphs that are small themselves it is more, as they have no time to lose.
 inline constexpr ArcIndex small_level = ArcIndex{1} << 16, small_graph = ArcIndex{1} << 18;
+/// So are levels of so few vertices, however many arcs they have: deciding side by side there, too many go
+/// the same way at once, and come back in the next pass.
+inline constexpr VertexId few_vertices = 4096;
 inline ArcIndex small_level_of(ArcIndex arcs) {
   return arcs <= small_graph ? small_graph : small_level;
 }
@@ -143,7 +146,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
     std::uint64_t moved = 0;
     for (std::uint32_t round = 0; round < rounds; ++round) {
       context.poll();
-      for_round(asked, round, rounds, pass_seed,
+      for_round(asked, far ? chunk_of_members : chunk_of_parts, round, rounds, pass_seed,
                 [&](std::size_t first, std::size_t last) { ask(first, last, pass_seed); });
       std::vector<Worker*> all;
       for (Worker& worker : workers) {
@@ -178,31 +181,9 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
 template <class Rows, class M>
 std::uint64_t move_vertices(const Level<Rows, M>& level, Assignment<M>& state, std::uint64_t seed,
                             const MovingLimits& limits, const RunContext& context) {
-  if (level.arcs <= limits.small) return move_one_by_one(level, state, seed, context);
+  if (level.arcs <= limits.small || level.n <= few_vertices)
+    return move_one_by_one(level, state, seed, context);
   return move_in_rounds(level, state, seed, limits, context);
-}
-
-/// Communities cut into their connected parts, from which the objective can only gain.
-template <class Rows, class M>
-void split(const Level<Rows, M>& level, Buffer<Label>& label) {
-  Buffer<Label> part(level.n, no_vertex);
-  std::vector<VertexId> stack;
-  for (VertexId s = 0; s < level.n; ++s) {
-    if (part[s] != no_vertex) continue;
-    part[s] = s;
-    stack.push_back(s);
-    while (!stack.empty()) {
-      const VertexId v = stack.back();
-      stack.pop_back();
-      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-        const VertexId u = level.rows.targets[a];
-        if (part[u] != no_vertex || label[u] != label[v]) continue;
-        part[u] = s;
-        stack.push_back(u);
-      }
-    }
-  }
-  label = std::move(part);
 }
 
 }  // namespace tertius::communities

@@ -183,7 +183,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
   for (std::uint32_t pass = 0; pass < 2 && asked > 0; ++pass) {
     for (std::uint32_t round = 0; round < rounds; ++round) {
       context.poll();
-      for_round(asked, round, rounds, hash64(seed, 2, pass), ask);
+      for_round(asked, chunk_of_members, round, rounds, hash64(seed, 2, pass), ask);
       std::vector<Worker*> all;
       for (Worker& worker : workers) all.push_back(&worker);
       parallel_each(all.size(), 1, [&](std::size_t w) {

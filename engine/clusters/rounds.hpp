@@ -41,15 +41,18 @@ std::size_t collect(std::size_t n, const Wanted& wanted, Buffer<VertexId>& list)
   return total;
 }
 
+/// Neighbouring entries that share a round: of members, so that rows are read in order; of communities and
+/// parts fewer, because those that stand side by side belong together and would all do the same at once.
+inline constexpr std::size_t chunk_of_members = 16, chunk_of_parts = 4;
+
 /// Calls work(begin, end) for the entries of [0, size) that belong to round `round` of `rounds`: chunks of a
-/// few neighbouring entries, so that rows are read in order, dealt out at random.
+/// few neighbouring entries, dealt out at random.
 template <class Work>
-void for_round(std::size_t size, std::uint32_t round, std::uint32_t rounds, std::uint64_t seed,
-               const Work& work) {
-  constexpr std::size_t chunk = 16;
+void for_round(std::size_t size, std::size_t chunk, std::uint32_t round, std::uint32_t rounds,
+               std::uint64_t seed, const Work& work) {
   const std::size_t stride = chunk * rounds;
   const std::size_t strides = (size + stride - 1) / stride;
-  parallel_blocks(strides, 16, [&](std::size_t first, std::size_t last) {
+  parallel_blocks(strides, 256 / chunk, [&](std::size_t first, std::size_t last) {
     for (std::size_t s = first; s < last; ++s) {
       // Of every stride each round takes another chunk, in an order of the stride's own.
       const std::size_t pick = (round + hash64(seed, s)) % rounds;

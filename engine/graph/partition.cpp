@@ -13,12 +13,6 @@ std::vector<std::uint32_t> Partition::sizes() const {
 }
 
 Partition canonical(std::span<const std::uint32_t> labels) {
-  struct Group {
-    std::uint32_t size = 0;
-    VertexId first = 0;
-    std::uint32_t slot = 0;
-  };
-  std::vector<Group> groups;
   Partition result;
   result.label.resize(labels.size());
   const std::uint32_t limit = labels.empty() ? 0 : *std::max_element(labels.begin(), labels.end());
@@ -27,22 +21,24 @@ Partition canonical(std::span<const std::uint32_t> labels) {
   std::unordered_map<std::uint32_t, std::uint32_t> sparse;
   const bool small = limit <= 4 * labels.size() + 64;
   if (small) dense.assign(static_cast<std::size_t>(limit) + 1, none);
+  std::vector<std::uint32_t> sizes;
   for (std::size_t v = 0; v < labels.size(); ++v) {
     std::uint32_t& slot = small ? dense[labels[v]] : sparse.try_emplace(labels[v], none).first->second;
     if (slot == none) {
-      slot = static_cast<std::uint32_t>(groups.size());
-      groups.push_back({0, static_cast<VertexId>(v), slot});
+      slot = static_cast<std::uint32_t>(sizes.size());
+      sizes.push_back(0);
     }
-    ++groups[slot].size;
+    ++sizes[slot];
     result.label[v] = slot;
   }
-  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-    return a.size != b.size ? a.size > b.size : a.first < b.first;
-  });
-  std::vector<std::uint32_t> rank(groups.size());
-  for (std::size_t r = 0; r < groups.size(); ++r) rank[groups[r].slot] = static_cast<std::uint32_t>(r);
-  for (std::uint32_t& l : result.label) l = rank[l];
-  result.count = static_cast<std::uint32_t>(groups.size());
+  // Slots are in order of their first members; counted by size they stay so among those of the same size.
+  const std::size_t largest = sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end());
+  std::vector<std::uint32_t> next(largest + 1, 0);
+  for (const std::uint32_t size : sizes) ++next[largest - size];
+  std::exclusive_scan(next.begin(), next.end(), next.begin(), 0u);
+  for (std::uint32_t& size : sizes) size = next[largest - size]++;  // from here on: the slot's rank
+  for (std::uint32_t& l : result.label) l = sizes[l];
+  result.count = static_cast<std::uint32_t>(sizes.size());
   return result;
 }
 

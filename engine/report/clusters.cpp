@@ -19,7 +19,8 @@ LeidenResult preview(const Graph& graph, const RunContext& context) {
   result.partition = propagate_labels(graph, 10, context);
   result.modularity = result.quality = modularity(graph, result.partition, 1.0, context);
   result.disconnected = disconnected_groups(graph, result.partition, context);
-  result.levels = result.iterations = 1;
+  result.hierarchy = {result.partition};
+  result.iterations = 1;
   return result;
 }
 

@@ -124,7 +124,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
       .member("resolution", r.options.resolution)
       .member("modularity", r.result.modularity)
       .member("quality", r.result.quality)
-      .member("levels", r.result.levels)
+      .member("levels", r.result.hierarchy.size())
       .member("iterations", r.result.iterations)
       .member("disconnected", r.result.disconnected);
   json.key("level");

@@ -1,0 +1,112 @@
+// Moving of parts: what refinement found goes, as a whole, to the community around it where it is worth most.
+//
+// The parts are not put together into a graph for that: where few ties lie inside parts, as between the hubs
+// of a social network, such a graph is hardly smaller than the one below, and takes longer to make than to
+// use. The rows of a part's members are read instead, one after the other.
+#pragma once
+
+#include "engine/clusters/aggregation.hpp"
+
+namespace tertius::communities {
+
+/// What a part sees: communities and weights of the arcs that leave both it and its community.
+template <class W>
+struct PartView {
+  Buffer<Label> labels;
+  Buffer<W> weights;
+  std::size_t size = 0;
+  W own = 0;     // weight of the arcs to the rest of its own community
+  W others = 0;  // of those to other communities
+};
+
+template <class Rows, class M, class W>
+void look_around(const Level<Rows, M>& level, const Assignment<M>& state, const Numbering& numbering,
+                 VertexId p, PartView<W>& view) {
+  const std::span<const VertexId> members = numbering.members_of(p);
+  ArcIndex arcs = 0;
+  for (const VertexId v : members) arcs += level.degree(v);
+  make_room(view.labels, std::bit_ceil(arcs));
+  make_room(view.weights, std::bit_ceil(arcs));
+  const Label mine = state.label[members.front()];
+  std::size_t size = 0;
+  W own = 0, others = 0;
+  for (const VertexId v : members) {
+    for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
+      const VertexId u = level.rows.targets[a];
+      const Label label = state.label[u];
+      const auto weight = static_cast<W>(level.rows.weight(a));
+      view.labels[size] = label;
+      view.weights[size] = weight;
+      if (label != mine) {
+        ++size;
+        others += weight;
+      } else if (numbering.name[u] != p) {
+        own += weight;
+      }
+    }
+  }
+  view.size = size;
+  view.own = own;
+  view.others = others;
+}
+
+/// One pass over the parts of several members, in rounds as in move_in_rounds; `state` holds the communities
+/// of the members. Returns how many parts moved.
+template <class Rows, class M>
+std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, const Parts<M>& parts,
+                         const Numbering& numbering, std::uint64_t seed, const RunContext& context) {
+  using W = typename Rows::Weight;
+  struct Worker {
+    Accumulator<W> around;
+    PartView<W> view;
+    std::vector<Move> moves;
+  };
+  PerThread<Worker> workers;
+  Buffer<VertexId> list(numbering.count);
+  const std::size_t asked = collect(
+      numbering.count, [&](VertexId p) { return numbering.members_of(p).size() > 1; }, list);
+  const auto ask = [&](std::size_t first, std::size_t last) {
+    Worker& worker = workers.local();
+    for (std::size_t i = first; i < last; ++i) {
+      const VertexId p = list[i];
+      if (i + 1 < last) {
+        for (const VertexId v : numbering.members_of(list[i + 1]))
+          fetch_neighbours(level, v, state.label.data());
+      }
+      look_around(level, state, numbering, p, worker.view);
+      const VertexId founder = numbering.founder[p];
+      const Label own = state.label[founder];
+      const M mass = parts.mass[founder];
+      M rest = state.mass[own];
+      rest -= mass;
+      const double stay = static_cast<double>(worker.view.own) - level.scale * (mass * rest);
+      if (static_cast<double>(worker.view.others) <= stay) continue;
+      worker.around.prepare(worker.view.size, level.n);
+      worker.around.add(worker.view.labels.data(), worker.view.weights.data(), worker.view.size);
+      const Choice choice = best_of(level, state, mass, {own, stay}, seed, worker.around);
+      if (choice.label != own) worker.moves.push_back({p, choice.label});
+    }
+  };
+  std::uint64_t moved = 0;
+  for (std::uint32_t round = 0; round < most_rounds; ++round) {
+    context.poll();
+    for_round(asked, chunk_of_parts, round, most_rounds, seed, ask);
+    std::vector<Worker*> all;
+    for (Worker& worker : workers) all.push_back(&worker);
+    parallel_each(all.size(), 1, [&](std::size_t w) {
+      for (const auto [p, to] : all[w]->moves) {
+        const VertexId founder = numbering.founder[p];
+        state.mass[state.label[founder]].take_atomically(parts.mass[founder]);
+        state.mass[to].add_atomically(parts.mass[founder]);
+        for (const VertexId v : numbering.members_of(p)) state.label[v] = to;
+      }
+    });
+    for (Worker* worker : all) {
+      moved += worker->moves.size();
+      worker->moves.clear();
+    }
+  }
+  return moved;
+}
+
+}  // namespace tertius::communities

@@ -1,0 +1,99 @@
+// What Leiden is made of: parts that move as wholes, communities cut into connected parts.
+#include <gtest/gtest.h>
+
+#include "engine/clusters/connected.hpp"
+#include "engine/clusters/part_moving.hpp"
+#include "tests/support/graphs.hpp"
+
+namespace tertius::test {
+namespace {
+
+using namespace communities;
+using M = Mass<std::int64_t>;
+
+/// The members' level of a graph without weights, for modularity at resolution 1.
+struct Members {
+  Buffer<M> mass;
+  Level<UnitRows<std::int64_t>, M> level;
+
+  explicit Members(const Graph& graph) : mass(graph.vertex_count()) {
+    for (VertexId v = 0; v < graph.vertex_count(); ++v)
+      mass[v] = {static_cast<std::int64_t>(graph.degree(v))};
+    const ArcIndex* offsets = graph.out_rows().offsets.data();
+    level = {graph.vertex_count(),
+             {offsets, offsets + 1, graph.out_rows().targets.data()},
+             mass.data(),
+             1.0 / static_cast<double>(graph.arc_count()),
+             graph.arc_count()};
+  }
+};
+
+Buffer<Label> labels(std::initializer_list<Label> list) {
+  Buffer<Label> buffer(list.size());
+  std::copy(list.begin(), list.end(), buffer.begin());
+  return buffer;
+}
+
+TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
+  // Three triangles in two communities: 6-7-8 has one tie to 0-1-2, with which it is, and three to 3-4-5; but
+  // each of its members has two inside.
+  const Graph graph = graph_of(9, {{0, 1},
+                                   {1, 2},
+                                   {2, 0},
+                                   {3, 4},
+                                   {4, 5},
+                                   {5, 3},
+                                   {6, 7},
+                                   {7, 8},
+                                   {8, 6},
+                                   {6, 0},
+                                   {6, 3},
+                                   {7, 4},
+                                   {8, 5}});
+  const Members members(graph);
+  const Buffer<Label> start = labels({0, 0, 0, 3, 3, 3, 0, 0, 0});
+  Assignment<M> alone = assignment_of(members.level, start);
+  EXPECT_EQ(move_vertices(members.level, alone, 1, {}, {}), 0u);
+
+  Assignment<M> state = assignment_of(members.level, start);
+  Parts<M> parts{Buffer<Place>(9), Buffer<M>(9, M{}), {}};
+  for (VertexId v = 0; v < 9; ++v) {
+    const Label part = v / 3 * 3;
+    parts.place[v] = {state.label[v], part};
+    parts.mass[part] += members.mass[v];
+  }
+  const Numbering numbering = number_parts(members.level, parts, {});
+  EXPECT_EQ(move_parts(members.level, state, parts, numbering, 1, {}), 1u);
+  EXPECT_EQ(std::vector<Label>(state.label.begin(), state.label.end()),
+            (std::vector<Label>{0, 0, 0, 3, 3, 3, 3, 3, 3}));
+  EXPECT_EQ(state.mass[0].all, 7);
+  EXPECT_EQ(state.mass[3].all, 19);
+}
+
+TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Graph graph = random_graph(300, 0.008, seed);
+    const Members members(graph);
+    RandomStream random(seed);
+    Buffer<Label> community(graph.vertex_count());
+    for (Label& label : community) label = static_cast<Label>(random.below(3));
+    const Buffer<Label> parts = connected_parts(members.level, community, {});
+    // The smallest label of a part spreads along ties inside communities until nothing changes.
+    std::vector<Label> least(graph.vertex_count());
+    for (VertexId v = 0; v < least.size(); ++v) least[v] = v;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (VertexId v = 0; v < least.size(); ++v) {
+        for (const VertexId u : graph.neighbors(v)) {
+          if (community[u] != community[v] || least[u] >= least[v]) continue;
+          least[v] = least[u];
+          changed = true;
+        }
+      }
+    }
+    EXPECT_EQ(std::vector<Label>(parts.begin(), parts.end()), least);
+  }
+}
+
+}  // namespace
+}  // namespace tertius::test
