@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/clusters/hierarchy.hpp"
+#include "engine/clusters/hubs_first.hpp"
 #include "engine/clusters/sketch.hpp"
 #include "engine/core/error.hpp"
 
@@ -59,55 +60,58 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
   return outcome;
 }
 
-/// The levels below the communities, and these.
-template <class W, class Rows, class M>
-std::vector<Partition> levels_of(const Level<Rows, M>& base, const Buffer<Label>& label,
-                                 const Partition& partition, const RunContext& context) {
-  const Phase phase(context, "levels");
-  std::vector<Partition> levels;
-  Ascent ascent(base.n);
-  each_level<W>(
-      base, label, ascent, context.seed, small_level_of(base.arcs), context,
-      [&](const Buffer<Label>& finer) { levels.push_back(canonical(std::span<const Label>(finer))); });
-  if (!levels.empty() && levels.back().count == partition.count) levels.pop_back();
-  levels.push_back(partition);
-  return levels;
+/// What the best of several runs has found.
+struct Candidate {
+  Outcome outcome;
+  Partition partition;  // of the members
+  double quality = 0;
+};
+
+/// Labels of a level's vertices as a partition of the members: the same, unless hubs come first.
+Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
+  if (order == nullptr) return canonical(std::span<const Label>(label));
+  return canonical(std::span<const Label>(order->for_members(label)));
 }
 
 /// The best of all runs; of equal ones the first. Small graphs are run side by side.
 template <class W, class Rows, class M>
-LeidenResult best_run(const Graph& graph, const Level<Rows, M>& base, const LeidenOptions& options,
-                      const RunContext& context) {
-  struct Candidate {
-    Outcome outcome;
-    Partition partition;
-    double quality = 0;
-  };
+Candidate best_run(const Graph& graph, const Level<Rows, M>& base, const HubsFirst* order,
+                   const LeidenOptions& options, Phase& phase, const RunContext& context) {
   std::optional<Candidate> best;
-  {
-    Phase phase(context, "leiden", options.runs * Progress::whole);
-    const auto run = [&](unsigned number) {
-      Candidate found{iterate<W>(base, options.iterations, context.seed + number, phase, context), {}};
-      found.partition = canonical(std::span<const Label>(found.outcome.best.label));
-      found.quality = quality(graph, found.partition, options.objective, options.resolution, context);
-      return found;
-    };
-    const unsigned together = base.arcs <= small_graph ? 64 : 1;
-    for (unsigned first = 0; first < options.runs; first += together) {
-      std::vector<Candidate> found(std::min(together, options.runs - first));
-      parallel_each(found.size(), 1,
-                    [&](std::size_t i) { found[i] = run(first + static_cast<unsigned>(i)); });
-      for (Candidate& candidate : found) {
-        if (!best || candidate.quality > best->quality) best = std::move(candidate);
-      }
+  const auto run = [&](unsigned number) {
+    Candidate found{iterate<W>(base, options.iterations, context.seed + number, phase, context), {}};
+    found.partition = partition_of(found.outcome.best.label, order);
+    found.quality = quality(graph, found.partition, options.objective, options.resolution, context);
+    return found;
+  };
+  const unsigned together = base.arcs <= small_graph ? 64 : 1;
+  for (unsigned first = 0; first < options.runs; first += together) {
+    std::vector<Candidate> found(std::min(together, options.runs - first));
+    parallel_each(found.size(), 1, [&](std::size_t i) { found[i] = run(first + static_cast<unsigned>(i)); });
+    for (Candidate& candidate : found) {
+      if (!best || candidate.quality > best->quality) best = std::move(candidate);
     }
   }
+  return std::move(*best);
+}
+
+/// With the levels below the communities, if they are asked for.
+template <class W, class Rows, class M>
+LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, Candidate best,
+                       const LeidenOptions& options, const RunContext& context) {
   LeidenResult result;
-  result.partition = std::move(best->partition);
-  result.quality = best->quality;
-  result.iterations = best->outcome.iterations;
-  if (options.keep_levels)
-    result.hierarchy = levels_of<W>(base, best->outcome.best.label, result.partition, context);
+  if (options.keep_levels) {
+    const Phase phase(context, "levels");
+    auto& levels = result.hierarchy;
+    Ascent ascent(base.n);
+    each_level<W>(base, best.outcome.best.label, ascent, context.seed, small_level_of(base.arcs), context,
+                  [&](const Buffer<Label>& finer) { levels.push_back(partition_of(finer, order)); });
+    if (!levels.empty() && levels.back().count == best.partition.count) levels.pop_back();
+    levels.push_back(best.partition);
+  }
+  result.partition = std::move(best.partition);
+  result.quality = best.quality;
+  result.iterations = best.outcome.iterations;
   return result;
 }
 
@@ -140,8 +144,25 @@ LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, co
   const double scale = !by_modularity ? options.resolution * unit
                        : total > 0    ? options.resolution / total
                                       : 0;
-  return best_run<W>(graph, Level<R, Mass<W>>{n, rows, mass.data(), scale, graph.arc_count()}, options,
-                     context);
+  Level<R, Mass<W>> level{n, rows, mass.data(), scale, graph.arc_count()};
+  std::optional<HubsFirst> order;
+  Candidate best;
+  {
+    Phase phase(context, "leiden", options.runs * Progress::whole);
+    if constexpr (std::is_same_v<R, UnitRows<W>>) {
+      if (lives_of_hubs(level)) {
+        order = hubs_first(level);
+        Buffer<Mass<W>> ordered(order->tied);
+        parallel_each(ordered.size(), block, [&](std::size_t v) { ordered[v] = mass[order->order[v]]; });
+        mass = std::move(ordered);
+        level.n = order->tied;
+        level.rows = {order->offsets.data(), order->offsets.data() + 1, order->targets.data()};
+        level.mass = mass.data();
+      }
+    }
+    best = best_run<W>(graph, level, order ? &*order : nullptr, options, phase, context);
+  }
+  return result_of<W>(level, order ? &*order : nullptr, std::move(best), options, context);
 }
 
 /// Both directions of a directed graph in one row, weights added up.
@@ -182,7 +203,12 @@ LeidenResult solve_directed(const Graph& graph, double unit, double scale, const
                             const LeidenOptions& options, const RunContext& context) {
   auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
   parallel_each(level.n, block, [&](std::size_t v) { level.mass[v] = mass_of(static_cast<VertexId>(v)); });
-  return best_run<std::int64_t>(graph, level.view(scale), options, context);
+  Candidate best;
+  {
+    Phase phase(context, "leiden", options.runs * Progress::whole);
+    best = best_run<std::int64_t>(graph, level.view(scale), nullptr, options, phase, context);
+  }
+  return result_of<std::int64_t>(level.view(scale), nullptr, std::move(best), options, context);
 }
 
 LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunContext& context) {

@@ -228,21 +228,27 @@ TEST(Leiden, KeepsItsPromisesOnGraphsThatBeginWithASketch) {
   EXPECT_GE(leiden(graph, {.iterations = 3}).quality, one.quality);
 }
 
-/// Many pairs around few hubs: communities are worth little, and parts move without being put together.
+/// Many pairs around few hubs, and members without ties: hubs come first, communities are worth little, and
+/// parts move without being put together.
 TEST(Leiden, KeepsItsPromisesWhereHubsAreAllThereIs) {
-  constexpr VertexId n = 60'000;
+  constexpr VertexId n = 150'000;
   RandomStream random(31);
   std::vector<VertexId> sources, targets;
-  for (int i = 0; i < 3'000'000; ++i) {
-    const auto hub = [&] { return static_cast<VertexId>(std::pow(random.real(), 4) * n); };
+  for (int i = 0; i < 4'000'000; ++i) {  // 3,000 hubs, and every fifth tie is between two of them
+    const auto hub = [&] { return static_cast<VertexId>(random.below(3'000) * 49); };
     sources.push_back(hub());
-    targets.push_back(hub());
+    targets.push_back(random.below(5) == 0 ? hub() : static_cast<VertexId>(random.below(n - 1000)));
   }
   const Graph graph = build_graph(n, {sources, targets, {}}).graph;
   ASSERT_GT(graph.arc_count(), std::uint64_t{1} << 22);
-  const LeidenResult one = leiden(graph, {}, {.threads = 1});
+  std::uint64_t of_hubs = 0;
+  for (VertexId v = 0; v < n; ++v)
+    of_hubs += graph.degree(v) > 8 * graph.arc_count() / n ? graph.degree(v) : 0;
+  ASSERT_GT(2 * of_hubs, graph.arc_count());
+  const LeidenResult one = leiden(graph, {.keep_levels = true}, {.threads = 1});
   expect_promises(graph, {}, one);
-  EXPECT_LT(one.modularity, 0.1);
+  EXPECT_LT(one.modularity, 0.15);
+  for (const Partition& level : one.hierarchy) EXPECT_EQ(count_disconnected(graph, level), 0u);
   EXPECT_EQ(leiden(graph, {}, {.threads = 7}).partition.label, one.partition.label);
   EXPECT_GE(one.quality, leiden(graph, {.iterations = 1}).quality * 0.997);
 }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/clusters/connected.hpp"
+#include "engine/clusters/hubs_first.hpp"
 #include "engine/clusters/part_moving.hpp"
 #include "tests/support/graphs.hpp"
 
@@ -93,6 +94,51 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
     }
     EXPECT_EQ(std::vector<Label>(parts.begin(), parts.end()), least);
   }
+}
+
+/// `n` members of whom the last `hubs` are tied to everybody but the first ten, who have no ties.
+Graph graph_of_hubs(VertexId n, VertexId hubs) {
+  std::vector<VertexId> sources, targets;
+  for (VertexId hub = n - hubs; hub < n; ++hub) {
+    for (VertexId v = 10; v < hub; ++v) {
+      sources.push_back(hub);
+      targets.push_back(v);
+    }
+  }
+  return build_graph(n, {sources, targets, {}}).graph;
+}
+
+TEST(HubsFirst, RenamesMembersAndKeepsTheirTies) {
+  const Graph graph = graph_of_hubs(far_level, 5);
+  const Members members(graph);
+  EXPECT_TRUE(lives_of_hubs(members.level));
+  const HubsFirst order = hubs_first(members.level);
+  EXPECT_EQ(order.tied, far_level - 10);
+  for (VertexId place = 0; place < far_level; ++place) {
+    const VertexId v = order.order[place];
+    ASSERT_EQ(order.rank[v], place);
+    ASSERT_EQ(order.offsets[place + 1] - order.offsets[place], graph.degree(v));
+    for (ArcIndex i = 0; i < graph.degree(v); ++i)
+      ASSERT_EQ(order.order[order.targets[order.offsets[place] + i]], graph.neighbors(v)[i]);
+  }
+  for (VertexId place = 0; place < 5; ++place) EXPECT_EQ(order.order[place], far_level - 5 + place);
+  // Labels are names of places; members without ties are alone.
+  Buffer<Label> label(order.tied, 3);
+  const Buffer<Label> back = order.for_members(label);
+  for (VertexId v = 0; v < far_level; ++v) ASSERT_EQ(back[v], v < 10 ? v : far_level - 2);
+}
+
+TEST(HubsFirst, IsForLargeGraphsWithHubs) {
+  const Graph small = graph_of_hubs(far_level / 2, 5), ring = [] {
+    std::vector<VertexId> sources(far_level), targets(far_level);
+    for (VertexId v = 0; v < far_level; ++v) {
+      sources[v] = v;
+      targets[v] = (v + 1) % far_level;
+    }
+    return build_graph(far_level, {sources, targets, {}}).graph;
+  }();
+  EXPECT_FALSE(lives_of_hubs(Members(small).level));
+  EXPECT_FALSE(lives_of_hubs(Members(ring).level));
 }
 
 }  // namespace
