@@ -63,6 +63,7 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
 struct MovingLimits {
   double enough =
       0.01;            ///< a pass that moves less than this share of the vertices that have arcs is the last
+  double soon = 0;     ///< a second pass that moves no more than this share is the last, too
   bool alone = false;  ///< every vertex starts as a community of its own
   std::uint32_t passes = 20;     ///< at most
   ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
@@ -165,7 +166,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       if (!all_again) parallel_each(all.size(), 1, [&](std::size_t w) { tell_neighbours(*all[w]); });
     }
     total += moved;
-    if (static_cast<double>(moved) <= limits.enough * static_cast<double>(most)) break;
+    const double enough = pass == 1 ? std::max(limits.enough, limits.soon) : limits.enough;
+    if (static_cast<double>(moved) <= enough * static_cast<double>(most)) break;
     if (all_again) {
       asked = collect(level.n, tied, list);
     } else {

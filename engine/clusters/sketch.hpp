@@ -24,8 +24,9 @@ Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t se
   Assignment<M> state = everybody_alone(level);
   Level<Rows, M> strict = level;
   if (depth == 0 && level.arcs <= most_cautious) strict.scale *= caution;
-  // What further passes would gain, the way back gains, too.
-  move_vertices(strict, state, level_seed, {.enough = 0.4, .alone = true}, run.context);
+  // Where most have found their place in the second pass, the way back gains what further passes would; where
+  // they have not, as in communities that are hardly denser than the rest, it does not.
+  move_vertices(strict, state, level_seed, {.enough = 0.125, .soon = 0.4, .alone = true}, run.context);
   run.progress.spend(0.5);
   OwnedLevel<W, M> own;
   OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
