@@ -54,45 +54,38 @@ double settled(const Level<Rows, M>& level) {
   });
 }
 
-/// What communities lose: the weight between them and what the null model expects inside them. Highest is
-/// best.
-template <class Rows, class M>
-double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
+/// What communities of these masses lose: the weight of the arcs that lie between(v, neighbour), and what the
+/// null model expects inside communities. Highest is best.
+template <class Rows, class M, class Between>
+double quality_of(const Level<Rows, M>& level, const M* mass, const Between& between) {
   using W = typename Rows::Weight;
-  const W between = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
+  const W lost = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
     W sum = 0;
     for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
       for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-        if (state.label[level.rows.targets[a]] != state.label[v]) sum += level.rows.weight(a);
+        if (between(v, level.rows.targets[a])) sum += level.rows.weight(a);
       }
     }
     return sum;
   });
   const double expected = parallel_reduce(level.n, 1 << 12, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
-    for (std::size_t c = begin; c < end; ++c) sum += state.mass[c] * state.mass[c];
+    for (std::size_t c = begin; c < end; ++c) sum += mass[c] * mass[c];
     return sum;
   });
-  return -static_cast<double>(between) - level.scale * expected;
+  return -static_cast<double>(lost) - level.scale * expected;
 }
 
-/// What is lost when everybody is alone.
+template <class Rows, class M>
+double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
+  return quality_of(level, state.mass.data(),
+                    [&](VertexId v, VertexId u) { return state.label[v] != state.label[u]; });
+}
+
+/// The same when everybody is alone.
 template <class Rows, class M>
 double quality_alone(const Level<Rows, M>& level) {
-  using W = typename Rows::Weight;
-  const W between = parallel_reduce(level.n, 1 << 12, W{0}, [&](std::size_t begin, std::size_t end) {
-    W sum = 0;
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) sum += level.rows.weight(a);
-    }
-    return sum;
-  });
-  const double expected = parallel_reduce(level.n, 1 << 12, 0.0, [&](std::size_t begin, std::size_t end) {
-    double sum = 0;
-    for (std::size_t v = begin; v < end; ++v) sum += level.mass[v] * level.mass[v];
-    return sum;
-  });
-  return -static_cast<double>(between) - level.scale * expected;
+  return quality_of(level, level.mass, [](VertexId, VertexId) { return true; });
 }
 
 }  // namespace tertius::communities

@@ -58,7 +58,8 @@ inline bool found_much(const Solution& found, double alone) {
   return found.quality - alone >= 0.2 * std::abs(alone);
 }
 
-/// Connected communities, none of which any member wants to leave; not worse than those to start from.
+/// Connected communities that at most a hundredth of the members want to leave, unless passes have run out;
+/// not worse than those to start from.
 template <class W, class Rows, class M>
 Solution settle(const Level<Rows, M>& level, const Solution& start, double alone, std::uint64_t seed,
                 Run<W, M>& run) {

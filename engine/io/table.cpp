@@ -84,6 +84,16 @@ bool is_text(std::string_view text) {
   return good;
 }
 
+bool next_row(CsvReader& rows, bool guessed, std::atomic<bool>& gave_up) {
+  try {
+    return rows.next();
+  } catch (const Error&) {
+    if (!guessed) throw;
+    gave_up = true;
+    return false;
+  }
+}
+
 std::vector<std::size_t> find_row_blocks(std::string_view text, std::size_t skip, std::size_t block_bytes) {
   const std::size_t size = text.size() - skip;
   const std::size_t blocks = std::max<std::size_t>(1, (size + block_bytes - 1) / block_bytes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,11 @@ std::string shown(std::string_view text);
 
 /// Whether all of the text is UTF-8 without a NUL byte. Runs in parallel within with_threads().
 bool is_text(std::string_view text);
+
+/// Goes to the next row of a block; false behind the last. Several blocks are a guess of where rows begin.
+/// Where it was wrong, a cell does not end: then false, too, and `gave_up` is set, because what is wrong with
+/// the text besides, reading it as one block says. Error{bad_data} when the block is not `guessed`.
+bool next_row(CsvReader& rows, bool guessed, std::atomic<bool>& gave_up);
 
 /// Where blocks of about `block_bytes` bytes begin that hold whole rows, and the end of the last one.
 /// Ascending; the first is `skip`, where a row begins. A block may be empty. Quotes are taken for what they

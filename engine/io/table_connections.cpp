@@ -95,7 +95,7 @@ class ConnectionReader {
         text, table_.rows.file(),
         {.separator = table_.rows.separator(), .part = true, .line = first_line, .kept = &block.unescaped});
     Waiting waiting{.position = std::uint64_t{number} << 32, .first_line = first_line};
-    while (next(rows)) {
+    while (next_row(rows, blocks_.size() > 1, gave_up_)) {
       read_row(rows, block, waiting);
       if (waiting.rows.size() < batch) continue;
       // About as many rows as there will be: growing bit by bit costs fresh memory.
@@ -104,18 +104,6 @@ class ConnectionReader {
     }
     take_rows(block, waiting);
     block.report.lines = rows.line() - first_line;
-  }
-
-  /// Several blocks are a guess of where rows begin. Where it was wrong, a cell does not end; what is wrong
-  /// with the text besides, reading it as one block says.
-  bool next(CsvReader& rows) {
-    try {
-      return rows.next();
-    } catch (const Error&) {
-      if (blocks_.size() == 1) throw;
-      gave_up_ = true;
-      return false;
-    }
   }
 
   void read_row(const CsvReader& rows, Block& block, Waiting& waiting) {

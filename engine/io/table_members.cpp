@@ -110,24 +110,12 @@ class MemberReader {
       block.tickets.insert(block.tickets.end(), tickets.begin(), tickets.end());
       ids.clear();
     };
-    while (next(rows)) {
+    while (next_row(rows, blocks_.size() > 1, gave_up_)) {
       if (!read_row(rows, block, ids)) continue;
       if (ids.size() == batch) take_ids();
     }
     take_ids();
     block.report.lines = rows.line() - block.first_line;
-  }
-
-  /// Several blocks are a guess of where rows begin. Where it was wrong, a cell does not end; what is wrong
-  /// with the text besides, reading it as one block says.
-  bool next(CsvReader& rows) {
-    try {
-      return rows.next();
-    } catch (const Error&) {
-      if (blocks_.size() == 1) throw;
-      gave_up_ = true;
-      return false;
-    }
   }
 
   /// False for a row without an id.
