@@ -1,6 +1,5 @@
 #include "engine/graph/graph.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "engine/core/parallel.hpp"
@@ -41,10 +40,16 @@ double Graph::total_weight() const {
 }
 
 ArcIndex Graph::find_arc(VertexId u, VertexId v) const {
-  const auto row = neighbors(u);
-  const auto at = std::lower_bound(row.begin(), row.end(), v);
-  if (at == row.end() || *at != v) return arc_count();
-  return arcs_begin(u) + static_cast<ArcIndex>(at - row.begin());
+  const std::span<const VertexId> row = neighbors(u);
+  if (row.empty()) return arc_count();
+  // Which half it is cannot be foreseen, so that no branch depends on it.
+  const VertexId* at = row.data();
+  for (std::size_t left = row.size(); left > 1;) {
+    const std::size_t half = left / 2;
+    at += at[half] <= v ? half : 0;
+    left -= half;
+  }
+  return *at == v ? arcs_begin(u) + static_cast<ArcIndex>(at - row.data()) : arc_count();
 }
 
 std::size_t Graph::bytes() const {

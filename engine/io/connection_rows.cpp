@@ -36,19 +36,6 @@ std::shared_ptr<Buffer<T>> values_of_arcs(std::size_t arcs, T none) {
   return values;
 }
 
-/// Graph::find_arc() without branches that cannot be foreseen: rows are in no order.
-ArcIndex find_arc(const Graph& graph, VertexId u, VertexId v) {
-  const std::span<const VertexId> row = graph.neighbors(u);
-  if (row.empty()) return graph.arc_count();
-  const VertexId* at = row.data();
-  for (std::size_t left = row.size(); left > 1;) {
-    const std::size_t half = left / 2;
-    at += at[half] <= v ? half : 0;
-    left -= half;
-  }
-  return *at == v ? graph.arcs_begin(u) + static_cast<ArcIndex>(at - row.data()) : graph.arc_count();
-}
-
 /// Rows whose arcs are looked for together, so that their cache misses overlap.
 struct Batch {
   struct Found {
@@ -73,8 +60,8 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
   }
   for (Batch::Found& one : batch.found()) {
     const VertexId u = rows.sources[one.row], v = rows.targets[one.row];
-    one.arcs[0] = find_arc(graph, u, v);
-    one.arcs[1] = find_arc(graph, v, u);
+    one.arcs[0] = graph.find_arc(u, v);
+    one.arcs[1] = graph.find_arc(v, u);
   }
 }
 

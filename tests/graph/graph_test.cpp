@@ -60,6 +60,25 @@ TEST(Graph, RowsAreSortedAndSymmetric) {
   EXPECT_FALSE(graph.has_arc(1, 3));
 }
 
+TEST(Graph, ArcsAreFoundInRowsOfAnyLength) {
+  for (VertexId degree = 0; degree < 20; ++degree) {
+    // A member with every second one, and two members who are connected in every graph.
+    std::vector<std::pair<VertexId, VertexId>> ties{{41, 42}};
+    for (VertexId i = 0; i < degree; ++i) ties.emplace_back(20, i < 10 ? 2 * i + 1 : 2 * i + 2);
+    const Graph graph = graph_of(43, ties);
+    for (VertexId u = 0; u < 43; ++u) {
+      for (VertexId v = 0; v < 43; ++v) {
+        const auto row = graph.neighbors(u);
+        const auto at = std::find(row.begin(), row.end(), v);
+        const ArcIndex expected = at == row.end()
+                                      ? graph.arc_count()
+                                      : graph.arcs_begin(u) + static_cast<ArcIndex>(at - row.begin());
+        EXPECT_EQ(graph.find_arc(u, v), expected) << degree << ": " << u << " " << v;
+      }
+    }
+  }
+}
+
 TEST(Graph, TakesEightBytesPerConnectionAndEightPerMember) {
   const Graph graph = test::random_graph(200, 0.1, 7);
   EXPECT_EQ(graph.bytes(), 8 * graph.edge_count() + 8 * (graph.vertex_count() + 1ull));
