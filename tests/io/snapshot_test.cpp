@@ -161,10 +161,10 @@ std::string altered(std::string file, const std::vector<Alteration>& alterations
   std::memcpy(&header, file.data(), sizeof header);
   std::vector<snapshot::Section> table(header.sections);
   std::memcpy(table.data(), file.data() + sizeof header, table.size() * sizeof table[0]);
-  for (const auto& [kind, index, at, bytes] : alterations) {
-    const auto section =
-        std::ranges::find_if(table, [&](const auto& s) { return s.kind == kind && s.index == index; });
-    file.replace(section->offset + at * bytes.size(), bytes.size(), bytes);
+  for (const Alteration& one : alterations) {
+    const auto section = std::ranges::find_if(
+        table, [&](const auto& s) { return s.kind == one.kind && s.index == one.index; });
+    file.replace(section->offset + one.at * one.bytes.size(), one.bytes.size(), one.bytes);
     if (mended)
       section->checksum =
           snapshot::checksum_of(std::string_view(file).substr(section->offset, section->bytes));
