@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "engine/core/error.hpp"
+#include "engine/core/probe.hpp"
 #include "engine/core/random.hpp"
 
 namespace tertius {
@@ -16,6 +17,11 @@ namespace {
 /// The same on every machine: indexes are kept in files.
 std::uint64_t hash_text(std::string_view text) {
   return XXH3_64bits(text.data(), text.size());
+}
+
+/// Whether a slot of an index is free: no_vertex, and Column::missing as well.
+bool is_free(std::uint32_t slot) {
+  return slot == ~0u;
 }
 
 char lower(char c) {
@@ -161,28 +167,21 @@ std::optional<VertexId> Ids::find(std::string_view id) const {
     if (!number || at == numbers_.end() || *at != *number) return std::nullopt;
     return static_cast<VertexId>(at - numbers_.begin());
   }
-  const std::size_t mask = index_.size() - 1;
-  if (!number) {
-    const VertexId v = find_text(id, hash_text(id) & mask);
-    return v == no_vertex ? std::nullopt : std::optional(v);
-  }
-  std::size_t slot = mix64(*number) & mask;
-  for (std::size_t tries = 0; tries <= mask; ++tries, slot = (slot + 1) & mask) {
-    const VertexId v = index_[slot];
-    if (v >= count_) return std::nullopt;  // free, or of an altered file
-    if (numbers_[v] == *number) return v;
-  }
-  return std::nullopt;
+  const VertexId v = number ? found(mix64(*number), [&](VertexId u) { return numbers_[u] == *number; })
+                            : find_text(id, hash_text(id));
+  return v == no_vertex ? std::nullopt : std::optional(v);
 }
 
-VertexId Ids::find_text(std::string_view id, std::size_t slot) const {
-  const std::size_t mask = index_.size() - 1;
-  for (std::size_t tries = 0; tries <= mask; ++tries, slot = (slot + 1) & mask) {
-    const VertexId v = index_[slot];
-    if (v >= count_) return no_vertex;  // free, or of an altered file
-    if (texts_[v] == id) return v;
-  }
-  return no_vertex;
+/// The member at whose slot is() says true, or no_vertex.
+template <class Is>
+VertexId Ids::found(std::uint64_t hash, Is is) const {
+  // Beyond count_: free, or of an altered file.
+  const std::size_t slot = probe(index_, hash, [&](VertexId v) { return v >= count_ || is(v); });
+  return slot < index_.size() && index_[slot] < count_ ? index_[slot] : no_vertex;
+}
+
+VertexId Ids::find_text(std::string_view id, std::uint64_t hash) const {
+  return found(hash, [&](VertexId v) { return texts_[v] == id; });
 }
 
 void Ids::find(std::span<const std::string_view> ids, std::span<VertexId> members) const {
@@ -190,19 +189,19 @@ void Ids::find(std::span<const std::string_view> ids, std::span<VertexId> member
     for (std::size_t i = 0; i < ids.size(); ++i) members[i] = find(ids[i]).value_or(no_vertex);
     return;
   }
-  std::array<std::size_t, 32> slots{};
+  std::array<std::uint64_t, 32> hashes{};
   const std::size_t mask = index_.size() - 1;
-  for (std::size_t begin = 0; begin < ids.size(); begin += slots.size()) {
-    const std::size_t size = std::min(slots.size(), ids.size() - begin);
+  for (std::size_t begin = 0; begin < ids.size(); begin += hashes.size()) {
+    const std::size_t size = std::min(hashes.size(), ids.size() - begin);
     for (std::size_t i = 0; i < size; ++i) {
-      slots[i] = hash_text(ids[begin + i]) & mask;
-      __builtin_prefetch(index_.data() + slots[i]);
+      hashes[i] = hash_text(ids[begin + i]);
+      __builtin_prefetch(index_.data() + (hashes[i] & mask));
     }
     for (std::size_t i = 0; i < size; ++i)
-      if (const VertexId v = index_[slots[i]]; v < count_) texts_.prefetch_place(v);
+      if (const VertexId v = index_[hashes[i] & mask]; v < count_) texts_.prefetch_place(v);
     for (std::size_t i = 0; i < size; ++i)
-      if (const VertexId v = index_[slots[i]]; v < count_) texts_.prefetch(v);
-    for (std::size_t i = 0; i < size; ++i) members[begin + i] = find_text(ids[begin + i], slots[i]);
+      if (const VertexId v = index_[hashes[i] & mask]; v < count_) texts_.prefetch(v);
+    for (std::size_t i = 0; i < size; ++i) members[begin + i] = find_text(ids[begin + i], hashes[i]);
   }
 }
 
@@ -217,10 +216,7 @@ VertexId Ids::add(std::string_view id) {
     rebuild_index(std::bit_ceil(4 * std::size_t{count_} + 16));
     return v;
   }
-  const std::size_t mask = index_.size() - 1;
-  std::size_t slot = hash_text(id) & mask;
-  while (index_[slot] != no_vertex) slot = (slot + 1) & mask;
-  index_.own()[slot] = v;
+  index_.own()[probe(index_, hash_text(id), is_free)] = v;
   return v;
 }
 
@@ -235,19 +231,15 @@ void Ids::become_text() {
 
 void Ids::rebuild_index(std::size_t capacity) {
   std::vector<VertexId> index(capacity, no_vertex);
-  const std::size_t mask = capacity - 1;
-  std::array<std::size_t, 256> slots{};  // looked for together, so that their cache misses overlap
-  for (std::size_t begin = 0; begin < count_; begin += slots.size()) {
-    const std::size_t size = std::min<std::size_t>(slots.size(), count_ - begin);
+  std::array<std::uint64_t, 256> hashes{};  // looked for together, so that their cache misses overlap
+  for (std::size_t begin = 0; begin < count_; begin += hashes.size()) {
+    const std::size_t size = std::min<std::size_t>(hashes.size(), count_ - begin);
     for (std::size_t i = 0; i < size; ++i) {
-      slots[i] = hash_of(static_cast<VertexId>(begin + i)) & mask;
-      __builtin_prefetch(index.data() + slots[i], 1);
+      hashes[i] = hash_of(static_cast<VertexId>(begin + i));
+      __builtin_prefetch(index.data() + (hashes[i] & (capacity - 1)), 1);
     }
-    for (std::size_t i = 0; i < size; ++i) {
-      std::size_t slot = slots[i];
-      while (index[slot] != no_vertex) slot = (slot + 1) & mask;
-      index[slot] = static_cast<VertexId>(begin + i);
-    }
+    for (std::size_t i = 0; i < size; ++i)
+      index[probe(index, hashes[i], is_free)] = static_cast<VertexId>(begin + i);
   }
   index_ = Array<VertexId>(std::move(index));
 }
@@ -284,21 +276,17 @@ std::uint32_t Column::code_of(std::string_view value) {
   if (value.empty()) return missing;
   if (index_.size() < 2 * (dictionary_.size() + 1)) {
     index_.assign(std::bit_ceil(4 * dictionary_.size() + 16), missing);
-    const std::size_t mask = index_.size() - 1;
-    for (std::uint32_t code = 0; code < dictionary_.size(); ++code) {
-      std::size_t slot = hash_text(dictionary_[code]) & mask;
-      while (index_[slot] != missing) slot = (slot + 1) & mask;
-      index_[slot] = code;
-    }
+    for (std::uint32_t code = 0; code < dictionary_.size(); ++code)
+      index_[probe(index_, hash_text(dictionary_[code]), is_free)] = code;
   }
-  const std::size_t mask = index_.size() - 1;
-  std::size_t slot = hash_text(value) & mask;
-  while (index_[slot] != missing && dictionary_[index_[slot]] != value) slot = (slot + 1) & mask;
-  if (index_[slot] == missing) {
-    index_[slot] = static_cast<std::uint32_t>(dictionary_.size());
+  std::uint32_t& code = index_[probe(index_, hash_text(value), [&](std::uint32_t known) {
+    return known == missing || dictionary_[known] == value;
+  })];
+  if (code == missing) {
+    code = static_cast<std::uint32_t>(dictionary_.size());
     dictionary_.push_back(value);
   }
-  return index_[slot];
+  return code;
 }
 
 void Column::infer_type() {

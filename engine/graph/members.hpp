@@ -122,7 +122,9 @@ class Ids {
   void become_text();
   void rebuild_index(std::size_t capacity);
   std::uint64_t hash_of(VertexId v) const;
-  VertexId find_text(std::string_view id, std::size_t slot) const;
+  template <class Is>
+  VertexId found(std::uint64_t hash, Is is) const;
+  VertexId find_text(std::string_view id, std::uint64_t hash) const;
 
   Kind kind_ = Kind::text;
   VertexId count_ = 0;

@@ -7,32 +7,39 @@
 #include <bit>
 #include <utility>
 
+#include "engine/core/probe.hpp"
+
 namespace tertius {
+namespace {
+
+/// Where among `slots` a text stands that is one of `texts`, or where it may be put.
+template <class Text>
+std::size_t slot_of(const Text& text, const std::vector<std::uint32_t>& slots,
+                    const std::vector<Text>& texts) {
+  return probe(slots, text.hash, [&](std::uint32_t slot) {
+    return slot == 0 || (texts[slot - 1].hash == text.hash && texts[slot - 1].text == text.text);
+  });
+}
+
+}  // namespace
 
 std::uint32_t BlockTexts::code(std::string_view text) {
   if (text.empty()) return none;
   if (last_ != none && texts_[last_].text == text) return last_;
   if (slots_.size() < 2 * (texts_.size() + 1)) grow();
-  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  for (; slots_[at] != 0; at = (at + 1) & mask) {
-    const Text& known = texts_[slots_[at] - 1];
-    if (known.hash == hash && known.text == text) return last_ = slots_[at] - 1;
+  const Text one{text, XXH3_64bits(text.data(), text.size())};
+  std::uint32_t& slot = slots_[slot_of(one, slots_, texts_)];
+  if (slot == 0) {
+    texts_.push_back(one);
+    slot = static_cast<std::uint32_t>(texts_.size());
   }
-  texts_.push_back({text, hash});
-  slots_[at] = static_cast<std::uint32_t>(texts_.size());
-  return last_ = slots_[at] - 1;
+  return last_ = slot - 1;
 }
 
 void BlockTexts::grow() {
   slots_.assign(std::bit_ceil(4 * texts_.size() + 16), 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t code = 0; code < texts_.size(); ++code) {
-    std::size_t at = texts_[code].hash & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = code + 1;
-  }
+  for (std::uint32_t code = 0; code < texts_.size(); ++code)
+    slots_[probe(slots_, texts_[code].hash, [](std::uint32_t slot) { return slot == 0; })] = code + 1;
 }
 
 BlockTexts::Merged BlockTexts::merge(std::span<const BlockTexts* const> blocks) {
@@ -51,16 +58,13 @@ BlockTexts::Merged BlockTexts::merge(std::span<const BlockTexts* const> blocks) 
     codes.resize(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {
       if (i + ahead < texts.size()) __builtin_prefetch(slots.data() + (texts[i + ahead].hash & mask), 1);
-      const auto& [text, hash] = texts[i];
-      std::size_t at = hash & mask;
-      while (slots[at] != 0 && (all[slots[at] - 1].hash != hash || all[slots[at] - 1].text != text))
-        at = (at + 1) & mask;
-      if (slots[at] == 0) {
-        all.push_back({text, hash});
-        slots[at] = static_cast<std::uint32_t>(all.size());
-        bytes += text.size();
+      std::uint32_t& slot = slots[slot_of(texts[i], slots, all)];
+      if (slot == 0) {
+        all.push_back(texts[i]);
+        slot = static_cast<std::uint32_t>(all.size());
+        bytes += texts[i].text.size();
       }
-      codes[i] = slots[at] - 1;
+      codes[i] = slot - 1;
     }
   }
   std::vector<char> text;

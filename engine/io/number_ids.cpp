@@ -4,34 +4,29 @@
 #include <array>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/probe.hpp"
 #include "engine/core/random.hpp"
 
 namespace tertius {
 
 VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
   if (2 * (numbers.size() + 1) > slots.size()) grow();
-  const std::size_t mask = slots.size() - 1;
-  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    if (slots[slot] == 0) {
-      if (numbers.size() + 1 >= no_vertex / shard_count) {
-        throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
-      }
-      numbers.push_back(number);
-      slots[slot] = static_cast<VertexId>(numbers.size());
-      return slots[slot] - 1;
-    }
-    if (numbers[slots[slot] - 1] == number) return slots[slot] - 1;
+  VertexId& slot =
+      slots[probe(slots, hash, [&](VertexId known) { return known == 0 || numbers[known - 1] == number; })];
+  if (slot == 0) {
+    if (numbers.size() + 1 >= no_vertex / shard_count)
+      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+    numbers.push_back(number);
+    slot = static_cast<VertexId>(numbers.size());
   }
+  return slot - 1;
 }
 
 void NumberIds::Shard::grow() {
   slots.assign(std::max<std::size_t>(64, 2 * slots.size()), 0);
-  const std::size_t mask = slots.size() - 1;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    std::size_t slot = mix64(numbers[i]) & mask;
-    while (slots[slot] != 0) slot = (slot + 1) & mask;
-    slots[slot] = static_cast<VertexId>(i + 1);
-  }
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    slots[probe(slots, mix64(numbers[i]), [](VertexId slot) { return slot == 0; })] =
+        static_cast<VertexId>(i + 1);
 }
 
 void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<VertexId>& tickets) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/probe.hpp"
 
 namespace tertius {
 namespace {
@@ -90,9 +91,8 @@ void WordIds::fill_slots(std::size_t size) {
     }
     for (std::size_t i = begin; i < end; ++i) {
       if (word(i).position == nowhere) continue;
-      std::size_t at = hashes[i - begin] & mask;
-      while (slots_[at] != 0) at = (at + 1) & mask;
-      slots_[at] = tag_of(hashes[i - begin]) | (i + 1);
+      const std::uint64_t hash = hashes[i - begin];
+      slots_[probe(slots_, hash, [](std::uint64_t slot) { return slot == 0; })] = tag_of(hash) | (i + 1);
     }
   }
 }
