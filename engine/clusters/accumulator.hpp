@@ -22,14 +22,64 @@ class Accumulator {
     resize(plain_ ? bound : std::min(most, first_size));
   }
 
-  /// Adds weights[i] to the sum of labels[i], i < count.
-  void add(const Label* labels, const W* weights, std::size_t count) {
-    if (plain_) return add_plainly(labels, weights, count);
+  /// Adds weight_of(i) to the sum of label_of(i), i < count.
+  template <class LabelOf, class WeightOf>
+  void add(std::size_t count, const LabelOf& label_of, const WeightOf& weight_of) {
+    if (plain_) {
+      // Everything in local names: the compiler cannot know that the sums are not these very members.
+      W* const sums = weights_.data();
+      std::uint32_t* const touched = touched_.data();
+      std::uint32_t met = count_;
+      for (std::size_t i = 0; i < count; ++i) {
+        const Label label = label_of(i);
+        const W sum = sums[label];
+        touched[met] = label;
+        met += sum == 0 ? 1 : 0;
+        sums[label] = sum + weight_of(i);
+      }
+      count_ = met;
+      return;
+    }
+    // Labels first and sums after, so that the memory works ahead of the table.
+    Label labels[stretch];
+    W weights[stretch];
     for (std::size_t at = 0; at < count; at += stretch) {
       const std::size_t next = std::min(stretch, count - at);
+      for (std::size_t i = 0; i < next; ++i) labels[i] = label_of(at + i), weights[i] = weight_of(at + i);
       if (2 * (count_ + next) > mask_ + std::size_t{1}) grow();
-      insert(labels + at, weights + at, next);
+      insert(labels, weights, next);
     }
+  }
+
+  /// Adds weight_of(i) to the sum of labels[i], i < count, and leaves the table clear: visit(label, sum)
+  /// hears of every sum each time it has grown, and last when it is whole.
+  template <class WeightOf, class Visit>
+  void sweep(const Label* labels, std::size_t count, const WeightOf& weight_of, const Visit& visit) {
+    W* const sums = weights_.data();
+    if (plain_) {
+      for (std::size_t i = 0; i < count; ++i) visit(labels[i], sums[labels[i]] += weight_of(i));
+      for (std::size_t i = 0; i < count; ++i) sums[labels[i]] = 0;
+      return;
+    }
+    if (2 * count > mask_ + std::size_t{1}) {  // the table may have to grow
+      add(
+          count, [&](std::size_t i) { return labels[i]; }, weight_of);
+      for (std::uint32_t i = 0; i < count_; ++i) visit(label(i), weight(i));
+      return clear();
+    }
+    std::uint32_t* const slots = touched_.data();
+    Label* const names = labels_.data();
+    const std::uint32_t mask = mask_;
+    const int shift = shift_;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Label label = labels[i];
+      std::uint32_t slot = (label * factor) >> shift;
+      while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
+      names[slot] = label;
+      slots[i] = slot;
+      visit(label, sums[slot] += weight_of(i));
+    }
+    for (std::size_t i = 0; i < count; ++i) sums[slots[i]] = 0;
   }
 
   std::uint32_t size() const { return count_; }
@@ -77,19 +127,6 @@ class Accumulator {
     insert(moved_labels_.data(), moved_weights_.data(), count);
   }
 
-  // Everything in local names: the compiler cannot know that the sums are not these very members.
-  void add_plainly(const Label* labels, const W* weights, std::size_t count) {
-    W* const sums = weights_.data();
-    std::uint32_t* const touched = touched_.data();
-    std::uint32_t met = count_;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Label label = labels[i];
-      touched[met] = label;
-      met += sums[label] == 0 ? 1 : 0;
-      sums[label] += weights[i];
-    }
-    count_ = met;
-  }
   void insert(const Label* labels, const W* weights, std::size_t count) {
     W* const sums = weights_.data();
     std::uint32_t* const touched = touched_.data();

@@ -137,6 +137,7 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
                OwnedLevel<W, M>& next, const RunContext& context) {
   struct Worker {
     Accumulator<W> around;
+    std::vector<std::size_t> inside;  // arcs of a row that stay in its community
     RowRoom::Stretch stretch;
   };
   constexpr std::size_t block = 64;
@@ -153,6 +154,8 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
     context.poll();
     Worker& worker = workers.local();
     Accumulator<W>& around = worker.around;
+    std::vector<std::size_t>& inside = worker.inside;
+    const VertexId* const name = numbering.name.data();
     ArcIndex arcs = 0;
     for (std::size_t p = first; p < last; ++p) {
       ArcIndex all = 0;
@@ -164,16 +167,21 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
         if (i + 6 < members) fetch_row(level, numbering.members[i + 6]);
         if (i + 2 < members) fetch_neighbours(level, numbering.members[i + 2], numbering.name.data());
         const VertexId v = numbering.members[i];
+        const ArcIndex row = level.begin(v), degree = level.degree(v);
+        const auto neighbour = [&](std::size_t k) { return level.rows.targets[row + k]; };
+        const auto weight = [&](std::size_t k) { return static_cast<W>(level.rows.weight(row + k)); };
         if (ties == Ties::all) {
-          accumulate(
-              level, v, [&](VertexId u) { return numbering.name[u]; }, around);
-        } else {
-          const Label here = parts.place[v].community;
-          accumulate(
-              level, v,
-              [&](VertexId u) { return parts.place[u].community == here ? numbering.name[u] : no_vertex; },
-              around);
+          around.add(
+              degree, [&](std::size_t k) { return name[neighbour(k)]; }, weight);
+          continue;
         }
+        inside.clear();
+        for (std::size_t k = 0; k < degree; ++k) {
+          if (parts.place[neighbour(k)].community == parts.place[v].community) inside.push_back(k);
+        }
+        around.add(
+            inside.size(), [&](std::size_t k) { return name[neighbour(inside[k])]; },
+            [&](std::size_t k) { return weight(inside[k]); });
       }
       const ArcIndex begin = room.take(worker.stretch, around.size());
       ArcIndex at = begin;

@@ -5,15 +5,8 @@
 
 #include "engine/clusters/accumulator.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/core/random.hpp"
 
 namespace tertius::communities {
-
-/// The order of candidates that are worth the same: random, and independent of the order in which they are
-/// met.
-inline std::uint64_t tie_break(Label label, std::uint64_t seed) {
-  return mix64(label + seed);
-}
 
 /// Where each vertex of a level is, and what each community weighs.
 template <class M>
@@ -63,52 +56,26 @@ void fetch_neighbours(const Level<Rows, M>& level, VertexId v, const T* values) 
   for (ArcIndex a = begin; a < end; ++a) __builtin_prefetch(values + level.rows.targets[a]);
 }
 
-/// Sums the weights of v's arcs by label_of(neighbour), leaving out those that have none (no_vertex). Goes in
-/// stretches, labels first and sums after, so that the memory works ahead of the table. Returns the weight
-/// summed.
-template <class Rows, class M, class LabelOf, class W>
-W accumulate(const Level<Rows, M>& level, VertexId v, const LabelOf& label_of, Accumulator<W>& around) {
-  constexpr ArcIndex stretch = 64;
-  Label labels[stretch];
-  W weights[stretch];
-  W sum = 0;
-  for (ArcIndex a = level.begin(v), end = level.end(v); a < end; a += stretch) {
-    const ArcIndex count = std::min(stretch, end - a);
-    std::size_t kept = 0;
-    for (ArcIndex i = 0; i < count; ++i) {
-      const Label label = label_of(level.rows.targets[a + i]);
-      const auto weight = static_cast<W>(level.rows.weight(a + i));
-      labels[kept] = label;
-      weights[kept] = weight;
-      kept += label != no_vertex ? 1 : 0;
-      sum += label != no_vertex ? weight : W{0};
-    }
-    around.add(labels, weights, kept);
-  }
-  return sum;
-}
-
 /// A community for a vertex.
 struct Choice {
   Label label;
   double worth;  // in units of weight; to be alone is worth nothing
 };
 
-/// The best of the communities summed up in `around`, which is cleared: `stay` unless one is better for
-/// whoever has this mass.
-template <class Rows, class M, class W>
-Choice best_of(const Level<Rows, M>& level, const Assignment<M>& state, const M& mass, const Choice& stay,
-               std::uint64_t seed, Accumulator<W>& around) {
+/// The best of `count` communities, each as good as all its weights together make it: `stay` unless one is
+/// better for whoever has this mass; of several that are, the one that is so first. As weights only add, a
+/// running best is the best in the end.
+template <class Rows, class M, class W, class WeightOf>
+Choice best_of(const Level<Rows, M>& level, const M* masses, const M& mass, const Choice& stay,
+               const Label* labels, std::size_t count, const WeightOf& weight_of, Accumulator<W>& around) {
   Choice best = stay;
-  for (std::uint32_t i = 0; i < around.size(); ++i) {
-    const Label c = around.label(i);
-    const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * state.mass[c]);
-    if (worth > best.worth || (worth == best.worth && best.label != stay.label &&
-                               tie_break(c, seed) < tie_break(best.label, seed))) {
-      best = {c, worth};
-    }
-  }
-  around.clear();
+  const double scale = level.scale;
+  around.sweep(labels, count, weight_of, [&, scale, mass](Label c, W sum) {
+    const double worth = static_cast<double>(sum) - scale * (mass * masses[c]);
+    const bool better = worth > best.worth;
+    best.label = better ? c : best.label;
+    best.worth = better ? worth : best.worth;
+  });
   return best;
 }
 
@@ -156,26 +123,13 @@ bool content(const View<W>& view, double stay) {
 
 /// The best community for v; its own when none is better.
 template <class Rows, class M, class W>
-Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v, View<W>& view,
-                      double stay, std::uint64_t seed, Accumulator<W>& around) {
-  const Label own = state.label[v];
+Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v,
+                      const View<W>& view, double stay, Accumulator<W>& around) {
   const ArcIndex begin = level.begin(v), degree = level.degree(v);
   around.prepare(degree, level.n, true);
-  Label* const labels = view.labels.data();
-  constexpr ArcIndex stretch = 64;
-  W weights[stretch];
-  for (ArcIndex at = 0; at < degree; at += stretch) {
-    const ArcIndex count = std::min(stretch, degree - at);
-    std::size_t kept = 0;
-    for (ArcIndex i = at; i < at + count; ++i) {  // what goes to its own community has been summed
-      const Label label = labels[i];
-      labels[at + kept] = label;
-      weights[kept] = static_cast<W>(level.rows.weight(begin + i));
-      kept += label != own ? 1 : 0;
-    }
-    around.add(labels + at, weights, kept);
-  }
-  const Choice best = best_of(level, state, level.mass[v], {own, stay}, seed, around);
+  const Choice best = best_of(
+      level, state.mass.data(), level.mass[v], {state.label[v], stay}, view.labels.data(), degree,
+      [&](std::size_t i) { return static_cast<W>(level.rows.weight(begin + i)); }, around);
   if (best.worth < 0 && state.mass[v].none()) return {v, 0};  // better alone
   return best;
 }

@@ -60,13 +60,6 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
   return outcome;
 }
 
-/// What the best of several runs has found.
-struct Candidate {
-  Outcome outcome;
-  Partition partition;  // of the members
-  double quality = 0;
-};
-
 /// Labels of a level's vertices as a partition of the members: the same, unless hubs come first.
 Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
   if (order == nullptr) return canonical(std::span<const Label>(label));
@@ -75,43 +68,38 @@ Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
 
 /// The best of all runs; of equal ones the first. Small graphs are run side by side.
 template <class W, class Rows, class M>
-Candidate best_run(const Graph& graph, const Level<Rows, M>& base, const HubsFirst* order,
-                   const LeidenOptions& options, Phase& phase, const RunContext& context) {
-  std::optional<Candidate> best;
-  const auto run = [&](unsigned number) {
-    Candidate found{iterate<W>(base, options.iterations, context.seed + number, phase, context), {}};
-    found.partition = partition_of(found.outcome.best.label, order);
-    found.quality = quality(graph, found.partition, options.objective, options.resolution, context);
-    return found;
-  };
+Outcome best_run(const Level<Rows, M>& base, const LeidenOptions& options, Phase& phase,
+                 const RunContext& context) {
+  std::optional<Outcome> best;
   const unsigned together = base.arcs <= small_graph ? 64 : 1;
   for (unsigned first = 0; first < options.runs; first += together) {
-    std::vector<Candidate> found(std::min(together, options.runs - first));
-    parallel_each(found.size(), 1, [&](std::size_t i) { found[i] = run(first + static_cast<unsigned>(i)); });
-    for (Candidate& candidate : found) {
-      if (!best || candidate.quality > best->quality) best = std::move(candidate);
+    std::vector<Outcome> found(std::min(together, options.runs - first));
+    parallel_each(found.size(), 1, [&](std::size_t i) {
+      found[i] = iterate<W>(base, options.iterations, context.seed + first + i, phase, context);
+    });
+    for (Outcome& outcome : found) {
+      if (!best || outcome.best.quality > best->best.quality) best = std::move(outcome);
     }
   }
   return std::move(*best);
 }
 
-/// With the levels below the communities, if they are asked for.
+/// The members' communities, with the levels below them if they are asked for.
 template <class W, class Rows, class M>
-LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, Candidate best,
+LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, const Outcome& outcome,
                        const LeidenOptions& options, const RunContext& context) {
   LeidenResult result;
+  result.partition = partition_of(outcome.best.label, order);
+  result.iterations = outcome.iterations;
   if (options.keep_levels) {
     const Phase phase(context, "levels");
     auto& levels = result.hierarchy;
     Ascent ascent(base.n);
-    each_level<W>(base, best.outcome.best.label, ascent, context.seed, small_level_of(base.arcs), context,
+    each_level<W>(base, outcome.best.label, ascent, context.seed, small_level_of(base.arcs), context,
                   [&](const Buffer<Label>& finer) { levels.push_back(partition_of(finer, order)); });
-    if (!levels.empty() && levels.back().count == best.partition.count) levels.pop_back();
-    levels.push_back(best.partition);
+    if (!levels.empty() && levels.back().count == result.partition.count) levels.pop_back();
+    levels.push_back(result.partition);
   }
-  result.partition = std::move(best.partition);
-  result.quality = best.quality;
-  result.iterations = best.outcome.iterations;
   return result;
 }
 
@@ -146,7 +134,7 @@ LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, co
                                       : 0;
   Level<R, Mass<W>> level{n, rows, mass.data(), scale, graph.arc_count()};
   std::optional<HubsFirst> order;
-  Candidate best;
+  Outcome best;
   {
     Phase phase(context, "leiden", options.runs * Progress::whole);
     if constexpr (std::is_same_v<R, UnitRows<W>>) {
@@ -160,9 +148,9 @@ LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, co
         level.mass = mass.data();
       }
     }
-    best = best_run<W>(graph, level, order ? &*order : nullptr, options, phase, context);
+    best = best_run<W>(level, options, phase, context);
   }
-  return result_of<W>(level, order ? &*order : nullptr, std::move(best), options, context);
+  return result_of<W>(level, order ? &*order : nullptr, best, options, context);
 }
 
 /// Both directions of a directed graph in one row, weights added up.
@@ -203,12 +191,12 @@ LeidenResult solve_directed(const Graph& graph, double unit, double scale, const
                             const LeidenOptions& options, const RunContext& context) {
   auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
   parallel_each(level.n, block, [&](std::size_t v) { level.mass[v] = mass_of(static_cast<VertexId>(v)); });
-  Candidate best;
+  Outcome best;
   {
     Phase phase(context, "leiden", options.runs * Progress::whole);
-    best = best_run<std::int64_t>(graph, level.view(scale), nullptr, options, phase, context);
+    best = best_run<std::int64_t>(level.view(scale), options, phase, context);
   }
-  return result_of<std::int64_t>(level.view(scale), nullptr, std::move(best), options, context);
+  return result_of<std::int64_t>(level.view(scale), nullptr, best, options, context);
 }
 
 LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
@@ -259,9 +247,9 @@ LeidenResult leiden(const Graph& graph, const LeidenOptions& options, const RunC
   return with_threads(context, [&] {
     LeidenResult result;
     if (graph.vertex_count() > 0) result = communities::solve(graph, options, context);
+    result.quality = quality(graph, result.partition, options.objective, options.resolution, context);
     const bool same = options.objective == Objective::modularity && options.resolution == 1;
-    result.modularity =
-        same && graph.edge_count() > 0 ? result.quality : modularity(graph, result.partition, 1.0, context);
+    result.modularity = same ? result.quality : modularity(graph, result.partition, 1.0, context);
     result.disconnected = disconnected_groups(graph, result.partition, context);
     return result;
   });

@@ -44,7 +44,7 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
     look_around(level, state, v, view);
     const double stay = worth_of_staying(level, state, v, view);
     if (content(view, stay)) continue;
-    const auto choice = best_community(level, state, v, view, stay, seed, around);
+    const auto choice = best_community(level, state, v, view, stay, around);
     if (choice.label == state.label[v]) continue;
     state.mass[state.label[v]] -= level.mass[v];
     state.mass[choice.label] += level.mass[v];
@@ -100,14 +100,15 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
         if (state.label[u] == move.to) continue;
         const std::atomic_ref<std::uint16_t> left(patience[u]);
         std::uint16_t now = left.load(std::memory_order_relaxed);
-        while (now > 0 && !left.compare_exchange_weak(now, static_cast<std::uint16_t>(now - 1),
+        while (now > 1 && !left.compare_exchange_weak(now, static_cast<std::uint16_t>(now - 1),
                                                       std::memory_order_relaxed)) {
         }
+        if (now == 1) left.store(0, std::memory_order_relaxed);  // whoever else is here does the same
       }
     }
     worker.applied.clear();
   };
-  const auto ask = [&](std::size_t first, std::size_t last, std::uint64_t pass_seed) {
+  const auto ask = [&](std::size_t first, std::size_t last) {
     Worker& worker = workers.local();
     View<W>*view = &worker.view, *next = &worker.next;
     double stay = 0, next_stay = 0;
@@ -130,7 +131,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       fetch(i + 2);
       if (i + 1 < last) look(i + 1);
       if (content(*view, stay)) continue;
-      const auto choice = best_community(level, state, list[i], *view, stay, pass_seed, worker.around);
+      const auto choice = best_community(level, state, list[i], *view, stay, worker.around);
       if (choice.label != state.label[list[i]]) worker.moves.push_back({list[i], choice.label});
     }
   };
@@ -147,8 +148,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
     std::uint64_t moved = 0;
     for (std::uint32_t round = 0; round < rounds; ++round) {
       context.poll();
-      for_round(asked, far ? chunk_of_members : chunk_of_parts, round, rounds, pass_seed,
-                [&](std::size_t first, std::size_t last) { ask(first, last, pass_seed); });
+      for_round(asked, far ? chunk_of_members : chunk_of_parts, round, rounds, pass_seed, ask);
       std::vector<Worker*> all;
       for (Worker& worker : workers) {
         all.push_back(&worker);

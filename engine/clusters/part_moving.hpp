@@ -28,21 +28,24 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, const 
   make_room(view.labels, std::bit_ceil(arcs));
   make_room(view.weights, std::bit_ceil(arcs));
   const Label mine = state.label[members.front()];
+  // Everything in local names, and no branches: which arcs leave is anybody's guess.
+  const Label* const label_of = state.label.data();
+  const VertexId *const name = numbering.name.data(), *const targets = level.rows.targets;
+  Label* const labels = view.labels.data();
+  W* const weights = view.weights.data();
   std::size_t size = 0;
   W own = 0, others = 0;
   for (const VertexId v : members) {
-    for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-      const VertexId u = level.rows.targets[a];
-      const Label label = state.label[u];
+    for (ArcIndex a = level.begin(v), end = level.end(v); a < end; ++a) {
+      const VertexId u = targets[a];
+      const Label label = label_of[u];
       const auto weight = static_cast<W>(level.rows.weight(a));
-      view.labels[size] = label;
-      view.weights[size] = weight;
-      if (label != mine) {
-        ++size;
-        others += weight;
-      } else if (numbering.name[u] != p) {
-        own += weight;
-      }
+      labels[size] = label;
+      weights[size] = weight;
+      const bool leaves = label != mine;
+      size += leaves ? 1 : 0;
+      others += leaves ? weight : W{0};
+      own += !leaves && name[u] != p ? weight : W{0};
     }
   }
   view.size = size;
@@ -81,9 +84,11 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
       rest -= mass;
       const double stay = static_cast<double>(worker.view.own) - level.scale * (mass * rest);
       if (static_cast<double>(worker.view.others) <= stay) continue;
-      worker.around.prepare(worker.view.size, level.n);
-      worker.around.add(worker.view.labels.data(), worker.view.weights.data(), worker.view.size);
-      const Choice choice = best_of(level, state, mass, {own, stay}, seed, worker.around);
+      const PartView<W>& view = worker.view;
+      worker.around.prepare(view.size, level.n);
+      const Choice choice = best_of(
+          level, state.mass.data(), mass, {own, stay}, view.labels.data(), view.size,
+          [&](std::size_t k) { return view.weights[k]; }, worker.around);
       if (choice.label != own) worker.moves.push_back({p, choice.label});
     }
   };

@@ -77,22 +77,12 @@ bool well_tied(const Level<Rows, M>& level, const Assignment<M>& communities, co
 /// The part for v, which is alone; its own when it is to stay so.
 template <class Rows, class M, class W>
 Label best_part(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, const InnerView<W>& view,
-                std::uint64_t seed, Accumulator<W>& around) {
+                Accumulator<W>& around) {
   around.prepare(view.size, level.n);
-  around.add(view.parts.data(), view.weights.data(), view.size);
-  const M mass = level.mass[v];
-  Label best = v;
-  double most = 0;
-  for (std::uint32_t i = 0; i < around.size(); ++i) {
-    const Label c = around.label(i);
-    const double worth = static_cast<double>(around.weight(i)) - level.scale * (mass * parts.mass[c]);
-    if (worth > most || (worth == most && best != v && tie_break(c, seed) < tie_break(best, seed))) {
-      most = worth;
-      best = c;
-    }
-  }
-  around.clear();
-  return best;
+  return best_of(
+             level, parts.mass.data(), level.mass[v], {v, 0}, view.parts.data(), view.size,
+             [&](std::size_t i) { return view.weights[i]; }, around)
+      .label;
 }
 
 template <class Rows, class M>
@@ -110,7 +100,7 @@ void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communi
     if (parts.joined[v] != 0) continue;
     look_inside(level, parts, v, view);
     if (!well_tied(level, communities, parts, v, view)) continue;
-    const Label to = best_part(level, parts, v, view, seed, around);
+    const Label to = best_part(level, parts, v, view, around);
     if (to == v) continue;
     parts.place[v].part = to;
     parts.mass[to] += level.mass[v];
@@ -173,7 +163,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
       look(i + 1);
       if (!asks) continue;
       const VertexId v = alone[i];
-      const Label to = best_part(level, parts, v, *view, seed, worker.around);
+      const Label to = best_part(level, parts, v, *view, worker.around);
       if (to == v) continue;
       wish[v] = to;
       worker.moves.push_back({v, to});

@@ -62,8 +62,9 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
   const W lost = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
     W sum = 0;
     for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-      for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-        if (between(v, level.rows.targets[a])) sum += level.rows.weight(a);
+      for (ArcIndex a = level.begin(v), last = level.end(v); a < last; ++a) {
+        const W weight = level.rows.weight(a);
+        sum += between(v, level.rows.targets[a]) ? weight : W{0};
       }
     }
     return sum;
@@ -78,8 +79,8 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
 
 template <class Rows, class M>
 double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
-  return quality_of(level, state.mass.data(),
-                    [&](VertexId v, VertexId u) { return state.label[v] != state.label[u]; });
+  const Label* const label = state.label.data();
+  return quality_of(level, state.mass.data(), [=](VertexId v, VertexId u) { return label[v] != label[u]; });
 }
 
 /// The same when everybody is alone.
