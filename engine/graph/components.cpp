@@ -1,238 +1,269 @@
-// Connected components by Afforest: M. Sutton, T. Ben-Nun & A. Barak (2018), Optimizing parallel graph
-// connectivity computation via subgraph sampling, doi:10.1109/IPDPS.2018.00012.
+// Connected components in two steps. A spread from a hub finds most of a giant component by looking at a bit
+// per member (engine/graph/spread.hpp). The rest is joined as in Afforest: M. Sutton, T. Ben-Nun & A. Barak
+// (2018), Optimizing parallel graph connectivity computation via subgraph sampling,
+// doi:10.1109/IPDPS.2018.00012.
 //
-// A few connections of each member already join most of them into the giant component. Whoever is in it then
-// need not look at the rest of the row, because every connection has another end that does. Rows are sorted:
-// the first connection leads to the smallest neighbour, and putting everybody under theirs makes trees
-// without a look at anybody else.
+// Whoever is in the giant component need not look at their row, because every tie has another end that does.
+// Where no spread finds a giant component, two ties of each member join most of one. Rows are sorted: the
+// first tie leads to the smallest contact, and putting everybody under theirs makes trees without a look at
+// anybody else.
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <utility>
 #include <vector>
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
+#include "engine/graph/forest.hpp"
+#include "engine/graph/spread.hpp"
 #include "engine/graph/traversal.hpp"
 
 namespace tertius {
 namespace {
 
-/// Members that one thread takes at a time. A small graph is one block: it is done before another thread is
-/// awake.
-std::size_t block_of(std::size_t members, std::size_t usual = 4096) {
-  constexpr std::size_t small = std::size_t{1} << 14;
-  return members <= small ? small : usual;
-}
+constexpr std::size_t width = MemberBits::width;
 
-/// A forest over the members in which parents are smaller: a tree's root is its smallest member, whatever the
-/// order in which trees were joined.
-class Forest {
+/// Components while they are being found. Labels are a forest of those the spread did not reach, and its
+/// head, until they become the numbers of components.
+class Components {
  public:
-  /// Everybody under their smallest neighbour, unless they are smaller themselves.
-  explicit Forest(const Graph& graph)
-      : parent_(graph.vertex_count()), block_(block_of(graph.vertex_count())) {
-    parallel_each(parent_.size(), block_, [&](std::size_t i) {
-      const auto v = static_cast<VertexId>(i);
-      const ArcIndex first = graph.arcs_begin(v);
-      parent_[v] = first < graph.arcs_end(v) ? std::min(v, graph.target(first)) : v;
-    });
-  }
+  Components(const Graph& graph, const RunContext& context)
+      : graph_(graph),
+        context_(context),
+        block_(member_block(graph.vertex_count())),
+        spread_(graph, context),
+        label_(graph.vertex_count()),
+        forest_(label_),
+        giant_(spread_.head()) {}
 
-  VertexId parent(VertexId v) const { return at(v).load(std::memory_order_relaxed); }
-
-  void prefetch(VertexId v) const { __builtin_prefetch(parent_.data() + v, 1); }
-
-  void join(VertexId u, VertexId v) {
-    VertexId a = parent(u), b = parent(v);
-    while (a != b) {
-      const VertexId high = std::max(a, b), low = std::min(a, b);
-      VertexId above = parent(high);
-      if (above == low) return;
-      if (above == high && at(high).compare_exchange_strong(above, low, std::memory_order_relaxed)) return;
-      a = parent(parent(high));
-      b = parent(low);
+  Partition find() {
+    if (giant_ == no_vertex) {
+      sample();
+    } else {
+      for_rest([&](VertexId v) { forest_.plant(v); });
     }
+    context_.poll();
+    join_rest();
+    return number();
   }
-
-  /// Afterwards every parent is a root.
-  void flatten() {
-    parallel_blocks(parent_.size(), block_, [&](std::size_t begin, std::size_t end) { flatten(begin, end); });
-  }
-  /// The same for some members.
-  void flatten(std::size_t begin, std::size_t end) {
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-      VertexId root = parent(parent(v));  // mostly it is: those before are flat already
-      while (root != parent(root)) root = parent(root);
-      at(v).store(root, std::memory_order_relaxed);
-    }
-  }
-
-  std::size_t size() const { return parent_.size(); }
-  /// The parents of a flat forest, which is over then.
-  std::vector<VertexId> take() { return std::move(parent_); }
 
  private:
-  std::atomic_ref<VertexId> at(VertexId v) const { return std::atomic_ref<VertexId>(parent_[v]); }
-
-  mutable std::vector<VertexId> parent_;
-  std::size_t block_;
-};
-
-/// The root that most of some random members have: that of the giant component where there is one.
-VertexId frequent_root(const Forest& forest, VertexId n) {
-  std::vector<VertexId> sample(std::min<std::size_t>(1024, n / 256 + 64));
-  RandomStream random(1);
-  for (VertexId& root : sample) root = forest.parent(static_cast<VertexId>(random.below(n)));
-  std::sort(sample.begin(), sample.end());
-  VertexId best = sample.front();
-  std::ptrdiff_t most = 0;
-  for (auto at = sample.begin(); at != sample.end();) {
-    const auto end = std::find_if(at, sample.end(), [&](VertexId root) { return root != *at; });
-    if (end - at > most) {
-      most = end - at;
-      best = *at;
-    }
-    at = end;
+  /// Calls visit(begin, end) for words of one block each.
+  template <class Visit>
+  void for_words(Visit&& visit) const {
+    parallel_blocks(label_.size(), block_, [&](std::size_t begin, std::size_t end) {
+      visit(begin / width, (end + width - 1) / width);
+    });
   }
-  return best;
-}
 
-/// Flattens a forest and numbers its trees by size, largest first, then by root. `giant` is a root that many
-/// members have. Members without connections are counted, never listed: they come last, in their own order.
-class Numbering {
- public:
-  Numbering(const Graph& graph, Forest forest, VertexId giant)
-      : graph_(graph),
-        forest_(std::move(forest)),
-        giant_(giant),
-        size_(forest_.size()),
-        block_(block_of(forest_.size())) {}
+  template <class Visit>
+  void for_rest(Visit&& visit) const {
+    for_words([&](std::size_t begin, std::size_t end) {
+      for (std::size_t w = begin; w < end; ++w) each_member(w, spread_.rest_word(w), visit);
+    });
+  }
 
-  Partition make() {
-    count_members();
-    const auto connected = number_trees();
-    std::vector<std::uint32_t> alone_before = alone_;
-    const std::uint32_t alone = exclusive_prefix_sum(alone_before);
-    Partition partition;
-    partition.count = connected + alone;
-    partition.label = forest_.take();
-    std::vector<VertexId>& root = partition.label;
-    parallel_blocks(root.size(), block_, [&](std::size_t begin, std::size_t end) {
-      std::uint32_t next_alone = connected + alone_before[begin / block_];
-      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        root[v] = root[v] == v && is_alone(v) ? next_alone++ : size_[root[v]];
+  /// Joins everybody to two contacts; what most then belong to is taken for the giant component.
+  void sample() {
+    for_rest([&](VertexId v) {
+      const bool tied = graph_.degree(v) > 0;
+      forest_.plant(v, tied ? std::min(v, graph_.target(graph_.arcs_begin(v))) : v);
+    });
+    for_rest([&](VertexId v) { forest_.flatten(v); });
+    context_.poll();
+    const auto n = static_cast<VertexId>(label_.size());
+    for_rest([&](VertexId v) {  // the second ones; and the first ones, who may be larger and under others
+      constexpr VertexId ahead = 16;
+      const auto has_second = [&](VertexId u) { return graph_.degree(u) > 1; };
+      if (n - v > ahead && has_second(v + ahead)) {
+        forest_.prefetch(graph_.target(graph_.arcs_begin(v + ahead) + 1));
+      }
+      if (graph_.degree(v) == 0) return;
+      const ArcIndex first = graph_.arcs_begin(v);
+      if (graph_.target(first) > v) forest_.join(v, graph_.target(first));
+      if (has_second(v)) forest_.join(v, graph_.target(first + 1));
+    });
+    for_rest([&](VertexId v) { forest_.flatten(v); });
+    sampled_ = 2;
+    giant_ = frequent_root();
+  }
+
+  /// The root that most of some random members have; no_vertex when all of these are without ties.
+  VertexId frequent_root() const {
+    const std::size_t n = label_.size();
+    std::vector<VertexId> sample;
+    RandomStream random(1);
+    for (std::size_t left = std::min<std::size_t>(1024, n / 256 + 64); left > 0; --left) {
+      const auto v = static_cast<VertexId>(random.below(n));
+      if (!spread_.alone(v)) sample.push_back(forest_.parent(v));
+    }
+    std::sort(sample.begin(), sample.end());
+    VertexId best = no_vertex;
+    std::ptrdiff_t most = 0;
+    for (auto at = sample.begin(); at != sample.end();) {
+      const auto end = std::find_if(at, sample.end(), [&](VertexId root) { return root != *at; });
+      if (end - at > most) {
+        most = end - at;
+        best = *at;
+      }
+      at = end;
+    }
+    return best;
+  }
+
+  /// Joins the rest to all of their contacts, or until they are found to be in the giant component.
+  void join_rest() {
+    const auto join = [&](VertexId v, std::span<const VertexId> contacts) {
+      for (const VertexId u : contacts) {
+        if (forest_.parent(v) == giant_) return;
+        forest_.join(v, spread_.reached(u) ? giant_ : u);
+      }
+    };
+    const auto must_look = [&](VertexId v) {
+      return forest_.parent(v) != giant_ && (graph_.directed() || graph_.degree(v) > sampled_);
+    };
+    constexpr std::size_t words = 8, ahead = 16;
+    for_words([&](std::size_t begin, std::size_t end) {
+      context_.poll();
+      for (; begin < end; begin += words) {
+        std::array<VertexId, words * width> left;
+        std::size_t count = 0;
+        for (std::size_t w = begin; w < std::min(end, begin + words); ++w) {
+          each_member(w, spread_.rest_word(w), [&](VertexId v) {
+            left[count] = v;
+            count += must_look(v) ? 1 : 0;
+          });
+        }
+        for (std::size_t i = 0; i < std::min(count, ahead); ++i) spread_.prefetch_row(left[i]);
+        for (std::size_t i = 0; i < count; ++i) {
+          if (i + ahead < count) spread_.prefetch_row(left[i + ahead]);
+          const auto contacts = graph_.neighbors(left[i]);
+          join(left[i], contacts.subspan(std::min<std::size_t>(sampled_, contacts.size())));
+          // The other end may have stopped looking.
+          if (graph_.directed()) join(left[i], graph_.in_neighbors(left[i]));
+        }
       }
     });
+  }
+
+  /// Numbers the trees by size, largest first, then by root. Members without ties are counted, never listed:
+  /// they come last, in their own order.
+  Partition number() {
+    find_roots();
+    count_members();
+    Partition partition;
+    partition.count = number_trees();
+    for (std::uint32_t& before : alone_) before = std::exchange(partition.count, partition.count + before);
+    const std::uint32_t giant = spread_.head() == no_vertex ? 0 : tree_[label_[spread_.head()]];
+    for_words([&](std::size_t begin, std::size_t end) {
+      std::uint32_t next_alone = alone_[begin * width / block_];
+      for (std::size_t w = begin; w < end; ++w) {
+        each_member(w, spread_.rest_word(w), [&](VertexId v) { label_[v] = tree_[label_[v]]; });
+        each_member(w, spread_.alone_word(w), [&](VertexId v) { label_[v] = next_alone++; });
+        // Labels are zero from the start.
+        if (giant != 0) each_member(w, spread_.reached_word(w), [&](VertexId v) { label_[v] = giant; });
+      }
+    });
+    partition.label = std::move(label_);
     return partition;
   }
 
- private:
-  bool is_alone(VertexId v) const {
-    return graph_.degree(v) == 0 && (!graph_.directed() || graph_.in_degree(v) == 0);
+  /// Flattens the trees. Roots get their place among all roots for a label.
+  void find_roots() {
+    roots_.resize((label_.size() + block_ - 1) / block_);
+    for_words([&](std::size_t begin, std::size_t end) {
+      auto& roots = roots_[begin * width / block_];
+      for (std::size_t w = begin; w < end; ++w) {
+        each_member(w, spread_.rest_word(w), [&](VertexId v) {
+          if (forest_.flatten(v) == v) roots.push_back(v);
+        });
+      }
+    });
+    if (giant_ != no_vertex) giant_ = forest_.parent(giant_);
+    VertexId place = 0;
+    for (const auto& roots : roots_) {
+      for (const VertexId root : roots) label_[root] = place++;
+    }
+    tree_.assign(place, 0);
   }
 
-  /// Sizes of the trees, the number of lonely members of each block, and each block's other roots.
+  /// Labels everybody with the place of their root; counts each tree's members, and each block's members
+  /// without ties.
   void count_members() {
-    const std::size_t n = size_.size(), blocks = (n + block_ - 1) / block_;
-    alone_.assign(blocks, 0);
-    roots_.resize(blocks);
-    parallel_each(n, block_, [&](std::size_t v) { size_[v] = 0; });
-    const auto count = [&](VertexId root) { return std::atomic_ref<std::uint32_t>(size_[root]); };
-    parallel_blocks(n, block_, [&](std::size_t begin, std::size_t end) {
+    alone_.assign(roots_.size(), 0);
+    const VertexId giant = giant_ == no_vertex ? no_vertex : label_[giant_];
+    for_words([&](std::size_t begin, std::size_t end) {
+      const std::size_t block = begin * width / block_;
       std::uint32_t in_giant = 0, alone = 0;
-      forest_.flatten(begin, end);
-      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        const VertexId root = forest_.parent(v);
-        if (root == v) {
-          if (is_alone(v)) {
-            ++alone;
-            continue;
+      const auto add = [&](VertexId place, std::uint32_t members) {
+        std::atomic_ref(tree_[place]).fetch_add(members, std::memory_order_relaxed);
+      };
+      auto root = roots_[block].begin();
+      for (std::size_t w = begin; w < end; ++w) {
+        in_giant += static_cast<std::uint32_t>(std::popcount(spread_.reached_word(w)));
+        alone += static_cast<std::uint32_t>(std::popcount(spread_.alone_word(w)));
+        each_member(w, spread_.rest_word(w), [&](VertexId v) {
+          if (root != roots_[block].end() && *root == v) {
+            ++root;
+          } else {
+            label_[v] = label_[label_[v]];
           }
-          roots_[begin / block_].push_back(v);
-        }
-        if (root == giant_) {
-          ++in_giant;
-        } else {
-          count(root).fetch_add(1, std::memory_order_relaxed);
-        }
+          if (label_[v] == giant) {
+            ++in_giant;
+          } else {
+            add(label_[v], 1);
+          }
+        });
       }
-      alone_[begin / block_] = alone;
-      if (in_giant > 0) count(giant_).fetch_add(in_giant, std::memory_order_relaxed);
+      if (in_giant > 0) add(giant, in_giant);
+      alone_[block] = alone;
     });
   }
 
-  /// Puts each root's number in the place of its tree's size; returns how many trees there are. Roots come in
-  /// ascending order, so that sorting by size alone, keeping that order, is enough.
+  /// Puts each tree's number in the place of its size; returns how many trees there are. Trees come in the
+  /// order of their roots, so that sorting by size alone, keeping that order, is enough.
   std::uint32_t number_trees() {
     constexpr std::uint32_t small = 1u << 12;
     std::vector<std::uint32_t> with_size(small, 0);
-    std::vector<VertexId> large;
-    for (const auto& roots : roots_) {
-      for (const VertexId root : roots) {
-        if (size_[root] < small) {
-          ++with_size[size_[root]];
-        } else {
-          large.push_back(root);
-        }
+    std::vector<std::uint32_t> large;
+    for (std::uint32_t place = 0; place < tree_.size(); ++place) {
+      if (tree_[place] < small) {
+        ++with_size[tree_[place]];
+      } else {
+        large.push_back(place);
       }
     }
-    std::stable_sort(large.begin(), large.end(), [&](VertexId a, VertexId b) { return size_[a] > size_[b]; });
+    std::stable_sort(large.begin(), large.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return tree_[a] > tree_[b]; });
     auto next = static_cast<std::uint32_t>(large.size());
     for (std::uint32_t s = small; s-- > 1;) next += std::exchange(with_size[s], next);
-    for (const auto& roots : roots_) {
-      for (const VertexId root : roots) {
-        if (size_[root] < small) size_[root] = with_size[size_[root]]++;
-      }
+    for (std::uint32_t& tree : tree_) {
+      if (tree < small) tree = with_size[tree]++;
     }
-    for (std::uint32_t rank = 0; rank < large.size(); ++rank) size_[large[rank]] = rank;
+    for (std::uint32_t rank = 0; rank < large.size(); ++rank) tree_[large[rank]] = rank;
     return next;
   }
 
   const Graph& graph_;
-  Forest forest_;
-  VertexId giant_;
-  Buffer<std::uint32_t> size_;  ///< at roots: members of the tree, later its number
+  const RunContext& context_;
   std::size_t block_;
-  std::vector<std::uint32_t> alone_;          ///< per block
+  Spread spread_;
+  std::vector<VertexId> label_;
+  Forest forest_;
+  VertexId sampled_ = 0;                      ///< how many of everybody's first contacts are joined already
+  VertexId giant_;                            ///< somebody in the giant component, as far as there is one
   std::vector<std::vector<VertexId>> roots_;  ///< per block
+  std::vector<std::uint32_t> alone_;          ///< per block
+  std::vector<std::uint32_t> tree_;           ///< per tree, in the order of roots: its size, then its number
 };
 
 }  // namespace
 
 Partition connected_components(const Graph& graph, const RunContext& context) {
   const Phase phase(context, "components");
-  const VertexId n = graph.vertex_count();
-  if (n == 0) return {};
-  return with_threads(context, [&] {
-    const std::size_t block = block_of(n);
-    Forest forest(graph);
-    forest.flatten();
-    context.poll();
-    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-      constexpr VertexId ahead = 16;
-      const auto has_second = [&](VertexId v) { return graph.degree(v) > 1; };
-      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        if (v + ahead < end && has_second(v + ahead)) {
-          forest.prefetch(graph.target(graph.arcs_begin(v + ahead) + 1));
-        }
-        if (has_second(v)) forest.join(v, graph.target(graph.arcs_begin(v) + 1));
-      }
-    });
-    forest.flatten();
-    context.poll();
-    const VertexId giant = frequent_root(forest, n);
-    parallel_blocks(n, block_of(n, 512), [&](std::size_t begin, std::size_t end) {
-      context.poll();
-      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-        if (forest.parent(v) == giant) continue;
-        for (const VertexId u : graph.neighbors(v)) forest.join(v, u);
-        if (!graph.directed()) continue;
-        for (const VertexId u : graph.in_neighbors(v))
-          forest.join(v, u);  // the other end may have stopped looking
-      }
-    });
-    return Numbering(graph, std::move(forest), giant).make();
-  });
+  if (graph.vertex_count() == 0) return {};
+  return with_threads(context, [&] { return Components(graph, context).find(); });
 }
 
 }  // namespace tertius

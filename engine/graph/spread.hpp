@@ -1,0 +1,126 @@
+// Who can be reached from a hub, found with one bit a member: the bits of millions of members stay in the
+// nearest caches, where four bytes each do not.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/core/buffer.hpp"
+#include "engine/core/context.hpp"
+#include "engine/graph/graph.hpp"
+
+namespace tertius {
+
+/// Members, in words of 64 bits. Any thread may look at any time; a word has one writer at a time.
+class MemberBits {
+ public:
+  static constexpr std::size_t width = 64;
+
+  explicit MemberBits(VertexId n) : words_(Buffer<std::uint64_t>::zeroed((n + width - 1) / width)) {}
+
+  std::size_t words() const { return words_.size(); }
+  std::uint64_t word(std::size_t w) const { return at(w).load(std::memory_order_relaxed); }
+  void set_word(std::size_t w, std::uint64_t bits) { at(w).store(bits, std::memory_order_relaxed); }
+
+  bool has(VertexId v) const { return (word(v / width) >> (v % width) & 1) != 0; }
+  void add(VertexId v) { set_word(v / width, word(v / width) | bit(v)); }
+  void remove(VertexId v) { set_word(v / width, word(v / width) & ~bit(v)); }
+
+ private:
+  static std::uint64_t bit(VertexId v) { return std::uint64_t{1} << (v % width); }
+  std::atomic_ref<std::uint64_t> at(std::size_t w) const { return std::atomic_ref(words_[w]); }
+
+  mutable Buffer<std::uint64_t> words_;
+};
+
+/// Calls visit(v) for every member of a word, in ascending order.
+template <class Visit>
+void each_member(std::size_t word, std::uint64_t bits, Visit&& visit) {
+  const auto first = static_cast<VertexId>(word * MemberBits::width);
+  if (bits == ~std::uint64_t{0}) {  // no search for the next one
+    for (VertexId i = 0; i < MemberBits::width; ++i) visit(first + i);
+    return;
+  }
+  for (; bits != 0; bits &= bits - 1) visit(first + static_cast<VertexId>(std::countr_zero(bits)));
+}
+
+/// What is known of a graph's components after a spread: some members of one and the same component, the
+/// members without ties, and the rest, of whom nothing is known.
+class Spread {
+ public:
+  /// Reaches out from a hub as long as that gains much at little cost: most members of a giant component, or
+  /// nobody where there is none within a few steps. Ties count in both directions. At most O(n + m), in
+  /// practice a look at one or two ties a member. Who is reached may depend on the threads.
+  Spread(const Graph& graph, const RunContext& context);
+
+  std::size_t words() const { return reached_.words(); }
+  bool reached(VertexId v) const { return reached_.has(v); }
+  bool alone(VertexId v) const { return alone_.has(v); }
+  std::uint64_t reached_word(std::size_t w) const { return reached_.word(w); }
+  std::uint64_t alone_word(std::size_t w) const { return alone_.word(w); }
+  std::uint64_t rest_word(std::size_t w) const { return ~(reached_.word(w) | alone_.word(w)) & inside(w); }
+
+  /// The smallest of the reached, who stands for all of them and counts among the rest; no_vertex when nobody
+  /// is reached.
+  VertexId head() const { return head_; }
+
+  /// Has the beginning of a member's rows brought near.
+  void prefetch_row(VertexId v) const {
+    __builtin_prefetch(out_.targets.data() + out_.offsets[v]);
+    if (directed_) __builtin_prefetch(in_.targets.data() + in_.offsets[v]);
+  }
+
+ private:
+  struct Sweep {
+    std::uint64_t gained = 0, reached = 0, left = 0;
+    Sweep operator+(const Sweep& o) const { return {gained + o.gained, reached + o.reached, left + o.left}; }
+  };
+
+  std::uint64_t inside(std::size_t w) const {
+    const std::size_t beyond = (w + 1) * MemberBits::width;
+    return beyond <= n_ ? ~std::uint64_t{0} : ~std::uint64_t{0} >> (beyond - n_);
+  }
+
+  void mark_alone(std::size_t begin, std::size_t end);
+  std::uint64_t ties(VertexId v) const;
+  bool meets_reached(std::span<const VertexId> row) const {
+    constexpr std::size_t few = 16;
+    for (const VertexId u : row.first(std::min(few, row.size()))) {
+      if (reached_.has(u)) return true;
+    }
+    return false;
+  }
+  /// Whether v knows somebody who is reached, as far as a look at the first of each row tells.
+  bool meets_reached(VertexId v) const {
+    return meets_reached(row(out_, v)) || (directed_ && meets_reached(row(in_, v)));
+  }
+  static std::span<const VertexId> row(const Rows& rows, VertexId v) {
+    return {rows.targets.data() + rows.offsets[v], rows.targets.data() + rows.offsets[v + 1]};
+  }
+  std::vector<VertexId> hubs() const;
+  void reach_contacts_of(const std::vector<VertexId>& hubs);
+  bool promising() const;
+  std::uint64_t who_meet_reached(std::size_t word, bool more) const;
+  Sweep sweep(bool first, const RunContext& context);
+  bool sweep_while_it_pays(const RunContext& context);
+  void choose_head();
+
+  VertexId n_;
+  Rows out_, in_;
+  bool directed_;
+  MemberBits reached_, alone_;
+  VertexId head_ = no_vertex;
+};
+
+/// Members that one thread takes at a time, in whole words. A small graph is one block: it is done before
+/// another thread is awake.
+inline std::size_t member_block(VertexId n) {
+  constexpr std::size_t usual = std::size_t{1} << 12, small = std::size_t{1} << 16;
+  return n <= small ? small : usual;
+}
+
+}  // namespace tertius
