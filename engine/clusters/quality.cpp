@@ -1,9 +1,9 @@
 #include "engine/clusters/quality.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <limits>
 
+#include "engine/clusters/connected.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius {
@@ -53,31 +53,6 @@ std::vector<double> group_strengths(const Partition& partition, const Rows& rows
   return of_group;
 }
 
-/// Puts u and v into one tree of a forest whose roots are the smallest of their trees; safe from any thread
-/// (Sutton, Ben-Nun & Barak 2018, doi:10.1109/IPDPS.2018.00092).
-void link(Buffer<VertexId>& parent, VertexId u, VertexId v) {
-  const auto at = [&](VertexId x) { return std::atomic_ref(parent[x]); };
-  VertexId a = at(u).load(std::memory_order_relaxed), b = at(v).load(std::memory_order_relaxed);
-  while (a != b) {
-    const VertexId low = std::min(a, b), high = std::max(a, b);
-    VertexId above = at(high).load(std::memory_order_relaxed);
-    if (above == low) return;
-    if (above == high && at(high).compare_exchange_strong(above, low, std::memory_order_relaxed)) return;
-    a = at(at(high).load(std::memory_order_relaxed)).load(std::memory_order_relaxed);
-    b = at(low).load(std::memory_order_relaxed);
-  }
-}
-
-VertexId root(Buffer<VertexId>& parent, VertexId v) {
-  const auto at = [&](VertexId x) { return std::atomic_ref(parent[x]); };
-  for (VertexId above = at(v).load(std::memory_order_relaxed);;) {
-    const VertexId next = at(above).load(std::memory_order_relaxed);
-    if (next == above) return above;
-    at(v).store(next, std::memory_order_relaxed);
-    above = next;
-  }
-}
-
 }  // namespace
 
 double modularity(const Graph& graph, const Partition& partition, double resolution,
@@ -111,41 +86,16 @@ double quality(const Graph& graph, const Partition& partition, Objective objecti
 
 std::uint32_t disconnected_groups(const Graph& graph, const Partition& partition, const RunContext& context) {
   return with_threads(context, [&] {
-    const VertexId n = graph.vertex_count();
+    const auto out = [&](VertexId v) { return graph.neighbors(v); };
+    const auto in = [&](VertexId v) { return graph.in_neighbors(v); };
     const auto& label = partition.label;
-    Buffer<VertexId> parent(n);
-    parallel_each(n, block, [&](std::size_t v) { parent[v] = static_cast<VertexId>(v); });
-    // Two ties a member put most of each group into one tree; only those outside it look at all of their
-    // ties.
-    constexpr std::size_t few = 2;
-    const auto join = [&](VertexId v, std::span<const VertexId> neighbors, std::size_t most) {
-      for (std::size_t i = 0, joined = 0; i < neighbors.size() && joined < most; ++i) {
-        if (label[neighbors[i]] != label[v]) continue;
-        link(parent, v, neighbors[i]);
-        ++joined;
-      }
-    };
-    const auto for_all = [&](auto&& visit) {
-      parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
-        context.poll();
-        for (auto v = static_cast<VertexId>(begin); v < end; ++v) visit(v);
-      });
-    };
-    for_all([&](VertexId v) { join(v, graph.neighbors(v), few); });
-    for_all([&](VertexId v) { parent[v] = root(parent, v); });
-    std::vector<VertexId> main(partition.count, no_vertex);  // of each group: the tree of its first member
-    for (VertexId v = 0; v < n; ++v) {
-      if (main[label[v]] == no_vertex) main[label[v]] = parent[v];
-    }
-    for_all([&](VertexId v) {
-      if (root(parent, v) == main[label[v]]) return;
-      join(v, graph.neighbors(v), graph.neighbors(v).size());
-      if (graph.directed()) join(v, graph.in_neighbors(v), graph.in_neighbors(v).size());
-    });
-    std::vector<std::uint32_t> trees(partition.count, 0);
-    for (VertexId v = 0; v < n; ++v) trees[label[v]] += parent[v] == v ? 1 : 0;
+    const Buffer<VertexId> part = graph.directed()
+                                      ? communities::connected_parts(label, partition.count, context, out, in)
+                                      : communities::connected_parts(label, partition.count, context, out);
+    std::vector<std::uint32_t> parts(partition.count, 0);
+    for (VertexId v = 0; v < label.size(); ++v) parts[label[v]] += part[v] == v ? 1 : 0;
     return static_cast<std::uint32_t>(
-        std::count_if(trees.begin(), trees.end(), [](std::uint32_t t) { return t > 1; }));
+        std::count_if(parts.begin(), parts.end(), [](std::uint32_t p) { return p > 1; }));
   });
 }
 
