@@ -1,8 +1,8 @@
 // Puts the keys of one bucket in order and merges repeats. A bucket fits the cache.
 //
 // Text is often in order already: then the keys of a source come in the order of their targets, and one
-// stable pass that brings the sources together leaves the bucket sorted. Otherwise a radix sort does the
-// rest.
+// stable pass that brings the sources together leaves the bucket sorted. Otherwise keys are sorted as the
+// plain numbers they are, or, with weights beside them, digit by digit.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 
 #include "engine/graph/bucket_writer.hpp"
 #include "engine/graph/builder.hpp"
+#include "engine/graph/key_sort.hpp"
 
 namespace tertius::rows {
 
@@ -63,7 +64,13 @@ class BucketSorter {
       patience_ = order == Order::none ? std::min(2 * patience_ + 1, longest_patience) : 0;
       waiting_ = patience_;
     }
-    if (order == Order::none) run = radix_sort(chunks, size);
+    if (order == Order::none) {
+      if constexpr (sorts_by_vectors && !weighted && sizeof(Key) == sizeof(std::uint32_t)) {
+        run = sorted_copy(chunks, size);
+      } else {
+        run = radix_sort(chunks, size);
+      }
+    }
     ends_known_ = order == Order::distinct;
     const std::size_t kept = ends_known_ ? size : merge_repeats(run, size, merge);
     put_back(run, kept, chunks);
@@ -162,6 +169,17 @@ class BucketSorter {
       repeats = repeats || stays > 0;
     }
     return repeats ? Order::repeats : Order::distinct;
+  }
+
+  Run sorted_copy(std::span<const Chunk<Key>> chunks, std::size_t size) {
+    const Run to = target(0, size);
+    std::size_t at = 0;
+    for (const Chunk<Key>& chunk : chunks) {
+      std::memcpy(to.keys + at, chunk.keys, chunk.size * sizeof(Key));
+      at += chunk.size;
+    }
+    sort_keys(to.keys, target(1, size).keys, size);
+    return to;
   }
 
   /// Least significant digit first; the first pass reads the chunks, the others go to and fro.

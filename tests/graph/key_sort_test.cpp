@@ -1,0 +1,70 @@
+// Keys sorted as std::sort does: every length around the networks, and what quicksorts stumble over.
+#include "engine/graph/key_sort.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "engine/core/random.hpp"
+
+namespace tertius::rows {
+namespace {
+
+using Keys = std::vector<std::uint32_t>;
+
+Keys made(std::size_t size, const std::function<std::uint32_t(std::size_t)>& key) {
+  Keys keys(size);
+  for (std::size_t i = 0; i < size; ++i) keys[i] = key(i);
+  return keys;
+}
+
+void expect_sorted(Keys keys, const char* what) {
+  Keys expected = keys;
+  std::sort(expected.begin(), expected.end());
+  const std::size_t size = keys.size();
+  constexpr std::uint32_t guard = 12'345;  // nothing outside the keys is touched
+  Keys scratch(size + 64, guard);
+  keys.resize(size + 64, guard);
+  sort_keys(keys.data(), scratch.data(), size);
+  EXPECT_TRUE(std::equal(expected.begin(), expected.end(), keys.begin())) << what << ", " << size << " keys";
+  for (std::size_t i = size; i < size + 64; ++i) {
+    ASSERT_EQ(keys[i], guard) << what << ", " << size << " keys";
+    ASSERT_EQ(scratch[i], guard) << what << ", " << size << " keys";
+  }
+}
+
+void expect_sorted_in_all_ways(std::size_t size) {
+  constexpr std::uint32_t largest = std::numeric_limits<std::uint32_t>::max();
+  RandomStream random(size);
+  expect_sorted(made(size, [&](std::size_t) { return static_cast<std::uint32_t>(random()); }), "random");
+  expect_sorted(made(size, [&](std::size_t) { return static_cast<std::uint32_t>(random.below(3)); }), "few");
+  expect_sorted(
+      made(size, [&](std::size_t) { return largest - static_cast<std::uint32_t>(random.below(2)); }),
+      "largest");
+  expect_sorted(made(size, [](std::size_t) { return 0u; }), "zeros");
+  expect_sorted(made(size, [](std::size_t) { return largest; }), "all ones");
+  expect_sorted(made(size, [](std::size_t i) { return static_cast<std::uint32_t>(7 * i); }), "in order");
+  expect_sorted(made(size, [](std::size_t i) { return largest - static_cast<std::uint32_t>(7 * i); }),
+                "backwards");
+  expect_sorted(made(size, [](std::size_t i) { return static_cast<std::uint32_t>(i % 2 == 0 ? i : 5); }),
+                "half the same");
+  // The sample's places hold the smallest keys: pivots are bad until patience ends.
+  expect_sorted(
+      made(size,
+           [size](std::size_t i) { return static_cast<std::uint32_t>((2 * i * 16 % (2 * size + 1)) * i); }),
+      "uneven");
+}
+
+TEST(KeySort, SortsEveryLengthThatFitsRegisters) {
+  for (std::size_t size = 0; size <= 300; ++size) expect_sorted_in_all_ways(size);
+}
+
+TEST(KeySort, SortsLongRuns) {
+  for (const std::size_t size : {1'000u, 4'096u, 57'001u, 300'000u}) expect_sorted_in_all_ways(size);
+}
+
+}  // namespace
+}  // namespace tertius::rows
