@@ -59,7 +59,7 @@ void Spread::mark_alone(std::size_t begin, std::size_t end) {
 /// A well-known member among some, and those of their contacts whose rows reach most members at the least
 /// cost: where there are hubs, well-known members know them.
 std::vector<VertexId> Spread::hubs() const {
-  const VertexId asked = std::min<VertexId>(n_, 1024);
+  const VertexId asked = std::min({n_, n_ / 128 + 64, VertexId{1024}});
   VertexId known = 0;
   for (VertexId i = 0; i < asked; ++i) {
     const auto v = static_cast<VertexId>(std::uint64_t{i} * n_ / asked);
