@@ -38,7 +38,7 @@ class Components {
         giant_(spread_.head()) {}
 
   Partition find() {
-    if (giant_ == no_vertex) {
+    if (spread_.left() > label_.size() / 16) {
       sample();
     } else {
       for_rest([&](VertexId v) { forest_.plant(v); });
@@ -64,29 +64,34 @@ class Components {
     });
   }
 
-  /// Joins everybody to two contacts; what most then belong to is taken for the giant component.
+  bool reached(VertexId v) const { return spread_.head() != no_vertex && spread_.reached(v); }
+  void join(VertexId v, VertexId contact) { forest_.join(v, reached(contact) ? spread_.head() : contact); }
+
+  /// Joins the rest to two contacts each. Where nobody is reached, what most then belong to is taken for the
+  /// giant component.
   void sample() {
     for_rest([&](VertexId v) {
-      const bool tied = graph_.degree(v) > 0;
-      forest_.plant(v, tied ? std::min(v, graph_.target(graph_.arcs_begin(v))) : v);
+      const VertexId first = graph_.degree(v) > 0 ? graph_.target(graph_.arcs_begin(v)) : v;
+      forest_.plant(v, reached(first) ? v : std::min(v, first));
     });
     for_rest([&](VertexId v) { forest_.flatten(v); });
     context_.poll();
     const auto n = static_cast<VertexId>(label_.size());
-    for_rest([&](VertexId v) {  // the second ones; and the first ones, who may be larger and under others
+    for_rest([&](VertexId v) {  // the second ones; and the first ones, where they are not above already
       constexpr VertexId ahead = 16;
       const auto has_second = [&](VertexId u) { return graph_.degree(u) > 1; };
       if (n - v > ahead && has_second(v + ahead)) {
         forest_.prefetch(graph_.target(graph_.arcs_begin(v + ahead) + 1));
       }
       if (graph_.degree(v) == 0) return;
-      const ArcIndex first = graph_.arcs_begin(v);
-      if (graph_.target(first) > v) forest_.join(v, graph_.target(first));
-      if (has_second(v)) forest_.join(v, graph_.target(first + 1));
+      const ArcIndex arc = graph_.arcs_begin(v);
+      const VertexId first = graph_.target(arc);
+      if (first > v || reached(first)) join(v, first);
+      if (has_second(v)) join(v, graph_.target(arc + 1));
     });
     for_rest([&](VertexId v) { forest_.flatten(v); });
     sampled_ = 2;
-    giant_ = frequent_root();
+    if (giant_ == no_vertex) giant_ = frequent_root();
   }
 
   /// The root that most of some random members have; no_vertex when all of these are without ties.
@@ -114,10 +119,10 @@ class Components {
 
   /// Joins the rest to all of their contacts, or until they are found to be in the giant component.
   void join_rest() {
-    const auto join = [&](VertexId v, std::span<const VertexId> contacts) {
+    const auto join_all = [&](VertexId v, std::span<const VertexId> contacts) {
       for (const VertexId u : contacts) {
         if (forest_.parent(v) == giant_) return;
-        forest_.join(v, spread_.reached(u) ? giant_ : u);
+        join(v, u);
       }
     };
     const auto must_look = [&](VertexId v) {
@@ -139,9 +144,9 @@ class Components {
         for (std::size_t i = 0; i < count; ++i) {
           if (i + ahead < count) spread_.prefetch_row(left[i + ahead]);
           const auto contacts = graph_.neighbors(left[i]);
-          join(left[i], contacts.subspan(std::min<std::size_t>(sampled_, contacts.size())));
+          join_all(left[i], contacts.subspan(std::min<std::size_t>(sampled_, contacts.size())));
           // The other end may have stopped looking.
-          if (graph_.directed()) join(left[i], graph_.in_neighbors(left[i]));
+          if (graph_.directed()) join_all(left[i], graph_.in_neighbors(left[i]));
         }
       }
     });

@@ -36,11 +36,18 @@ Spread::Spread(const Graph& graph, const RunContext& context)
       alone_(n_) {
   if (n_ == 0) return;
   reach_contacts_of(hubs());
-  if (promising() && sweep_while_it_pays(context)) {
+  bool promises = promising();
+  for (unsigned step = 0; step < 3 && !promises; ++step) {
+    context.poll();
+    reach_contacts_of(reached_so_far());
+    promises = promising();
+  }
+  if (promises && sweep_while_it_pays(context)) {
     choose_head();
     return;
   }
   reached_ = MemberBits(n_);
+  left_ = n_;
   parallel_blocks(n_, member_block(n_), [&](std::size_t begin, std::size_t end) { mark_alone(begin, end); });
 }
 
@@ -84,17 +91,28 @@ std::vector<VertexId> Spread::hubs() const {
   return hubs;
 }
 
-/// The hubs and whom they know. Every thread has members of its own: nobody else writes their words.
-void Spread::reach_contacts_of(const std::vector<VertexId>& hubs) {
-  for (const VertexId hub : hubs) reached_.add(hub);
-  parallel_blocks(n_, std::size_t{1} << 18, [&](std::size_t begin, std::size_t end) {
-    const auto reach = [&](std::span<const VertexId> known) {
-      const auto from = std::lower_bound(known.begin(), known.end(), static_cast<VertexId>(begin));
-      for (auto u = from; u != known.end() && *u < end; ++u) reached_.add(*u);
+/// Those reached, as far as they are few.
+std::vector<VertexId> Spread::reached_so_far() const {
+  std::vector<VertexId> reached;
+  for (std::size_t w = 0; w < words() && reached.size() < n_ / 32; ++w) {
+    each_member(w, reached_.word(w), [&](VertexId v) { reached.push_back(v); });
+  }
+  return reached;
+}
+
+/// Reaches them and whom they know. Every thread has members of its own, whose words nobody else writes.
+void Spread::reach_contacts_of(const std::vector<VertexId>& known) {
+  constexpr std::size_t least = std::size_t{1} << 18, parts = 8;
+  for (const VertexId v : known) reached_.add(v);
+  const std::size_t part = std::max(least, (n_ / parts + width) / width * width);
+  parallel_blocks(n_, part, [&](std::size_t begin, std::size_t end) {
+    const auto reach = [&](std::span<const VertexId> contacts) {
+      const auto from = std::lower_bound(contacts.begin(), contacts.end(), static_cast<VertexId>(begin));
+      for (auto u = from; u != contacts.end() && *u < end; ++u) reached_.add(*u);
     };
-    for (const VertexId hub : hubs) {
-      reach(row(out_, hub));
-      if (directed_) reach(row(in_, hub));
+    for (const VertexId v : known) {
+      reach(row(out_, v));
+      if (directed_) reach(row(in_, v));
     }
   });
 }
@@ -157,11 +175,12 @@ std::uint64_t Spread::who_meet_reached(std::size_t word, bool more) const {
   return found;
 }
 
-/// Another sweep follows one that halved the rest, until few are left. False when more are left than reached.
+/// Another sweep follows one that halved the rest, until few are left. False when reaching gained too little.
 bool Spread::sweep_while_it_pays(const RunContext& context) {
   Sweep done = sweep(true, context);
   while (done.left > n_ / 16 && done.gained >= done.left) done = sweep(false, context);
-  return done.reached >= done.left;
+  left_ = done.left;
+  return 2 * done.reached >= done.left;
 }
 
 void Spread::choose_head() {

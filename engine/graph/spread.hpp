@@ -53,8 +53,8 @@ void each_member(std::size_t word, std::uint64_t bits, Visit&& visit) {
 class Spread {
  public:
   /// Reaches out from a hub as long as that gains much at little cost: most members of a giant component, or
-  /// nobody where there is none within a few steps. Ties count in both directions. At most O(n + m), in
-  /// practice a look at one or two ties a member. Who is reached may depend on the threads.
+  /// nobody where that would be less than a third of those with ties. Ties count in both directions. At most
+  /// O(n + m), in practice a look at one or two ties a member. Who is reached may depend on the threads.
   Spread(const Graph& graph, const RunContext& context);
 
   std::size_t words() const { return reached_.words(); }
@@ -63,6 +63,9 @@ class Spread {
   std::uint64_t reached_word(std::size_t w) const { return reached_.word(w); }
   std::uint64_t alone_word(std::size_t w) const { return alone_.word(w); }
   std::uint64_t rest_word(std::size_t w) const { return ~(reached_.word(w) | alone_.word(w)) & inside(w); }
+
+  /// How many are the rest, the head apart; those without ties may be counted where nobody is reached.
+  std::uint64_t left() const { return left_; }
 
   /// The smallest of the reached, who stands for all of them and counts among the rest; no_vertex when nobody
   /// is reached.
@@ -102,7 +105,8 @@ class Spread {
     return {rows.targets.data() + rows.offsets[v], rows.targets.data() + rows.offsets[v + 1]};
   }
   std::vector<VertexId> hubs() const;
-  void reach_contacts_of(const std::vector<VertexId>& hubs);
+  std::vector<VertexId> reached_so_far() const;
+  void reach_contacts_of(const std::vector<VertexId>& known);
   bool promising() const;
   std::uint64_t who_meet_reached(std::size_t word, bool more) const;
   Sweep sweep(bool first, const RunContext& context);
@@ -114,6 +118,7 @@ class Spread {
   bool directed_;
   MemberBits reached_, alone_;
   VertexId head_ = no_vertex;
+  std::uint64_t left_ = 0;
 };
 
 /// Members that one thread takes at a time, in whole words. A small graph is one block: it is done before

@@ -154,14 +154,19 @@ TEST(Components, OfTheSameSizeAreNumberedBySmallestMember) {
 }
 
 TEST(Components, OfTwoGiantsAreBothFound) {
+  // Few ties leave the later giant's members many steps from each other, hubs bring them close.
   constexpr VertexId half = 40'000;
   RandomStream random(12);
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  for (VertexId i = 0; i < 6 * half; ++i) {
-    const VertexId side = i % 2 * half;
-    edges.emplace_back(side + random.below(half - i % 2 * 500), side + random.below(half - i % 2 * 500));
+  for (const bool hubs : {false, true}) {
+    std::vector<std::pair<VertexId, VertexId>> edges;
+    for (VertexId i = 0; i < 6 * half; ++i) {
+      const VertexId side = i % 2 * half;
+      const double x = random.real();
+      const auto u = hubs ? static_cast<VertexId>(x * x * x * (half - 500)) : static_cast<VertexId>(x * half);
+      edges.emplace_back(side + u, side + static_cast<VertexId>(random.below(half - i % 2 * 500)));
+    }
+    expect_components_of_boost(test::relabelled(graph_of(2 * half, edges), test::random_order(2 * half, 13)));
   }
-  expect_components_of_boost(test::relabelled(graph_of(2 * half, edges), test::random_order(2 * half, 13)));
 }
 
 TEST(Components, OfDirectedGraphsAreTheWeakOnes) {
