@@ -8,6 +8,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/affiliation_rows.hpp"
 #include "engine/io/fields.hpp"
 
 namespace tertius {
@@ -59,12 +60,12 @@ struct Assembler::Impl {
   std::vector<Column> columns;
   std::vector<std::optional<ColumnType>> types;
   std::uint64_t cells = 0;  // of all columns
-  std::optional<std::size_t> name_column;
+  std::optional<std::size_t> name_column, left_out_if_empty;
   ConnectionRows rows;    // weights: empty while every weight is 1
   bool weighted = false;  // some connection states its weight
   Dictionary kind_names, groups, roles;
   std::vector<std::string> group_kinds;
-  std::vector<Affiliations::Row> affiliations;
+  Affiliations affiliations;
   std::optional<BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
@@ -94,6 +95,7 @@ struct Assembler::Impl {
     check_cells(std::uint64_t{columns.size()} * ids.size(), ids.size());
     MemberTable members;
     for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (left_out_if_empty == i && columns[i].dictionary().empty()) continue;
       columns[i].pad(ids.size());
       if (types[i]) {
         columns[i].set_type(*types[i]);
@@ -111,26 +113,12 @@ struct Assembler::Impl {
     return members;
   }
 
-  /// Repeats merged: the first role and the earliest date stay.
-  Affiliations merged_affiliations() {
-    std::unordered_map<std::uint64_t, std::size_t> seen;
-    std::size_t kept = 0;
-    for (const Affiliations::Row& row : affiliations) {
-      const auto [at, added] = seen.try_emplace(std::uint64_t{row.member} << 32 | row.group, kept);
-      if (added) {
-        affiliations[kept++] = row;
-        continue;
-      }
-      Affiliations::Row& first = affiliations[at->second];
-      if (first.role == unknown) first.role = row.role;
-      if (first.date == no_day || (row.date != no_day && row.date < first.date)) first.date = row.date;
-    }
-    affiliations.resize(kept);
-    Affiliations all;
-    all.rows = std::move(affiliations);
-    all.groups = groups.take();
+  Affiliations all_affiliations() {
+    Affiliations all = std::move(affiliations);
+    if (all.groups.empty()) all.groups = groups.take();
     for (const std::string& kind : group_kinds) all.kinds.push_back(kind);
-    all.roles = roles.take();
+    if (all.roles.empty()) all.roles = roles.take();
+    merge_repeats(all.rows.own(), ids.size());
     return all;
   }
 };
@@ -160,9 +148,8 @@ void Assembler::members_are_listed() {
   impl_->ids.compact();
 }
 
-void Assembler::take_members(Ids ids) {
+void Assembler::take_ids(Ids ids) {
   impl_->ids = std::move(ids);
-  members_are_listed();
 }
 
 void Assembler::check_cells(std::uint64_t members) const {
@@ -183,6 +170,18 @@ std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType
   impl.columns.emplace_back(std::string(name));
   impl.types.push_back(type);
   return impl.columns.size() - 1;
+}
+
+std::size_t Assembler::attribute_count() const {
+  return impl_->columns.size();
+}
+
+const std::string& Assembler::attribute_name(std::size_t attribute) const {
+  return impl_->columns[attribute].name();
+}
+
+void Assembler::leave_out_if_empty(std::size_t attribute) {
+  impl_->left_out_if_empty = attribute;
 }
 
 void Assembler::set(VertexId member, std::size_t attribute, std::string_view value) {
@@ -229,11 +228,10 @@ void Assembler::take(BuildResult built, Ids ids, std::uint64_t rows) {
   if (impl_->ids.size() == 0) impl_->ids = std::move(ids);
 }
 
-void Assembler::take(ConnectionRows rows, Ids ids) {
+void Assembler::take(ConnectionRows rows) {
   Impl& impl = *impl_;
   for (const std::string_view name : rows.kind_names) impl.kind_names.code(name);
   impl.rows = std::move(rows);
-  if (impl.ids.size() == 0) impl.ids = std::move(ids);
 }
 
 void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
@@ -243,7 +241,11 @@ void Assembler::affiliate(VertexId member, std::string_view group, std::string_v
   const std::uint32_t code = impl.groups.code(group);
   if (code >= impl.group_kinds.size()) impl.group_kinds.resize(code + std::size_t{1});
   if (impl.group_kinds[code].empty()) impl.group_kinds[code] = kind;
-  impl.affiliations.push_back({member, code, impl.roles.code(role), date});
+  impl.affiliations.rows.own().push_back({member, code, impl.roles.code(role), date});
+}
+
+void Assembler::take(Affiliations affiliations) {
+  impl_->affiliations = std::move(affiliations);
 }
 
 void Assembler::refuse(const Location& where, std::string_view found, std::string_view expected,
@@ -293,9 +295,9 @@ Loaded Assembler::finish(const RunContext& context) {
   const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
   network.ties =
       with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
+  network.affiliations = with_threads(context, [&] { return impl.all_affiliations(); });
   network.members = impl.member_table();
   ImportReport& report = loaded.report = std::move(impl.report);
-  network.affiliations = impl.merged_affiliations();
   report.rows += rows + impl.built_rows;
   report.members = network.graph.vertex_count();
   if (impl.listed) report.added = report.members - *impl.listed;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/core/error.hpp"
+#include "engine/graph/network.hpp"
 #include "engine/io/connection_rows.hpp"
 #include "engine/io/import.hpp"
 
@@ -27,8 +28,9 @@ class Assembler {
   const Ids& ids() const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
-  /// The listed members, all at once and before anybody else; attributes follow by take_attribute().
-  void take_members(Ids ids);
+  /// All members so far, at once and before anybody else. After members_are_listed(), attributes may follow
+  /// by take_attribute().
+  void take_ids(Ids ids);
   /// Throws Error{bad_data} when that many members would give the attributes more cells than a file of that
   /// size can fill.
   void check_cells(std::uint64_t members) const;
@@ -36,6 +38,10 @@ class Assembler {
   /// The attribute of that name, added when it is new. "name" (any case) is what members are called by.
   /// Without a type it is inferred from the values.
   std::size_t attribute(std::string_view name, std::optional<ColumnType> type = {});
+  std::size_t attribute_count() const;
+  const std::string& attribute_name(std::size_t attribute) const;
+  /// The attribute is none unless somebody has a value.
+  void leave_out_if_empty(std::size_t attribute);
   /// Sets an attribute; an empty value is missing.
   void set(VertexId member, std::size_t attribute, std::string_view value);
   /// Sets an attribute of all members: codes are places in `values`, which are all different and in order of
@@ -54,11 +60,14 @@ class Assembler {
   /// reads. `rows` are those that went into it. Nothing may have been connected otherwise.
   void take(BuildResult built, Ids ids, std::uint64_t rows);
 
-  /// The same of rows that remain to be built: from a reader of many rows at once.
-  void take(ConnectionRows rows, Ids ids);
+  /// Rows that remain to be built, of members who are there: from a reader of many rows at once. Nothing may
+  /// have been connected otherwise.
+  void take(ConnectionRows rows);
 
   void affiliate(VertexId member, std::string_view group, std::string_view kind = {},
                  std::string_view role = {}, Day date = no_day);
+  /// All affiliations: from a reader of many rows at once. Repeats are merged later.
+  void take(Affiliations affiliations);
 
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,

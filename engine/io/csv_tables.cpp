@@ -13,6 +13,7 @@
 #include "engine/io/native_formats.hpp"
 #include "engine/io/number_edges.hpp"
 #include "engine/io/table.hpp"
+#include "engine/io/table_affiliations.hpp"
 #include "engine/io/table_connections.hpp"
 #include "engine/io/table_members.hpp"
 #include "engine/io/word_edges.hpp"
@@ -52,57 +53,6 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
   }
   Table table(std::move(source), assembler, context);
   read_connections(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
-}
-
-void read_affiliations(const std::string& path, bool listed, const LoadOptions& options, Assembler& assembler,
-                       const RunContext& context) {
-  Table table(Source(path, options.max_input), assembler, context);
-  const auto member =
-      table.header.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied"});
-  const auto group =
-      table.header.take({"group", "event", "groupid", "organisation", "organization", "team", "gruppe"});
-  if (!member || !group) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
-                            table.header.list()),
-                {table.rows.file(), 1});
-  }
-  const auto kind = table.header.take({"kind", "type", "art"});
-  const auto role = table.header.take({"role", "function", "rolle"});
-  const auto date = table.header.take({"date", "since", "datum"});
-  note_columns_left_out(table, assembler);
-  const std::vector<std::string_view>& cells = table.rows.fields();
-  const std::size_t width = table.header.names().size();
-  const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
-    assembler.refuse(table.rows.where(column), found, expected, false);
-  };
-  for (std::size_t count = 0; table.rows.next(); ++count) {
-    if (count % rows_per_poll == 0) context.poll();
-    const RowForm form = form_of(cells, width);
-    if (form == RowForm::too_long)
-      refuse(width, counted(cells.size(), "field", "fields"), fmt::format("{} as in the header", width));
-    if (form != RowForm::good) continue;
-    const std::string_view id = cell_in(cells, member);
-    const std::string_view name = cell_in(cells, group);
-    if (id.empty() || name.empty()) {
-      refuse(id.empty() ? *member : *group, "nothing", id.empty() ? "the id of a member" : "a group");
-      continue;
-    }
-    auto v = assembler.find_member(id);
-    if (!v && (!listed || options.add_unknown)) v = assembler.member(id);
-    if (!v) {
-      refuse(*member, "member " + shown(id),
-             "an id that the table of members has (--add-unknown adds others)");
-      continue;
-    }
-    const std::string_view date_text = cell_in(cells, date);
-    const auto day = parse_day(date_text);
-    if (!day && !date_text.empty()) {
-      refuse(*date, "date " + shown(date_text), "a date such as 2024-03-01");
-      continue;
-    }
-    assembler.affiliate(*v, name, cell_in(cells, kind), cell_in(cells, role), day.value_or(no_day));
-  }
 }
 
 /// One file whose first line names its columns.
@@ -233,7 +183,10 @@ Loaded load_csv(const std::string& members, const std::string& connections, cons
     read_members(table, assembler, context);
   }
   read_connections(Source(connections, options.max_input), listed, options, assembler, context);
-  if (!affiliations.empty()) read_affiliations(affiliations, listed, options, assembler, context);
+  if (!affiliations.empty()) {
+    Table table(Source(affiliations, options.max_input), assembler, context);
+    read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
+  }
   return assembler.finish(context);
 }
 

@@ -220,6 +220,24 @@ std::string_view entry_weight(std::string_view entry) {
   return parse_real(trimmed(entry)) == 1.0 ? std::string_view() : entry;
 }
 
+TiePart tie_part(std::string_view name) {
+  constexpr std::pair<std::string_view, TiePart> parts[] = {
+      {"weight", TiePart::weight}, {"value", TiePart::value},   {"kind", TiePart::kind},
+      {"type", TiePart::kind},     {"relation", TiePart::kind}, {"since", TiePart::since},
+      {"date", TiePart::since},    {"id", TiePart::identity},   {"key", TiePart::identity}};
+  for (const auto& [known, part] : parts)
+    if (same_word(name, known)) return part;
+  return TiePart::none;
+}
+
+std::string attribute_left_out(std::string_view name) {
+  return fmt::format("The attribute \"{}\" of connections was left out.", name);
+}
+
+std::string date_left_out(std::string_view date) {
+  return fmt::format("The date \"{}\" is not of the form 2024-03-01 and was left out.", date);
+}
+
 TieReader::TieReader(Assembler& assembler, std::string file, const LoadOptions& options,
                      const RunContext& context)
     : assembler_(assembler),
@@ -255,9 +273,7 @@ void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
     weight = number;
   }
   const Day since = parse_day(tie.since).value_or(no_day);
-  if (since == no_day && !tie.since.empty())
-    assembler_.note(
-        fmt::format("The date \"{}\" is not of the form 2024-03-01 and was left out.", tie.since));
+  if (since == no_day && !tie.since.empty()) assembler_.note(date_left_out(tie.since));
   assembler_.connect(from, to, weight, tie.kind, since);
   if (directed_ && tie.directed == false) {
     assembler_.connect(to, from, weight, tie.kind, since);
@@ -267,29 +283,9 @@ void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
   }
 }
 
-namespace {
-
-enum class TiePart { weight, value, kind, since, identity, none };
-
-TiePart part_named(std::string_view name) {
-  constexpr std::pair<std::string_view, TiePart> parts[] = {
-      {"weight", TiePart::weight}, {"value", TiePart::value},   {"kind", TiePart::kind},
-      {"type", TiePart::kind},     {"relation", TiePart::kind}, {"since", TiePart::since},
-      {"date", TiePart::since},    {"id", TiePart::identity},   {"key", TiePart::identity}};
-  for (const auto& [known, part] : parts)
-    if (same_word(name, known)) return part;
-  return TiePart::none;
-}
-
-}  // namespace
-
-bool TieReader::knows(std::string_view name) {
-  return part_named(name) != TiePart::none;
-}
-
 void TieReader::attribute(TieText& tie, std::string_view name, std::string_view value) {
   value = trimmed(value);
-  switch (part_named(name)) {
+  switch (tie_part(name)) {
     case TiePart::weight:
       tie.weight = value;
       break;
@@ -305,7 +301,7 @@ void TieReader::attribute(TieText& tie, std::string_view name, std::string_view 
     case TiePart::identity:
       break;
     case TiePart::none:
-      assembler_.note(fmt::format("The attribute \"{}\" of connections was left out.", name));
+      assembler_.note(attribute_left_out(name));
   }
 }
 

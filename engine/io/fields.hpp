@@ -99,6 +99,13 @@ struct TieText {
   Place place{};
 };
 
+/// What an attribute of a connection says of it, by its name.
+enum class TiePart { weight, value, kind, since, identity, none };
+TiePart tie_part(std::string_view name);
+/// The notes on what connections have and the network does not keep.
+std::string attribute_left_out(std::string_view name);
+std::string date_left_out(std::string_view date);
+
 /// What an entry of a matrix says of a weight: 1 says no more than that there is a connection.
 std::string_view entry_weight(std::string_view entry);
 
@@ -112,7 +119,7 @@ class TieReader {
   /// The same, of ends that are known.
   void tie(VertexId from, VertexId to, const TieText& tie);
   /// Whether attribute() takes it.
-  static bool knows(std::string_view name);
+  static bool knows(std::string_view name) { return tie_part(name) != TiePart::none; }
   /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
   void attribute(TieText& tie, std::string_view name, std::string_view value);
   /// Connects what waited for its ends and refuses what names nobody.

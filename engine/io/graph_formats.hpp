@@ -1,11 +1,13 @@
 // The graph formats of other tools, one file each; engine/io/formats.cpp lists them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/io/formats.hpp"
+#include "engine/io/row_blocks.hpp"
 
 namespace tertius {
 
@@ -29,10 +31,11 @@ Format neo4j_format();
 Format gephi_csv_format();
 Format ucinet_format();
 
-/// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none.
+/// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none. Rows are read by all threads
+/// in blocks of at most `block` bytes, whose size changes nothing.
 std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context);
+                                        const RunContext& context, std::size_t block = largest_row_block);
 std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context);
+                                        const RunContext& context, std::size_t block = largest_row_block);
 
 }  // namespace tertius

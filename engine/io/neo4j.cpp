@@ -13,6 +13,8 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/io/graph_formats.hpp"
+#include "engine/io/table_members.hpp"
+#include "engine/io/table_ties.hpp"
 #include "engine/io/values.hpp"
 
 namespace tertius {
@@ -90,146 +92,127 @@ bool recognises(std::string_view head) {
 
 class Neo4jReader {
  public:
-  Neo4jReader(const LoadOptions& options, const RunContext& context)
-      : assembler_("Neo4j CSV", options), attributes_(assembler_), options_(options), context_(context) {
+  Neo4jReader(const LoadOptions& options, const RunContext& context, std::size_t block)
+      : assembler_("Neo4j CSV", options),
+        spaces_(assembler_),
+        options_(options),
+        context_(context),
+        block_(block) {
     assembler_.set_directed(true);
   }
 
-  /// Reads a table; its first record is the header unless `header` is given.
-  void table(Source& source, Header header) {
-    const std::string_view text = source.text();
-    check_text(text, source.name());
-    assembler_.read_file(source.name(), source.file_bytes());
-    CsvReader csv(text, source.name());
-    if (header.empty() && csv.next()) header = parse_header(csv.fields());
-    if (is_relationships(header)) {
-      relationships(csv, header);
-    } else if (is_nodes(header)) {
-      nodes(csv, header);
-    } else {
-      throw Error(ErrorCode::bad_data,
-                  "no column :ID, nor :START_ID and :END_ID; expected the header of a Neo4j table",
-                  csv.where());
+  /// A table and what its columns are.
+  struct Headed {
+    Table table;
+    Header header;
+  };
+  /// The table begins with its header, unless one is given.
+  Headed open(Source source, Header header) {
+    Table table(std::move(source), assembler_, context_,
+                header.empty() ? HeaderPlace::first_line : HeaderPlace::elsewhere);
+    if (header.empty()) {
+      const auto& names = table.header.names();
+      header = parse_header({names.begin(), names.end()});
     }
+    return {std::move(table), std::move(header)};
   }
 
-  Loaded finish() {
-    attributes_.finish();
-    return assembler_.finish(context_);
+  /// Reads tables of one sort.
+  void read(std::vector<Headed> all) {
+    std::vector<Table> tables;
+    std::vector<Header> headers;
+    for (Headed& one : all) {
+      tables.push_back(std::move(one.table));
+      headers.push_back(std::move(one.header));
+    }
+    if (all.empty()) return;
+    if (is_relationships(headers.front())) return relationships(tables, headers);
+    if (is_nodes(headers.front())) return nodes(tables, headers);
+    throw Error(ErrorCode::bad_data,
+                "no column :ID, nor :START_ID and :END_ID; expected the header of a Neo4j table",
+                tables.front().rows.where());
   }
+
+  Loaded finish() { return assembler_.finish(context_); }
 
  private:
   using Role = HeaderCell::Role;
 
-  void nodes(CsvReader& csv, Header& header) {
+  void nodes(const std::vector<Table>& tables, const std::vector<Header>& headers) {
     has_nodes_ = true;
-    for (HeaderCell& cell : header)
-      if ((cell.role == Role::property && !cell.name.empty()) || cell.role == Role::label)
-        attributes_.declare(cell.name, cell.type);
-    for (std::uint64_t row = 1; csv.next(); ++row) {
-      if (row % 0x10000 == 0) context_.poll();
-      const auto& fields = csv.fields();
-      std::string id;
-      std::string space;
-      for (std::size_t i = 0; i < std::min(fields.size(), header.size()); ++i) {
-        if (header[i].role != Role::id) continue;
-        id += id.empty() ? std::string(fields[i]) : fmt::format("|{}", fields[i]);
-        space = header[i].space;
-      }
-      if (id.empty() || find(space, id)) {
-        assembler_.refuse(csv.where(),
-                          id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
-                          "an id of its own", false);
-        continue;
-      }
-      const VertexId member = add(space, id);
-      for (std::size_t i = 0; i < std::min(fields.size(), header.size()); ++i)
-        if ((header[i].role == Role::property && !header[i].name.empty()) || header[i].role == Role::label)
-          set(member, header[i], fields[i], csv.where(i));
-    }
-  }
-
-  void set(VertexId member, const HeaderCell& cell, std::string_view text, const Location& where) {
-    if (typed_value(cell.type, text)) {
-      attributes_.set(member, cell.name, text, cell.type);
-    } else {
-      assembler_.refuse(where, fmt::format("{} \"{}\"", cell.name, text.substr(0, 40)),
-                        fmt::format("{}, as the header says", to_string(cell.type)), false);
-    }
-  }
-
-  void relationships(CsvReader& csv, const Header& header) {
-    TieReader ties(assembler_, csv.file(), options_, context_);
-    ties.set_directed(true);
-    while (csv.next()) {
-      const auto& fields = csv.fields();
-      TieText tie;
-      const Location where = csv.where();
-      tie.place = {where.line, where.column};
-      std::optional<VertexId> from;
-      std::optional<VertexId> to;
-      for (std::size_t i = 0; i < std::min(fields.size(), header.size()); ++i) {
+    LooseAttributes attributes(assembler_);
+    std::vector<MemberColumns> all;
+    for (const Header& header : headers) {
+      MemberColumns& columns = all.emplace_back();
+      for (std::size_t i = 0; i < header.size(); ++i) {
         const HeaderCell& cell = header[i];
-        if (cell.role == Role::start || cell.role == Role::end) {
-          auto& end = cell.role == Role::start ? from : to;
-          (cell.role == Role::start ? tie.source : tie.target) = fields[i];
-          end = find(cell.space, fields[i]);
-          if (!end && !fields[i].empty() && (!has_nodes_ || options_.add_unknown))
-            end = add(cell.space, fields[i]);
-        } else if (cell.role == Role::kind) {
-          tie.kind = fields[i];
-        } else if (cell.role == Role::property && !fields[i].empty()) {
-          ties.attribute(tie, cell.name, fields[i]);
+        if (cell.role == Role::id) {
+          columns.id.push_back(i);
+          columns.space = spaces_.number(cell.space);
+        } else if ((cell.role == Role::property && !cell.name.empty()) || cell.role == Role::label) {
+          attributes.declare(cell.name, cell.type);
+          columns.add({.column = i, .attribute = assembler_.attribute(cell.name), .type = cell.type});
         }
       }
-      if (from && to) {
-        ties.tie(*from, *to, tie);
-      } else {
-        assembler_.refuse(where, fmt::format("node \"{}\"", from ? tie.target : tie.source),
-                          "a node that the tables of nodes declare");
-      }
     }
+    attributes.finish();
+    const MemberTableOptions how{.strict = false,
+                                 .no_id = "a node without id",
+                                 .no_id_expected = "an id of its own",
+                                 .id = "node",
+                                 .own_id_expected = "an id of its own",
+                                 .block = block_};
+    read_members(tables, all, how, spaces_, assembler_, context_);
   }
 
-  // Ids count within their space. Where two spaces have the same id, the later one is called "Space:id".
-  static std::string spaced(std::string_view space, std::string_view id) {
-    return fmt::format("{}:{}", space, id);
-  }
-  std::optional<VertexId> find(std::string_view space, std::string_view id) const {
-    const auto plain = assembler_.find_member(id);
-    if (plain && (space.empty() || spaces_[space_of_[*plain]] == space)) return plain;
-    return space.empty() ? std::nullopt : assembler_.find_member(spaced(space, id));
-  }
-  VertexId add(std::string_view space, std::string_view id) {
-    const bool taken = assembler_.find_member(id).has_value();
-    const VertexId member = taken ? assembler_.member(spaced(space, id)) : assembler_.member(id);
-    auto at = std::find(spaces_.begin(), spaces_.end(), space);
-    if (at == spaces_.end()) at = spaces_.insert(at, std::string(space));
-    space_of_.resize(std::max(space_of_.size(), std::size_t{member} + 1));
-    space_of_[member] = static_cast<std::uint32_t>(at - spaces_.begin());
-    return member;
+  void relationships(const std::vector<Table>& tables, const std::vector<Header>& headers) {
+    std::vector<TieColumns> all;
+    for (const Header& header : headers) {
+      TieColumns& columns = all.emplace_back();
+      columns.directed = true;
+      for (std::size_t i = 0; i < header.size(); ++i) {
+        const HeaderCell& cell = header[i];
+        if (cell.role == Role::start) {
+          columns.source = i;
+          columns.source_space = spaces_.number(cell.space);
+        } else if (cell.role == Role::end) {
+          columns.target = i;
+          columns.target_space = spaces_.number(cell.space);
+        } else if (cell.role == Role::kind) {
+          columns.attributes.push_back({i, "kind"});
+        } else if (cell.role == Role::property) {
+          columns.attributes.push_back({i, cell.name});
+        }
+      }
+    }
+    const TieTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
+                              .member = "node",
+                              .known_expected = "a node that the tables of nodes declare",
+                              .block = block_};
+    read_ties(tables, all, how, spaces_, assembler_, context_);
   }
 
   Assembler assembler_;
-  LooseAttributes attributes_;
+  IdSpaces spaces_;
   const LoadOptions& options_;
   const RunContext& context_;
-  std::vector<std::string> spaces_;
-  std::vector<std::uint32_t> space_of_;  // of every member
+  const std::size_t block_;
   bool has_nodes_ = false;
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
-  Neo4jReader reader(options, context);
-  reader.table(source, {});
+  Neo4jReader reader(options, context, largest_row_block);
+  std::vector<Neo4jReader::Headed> one;
+  one.push_back(reader.open(std::move(source), {}));
+  reader.read(std::move(one));
   return reader.finish();
 }
 
 }  // namespace
 
 std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context) {
-  struct Table {
+                                        const RunContext& context, std::size_t block) {
+  struct Named {
     std::string path, stem;
     Header header;
   };
@@ -238,11 +221,11 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
     if (entry.path().filename().string().find(".csv") != std::string::npos)
       paths.push_back(entry.path().string());
   std::sort(paths.begin(), paths.end());
-  std::vector<Table> tables;
-  std::vector<Table> headers;  // of files that hold nothing else
+  std::vector<Named> tables;
+  std::vector<Named> headers;  // of files that hold nothing else
   for (const std::string& path : paths) {
     Source source(path, options.max_input);
-    Table table{path, std::filesystem::path(path).filename().string(), header_of(source.head())};
+    Named table{path, std::filesystem::path(path).filename().string(), header_of(source.head())};
     const auto word = fold_case(table.stem).find("header");
     if (!table.header.empty() && word != std::string::npos) {
       table.stem.resize(word);
@@ -251,10 +234,10 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
       tables.push_back(std::move(table));
     }
   }
-  std::vector<Table> known;
-  for (Table& table : tables) {
+  std::vector<Named> known;
+  for (Named& table : tables) {
     const bool own = is_nodes(table.header) || is_relationships(table.header);
-    const auto shared = std::find_if(headers.begin(), headers.end(), [&](const Table& header) {
+    const auto shared = std::find_if(headers.begin(), headers.end(), [&](const Named& header) {
       const std::string_view prefix =
           std::string_view(header.stem).substr(0, header.stem.find_last_not_of("-_. ") + 1);
       return !prefix.empty() && table.stem.starts_with(prefix);
@@ -269,13 +252,15 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
     known.push_back(std::move(table));
   }
   if (known.empty()) return std::nullopt;
-  Neo4jReader reader(options, context);
+  Neo4jReader reader(options, context, block);
   for (const bool nodes : {true, false}) {
-    for (const Table& table : known) {
+    std::vector<Neo4jReader::Headed> all;
+    for (const Named& table : known) {
       Source source(table.path, options.max_input);
       const Header header = table.header.empty() ? header_of(source.head()) : table.header;
-      if (is_relationships(header) != nodes) reader.table(source, table.header);
+      if (is_relationships(header) != nodes) all.push_back(reader.open(std::move(source), table.header));
     }
+    reader.read(std::move(all));
   }
   return reader.finish();
 }

@@ -1,10 +1,7 @@
-// A table with a header line, as a file holds it, and what of it is read by all threads: its rows, in blocks.
+// A table as a file holds it: a header line, which says what its columns are, and rows.
 #pragma once
 
-#include <algorithm>
-#include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,15 +14,19 @@
 
 namespace tertius {
 
+/// Where the header of a table stands. One that stands elsewhere may belong to a table without rows.
+enum class HeaderPlace { first_line, elsewhere };
+
 /// A table whose header has been read.
 struct Table {
   Source source;
   std::string_view text;
-  CsvReader rows;  ///< stands at the first row
-  CsvHeader header;
+  CsvReader rows;    ///< stands at the first row
+  CsvHeader header;  ///< no columns where it stands elsewhere
 
   /// Throws Error{bad_data} when the source holds no text, or nothing.
-  Table(Source opened, Assembler& assembler, const RunContext& context);
+  Table(Source opened, Assembler& assembler, const RunContext& context,
+        HeaderPlace header_place = HeaderPlace::first_line);
 };
 
 /// What a row is like, whatever its columns are.
@@ -44,32 +45,5 @@ std::string shown(std::string_view text);
 
 /// Whether all of the text is UTF-8 without a NUL byte. Runs in parallel within with_threads().
 bool is_text(std::string_view text);
-
-/// Goes to the next row of a block; false behind the last. Several blocks are a guess of where rows begin.
-/// Where it was wrong, a cell does not end: then false, too, and `gave_up` is set, because what is wrong with
-/// the text besides, reading it as one block says. Error{bad_data} when the block is not `guessed`.
-bool next_row(CsvReader& rows, bool guessed, std::atomic<bool>& gave_up);
-
-/// Where blocks of about `block_bytes` bytes begin that hold whole rows, and the end of the last one.
-/// Ascending; the first is `skip`, where a row begins. A block may be empty. Quotes are taken for what they
-/// mostly are, the ends of quoted cells. Where they are not, as in 5" disk, some blocks may begin within a
-/// quoted cell: reading the block before them then fails, for a cell that never ends. O(bytes). Runs in
-/// parallel within with_threads().
-std::vector<std::size_t> find_row_blocks(std::string_view text, std::size_t skip, std::size_t block_bytes);
-
-/// Rows are read in blocks of at most this many bytes.
-inline constexpr std::size_t largest_row_block = std::size_t{2} << 20;
-
-/// Calls read(begins) with the blocks of the rows behind the header, and again with all of them as one block
-/// when it returns false: some blocks were no whole rows, or what is wrong with them is to be said of the
-/// whole.
-template <class Read>
-void read_row_blocks(const Table& table, std::size_t largest, Read read) {
-  constexpr std::size_t smallest = std::size_t{64} << 10;
-  const std::size_t skip = table.rows.position(), end = table.text.size();
-  const std::size_t block = std::min(largest, std::max(smallest, (end - skip) / 32));
-  if (read(find_row_blocks(table.text, skip, block))) return;
-  read(std::vector<std::size_t>{skip, end});
-}
 
 }  // namespace tertius

@@ -4,6 +4,7 @@
 
 #include "engine/core/context.hpp"
 #include "engine/io/assembler.hpp"
+#include "engine/io/row_blocks.hpp"
 #include "engine/io/table.hpp"
 
 namespace tertius {
@@ -20,6 +21,10 @@ struct TableConnectionOptions {
 /// work.
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context);
+
+/// What is expected of an id that no listed member has.
+inline constexpr const char* unlisted_member_expected =
+    "an id that the table of members has (--add-unknown adds others)";
 
 /// Says which named columns nobody took.
 void note_columns_left_out(const Table& table, Assembler& assembler);

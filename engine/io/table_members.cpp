@@ -3,75 +3,68 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <deque>
 #include <iterator>
 #include <utility>
 
-#include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
-#include "engine/io/block_report.hpp"
 #include "engine/io/block_texts.hpp"
-#include "engine/io/word_ids.hpp"
+#include "engine/io/row_members.hpp"
+#include "engine/io/values.hpp"
 
 namespace tertius {
 namespace {
 
-constexpr std::size_t batch = std::size_t{1} << 12;  // ids that get their tickets together
-constexpr std::uint64_t text_per_id = 32;            // bytes, at a guess
-
-/// A column and what it is called in the assembler: columns of one name are one attribute, and the last
-/// counts.
-struct Attribute {
-  std::size_t column, attribute;
-};
+constexpr std::size_t batch = std::size_t{1} << 12;  // ids that are looked up together
+constexpr std::size_t text_per_id = 32;              // bytes, at a guess
 
 class MemberReader {
  public:
-  MemberReader(const Table& table, std::size_t id, const std::vector<Attribute>& attributes,
-               std::vector<std::size_t> begins, Assembler& assembler, const RunContext& context)
-      : table_(table),
-        id_(id),
-        attributes_(attributes),
+  MemberReader(RowBlocks& rows, std::span<const MemberColumns> columns, const MemberTableOptions& options,
+               IdSpaces& spaces, const RowMembers::Options& members, Assembler& assembler,
+               const RunContext& context)
+      : rows_(rows),
+        columns_(columns),
+        options_(options),
         assembler_(assembler),
         context_(context),
-        begins_(std::move(begins)),
-        ids_(table.text.size() / text_per_id),
-        blocks_(begins_.size() - 1) {
-    for (const Attribute& each : attributes)
-      attribute_count_ = std::max(attribute_count_, each.attribute + 1);
+        members_(spaces, members),
+        blocks_(rows.all().begin(), rows.all().end()),
+        place_of_(columns.size()) {
+    for (const MemberColumns& each : columns)
+      for (const auto& [column, attribute, type, unless_id] : each.attributes)
+        attribute_count_ = std::max(attribute_count_, attribute + 1);
+    for (std::size_t t = 0; t < columns.size(); ++t) {
+      place_of_[t].assign(attribute_count_, nowhere);
+      const auto& attributes = columns[t].attributes;
+      for (std::size_t i = 0; i < attributes.size(); ++i) place_of_[t][attributes[i].attribute] = i;
+    }
   }
 
   /// False, with nothing changed, when the blocks are no whole rows.
   bool read() {
-    parallel_blocks(blocks_.size(), 1, [&](std::size_t block, std::size_t) {
-      if (!gave_up_) read_block(block);
-    });
-    if (gave_up_) return false;
-    parallel_blocks(blocks_.size(), 1,
-                    [&](std::size_t block, std::size_t) { refuse_repeats(blocks_[block]); });
-    return true;
+    return rows_.read(blocks_, [&](Block& block) { read_block(block); });
   }
 
   /// How many rows have an id, refused or not.
   std::uint64_t rows() const {
     std::uint64_t rows = 0;
-    for (const Block& block : blocks_) rows += block.rows;
+    for (const Block& block : blocks_) rows += block.found.size();
     return rows;
   }
 
   void finish() {
-    assembler_.take_members(ids_.ids(context_));
+    members_.settle(context_);
+    parallel_each(blocks_.size(), 1, [&](std::size_t b) { settle(blocks_[b]); });
+    members_.finish(context_);
+    assembler_.members_are_listed();
     std::vector<std::pair<std::vector<std::uint32_t>, StringPool>> values(attribute_count_);
-    parallel_blocks(attribute_count_, 1, [&](std::size_t attribute, std::size_t) {
+    parallel_each(values.size(), 1, [&](std::size_t attribute) {
       context_.poll();
       values[attribute] = merged(attribute);
     });
-    for (std::size_t i = 0; i < attribute_count_; ++i)
+    for (std::size_t i = 0; i < values.size(); ++i)
       assembler_.take_attribute(i, std::move(values[i].first), std::move(values[i].second));
-    std::vector<BlockReport> reports;
-    for (Block& block : blocks_) reports.push_back(std::move(block.report));
-    report_refusals(reports, table_.rows.line(), table_.rows.file(), assembler_, false);
+    report_refusals(rows_.tables(), blocks_, assembler_, false);
   }
 
  private:
@@ -79,96 +72,137 @@ class MemberReader {
     BlockTexts texts;
     std::vector<std::uint32_t> codes;  // of each row
   };
-  struct Block {
-    std::uint64_t position;         // in the input, of the first id
-    std::vector<VertexId> tickets;  // of each row with an id
-    std::vector<CsvReader::Place> places;
-    std::vector<Values> values;  // of each attribute
-    std::vector<bool> repeats;   // rows whose id came before; empty when there are none
-    std::size_t rows = 0;
-    std::deque<std::string> unescaped;  // cells in which quotes were doubled
-    std::uint64_t first_line = 1;
-    BlockReport report;
+  /// A value that is not of the type of its column.
+  struct Mistyped {
+    std::size_t row, attribute;
+    CsvReader::Place place;
+    std::string_view text;
   };
+  struct Block : RowBlock {
+    explicit Block(const RowBlock& block) : RowBlock(block) {}
+    std::vector<VertexId> found;  // of each row with an id
+    std::vector<CsvReader::Place> places;
+    std::vector<Values> values;  // of each attribute of the table
+    std::vector<Mistyped> mistyped;
+    std::vector<bool> repeats;  // rows whose id came before; empty when there are none
+    std::size_t rows = 0;       // that are members
+  };
+  using Refusal = BlockReport::Refusal;
+  static constexpr std::size_t nowhere = ~std::size_t{0};
 
-  void read_block(std::size_t number) {
-    const std::string_view text = table_.text.substr(begins_[number], begins_[number + 1] - begins_[number]);
-    Block& block = blocks_[number];
-    block.position = std::uint64_t{number} << 32;
-    block.values.resize(attribute_count_);
-    if (blocks_.size() == 1) block.first_line = table_.rows.line();
-    CsvReader rows(text, table_.rows.file(),
-                   {.separator = table_.rows.separator(),
-                    .part = true,
-                    .line = block.first_line,
-                    .kept = &block.unescaped});
+  void read_block(Block& block) {
+    const MemberColumns& columns = columns_[block.table];
+    block.values.resize(columns.attributes.size());
     std::vector<std::string_view> ids;
-    std::vector<VertexId> tickets;
+    std::vector<std::uint64_t> positions;
+    std::vector<VertexId> found;
     const auto take_ids = [&] {
       context_.poll();
-      ids_.tickets(ids, block.position + block.tickets.size(), tickets);
-      block.tickets.insert(block.tickets.end(), tickets.begin(), tickets.end());
+      members_.find(columns.space, ids, positions, found);
+      block.found.insert(block.found.end(), found.begin(), found.end());
       ids.clear();
+      positions.clear();
     };
-    while (next_row(rows, blocks_.size() > 1, gave_up_)) {
-      if (!read_row(rows, block, ids)) continue;
+    rows_.for_each_row(block, [&](const CsvReader& rows) {
+      const std::string_view id = read_row(rows, columns, block);
+      if (id.empty()) return;
+      positions.push_back(block.position() + block.found.size() + ids.size());
+      ids.push_back(id);
       if (ids.size() == batch) take_ids();
-    }
+    });
     take_ids();
-    block.report.lines = rows.line() - block.first_line;
   }
 
-  /// False for a row without an id.
-  bool read_row(const CsvReader& rows, Block& block, std::vector<std::string_view>& ids) const {
+  /// The id of the row; empty for a row without one.
+  std::string_view read_row(const CsvReader& rows, const MemberColumns& columns, Block& block) const {
     const std::vector<std::string_view>& cells = rows.fields();
-    const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
-      block.report.refuse(rows.place(column), block.first_line, found, expected);
-    };
-    const std::size_t width = table_.header.names().size();
-    const RowForm form = form_of(cells, width);
-    if (form == RowForm::too_long)
-      refuse(width, counted(cells.size(), "field", "fields"), fmt::format("{} as in the header", width));
-    if (form != RowForm::good) return false;
-    const std::string_view id = cell_in(cells, id_);
+    if (options_.strict) {
+      const std::size_t width = rows_.tables()[block.table].header.names().size();
+      const RowForm form = form_of(cells, width);
+      if (form == RowForm::too_long)
+        block.report.refuse(rows.place(width), block.first_line, counted(cells.size(), "field", "fields"),
+                            fmt::format("{} as in the header", width));
+      if (form != RowForm::good) return {};
+    }
+    const CsvReader::Place place = rows.place(options_.strict ? columns.id.front() : 0);
+    const std::string_view id = id_in(cells, columns, block);
     if (id.empty()) {
-      refuse(id_, "no id", "an id");
-      return false;
+      block.report.refuse(place, block.first_line, options_.no_id, options_.no_id_expected);
+      return {};
     }
-    ids.push_back(id);
-    block.places.push_back(rows.place(id_));
-    for (Values& values : block.values) values.codes.push_back(BlockTexts::none);
-    for (const auto& [column, attribute] : attributes_) {
-      Values& values = block.values[attribute];
-      values.codes.back() = values.texts.code(cell_in(cells, column));
+    const std::size_t row = block.places.size();
+    block.places.push_back(place);
+    for (std::size_t i = 0; i < block.values.size(); ++i) {
+      const MemberColumns::Attribute& each = columns.attributes[i];
+      Values& values = block.values[i];
+      std::string_view text = cell_in(cells, each.column);
+      if (each.type && *each.type != ColumnType::text && !text.empty()) {
+        const std::optional<std::string> written = typed_value(*each.type, text);
+        if (!written) block.mistyped.push_back({row, i, rows.place(each.column), text});
+        if (!written || written->empty()) {
+          text = {};
+        } else if (*written != text) {
+          text = block.unescaped.emplace_back(*written);
+        }
+      }
+      if (each.unless_id && text == id) text = {};
+      values.codes.push_back(values.texts.code(text));
     }
-    return true;
+    return id;
   }
 
-  /// Refuses the rows whose id stands in an earlier row, too.
-  void refuse_repeats(Block& block) {
-    const std::size_t rows = block.tickets.size();
-    std::vector<BlockReport::Refusal> others = std::move(block.report.reasons);
-    std::vector<BlockReport::Refusal>& reasons = block.report.reasons;
-    reasons.clear();
+  static std::string_view id_in(const std::vector<std::string_view>& cells, const MemberColumns& columns,
+                                Block& block) {
+    if (columns.id.size() == 1) return cell_in(cells, columns.id.front());
+    std::string id;
+    for (const std::size_t column : columns.id)
+      if (column < cells.size()) id += (id.empty() ? "" : "|") + std::string(cells[column]);
+    return id.empty() ? std::string_view() : block.unescaped.emplace_back(std::move(id));
+  }
+
+  /// Refuses the rows whose id stands in an earlier row, too, and what is mistyped in others.
+  void settle(Block& block) {
+    const std::size_t space = columns_[block.table].space, rows = block.found.size();
+    std::vector<Refusal> reasons = std::move(block.report.reasons);
+    const auto refuse = [&](const CsvReader::Place& at, std::string_view found, std::string_view expected) {
+      block.report.refuse(at, block.first_line, found, expected);
+    };
+    const auto put_away = [&] {
+      std::vector<Refusal>& more = block.report.reasons;
+      reasons.insert(reasons.end(), std::move_iterator(more.begin()), std::move_iterator(more.end()));
+      more.clear();
+    };
+    block.report.reasons.clear();
     for (std::size_t row = 0; row < rows; ++row) {
-      if (ids_.position(block.tickets[row]) == block.position + row) continue;
+      if (members_.is_new(space, block.found[row], block.position() + row)) continue;
       if (block.repeats.empty()) block.repeats.resize(rows);
       block.repeats[row] = true;
-      block.report.refuse(block.places[row], block.first_line,
-                          "id " + shown(ids_.text(block.tickets[row])) + " again", "an id of its own");
+      refuse(block.places[row],
+             fmt::format("{} {} again", options_.id, shown(members_.text(space, block.found[row]))),
+             options_.own_id_expected);
     }
-    block.rows = rows;
-    reasons.insert(reasons.end(), std::move_iterator(others.begin()), std::move_iterator(others.end()));
+    put_away();
+    for (const auto& [row, attribute, place, text] : block.mistyped) {
+      if (!block.repeats.empty() && block.repeats[row]) continue;
+      const MemberColumns::Attribute& each = columns_[block.table].attributes[attribute];
+      refuse(place, fmt::format("{} {}", assembler_.attribute_name(each.attribute), shown(text)),
+             fmt::format("{}, as the header says", to_string(*each.type)));
+    }
+    put_away();
     std::stable_sort(reasons.begin(), reasons.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
     reasons.resize(std::min(reasons.size(), BlockReport::most_reasons));
+    block.report.reasons = std::move(reasons);
+    block.rows = rows;
     if (!block.repeats.empty()) leave_out_repeats(block);
-    block.tickets = {};
+    block.found = {};
     block.places = {};
+    block.mistyped = {};
   }
 
   /// Values that only refused rows have are none, and the others are in order without these rows.
   static void leave_out_repeats(Block& block) {
+    block.rows -= static_cast<std::size_t>(std::count(block.repeats.begin(), block.repeats.end(), true));
     for (Values& values : block.values) {
       Values kept;
       for (std::size_t row = 0; row < values.codes.size(); ++row)
@@ -177,34 +211,79 @@ class MemberReader {
     }
   }
 
+  /// The values of a block for that attribute, or nullptr where its table has none.
+  Values* values_of(Block& block, std::size_t attribute) const {
+    const std::size_t place = place_of_[block.table][attribute];
+    return place == nowhere ? nullptr : &block.values[place];
+  }
+
   std::pair<std::vector<std::uint32_t>, StringPool> merged(std::size_t attribute) {
+    const BlockTexts none;
     std::vector<const BlockTexts*> texts;
-    for (const Block& block : blocks_) texts.push_back(&block.values[attribute].texts);
+    for (Block& block : blocks_) {
+      const Values* values = values_of(block, attribute);
+      texts.push_back(values != nullptr ? &values->texts : &none);
+    }
     BlockTexts::Merged all = BlockTexts::merge(texts);
     std::vector<std::uint32_t> codes;
     codes.reserve(assembler_.member_count());
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      Values& values = blocks_[b].values[attribute];
-      for (const std::uint32_t code : values.codes)
+      Values* values = values_of(blocks_[b], attribute);
+      if (values == nullptr) {
+        codes.insert(codes.end(), blocks_[b].rows, BlockTexts::none);
+        continue;
+      }
+      for (const std::uint32_t code : values->codes)
         codes.push_back(code == BlockTexts::none ? code : all.codes[b][code]);
-      values = {};
+      *values = {};
     }
     return {std::move(codes), std::move(all.texts)};
   }
 
-  const Table& table_;
-  const std::size_t id_;
-  const std::vector<Attribute>& attributes_;
-  std::size_t attribute_count_ = 0;
+  RowBlocks& rows_;
+  std::span<const MemberColumns> columns_;
+  const MemberTableOptions& options_;
   Assembler& assembler_;
   const RunContext& context_;
-  const std::vector<std::size_t> begins_;
-  WordIds ids_;
+  RowMembers members_;
   std::vector<Block> blocks_;
-  std::atomic<bool> gave_up_{false};
+  std::size_t attribute_count_ = 0;                 // of the assembler, as far as tables have them
+  std::vector<std::vector<std::size_t>> place_of_;  // of these, among the attributes of each table
 };
 
 }  // namespace
+
+void MemberColumns::add(const Attribute& attribute) {
+  std::erase_if(attributes, [&](const Attribute& other) { return other.attribute == attribute.attribute; });
+  attributes.push_back(attribute);
+}
+
+void read_members(std::span<const Table> tables, std::span<const MemberColumns> columns,
+                  const MemberTableOptions& options, IdSpaces& spaces, Assembler& assembler,
+                  const RunContext& context) {
+  RowMembers::Options members{.expected = std::vector<std::size_t>(spaces.size())};
+  for (std::size_t t = 0; t < tables.size(); ++t)
+    members.expected[columns[t].space] += tables[t].text.size() / text_per_id;
+  std::size_t most = 0;
+  for (const MemberColumns& each : columns) most = std::max(most, each.attributes.size());
+  with_threads(context, [&] {
+    read_row_blocks(tables, options.block, [&](RowBlocks& rows) {
+      // Rows of very many attributes may be short. They are counted before there is a cell for each.
+      constexpr std::size_t many = 128;
+      if (most > many) {
+        std::vector<MemberColumns> ids(columns.begin(), columns.end());
+        for (MemberColumns& each : ids) each.attributes.clear();
+        MemberReader counter(rows, ids, options, spaces, members, assembler, context);
+        if (!counter.read()) return false;
+        assembler.check_cells(counter.rows());
+      }
+      MemberReader reader(rows, columns, options, spaces, members, assembler, context);
+      if (!reader.read()) return false;
+      reader.finish();
+      return true;
+    });
+  });
+}
 
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
   const auto id = table.header.take(
@@ -215,32 +294,15 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
                             table.header.list()),
                 {table.rows.file(), 1});
   }
-  std::vector<Attribute> attributes;
+  MemberColumns columns{.id = {*id}, .attributes = {}};
   if (const auto name = table.header.take({"name", "fullname", "displayname"}))
-    attributes.push_back({*name, assembler.attribute("name")});
+    columns.add({*name, assembler.attribute("name")});
   for (const std::size_t column : table.header.rest()) {
     const std::string& title = table.header.names()[column];
-    const std::size_t attribute =
-        assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title);
-    std::erase_if(attributes, [&](const Attribute& other) { return other.attribute == attribute; });
-    attributes.push_back({column, attribute});
+    columns.add({column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});
   }
-  with_threads(context, [&] {
-    read_row_blocks(table, block, [&](const std::vector<std::size_t>& begins) {
-      // Rows of very many attributes may be short. They are counted before there is a cell for each.
-      constexpr std::size_t many = 128;
-      if (attributes.size() > many) {
-        const std::vector<Attribute> none;
-        MemberReader counter(table, *id, none, begins, assembler, context);
-        if (!counter.read()) return false;
-        assembler.check_cells(counter.rows());
-      }
-      MemberReader reader(table, *id, attributes, begins, assembler, context);
-      if (!reader.read()) return false;
-      reader.finish();
-      return true;
-    });
-  });
+  IdSpaces spaces(assembler);
+  read_members(std::span(&table, 1), std::span(&columns, 1), {.block = block}, spaces, assembler, context);
 }
 
 }  // namespace tertius

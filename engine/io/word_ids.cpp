@@ -14,6 +14,8 @@
 namespace tertius {
 namespace {
 
+constexpr std::size_t block = std::size_t{1} << 14;
+
 using SharedWord = std::atomic_ref<std::uint64_t>;
 
 std::uint64_t hash_of(std::string_view text) {
@@ -130,6 +132,19 @@ VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint
 
 void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t first,
                       std::vector<VertexId>& tickets) {
+  give_tickets(
+      texts, [first](std::size_t i) { return first + i; }, tickets);
+}
+
+void WordIds::tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
+                      std::vector<VertexId>& tickets) {
+  give_tickets(
+      texts, [positions](std::size_t i) { return positions[i]; }, tickets);
+}
+
+template <class Position>
+void WordIds::give_tickets(std::span<const std::string_view> texts, Position position,
+                           std::vector<VertexId>& tickets) {
   tickets.resize(texts.size());
   std::vector<std::uint64_t> hashes(texts.size());
   // Rows in order of their first ends name the same text again and again, two texts apart.
@@ -157,20 +172,19 @@ void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t fir
         const std::uint64_t slot = SharedWord(slots_[hash & mask]).load(std::memory_order_acquire);
         if (slot != 0 && tag_of(slot) == tag_of(hash)) __builtin_prefetch(&word(word_of(slot)));
       }
-      tickets[i] = again(i) ? tickets[i - 2] : ticket_of(texts[i], hashes[i], first + i);
+      tickets[i] = again(i) ? tickets[i - 2] : ticket_of(texts[i], hashes[i], position(i));
     }
   }
   const std::lock_guard lock(counting_);
   in_flight_ -= texts.size();
 }
 
-Ids WordIds::ids(const RunContext& context) {
+std::vector<VertexId> WordIds::in_order(const RunContext& context) {
   struct Found {
     std::uint64_t position;
     VertexId ticket;
     bool operator<(const Found& other) const { return position < other.position; }
   };
-  constexpr std::size_t block = std::size_t{1} << 14;
   slots_ = {};
   // By the upper halves of their positions, the blocks of the input, and within these by position.
   std::vector<std::size_t> begins(2, 0);
@@ -192,22 +206,29 @@ Ids WordIds::ids(const RunContext& context) {
     std::sort(all.begin() + static_cast<std::ptrdiff_t>(begins[part]),
               all.begin() + static_cast<std::ptrdiff_t>(begins[part + 1]));
   });
+  context.poll();
+  std::vector<VertexId> tickets(all.size());
+  parallel_each(all.size(), block, [&](std::size_t i) { tickets[i] = all[i].ticket; });
+  return tickets;
+}
+
+StringPool WordIds::texts(const RunContext& context) {
+  const std::vector<VertexId> all = in_order(context);
   numbers_.resize(count_);
   std::vector<std::uint64_t> text_begin(all.size() + 1, 0);
   parallel_each(all.size(), block, [&](std::size_t i) {
-    numbers_[all[i].ticket] = static_cast<VertexId>(i);
-    text_begin[i] = word(all[i].ticket).size;
+    numbers_[all[i]] = static_cast<VertexId>(i);
+    text_begin[i] = word(all[i]).size;
   });
   context.poll();
   exclusive_prefix_sum(text_begin);
   std::vector<char> bytes(text_begin.back());
   parallel_each(all.size(), block, [&](std::size_t i) {
-    const std::string_view text = word(all[i].ticket).view();
+    const std::string_view text = word(all[i]).view();
     if (!text.empty()) std::memcpy(bytes.data() + text_begin[i], text.data(), text.size());
   });
   segments_.clear();
-  StringPool texts(Array<char>(std::move(bytes)), Array<std::uint64_t>(std::move(text_begin)));
-  return Ids::of_texts({.numbers = {}, .texts = std::move(texts), .index = {}});
+  return {Array<char>(std::move(bytes)), Array<std::uint64_t>(std::move(text_begin))};
 }
 
 }  // namespace tertius

@@ -27,14 +27,24 @@ class WordIds {
   /// the input, and its bytes stay where they are until ids(). Tickets depend on the schedule; what ids()
   /// makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different texts.
   void tickets(std::span<const std::string_view> texts, std::uint64_t first, std::vector<VertexId>& tickets);
+  /// The same of texts at any positions.
+  void tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
+               std::vector<VertexId>& tickets);
 
   /// The position at which a ticket's text came first, and the text. Only when all have their tickets.
   std::uint64_t position(VertexId ticket) const { return word(ticket).position; }
   std::string_view text(VertexId ticket) const { return word(ticket).view(); }
 
-  /// Gives the texts their numbers by their smallest positions. Ends the giving of tickets.
-  Ids ids(const RunContext& context);
-  /// The number of a ticket's text. Only after ids().
+  bool empty() const { return count_ == 0; }
+  /// Tickets are below this; some may be nobody's.
+  std::size_t size() const { return count_; }
+
+  /// One ticket of each text, by their smallest positions. Ends the giving of tickets.
+  std::vector<VertexId> in_order(const RunContext& context);
+  /// Gives the texts their numbers in that order. They are gone from here then.
+  StringPool texts(const RunContext& context);
+  Ids ids(const RunContext& context) { return Ids::of_texts({{}, texts(context), {}}); }
+  /// The number of a ticket's text. Only after texts() or ids().
   VertexId number(VertexId ticket) const { return numbers_[ticket]; }
 
  private:
@@ -56,6 +66,9 @@ class WordIds {
   const Word& word(std::size_t i) const { return segments_[i / segment][i % segment]; }
   void make_room(std::size_t words);
   void fill_slots(std::size_t slots);
+  template <class Position>
+  void give_tickets(std::span<const std::string_view> texts, Position position,
+                    std::vector<VertexId>& tickets);
   VertexId ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
 
   std::mutex counting_;

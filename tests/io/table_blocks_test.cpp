@@ -10,7 +10,7 @@
 #include "engine/io/fields.hpp"
 #include "engine/io/table_connections.hpp"
 #include "engine/io/table_members.hpp"
-#include "tests/io/texts.hpp"
+#include "tests/io/blocks.hpp"
 
 namespace tertius::test {
 namespace {
@@ -18,9 +18,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr std::size_t whole = std::size_t{1} << 30;
-constexpr std::size_t block_sizes[] = {1, 7, 64, 1000, whole};
 
 struct Pair {
   std::string members, connections;  // texts; no list of members when empty
@@ -40,17 +37,6 @@ Loaded read_pair(const Pair& pair, std::size_t block, unsigned threads) {
   read_connections(table, {.listed = listed, .add_unknown = pair.add_unknown, .block = block}, assembler,
                    context);
   return assembler.finish(context);
-}
-
-/// A cell, quoted now and then, and always where it has to be.
-std::string cell(const std::string& text, RandomStream& random) {
-  if (text.find_first_of("\",\n\r") == text.npos && random.below(4) != 0) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c;
-    if (c == '"') quoted += c;
-  }
-  return quoted + '"';
 }
 
 /// What was written, as a reader of one row after the other would know it.
@@ -171,41 +157,6 @@ void expect_model(const Loaded& loaded, const Model& model, const std::string& w
       EXPECT_EQ(kind == ~0u ? "" : network.ties.kinds[kind], tie.kind) << what;
     }
   }
-}
-
-/// All that a network and its report say of it.
-void expect_same(const Loaded& a, const Loaded& b, const std::string& what) {
-  const auto places = [](std::vector<std::string> reasons) {
-    for (std::string& reason : reasons) reason.erase(0, reason.rfind('/'));
-    return reasons;
-  };
-  EXPECT_EQ(ids_of(a.network), ids_of(b.network)) << what;
-  EXPECT_EQ(ties_of(a.network), ties_of(b.network)) << what;
-  EXPECT_EQ(kinds_of(a.network), kinds_of(b.network)) << what;
-  EXPECT_TRUE(a.network.ties.kind == b.network.ties.kind) << what;
-  EXPECT_TRUE(a.network.ties.since == b.network.ties.since) << what;
-  EXPECT_EQ(names_of(a.network), names_of(b.network)) << what;
-  ASSERT_EQ(a.network.members.columns.size(), b.network.members.columns.size()) << what;
-  for (std::size_t i = 0; i < a.network.members.columns.size(); ++i) {
-    const Column &x = a.network.members.columns[i], &y = b.network.members.columns[i];
-    EXPECT_EQ(x.name(), y.name()) << what;
-    EXPECT_EQ(x.type(), y.type()) << what;
-    EXPECT_TRUE(std::ranges::equal(x.codes(), y.codes())) << what;
-    EXPECT_TRUE(std::equal(x.dictionary().begin(), x.dictionary().end(), y.dictionary().begin(),
-                           y.dictionary().end()))
-        << what;
-  }
-  EXPECT_EQ(a.report.rows, b.report.rows) << what;
-  EXPECT_EQ(a.report.added, b.report.added) << what;
-  EXPECT_EQ(a.report.loops, b.report.loops) << what;
-  EXPECT_EQ(a.report.duplicates, b.report.duplicates) << what;
-  EXPECT_EQ(a.report.refused, b.report.refused) << what;
-  EXPECT_EQ(a.report.refused_others, b.report.refused_others) << what;
-  EXPECT_EQ(places(a.report.reasons), places(b.report.reasons)) << what;
-}
-
-std::string setting(std::size_t block, unsigned threads) {
-  return "block " + std::to_string(block) + " threads " + std::to_string(threads);
 }
 
 TEST(TableBlocks, ConnectionsAreWhatWasWrittenInBlocksOfAnySize) {
