@@ -57,6 +57,7 @@ ALL = None
 SMALL = ("github",)
 MIDDLE = ("github", "kron18", "lfr")
 TIMES = ("github", "kron18", "lfr", "kron20")
+LARGE = (*TIMES, "kron22")
 
 ENGINES = {
     "tertius": Engine("tertius_cli.py", {
@@ -74,7 +75,7 @@ ENGINES = {
         "betweenness": SMALL, "betweenness-sampling": ALL, "betweenness-sampling-fine": SMALL, "introductions": SMALL}, slow=("betweenness",),
         python=PYTHON, needs="networkit"),
     "igraph": Engine("igraph_driver.py", {
-        "read": TIMES, "components": TIMES, "triangles": MIDDLE, "k-core": TIMES, "pagerank": TIMES,
+        "read": LARGE, "components": TIMES, "triangles": MIDDLE, "k-core": TIMES, "pagerank": TIMES,
         "leiden": TIMES, "betweenness": SMALL, "constraint": MIDDLE, "introductions": SMALL},
         python=PYTHON, needs="igraph"),
     "leidenalg": Engine("leidenalg_driver.py", {"leiden": SMALL}, python=PYTHON, needs="leidenalg"),
