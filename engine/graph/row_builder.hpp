@@ -3,7 +3,7 @@
 // Each row of the input becomes two arcs, and each arc one small key: its source within a bucket of
 // neighbouring members, its target, and (directed input) which way it points. Keys are thrown into their
 // buckets through buffers of one cache line, so that memory is written in whole lines; a bucket fits the
-// cache, where a radix sort of few passes puts its rows in order and lays repeats side by side. What is
+// cache, where a sort puts its rows in order and lays repeats side by side. What is
 // written does not depend on the order in which rows came, so neither does the graph. Up to 2^22 members, and
 // up to 2^24 with many connections, a key takes 4 bytes: before the graph is made there are 8 bytes per row
 // of the input, and no list of connections beside them.
