@@ -273,7 +273,9 @@ VertexId Session::member(std::string_view id_or_name) {
 }
 
 void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {
-  put(json_report(name, network(), settings(), write_result));
+  if (progress_) progress_->clear();
+  json_ = std::make_unique<AnswerStream>(output());
+  json_report(name, network(), settings(), write_result, [&](std::string_view part) { json_->write(part); });
 }
 
 void Session::say(std::string_view line) const {
@@ -309,7 +311,8 @@ void Session::finish() {
   progress_.reset();
   context_.progress = nullptr;
   // A command without an answer has written --output itself.
-  if (!answer_.empty()) write_atomically(has("output") ? get<std::string>("output") : "-", answer_);
+  if (!answer_.empty()) write_atomically(output(), answer_);
+  if (json_) json_->commit();
   if (then_) then_();
   if (!flag("timings")) return;
   rusage usage{};

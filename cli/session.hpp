@@ -1,7 +1,8 @@
 // One run of a subcommand: its options, the network it works on, and where its answer goes.
 //
 // Commands collect their answer with put(); nothing reaches --output (or stdout) before the command has ended
-// well. Everything that is not the answer goes to stderr through say().
+// well, but for JSON on stdout, which comes in parts when everything has been found. Everything that is not
+// the answer goes to stderr through say().
 #pragma once
 
 #include <boost/program_options/variables_map.hpp>
@@ -67,8 +68,9 @@ class Session {
   /// Appends to the answer.
   void put(std::string_view text) { answer_ += text; }
   /// For an answer too long to collect, instead of put(): goes where the answer goes.
-  AnswerStream stream() const { return AnswerStream(has("output") ? get<std::string>("output") : "-"); }
-  /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes.
+  AnswerStream stream() const { return AnswerStream(output()); }
+  /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes. However
+  /// long it is, a megabyte of it is kept.
   void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
   /// What may only be done once the answer is safely out, such as noting that it was given.
   void then(std::function<void()> act) { then_ = std::move(act); }
@@ -83,6 +85,7 @@ class Session {
 
  private:
   void load();
+  std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
 
   const Command& command_;
   po::variables_map options_;
@@ -95,6 +98,7 @@ class Session {
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;
   std::string answer_;
+  std::unique_ptr<AnswerStream> json_;
   std::function<void()> then_;
 };
 

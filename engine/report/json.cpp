@@ -14,6 +14,7 @@ struct JsonWriter::Impl {
   rapidjson::StringBuffer buffer;
   Lines writer{buffer};
   unsigned within_line = 0;  // levels that stand on one line
+  TextSink sink;
 
   Impl() { writer.SetIndent(' ', 1); }
 
@@ -27,10 +28,16 @@ struct JsonWriter::Impl {
     }
   }
   void begin() { within_line += within_line > 0; }
-  void end() { within_line -= within_line > 0; }
+  void hand_over() {
+    sink({buffer.GetString(), buffer.GetSize()});
+    buffer.Clear();
+  }
 };
 
 JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
+JsonWriter::JsonWriter(TextSink sink) : JsonWriter() {
+  impl_->sink = std::move(sink);
+}
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::begin_object() {
@@ -45,8 +52,7 @@ JsonWriter& JsonWriter::begin_line() {
 }
 JsonWriter& JsonWriter::end_object() {
   impl_->put([](auto& writer) { writer.EndObject(); });
-  impl_->end();
-  return *this;
+  return end();
 }
 JsonWriter& JsonWriter::begin_array() {
   impl_->put([](auto& writer) { writer.StartArray(); });
@@ -55,7 +61,12 @@ JsonWriter& JsonWriter::begin_array() {
 }
 JsonWriter& JsonWriter::end_array() {
   impl_->put([](auto& writer) { writer.EndArray(); });
-  impl_->end();
+  return end();
+}
+JsonWriter& JsonWriter::end() {
+  constexpr std::size_t part = std::size_t{1} << 20;
+  impl_->within_line -= impl_->within_line > 0;
+  if (impl_->sink && impl_->buffer.GetSize() >= part) impl_->hand_over();
   return *this;
 }
 JsonWriter& JsonWriter::key(std::string_view name) {
@@ -96,6 +107,11 @@ std::string JsonWriter::take() {
   return text;
 }
 
+void JsonWriter::finish() {
+  impl_->buffer.Put('\n');
+  impl_->hand_over();
+}
+
 void write_settings(JsonWriter& json, const Settings& settings) {
   json.begin_object();
   for (const auto& [name, setting] : settings) {
@@ -104,9 +120,10 @@ void write_settings(JsonWriter& json, const Settings& settings) {
   json.end_object();
 }
 
-std::string json_report(std::string_view name, const Network& network, const Settings& settings,
-                        const std::function<void(JsonWriter&)>& write_result) {
-  JsonWriter json;
+namespace {
+
+void write_report(JsonWriter& json, std::string_view name, const Network& network, const Settings& settings,
+                  const std::function<void(JsonWriter&)>& write_result) {
   json.begin_object();
   json.member("schema", "tertius." + std::string(name) + "/1");
   json.key("network").begin_object();
@@ -118,7 +135,22 @@ std::string json_report(std::string_view name, const Network& network, const Set
   json.key("result");
   write_result(json);
   json.end_object();
+}
+
+}  // namespace
+
+std::string json_report(std::string_view name, const Network& network, const Settings& settings,
+                        const std::function<void(JsonWriter&)>& write_result) {
+  JsonWriter json;
+  write_report(json, name, network, settings, write_result);
   return json.take();
+}
+
+void json_report(std::string_view name, const Network& network, const Settings& settings,
+                 const std::function<void(JsonWriter&)>& write_result, const TextSink& sink) {
+  JsonWriter json(sink);
+  write_report(json, name, network, settings, write_result);
+  json.finish();
 }
 
 }  // namespace tertius

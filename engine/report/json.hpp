@@ -16,10 +16,16 @@
 
 namespace tertius {
 
-/// Streams JSON into a string. NaN and infinities become null, as JSON has no word for them.
+/// Takes the next part of a text.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Streams JSON into a string or a sink. NaN and infinities become null, as JSON has no word for them.
 class JsonWriter {
  public:
   JsonWriter();
+  /// What is written goes to `sink` in parts of about a megabyte, so that no long text is kept. finish() must
+  /// follow.
+  explicit JsonWriter(TextSink sink);
   ~JsonWriter();
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
@@ -60,10 +66,13 @@ class JsonWriter {
     return value(v);
   }
 
-  /// What was written so far, ended by a line feed. The writer is empty afterwards.
+  /// What was written so far, ended by a line feed. The writer is empty afterwards. Not beside a sink.
   std::string take();
+  /// Gives the rest to the sink, ended by a line feed.
+  void finish();
 
  private:
+  JsonWriter& end();
   JsonWriter& integer(std::int64_t number);
   JsonWriter& natural(std::uint64_t number);
   struct Impl;
@@ -79,5 +88,8 @@ void write_settings(JsonWriter& json, const Settings& settings);
 /// {"schema": "tertius.NAME/1", "network": {...}, "settings": {...}, "result": <what write_result writes>}
 std::string json_report(std::string_view name, const Network& network, const Settings& settings,
                         const std::function<void(JsonWriter&)>& write_result);
+/// The same to a sink, in parts.
+void json_report(std::string_view name, const Network& network, const Settings& settings,
+                 const std::function<void(JsonWriter&)>& write_result, const TextSink& sink);
 
 }  // namespace tertius
