@@ -2,15 +2,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-
-#include <csignal>
 
 #include "engine/core/random.hpp"
-#include "engine/io/formats.hpp"
-#include "engine/io/output.hpp"
-#include "tests/io/texts.hpp"
+#include "tests/io/tables.hpp"
 #include "tests/support/shared.hpp"
 
 namespace tertius::test {
@@ -23,33 +17,6 @@ using testing::IsEmpty;
 std::set<Tie> ties(std::initializer_list<Tie> list) {
   return list;
 }
-
-/// A folder of tables.
-struct Tables {
-  Folder folder;
-  LoadOptions options;
-
-  Tables& put(const std::string& name, std::string_view text) {
-    folder.put(name, text);
-    return *this;
-  }
-  Loaded load() const { return load_network(folder.path(""), options); }
-  /// The code and the message of the failure, without the folder's name.
-  std::pair<ErrorCode, std::string> failure() const {
-    try {
-      load();
-    } catch (const Error& error) {
-      std::string what = error.what();
-      for (auto at = what.find(folder.path("")); at != what.npos; at = what.find(folder.path(""))) {
-        what.erase(at, folder.path("").size());
-      }
-      return {error.code(), what};
-    }
-    return {ErrorCode::failure, "no error"};
-  }
-};
-
-constexpr std::string_view three_members = "id,name,discipline\na,Ada,web\nb,Ben,text\nc,Cem,\n";
 
 TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
   Tables tables;
@@ -154,123 +121,6 @@ TEST(CsvFolder, DirectedTiesCountAnyOrMutual) {
   EXPECT_EQ(mutual.connections, 1u);
   EXPECT_EQ(mutual.one_sided, 1u);
   EXPECT_EQ(mutual.members, 3u);
-}
-
-// --- Every bad input: a clear message, with its place, and the right code ---
-
-TEST(BadInput, EmptyFiles) {
-  Tables tables;
-  tables.put("members.csv", "").put("connections.csv", "source,target\na,b\n");
-  EXPECT_EQ(
-      tables.failure(),
-      std::pair(ErrorCode::bad_data, std::string("members.csv: is empty; expected a header line and rows")));
-  tables.put("members.csv", three_members).put("connections.csv", " \n\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv: is empty"));
-  EXPECT_THAT(error_of(""), HasSubstr("is empty; expected a network"));
-}
-
-TEST(BadInput, HeaderOnly) {
-  Tables tables;
-  tables.put("members.csv", three_members).put("connections.csv", "source,target\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("holds 3 members and no connection between them"));
-  tables.put("members.csv", "id,name\n");
-  EXPECT_THAT(tables.failure().second, HasSubstr("holds no members"));
-}
-
-TEST(BadInput, OneMember) {
-  Tables tables;
-  tables.put("members.csv", "id\na\n").put("connections.csv", "source,target\na,a\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("holds one member; expected at least two"));
-}
-
-TEST(BadInput, MissingColumns) {
-  Tables tables;
-  tables.put("members.csv", "name,region\nAda,Ost\n").put("connections.csv", "source,target\na,b\n");
-  EXPECT_EQ(tables.failure(), std::pair(ErrorCode::bad_data,
-                                        std::string("members.csv:1: columns name, region; expected a column "
-                                                    "id, and any others (name, discipline, ...)")));
-  tables.put("members.csv", three_members).put("connections.csv", "source,weight\na,1\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second,
-              HasSubstr("connections.csv:1: columns source, weight; expected columns source and target"));
-}
-
-TEST(BadInput, NothingButRefusedRowsNamesTheReasons) {
-  Tables tables;
-  tables.put("members.csv", three_members).put("connections.csv", "source,target,weight\na,b,1e999\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second,
-              HasSubstr("connections.csv:2:5: weight \"1e999\"; expected a positive number"));
-}
-
-TEST(BadInput, InvalidUtf8AndNulBytesWithTheirPlace) {
-  Tables tables;
-  tables.put("members.csv", "id,name\na,J\xFCrg\n").put("connections.csv", "source,target\na,b\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("members.csv:2:4: byte 0xFC, which is not UTF-8"));
-  tables.put("members.csv", three_members)
-      .put("connections.csv", std::string_view("source,target\na,\0b\n", 18));
-  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv:2:3: a NUL byte"));
-  EXPECT_THAT(error_of(std::string_view("1 2\n3 \0 4\n", 10)), HasSubstr(":2:3: a NUL byte"));
-  EXPECT_THAT(error_of("\xFF\xFE"
-                       "1 2\n"),
-              HasSubstr("UTF-16"));
-}
-
-TEST(BadInput, QuotedFieldThatNeverEnds) {
-  Tables tables;
-  tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\n\"a,c\nb,c\n");
-  EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv:3:1: a quoted field that never ends"));
-}
-
-TEST(BadInput, WhatIsNotThere) {
-  Tables tables;
-  EXPECT_EQ(tables.failure().first, ErrorCode::no_input);
-  EXPECT_THAT(tables.failure().second, HasSubstr("holds no connections.csv; it holds nothing"));
-  try {
-    load_network(tables.folder.path("nowhere"));
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::no_input);
-    EXPECT_THAT(error.what(), HasSubstr("nowhere: cannot be read: No such file or directory"));
-  }
-  const std::string file = tables.folder.put("file", "1 2\n");
-  EXPECT_THROW(load_network(file + "/"), Error);
-}
-
-TEST(BadInput, FileWithoutReadPermission) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
-  const Folder folder;
-  const std::string file = folder.put("secret", "1 2\n");
-  ::chmod(file.c_str(), 0);
-  try {
-    load_network(file);
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::no_input);
-    EXPECT_THAT(error.what(), HasSubstr("Permission denied"));
-  }
-}
-
-TEST(BadInput, MoreThanIsAllowed) {
-  const Folder folder;
-  const std::string file = folder.put("edges", "1 2\n2 3\n3 4\n");
-  LoadOptions options;
-  options.max_input = 5;
-  EXPECT_THROW(load_network(file, options), Error);
-  options.max_input = 1000;
-  options.memory_limit = 100;
-  try {
-    load_network(file, options);
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::memory);
-    EXPECT_THAT(error.what(), HasSubstr("--memory-limit"));
-  }
 }
 
 // --- Edge lists ---
@@ -412,89 +262,6 @@ TEST(Compressed, BombsAreBounded) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::bad_data);
-  }
-}
-
-// --- Writing ---
-
-Network small_network() {
-  Tables tables;
-  tables.put("members.csv", "id,name,age\n1,\"A, B\",3\n2,\"say \"\"hi\"\"\",\n4,new,7\nlone,Lone,1\n")
-      .put("connections.csv", "source,target,weight,kind,since\n1,2,2.5,friend,2024-03-01\n2,4,1,,\n")
-      .put("affiliations.csv", "member,group\nlone,Choir\n");
-  return tables.load().network;
-}
-
-TEST(Writing, CsvFolderComesBackAsItWas) {
-  const Folder folder;
-  const Network network = small_network();
-  save_network(network, folder.path("out"));
-  const Network back = load_network(folder.path("out")).network;
-  EXPECT_EQ(ids_of(back), ids_of(network));
-  EXPECT_EQ(names_of(back), names_of(network));
-  EXPECT_EQ(column_of(back, "age"), column_of(network, "age"));
-  EXPECT_EQ(ties_of(back), ties_of(network));
-  EXPECT_EQ(kind_between(back, "1", "2"), "friend");
-  EXPECT_EQ(back.ties.since, network.ties.since);
-  EXPECT_EQ(back.affiliations.groups, network.affiliations.groups);
-}
-
-TEST(Writing, EdgeListsComeBackAsTheyWere) {
-  const Network network = small_network();
-  for (const std::string name : {"out.el", "out.tsv", "out.csv", "out.txt"}) {
-    const Folder folder;
-    save_network(network, folder.path(name));
-    const Network back = load_network(folder.path(name)).network;
-    EXPECT_EQ(ties_of(back), ties_of(network)) << name;
-    EXPECT_EQ(back.members.size(), network.members.size()) << name;
-  }
-}
-
-TEST(Writing, AFolderThatHoldsMoreIsLeftAlone) {
-  const Folder folder;
-  std::filesystem::create_directory(folder.path("out"));
-  folder.put("out/affiliations.csv", "member,group\n");
-  Network network = small_network();
-  network.affiliations = {};
-  EXPECT_THROW(save_network(network, folder.path("out")), Error);
-  EXPECT_FALSE(std::filesystem::exists(folder.path("out/members.csv")));
-}
-
-TEST(Writing, AFullDiskLeavesNothingBehind) {
-  const Folder folder;
-  std::string text;
-  for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
-  const Network network = load_text(text).network;
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-  for (const std::string name : {"out.el", "out.tertius", "out"}) {
-    const rlimit small{100'000, before.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &small);
-    ErrorCode code = ErrorCode::failure;
-    try {
-      save_network(network, folder.path(name));
-    } catch (const Error& error) {
-      code = error.code();
-    }
-    ::setrlimit(RLIMIT_FSIZE, &before);
-    EXPECT_EQ(code, ErrorCode::output) << name;
-    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
-  }
-  std::signal(SIGXFSZ, handler);
-}
-
-TEST(Writing, AnInterruptLeavesNothingBehind) {
-  const Folder folder;
-  const Network network = small_network();
-  std::stop_source stop;
-  stop.request_stop();
-  const RunContext context{.stop = stop.get_token()};
-  for (const std::string name : {"out.el", "out.tertius", "out"}) {
-    std::string text;
-    for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
-    EXPECT_THROW(save_network(load_text(text).network, folder.path(name), {}, context), Error) << name;
-    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
   }
 }
 

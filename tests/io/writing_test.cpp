@@ -1,0 +1,95 @@
+// What is written comes back as it was, whole or not at all.
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "engine/io/formats.hpp"
+#include "tests/io/tables.hpp"
+
+namespace tertius::test {
+namespace {
+
+Network small_network() {
+  Tables tables;
+  tables.put("members.csv", "id,name,age\n1,\"A, B\",3\n2,\"say \"\"hi\"\"\",\n4,new,7\nlone,Lone,1\n")
+      .put("connections.csv", "source,target,weight,kind,since\n1,2,2.5,friend,2024-03-01\n2,4,1,,\n")
+      .put("affiliations.csv", "member,group\nlone,Choir\n");
+  return tables.load().network;
+}
+
+TEST(Writing, CsvFolderComesBackAsItWas) {
+  const Folder folder;
+  const Network network = small_network();
+  save_network(network, folder.path("out"));
+  const Network back = load_network(folder.path("out")).network;
+  EXPECT_EQ(ids_of(back), ids_of(network));
+  EXPECT_EQ(names_of(back), names_of(network));
+  EXPECT_EQ(column_of(back, "age"), column_of(network, "age"));
+  EXPECT_EQ(ties_of(back), ties_of(network));
+  EXPECT_EQ(kind_between(back, "1", "2"), "friend");
+  EXPECT_EQ(back.ties.since, network.ties.since);
+  EXPECT_EQ(back.affiliations.groups, network.affiliations.groups);
+}
+
+TEST(Writing, EdgeListsComeBackAsTheyWere) {
+  const Network network = small_network();
+  for (const std::string name : {"out.el", "out.tsv", "out.csv", "out.txt"}) {
+    const Folder folder;
+    save_network(network, folder.path(name));
+    const Network back = load_network(folder.path(name)).network;
+    EXPECT_EQ(ties_of(back), ties_of(network)) << name;
+    EXPECT_EQ(back.members.size(), network.members.size()) << name;
+  }
+}
+
+TEST(Writing, AFolderThatHoldsMoreIsLeftAlone) {
+  const Folder folder;
+  std::filesystem::create_directory(folder.path("out"));
+  folder.put("out/affiliations.csv", "member,group\n");
+  Network network = small_network();
+  network.affiliations = {};
+  EXPECT_THROW(save_network(network, folder.path("out")), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/members.csv")));
+}
+
+TEST(Writing, AFullDiskLeavesNothingBehind) {
+  const Folder folder;
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
+  const Network network = load_text(text).network;
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  for (const std::string name : {"out.el", "out.tertius", "out"}) {
+    const rlimit small{100'000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    ErrorCode code = ErrorCode::failure;
+    try {
+      save_network(network, folder.path(name));
+    } catch (const Error& error) {
+      code = error.code();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_EQ(code, ErrorCode::output) << name;
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
+  }
+  std::signal(SIGXFSZ, handler);
+}
+
+TEST(Writing, AnInterruptLeavesNothingBehind) {
+  const Folder folder;
+  const Network network = small_network();
+  std::stop_source stop;
+  stop.request_stop();
+  const RunContext context{.stop = stop.get_token()};
+  for (const std::string name : {"out.el", "out.tertius", "out"}) {
+    std::string text;
+    for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
+    EXPECT_THROW(save_network(load_text(text).network, folder.path(name), {}, context), Error) << name;
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
+  }
+}
+
+}  // namespace
+}  // namespace tertius::test
