@@ -73,9 +73,7 @@ class Accumulator {
     const int shift = shift_;
     for (std::size_t i = 0; i < count; ++i) {
       const Label label = labels[i];
-      std::uint32_t slot = (label * factor) >> shift;
-      while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
-      names[slot] = label;
+      const std::uint32_t slot = slot_of(label, sums, names, mask, shift);
       slots[i] = slot;
       visit(label, sums[slot] += weight_of(i));
     }
@@ -127,6 +125,14 @@ class Accumulator {
     insert(moved_labels_.data(), moved_weights_.data(), count);
   }
 
+  /// Where the sum of a label stands, or may be put: the slot is its own from now on.
+  static std::uint32_t slot_of(Label label, const W* sums, Label* names, std::uint32_t mask, int shift) {
+    std::uint32_t slot = (label * factor) >> shift;
+    while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
+    names[slot] = label;
+    return slot;
+  }
+
   void insert(const Label* labels, const W* weights, std::size_t count) {
     W* const sums = weights_.data();
     std::uint32_t* const touched = touched_.data();
@@ -136,9 +142,7 @@ class Accumulator {
     std::uint32_t met = count_;
     for (std::size_t i = 0; i < count; ++i) {
       const Label label = labels[i];
-      std::uint32_t slot = (label * factor) >> shift;
-      while (sums[slot] != 0 && names[slot] != label) slot = (slot + 1) & mask;
-      names[slot] = label;
+      const std::uint32_t slot = slot_of(label, sums, names, mask, shift);
       touched[met] = slot;
       met += sums[slot] == 0 ? 1 : 0;
       sums[slot] += weights[i];

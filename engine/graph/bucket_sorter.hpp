@@ -1,8 +1,9 @@
 // Puts the keys of one bucket in order and merges repeats. A bucket fits the cache.
 //
 // Text is often in order already: then the keys of a source come in the order of their targets, and one
-// stable pass that brings the sources together leaves the bucket sorted. Otherwise keys are sorted as the
-// plain numbers they are, or, with weights beside them, digit by digit.
+// stable pass that brings the sources together leaves the bucket sorted. Otherwise keys of
+// four bytes without weights are sorted as the plain numbers they are, where there are vectors for that, and
+// all others digit by digit.
 #pragma once
 
 #include <algorithm>

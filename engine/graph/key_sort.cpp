@@ -131,30 +131,29 @@ std::size_t part(const std::uint32_t* from, std::uint32_t* to, std::size_t size,
   return front;
 }
 
-/// Leaves in `keys` what is there or, if not `here`, in `other`. The patience ends where pivots are bad.
-void sort_parts(std::uint32_t* keys, std::uint32_t* other, std::size_t size, bool here, unsigned patience) {
+/// Leaves in `keys` what is there or, when patience is odd, in `other`: with every pivot the keys change
+/// sides and patience is less by one, so that it ends, where pivots are bad, with the keys where they belong.
+void sort_parts(std::uint32_t* keys, std::uint32_t* other, std::size_t size, unsigned patience) {
+  const bool here = patience % 2 == 0;
   const std::uint32_t* const from = here ? keys : other;
   std::uint32_t* const to = here ? other : keys;
   if (size <= network) return sort_within_registers(from, keys, size);
-  if (patience == 0) {
-    if (!here) std::copy(from, from + size, keys);
-    return std::sort(keys, keys + size);
-  }
+  if (patience == 0) return std::sort(keys, keys + size);
   const std::uint32_t pivot = pivot_of(from, size);
   std::size_t front = part(from, to, size, pivot);
   if (front == size) {  // no key is larger: those that are as large are in their places
     front = pivot > 0 ? part(from, to, size, pivot - 1) : 0;
     std::fill(keys + front, keys + size, pivot);
   } else {
-    sort_parts(keys + front, other + front, size - front, !here, patience - 1);
+    sort_parts(keys + front, other + front, size - front, patience - 1);
   }
-  sort_parts(keys, other, front, !here, patience - 1);
+  sort_parts(keys, other, front, patience - 1);
 }
 
 }  // namespace
 
 void sort_keys(std::uint32_t* keys, std::uint32_t* scratch, std::size_t size) {
-  sort_parts(keys, scratch, size, true, 2 * static_cast<unsigned>(std::bit_width(size)));
+  sort_parts(keys, scratch, size, 2 * static_cast<unsigned>(std::bit_width(size)));
 }
 
 #else

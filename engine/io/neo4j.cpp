@@ -160,7 +160,6 @@ class Neo4jReader {
                                  .no_id = "a node without id",
                                  .no_id_expected = "an id of its own",
                                  .id = "node",
-                                 .own_id_expected = "an id of its own",
                                  .block = block_};
     read_members(tables, all, how, spaces_, assembler_, context_);
   }

@@ -14,6 +14,9 @@
 
 namespace tertius {
 
+/// Bytes of a table of connections or affiliations for each id that it is the first to name, at a guess.
+inline constexpr std::size_t text_per_id = 64;
+
 /// Finds members by their ids. Ids that nobody has yet get tickets, and when all rows have been read, members
 /// in the order in which the ids came up: the members that a reader of one row after the other would add.
 class RowMembers {

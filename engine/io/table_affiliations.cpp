@@ -16,7 +16,6 @@ namespace tertius {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose members and groups are looked up together
-constexpr std::size_t text_per_id = 64;              // bytes, at a guess
 
 struct AffiliationColumns {
   std::size_t member, group;

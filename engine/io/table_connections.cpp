@@ -12,7 +12,6 @@
 namespace tertius {
 namespace {
 
-constexpr std::size_t text_per_id = 64;  // bytes, at a guess
 constexpr const char* id_expected = "the id of a member";
 
 /// A number as the table's country writes it: where semicolons part the cells, a comma may part the decimals.

@@ -15,7 +15,7 @@ namespace tertius {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // ids that are looked up together
-constexpr std::size_t text_per_id = 32;              // bytes, at a guess
+constexpr std::size_t text_per_member = 32;          // bytes, at a guess
 
 class MemberReader {
  public:
@@ -263,7 +263,7 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
                   const RunContext& context) {
   RowMembers::Options members{.expected = std::vector<std::size_t>(spaces.size())};
   for (std::size_t t = 0; t < tables.size(); ++t)
-    members.expected[columns[t].space] += tables[t].text.size() / text_per_id;
+    members.expected[columns[t].space] += tables[t].text.size() / text_per_member;
   std::size_t most = 0;
   for (const MemberColumns& each : columns) most = std::max(most, each.attributes.size());
   with_threads(context, [&] {

@@ -10,8 +10,6 @@
 namespace tertius {
 namespace {
 
-constexpr std::size_t text_per_id = 64;  // bytes, at a guess
-
 struct ExportedTies {
   std::span<const TieColumns> columns;
   std::vector<std::vector<TiePart>> parts;  // of the attributes of each table

@@ -51,15 +51,42 @@ void expect_sorted_in_all_ways(std::size_t size) {
                 "backwards");
   expect_sorted(made(size, [](std::size_t i) { return static_cast<std::uint32_t>(i % 2 == 0 ? i : 5); }),
                 "half the same");
-  // The sample's places hold the smallest keys: pivots are bad until patience ends.
-  expect_sorted(
-      made(size,
-           [size](std::size_t i) { return static_cast<std::uint32_t>((2 * i * 16 % (2 * size + 1)) * i); }),
-      "uneven");
 }
 
 TEST(KeySort, SortsEveryLengthThatFitsRegisters) {
   for (std::size_t size = 0; size <= 300; ++size) expect_sorted_in_all_ways(size);
+}
+
+/// Keys of which every pivot leaves but eight behind: the eight smallest stand where eight of the sixteen
+/// samples are taken, and what remains is such keys again in the order in which parting leaves it. That is
+/// known: sixteen at a time, the first ones last.
+Keys with_bad_pivots(std::size_t size, std::uint32_t smallest) {
+  Keys keys(size, 0);
+  if (size <= 128) {
+    for (std::size_t i = 0; i < size; ++i) keys[i] = smallest + static_cast<std::uint32_t>(size - i);
+    return keys;
+  }
+  std::vector<bool> taken(size, false);
+  for (std::uint32_t i = 0; i < 8; ++i) {
+    const std::size_t at = (4 * i + 1) * size / 32;
+    keys[at] = smallest + i;
+    taken[at] = true;
+  }
+  const Keys others = with_bad_pivots(size - 8, smallest + 8);
+  std::size_t end = others.size();
+  for (std::size_t begin = 0; begin < size; begin += 16) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = begin; i < std::min(size, begin + 16); ++i)
+      if (!taken[i]) places.push_back(i);
+    end -= places.size();
+    for (std::size_t i = 0; i < places.size(); ++i) keys[places[i]] = others[end + i];
+  }
+  return keys;
+}
+
+TEST(KeySort, SortsWherePivotsAreBadUntilPatienceEnds) {
+  for (const std::size_t size : {500u, 1'000u, 1'001u, 4'096u, 9'999u})
+    expect_sorted(with_bad_pivots(size, 3), "bad pivots");
 }
 
 TEST(KeySort, SortsLongRuns) {

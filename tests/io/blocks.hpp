@@ -8,6 +8,8 @@
 #include <string>
 
 #include "engine/core/random.hpp"
+#include "engine/io/table_connections.hpp"
+#include "engine/io/table_members.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {
@@ -57,6 +59,28 @@ inline void expect_same(const Affiliations& a, const Affiliations& b, const std:
   EXPECT_TRUE(a.groups == b.groups) << what;
   EXPECT_TRUE(a.kinds == b.kinds) << what;
   EXPECT_TRUE(a.roles == b.roles) << what;
+}
+
+struct TableTexts {
+  std::string members, rows;  // no list of members when empty
+  bool add_unknown = false;
+};
+
+/// What read() makes of the table of rows, a file of that name, when the members are there.
+template <class Read>
+Loaded read_tables(const TableTexts& texts, const char* name, std::size_t block, unsigned threads,
+                   const Read& read) {
+  const Folder folder;
+  Assembler assembler("CSV", {});
+  const RunContext context{.threads = threads};
+  const bool listed = !texts.members.empty();
+  if (listed) {
+    Table table(Source(folder.put("m", texts.members)), assembler, context);
+    read_members(table, assembler, context, block);
+  }
+  Table table(Source(folder.put(name, texts.rows)), assembler, context);
+  read(table, {.listed = listed, .add_unknown = texts.add_unknown, .block = block}, assembler, context);
+  return assembler.finish(context);
 }
 
 /// All that a network and its report say of it.

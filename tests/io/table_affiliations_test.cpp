@@ -8,7 +8,6 @@
 #include "engine/io/affiliation_rows.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/io/table_affiliations.hpp"
-#include "engine/io/table_members.hpp"
 #include "tests/io/blocks.hpp"
 
 namespace tertius::test {
@@ -17,24 +16,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-struct AffiliationTexts {
-  std::string members, affiliations;  // no list of members when empty
-  bool add_unknown = false;
-};
-
-Loaded read_affiliated(const AffiliationTexts& texts, std::size_t block, unsigned threads) {
-  const Folder folder;
-  Assembler assembler("CSV", {});
-  const RunContext context{.threads = threads};
-  const bool listed = !texts.members.empty();
-  if (listed) {
-    Table table(Source(folder.put("m", texts.members)), assembler, context);
-    read_members(table, assembler, context, block);
-  }
-  Table table(Source(folder.put("a", texts.affiliations)), assembler, context);
-  read_affiliations(table, {.listed = listed, .add_unknown = texts.add_unknown, .block = block}, assembler,
-                    context);
-  return assembler.finish(context);
+Loaded read_affiliated(const TableTexts& texts, std::size_t block, unsigned threads) {
+  return read_tables(texts, "a", block, threads, read_affiliations);
 }
 
 /// What a reader of one row after the other would know.
@@ -91,7 +74,7 @@ AffiliationModel random_affiliations(std::uint64_t seed) {
 TEST(TableAffiliations, AreWhatWasWrittenInBlocksOfAnySize) {
   for (const std::uint64_t seed : {1, 2, 3}) {
     const AffiliationModel model = random_affiliations(seed);
-    const Loaded one = read_affiliated({.members = {}, .affiliations = model.text}, whole, 1);
+    const Loaded one = read_affiliated({.members = {}, .rows = model.text}, whole, 1);
     const Affiliations& all = one.network.affiliations;
     EXPECT_EQ(ids_of(one.network), model.ids);
     EXPECT_THAT(std::vector<std::string>(all.groups.begin(), all.groups.end()), model.groups);
@@ -108,7 +91,7 @@ TEST(TableAffiliations, AreWhatWasWrittenInBlocksOfAnySize) {
     }
     for (const std::size_t block : block_sizes)
       for (const unsigned threads : thread_counts)
-        expect_same(read_affiliated({.members = {}, .affiliations = model.text}, block, threads), one,
+        expect_same(read_affiliated({.members = {}, .rows = model.text}, block, threads), one,
                     setting(block, threads));
   }
 }
@@ -119,7 +102,7 @@ TEST(TableAffiliations, MayNameListedMembersOnlyOrAddOthers) {
   std::string members = "id\n";
   for (std::size_t i = 0; i < model.ids.size(); i += 2) members += cell(model.ids[i], random) + "\n";
   for (const bool add : {false, true}) {
-    const AffiliationTexts texts{.members = members, .affiliations = model.text, .add_unknown = add};
+    const TableTexts texts{.members = members, .rows = model.text, .add_unknown = add};
     const Loaded one = read_affiliated(texts, whole, 1);
     EXPECT_EQ(one.report.added, add ? model.ids.size() / 2 : 0);
     EXPECT_EQ(one.report.refused_others > model.refused, !add);
@@ -134,7 +117,7 @@ TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
       "member,group,date\na,Choir,2024-01-02\n,Choir,\nb,,\n,,\na,Chess,soon\nc,Choir,,x\nz,Choir,\n"
       "b,\"Cho\nir\",2024-02-30\n";
   for (const std::size_t block : block_sizes) {
-    const Loaded loaded = read_affiliated({.members = "id\na\nb\n", .affiliations = text}, block, 2);
+    const Loaded loaded = read_affiliated({.members = "id\na\nb\n", .rows = text}, block, 2);
     EXPECT_THAT(loaded.report.reasons,
                 ElementsAre(HasSubstr("a:3:1: nothing; expected the id of a member"),
                             HasSubstr("a:4:3: nothing; expected a group"),

@@ -19,24 +19,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-struct Pair {
-  std::string members, connections;  // texts; no list of members when empty
-  bool add_unknown = false;
-};
-
-Loaded read_pair(const Pair& pair, std::size_t block, unsigned threads) {
-  const Folder folder;
-  Assembler assembler("CSV", {});
-  const RunContext context{.threads = threads};
-  const bool listed = !pair.members.empty();
-  if (listed) {
-    Table table(Source(folder.put("m", pair.members)), assembler, context);
-    read_members(table, assembler, context, block);
-  }
-  Table table(Source(folder.put("c", pair.connections)), assembler, context);
-  read_connections(table, {.listed = listed, .add_unknown = pair.add_unknown, .block = block}, assembler,
-                   context);
-  return assembler.finish(context);
+Loaded read_pair(const TableTexts& texts, std::size_t block, unsigned threads) {
+  return read_tables(texts, "c", block, threads, read_connections);
 }
 
 /// What was written, as a reader of one row after the other would know it.
@@ -164,7 +148,7 @@ TEST(TableBlocks, ConnectionsAreWhatWasWrittenInBlocksOfAnySize) {
     const Model model = random_table(seed);
     for (const std::size_t block : block_sizes) {
       for (const unsigned threads : {1U, 2U, 7U})
-        expect_model(read_pair({.members = {}, .connections = model.text}, block, threads), model,
+        expect_model(read_pair({.members = {}, .rows = model.text}, block, threads), model,
                      "seed " + std::to_string(seed) + " " + setting(block, threads));
     }
   }
@@ -182,7 +166,7 @@ TEST(TableBlocks, MembersMayBeListedAndOthersAddedOrRefused) {
     if (i % 12 == 0) members += "nobody,,\nx,y,z,behind\n";
   }
   for (const bool add : {false, true}) {
-    const Pair pair{.members = members, .connections = model.text, .add_unknown = add};
+    const TableTexts pair{.members = members, .rows = model.text, .add_unknown = add};
     const Loaded one = read_pair(pair, whole, 1);
     EXPECT_EQ(one.report.added > 0, add);
     EXPECT_GT(one.report.refused, model.refused - (add ? 1 : 0));
@@ -199,7 +183,7 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
       "id,name,team,age\na,Ada,red,7\nb,Ben,blue,\na,Anna,green,8\n,Nobody,x,1\nb,Bo,red,9\nc,Cem,red,x,y\n"
       "c,Cleo,green,10\n";
   for (const std::size_t block : block_sizes) {
-    const Loaded loaded = read_pair({.members = members, .connections = "source,target\na,b\n"}, block, 2);
+    const Loaded loaded = read_pair({.members = members, .rows = "source,target\na,b\n"}, block, 2);
     const Network& network = loaded.network;
     EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cleo")) << block;
     EXPECT_EQ(column_of(network, "team"), "text: red|blue|green") << block;
@@ -218,8 +202,7 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
 
 TEST(TableBlocks, ColumnsOfOneNameAreOneAttributeAndTheLastCounts) {
   const Loaded loaded = read_pair(
-      {.members = "id,team,Team,,\na,red,blue,x,y\nb,red,,x,\n", .connections = "source,target\na,b\n"}, 1,
-      2);
+      {.members = "id,team,Team,,\na,red,blue,x,y\nb,red,,x,\n", .rows = "source,target\na,b\n"}, 1, 2);
   EXPECT_EQ(column_of(loaded.network, "team"), "text: blue|");
   EXPECT_EQ(column_of(loaded.network, "column 4"), "text: x|x");
   EXPECT_EQ(column_of(loaded.network, "column 5"), "text: y|");
@@ -230,11 +213,11 @@ TEST(TableBlocks, QuotesThatQuoteNothing) {
   std::string text = "source,target,kind\n";
   for (int i = 0; i < 60; ++i)
     text += (i == 20 ? "a,b,5\" disk\n" : "a" + std::to_string(i) + ",\"b\nc\",\"x, \"\"y\"\"\"\n");
-  const Loaded one = read_pair({.members = {}, .connections = text}, whole, 1);
+  const Loaded one = read_pair({.members = {}, .rows = text}, whole, 1);
   EXPECT_EQ(one.report.rows, 60U);
   EXPECT_THAT(kinds_of(one.network), ElementsAre("x, \"y\"", "5\" disk"));
   for (const std::size_t block : block_sizes)
-    expect_same(read_pair({.members = {}, .connections = text}, block, 2), one, setting(block, 2));
+    expect_same(read_pair({.members = {}, .rows = text}, block, 2), one, setting(block, 2));
 }
 
 TEST(TableBlocks, AQuotedCellThatNeverEndsIsNamedWhereItBegins) {
@@ -246,7 +229,7 @@ TEST(TableBlocks, AQuotedCellThatNeverEndsIsNamedWhereItBegins) {
   members.replace(0, 6, "id,nam");
   for (const std::size_t block : block_sizes) {
     for (const bool listed : {false, true}) {
-      const Pair pair{.members = listed ? members : "", .connections = listed ? "source,target\n" : text};
+      const TableTexts pair{.members = listed ? members : "", .rows = listed ? "source,target\n" : text};
       try {
         read_pair(pair, block, 2);
         FAIL() << block;
@@ -300,15 +283,14 @@ TEST(TableBlocks, ManyAttributesOfFewBytesAreRefused) {
   std::string members = "id" + std::string(3000, ',') + "\n";
   for (int i = 0; i < 200000; ++i) members += std::to_string(i) + "\n";
   try {
-    read_pair({.members = members, .connections = "source,target\n1,2\n"}, whole, 2);
+    read_pair({.members = members, .rows = "source,target\n1,2\n"}, whole, 2);
     FAIL();
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("3000 attributes of 200000 members from "));
   }
   // Fewer rows fit.
   const Loaded loaded = read_pair(
-      {.members = members.substr(0, members.find("\n900\n")), .connections = "source,target\n1,2\n"}, 1000,
-      2);
+      {.members = members.substr(0, members.find("\n900\n")), .rows = "source,target\n1,2\n"}, 1000, 2);
   EXPECT_EQ(loaded.network.members.size(), 900U);
   EXPECT_EQ(loaded.network.members.columns.size(), 3000U);
 }
@@ -317,7 +299,7 @@ TEST(TableBlocks, NothingBehindTheHeader) {
   for (const std::size_t block : block_sizes) {
     for (const std::string end : {"", "\n", "\r\n", "\n\n\n"}) {
       const Loaded loaded =
-          read_pair({.members = "id,name" + end, .connections = "source,target,kind" + end}, block, 2);
+          read_pair({.members = "id,name" + end, .rows = "source,target,kind" + end}, block, 2);
       EXPECT_EQ(loaded.network.members.size(), 0U);
       EXPECT_EQ(loaded.report.rows, 0U);
       EXPECT_THAT(loaded.report.reasons, IsEmpty());
