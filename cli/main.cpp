@@ -120,15 +120,24 @@ int run(const std::vector<std::string>& words, const std::stop_token& stop) {
 }
 
 /// Turns the first interrupt into a request to stop; a second one, or one that is not obeyed within a second,
-/// ends the process at once and removes files that are half written.
+/// ends the process at once and removes files that are half written. When the answer is on its way out, only
+/// the second one does so, but for a terminal: who interrupts that wants it to fall silent.
 void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
-  stop.request_stop();
-  const timespec grace{0, 900'000'000};
-  sigtimedwait(&signals, nullptr, &grace);
+  const OutputStage stage = interrupt_output();
+  if (stage == OutputStage::not_begun) {
+    stop.request_stop();
+    const timespec grace{0, 900'000'000};
+    sigtimedwait(&signals, nullptr, &grace);
+  } else if (stage == OutputStage::begun) {
+    sigwait(&signals, &signal);
+  }
   remove_unfinished_files();
-  fmt::print(stderr, "tertius: {}\n", interrupted_words());
+  fmt::print(stderr, "tertius: {}\n",
+             stage == OutputStage::not_begun
+                 ? interrupted_words()
+                 : "interrupted while the answer was written; it may not be whole");
   _exit(130);
 }
 

@@ -273,7 +273,6 @@ VertexId Session::member(std::string_view id_or_name) {
 }
 
 void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {
-  if (progress_) progress_->clear();
   json_ = std::make_unique<AnswerStream>(output());
   json_report(name, network(), settings(), write_result, [&](std::string_view part) { json_->write(part); });
 }

@@ -1,8 +1,7 @@
 // One run of a subcommand: its options, the network it works on, and where its answer goes.
 //
 // Commands collect their answer with put(); nothing reaches --output (or stdout) before the command has ended
-// well, but for JSON on stdout, which comes in parts when everything has been found. Everything that is not
-// the answer goes to stderr through say().
+// well. Everything that is not the answer goes to stderr through say().
 #pragma once
 
 #include <boost/program_options/variables_map.hpp>

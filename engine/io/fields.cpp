@@ -321,26 +321,15 @@ void TieReader::finish() {
   waiting_.clear();
 }
 
-GraphFile::GraphFile(std::string path, const RunContext& context)
-    : path_(std::move(path)), context_(context) {
-  if (path_ != "-") file_.emplace(path_);
-}
+GraphFile::GraphFile(const std::string& path, const RunContext& context) : file_(path), context_(context) {}
 
 void GraphFile::write(std::string_view bytes) {
   if ((++writes_ & 0xFFF) == 0) context_.poll();
-  if (file_) {
-    file_->write(bytes);
-  } else {
-    all_ += bytes;
-  }
+  file_.write(bytes);
 }
 
 void GraphFile::commit() {
-  if (file_) {
-    file_->commit();
-  } else {
-    write_atomically(path_, all_);
-  }
+  file_.commit();
 }
 
 const Graph& written_graph(const Network& network) {

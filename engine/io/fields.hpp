@@ -137,18 +137,16 @@ class TieReader {
   std::vector<TieText> waiting_;
 };
 
-/// Output to a file, whole or not at all, or ("-") to standard output. Polls the stop token now and then.
+/// Output to a file or ("-") to standard output, whole or not at all. Polls the stop token now and then.
 class GraphFile {
  public:
-  GraphFile(std::string path, const RunContext& context);
+  GraphFile(const std::string& path, const RunContext& context);
   void write(std::string_view bytes);
   void commit();
 
  private:
-  std::string path_;
+  AnswerStream file_;
   const RunContext& context_;
-  std::optional<AtomicFile> file_;
-  std::string all_;
   std::uint64_t writes_ = 0;
 };
 

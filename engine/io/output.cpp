@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -34,6 +35,41 @@ bool write_all(int descriptor, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
+}
+
+std::atomic<OutputStage> output_stage{OutputStage::not_begun};
+
+/// Nothing may go out before this. Throws Error{cancelled} after an interrupt.
+void begin_output(OutputStage stage = OutputStage::begun) {
+  OutputStage now = output_stage;
+  do {
+    if (now == OutputStage::interrupted) throw Error(ErrorCode::cancelled, "interrupted");
+  } while (!output_stage.compare_exchange_weak(now, stage));
+}
+
+/// Writes all that give(put) puts to standard output.
+template <class Give>
+void write_standard_output(const Give& give) {
+  begin_output(::isatty(STDOUT_FILENO) != 0 ? OutputStage::on_terminal : OutputStage::begun);
+  give([&](std::string_view bytes) {
+    if (!write_all(STDOUT_FILENO, bytes))
+      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno),
+                  {"standard output"});
+  });
+  begin_output();
+}
+
+/// A file that nobody else sees, or -1 with errno set.
+int open_nameless() {
+  for (const char* folder : {static_cast<const char*>(std::getenv("TMPDIR")), "/var/tmp", "/tmp"}) {
+    if (folder == nullptr || *folder == '\0') continue;
+    std::string path = std::string(folder) + "/tertius.XXXXXX";
+    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
+    if (descriptor < 0) continue;
+    ::unlink(path.c_str());
+    return descriptor;
+  }
+  return -1;
 }
 
 }  // namespace
@@ -105,6 +141,7 @@ void AtomicFile::complete() {
 void AtomicFile::commit() {
   complete();
   if (temporary_.empty()) return;
+  begin_output();
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");
   unfinished().erase(temporary_);
@@ -131,13 +168,7 @@ void write_folder_atomically(const std::string& folder, std::span<const NamedCon
 }
 
 void write_atomically(const std::string& path, std::string_view content) {
-  if (path == "-") {
-    if (!write_all(STDOUT_FILENO, content)) {
-      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno),
-                  {"standard output"});
-    }
-    return;
-  }
+  if (path == "-") return write_standard_output([&](const auto& put) { put(content); });
   AtomicFile file(path);
   file.write(content);
   file.commit();
@@ -147,20 +178,51 @@ AnswerStream::AnswerStream(const std::string& path) {
   if (path != "-") file_.emplace(path);
 }
 
+AnswerStream::~AnswerStream() {
+  if (kept_ >= 0) ::close(kept_);
+}
+
 void AnswerStream::write(std::string_view bytes) {
   if (file_) return file_->write(bytes);
   buffer_ += bytes;
-  if (buffer_.size() >= buffer_size) flush();
+  if (buffer_.size() >= buffer_size) keep();
 }
 
-void AnswerStream::flush() {
-  write_atomically("-", buffer_);
+void AnswerStream::keep() {
+  if (kept_ < 0) kept_ = open_nameless();
+  if (kept_ < 0 || !write_all(kept_, buffer_)) {
+    throw Error(ErrorCode::output,
+                std::string("a temporary file for what is to come could not be written: ") +
+                    std::strerror(errno) + "; set TMPDIR to a folder with more room",
+                {"standard output"});
+  }
   buffer_.clear();
 }
 
 void AnswerStream::commit() {
   if (file_) return file_->commit();
-  flush();
+  write_standard_output([&](const auto& put) {
+    std::string part(kept_ < 0 ? 0 : buffer_size, '\0');
+    for (off_t at = 0; kept_ >= 0;) {
+      const ssize_t got = ::pread(kept_, part.data(), part.size(), at);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0)
+        throw Error(ErrorCode::output,
+                    std::string("its temporary file could not be read: ") + std::strerror(errno),
+                    {"standard output"});
+      if (got == 0) break;
+      put(std::string_view(part).substr(0, static_cast<std::size_t>(got)));
+      at += got;
+    }
+    put(buffer_);
+  });
+  buffer_.clear();
+}
+
+OutputStage interrupt_output() noexcept {
+  OutputStage found = OutputStage::not_begun;
+  output_stage.compare_exchange_strong(found, OutputStage::interrupted);
+  return found;
 }
 
 void remove_unfinished_files() noexcept {

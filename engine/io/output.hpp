@@ -24,7 +24,7 @@ class AtomicFile {
   void write(std::string_view bytes);
   /// Flushes to the disk; nothing can be written afterwards, and nothing but the rename can fail.
   void complete();
-  /// Completes the file and puts it in place.
+  /// Completes the file and puts it in place. Throws Error{cancelled} after an interrupt.
   void commit();
 
  private:
@@ -47,25 +47,45 @@ struct NamedContent {
 /// Error{output}.
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
-/// The whole content at once. "-" writes to standard output.
+/// The whole content at once. "-" writes to standard output. Throws Error{output}, or Error{cancelled} after
+/// an interrupt.
 void write_atomically(const std::string& path, std::string_view content);
 
-/// An answer too long to keep in memory: to a file, whole or not at all, or ("-") to standard output as it
-/// comes, where what has been written before a failure cannot be taken back.
+/// An answer too long to keep in memory: nothing of it is out before commit(). It goes to a file, or ("-") to
+/// standard output; what is longer than a megabyte waits for that in a file without a name, in the folder
+/// that TMPDIR names or else in /var/tmp or /tmp, which is gone with the stream or the process.
 class AnswerStream {
  public:
   explicit AnswerStream(const std::string& path);
+  ~AnswerStream();
+  AnswerStream(const AnswerStream&) = delete;
+  AnswerStream& operator=(const AnswerStream&) = delete;
+
   /// Throws Error{output}.
   void write(std::string_view bytes);
-  /// Writes what is left and puts the file in place.
+  /// Puts the file in place, or writes all to standard output. Throws Error{output}, or Error{cancelled}
+  /// after an interrupt.
   void commit();
 
  private:
-  void flush();
+  void keep();
 
   std::optional<AtomicFile> file_;
   std::string buffer_;
+  int kept_ = -1;  // what was written before the buffer
 };
+
+/// How far output has come, for an interrupt: before the first byte it means that there shall be none, behind
+/// it that what has begun shall become whole.
+enum class OutputStage {
+  not_begun,
+  begun,        ///< a file takes its place, or standard output is being written
+  on_terminal,  ///< standard output is being written for somebody who sees what is missing
+  interrupted   ///< nothing goes out any more
+};
+
+/// What an interrupt finds. Before output has begun, it never will: it throws Error{cancelled} from now on.
+OutputStage interrupt_output() noexcept;
 
 /// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;

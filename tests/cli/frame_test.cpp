@@ -1,13 +1,7 @@
 // What every command has in common: help, exit statuses, streams, formats, whole output or none.
-#include <fcntl.h>
-#include <gmock/gmock.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <filesystem>
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
@@ -121,79 +115,6 @@ TEST(Frame, AFolderThatCannotBeWrittenIsNamed) {
   const auto run = tertius({"info", dataset("lakeside"), "--output", "/no/such/folder/answer.txt"});
   EXPECT_EQ(run.status, 1);
   EXPECT_NE(run.err.find("/no/such/folder"), std::string::npos) << run.err;
-}
-
-TEST(Frame, AnInterruptEndsWithinSecondsAndLeavesNothing) {
-  const test::Scratch scratch;
-  const std::string target = (scratch.path() / "answer.txt").string();
-  std::array<int, 2> ends{};  // a network that never arrives
-  ASSERT_EQ(pipe(ends.data()), 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[0], 0);
-    close(ends[1]);
-    execl(TERTIUS_BINARY, TERTIUS_BINARY, "clusters", "-", "-o", target.c_str(), "--quiet", nullptr);
-    _exit(127);
-  }
-  close(ends[0]);
-  usleep(300'000);
-  kill(child, SIGINT);
-  int status = 0;
-  waitpid(child, &status, 0);
-  close(ends[1]);
-  ASSERT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 130);
-  EXPECT_TRUE(scratch.names().empty());
-}
-
-TEST(Frame, AnInterruptSaysWhatWasReached) {
-  const test::Scratch scratch;
-  const std::string network = (scratch.path() / "hubs.tertius").string();
-  ASSERT_EQ(tertius({"generate", "rmat", "--scale", "16", "--output", network, "-q"}).status, 0);
-  const std::string said = (scratch.path() / "said").string();
-  const pid_t child = fork();
-  if (child == 0) {
-    const int file = open(said.c_str(), O_WRONLY | O_CREAT, 0600);
-    dup2(file, STDERR_FILENO);
-    dup2(file, STDOUT_FILENO);
-    execl(TERTIUS_BINARY, TERTIUS_BINARY, "clusters", network.c_str(), "--runs", "100", "--quiet", nullptr);
-    _exit(127);
-  }
-  usleep(1'500'000);
-  kill(child, SIGINT);
-  int status = 0;
-  waitpid(child, &status, 0);
-  ASSERT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 130);
-  EXPECT_THAT(test::text_of(said),
-              testing::MatchesRegex("tertius: interrupted in leiden( at [0-9]+ %)?; nothing was written\n"));
-}
-
-TEST(Frame, AnInterruptWhileWritingLeavesNothing) {
-  const test::Scratch scratch;
-  const std::string network = (scratch.path() / "hubs.tertius").string();
-  ASSERT_EQ(tertius({"generate", "rmat", "--scale", "17", "--output", network, "-q"}).status, 0);
-  const auto before = scratch.names();
-  for (const char* name : {"hubs.gml", "hubs.el", "folder"}) {
-    const std::string target = (scratch.path() / name).string();
-    const auto writes = [&] {  // a temporary file beside the target, or in the folder
-      for (const auto& entry : std::filesystem::recursive_directory_iterator(scratch.path()))
-        if (entry.path().extension() == ".tmp") return true;
-      return false;
-    };
-    const pid_t child = fork();
-    if (child == 0) {
-      execl(TERTIUS_BINARY, TERTIUS_BINARY, "convert", network.c_str(), target.c_str(), "--quiet", nullptr);
-      _exit(127);
-    }
-    for (int i = 0; i < 60'000 && !writes(); ++i) usleep(1000);
-    kill(child, SIGINT);
-    int status = 0;
-    waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status)) << name;
-    EXPECT_EQ(WEXITSTATUS(status), 130) << name;
-    EXPECT_EQ(scratch.names(), before) << name;
-  }
 }
 
 TEST(Frame, SettingsHoldTheSeed) {

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "engine/io/formats.hpp"
+#include "engine/io/output.hpp"
 #include "tests/io/tables.hpp"
 
 namespace tertius::test {
@@ -89,6 +90,45 @@ TEST(Writing, AnInterruptLeavesNothingBehind) {
     EXPECT_THROW(save_network(load_text(text).network, folder.path(name), {}, context), Error) << name;
     EXPECT_TRUE(std::filesystem::is_empty(folder.path(""))) << name;
   }
+}
+
+TEST(Writing, AnAnswerIsOutWhenItIsCommitted) {
+  const std::string line(1000, 'x');
+  for (const int lines : {1, 5000}) {  // a part of a megabyte, and some of them
+    for (const bool well : {true, false}) {
+      testing::internal::CaptureStdout();
+      std::string expected;
+      try {
+        AnswerStream answer("-");
+        for (int i = 0; i < lines; ++i) answer.write(line), expected += line;
+        if (!well) throw Error(ErrorCode::failure, "something went wrong");
+        answer.commit();
+      } catch (const Error&) {
+        expected.clear();
+      }
+      EXPECT_TRUE(testing::internal::GetCapturedStdout() == expected) << lines << ' ' << well;
+    }
+  }
+}
+
+TEST(Writing, AnAnswerWithoutRoomToWaitSaysWhatToDo) {
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{100'000, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  std::string says;
+  ErrorCode code = ErrorCode::failure;
+  try {
+    AnswerStream("-").write(std::string(std::size_t{3} << 20, 'x'));
+  } catch (const Error& error) {
+    code = error.code();
+    says = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(code, ErrorCode::output);
+  EXPECT_THAT(says, testing::HasSubstr("set TMPDIR"));
 }
 
 }  // namespace
