@@ -64,6 +64,7 @@ struct MovingLimits {
   double enough =
       0.01;            ///< a pass that moves less than this share of the vertices that have arcs is the last
   double soon = 0;     ///< a second pass that moves no more than this share is the last, too
+  double vain = 0;     ///< one whose first round moves less than this share of those it asks ends with it
   bool alone = false;  ///< every vertex starts as a community of its own
   std::uint32_t passes = 20;     ///< at most
   ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
@@ -146,7 +147,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
     const auto rounds =
         static_cast<std::uint32_t>(std::clamp<std::size_t>(asked * most_rounds / most, 2, most_rounds));
     std::uint64_t moved = 0;
-    for (std::uint32_t round = 0; round < rounds; ++round) {
+    bool in_vain = false;
+    for (std::uint32_t round = 0; round < rounds && !in_vain; ++round) {
       context.poll();
       for_round(asked, far ? chunk_of_members : chunk_of_parts, round, rounds, pass_seed, ask);
       std::vector<Worker*> all;
@@ -164,10 +166,11 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
         if (all_again) all[w]->applied.clear();
       });
       if (!all_again) parallel_each(all.size(), 1, [&](std::size_t w) { tell_neighbours(*all[w]); });
+      in_vain = static_cast<double>(moved) * rounds < limits.vain * static_cast<double>(asked);
     }
     total += moved;
     const double enough = pass == 1 ? std::max(limits.enough, limits.soon) : limits.enough;
-    if (static_cast<double>(moved) <= enough * static_cast<double>(most)) break;
+    if (in_vain || static_cast<double>(moved) <= enough * static_cast<double>(most)) break;
     if (all_again) {
       asked = collect(level.n, tied, list);
     } else {

@@ -64,9 +64,10 @@ template <class W, class Rows, class M>
 Solution settle(const Level<Rows, M>& level, const Solution& start, double alone, std::uint64_t seed,
                 Run<W, M>& run) {
   // Where so few members move, parts of communities have nothing to gain either.
-  constexpr double few = 0.01;
+  constexpr double few = 0.01, hardly_any = 0.001;
   Assignment<M> state = assignment_of(level, start.label);
-  const std::uint64_t moved = move_vertices(level, state, seed, {.enough = few}, run.context);
+  const std::uint64_t moved =
+      move_vertices(level, state, seed, {.enough = few, .vain = hardly_any}, run.context);
   run.progress.spend(0.4);
   if (static_cast<double>(moved) > few * static_cast<double>(level.n)) {
     if (level.arcs > most_cautious && found_much(start, alone)) {

@@ -1,4 +1,5 @@
-// What Leiden is made of: parts that move as wholes, communities cut into connected parts.
+// What Leiden is made of: moves that end in time, parts that move as wholes, communities cut into connected
+// parts.
 #include <gtest/gtest.h>
 
 #include "engine/clusters/connected.hpp"
@@ -33,6 +34,30 @@ Buffer<Label> labels(std::initializer_list<Label> list) {
   Buffer<Label> buffer(list.size());
   std::copy(list.begin(), list.end(), buffer.begin());
   return buffer;
+}
+
+TEST(Moving, EndsWithAFirstRoundThatMovesHardlyAnybody) {
+  // Cliques of eight; of every fourth one a member is alone and wants to come in, one in 32 of all.
+  constexpr VertexId cliques = 512, size = 8;
+  std::vector<VertexId> sources, targets;
+  for (VertexId v = 0; v < cliques * size; ++v) {
+    for (VertexId u = v + 1; u % size != 0; ++u) {
+      sources.push_back(v);
+      targets.push_back(u);
+    }
+  }
+  const Graph graph = build_graph(cliques * size, {sources, targets, {}}).graph;
+  const Members members(graph);
+  Buffer<Label> start(members.level.n);
+  for (VertexId v = 0; v < members.level.n; ++v) start[v] = v % (4 * size) == 7 ? v : v / size * size;
+  const auto moves = [&](double vain) {
+    Assignment<M> state = assignment_of(members.level, start);
+    return move_in_rounds(members.level, state, 1, {.vain = vain}, {});
+  };
+  EXPECT_EQ(moves(0), cliques / 4);
+  EXPECT_EQ(moves(0.01), cliques / 4);  // more than that want to move
+  EXPECT_LT(moves(0.1), cliques / 8);
+  EXPECT_GT(moves(0.1), 0u);
 }
 
 TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
