@@ -242,12 +242,24 @@ ConnectionColumns::ConnectionColumns(CsvHeader& header)
       kind(header.take({"kind", "type", "relation", "relationship", "art"})),
       since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}
 
+namespace {
+
+/// Text whose lines end as usual.
+bool is_plain(std::string_view text) {
+  for (auto at = text.find('\r'); at != text.npos; at = text.find('\r', at + 1))
+    if (at + 1 < text.size() && text[at + 1] != '\n') return false;
+  return text.find('\0') == text.npos && find_invalid_utf8(text) == text.npos;
+}
+
+}  // namespace
+
 std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options) {
   const std::string_view text = without_mark(head);
   if (stated_separator(text)) return std::nullopt;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    const std::size_t end = text.find('\n', begin) + 1;
+    if (end == 0) return std::nullopt;  // the begin of the text may end within the line
     const std::string_view line = trimmed(text.substr(begin, end - begin));
     const bool comment = options.comments && (line.starts_with('#') || line.starts_with('%'));
     if (!line.empty() && !comment) {
@@ -261,6 +273,8 @@ std::optional<PlainConnections> find_plain_connections(std::string_view head, co
       const bool weighted = columns.weight == 2 && header.names().size() == 3;
       if (columns.source != 0 || columns.target != 1 || (!weighted && header.names().size() != 2))
         return std::nullopt;
+      // Whoever skips this does not look at it: all of it must be lines, and text.
+      if (!is_plain(text.substr(0, end))) return std::nullopt;
       return PlainConnections{mark + end, true, weighted};
     }
     begin = end;

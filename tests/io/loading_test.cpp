@@ -56,6 +56,20 @@ TEST(CsvFolder, UnderstandsTabsQuotesAndLineBreaksInCells) {
   EXPECT_EQ(ties_of(loaded.network), ties({{"x", "y", 1}}));
 }
 
+TEST(CsvFolder, ReadsLinesThatEndAsOnOldMacs) {
+  for (const std::string text : {"source,target\ra,b\rb,c\r", "source,target\ra,b\rb,c\r\n",
+                                 "source,target\ra,b\nb,c\n", "\rsource,target\na,b\nb,c\n"}) {
+    EXPECT_EQ(ties_of(load_as("csv", text).network), ties({{"a", "b", 1}, {"b", "c", 1}})) << text;
+    EXPECT_EQ(ties_of(load_as("edgelist", text).network), ties({{"a", "b", 1}, {"b", "c", 1}})) << text;
+  }
+}
+
+TEST(CsvFolder, AHeaderThatIsNoTextIsAnErrorOfItsOwn) {
+  const std::string nul("source,target\r\0\na,b\n", 21);
+  EXPECT_EQ(error_of(nul, "csv"), ":1:15: a NUL byte; expected UTF-8 text");
+  EXPECT_THAT(error_of("\xff\nsource,target\na,b\n", "csv"), HasSubstr("not UTF-8"));
+}
+
 TEST(CsvFolder, RefusesUnknownMembersWithTheirPlace) {
   Tables tables;
   tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,zoe\n");
@@ -229,6 +243,18 @@ void write_compressed(const std::string& path, const std::string& codec, const s
   archive_entry_free(entry);
   EXPECT_EQ(archive_write_close(writer), ARCHIVE_OK);
   archive_write_free(writer);
+}
+
+TEST(Compressed, AHeaderBehindManyCommentsIsOne) {
+  // At the end of what is looked at first.
+  for (const std::size_t bytes : {65'520UL, 65'526UL, 65'530UL, 65'536UL}) {
+    const Folder folder;
+    const std::string text = "#" + std::string(bytes - 2, 'x') + "\nsource\ttarget\nada\tben\nben\tcem\n";
+    const std::string path = folder.path("edges.tsv.gz");
+    write_compressed(path, "gzip", text);
+    const Network network = load_network(path).network;
+    EXPECT_THAT(ids_of(network), ElementsAre("ada", "ben", "cem")) << bytes;
+  }
 }
 
 TEST(Compressed, EveryCodecGivesTheSameNetwork) {
