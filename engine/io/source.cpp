@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 #include "engine/core/error.hpp"
 
@@ -66,8 +66,8 @@ struct Source::Impl {
   std::uint64_t file_bytes = 0;
   std::uint64_t packed_read = 0;
   std::unique_ptr<archive, CloseArchive> unpacker;
-  std::array<char, block_size> block{};  // compressed bytes on their way to the unpacker
-  std::string raw_head;                  // of a stream: what was read to look at its signature
+  std::vector<char> block;  // compressed bytes on their way to the unpacker
+  std::string raw_head;     // of a stream: what was read to look at its signature
   std::size_t raw_used = 0;
   std::string content;         // of a stream: what was read and not yet handed out
   std::size_t handed_out = 0;  // bytes of `mapped` or `content` that read_more() has given
@@ -117,6 +117,7 @@ struct Source::Impl {
   }
 
   void open_unpacker() {
+    block.resize(block_size);
     unpacker.reset(archive_read_new());
     if (!unpacker) throw std::bad_alloc();
     archive_read_support_filter_gzip(unpacker.get());
