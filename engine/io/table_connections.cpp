@@ -59,15 +59,13 @@ struct CsvConnections {
     row.from = cell_in(cells, columns.source);
     if (row.from.empty()) return refuse(*columns.source, "no id", id_expected);
     row.to = cell_in(cells, columns.target);
+    if (row.to.empty()) return refuse(*columns.target, "no id", id_expected);
     row.kind = cell_in(cells, columns.kind);
     row.from_at = rows.place(*columns.source);
     row.to_at = rows.place(*columns.target);
     return true;
   }
-  RowFault unknown(std::string_view id) const {
-    if (id.empty()) return {"no id", id_expected};
-    return {"member " + shown(id), unlisted_member_expected};
-  }
+  RowFault unknown(std::string_view id) const { return {"member " + shown(id), unlisted_member_expected}; }
   std::pair<std::size_t, std::size_t> spaces(std::size_t) const { return {0, 0}; }
 };
 

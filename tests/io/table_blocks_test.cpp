@@ -101,7 +101,6 @@ Model random_table(std::uint64_t seed) {
     } else if (bad_day) {
       refuse(0, "date \"2023-02-30\"");
     } else if (to.empty()) {
-      Model::meet(model.ids, from);
       refuse(2, "no id");
     } else {
       Model::meet(model.ids, from);
