@@ -31,9 +31,9 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
   const bool known = !listed || (assembler.ids().is_dense() && !options.add_unknown);
   if (plain && plain->header && known) {
     const NumberEdgeOptions how{.separator = separator,
-                                .comments = false,
                                 .skip = plain->skip,
                                 .may_be_weighted = plain->may_be_weighted,
+                                .table = true,
                                 .listed = listed,
                                 .memory_limit = options.memory_limit};
     if (read_number_edges(source, how, assembler, context)) {

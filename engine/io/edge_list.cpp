@@ -158,7 +158,6 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     Assembler assembler("edge list", options);
     assembler.read_file(source.name(), source.file_bytes());
     const NumberEdgeOptions how{.separator = separator,
-                                .comments = true,
                                 .skip = plain->skip,
                                 .may_be_weighted = plain->may_be_weighted,
                                 .memory_limit = options.memory_limit};

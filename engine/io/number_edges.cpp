@@ -85,7 +85,7 @@ class NumberEdgeReader {
     const std::size_t part_bytes = std::clamp<std::size_t>(text.size() / 4096, 512, 4096);
     lines_ = {.weighted = false,
               .portable = how_.portable,
-              .comments = how_.comments,
+              .table = how_.table,
               .separator = how_.separator,
               .id_bound = largest_bound};
     NumberLines seen;

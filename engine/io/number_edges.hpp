@@ -15,9 +15,9 @@ namespace tertius {
 
 struct NumberEdgeOptions {
   char separator = ' ';         ///< ' ' for blanks and tabs
-  bool comments = true;         ///< lines that begin with # or % are comments
   std::size_t skip = 0;         ///< bytes before the first row, such as a header line; they hold whole lines
   bool may_be_weighted = true;  ///< a third column is the weight; else a third column ends the reading
+  bool table = false;           ///< a table: no comments, and no cells behind the weight
   bool listed = false;          ///< the assembler knows all members, and other ids are refused
   std::size_t block = std::size_t{2} << 20;  ///< most bytes that a thread takes at a time
   std::uint64_t memory_limit = 0;            ///< bytes; what needs more is refused before it is taken
@@ -25,8 +25,9 @@ struct NumberEdgeOptions {
 };
 
 /// Reads all rows into `assembler`. False, with nothing changed in it, when the text needs another reader:
-/// ids that are not whole numbers in their usual spelling, quotes, further columns. Members that were not
-/// listed are numbered in ascending order of their ids. O(bytes + m) work.
+/// ids that are not whole numbers in their usual spelling, quotes, a third column where there is no weight,
+/// in a table rows with more cells and decimal commas. Members that were not listed are numbered in ascending
+/// order of their ids. O(bytes + m) work.
 bool read_number_edges(Source& source, const NumberEdgeOptions& how, Assembler& assembler,
                        const RunContext& context);
 

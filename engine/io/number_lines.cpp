@@ -90,10 +90,11 @@ class LineReader {
     const char* const start = at;
     skip_blanks(at);
     if (at == end_ || is_end(*at)) return end_line(at);
-    if (*at == '#' || *at == '%') return options_.comments && comment(at);
+    if (*at == '#' || *at == '%') return !options_.table && comment(at);
     NumberLines::Wide row{0, 0, into_.lines};
+    const char* const id = at;
     if (!read_natural(at, end_, row.from)) return false;
-    if (!next_value(at)) return refuse_short(start, at);
+    if (!next_value(at)) return refuse_short(start, id, at);
     if (!read_natural(at, end_, row.to)) return false;
     double weight = 1.0;
     if (next_value(at)) {
@@ -103,14 +104,17 @@ class LineReader {
       while (at < end_ && !is_end(*at) && !parts(*at)) ++at;
       const auto text = trimmed({word, static_cast<std::size_t>(at - word)});
       if (text.starts_with('"') || text.starts_with('{')) return false;
+      const bool more = next_value(at);
+      if (options_.table && more && filled(at)) return false;
       const auto number = text.empty() ? std::optional(1.0) : parse_real(text);
       if (!number || !std::isfinite(*number) || *number <= 0) {
-        into_.refused.push_back({NumberLines::Finding::Kind::no_weight, into_.lines,
-                                 static_cast<std::uint64_t>(word - start) + 1, text});
+        if (options_.table && text.find(',') != text.npos) return false;  // perhaps a decimal comma
+        into_.refused.push_back(
+            {NumberLines::Finding::Kind::no_weight, into_.lines, cell_column(start, word), text});
         return rest(at);
       }
       weight = *number;
-      if (next_value(at)) into_.more_columns = true;
+      if (more && !options_.table) into_.more_columns = true;
     } else if (at < end_ && !is_end(*at)) {
       return false;  // digits with something behind them are no number
     }
@@ -133,6 +137,18 @@ class LineReader {
     ++at;
     skip_blanks(at);
     return true;
+  }
+
+  /// Whether a cell from `at` to the end of the line holds something.
+  bool filled(const char* at) const {
+    while (at < end_ && (is_blank(*at) || *at == options_.separator)) ++at;
+    return at < end_ && !is_end(*at);
+  }
+
+  /// From 1, where the cell of the value at `at` begins: with the blanks in front, unless these part cells.
+  std::uint64_t cell_column(const char* start, const char* at) const {
+    while (options_.separator != ' ' && at > start && at[-1] != options_.separator) --at;
+    return static_cast<std::uint64_t>(at - start) + 1;
   }
 
   bool end_line(const char*& at) {
@@ -161,10 +177,11 @@ class LineReader {
     return end_line(at);
   }
 
-  bool refuse_short(const char* start, const char*& at) {
+  bool refuse_short(const char* start, const char* id, const char*& at) {
     if (at < end_ && !is_end(*at)) return false;
-    const std::string_view text = trimmed({start, static_cast<std::size_t>(at - start)});
-    into_.refused.push_back({NumberLines::Finding::Kind::one_value, into_.lines, 1, text});
+    const std::string_view text = trimmed({id, static_cast<std::size_t>(at - id)});
+    into_.refused.push_back(
+        {NumberLines::Finding::Kind::one_value, into_.lines, cell_column(start, id), text});
     return end_line(at);
   }
 

@@ -18,7 +18,7 @@ struct NumberLines {
   struct Finding {
     enum class Kind { no_weight, one_value } kind;
     std::uint64_t line;     ///< within the block, from 0
-    std::uint64_t column;   ///< from 1
+    std::uint64_t column;   ///< from 1, where the value's cell begins
     std::string_view text;  ///< of the block
   };
   struct Wide {
@@ -41,14 +41,14 @@ struct NumberLines {
 struct NumberLineOptions {
   bool weighted = false;       ///< the third value is the weight; else a third value ends the reading
   bool portable = false;       ///< never use AVX-512 (for tests)
-  bool comments = true;        ///< lines that begin with # or % are comments
+  bool table = false;          ///< no comments, no cells behind the weight, perhaps decimal commas
   char separator = ' ';        ///< ' ' for blanks and tabs, else the one character that parts values
   std::uint64_t id_bound = 0;  ///< ids from here on are `wide`; at most 2^32 - 1
 };
 
 /// Reads whole lines. Appends to `into`. False when a line is not of this kind (an id that is no whole number
-/// in its usual spelling, a quoted value, a third column that was not asked for): the text wants another
-/// reader.
+/// in its usual spelling, a quoted value, a third column that was not asked for; in a table something behind
+/// the weight, or a weight with a decimal comma): the text wants another reader.
 bool read_number_lines(std::string_view lines, const NumberLineOptions& options, NumberLines& into);
 
 }  // namespace tertius

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/core/random.hpp"
+#include "engine/io/native_formats.hpp"
 #include "engine/io/number_edges.hpp"
 #include "engine/io/number_lines.hpp"
 #include "tests/io/texts.hpp"
@@ -151,6 +152,87 @@ TEST(NumberEdges, LeavesOtherTextsToOthers) {
     const auto loaded = read_fast(folder.put("edges", text), {.block = 3}, 2);
     EXPECT_FALSE(loaded) << text;
   }
+}
+
+/// What the report says of refused rows, without the names of files.
+std::vector<std::string> reasons_of(const ImportReport& report) {
+  std::vector<std::string> reasons;
+  for (const std::string& reason : report.reasons) reasons.push_back(reason.substr(reason.find(':') + 1));
+  return reasons;
+}
+
+TEST(NumberEdges, TheReaderOfTextsNamesTheSameColumns) {
+  const std::pair<std::string, std::string> texts[] = {
+      {"1 2\n  7\n\t 8 \n9\n1 2  x\n 1 2\t0 5\n", "2:3: "},
+      {"1,2\n  7\n8\n1,2,  x\n 1 , 2 ,0\n", "2:1: "},
+      {"1\t2\n  7\n8\n1\t2\t  x\n 1\t 2 \t 0\n", "2:1: "},
+  };
+  for (const auto& [text, first] : texts) {
+    const Loaded numbers = load_as("edgelist", text);
+    const Loaded words = load_as("edgelist", text + "a" + text[1] + "b\n");
+    const Loaded quoted = load_as("edgelist", text + "\"a\"" + text[1] + "b\n");
+    ASSERT_TRUE(numbers.network.members.ids.is_numbers()) << text;
+    ASSERT_FALSE(words.network.members.ids.is_numbers()) << text;
+    EXPECT_EQ(reasons_of(numbers.report), reasons_of(words.report)) << text;
+    EXPECT_EQ(reasons_of(numbers.report), reasons_of(quoted.report)) << text;
+    EXPECT_THAT(reasons_of(numbers.report).at(0), testing::StartsWith(first));
+  }
+}
+
+// A row of a table has no more cells than the header, whether its ids are numbers or not.
+TEST(NumberEdges, RowsOfTablesEndWithTheWeight) {
+  for (const std::string header : {"source,target,weight\n", "source,target\n"}) {
+    const bool weighted = header.find("weight") != header.npos;
+    for (const std::string cells : {",,5", ",1,5", ",1,,,5", ", , 5\r", ",0,5", ",x,5", ",1,\"5\""}) {
+      const std::string text = header + "3,4\n1,2" + cells + "\n";
+      const Loaded loaded = load_as("csv", text);
+      const std::string what = text + " of " + header;
+      EXPECT_EQ(loaded.report.refused, 1U) << what;
+      EXPECT_EQ(loaded.report.connections, 1U) << what;
+      EXPECT_TRUE(loaded.report.notes.empty()) << what;
+      EXPECT_THAT(reasons_of(loaded.report).at(0),
+                  testing::HasSubstr(weighted ? "fields; expected 3 as in the header" : "expected 2 as"))
+          << what;
+    }
+    for (const std::string cells : {"", ",", ",,", ", ,\t,", ",,\r"}) {
+      const Loaded loaded = load_as("csv", header + "3,4\n1,2" + cells + "\n");
+      EXPECT_EQ(loaded.report.connections, 2U) << header << cells;
+      EXPECT_EQ(loaded.report.refused, 0U) << header << cells;
+      EXPECT_TRUE(loaded.report.notes.empty()) << header << cells;
+    }
+  }
+  const Loaded decimal = load_as("csv", "source,target,weight\n1,2,1,5\n2,3,2\n");
+  EXPECT_EQ(reasons_of(decimal.report),
+            (std::vector<std::string>{"2:7: 4 fields; expected 3 as in the header"}));
+  const Loaded listed = load_as("edgelist", "1,2,1,5\n2,3,2\n");
+  EXPECT_EQ(listed.report.refused, 0U);
+  EXPECT_EQ(listed.report.notes, std::vector<std::string>{"Columns behind the weight were left out."});
+}
+
+TEST(NumberEdges, RowsOfListedTablesEndWithTheWeight) {
+  const Folder folder;
+  const std::string members = folder.put("members.csv", "id\n0\n1\n2\n");
+  const std::string connections = folder.put("connections.csv", "source,target,weight\n0,1,1,5\n1,2,2\n");
+  const Loaded loaded = load_csv(members, connections, "", {}, {});
+  EXPECT_EQ(reasons_of(loaded.report),
+            (std::vector<std::string>{"2:7: 4 fields; expected 3 as in the header"}));
+}
+
+TEST(NumberEdges, DecimalCommasOfTablesBetweenNumbers) {
+  const Loaded loaded = load_as("csv", "source;target;weight\n1;2;1,5\n2;3;2\n");
+  EXPECT_EQ(loaded.report.refused, 0U);
+  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"1", "2", 1.5}, {"2", "3", 2.0}}));
+}
+
+// Rows that the table reader would refuse as well do not end the fast reading.
+TEST(NumberEdges, BadWeightsOfTablesAreRefusedOnTheFastWay) {
+  const Folder folder;
+  const auto loaded =
+      read_fast(folder.put("edges", "1,2,3\n2,3, x\n3,4,0,\n4\n"), {.separator = ',', .table = true}, 2);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(reasons_of(loaded->report).size(), 3U);
+  EXPECT_THAT(reasons_of(loaded->report).at(0), testing::StartsWith("2:5: "));
+  EXPECT_TRUE(loaded->report.notes.empty());
 }
 
 TEST(NumberLines, WindowsReadWhatLinesRead) {
