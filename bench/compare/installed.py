@@ -78,7 +78,7 @@ ENGINES = {
         "read": LARGE, "components": TIMES, "triangles": MIDDLE, "k-core": TIMES, "pagerank": TIMES,
         "leiden": TIMES, "betweenness": SMALL, "constraint": MIDDLE, "introductions": SMALL},
         python=PYTHON, needs="igraph"),
-    "leidenalg": Engine("leidenalg_driver.py", {"leiden": SMALL}, python=PYTHON, needs="leidenalg"),
+    "leidenalg": Engine("leidenalg_driver.py", {"leiden": MIDDLE}, python=PYTHON, needs="leidenalg"),
     "graph-tool": Engine("graph_tool_driver.py", {
         "components": TIMES, "k-core": TIMES, "pagerank": TIMES, "betweenness": SMALL},
         python="/usr/bin/python3", needs="graph_tool"),
