@@ -89,7 +89,13 @@ class LineReader {
   bool line(const char*& at) {
     const char* const start = at;
     skip_blanks(at);
-    if (at == end_ || is_end(*at)) return end_line(at);
+    if (at == end_ || is_end(*at)) {
+      // Where blanks part nothing they are a cell, as for every other reader of edge lists.
+      if (at > start && options_.separator != ' ' && !options_.table) {
+        into_.refused.push_back({NumberLines::Finding::Kind::one_value, into_.lines, 1, {}});
+      }
+      return end_line(at);
+    }
     if (*at == '#' || *at == '%') return !options_.table && comment(at);
     NumberLines::Wide row{0, 0, into_.lines};
     const char* const id = at;

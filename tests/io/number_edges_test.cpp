@@ -179,6 +179,20 @@ TEST(NumberEdges, TheReaderOfTextsNamesTheSameColumns) {
   }
 }
 
+TEST(NumberEdges, BlanksThatPartNothingAreARowForEveryReader) {
+  for (const char* text : {"1,2\n \n2,3\n", "a,b\n \nb,c\n"}) {
+    const Loaded loaded = load_as("edgelist", text);
+    EXPECT_EQ(loaded.report.connections, 2U) << text;
+    EXPECT_EQ(loaded.report.refused, 1U) << text;
+    EXPECT_THAT(loaded.report.reasons,
+                testing::ElementsAre(testing::HasSubstr(":2:1: \"\"; expected two ids")))
+        << text;
+  }
+  for (const char* text : {"1 2\n \n2 3\n", "a b\n \nb c\n", "1,2\n\n2,3\n"}) {
+    EXPECT_EQ(load_as("edgelist", text).report.refused, 0U) << text;
+  }
+}
+
 // A row of a table has no more cells than the header, whether its ids are numbers or not.
 TEST(NumberEdges, RowsOfTablesEndWithTheWeight) {
   for (const std::string header : {"source,target,weight\n", "source,target\n"}) {
