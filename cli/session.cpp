@@ -273,7 +273,7 @@ VertexId Session::member(std::string_view id_or_name) {
 }
 
 void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {
-  json_ = std::make_unique<AnswerStream>(output());
+  json_.emplace(output());
   json_report(name, network(), settings(), write_result, [&](std::string_view part) { json_->write(part); });
 }
 

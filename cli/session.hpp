@@ -97,7 +97,7 @@ class Session {
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;
   std::string answer_;
-  std::unique_ptr<AnswerStream> json_;
+  std::optional<AnswerStream> json_;
   std::function<void()> then_;
 };
 

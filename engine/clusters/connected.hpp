@@ -1,6 +1,7 @@
 // Communities cut into their connected parts, from which the objective can only gain.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <span>

@@ -58,8 +58,9 @@ inline bool found_much(const Solution& found, double alone) {
   return found.quality - alone >= 0.2 * std::abs(alone);
 }
 
-/// Connected communities that at most a hundredth of the members want to leave, unless passes have run out;
-/// not worse than those to start from.
+/// Connected communities that about a hundredth of the members want to leave at most (where a sixteenth of
+/// them hardly wants to, the others are not asked), unless passes have run out; not worse than those to start
+/// from.
 template <class W, class Rows, class M>
 Solution settle(const Level<Rows, M>& level, const Solution& start, double alone, std::uint64_t seed,
                 Run<W, M>& run) {
