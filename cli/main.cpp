@@ -1,6 +1,7 @@
 // tertius on the command line: finds the subcommand, reads its options, maps errors to exit statuses.
 // 0 success, 1 failure, 2 usage, 65 bad data, 66 no such input, 130 interrupted.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -146,6 +147,11 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
 
 int main(int argc, char** argv) {
   using namespace tertius;
+#ifdef __GLIBC__
+  // What one step gives back is what the next one needs: memory from the system, page by page, takes longer.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 24);
+#endif
   // Blocked before any thread starts, so that only the watching thread receives them.
   sigset_t signals;
   sigemptyset(&signals);

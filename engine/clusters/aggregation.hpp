@@ -22,11 +22,16 @@ struct Numbering {
 /// Whole communities as parts, each named after its first vertex.
 template <class Rows, class M>
 Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& state) {
-  constexpr std::size_t block = 1 << 12;
+  const bool alone = level.n <= alone_faster;
+  const std::size_t block = alone ? level.n : 1 << 12;
   Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), {}};
   Buffer<VertexId> first(level.n);
   parallel_each(level.n, block, [&](std::size_t v) { first[v] = no_vertex; });
   parallel_each(level.n, block, [&](std::size_t v) {
+    if (alone) {
+      first[state.label[v]] = std::min(first[state.label[v]], static_cast<VertexId>(v));
+      return;
+    }
     const std::atomic_ref<VertexId> least(first[state.label[v]]);
     VertexId now = least.load(std::memory_order_relaxed);
     while (v < now &&
@@ -45,8 +50,9 @@ Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& sta
 /// community those come first that are named after the smaller vertex.
 template <class Rows, class M>
 Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const RunContext& context) {
-  constexpr std::size_t block = 1 << 12;
   const std::size_t n = level.n;
+  const bool alone = n <= alone_faster;
+  const std::size_t block = alone ? n : 1 << 12;
   Numbering numbering;
   Buffer<VertexId> rank(n), start(n);
   parallel_each(n, block, [&](std::size_t v) { start[v] = 0; });
@@ -61,18 +67,22 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const
   numbering.name = Buffer<VertexId>(n);
   numbering.founder = Buffer<VertexId>(numbering.count);
   Buffer<std::uint32_t> begin(numbering.count + std::size_t{1});
-  parallel_each(begin.size(), block, [&](std::size_t p) { begin[p] = 0; });
+  parallel_each(begin.size(), std::max<std::size_t>(block, 1 << 12), [&](std::size_t p) { begin[p] = 0; });
   parallel_each(n, block, [&](std::size_t v) {
     const bool out = level.degree(static_cast<VertexId>(v)) == 0;
     const VertexId p = out ? no_vertex : rank[parts.place[v].part];
     numbering.name[v] = p;
     if (out) return;
     if (parts.place[v].part == v) numbering.founder[p] = static_cast<VertexId>(v);
-    atomic_add(begin[p], 1u);
+    if (alone) {
+      ++begin[p];
+    } else {
+      atomic_add(begin[p], 1u);
+    }
   });
   const std::uint32_t placed = exclusive_prefix_sum(begin);
   // Each of a few shares of the parts looks through all vertices for its own.
-  const std::uint32_t shares = std::min(16u, 2 * context.thread_count());
+  const std::uint32_t shares = alone ? 1 : std::min(16u, 2 * context.thread_count());
   numbering.members = Buffer<VertexId>(placed);
   parallel_each(shares, 1, [&](std::size_t share) {
     const auto part_at = [&](std::size_t s) {

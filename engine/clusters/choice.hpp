@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "engine/clusters/accumulator.hpp"
+#include "engine/clusters/lanes.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius::communities {
@@ -23,7 +24,11 @@ Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& la
     state.label[v] = label[v];
     state.mass[v] = {};
   });
-  parallel_each(level.n, block, [&](std::size_t v) { state.mass[label[v]].add_atomically(level.mass[v]); });
+  if (level.n <= alone_faster) {
+    for (VertexId v = 0; v < level.n; ++v) state.mass[label[v]] += level.mass[v];
+  } else {
+    parallel_each(level.n, block, [&](std::size_t v) { state.mass[label[v]].add_atomically(level.mass[v]); });
+  }
   return state;
 }
 
@@ -40,8 +45,6 @@ Assignment<M> everybody_alone(const Level<Rows, M>& level) {
 
 /// How many arcs of a row are asked for ahead of their use.
 inline constexpr ArcIndex ahead = 64;
-/// Levels of fewer vertices lie in the caches anyway.
-inline constexpr VertexId far_level = VertexId{1} << 17;
 
 /// Asks memory for v's row; for what each of v's neighbours has in `values`.
 template <class Rows, class M>
@@ -95,6 +98,11 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, Vertex
   const VertexId* const targets = level.rows.targets + begin;
   const Label* const label = state.label.data();
   const Label mine = label[v];
+  if constexpr (in_lanes<Rows, M>) {
+    view.own = labels_in_lanes(targets, degree, label, mine, labels);
+    view.all = static_cast<W>(degree);
+    return;
+  }
   W own = 0, all = 0;
   for (ArcIndex i = 0; i < degree; ++i) {
     const auto weight = static_cast<W>(level.rows.weight(begin + i));
@@ -126,12 +134,22 @@ template <class Rows, class M, class W>
 Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v,
                       const View<W>& view, double stay, Accumulator<W>& around) {
   const ArcIndex begin = level.begin(v), degree = level.degree(v);
+  const Choice here{state.label[v], stay};
+  const Label* const labels = view.labels.data();
+  const auto or_alone = [&](const Choice& best) {
+    return best.worth < 0 && state.mass[v].none() ? Choice{v, 0} : best;
+  };
+  if constexpr (in_lanes<Rows, M>) {
+    if (degree <= lanes) {
+      const auto [index, worth] =
+          best_in_lanes(labels, degree, state.mass.data(), level.mass[v], level.scale);
+      return or_alone(worth > stay ? Choice{labels[index], worth} : here);
+    }
+  }
   around.prepare(degree, level.n, true);
-  const Choice best = best_of(
-      level, state.mass.data(), level.mass[v], {state.label[v], stay}, view.labels.data(), degree,
-      [&](std::size_t i) { return static_cast<W>(level.rows.weight(begin + i)); }, around);
-  if (best.worth < 0 && state.mass[v].none()) return {v, 0};  // better alone
-  return best;
+  return or_alone(best_of(
+      level, state.mass.data(), level.mass[v], here, labels, degree,
+      [&](std::size_t i) { return static_cast<W>(level.rows.weight(begin + i)); }, around));
 }
 
 }  // namespace tertius::communities

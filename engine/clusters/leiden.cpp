@@ -226,7 +226,8 @@ LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunCo
   }
   if (graph.weighted()) return solve_undirected<std::int64_t>(graph, out, unit, options, context);
   const Rows& rows = graph.out_rows();
-  if (graph.arc_count() >= std::uint64_t{1} << 32) {
+  constexpr VertexId most_in_lanes = VertexId{1} << 31;  // indices of vector registers have a sign
+  if (graph.arc_count() >= std::uint64_t{1} << 32 || graph.vertex_count() > most_in_lanes) {
     return solve_undirected<std::int64_t>(
         graph, UnitRows<std::int64_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
         options, context);

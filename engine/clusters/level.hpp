@@ -55,6 +55,12 @@ struct WholeRows {
   W weight(ArcIndex arc) const { return weights[arc]; }
 };
 
+/// Levels of fewer vertices lie in the caches anyway.
+inline constexpr VertexId far_level = VertexId{1} << 17;
+
+/// Sums over so few vertices are made by one thread: several would wait for each other at the same few sums.
+inline constexpr VertexId alone_faster = VertexId{1} << 16;
+
 template <class W>
 void atomic_add(W& to, W amount) {
   std::atomic_ref<W>(to).fetch_add(amount, std::memory_order_relaxed);

@@ -9,8 +9,7 @@
 #include <numeric>
 #include <vector>
 
-#include "engine/clusters/choice.hpp"
-#include "engine/clusters/rounds.hpp"
+#include "engine/clusters/states.hpp"
 
 namespace tertius::communities {
 
@@ -70,58 +69,35 @@ struct MovingLimits {
   ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
 };
 
-/// How many neighbours must have moved away before a vertex is asked again: what a few of them do matters
-/// little to a hub, and asking it takes long.
-inline std::uint16_t patience_of(ArcIndex degree) {
-  return static_cast<std::uint16_t>(1 + std::min<ArcIndex>(degree / 32, 0xfffe));
-}
-
-/// All threads, in rounds.
-template <class Rows, class M>
+/// All threads, in rounds; `States` is who sees what of each other's moves.
+template <class States, class Rows, class M>
 std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, std::uint64_t seed,
                              const MovingLimits& limits, const RunContext& context) {
   using W = typename Rows::Weight;
-  struct Worker {
-    Accumulator<W> around;
-    View<W> view, next;
-    std::vector<Move> moves, applied;
-  };
+  using Worker = typename States::Worker;
   PerThread<Worker> workers;
-  Buffer<std::uint16_t> patience(level.n);  // 0: is to be asked
+  States states(level, state);
   Buffer<VertexId> list(level.n);
   constexpr std::size_t block = 1 << 12;
   const bool far = level.n >= far_level;
   const auto degree = [&](VertexId v) { return level.degree(v); };
-  parallel_each(level.n, block,
-                [&](std::size_t v) { patience[v] = patience_of(degree(static_cast<VertexId>(v))); });
-  const auto tell_neighbours = [&](Worker& worker) {  // of those who moved in the round before
-    for (const Move& move : worker.applied) {
-      for (ArcIndex a = level.begin(move.vertex); a < level.end(move.vertex); ++a) {
-        const VertexId u = level.rows.targets[a];
-        if (state.label[u] == move.to) continue;
-        const std::atomic_ref<std::uint16_t> left(patience[u]);
-        std::uint16_t now = left.load(std::memory_order_relaxed);
-        while (now > 1 && !left.compare_exchange_weak(now, static_cast<std::uint16_t>(now - 1),
-                                                      std::memory_order_relaxed)) {
-        }
-        if (now == 1) left.store(0, std::memory_order_relaxed);  // whoever else is here does the same
-      }
-    }
-    worker.applied.clear();
-  };
-  const auto ask = [&](std::size_t first, std::size_t last) {
-    Worker& worker = workers.local();
+  const auto tied = [&](VertexId v) { return degree(v) > 0; };
+  std::size_t asked = collect(level.n, tied, list);
+  const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t next_first) {
+    const Assignment<M>& seen = states.seen_by(worker);
+    const std::size_t next_last = std::min(asked, next_first + (last - first));
+    for (std::size_t i = next_first; i < next_last; ++i) fetch_row(level, list[i]);
     View<W>*view = &worker.view, *next = &worker.next;
     double stay = 0, next_stay = 0;
     const auto look = [&](std::size_t i) {
-      look_around(level, state, list[i], *next);
-      next_stay = worth_of_staying(level, state, list[i], *next);
+      look_around(level, seen, list[i], *next);
+      next_stay = worth_of_staying(level, seen, list[i], *next);
       if (!far || content(*next, next_stay)) return;
       const ArcIndex end = std::min(degree(list[i]), ahead);
-      for (ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&state.mass[next->labels[a]]);
+      for (ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&seen.mass[next->labels[a]]);
     };
     const auto fetch = [&](std::size_t i) {
-      if (i < last) fetch_neighbours(level, list[i], state.label.data());
+      if (i < last) fetch_neighbours(level, list[i], seen.label.data());
     };
     fetch(first);
     fetch(first + 1);
@@ -132,54 +108,47 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       fetch(i + 2);
       if (i + 1 < last) look(i + 1);
       if (content(*view, stay)) continue;
-      const auto choice = best_community(level, state, list[i], *view, stay, worker.around);
-      if (choice.label != state.label[list[i]]) worker.moves.push_back({list[i], choice.label});
+      const auto choice = best_community(level, seen, list[i], *view, stay, worker.around);
+      if (choice.label != seen.label[list[i]]) worker.moves.push_back({list[i], choice.label});
     }
   };
-  const auto tied = [&](VertexId v) { return degree(v) > 0; };
-  std::size_t asked = collect(level.n, tied, list);
   const std::size_t most = asked;
   std::uint64_t total = 0;
   for (std::uint32_t pass = 0; pass < limits.passes && asked > 0; ++pass) {
-    const std::uint64_t pass_seed = hash64(seed, pass);
     // Nearly everybody moves in the first passes over vertices that are alone: all are asked again.
     const bool all_again = limits.alone && pass < 2;
     const auto rounds =
         static_cast<std::uint32_t>(std::clamp<std::size_t>(asked * most_rounds / most, 2, most_rounds));
-    std::uint64_t moved = 0;
-    bool in_vain = false;
-    for (std::uint32_t round = 0; round < rounds && !in_vain; ++round) {
-      context.poll();
-      for_round(asked, far ? chunk_of_members : chunk_of_parts, round, rounds, pass_seed, ask);
-      std::vector<Worker*> all;
-      for (Worker& worker : workers) {
-        all.push_back(&worker);
-        moved += worker.moves.size();
-      }
-      parallel_each(all.size(), 1, [&](std::size_t w) {
-        for (const Move& move : all[w]->moves) {
-          state.mass[state.label[move.vertex]].take_atomically(level.mass[move.vertex]);
-          state.mass[move.to].add_atomically(level.mass[move.vertex]);
-          state.label[move.vertex] = move.to;
-        }
-        std::swap(all[w]->moves, all[w]->applied);
-        if (all_again) all[w]->applied.clear();
-      });
-      if (!all_again) parallel_each(all.size(), 1, [&](std::size_t w) { tell_neighbours(*all[w]); });
-      in_vain = static_cast<double>(moved) * rounds < limits.vain * static_cast<double>(asked);
-    }
+    const auto in_vain = [&](std::uint64_t moves) {
+      return static_cast<double>(moves) * rounds < limits.vain * static_cast<double>(asked);
+    };
+    const std::uint64_t moved = work_in_rounds<Worker>(
+        {asked, far ? chunk_of_members : chunk_of_parts, rounds, hash64(seed, pass)}, workers, ask,
+        [&](const std::vector<Worker*>& all) { states.decided(all); }, states.steps(!all_again), context,
+        in_vain);
+    states.end_pass(workers);
     total += moved;
     const double enough = pass == 1 ? std::max(limits.enough, limits.soon) : limits.enough;
-    if (in_vain || static_cast<double>(moved) <= enough * static_cast<double>(most)) break;
+    if (in_vain(moved) || static_cast<double>(moved) <= enough * static_cast<double>(most)) break;
     if (all_again) {
       asked = collect(level.n, tied, list);
     } else {
       asked = collect(
-          level.n, [&](VertexId v) { return patience[v] == 0; }, list);
-      parallel_each(asked, block, [&](std::size_t i) { patience[list[i]] = patience_of(degree(list[i])); });
+          level.n, [&](VertexId v) { return states.wants(v); }, list);
+      parallel_each(asked, block, [&](std::size_t i) { states.asked(list[i]); });
     }
   }
+  states.end();
   return total;
+}
+
+/// All threads, in rounds.
+template <class Rows, class M>
+std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, std::uint64_t seed,
+                             const MovingLimits& limits, const RunContext& context) {
+  if (cheap_to_copy(level, context))
+    return move_in_rounds<OwnStates<Rows, M>>(level, state, seed, limits, context);
+  return move_in_rounds<SharedState<Rows, M>>(level, state, seed, limits, context);
 }
 
 /// Moves until few want to; returns the moves made.

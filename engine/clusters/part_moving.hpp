@@ -68,8 +68,7 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
   Buffer<VertexId> list(numbering.count);
   const std::size_t asked = collect(
       numbering.count, [&](VertexId p) { return numbering.members_of(p).size() > 1; }, list);
-  const auto ask = [&](std::size_t first, std::size_t last) {
-    Worker& worker = workers.local();
+  const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) {
       const VertexId p = list[i];
       if (i + 1 < last) {
@@ -92,26 +91,18 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
       if (choice.label != own) worker.moves.push_back({p, choice.label});
     }
   };
-  std::uint64_t moved = 0;
-  for (std::uint32_t round = 0; round < most_rounds; ++round) {
-    context.poll();
-    for_round(asked, chunk_of_parts, round, most_rounds, seed, ask);
-    std::vector<Worker*> all;
-    for (Worker& worker : workers) all.push_back(&worker);
-    parallel_each(all.size(), 1, [&](std::size_t w) {
-      for (const auto [p, to] : all[w]->moves) {
-        const VertexId founder = numbering.founder[p];
-        state.mass[state.label[founder]].take_atomically(parts.mass[founder]);
-        state.mass[to].add_atomically(parts.mass[founder]);
-        for (const VertexId v : numbering.members_of(p)) state.label[v] = to;
-      }
-    });
-    for (Worker* worker : all) {
-      moved += worker->moves.size();
-      worker->moves.clear();
+  const auto nothing_more = [](const std::vector<Worker*>&) {};
+  const auto carry_out = [&](Worker& worker) {
+    for (const auto [p, to] : worker.moves) {
+      const VertexId founder = numbering.founder[p];
+      state.mass[state.label[founder]].take_atomically(parts.mass[founder]);
+      state.mass[to].add_atomically(parts.mass[founder]);
+      for (const VertexId v : numbering.members_of(p)) state.label[v] = to;
     }
-  }
-  return moved;
+    worker.moves.clear();
+  };
+  return work_in_rounds<Worker>({asked, chunk_of_parts, most_rounds, seed}, workers, ask, nothing_more,
+                                {carry_out}, context);
 }
 
 }  // namespace tertius::communities

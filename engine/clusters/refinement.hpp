@@ -5,22 +5,10 @@
 // is connected.
 #pragma once
 
+#include "engine/clusters/joining.hpp"
 #include "engine/clusters/moving.hpp"
 
 namespace tertius::communities {
-
-/// Where a vertex is: its community, and its part of that.
-struct Place {
-  Label community, part;
-};
-
-/// The parts, each named after one of its vertices.
-template <class M>
-struct Parts {
-  Buffer<Place> place;  // of each vertex
-  Buffer<M> mass;
-  Buffer<std::uint8_t> joined;  // of each part: no longer a vertex alone
-};
 
 template <class Rows, class M>
 Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communities) {
@@ -32,15 +20,6 @@ Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communitie
   });
   return parts;
 }
-
-/// What a vertex sees of its own community: the parts of its neighbours there, one an arc.
-template <class W>
-struct InnerView {
-  Buffer<Label> parts;
-  Buffer<W> weights;
-  std::size_t size = 0;
-  W inside = 0;  // all weights
-};
 
 template <class Rows, class M, class W>
 void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, InnerView<W>& view) {
@@ -108,49 +87,36 @@ void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communi
   }
 }
 
-/// Decisions of a round are made side by side. Somebody who wants to join a vertex that itself wants to go
-/// stays, to be asked once more; of two that want to join each other the one with the smaller number stays.
-template <class Rows, class M>
+template <class Shared, class Rows, class M>
 void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communities, Parts<M>& parts,
                       std::uint64_t seed, const RunContext& context) {
   using W = typename Rows::Weight;
-  struct Worker {
-    Accumulator<W> around;
-    InnerView<W> view, next;
-    std::vector<VertexId> alone;
-    std::vector<Move> moves;
-  };
-  constexpr std::size_t block = 1 << 12;
+  using Worker = typename Shared::Worker;
   constexpr std::uint32_t rounds = most_rounds / 2;
   PerThread<Worker> workers;
-  Buffer<Label> wish(level.n);  // where a vertex of this round wants to go
-  Buffer<std::uint8_t> refused(level.n);
+  Shared shared(level, parts);
   Buffer<VertexId> list(level.n);
-  parallel_each(level.n, block, [&](std::size_t v) {
-    wish[v] = static_cast<Label>(v);
-    refused[v] = 0;
-    list[v] = static_cast<VertexId>(v);
-  });
+  std::iota(list.begin(), list.end(), VertexId{0});
   const bool far = level.n >= far_level;
-  const auto ask = [&](std::size_t first, std::size_t last) {
-    Worker& worker = workers.local();
+  const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t) {
+    const Parts<M>& seen = shared.seen_by(worker);
     std::vector<VertexId>& alone = worker.alone;
     alone.clear();
     for (std::size_t i = first; i < last; ++i) {
-      if (parts.joined[list[i]] == 0) alone.push_back(list[i]);
+      if (seen.joined[list[i]] == 0) alone.push_back(list[i]);
     }
     InnerView<W>*view = &worker.view, *next = &worker.next;
     bool asks = false, next_asks = false;
     const auto fetch = [&](std::size_t i) {
-      if (i < alone.size()) fetch_neighbours(level, alone[i], parts.place.data());
+      if (i < alone.size()) fetch_neighbours(level, alone[i], seen.place.data());
     };
     const auto look = [&](std::size_t i) {
       if (i >= alone.size()) return;
-      look_inside(level, parts, alone[i], *next);
-      next_asks = well_tied(level, communities, parts, alone[i], *next);
+      look_inside(level, seen, alone[i], *next);
+      next_asks = well_tied(level, communities, seen, alone[i], *next);
       if (!far || !next_asks) return;
       for (std::size_t k = 0; k < std::min<std::size_t>(next->size, ahead); ++k) {
-        __builtin_prefetch(&parts.mass[next->parts[k]]);
+        __builtin_prefetch(&seen.mass[next->parts[k]]);
       }
     };
     fetch(0);
@@ -162,44 +128,23 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
       fetch(i + 2);
       look(i + 1);
       if (!asks) continue;
-      const VertexId v = alone[i];
-      const Label to = best_part(level, parts, v, *view, worker.around);
-      if (to == v) continue;
-      wish[v] = to;
-      worker.moves.push_back({v, to});
+      const Label to = best_part(level, seen, alone[i], *view, worker.around);
+      if (to != alone[i]) worker.moves.push_back({alone[i], to});
     }
   };
+  // Once more for those who wanted to join a vertex that wanted to go itself.
   std::size_t asked = level.n;
   for (std::uint32_t pass = 0; pass < 2 && asked > 0; ++pass) {
-    for (std::uint32_t round = 0; round < rounds; ++round) {
-      context.poll();
-      for_round(asked, chunk_of_members, round, rounds, hash64(seed, 2, pass), ask);
-      std::vector<Worker*> all;
-      for (Worker& worker : workers) all.push_back(&worker);
-      parallel_each(all.size(), 1, [&](std::size_t w) {
-        for (const auto [v, to] : all[w]->moves) {
-          const bool free = wish[to] == to || (wish[to] == v && to < v);
-          refused[v] = free ? 0 : 1;
-          if (!free) continue;
-          parts.place[v].part = to;
-          parts.mass[to].add_atomically(level.mass[v]);
-          std::atomic_ref<std::uint8_t>(parts.joined[to]).store(1, std::memory_order_relaxed);
-        }
-      });
-      parallel_each(all.size(), 1, [&](std::size_t w) {
-        for (const Move& move : all[w]->moves) {
-          wish[move.vertex] = move.vertex;
-          if (refused[move.vertex] == 0) {
-            std::atomic_ref<std::uint8_t>(parts.joined[move.vertex]).store(1, std::memory_order_relaxed);
-          }
-        }
-        all[w]->moves.clear();
-      });
+    work_in_rounds<Worker>(
+        {asked, chunk_of_members, rounds, hash64(seed, 2, pass)}, workers, ask,
+        [&](const std::vector<Worker*>& all) { shared.decided(all); }, shared.steps(), context);
+    shared.end_pass(workers);
+    if (pass == 0) {
+      asked = collect(
+          level.n, [&](VertexId v) { return shared.refused(v); }, list);
     }
-    asked = collect(
-        level.n, [&](VertexId v) { return refused[v] != 0; }, list);
-    parallel_each(level.n, block, [&](std::size_t v) { refused[v] = 0; });
   }
+  shared.end();
 }
 
 template <class Rows, class M>
@@ -208,8 +153,10 @@ Parts<M> refine(const Level<Rows, M>& level, const Assignment<M>& communities, s
   Parts<M> parts = singletons(level, communities);
   if (level.arcs <= small) {
     refine_one_by_one(level, communities, parts, seed, context);
+  } else if (cheap_to_copy(level, context)) {
+    refine_in_rounds<OwnParts<Rows, M>>(level, communities, parts, seed, context);
   } else {
-    refine_in_rounds(level, communities, parts, seed, context);
+    refine_in_rounds<SharedParts<Rows, M>>(level, communities, parts, seed, context);
   }
   return parts;
 }

@@ -5,6 +5,7 @@
 #include "engine/clusters/connected.hpp"
 #include "engine/clusters/hubs_first.hpp"
 #include "engine/clusters/part_moving.hpp"
+#include "engine/core/random.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius::test {
@@ -58,6 +59,133 @@ TEST(Moving, EndsWithAFirstRoundThatMovesHardlyAnybody) {
   EXPECT_EQ(moves(0.01), cliques / 4);  // more than that want to move
   EXPECT_LT(moves(0.1), cliques / 8);
   EXPECT_GT(moves(0.1), 0u);
+}
+
+TEST(Choice, SixteenNeighboursAtOnceAreWorthWhatTheyAreOneByOne) {
+  using Rows = UnitRows<std::uint32_t>;
+  if constexpr (!in_lanes<Rows, Mass<std::uint32_t>>) {
+    GTEST_SKIP() << "compiled without AVX-512";
+  } else {
+    constexpr VertexId n = 64;
+    RandomStream random(11);
+    Accumulator<std::uint32_t> around;
+    for (int trial = 0; trial < 20'000; ++trial) {
+      const std::size_t count = 1 + random.below(lanes);
+      std::vector<Mass<std::uint32_t>> masses(n);
+      for (Mass<std::uint32_t>& mass : masses) mass.all = static_cast<std::uint32_t>(random.below(6));
+      std::vector<VertexId> targets;
+      std::vector<Label> label;
+      for (VertexId v = 0; v < n; ++v) label.push_back(static_cast<Label>(random.below(1 + trial % n)));
+      for (std::size_t i = 0; i < 40; ++i) targets.push_back(static_cast<VertexId>(random.below(n)));
+
+      std::vector<Label> seen(targets.size(), no_vertex), expected;
+      const std::uint32_t own = labels_in_lanes(targets.data(), 33, label.data(), label[0], seen.data());
+      for (const VertexId u : targets) expected.push_back(label[u]);
+      EXPECT_EQ(own, std::count(expected.begin(), expected.begin() + 33, label[0]));
+      EXPECT_TRUE(std::equal(expected.begin(), expected.begin() + 33, seen.begin()));
+      EXPECT_EQ(seen[33], no_vertex) << "written beyond the last one";
+
+      const Level<Rows, Mass<std::uint32_t>> level{.n = n, .scale = 0.125};
+      const Mass<std::uint32_t> mass{3};
+      around.prepare(count, n);
+      const Choice best = best_of(
+          level, masses.data(), mass, {no_vertex, -100.0}, expected.data(), count,
+          [](std::size_t) { return 1u; }, around);
+      const LaneChoice found = best_in_lanes(expected.data(), count, masses.data(), mass, level.scale);
+      EXPECT_EQ(found.worth, best.worth);
+      EXPECT_EQ(expected[found.index], best.label);
+    }
+  }
+}
+
+/// A sparse graph in which moves follow moves for some passes.
+Graph some_graph() {
+  RandomStream random(7);
+  std::vector<VertexId> sources, targets;
+  for (VertexId v = 0; v < 6000; ++v) {
+    for (int tie = 0; tie < 6; ++tie) {
+      sources.push_back(v);
+      targets.push_back(static_cast<VertexId>(tie < 4 ? v / 40 * 40 + random.below(40) : random.below(6000)));
+    }
+  }
+  return build_graph(6000, {sources, targets, {}}).graph;
+}
+
+TEST(Moving, StatesOfOneAndOfAllComeToTheSame) {
+  const Graph graph = some_graph();
+  const Members members(graph);
+  const auto moved = [&]<class States>(unsigned threads) {
+    const RunContext context{.threads = threads};
+    return with_threads(context, [&] {
+      Assignment<M> state = everybody_alone(members.level);
+      const std::uint64_t moves =
+          move_in_rounds<States>(members.level, state, 1, {.enough = 0.001, .alone = true}, context);
+      std::vector<Label> result(state.label.begin(), state.label.end());
+      for (const M& mass : state.mass) result.push_back(static_cast<Label>(mass.all));
+      result.push_back(static_cast<Label>(moves));
+      return result;
+    });
+  };
+  using Rows = UnitRows<std::int64_t>;
+  const std::vector<Label> expected = moved.operator()<SharedState<Rows, M>>(1);
+  EXPECT_GT(expected.back(), 6000u);
+  for (const unsigned threads : {1u, 2u, 7u, 64u}) {
+    EXPECT_EQ((moved.operator()<SharedState<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((moved.operator()<OwnStates<Rows, M>>(threads)), expected) << threads;
+  }
+}
+
+TEST(Refinement, PartsOfOneAndOfAllComeToTheSame) {
+  const Graph graph = some_graph();
+  const Members members(graph);
+  Buffer<Label> start(members.level.n);
+  for (VertexId v = 0; v < members.level.n; ++v) start[v] = v / 120 * 120;
+  const Assignment<M> communities = assignment_of(members.level, start);
+  const auto refined = [&]<class Shared>(unsigned threads) {
+    const RunContext context{.threads = threads};
+    return with_threads(context, [&] {
+      Parts<M> parts = singletons(members.level, communities);
+      refine_in_rounds<Shared>(members.level, communities, parts, 1, context);
+      std::vector<Label> result;
+      for (const Place& place : parts.place) result.push_back(place.part);
+      for (const M& mass : parts.mass) result.push_back(static_cast<Label>(mass.all));
+      result.insert(result.end(), parts.joined.begin(), parts.joined.end());
+      return result;
+    });
+  };
+  using Rows = UnitRows<std::int64_t>;
+  const std::vector<Label> expected = refined.operator()<SharedParts<Rows, M>>(1);
+  EXPECT_GT(std::count(expected.end() - 6000, expected.end(), 1u), 3000);
+  for (const unsigned threads : {1u, 2u, 7u, 64u}) {
+    EXPECT_EQ((refined.operator()<SharedParts<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((refined.operator()<OwnParts<Rows, M>>(threads)), expected) << threads;
+  }
+}
+
+/// Notes moves down as a worker of a pass does.
+struct Note {
+  std::vector<Move> moves;
+  std::pair<std::size_t, std::size_t> logged;
+  std::size_t rounds_seen = 0;
+};
+
+TEST(RoundLog, SomebodyWhoMissedRoundsHearsOfEachByItself) {
+  RoundLog log(8);
+  Note often, seldom;
+  const std::vector<Note*> both{&often, &seldom};
+  often.moves = {{0, 1}};
+  seldom.moves = {{2, 3}, {4, 5}};
+  log.add(both);
+  often.moves = {{6, 7}};
+  log.add(both);
+  log.add(both);
+  std::vector<std::pair<std::size_t, std::size_t>> rounds;
+  log.catch_up(seldom, [&](std::span<const Move> all, std::span<const Move> own) {
+    rounds.emplace_back(all.size(), own.size());
+  });
+  const std::vector<std::pair<std::size_t, std::size_t>> expected{{3, 2}, {1, 0}, {0, 0}};
+  EXPECT_EQ(rounds, expected);
+  log.catch_up(seldom, [&](std::span<const Move>, std::span<const Move>) { FAIL(); });
 }
 
 TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
