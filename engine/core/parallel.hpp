@@ -54,6 +54,13 @@ void parallel_each(std::size_t size, std::size_t block, Body&& body) {
   });
 }
 
+/// Calls body() `times` times, each by another thread where there are so many, else one after the other.
+template <class Body>
+void parallel_team(unsigned times, Body&& body) {
+  tbb::parallel_for(
+      tbb::blocked_range<unsigned>(0, times, 1), [&](const auto&) { body(); }, tbb::simple_partitioner());
+}
+
 /// map(begin, end) per block, merged by combine(a, b) in block order: floating-point sums do not depend on
 /// the number of threads.
 template <class T, class Map, class Combine = std::plus<>>

@@ -1,7 +1,7 @@
 // Many short loops one after the other, by threads that stay together between them.
 //
-// A loop of oneTBB takes microseconds to start and to end. Where the loops themselves take hardly longer, and
-// there are hundreds of them, that is much of the time; here it takes a fraction of one.
+// A loop of oneTBB takes five microseconds and more to start and to end. Where the loops themselves take hardly
+// longer, and there are hundreds of them, that is much of the time.
 #pragma once
 
 #include <atomic>
@@ -59,27 +59,24 @@ void parallel_steps(const RunContext& context, Next&& next, Work&& work) {
     open.store((blocks == 0 ? last : step) << 32 | (spent + blocks), std::memory_order_release);
   };
   begin_step();
-  tbb::parallel_for(
-      tbb::blocked_range<unsigned>(0, threads, 1),
-      [&](const auto&) {
-        for (;;) {
-          const std::uint64_t taken = open.fetch_sub(1, std::memory_order_acq_rel), left = taken & 0xffffffff;
-          if (left > spent) {
-            guarded([&] { work(blocks - static_cast<std::size_t>(left - spent)); });
-            if (undone.fetch_sub(1, std::memory_order_acq_rel) == 1) begin_step();
-            continue;
-          }
-          if (taken >> 32 == last) return;
-          for (int turn = 0; open.load(std::memory_order_acquire) >> 32 == taken >> 32; ++turn) {
-            if (turn < patience) {
-              rest();
-            } else {
-              std::this_thread::yield();
-            }
-          }
+  parallel_team(threads, [&] {
+    for (;;) {
+      const std::uint64_t taken = open.fetch_sub(1, std::memory_order_acq_rel), left = taken & 0xffffffff;
+      if (left > spent) {
+        guarded([&] { work(blocks - static_cast<std::size_t>(left - spent)); });
+        if (undone.fetch_sub(1, std::memory_order_acq_rel) == 1) begin_step();
+        continue;
+      }
+      if (taken >> 32 == last) return;
+      for (int turn = 0; open.load(std::memory_order_acquire) >> 32 == taken >> 32; ++turn) {
+        if (turn < patience) {
+          rest();
+        } else {
+          std::this_thread::yield();
         }
-      },
-      tbb::simple_partitioner());
+      }
+    }
+  });
   if (failure) std::rethrow_exception(failure);
 }
 
