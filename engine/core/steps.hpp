@@ -1,7 +1,7 @@
 // Many short loops one after the other, by threads that stay together between them.
 //
-// A loop of oneTBB takes five microseconds and more to start and to end. Where the loops themselves take hardly
-// longer, and there are hundreds of them, that is much of the time.
+// A loop of oneTBB takes five microseconds and more to start and to end. Where the loops themselves take
+// hardly longer, and there are hundreds of them, that is much of the time.
 #pragma once
 
 #include <atomic>
