@@ -140,7 +140,7 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, V
     return best.worth < 0 && state.mass[v].none() ? Choice{v, 0} : best;
   };
   if constexpr (in_lanes<Rows, M>) {
-    if (degree <= lanes) {
+    if (degree >= 1 && degree <= lanes) {
       const auto [index, worth] =
           best_in_lanes(labels, degree, state.mass.data(), level.mass[v], level.scale);
       return or_alone(worth > stay ? Choice{labels[index], worth} : here);
