@@ -60,14 +60,11 @@ struct InnerView {
 
 /// One thread's part of refinement.
 template <class W, class M>
-struct Joiner {
+struct Joiner : Notes {
   Accumulator<W> around;
   InnerView<W> view, next;
   std::vector<VertexId> alone;
-  std::vector<Move> moves;  // of this round
   Joining<M> own;
-  std::size_t rounds_seen = 0;
-  std::pair<std::size_t, std::size_t> logged;
 };
 
 /// The same parts for all.
@@ -75,7 +72,6 @@ template <class Rows, class M>
 class SharedParts {
  public:
   using Worker = Joiner<typename Rows::Weight, M>;
-  using Steps = std::vector<std::function<void(Worker&)>>;
 
   SharedParts(const Level<Rows, M>& level, Parts<M>& parts)
       : level_(level),
@@ -89,7 +85,7 @@ class SharedParts {
 
   const Parts<M>& seen_by(Worker&) const { return state_.parts; }
   void decided(const std::vector<Worker*>&) {}
-  Steps steps() {
+  Steps<Worker> steps() {
     return {[this](Worker& worker) {
               for (const auto [v, to] : worker.moves) state_.wish[v] = to;
             },
@@ -127,7 +123,6 @@ template <class Rows, class M>
 class OwnParts {
  public:
   using Worker = Joiner<typename Rows::Weight, M>;
-  using Steps = std::vector<std::function<void(Worker&)>>;
 
   OwnParts(const Level<Rows, M>& level, Parts<M>& parts) : level_(level), parts_(parts), log_(level.n) {}
 
@@ -149,7 +144,7 @@ class OwnParts {
     return own.parts;
   }
   void decided(const std::vector<Worker*>& workers) { log_.add(workers); }
-  Steps steps() { return {}; }
+  Steps<Worker> steps() { return {}; }
   void end_pass(PerThread<Worker>& workers) {
     first_ = &*workers.begin();
     seen_by(*first_);

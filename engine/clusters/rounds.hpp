@@ -78,6 +78,18 @@ struct Rounds {
   }
 };
 
+/// What a worker of a pass has noted down, and how far it has followed the log of all.
+struct Notes {
+  std::vector<Move> moves;      // of this round
+  std::size_t rounds_seen = 0;  // in the log
+  std::pair<std::size_t, std::size_t>
+      logged;  // first and number of its moves there, of the last round it made any
+};
+
+/// What is done for every worker when all have decided, one step after the other.
+template <class Worker>
+using Steps = std::vector<std::function<void(Worker&)>>;
+
 /// The moves of all threads, round by round. Threads that have a copy of a state of their own bring it up to
 /// date from here: a state that all write to goes back and forth between the caches of the cores, which takes
 /// longer than the moves where all of it lies in caches.
@@ -87,7 +99,7 @@ class RoundLog {
   /// Takes over what the workers have noted down.
   template <class Worker>
   void add(const std::vector<Worker*>& workers) {
-    for (Worker* worker : workers) {
+    for (Notes* worker : workers) {
       if (worker->moves.empty()) continue;
       worker->logged = {moves_.size(), worker->moves.size()};
       moves_.insert(moves_.end(), worker->moves.begin(), worker->moves.end());
@@ -97,8 +109,8 @@ class RoundLog {
   }
   /// Calls apply(all, own) for the rounds that the worker has not seen yet: all moves of the round, and its
   /// own ones. It has to catch up before it takes part in another round.
-  template <class Worker, class Apply>
-  void catch_up(Worker& worker, const Apply& apply) const {
+  template <class Apply>
+  void catch_up(Notes& worker, const Apply& apply) const {
     for (std::size_t& seen = worker.rounds_seen; seen < ends_.size(); ++seen) {
       const std::size_t begin = seen == 0 ? 0 : ends_[seen - 1], end = ends_[seen];
       const auto [first, count] = worker.logged;
@@ -127,7 +139,7 @@ bool cheap_to_copy(const Level<Rows, M>& level, const RunContext& context) {
 template <class Worker, class Ask, class Decided>
 std::uint64_t work_in_rounds(
     const Rounds& rounds, PerThread<Worker>& workers, const Ask& ask, const Decided& decided,
-    const std::vector<std::function<void(Worker&)>>& then, const RunContext& context,
+    const Steps<Worker>& then, const RunContext& context,
     const std::function<bool(std::uint64_t)>& in_vain = [](std::uint64_t) { return false; }) {
   std::vector<Worker*> all;
   std::uint64_t moves = 0;

@@ -5,7 +5,6 @@
 // than the moves. On large levels, where memory is far anyway, there is one state for all.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "engine/clusters/choice.hpp"
@@ -21,15 +20,12 @@ inline std::uint16_t patience_of(ArcIndex degree) {
 
 /// One thread's part of a pass.
 template <class W, class M>
-struct Mover {
+struct Mover : Notes {
   Accumulator<W> around;
   View<W> view, next;
-  std::vector<Move> moves;    // of this round
   std::vector<Move> applied;  // SharedState: moves whose neighbours are to be told
   Assignment<M> own;
-  std::size_t rounds_seen = 0;
-  std::pair<std::size_t, std::size_t> logged;  // its moves of the last round that it took part in
-  Buffer<std::uint32_t> told;                  // of each vertex: neighbours that it knows to have moved away
+  Buffer<std::uint32_t> told;  // of each vertex: neighbours that it knows to have moved away
 };
 
 /// Calls visit(u) for the neighbours of those who have moved, unless they are in the same community now.
@@ -49,7 +45,6 @@ template <class Rows, class M>
 class SharedState {
  public:
   using Worker = Mover<typename Rows::Weight, M>;
-  using Steps = std::vector<std::function<void(Worker&)>>;
 
   SharedState(const Level<Rows, M>& level, Assignment<M>& state)
       : level_(level), state_(state), patience_(level.n) {
@@ -59,8 +54,8 @@ class SharedState {
   const Assignment<M>& seen_by(Worker&) const { return state_; }
   void decided(const std::vector<Worker*>&) {}
   /// What is to be done when all have decided.
-  Steps steps(bool tell) {
-    Steps steps{[this](Worker& worker) { carry_out(worker); }};
+  Steps<Worker> steps(bool tell) {
+    Steps<Worker> steps{[this](Worker& worker) { carry_out(worker); }};
     if (tell) steps.emplace_back([this](Worker& worker) { this->tell(worker); });
     return steps;
   }
@@ -100,7 +95,6 @@ template <class Rows, class M>
 class OwnStates {
  public:
   using Worker = Mover<typename Rows::Weight, M>;
-  using Steps = std::vector<std::function<void(Worker&)>>;
 
   OwnStates(const Level<Rows, M>& level, Assignment<M>& state)
       : level_(level), state_(state), log_(level.n) {}
@@ -124,7 +118,7 @@ class OwnStates {
     return own;
   }
   void decided(const std::vector<Worker*>& workers) { log_.add(workers); }
-  Steps steps(bool tell) {
+  Steps<Worker> steps(bool tell) {
     tell_ = tell;
     return {};
   }

@@ -162,17 +162,10 @@ TEST(Refinement, PartsOfOneAndOfAllComeToTheSame) {
   }
 }
 
-/// Notes moves down as a worker of a pass does.
-struct Note {
-  std::vector<Move> moves;
-  std::pair<std::size_t, std::size_t> logged;
-  std::size_t rounds_seen = 0;
-};
-
 TEST(RoundLog, SomebodyWhoMissedRoundsHearsOfEachByItself) {
   RoundLog log(8);
-  Note often, seldom;
-  const std::vector<Note*> both{&often, &seldom};
+  Notes often, seldom;
+  const std::vector<Notes*> both{&often, &seldom};
   often.moves = {{0, 1}};
   seldom.moves = {{2, 3}, {4, 5}};
   log.add(both);
