@@ -3,7 +3,7 @@
 // A sketch puts whole communities together instead of their parts, and on the way back every level looks
 // again at who moves. Settling moves the members, then the parts that refinement finds in their communities,
 // then the members again. The parts are put together for that, unless hubs are all there is: their graph is
-// hardly smaller than the members', and parts move in the rows of their members.
+// hardly smaller than the members', and parts move in the rows of their members, twice.
 #pragma once
 
 #include "engine/clusters/climb.hpp"
@@ -26,7 +26,7 @@ Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t se
   if (depth == 0 && level.arcs <= most_cautious) strict.scale *= caution;
   // Where most have found their place in the second pass, the way back gains what further passes would; where
   // they have not, as in communities that are hardly denser than the rest, it does not.
-  move_vertices(strict, state, level_seed, {.enough = 0.125, .soon = 0.4, .alone = true}, run.context);
+  move_vertices(strict, state, level_seed, {.enough = 0.125, .soon = 0.2, .alone = true}, run.context);
   run.progress.spend(0.5);
   OwnedLevel<W, M> own;
   OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
@@ -71,16 +71,21 @@ Solution settle(const Level<Rows, M>& level, const Solution& start, double alone
       move_vertices(level, state, seed, {.enough = few, .vain = hardly_any}, run.context);
   run.progress.spend(0.4);
   if (static_cast<double>(moved) > few * static_cast<double>(level.n)) {
-    if (level.arcs > most_cautious && found_much(start, alone)) {
-      Climb climb;
-      put_together(level, std::move(state), {hash64(seed, 1), false}, run, climb);
-      state = assignment_of(level, carried_down(climb));
-    } else {
-      const Parts<M> parts = refine(level, state, hash64(seed, 1), run.small, run.context);
-      move_parts(level, state, parts, number_parts(level, parts, run.context), hash64(seed, 1), run.context);
+    const bool large = level.arcs > most_cautious, together = large && found_much(start, alone);
+    const unsigned times = large && !together ? 2 : 1;
+    for (unsigned time = 0; time < times; ++time) {
+      const std::uint64_t parts_seed = hash64(seed, 2 * time + 1);
+      if (together) {
+        Climb climb;
+        put_together(level, std::move(state), {parts_seed, false}, run, climb);
+        state = assignment_of(level, carried_down(climb));
+      } else {
+        const Parts<M> parts = refine(level, state, parts_seed, run.small, run.context);
+        move_parts(level, state, parts, number_parts(level, parts, run.context), parts_seed, run.context);
+      }
+      run.progress.spend(0.6 / times);
+      move_vertices(level, state, hash64(seed, 2 * time + 2), {.enough = few}, run.context);
     }
-    run.progress.spend(0.6);
-    move_vertices(level, state, hash64(seed, 2), {.enough = few}, run.context);
   }
   Solution solution{connected_parts(level, state.label, run.context)};
   solution.quality = quality_of(level, assignment_of(level, solution.label));
