@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <numeric>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "engine/bridges/tie_counts.hpp"
@@ -14,8 +14,8 @@
 namespace tertius {
 namespace {
 
-/// Who of the hubs knows whom, and who is in which group, as whole rows of bits: at most a quarter of the
-/// graph or 32 MiB, and as much again where every hub is in a group of its own.
+/// Who of the hubs knows whom, as whole rows of bits: at most a quarter of the graph or 32 MiB. Hubs stand
+/// group by group in a row, so that those of one group are a range of it.
 class HubSquare {
  public:
   using Word = HubBits::Word;
@@ -23,47 +23,60 @@ class HubSquare {
   HubSquare(const Graph& graph, const Descent& descent, std::span<const std::uint32_t> label)
       : words_((label.size() + HubBits::chunk_bits - 1) / HubBits::chunk_bits * HubBits::chunk_words),
         contacts_(label.size() * words_),
+        place_(label.size()),
         group_(label.size()) {
-    const auto hubs = static_cast<VertexId>(label.size());
-    std::unordered_map<std::uint32_t, std::uint32_t> number;
-    for (VertexId hub = 0; hub < hubs; ++hub) {
-      group_[hub] = number.emplace(label[hub], static_cast<std::uint32_t>(number.size())).first->second;
+    std::vector<VertexId> by_group(label.size());
+    std::iota(by_group.begin(), by_group.end(), VertexId{0});
+    std::stable_sort(by_group.begin(), by_group.end(),
+                     [&](VertexId a, VertexId b) { return label[a] < label[b]; });
+    for (std::size_t begin = 0, end = 0; begin < by_group.size(); begin = end) {
+      while (end < by_group.size() && label[by_group[end]] == label[by_group[begin]]) ++end;
+      for (std::size_t place = begin; place < end; ++place) {
+        place_[by_group[place]] = static_cast<std::uint32_t>(place);
+        group_[by_group[place]] = {begin, end};
+      }
     }
-    groups_ = Buffer<Word>(number.size() * words_, 0);
-    for (VertexId hub = 0; hub < hubs; ++hub) set(groups_.data() + group_[hub] * words_, hub);
-    parallel_each(hubs, 64, [&](std::size_t i) {
-      const auto hub = static_cast<VertexId>(i);
-      Word* row = contacts_.data() + i * words_;
+    parallel_each(label.size(), 64, [&](std::size_t hub) {
+      Word* row = contacts_.data() + hub * words_;
       std::fill(row, row + words_, Word{0});
-      for (const VertexId u : graph.neighbors(descent.member(hub))) {
-        if (descent.rank(u) < hubs) set(row, descent.rank(u));
+      for (const VertexId u : graph.neighbors(descent.member(static_cast<VertexId>(hub)))) {
+        if (descent.rank(u) >= place_.size()) continue;
+        const std::uint32_t place = place_[descent.rank(u)];
+        row[place / word_bits] |= Word{1} << place % word_bits;
       }
     });
   }
 
   /// Hubs who know both; those of them in the group of the one; of the other.
   struct Common {
-    std::uint32_t all, with_u, with_v;
+    std::uint64_t all, with_u, with_v;
   };
   Common common(VertexId u, VertexId v) const {
-    const Word *of_u = contacts_.data() + u * words_, *of_v = contacts_.data() + v * words_,
-               *group_u = groups_.data() + group_[u] * words_, *group_v = groups_.data() + group_[v] * words_;
-    Common common{0, 0, 0};
-    for (std::size_t i = 0; i < words_; ++i) {
-      const Word both = of_u[i] & of_v[i];
-      common.all += static_cast<std::uint32_t>(std::popcount(both));
-      common.with_u += static_cast<std::uint32_t>(std::popcount(both & group_u[i]));
-      common.with_v += static_cast<std::uint32_t>(std::popcount(both & group_v[i]));
-    }
-    return common;
+    const Word *of_u = contacts_.data() + u * words_, *of_v = contacts_.data() + v * words_;
+    const std::uint64_t with_u = both(of_u, of_v, group_[u]);
+    return {both(of_u, of_v, {0, words_ * word_bits}), with_u,
+            group_[u].begin == group_[v].begin ? with_u : both(of_u, of_v, group_[v])};
   }
 
  private:
-  static void set(Word* row, VertexId hub) { row[hub / 64] |= Word{1} << hub % 64; }
+  static constexpr std::size_t word_bits = 64;
+  struct Range {
+    std::size_t begin, end;  // places; not empty
+  };
+  static std::uint64_t both(const Word* a, const Word* b, Range places) {
+    const std::size_t first = places.begin / word_bits, last = (places.end - 1) / word_bits;
+    const Word before = (Word{1} << places.begin % word_bits) - 1,
+               after = ~Word{0} << (places.end - 1) % word_bits << 1;
+    std::uint64_t count = 0;
+    for (std::size_t i = first; i <= last; ++i) count += ones(a[i] & b[i]);
+    return count - ones(a[first] & b[first] & before) - ones(a[last] & b[last] & after);
+  }
+  static std::uint64_t ones(Word word) { return static_cast<std::uint64_t>(std::popcount(word)); }
 
   std::size_t words_;
-  Buffer<Word> contacts_, groups_{};
-  Buffer<std::uint32_t> group_;
+  Buffer<Word> contacts_;
+  Buffer<std::uint32_t> place_;
+  Buffer<Range> group_;
 };
 
 /// Ranks take the place of members throughout; u > v > w, and hubs come first.
@@ -91,7 +104,7 @@ class Census {
     for_each_tie_to_hubs(0, hubs_.count(), [&](VertexId u, VertexId place, Worker&, auto& of_hubs) {
       const VertexId v = descent_.row(u)[place];
       const HubSquare::Common common = square.common(u, v);
-      common_[descent_.row_begin(u) + place] = common.all;
+      common_[descent_.row_begin(u) + place] = static_cast<std::uint32_t>(common.all);
       of_hubs[u].alike += common.with_v;
       of_hubs[v].alike += common.with_u;
       if (label_[u] != label_[v]) return;
