@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
 #include "engine/bridges/tie_counts.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/partition.hpp"
 #include "engine/graph/triangle_search.hpp"
 
 namespace tertius {
@@ -25,16 +25,13 @@ class HubSquare {
         contacts_(label.size() * words_),
         place_(label.size()),
         group_(label.size()) {
-    std::vector<VertexId> by_group(label.size());
-    std::iota(by_group.begin(), by_group.end(), VertexId{0});
-    std::stable_sort(by_group.begin(), by_group.end(),
-                     [&](VertexId a, VertexId b) { return label[a] < label[b]; });
-    for (std::size_t begin = 0, end = 0; begin < by_group.size(); begin = end) {
-      while (end < by_group.size() && label[by_group[end]] == label[by_group[begin]]) ++end;
-      for (std::size_t place = begin; place < end; ++place) {
-        place_[by_group[place]] = static_cast<std::uint32_t>(place);
-        group_[by_group[place]] = {begin, end};
-      }
+    const Partition partition = canonical(label);
+    const GroupMembers groups = members_by_group(partition);
+    for (std::uint32_t place = 0; place < label.size(); ++place) {
+      const VertexId hub = groups.members[place];
+      const std::uint32_t group = partition.label[hub];
+      place_[hub] = place;
+      group_[hub] = {groups.begin[group], groups.begin[group + 1]};
     }
     parallel_each(label.size(), 64, [&](std::size_t hub) {
       Word* row = contacts_.data() + hub * words_;
@@ -49,11 +46,11 @@ class HubSquare {
 
   /// Hubs who know both; those of them in the group of the one; of the other.
   struct Common {
-    std::uint64_t all, with_u, with_v;
+    std::uint32_t all, with_u, with_v;
   };
   Common common(VertexId u, VertexId v) const {
     const Word *of_u = contacts_.data() + u * words_, *of_v = contacts_.data() + v * words_;
-    const std::uint64_t with_u = both(of_u, of_v, group_[u]);
+    const std::uint32_t with_u = both(of_u, of_v, group_[u]);
     return {both(of_u, of_v, {0, words_ * word_bits}), with_u,
             group_[u].begin == group_[v].begin ? with_u : both(of_u, of_v, group_[v])};
   }
@@ -63,15 +60,15 @@ class HubSquare {
   struct Range {
     std::size_t begin, end;  // places; not empty
   };
-  static std::uint64_t both(const Word* a, const Word* b, Range places) {
+  static std::uint32_t both(const Word* a, const Word* b, Range places) {
     const std::size_t first = places.begin / word_bits, last = (places.end - 1) / word_bits;
     const Word before = (Word{1} << places.begin % word_bits) - 1,
                after = ~Word{0} << (places.end - 1) % word_bits << 1;
-    std::uint64_t count = 0;
+    std::uint32_t count = 0;
     for (std::size_t i = first; i <= last; ++i) count += ones(a[i] & b[i]);
     return count - ones(a[first] & b[first] & before) - ones(a[last] & b[last] & after);
   }
-  static std::uint64_t ones(Word word) { return static_cast<std::uint64_t>(std::popcount(word)); }
+  static std::uint32_t ones(Word word) { return static_cast<std::uint32_t>(std::popcount(word)); }
 
   std::size_t words_;
   Buffer<Word> contacts_;
@@ -104,7 +101,7 @@ class Census {
     for_each_tie_to_hubs(0, hubs_.count(), [&](VertexId u, VertexId place, Worker&, auto& of_hubs) {
       const VertexId v = descent_.row(u)[place];
       const HubSquare::Common common = square.common(u, v);
-      common_[descent_.row_begin(u) + place] = static_cast<std::uint32_t>(common.all);
+      common_[descent_.row_begin(u) + place] = common.all;
       of_hubs[u].alike += common.with_v;
       of_hubs[v].alike += common.with_u;
       if (label_[u] != label_[v]) return;

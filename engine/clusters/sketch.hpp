@@ -2,8 +2,9 @@
 //
 // A sketch puts whole communities together instead of their parts, and on the way back every level looks
 // again at who moves. Settling moves the members, then the parts that refinement finds in their communities,
-// then the members again. The parts are put together for that, unless hubs are all there is: their graph is
-// hardly smaller than the members', and parts move in the rows of their members, twice.
+// then the members again. Of many arcs the parts are put together for that, unless hubs are all there is:
+// their graph is hardly smaller than the members' then, and parts move in the rows of their members, as they
+// do on other graphs.
 #pragma once
 
 #include "engine/clusters/climb.hpp"
@@ -72,6 +73,8 @@ Solution settle(const Level<Rows, M>& level, const Solution& start, double alone
   run.progress.spend(0.4);
   if (static_cast<double>(moved) > few * static_cast<double>(level.n)) {
     const bool large = level.arcs > most_cautious, together = large && found_much(start, alone);
+    // Where hubs are all there is, a second time gains a third of what the first did; on smaller graphs it is
+    // not worth its time.
     const unsigned times = large && !together ? 2 : 1;
     for (unsigned time = 0; time < times; ++time) {
       const std::uint64_t parts_seed = hash64(seed, 2 * time + 1);
