@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/core/text.hpp"
+#include "engine/graph/star.hpp"
 #include "engine/report/meet.hpp"
 
 namespace tertius {
@@ -170,17 +171,16 @@ std::string meet_note(const MeetContext& in, VertexId member) {
            "Suggestions go "
            "by offers and needs, and by who knows people in many bubbles.";
   }
-  // One person's list of contacts: every connection is theirs.
-  const VertexId hub = k > 1 ? member : graph.neighbors(member)[0];
-  if (graph.edge_count() > 1 && graph.degree(hub) == graph.edge_count()) {
-    return hub == member ? "Every connection here is your own: this is one person's list of contacts. Who of "
-                           "them know each "
-                           "other is not in it, so nobody is two steps away, and neither bubbles nor bridges "
-                           "can be told. Add "
-                           "the lists of a few contacts to see further."
-                         : "Every connection here leads to one person: this is one person's list of "
-                           "contacts. Who else know "
-                           "each other is not in it, so everybody on it looks equally close.";
+  if (const auto centre = star_centre(graph)) {
+    return centre == member
+               ? "Every connection here is your own: this is one person's list of contacts. Who of "
+                 "them know each "
+                 "other is not in it, so nobody is two steps away, and neither bubbles nor bridges "
+                 "can be told. Add "
+                 "the lists of a few contacts to see further."
+               : "Every connection here leads to one person: this is one person's list of "
+                 "contacts. Who else know "
+                 "each other is not in it, so everybody on it looks equally close.";
   }
   return "";
 }
