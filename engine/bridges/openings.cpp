@@ -181,12 +181,13 @@ class ControversySeparation {
   std::vector<char> ends_;
 };
 
-/// Pairs of members in different groups, not connected, both with room; the best-connected of each group
-/// where there would be too many.
+/// Pairs of members in different groups, not connected, who may be proposed and have room; the best-connected
+/// of each group where there would be too many.
 std::vector<Pair> candidate_pairs(const Growing& graph, const Partition& groups,
                                   const std::vector<std::uint32_t>& taken, const OpeningsOptions& options) {
   const auto has_room = [&](VertexId v) {
-    return taken[v] < options.new_ties_per_member &&
+    return (options.may_propose.empty() || options.may_propose[v]) &&
+           taken[v] < options.new_ties_per_member &&
            (options.most_contacts == 0 || graph.degree(v) < options.most_contacts);
   };
   std::vector<std::vector<VertexId>> pool(groups.count);
@@ -234,8 +235,11 @@ void check(const Graph& graph, const Partition& groups) {
 Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions& options,
              const RunContext& context) {
   check(graph, groups);
+  if (!options.may_propose.empty() && options.may_propose.size() != graph.vertex_count())
+    throw Error(ErrorCode::usage, "openings need to know of every member whether they may be proposed");
   Openings result;
   result.separation = options.separation;
+  result.wanted = options.count;
   Phase phase(context, "openings", options.count);
   Growing growing(graph);
   std::vector<std::uint32_t> taken(graph.vertex_count(), 0);
@@ -245,16 +249,12 @@ Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions&
   if (by_distance) {
     distance = std::make_unique<DistanceSeparation>(growing, groups, options.sources, context);
     result.sampled = options.sources < graph.vertex_count();
-    if (!distance->has_pairs()) return result;
-    result.before = distance->value();
+    result.before = distance->has_pairs() ? distance->value() : std::numeric_limits<double>::quiet_NaN();
   } else {
     controversy = std::make_unique<ControversySeparation>(growing, groups, options.endpoints);
     result.before = controversy->value(growing, context);
-    if (std::isnan(result.before)) {
-      result.before = 0;
-      return result;
-    }
   }
+  if (std::isnan(result.before)) return result;
   double now = result.before;
   for (std::uint32_t step = 0; step < options.count; ++step) {
     const std::vector<Pair> candidates = candidate_pairs(growing, groups, taken, options);

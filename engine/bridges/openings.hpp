@@ -3,11 +3,10 @@
 // Two measures of separation:
 //   distance     mean number of steps between members of different groups; no path counts one step more than
 //                the longest one there is before ties are added
-//   steps apart controversy  random-walk controversy: walks start in a group and end at the best-connected
-//   members of any group;
-//                with P(X|Y) the share, among walks that end in Y, of those that started in X (groups equally
-//                likely), RWC(X,Y) = P(X|X) P(Y|Y) - P(X|Y) P(Y|X), averaged over pairs of groups. 1: walks
-//                stay at home.
+//   controversy  random-walk controversy: walks start in a group and end at the best-connected members of any
+//                group; with P(X|Y) the share, among walks that end in Y, of those that started in X (groups
+//                equally likely), RWC(X,Y) = P(X|X) P(Y|Y) - P(X|Y) P(Y|X), averaged over pairs of groups.
+//                1: walks stay at home.
 // Neither is submodular in the set of new ties, so that greedy choice has no guarantee; every step looks at
 // all candidates again.
 //
@@ -35,6 +34,9 @@ struct OpeningsOptions {
       2000;  ///< pairs looked at; more than that are cut to the best-connected of each group
   std::uint32_t sources = 512;   ///< distance: members whose distances are read; more are sampled
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end
+  /// Who may be proposed, one a member: both ends of every new tie are. The separation is that of all members
+  /// all the same. Empty: everybody.
+  std::vector<bool> may_propose{};
 };
 
 struct Opening {
@@ -45,7 +47,8 @@ struct Opening {
 
 struct Openings {
   Separation separation = Separation::distance;
-  double before = 0;
+  double before = 0;           ///< NaN without a pair in different groups
+  std::uint32_t wanted = 0;    ///< new ties asked for
   std::vector<Opening> ties;   ///< in the order chosen; shorter than asked for when nothing helps any more
   std::size_t candidates = 0;  ///< pairs looked at in the first step
   bool sampled = false;        ///< distances were read from a sample of members
@@ -56,7 +59,7 @@ double separation(const Graph& graph, const Partition& groups, Separation kind, 
                   const RunContext& context = {});
 
 /// Greedy. distance: O(candidates * sources * n) a step; controversy: O(candidates * groups * m) a step times
-/// some tens of iterations. Throws Error{usage} for labels that do not fit or directed graphs,
+/// some tens of iterations. Throws Error{usage} for labels or permissions that do not fit or directed graphs,
 /// Error{cancelled}.
 Openings openings(const Graph& graph, const Partition& groups, const OpeningsOptions& options = {},
                   const RunContext& context = {});

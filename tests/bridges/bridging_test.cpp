@@ -252,9 +252,73 @@ TEST(Openings, LeaveMembersWithoutRoomAlone) {
   }
 }
 
+/// Every step against its definition: the pair that lowers the mean distance most, of all pairs that may be
+/// proposed, judged on the whole network. Sparse networks of three groups, with parts apart and members
+/// alone.
+TEST(Openings, GainWhatTheDefinitionSaysAndProposeOnlyWhoMayBe) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const auto n = static_cast<VertexId>(9 + seed % 6);
+    const Graph graph = random_graph(n, 0.16, seed);
+    RandomStream random(seed, 3);
+    Partition groups{std::vector<std::uint32_t>(n), 3};
+    OpeningsOptions options{.count = 6};
+    for (VertexId v = 0; v < n; ++v) {
+      groups.label[v] = static_cast<std::uint32_t>(random.below(3));
+      if (seed % 2 == 1) options.may_propose.push_back(random.real() < 0.6);
+    }
+    const auto may = [&](VertexId v) { return options.may_propose.empty() || options.may_propose[v]; };
+    const auto found = openings(graph, groups, options);
+    const std::uint32_t most = std::max(longest_distance(graph), 1U) + 1;
+    std::vector<std::pair<VertexId, VertexId>> added;
+    std::set<VertexId> asked;
+    double now = capped_separation(graph, groups, most);
+    EXPECT_NEAR(found.before, now, 1e-12);
+    for (std::size_t step = 0; step <= found.ties.size(); ++step) {
+      double best = now;
+      for (VertexId a = 0; a < n; ++a) {
+        for (VertexId b = a + 1; b < n; ++b) {
+          if (!may(a) || !may(b) || asked.count(a) + asked.count(b) > 0) continue;
+          if (groups.label[a] == groups.label[b] || graph.has_arc(a, b)) continue;
+          auto more = added;
+          more.emplace_back(a, b);
+          best = std::min(best, capped_separation(with_ties(graph, more), groups, most));
+        }
+      }
+      if (step == found.ties.size()) {
+        if (step < options.count) {
+          EXPECT_NEAR(best, now, 1e-12) << "stopped early, seed " << seed;
+        }
+        break;
+      }
+      const Opening& tie = found.ties[step];
+      EXPECT_TRUE(may(tie.a) && may(tie.b)) << "seed " << seed;
+      EXPECT_NEAR(tie.separation, best, 1e-12) << "seed " << seed << ", step " << step;
+      EXPECT_NEAR(tie.gain, now - best, 1e-12);
+      added.emplace_back(tie.a, tie.b);
+      asked.insert({tie.a, tie.b});
+      EXPECT_NEAR(capped_separation(with_ties(graph, added), groups, most), best, 1e-12);
+      now = best;
+    }
+  }
+}
+
+TEST(Openings, ProposeNobodyWhereNobodyMayBe) {
+  const Planted p = planted(3, 8, 1);
+  for (const Separation kind : {Separation::distance, Separation::controversy}) {
+    OpeningsOptions options{.separation = kind, .may_propose = std::vector<bool>(p.graph.vertex_count())};
+    EXPECT_THAT(openings(p.graph, p.groups, options).ties, IsEmpty());
+    options.may_propose[0] = options.may_propose[10] = true;  // two groups
+    const auto found = openings(p.graph, p.groups, options);
+    EXPECT_EQ(found.candidates, 1U);
+    options.may_propose.pop_back();
+    EXPECT_THROW(openings(p.graph, p.groups, options), Error);
+  }
+}
+
 TEST(Openings, OfDegenerateGraphsAndForEveryNumberOfThreads) {
   EXPECT_THAT(openings(empty_graph(), {}).ties, IsEmpty());
   EXPECT_THAT(openings(empty_graph(1), {{0}, 1}).ties, IsEmpty());
+  EXPECT_TRUE(std::isnan(openings(path_graph(4), {{0, 0, 0, 0}, 1}).before));
   EXPECT_THAT(openings(complete_graph(4), {{0, 0, 1, 1}, 2}).ties, IsEmpty());
   EXPECT_EQ(openings(empty_graph(2), {{0, 1}, 2}).ties.size(), 1U);
   const Planted p = planted(3, 15, 2);

@@ -36,7 +36,7 @@ TEST(StarCentre, IsTheEndOfEveryTie) {
 TEST(StarCentre, FollowsTheDefinitionOnRandomGraphs) {
   int stars = 0;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
-    const Graph graph = random_graph(3 + seed % 5, 0.3, seed);
+    const Graph graph = random_graph(static_cast<VertexId>(3 + seed % 5), 0.3, seed);
     EXPECT_EQ(star_centre(graph), by_definition(graph)) << "seed " << seed;
     stars += star_centre(graph) ? 1 : 0;
   }
