@@ -1,6 +1,7 @@
 // tertius analyze: everything at once, into a folder.
 #include <fmt/format.h>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
@@ -17,10 +18,8 @@ void add_options(po::options_description& options) {
 }
 
 std::string next_command(Session& session, VertexId member) {
-  // Standard input is spent: there is no second command on it.
-  if (member == no_vertex || session.network_path() == "-") return "";
-  const std::string name = session.network().members.name(member);
-  return fmt::format("\nNext: tertius meet {} \"{}\"\n", session.import_report().path, name);
+  if (member == no_vertex) return "";
+  return next_line(session, {.command = "meet", .arguments = {session.called(member)}});
 }
 
 void run(Session& session) {

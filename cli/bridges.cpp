@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/report/bridges.hpp"
@@ -90,6 +91,19 @@ BridgingOptions options_of(const Session& session, const Grouping& grouping, con
   return options;
 }
 
+std::string next_command(const Session& session, const BridgesReport& report) {
+  const auto& order = report.bridging->order;
+  if (order.empty()) return "";
+  if (report.options.order == BridgeOrder::critical) {
+    return next_line(
+        session, {.command = "whatif", .options = {{"without", report.network->members.ids[order.front()]}}});
+  }
+  return next_line(session, {.command = "bridges",
+                             .options = {{"critical"}},
+                             .left_out = {"order", "open", "separation"},
+                             .explanation = "what breaks when one of them leaves"});
+}
+
 void run(Session& session) {
   const Network& network = session.network();
   const Grouping& grouping = session.grouping();
@@ -114,13 +128,7 @@ void run(Session& session) {
                          .separation = kind == "distance" ? Separation::distance : Separation::controversy},
                         session.context());
   }
-  const BridgesReport report{&network,
-                             &grouping,
-                             &result,
-                             options,
-                             seconds,
-                             proposed ? &*proposed : nullptr,
-                             session.import_report().path};
+  const BridgesReport report{&network, &grouping, &result, options, seconds, proposed ? &*proposed : nullptr};
   constexpr auto everybody = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
@@ -133,6 +141,7 @@ void run(Session& session) {
     case OutputFormat::table:
       session.put(bridges_text(report, session.top(15), session.width()));
       if (session.flag("explain")) session.put(bridges_explained(session.width()));
+      session.put(next_command(session, report));
       break;
   }
 }

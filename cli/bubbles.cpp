@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
@@ -56,8 +57,9 @@ std::string text_of(Session& session, const std::vector<BubblesReport>& reports,
     if (rows == BubbleRows::members) text += bubbles_members_text(report, session.top(15), session.width());
   }
   if (session.flag("explain")) text += bubbles_explained(session.width());
-  return text + fmt::format("\nNext: tertius bridges {} --by {}    who links the bubbles\n",
-                            reports.front().path, reports.front().grouping->by);
+  return text + next_line(session, {.command = "bridges",
+                                    .options = {{"by", reports.front().grouping->by}},
+                                    .explanation = "who links the bubbles"});
 }
 
 void run(Session& session) {
@@ -66,8 +68,7 @@ void run(Session& session) {
   const Network& network = session.network();
   std::vector<BubblesReport> reports;
   for (const Grouping& grouping : session.groupings())
-    reports.push_back(
-        bubbles_report(network, grouping, session.import_report().path, options, session.context()));
+    reports.push_back(bubbles_report(network, grouping, options, session.context()));
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("bubbles", [&](JsonWriter& json) {

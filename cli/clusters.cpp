@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/fields.hpp"
@@ -130,8 +131,7 @@ EarlierClusters earlier_clusters(const GroupFile& file) {
 
 void run(Session& session) {
   const Network& network = session.network();
-  ClustersReport report =
-      clusters_report(network, request_of(session, network), session.import_report().path, session.context());
+  ClustersReport report = clusters_report(network, request_of(session, network), session.context());
   if (session.has("compare")) {
     compare_clusters(report, compared_with(session.get<std::string>("compare"), network), session.context());
   }
@@ -149,6 +149,7 @@ void run(Session& session) {
     case OutputFormat::table:
       session.put(clusters_text(report, session.top(15), session.width()));
       if (session.flag("explain")) session.put(clusters_explained(session.width()));
+      session.put(next_line(session, {.command = "bridges", .options = {{"by", "cluster"}}}));
       break;
   }
 }

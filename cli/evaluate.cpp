@@ -1,6 +1,7 @@
 // tertius evaluate: how good suggestions are on this very network.
 #include <fmt/format.h>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
@@ -90,7 +91,12 @@ void run(Session& session) {
       session.put(evaluate_csv(result));
       break;
     case OutputFormat::table:
-      session.put(evaluate_text(result, session.top(10), session.width(), session.import_report().path));
+      session.put(evaluate_text(result, session.top(10), session.width()));
+      if (!session.has("chart")) {
+        session.put(next_line(session, {.command = "evaluate",
+                                        .options = {{"chart", "curve.svg"}},
+                                        .explanation = "recall against reach, as a picture"}));
+      }
       break;
   }
   if (session.has("chart")) write_atomically(session.get<std::string>("chart"), evaluate_chart(result));

@@ -99,12 +99,13 @@ int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   positional.add("arguments", -1);
 
   po::variables_map options;
-  po::store(po::command_line_parser(std::vector<std::string>(words.begin() + 1, words.end()))
-                .options(all)
-                .positional(positional)
-                .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                .run(),
-            options);
+  const po::parsed_options parsed =
+      po::command_line_parser(std::vector<std::string>(words.begin() + 1, words.end()))
+          .options(all)
+          .positional(positional)
+          .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+          .run();
+  po::store(parsed, options);
   if (options.count("help") > 0) {
     fmt::print("{}", help(command, visible));
     return 0;
@@ -114,7 +115,7 @@ int run(const std::vector<std::string>& words, const std::stop_token& stop) {
     return 0;
   }
   po::notify(options);
-  Session session(command, std::move(options), stop);
+  Session session(command, parsed.options, std::move(options), stop);
   command.run(session);
   session.finish();
   return 0;

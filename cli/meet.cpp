@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/discretion.hpp"
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
@@ -76,6 +77,13 @@ void one_member(Session& session, const MeetContext& in, VertexId member) {
       break;
     case OutputFormat::table:
       session.put(meet_text(report, session.width()));
+      if (!report.explain && !report.suggestions.empty() && options.introducers > 0 &&
+          in.network->graph.degree(member) > 0) {
+        const Ids& ids = in.network->members.ids;
+        session.put(next_line(session, {.command = "path",
+                                        .arguments = {ids[member], ids[report.suggestions.front().id]},
+                                        .explanation = "who can introduce them"}));
+      }
       break;
   }
 }
@@ -184,7 +192,7 @@ void run(Session& session) {
   if (!recommender.options().goal.empty() && recommender.needs().empty()) {
     session.say("nobody in this network states offers or needs, so --goal finds nobody");
   }
-  const MeetContext in{&network, &grouping, &recommender, session.import_report().path};
+  const MeetContext in{&network, &grouping, &recommender};
   if (all) return everybody(session, in);
   one_member(session, in, session.member(session.arguments()[0]));
 }

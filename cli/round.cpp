@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "cli/discretion.hpp"
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/introductions/rounds.hpp"
@@ -35,6 +36,14 @@ Language language_named(const std::string& name) {
   throw Error(ErrorCode::usage, "--language " + name + ": expected en or de");
 }
 
+/// The same round with what the user has not asked for yet.
+std::string next_command(const Session& session) {
+  Next next{.command = "round", .explanation = "letters, and no pair twice"};
+  if (!session.has("messages")) next.options.push_back({"messages", "round.txt"});
+  if (!session.has("history")) next.options.push_back({"history", "history.csv"});
+  return next.options.empty() ? "" : next_line(session, next);
+}
+
 void run(Session& session) {
   const RoundLimits limits{session.get<unsigned>("per-member"), session.get<unsigned>("per-introducer")};
   if (limits.per_member == 0) throw Error(ErrorCode::usage, "--per-member 0: expected at least 1");
@@ -55,8 +64,7 @@ void run(Session& session) {
       {.openness = session.get<double>("openness"), .introducers = 0, .discretion = discretion(session)},
       session.context());
   const Round round = plan_round(network, recommender, limits, past.pairs, session.context());
-  const RoundReport report{
-      {&network, &grouping, &recommender, session.import_report().path}, &round, limits, language};
+  const RoundReport report{{&network, &grouping, &recommender}, &round, limits, language};
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
@@ -67,6 +75,7 @@ void run(Session& session) {
       break;
     case OutputFormat::table:
       session.put(round_text(report, session.top(20), session.width()));
+      if (!round.introductions.empty()) session.put(next_command(session));
       break;
   }
   if (session.has("messages")) write_atomically(session.get<std::string>("messages"), round_messages(report));

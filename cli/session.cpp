@@ -112,8 +112,9 @@ std::uint64_t parse_size(const std::string& option, const std::string& text) {
 
 }  // namespace
 
-Session::Session(const Command& command, po::variables_map options, const std::stop_token& stop)
-    : command_(command), options_(std::move(options)) {
+Session::Session(const Command& command, std::vector<po::option> given, po::variables_map options,
+                 const std::stop_token& stop)
+    : command_(command), given_(std::move(given)), options_(std::move(options)) {
   if (has("arguments")) arguments_ = get<std::vector<std::string>>("arguments");
   if (command_.reads_network && !has("connections")) {
     if (has("members")) {
@@ -270,6 +271,16 @@ VertexId Session::member(std::string_view id_or_name) {
     list += "\n  " + described(near[i].member);
   throw Error(ErrorCode::usage, fmt::format("no member has the id or name '{}'{}{}", id_or_name,
                                             list.empty() ? "" : "; the closest are:", list));
+}
+
+std::string Session::called(VertexId v) {
+  const MemberTable& members = network().members;
+  if (!members.names || !members.names->has(v)) return members.ids[v];
+  const std::string name = members.name(v), folded = fold_case(name);
+  bool alone = !members.ids.find(name).has_value();
+  for (VertexId u = 0; u < members.size() && alone; ++u)
+    alone = u == v || fold_case(members.name(u)) != folded;
+  return alone ? name : members.ids[v];
 }
 
 void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {

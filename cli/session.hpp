@@ -4,6 +4,7 @@
 // well. Everything that is not the answer goes to stderr through say().
 #pragma once
 
+#include <boost/program_options/option.hpp>
 #include <boost/program_options/variables_map.hpp>
 #include <functional>
 #include <memory>
@@ -29,7 +30,9 @@ class Progress;
 
 class Session {
  public:
-  Session(const Command& command, po::variables_map options, const std::stop_token& stop);
+  /// `given` are the options as they were typed, `options` what they amount to, with defaults.
+  Session(const Command& command, std::vector<po::option> given, po::variables_map options,
+          const std::stop_token& stop);
   ~Session();
 
   /// True when the option was given or has a default.
@@ -39,7 +42,7 @@ class Session {
     return options_[option].as<T>();
   }
   bool flag(const std::string& option) const { return has(option) && get<bool>(option); }
-  const po::variables_map& options() const { return options_; }
+  const std::vector<po::option>& given() const { return given_; }
 
   /// Arguments without the network.
   const std::vector<std::string>& arguments() const { return arguments_; }
@@ -63,6 +66,8 @@ class Session {
   const std::vector<Grouping>& groupings();
   /// The member of that id or name. Throws Error{usage} that lists the closest ones.
   VertexId member(std::string_view id_or_name);
+  /// What member() knows them by: their name where nobody else bears it, else their id.
+  std::string called(VertexId member);
 
   /// Appends to the answer.
   void put(std::string_view text) { answer_ += text; }
@@ -87,6 +92,7 @@ class Session {
   std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
 
   const Command& command_;
+  std::vector<po::option> given_;
   po::variables_map options_;
   std::vector<std::string> arguments_;
   std::string network_path_;

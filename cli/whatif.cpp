@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/pipeline/whatif.hpp"
@@ -69,9 +70,9 @@ void run(Session& session) {
   const Grouping& grouping = session.grouping();
   const WhatIf result =
       what_if(network.graph, grouping.partition, change, session.get<unsigned>("sources"), session.context());
-  const WhatIfReport report{
-      &network,       grouping.by,       change.without,   change.with,    figures(result),
-      result.cut_off, result.lost_pairs, result.won_pairs, result.sampled, session.import_report().path};
+  const WhatIfReport report{&network,          grouping.by,      change.without,
+                            change.with,       figures(result),  result.cut_off,
+                            result.lost_pairs, result.won_pairs, result.sampled};
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("whatif", [&](JsonWriter& json) { write_whatif_json(json, report); });
@@ -81,6 +82,9 @@ void run(Session& session) {
       break;
     case OutputFormat::table:
       session.put(whatif_text(report, session.width()));
+      session.put(next_line(session, {.command = "bridges",
+                                      .options = {{"critical"}},
+                                      .explanation = "whose leaving would break most"}));
       break;
   }
 }

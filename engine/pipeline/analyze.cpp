@@ -206,22 +206,21 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
 
 Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
   const Network& network = loaded.network;
-  const std::string& path = loaded.report.path;
   const bool by_cluster =
       options.by ? *options.by == "cluster" : network.members.find_column("discipline") == nullptr;
   Results results;
   if (!by_cluster)
     results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
-  results.clusters = clusters_report(network, {.leiden = options.leiden}, path, context);
+  results.clusters = clusters_report(network, {.leiden = options.leiden}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(
-      bubbles_report(network, results.grouping, path, bubbles_options(network.graph), context));
+      bubbles_report(network, results.grouping, bubbles_options(network.graph), context));
   find_bridges(results, network, options, context);
 
   RecommenderOptions recommender_options = options.recommender;
   recommender_options.discretion = Discretion(network.members);
   const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
-  const MeetContext meeting{&network, &results.grouping, &recommender, path};
+  const MeetContext meeting{&network, &results.grouping, &recommender};
   std::string rows = meet_csv_header();
   StrongestPairs strongest;
   constexpr auto everybody = static_cast<std::size_t>(no_vertex);

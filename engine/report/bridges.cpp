@@ -276,14 +276,6 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
     }
   }
   if (r.openings != nullptr) text += openings_text(r, width);
-  if (!b.order.empty()) {
-    const std::string path = r.path.empty() ? "NETWORK" : r.path;
-    text += r.options.order == BridgeOrder::critical
-                ? fmt::format("\nNext: tertius whatif {} --without \"{}\"\n", path,
-                              r.network->members.ids[b.order.front()])
-                : fmt::format(
-                      "\nNext: tertius bridges {} --critical    what breaks when one of them leaves\n", path);
-  }
   return text;
 }
 

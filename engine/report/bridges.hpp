@@ -20,7 +20,6 @@ struct BridgesReport {
   BridgingOptions options{};
   double estimated_seconds = 0;        ///< of exact betweenness on one thread
   const Openings* openings = nullptr;  ///< null unless asked for
-  std::string path;                    ///< as the user typed it, for the next command to try
 };
 
 std::string_view to_string(BridgeOrder order);
@@ -34,7 +33,7 @@ std::vector<std::string> bridge_reasons(const BridgesReport& report, VertexId me
 /// The first `top` members of the order.
 void write_bridges_json(JsonWriter& json, const BridgesReport& report, std::size_t top);
 std::string bridges_csv(const BridgesReport& report, std::size_t top);
-/// Sentences, the table, the next command to try.
+/// Sentences and the table.
 std::string bridges_text(const BridgesReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string bridges_explained(std::size_t width);

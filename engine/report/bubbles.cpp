@@ -191,9 +191,9 @@ constexpr Explained explanations[] = {
 
 }  // namespace
 
-BubblesReport bubbles_report(const Network& network, const Grouping& grouping, std::string path,
-                             const BubblesOptions& options, const RunContext& context) {
-  BubblesReport report{.network = &network, .grouping = &grouping, .path = std::move(path)};
+BubblesReport bubbles_report(const Network& network, const Grouping& grouping, const BubblesOptions& options,
+                             const RunContext& context) {
+  BubblesReport report{.network = &network, .grouping = &grouping};
   report.result = bubbles(network.graph, grouping.partition, options, context);
   const Column* column = network.members.find_column(grouping.by);
   if (column != nullptr && (column->type() == ColumnType::integer || column->type() == ColumnType::real)) {

@@ -18,11 +18,10 @@ struct BubblesReport {
   const Grouping* grouping = nullptr;
   Bubbles result{};
   std::optional<NumericAssortativity> numeric{};  ///< where the attribute is a number
-  std::string path{};                             ///< as the user typed it, for the next command to try
 };
 
 /// Everything about one grouping; `numeric` where the attribute of that name is a number.
-BubblesReport bubbles_report(const Network& network, const Grouping& grouping, std::string path,
+BubblesReport bubbles_report(const Network& network, const Grouping& grouping,
                              const BubblesOptions& options = {}, const RunContext& context = {});
 
 /// The sentences alone: what the analysis found.

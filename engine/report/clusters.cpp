@@ -40,10 +40,10 @@ void show_level(ClustersReport& report, const Graph& graph, std::uint32_t level,
 
 }  // namespace
 
-ClustersReport clusters_report(const Network& network, const ClustersRequest& request, std::string path,
+ClustersReport clusters_report(const Network& network, const ClustersRequest& request,
                                const RunContext& context) {
   const Graph& graph = request.directed ? network.arcs : network.graph;
-  ClustersReport report{.network = &network, .options = request.leiden, .path = std::move(path)};
+  ClustersReport report{.network = &network, .options = request.leiden};
   report.directed = request.directed;
   report.preview = request.preview;
   report.options.keep_levels = true;

@@ -47,7 +47,6 @@ struct ClustersReport {
   LeidenResult result{};                         ///< its partition is the level that is shown
   std::vector<ClusterProfile> profiles{};        ///< one per cluster
   std::vector<std::vector<VertexId>> centres{};  ///< the most central members of each cluster
-  std::string path{};                            ///< as the user typed it, for the next command to try
   bool directed = false;                         ///< by directed modularity
   bool preview = false;                          ///< by label propagation
   std::uint32_t level = 0;                       ///< that is shown, 1 the finest; 0: the last
@@ -67,7 +66,7 @@ struct ClustersReport {
 
 /// Finds the clusters and what there is to say about them. Throws Error{usage} for a level that does not
 /// exist.
-ClustersReport clusters_report(const Network& network, const ClustersRequest& request, std::string path,
+ClustersReport clusters_report(const Network& network, const ClustersRequest& request,
                                const RunContext& context = {});
 /// Adds the comparison with another partition of the same members.
 void compare_clusters(ClustersReport& report, Grouping with, const RunContext& context = {});
@@ -87,7 +86,7 @@ std::vector<std::string> clusters_findings(const ClustersReport& report);
 void write_clusters_json(JsonWriter& json, const ClustersReport& report);
 /// One row per member.
 std::string clusters_csv(const ClustersReport& report);
-/// Sentences, the `top` largest clusters, what sets them apart, the next command to try.
+/// Sentences, the `top` largest clusters, what sets them apart.
 std::string clusters_text(const ClustersReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string clusters_explained(std::size_t width);

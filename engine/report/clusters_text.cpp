@@ -276,7 +276,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   }
   if (!words.empty()) text += "\n" + words;
   if (r.compared) text += contingency_text(r, shown, width);
-  return text + fmt::format("\nNext: tertius bridges {} --by cluster\n", r.path);
+  return text;
 }
 
 std::string clusters_explained(std::size_t width) {

@@ -141,8 +141,7 @@ std::string evaluate_csv(const Evaluation& e) {
   return text;
 }
 
-std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t width,
-                          const std::string& path) {
+std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t width) {
   std::string lead =
       fmt::format("{}, and {} got suggestions from what was left, all non-contacts competing.", how_hidden(e),
                   counted(total(e.members) / e.members.size(), "member", "members"));
@@ -209,9 +208,7 @@ std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t 
           "\n";
     }
   }
-  return text +
-         fmt::format("\nNext: tertius evaluate {} --chart curve.svg    recall against reach, as a picture\n",
-                     path.empty() ? "NETWORK" : path);
+  return text;
 }
 
 std::string evaluate_chart(const Evaluation& e) {

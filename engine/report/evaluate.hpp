@@ -14,8 +14,7 @@ void write_evaluate_json(JsonWriter& json, const Evaluation& evaluation);
 /// One row per score and per setting of openness.
 std::string evaluate_csv(const Evaluation& evaluation);
 /// `weights` of the blend are listed, the strongest first.
-std::string evaluate_text(const Evaluation& evaluation, std::size_t weights, std::size_t width,
-                          const std::string& path);
+std::string evaluate_text(const Evaluation& evaluation, std::size_t weights, std::size_t width);
 /// An SVG document.
 std::string evaluate_chart(const Evaluation& evaluation);
 

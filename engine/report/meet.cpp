@@ -133,7 +133,6 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
                width) +
            "\n";
   }
-  const MemberTable& members = r.in.network->members;
   std::string text = wrapped(first_line(r), width) + "\n";
   if (const std::string note = meet_note(r.in, r.member); !note.empty()) text += wrapped(note, width) + "\n";
   const bool introduced =
@@ -182,13 +181,7 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
                     width) +
             "\n";
   }
-  if (r.explain) return text + meet_explained(width);
-  if (!r.suggestions.empty() && introduced) {
-    const std::string path = r.in.path.empty() ? "NETWORK" : r.in.path;
-    text +=
-        fmt::format("\nNext: tertius path {} \"{}\" \"{}\"    all ways there; --explain adds up the scores\n",
-                    path, members.ids[r.member], members.ids[r.suggestions.front().id]);
-  }
+  if (r.explain) text += meet_explained(width);
   return text;
 }
 

@@ -19,7 +19,6 @@ struct MeetContext {
   const Network* network = nullptr;
   const Grouping* grouping = nullptr;
   const Recommender* recommender = nullptr;
-  std::string path;  ///< the network as the user called it
 };
 
 /// The answer for one member.

@@ -59,7 +59,7 @@ void write_person(JsonWriter& json, const PathReport& r, std::string_view key, V
 std::string path_text(const PathReport& r, std::size_t width) {
   const MemberTable& members = r.network->members;
   if (r.closed) return wrapped(note(r), width) + "\n";
-  const MeetContext in{r.network, r.grouping, nullptr, {}};
+  const MeetContext in{r.network, r.grouping, nullptr};
   std::string text =
       wrapped(fmt::format("From {} to {}:", member_title(in, r.from), member_title(in, r.to)), width) + "\n";
   if (const std::string words = note(r); !words.empty()) text += wrapped(words, width) + "\n";

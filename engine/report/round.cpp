@@ -137,11 +137,6 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
     text += fmt::format("... and {} more; --top N shows more.\n",
                         grouped_digits(round.introductions.size() - table.rows()));
   }
-  if (!round.introductions.empty()) {
-    text += fmt::format(
-        "\nNext: tertius round {} --messages round.txt --history history.csv    letters, and no pair twice\n",
-        r.in.path.empty() ? "NETWORK" : r.in.path);
-  }
   return text;
 }
 

@@ -104,8 +104,7 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
   }
   std::string text = wrapped(finding, width) + "\n\n" + table.text(width);
   if (r.sampled) text += "Distances are read from a random sample of members.\n";
-  return text + fmt::format("\nNext: tertius bridges {} --critical    whose leaving would break most\n",
-                            r.path.empty() ? "NETWORK" : r.path);
+  return text;
 }
 
 }  // namespace tertius

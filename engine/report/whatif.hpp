@@ -31,7 +31,6 @@ struct WhatIfReport {
   std::uint64_t lost_pairs = 0;
   std::uint64_t won_pairs = 0;
   bool sampled = false;
-  std::string path;
 };
 
 void write_whatif_json(JsonWriter& json, const WhatIfReport& report);

@@ -76,7 +76,7 @@ TEST(Evaluate, SaysWhatCannotBeEvaluated) {
 
 TEST(EvaluateReport, IsReadableAndHasNoNaN) {
   const Evaluation result = evaluate(network_of(test::random_graph(80, 0.12, 5)), everything());
-  const std::string text = evaluate_text(result, 5, 100, "mine.csv");
+  const std::string text = evaluate_text(result, 5, 100);
   EXPECT_NE(text.find("In each of 2 rounds"), std::string::npos);
   EXPECT_NE(text.find("default"), std::string::npos);
   for (const std::string& shown : {text, evaluate_csv(result), evaluate_chart(result)}) {

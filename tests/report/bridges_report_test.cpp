@@ -31,7 +31,7 @@ struct Fixture {
       network.members.names->push_back(name);
     }
     result = bridging(network.graph, {}, grouping.partition, options);
-    report = {&network, &grouping, &result, options, 0.1, nullptr, "friends"};
+    report = {&network, &grouping, &result, options, 0.1, nullptr};
   }
 };
 
@@ -98,7 +98,7 @@ TEST(BridgesReport, OfDegenerateNetworks) {
     network.members.ids = Ids::dense(n);
     const Grouping grouping{"discipline", {std::vector<std::uint32_t>(n, 0), n > 0 ? 1U : 0U}, {"(none)"}};
     const Bridging result = bridging(network.graph, {}, grouping.partition);
-    const BridgesReport report{&network, &grouping, &result, {}, 0, nullptr, ""};
+    const BridgesReport report{&network, &grouping, &result, {}, 0, nullptr};
     EXPECT_FALSE(bridges_text(report, 5, 80).empty());
     EXPECT_FALSE(bridges_csv(report, 5).empty());
     JsonWriter json;

@@ -37,7 +37,7 @@ struct Fixture {
     network.members.columns.push_back(joined);
   }
   BubblesReport report(const BubblesOptions& options = {}) const {
-    return bubbles_report(network, grouping, "friends", options);
+    return bubbles_report(network, grouping, options);
   }
 };
 
@@ -105,7 +105,7 @@ TEST(BubblesReport, OfDegenerateNetworks) {
     const Grouping one{"team",
                        {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
                        std::vector<std::string>(groups, "all")};
-    const std::vector<BubblesReport> reports = {bubbles_report(network, one, "x")};
+    const std::vector<BubblesReport> reports = {bubbles_report(network, one)};
     EXPECT_EQ(bubbles_findings(reports[0]).size(), 1U);
     EXPECT_THAT(bubbles_text(reports[0], 15, 80), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_csv(reports), Not(HasSubstr("nan")));
