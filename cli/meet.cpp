@@ -11,6 +11,7 @@
 #include "engine/introductions/candidates.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/report/meet.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::cli {
@@ -32,6 +33,7 @@ void add_options(po::options_description& options) {
   add("max-degree", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
       "with --all --score: leave out what leads over members with more contacts, and say how much that was");
   add("explain", po::bool_switch(), "show how the scores add up");
+  add_today_option(options);
   add_discretion_options(options);
 }
 
@@ -40,6 +42,8 @@ RecommenderOptions recommender_options(Session& session) {
                              .diversity = session.get<double>("diversity")};
   if (session.has("score")) options.score = named_score(session.get<std::string>("score"));
   if (session.has("goal")) options.goal = session.get<std::string>("goal");
+  if (options.score && session.has("goal"))
+    throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
   if (session.has("near")) options.near = session.get<std::string>("near");
   if (session.has("via")) options.via = session.member(session.get<std::string>("via"));
   if (session.has("not")) {
@@ -59,13 +63,15 @@ void one_member(Session& session, const MeetContext& in, VertexId member) {
   }
   const std::size_t top = session.top(5);
   MeetReport report{in, member, {}, {}, session.flag("explain")};
+  Day today = no_day;
   {
     const Phase phase(session.context(), "suggestions");
     report.suggestions =
-        options.score ? in.recommender->suggest(member, top) : best_answers(*in.recommender, member, top);
+        options.score ? in.recommender->suggest(member, top) : in.questions->best_answers(member, top);
+    if (!options.score && events_have_dates(*in.network)) today = session.today();
     if (!options.score) {
       report.contributions =
-          contributions(*in.network, in.recommender->needs(), options.discretion, member, 3);
+          contributions(*in.network, in.recommender->needs(), options.discretion, member, 3, today);
     }
   }
   switch (session.format()) {
@@ -73,6 +79,7 @@ void one_member(Session& session, const MeetContext& in, VertexId member) {
       session.put_json("meet", [&](JsonWriter& json) { write_meet_json(json, report); });
       break;
     case OutputFormat::csv:
+      session.say(goal_note(report));
       session.put(meet_csv_header() + meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
@@ -123,6 +130,8 @@ void everybody(Session& session, const MeetContext& in) {
   const MemberTable& members = in.network->members;
   const std::size_t top = session.top(5);
   if (session.format() == OutputFormat::csv) {
+    if (!options.score) session.say(star_note(in.network->graph));
+    session.say(goal_note(in));
     AnswerStream answer = session.stream();
     answer.write(options.score ? "member,rank,candidate,score\n" : meet_csv_header());
     const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
@@ -133,18 +142,19 @@ void everybody(Session& session, const MeetContext& in) {
       }
       answer.write(rows);
     };
-    suggest_everybody(*in.recommender, members.size(), top, sink, session.context());
+    suggest_everybody(*in.questions, top, sink, session.context());
     answer.commit();
     return;
   }
   if (session.format() == OutputFormat::json) {
     session.put_json("meet", [&](JsonWriter& json) {
-      json.begin_object().member("by", in.grouping->by).member("closed", options.discretion.closed_count());
+      json.begin_object();
+      write_meet_head(json, in);
       json.key("members").begin_array();
       const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
         write_meet_member_json(json, in, member, suggestions);
       };
-      suggest_everybody(*in.recommender, members.size(), top, sink, session.context());
+      suggest_everybody(*in.questions, top, sink, session.context());
       json.end_array().end_object();
     });
     return;
@@ -161,12 +171,19 @@ void everybody(Session& session, const MeetContext& in) {
       std::string reasons;
       for (const auto& words : suggestion_reasons(in, member, s))
         reasons += (reasons.empty() ? "" : "; ") + words;
-      table.add_row({members.name(member), std::to_string(i + 1), members.name(s.id), rounded(s.score, 3),
-                     s.introducers.empty() ? "-" : members.name(s.introducers[0].via[0]), reasons});
+      const MemberNames& name = *in.names;
+      table.add_row({name(member), std::to_string(i + 1), name(s.id), rounded(s.score, 3),
+                     s.introducers.empty() ? "-" : name(s.introducers[0].via[0]), reasons});
     }
   };
-  suggest_everybody(*in.recommender, members.size(), top, sink, session.context());
-  session.put(table.text(session.width()));
+  suggest_everybody(*in.questions, top, sink, session.context());
+  for (const std::string& note : {star_note(in.network->graph), goal_note(in)}) {
+    if (!note.empty()) session.put(wrapped(note, session.width()) + "\n\n");
+  }
+  if (table.rows() > 0)
+    session.put(table.text(session.width()));
+  else
+    session.put("Nobody to suggest to anybody.\n");
 }
 
 void run(Session& session) {
@@ -189,10 +206,8 @@ void run(Session& session) {
   if (all && options.score) options.introducers = 0;
   const Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
   const Recommender recommender(network, grouping.partition, std::move(options), session.context());
-  if (!recommender.options().goal.empty() && recommender.needs().empty()) {
-    session.say("nobody in this network states offers or needs, so --goal finds nobody");
-  }
-  const MeetContext in{&network, &grouping, &recommender};
+  const Questions questions(network, recommender, nameless_groups(grouping));
+  const MeetContext in(network, grouping, questions);
   if (all) return everybody(session, in);
   one_member(session, in, session.member(session.arguments()[0]));
 }

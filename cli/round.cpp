@@ -11,6 +11,7 @@
 #include "engine/introductions/rounds.hpp"
 #include "engine/pipeline/member_pairs.hpp"
 #include "engine/report/round.hpp"
+#include "engine/report/star_note.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -27,6 +28,7 @@ void add_options(po::options_description& options) {
       "CSV of pairs made or refused before (a,b,...); this round is appended to it");
   add("messages", po::value<std::string>()->value_name("FILE"), "write one file with all messages");
   add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of the messages");
+  add_today_option(options);
   add_discretion_options(options);
 }
 
@@ -64,13 +66,16 @@ void run(Session& session) {
       {.openness = session.get<double>("openness"), .introducers = 0, .discretion = discretion(session)},
       session.context());
   const Round round = plan_round(network, recommender, limits, past.pairs, session.context());
-  const RoundReport report{{&network, &grouping, &recommender}, &round, limits, language};
+  const Gatherings gatherings(network, events_have_dates(network) ? session.today() : no_day);
+  const Questions questions(network, recommender, nameless_groups(grouping));
+  const RoundReport report{{network, grouping, questions}, &round, limits, &gatherings, language};
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("round", [&](JsonWriter& json) { write_round_json(json, report, session.top(all)); });
       break;
     case OutputFormat::csv:
+      session.say(star_note(network.graph));
       session.put(round_csv(report, session.top(all)));
       break;
     case OutputFormat::table:

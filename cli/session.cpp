@@ -7,11 +7,14 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/fields.hpp"
 #include "engine/io/output.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/import.hpp"
@@ -20,8 +23,8 @@ namespace tertius::cli {
 namespace {
 
 /// Options that say where and how the answer is shown, not what it is.
-constexpr std::string_view presentation[] = {"arguments", "format", "output",  "threads", "timings",
-                                             "quiet",     "help",   "version", "explain", "chart"};
+constexpr std::string_view presentation[] = {"arguments", "format",  "output",  "threads", "timings", "quiet",
+                                             "help",      "version", "explain", "chart",   "today"};
 
 OutputFormat parse_format(const std::string& name) {
   if (name == "table") return OutputFormat::table;
@@ -35,6 +38,11 @@ std::string number_of_arguments(std::size_t count) {
 }
 
 }  // namespace
+
+void add_today_option(po::options_description& options) {
+  options.add_options()("today", po::value<std::string>()->value_name("DATE"),
+                        "which events are over: those before this day; the date of the system, if not given");
+}
 
 po::options_description common_options() {
   po::options_description options("Options of every command");
@@ -110,6 +118,14 @@ std::uint64_t parse_size(const std::string& option, const std::string& text) {
   return static_cast<std::uint64_t>(value * factor);
 }
 
+std::optional<Day> stated_today(const Session& session) {
+  if (!session.has("today")) return std::nullopt;
+  const auto text = session.get<std::string>("today");
+  const auto day = parse_day(text);
+  if (!day) throw Error(ErrorCode::usage, "--today " + text + ": expected a date such as 2026-11-30");
+  return day;
+}
+
 }  // namespace
 
 Session::Session(const Command& command, std::vector<po::option> given, po::variables_map options,
@@ -137,6 +153,7 @@ Session::Session(const Command& command, std::vector<po::option> given, po::vari
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
   format_ = parse_format(get<std::string>("format"));
+  stated_today(*this);  // a mistake is told before anything is read
   context_.threads = get<unsigned>("threads");
   if (context_.threads > 1024) throw Error(ErrorCode::usage, "--threads: expected 0 to 1024");
   context_.seed = get<std::uint64_t>("seed");
@@ -314,7 +331,23 @@ Settings Session::settings() const {
     else if (const auto* whole = boost::any_cast<int>(&value))
       settings.emplace_back(name, std::int64_t{*whole});
   }
+  if (today_) settings.emplace_back("today", day_text(*today_));
   return settings;
+}
+
+Day Session::today() {
+  if (today_) return *today_;
+  today_ = stated_today(*this);
+  if (!today_) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    const std::chrono::year_month_day date{std::chrono::year(local.tm_year + 1900),
+                                           std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1),
+                                           std::chrono::day(static_cast<unsigned>(local.tm_mday))};
+    today_ = static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
+  }
+  return *today_;
 }
 
 void Session::finish() {

@@ -64,6 +64,9 @@ class Session {
   const Grouping& grouping();
   /// One grouping for each attribute of --by A,B and, where there are several, their combination.
   const std::vector<Grouping>& groupings();
+  /// --today, else the day of the system's clock. An answer that asks for it depends on it: from then on it
+  /// is among the settings.
+  Day today();
   /// The member of that id or name. Throws Error{usage} that lists the closest ones.
   VertexId member(std::string_view id_or_name);
   /// What member() knows them by: their name where nobody else bears it, else their id.
@@ -102,10 +105,14 @@ class Session {
   OutputFormat format_ = OutputFormat::table;
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;
+  std::optional<Day> today_;
   std::string answer_;
   std::optional<AnswerStream> json_;
   std::function<void()> then_;
 };
+
+/// --today, for commands that ask for Session::today().
+void add_today_option(po::options_description& options);
 
 /// Options that every command has, and those of commands that read a network.
 po::options_description common_options();

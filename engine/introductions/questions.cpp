@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <tuple>
 
 #include "engine/core/parallel.hpp"
+#include "engine/graph/star.hpp"
 
 namespace tertius {
 namespace {
 
-constexpr double foreign_enough = 0.8;
 constexpr Day year = 365;
 
 double saturating(std::uint32_t count) {
@@ -19,35 +20,88 @@ double saturating(std::uint32_t count) {
 }  // namespace
 
 std::string_view to_string(Question question) {
-  constexpr std::array<std::string_view, 4> names = {"goals", "giving", "horizon", "familiar"};
+  constexpr std::array<std::string_view, 6> names = {"goal",    "goals",   "giving",
+                                                     "horizon", "welcome", "familiar"};
   return names[static_cast<std::size_t>(question)];
 }
 
-Question question_of(const Suggestion& s) {
-  if (!s.gets.met.empty()) return Question::goals;
-  if (!s.gives.met.empty()) return Question::giving;
-  return s.foreignness >= foreign_enough ? Question::horizon : Question::familiar;
+bool is_nameless(std::string_view group) {
+  return group.find("(none)") != std::string_view::npos;
 }
 
-std::vector<Suggestion> best_answers(const Recommender& recommender, VertexId member, std::size_t top) {
-  std::vector<Suggestion> all = recommender.suggest(member, 6 * top);
+std::vector<bool> nameless_groups(const Grouping& grouping) {
+  std::vector<bool> nameless;
+  for (const std::string& name : grouping.names) nameless.push_back(is_nameless(name));
+  return nameless;
+}
+
+Questions::Questions(const Network& network, const Recommender& recommender, std::vector<bool> nameless)
+    : network_(network),
+      recommender_(recommender),
+      nameless_(std::move(nameless)),
+      sizes_(recommender.bubbles().sizes()),
+      star_(star_centre(network.graph).has_value()) {
+  const std::string& goal = recommender.options().goal;
+  if (goal.empty()) return;
+  for (const Fits& fits : recommender.needs().who_helps(std::string_view(goal)))
+    goal_offers_.push_back(fits.member);
+}
+
+bool Questions::offers_goal(VertexId v) const {
+  return std::binary_search(goal_offers_.begin(), goal_offers_.end(), v);
+}
+
+bool Questions::foreign(VertexId member, const Suggestion& s) const {
+  const std::uint32_t bubble = recommender_.bubbles().label[s.id];
+  const std::uint64_t contacts = network_.graph.degree(member);
+  if (contacts == 0 || sizes_.size() < 2 || (!nameless_.empty() && nameless_[bubble])) return false;
+  return 2 * std::uint64_t{s.contacts_there} * network_.members.size() <= contacts * sizes_[bubble];
+}
+
+Question Questions::of(VertexId member, const Suggestion& s) const {
+  if (offers_goal(s.id)) return Question::goal;
+  if (!s.gets.met.empty()) return Question::goals;
+  if (!s.gives.met.empty()) return Question::giving;
+  if (network_.graph.degree(member) == 0) return Question::welcome;
+  const auto& label = recommender_.bubbles().label;
+  return label[s.id] != label[member] && foreign(member, s) ? Question::horizon : Question::familiar;
+}
+
+std::vector<Suggestion> Questions::suggest(VertexId member, std::size_t top) const {
+  if (recommender_.options().score || (!star_ && goal_offers_.empty()))
+    return recommender_.suggest(member, top);
+  if (star_ && recommender_.needs().empty()) return {};
+  // What is wanted may stand anywhere among what is only close.
+  const std::size_t before = star_ ? 1000 : goal_offers_.size();
+  std::vector<Suggestion> found = recommender_.suggest(member, top + before);
+  if (star_) {
+    std::erase_if(found, [](const Suggestion& s) { return s.gets.met.empty() && s.gives.met.empty(); });
+  }
+  std::stable_partition(found.begin(), found.end(), [&](const Suggestion& s) { return offers_goal(s.id); });
+  if (found.size() > top) found.resize(top);
+  return found;
+}
+
+std::vector<Suggestion> Questions::best_answers(VertexId member, std::size_t top) const {
+  std::vector<Suggestion> all = suggest(member, 6 * top);
   if (all.size() <= top) return all;
   std::vector<bool> chosen(all.size(), false);
   std::size_t count = 0;
+  const auto choose = [&](std::size_t i) {
+    if (!chosen[i]) ++count;
+    chosen[i] = true;
+  };
+  for (std::size_t i = 0; i < all.size() && count < top && offers_goal(all[i].id); ++i) choose(i);
+  double best_score = 0.0;
+  for (const Suggestion& s : all) best_score = std::max(best_score, s.score);
   for (const Question question : {Question::goals, Question::giving, Question::horizon}) {
     for (std::size_t i = 0; i < all.size() && count < top; ++i) {
-      if (question_of(all[i]) != question) continue;
-      if (all[i].score >= all.front().score / 4.0) {
-        chosen[i] = true;
-        ++count;
-      }
+      if (of(member, all[i]) != question) continue;
+      if (all[i].score >= best_score / 4.0) choose(i);
       break;
     }
   }
-  for (std::size_t i = 0; i < all.size() && count < top; ++i) {
-    if (!chosen[i]) ++count;
-    chosen[i] = true;
-  }
+  for (std::size_t i = 0; i < all.size() && count < top; ++i) choose(i);
   std::vector<Suggestion> best;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (chosen[i]) best.push_back(std::move(all[i]));
@@ -56,12 +110,39 @@ std::vector<Suggestion> best_answers(const Recommender& recommender, VertexId me
 }
 
 std::vector<Contribution> contributions(const Network& network, const Needs& needs,
-                                        const Discretion& discretion, VertexId member, std::size_t top) {
+                                        const Discretion& discretion, VertexId member, std::size_t top,
+                                        Day today) {
   const Affiliations& affiliations = network.affiliations;
   if (affiliations.rows.empty() || !discretion.open(member)) return {};
+  const std::vector<bool> events = which_are_events(network);
   std::vector<Contribution> groups(affiliations.groups.size());
+  std::vector<std::pair<std::uint32_t, VertexId>> present;  // of what is to come, where there is something
+  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    if (row.date == no_day) return;
+    Contribution& group = groups[row.group];
+    if (!events[row.group] || row.date < today) {
+      group.last = std::max(group.last, row.date);
+    } else {
+      group.next = group.next == no_day ? row.date : std::min(group.next, row.date);
+    }
+  });
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    groups[g].group = g;
+    groups[g].tense = !events[g]                 ? Tense::lasting
+                      : groups[g].next != no_day ? Tense::coming
+                      : groups[g].last != no_day ? Tense::past
+                                                 : Tense::undated;
+  }
+  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    const bool gone_by = row.date != no_day && row.date < today;
+    if (groups[row.group].tense != Tense::coming || !gone_by) present.emplace_back(row.group, row.member);
+  });
+  // Members may stand in several rows of a group, with different dates or roles.
+  std::sort(present.begin(), present.end());
+  present.erase(std::unique(present.begin(), present.end()), present.end());
+
   std::vector<bool> joined(groups.size(), false);
-  std::vector<std::vector<std::string_view>> needed(groups.size()), present(groups.size());
+  std::vector<std::vector<std::string_view>> needed(groups.size()), offered(groups.size());
   const std::vector<Fits> helped = needs.whom_to_help(member);
   const std::vector<Fits> alike = needs.who_offers_alike(member);
   const auto of = [](const std::vector<Fits>& list, VertexId v) {
@@ -72,51 +153,53 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
   const auto note = [](std::vector<std::string_view>& list, std::string_view text) {
     if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
   };
-  Day latest = no_day;
-  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
-    Contribution& group = groups[row.group];
-    group.last = std::max(group.last, row.date);
-    latest = std::max(latest, row.date);
-    if (row.member == member) {
-      joined[row.group] = true;
-      return;
+  for (const auto& [g, v] : present) {
+    Contribution& group = groups[g];
+    if (v == member) {
+      joined[g] = true;
+      continue;
     }
     ++group.members;
-    if (network.graph.has_arc(member, row.member)) ++group.contacts;
-    if (const Fits* fits = of(helped, row.member);
-        fits != nullptr && discretion.may_meet(member, row.member)) {
+    if (network.graph.has_arc(member, v)) ++group.contacts;
+    if (const Fits* fits = of(helped, v); fits != nullptr && discretion.may_meet(member, v)) {
       ++group.in_need;
-      for (const Fit& fit : fits->met) note(needed[row.group], fit.offered);
+      for (const Fit& fit : fits->met) note(needed[g], fit.offered);
     }
-    if (const Fits* fits = of(alike, row.member)) {
-      for (const Fit& fit : fits->met) note(present[row.group], fit.wanted);
+    if (const Fits* fits = of(alike, v)) {
+      for (const Fit& fit : fits->met) note(offered[g], fit.wanted);
     }
-  });
+  }
   std::vector<Contribution> found;
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     Contribution& group = groups[g];
-    group.group = g;
     if (joined[g] || group.contacts + group.in_need == 0) continue;
-    const bool event = affiliations.kinds[g] == "event";
-    if (event && group.last != no_day && std::int64_t{latest} - group.last > year) continue;
-    for (const std::string_view offer : needed[g]) {
-      if (std::find(present[g].begin(), present[g].end(), offer) == present[g].end())
-        group.missing.push_back(offer);
+    if (group.tense == Tense::past) {
+      if (std::int64_t{today} - group.last > year) continue;
+    } else {
+      for (const std::string_view offer : needed[g]) {
+        if (std::find(offered[g].begin(), offered[g].end(), offer) == offered[g].end())
+          group.missing.push_back(offer);
+      }
     }
     group.value =
         saturating(group.contacts) + saturating(group.in_need) + (group.missing.empty() ? 0.0 : 0.5);
     found.push_back(std::move(group));
   }
   std::sort(found.begin(), found.end(), [](const Contribution& a, const Contribution& b) {
-    return a.value != b.value ? a.value > b.value : a.group < b.group;
+    const auto key = [](const Contribution& c) {
+      return std::tuple(c.tense == Tense::past, -c.value, c.group);
+    };
+    return key(a) < key(b);
   });
   if (found.size() > top) found.resize(top);
   return found;
 }
 
-void suggest_everybody(const Recommender& recommender, VertexId members, std::size_t top,
-                       const SuggestionSink& sink, const RunContext& context) {
+void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
+                       const RunContext& context) {
   constexpr std::size_t wave = 4096, block = 16;
+  const std::size_t members = questions.network().members.size();
+  const Discretion& discretion = questions.recommender().options().discretion;
   Phase phase(context, "suggestions", members);
   std::vector<std::vector<Suggestion>> found;
   with_threads(context, [&] {
@@ -125,12 +208,12 @@ void suggest_everybody(const Recommender& recommender, VertexId members, std::si
       found.assign(count, {});
       parallel_blocks(count, block, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i)
-          found[i] = recommender.suggest(static_cast<VertexId>(first + i), top);
+          found[i] = questions.suggest(static_cast<VertexId>(first + i), top);
         phase.advance(end - begin);
       });
       for (std::size_t i = 0; i < count; ++i) {
         const auto member = static_cast<VertexId>(first + i);
-        if (recommender.options().discretion.open(member)) sink(member, found[i]);
+        if (discretion.open(member)) sink(member, found[i]);
       }
     }
   });

@@ -208,10 +208,9 @@ class Recommender::Query {
       for (VertexId v = 0; v < graph_.vertex_count(); ++v) {
         if (graph_.degree(v) > 0) add_text_candidate(v);
       }
-    } else {
-      for (const auto* list : {&helpers_, &helped_}) {
-        for (const Fits& fits : *list) add_text_candidate(fits.member);
-      }
+    }
+    for (const auto* list : {&helpers_, &helped_}) {
+      for (const Fits& fits : *list) add_text_candidate(fits.member);
     }
     std::sort(considered_.begin(), considered_.end(),
               [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -350,7 +349,8 @@ class Recommender::Query {
       squares += std::pow(s_.there[label_[z]] / k, 2);
       s_.there[label_[z]] = 0;
     }
-    return (1.0 - squares + (label_[v] == label_[u_] ? 1.0 : 0.0)) / 2.0;
+    const double spread = contacts.empty() ? 0.0 : 1.0 - squares;
+    return (spread + (label_[v] == label_[u_] ? 1.0 : 0.0)) / 2.0;
   }
 
   /// The best, each after what is like it among those before has been taken off.

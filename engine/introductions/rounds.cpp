@@ -349,7 +349,7 @@ Round plan_round(const Network& network, const Recommender& recommender, const R
   Round round;
   const std::size_t candidates = 10 + std::size_t{4} * limits.per_member;
   suggest_everybody(
-      recommender, n, candidates,
+      Questions(network, recommender), candidates,
       [&](VertexId member, std::span<const Suggestion> suggestions) {
         for (const Suggestion& s : suggestions) found.push_back({sorted_pair(member, s.id), member, s});
       },

@@ -13,6 +13,7 @@
 #include "engine/report/bubbles.hpp"
 #include "engine/report/clusters.hpp"
 #include "engine/report/meet.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -27,33 +28,34 @@ struct Results {
   BridgesReport bridges{};
 };
 
-/// The pairs that both gain most from meeting, nobody in two of them: for the summary.
+/// The pairs in which the one who gains less gains most, nobody in two of them: for the summary.
 class StrongestPairs {
  public:
   void consider(VertexId member, std::span<const Suggestion> suggestions) {
     members_ += suggestions.empty() ? 0 : 1;
     for (const Suggestion& s : suggestions)
-      pairs_.push_back({std::min(member, s.id), std::max(member, s.id), s.score});
+      directions_.push_back({std::min(member, s.id), std::max(member, s.id), s.score});
   }
-  /// Members with at least one suggestion.
-  std::size_t members() const { return members_; }
 
-  /// `count` pairs by the sum of both directions' scores, in words.
+  /// How many have somebody to meet, and for `count` pairs whom and why.
   std::vector<std::string> words(const MeetContext& in, std::size_t count, std::size_t top) {
     std::vector<std::string> sentences;
-    const MemberTable& people = in.network->members;
-    for (const Pair& pair : best(count)) {
-      const std::vector<Suggestion> suggestions = in.recommender->suggest(pair.a, top);
-      const auto at = std::find_if(suggestions.begin(), suggestions.end(),
-                                   [&](const Suggestion& s) { return s.id == pair.b; });
-      if (at == suggestions.end()) continue;
+    if (std::string note = star_note(in.network->graph); !note.empty()) sentences.push_back(std::move(note));
+    const std::vector<Pair> pairs = best(count);
+    sentences.push_back(fmt::format("{} of {} {} somebody to meet.{}", grouped_digits(members_),
+                                    counted(in.network->members.size(), "member", "members"),
+                                    members_ == 1 ? "has" : "have",
+                                    pairs.empty() ? "" : " Where both gain most:"));
+    for (const Pair& pair : pairs) {
+      const std::vector<Suggestion> suggestions = in.questions->suggest(pair.a, top);
+      const Suggestion& s = *std::find_if(suggestions.begin(), suggestions.end(),
+                                          [&](const Suggestion& found) { return found.id == pair.b; });
       std::string reasons;
-      for (const std::string& reason : suggestion_reasons(in, pair.a, *at))
+      for (const std::string& reason : suggestion_reasons(in, pair.a, s))
         reasons += (reasons.empty() ? ": " : "; ") + reason;
-      const auto& routes = at->introducers;
-      sentences.push_back(fmt::format("To {}: meet {}{}{}", people.name(pair.a), people.name(pair.b),
-                                      routes.empty() ? "" : ", through " + people.name(routes[0].via[0]),
-                                      reasons));
+      sentences.push_back(fmt::format(
+          "To {}: meet {}{}{}", (*in.names)(pair.a), (*in.names)(pair.b),
+          s.introducers.empty() ? "" : ", through " + (*in.names)(s.introducers[0].via[0]), reasons));
     }
     return sentences;
   }
@@ -64,20 +66,21 @@ class StrongestPairs {
     double value;
   };
 
+  /// Of the pairs that stand in the lists of both, by the lower of the two scores.
   std::vector<Pair> best(std::size_t count) {
-    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& x, const Pair& y) {
+    std::sort(directions_.begin(), directions_.end(), [](const Pair& x, const Pair& y) {
       return std::tie(x.a, x.b, x.value) < std::tie(y.a, y.b, y.value);
     });
-    std::vector<Pair> merged;  // only pairs that stand in both lists
-    for (std::size_t i = 0; i + 1 < pairs_.size(); ++i) {
-      if (pairs_[i].a != pairs_[i + 1].a || pairs_[i].b != pairs_[i + 1].b) continue;
-      merged.push_back({pairs_[i].a, pairs_[i].b, pairs_[i].value + pairs_[i + 1].value});
+    std::vector<Pair> both;
+    for (std::size_t i = 0; i + 1 < directions_.size(); ++i) {
+      const Pair& lower = directions_[i];
+      if (lower.a == directions_[i + 1].a && lower.b == directions_[i + 1].b) both.push_back(lower);
     }
-    std::sort(merged.begin(), merged.end(), [](const Pair& x, const Pair& y) {
+    std::sort(both.begin(), both.end(), [](const Pair& x, const Pair& y) {
       return x.value != y.value ? x.value > y.value : std::tie(x.a, x.b) < std::tie(y.a, y.b);
     });
     std::vector<Pair> chosen;
-    for (const Pair& pair : merged) {
+    for (const Pair& pair : both) {
       if (chosen.size() == count) break;
       const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Pair& c) {
         return pair.a == c.a || pair.a == c.b || pair.b == c.a || pair.b == c.b;
@@ -87,8 +90,8 @@ class StrongestPairs {
     return chosen;
   }
 
-  std::size_t members_ = 0;
-  std::vector<Pair> pairs_;
+  std::size_t members_ = 0;  ///< with at least one suggestion
+  std::vector<Pair> directions_;
 };
 
 /// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
@@ -146,7 +149,7 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
                                   reasons.front()));
   }
   text += section("Bridges: who connects them", bridges, 5, width);
-  text += section("Introductions: who should meet", introductions, 5, width);
+  text += section("Introductions: who should meet", introductions, introductions.size(), width);
   return text;
 }
 
@@ -220,7 +223,8 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
   RecommenderOptions recommender_options = options.recommender;
   recommender_options.discretion = Discretion(network.members);
   const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
-  const MeetContext meeting{&network, &results.grouping, &recommender};
+  const Questions questions(network, recommender, nameless_groups(results.grouping));
+  const MeetContext meeting(network, results.grouping, questions);
   std::string rows = meet_csv_header();
   StrongestPairs strongest;
   constexpr auto everybody = static_cast<std::size_t>(no_vertex);
@@ -238,15 +242,11 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
       write_introductions_json(json, meeting, member, suggestions);
       strongest.consider(member, suggestions);
     };
-    suggest_everybody(recommender, network.members.size(), options.top, take, context);
+    suggest_everybody(questions, options.top, take, context);
     json.end_array().end_object();
   });
 
-  std::vector<std::string> introductions = strongest.words(meeting, 4, options.top);
-  introductions.insert(
-      introductions.begin(),
-      fmt::format("{} of {} have somebody to meet. Where both gain most:",
-                  grouped_digits(strongest.members()), counted(network.members.size(), "member", "members")));
+  const std::vector<std::string> introductions = strongest.words(meeting, 4, options.top);
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
   if (!results.bridging.order.empty()) analysis.most_bridging = results.bridging.order.front();

@@ -19,7 +19,7 @@ struct Meaning {
   std::string_view text;
 };
 constexpr std::array<Meaning, term_count> meanings = {
-    {{Term::closeness, "how many ways lead there over contacts; 0.6 for the closest of all candidates."},
+    {{Term::closeness, "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
      {Term::horizon,
       "closeness once more, as far as the bubble is foreign to your contacts; grows with --openness."},
      {Term::freedom, "how far the new tie would make you less dependent on contacts who know each other."},
@@ -70,39 +70,67 @@ std::string explained(const Suggestion& s) {
 std::string routes_explained(const MeetContext& in, const Suggestion& s) {
   std::string text;
   for (const Route& route : s.introducers) {
-    text += fmt::format("{}{}", text.empty() ? "Ways: " : "; ", in.network->members.name(route.via[0]));
-    if (route.between() == 2) text += fmt::format(" and {}", in.network->members.name(route.via[1]));
+    text += fmt::format("{}{}", text.empty() ? "Reliability: " : "; ", (*in.names)(route.via[0]));
+    if (route.between() == 2) text += fmt::format(" and {}", (*in.names)(route.via[1]));
     text += fmt::format(" {:.2f} = {:.2f} x {:.2f}", route.reliability, route.ties[0], route.ties[1]);
     if (route.between() == 2) text += fmt::format(" x {:.2f}", route.ties[2]);
   }
   return text;
 }
 
+/// "4 of your contacts take part", "... took part", "... are on its list".
+std::string taking_part(const Contribution& c) {
+  const std::string_view one = c.tense == Tense::past      ? "of your contacts took part"
+                               : c.tense == Tense::undated ? "of your contacts is on its list"
+                                                           : "of your contacts takes part";
+  const std::string_view many = c.tense == Tense::past      ? "of your contacts took part"
+                                : c.tense == Tense::undated ? "of your contacts are on its list"
+                                                            : "of your contacts take part";
+  return counted(c.contacts, one, many);
+}
+
 std::string contribution_words(const Contribution& c) {
-  std::string text;
-  const auto add = [&](const std::string& words) { text += (text.empty() ? "" : "; ") + words; };
-  if (c.contacts > 0) {
-    add(fmt::format("{} part", counted(c.contacts, "of your contacts takes", "of your contacts take")));
-  }
-  if (c.in_need > 0) {
-    std::string what;
-    for (std::size_t i = 0; i < std::min<std::size_t>(c.missing.size(), 2); ++i) {
-      what += fmt::format("{}{}", i == 0 ? "" : " and ", c.missing[i]);
-    }
-    add(fmt::format("{} there {} something you offer", c.in_need, c.in_need == 1 ? "needs" : "need"));
-    if (!what.empty()) add(fmt::format("nobody there offers {}", what));
-  }
+  const bool past = c.tense == Tense::past;
+  std::string text = c.contacts > 0 ? taking_part(c) : "";
+  if (c.in_need == 0) return text;
+  text += fmt::format("{}{} {} something you offer", text.empty() ? "" : "; ",
+                      counted(c.in_need, past ? "member who was there" : "member there",
+                              past ? "members who were there" : "members there"),
+                      c.in_need == 1 ? "needs" : "need");
+  for (std::size_t i = 0; i < std::min<std::size_t>(c.missing.size(), 2); ++i)
+    text += fmt::format("{}{}", i == 0 ? "; nobody there offers " : " or ", c.missing[i]);
   return text;
 }
 
-std::string_view heading(Question question) {
+/// "Sommerfest 2026 (event, 14 July 2026)", "Round table IT".
+std::string gathering_title(const Affiliations& all, const Contribution& c) {
+  std::string text(all.groups[c.group]);
+  const std::string_view kind = c.group < all.kinds.size() ? all.kinds[c.group] : std::string_view();
+  std::string facts(kind == "group" ? "" : kind);
+  const auto add = [&](std::string_view words, Day day) {
+    if (day != no_day) (facts += facts.empty() ? "" : ", ") += fmt::format("{}{}", words, day_text(day));
+  };
+  if (c.tense == Tense::lasting) {
+    if (!facts.empty()) add("last ", c.last);
+  } else {
+    add(c.next == no_day ? "" : "last ", c.last);
+    add(c.last == no_day ? "" : "next ", c.next);
+  }
+  return facts.empty() ? text : fmt::format("{} ({})", text, facts);
+}
+
+std::string heading(Question question, const RecommenderOptions& options) {
   switch (question) {
+    case Question::goal:
+      return fmt::format("Who offers \"{}\" or something like it", options.goal);
     case Question::goals:
       return "Who brings you closer to your goals";
     case Question::giving:
       return "To whom you can give something";
     case Question::horizon:
       return "Who widens your horizon";
+    case Question::welcome:
+      return "Who can show you around";
     case Question::familiar:
       return "Who is close to you already";
   }
@@ -116,8 +144,9 @@ std::string first_line(const MeetReport& r) {
   const auto row = graph.neighbors(r.member);
   const auto inside =
       std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
-  std::string text = fmt::format("{}: {}", member_title(r.in, r.member), counted(k, "contact", "contacts"));
-  if (k > 0 && r.in.grouping->partition.count > 1)
+  std::string text =
+      fmt::format("{}: {}", r.in.names->title(r.member, *r.in.grouping), counted(k, "contact", "contacts"));
+  if (k > 0 && r.in.grouping->partition.count > 1 && !is_nameless(bubble_name(r.in, r.member)))
     text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
   return text + ".";
 }
@@ -141,46 +170,54 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   const auto line = [&](const std::string& words, std::size_t indent, std::size_t more = 0) {
     text += indented(words, width, indent, more);
   };
-  for (const Question question : {Question::goals, Question::giving, Question::horizon, Question::familiar}) {
-    bool first = true;
-    for (const Suggestion& s : r.suggestions) {
-      if (question_of(s) != question) continue;
-      if (first) text += fmt::format("\n{}. {}\n", ++number, heading(question));
-      first = false;
-      text += fmt::format("  {}\n", fit_to_width(member_title(r.in, s.id), width > 2 ? width - 2 : 0));
-      std::string reasons;
-      for (const std::string& words : suggestion_reasons(r.in, r.member, s))
-        reasons += (reasons.empty() ? "" : "; ") + words;
-      if (!reasons.empty()) line(reasons + ".", 4);
-      if (introduced) line(introduction_words(r.in, s) + ".", 4);
-      if (!r.explain) continue;
-      line(explained(s), 4);
-      if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
+  const RecommenderOptions& options = r.in.recommender->options();
+  const auto section = [&](const std::string& title) { text += fmt::format("\n{}. {}\n", ++number, title); };
+  const auto suggest = [&](const Suggestion& s) {
+    text += fmt::format("  {}\n",
+                        fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
+    std::string reasons;
+    for (const std::string& words : suggestion_reasons(r.in, r.member, s))
+      reasons += (reasons.empty() ? "" : "; ") + words;
+    if (!reasons.empty()) line(reasons + ".", 4);
+    if (introduced) line(introduction_words(r.in, s) + ".", 4);
+    if (!r.explain) return;
+    line(explained(s), 4);
+    if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
+  };
+  if (const std::string note = goal_note(r); !note.empty()) text += "\n" + wrapped(note, width) + "\n";
+  if (options.score) {
+    // One score knows nothing of goals or horizons.
+    if (!r.suggestions.empty()) section(fmt::format("Best by {}", to_string(*options.score)));
+    for (const Suggestion& s : r.suggestions) suggest(s);
+  } else {
+    for (const Question question : {Question::goal, Question::goals, Question::giving, Question::horizon,
+                                    Question::welcome, Question::familiar}) {
+      bool first = true;
+      for (const Suggestion& s : r.suggestions) {
+        if (r.in.questions->of(r.member, s) != question) continue;
+        if (first) section(heading(question, options));
+        first = false;
+        suggest(s);
+      }
     }
   }
-  if (!r.contributions.empty()) {
-    text += fmt::format("\n{}. Where you could contribute\n", ++number);
+  for (const bool past : {false, true}) {
+    bool first = true;
     for (const Contribution& c : r.contributions) {
-      const Affiliations& all = r.in.network->affiliations;
-      std::string name(all.groups[c.group]);
-      if (!all.kinds[c.group].empty() && all.kinds[c.group] != "group")
-        name += fmt::format(" ({}{}{})", all.kinds[c.group], c.last == no_day ? "" : ", last ",
-                            c.last == no_day ? "" : day_text(c.last));
-      line(name + ": " + contribution_words(c) + ".", 2, 2);
+      if ((c.tense == Tense::past) != past) continue;
+      if (first) section(past ? "Events that are over" : "Where you could contribute");
+      first = false;
+      line(gathering_title(r.in.network->affiliations, c) + ": " + contribution_words(c) + ".", 2, 2);
     }
   }
   if (r.suggestions.empty()) {
-    text += r.in.network->graph.degree(r.member) + 1 == r.in.network->graph.vertex_count()
+    const Graph& graph = r.in.network->graph;
+    text += graph.degree(r.member) + 1 == graph.vertex_count()
                 ? "\nNobody to suggest: everybody here is a contact already.\n"
                 : "\nNobody to suggest: nobody fits who is not a contact already.\n";
   }
-  if (const VertexId closed = discretion.closed_count(); closed > 0) {
-    text += "\n" +
-            wrapped(fmt::format("{} not to be introduced, and {} named nowhere.",
-                                counted(closed, "member asked", "members asked"), closed == 1 ? "is" : "are"),
-                    width) +
-            "\n";
-  }
+  if (const std::string words = opted_out_words(discretion.closed_count()); !words.empty())
+    text += "\n" + wrapped(words, width) + "\n";
   if (r.explain) text += meet_explained(width);
   return text;
 }

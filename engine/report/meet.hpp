@@ -2,7 +2,7 @@
 // is there only when the term it speaks of lifted the suggestion (docs/introductions.md).
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,14 +11,19 @@
 #include "engine/introductions/questions.hpp"
 #include "engine/introductions/recommender.hpp"
 #include "engine/report/json.hpp"
+#include "engine/report/member_names.hpp"
 
 namespace tertius {
 
-/// What every report on suggestions needs to know.
+/// What every report on suggestions needs to know. Keeps references; copies are cheap.
 struct MeetContext {
-  const Network* network = nullptr;
-  const Grouping* grouping = nullptr;
-  const Recommender* recommender = nullptr;
+  MeetContext(const Network& network, const Grouping& grouping, const Questions& questions);
+
+  const Network* network;
+  const Grouping* grouping;
+  const Questions* questions;
+  const Recommender* recommender;
+  std::shared_ptr<const MemberNames> names;
 };
 
 /// The answer for one member.
@@ -32,10 +37,6 @@ struct MeetReport {
 
 /// "music": the bubble that somebody is in.
 const std::string& bubble_name(const MeetContext& in, VertexId v);
-/// "music, Neustrelitz": the bubble and the region.
-std::string member_description(const MeetContext& in, VertexId v);
-/// "Jana Feld (museum education, Röbel)".
-std::string member_title(const MeetContext& in, VertexId v);
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
 std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member,
                                             const Suggestion& suggestion);
@@ -43,9 +44,20 @@ std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId memb
 std::string introduction_words(const MeetContext& in, const Suggestion& suggestion);
 /// What cannot be known of this network or of this member's place in it; empty when there is nothing to say.
 std::string meet_note(const MeetContext& in, VertexId member);
+/// Who offers the goal besides the suggestions, or that nobody does; empty without a goal, or when there is
+/// nothing to add to the suggestions.
+std::string goal_note(const MeetReport& report);
+/// The same of a whole network: how many members offer the goal.
+std::string goal_note(const MeetContext& in);
+/// "A", "A and B", "A, B and C" with `last` before the last.
+std::string listed(const std::vector<std::string>& words, std::string_view last);
+/// "20 members have opted out of introductions and are not shown."; empty for 0.
+std::string opted_out_words(VertexId count);
 
 std::string meet_text(const MeetReport& report, std::size_t width);
 void write_meet_json(JsonWriter& json, const MeetReport& report);
+/// The keys that an answer for everybody opens with, before `members`.
+void write_meet_head(JsonWriter& json, const MeetContext& in);
 
 /// Rows `member,rank,candidate,score,...`, the same for one member and for all.
 std::string meet_csv_header();
@@ -64,7 +76,7 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId 
 void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,
                       VertexId candidate, double score);
 
-/// What the terms of --explain mean.
+/// What the terms mean that scores are made of.
 std::string meet_explained(std::size_t width);
 
 }  // namespace tertius

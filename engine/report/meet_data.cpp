@@ -6,6 +6,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/fields.hpp"
 #include "engine/report/meet.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -31,7 +32,7 @@ void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, 
       .member("id", members.ids[s.id])
       .member("name", members.name(s.id))
       .member("group", bubble_name(in, s.id))
-      .member("question", to_string(question_of(s)))
+      .member("question", to_string(in.questions->of(member, s)))
       .member("score", s.score);
   json.key("terms").begin_object();
   for (const Term term : all_terms) json.member(to_string(term), s.term(term));
@@ -59,6 +60,17 @@ void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, 
     json.end_object();
   }
   json.end_array().end_object();
+}
+
+/// The goal and what is to be said of it, or null without one.
+void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note) {
+  const std::string& goal = in.recommender->options().goal;
+  json.key("goal");
+  if (goal.empty()) {
+    json.value(nullptr);
+  } else {
+    json.begin_object().member("text", goal).member("note", note).end_object();
+  }
 }
 
 void append_id(std::string& text, const Ids& ids, VertexId v) {
@@ -90,6 +102,7 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     json.value(nullptr);
   }
   json.member("by", r.in.grouping->by).member("closed", discretion.closed_count());
+  write_goal(json, r.in, open ? goal_note(r) : "");
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
   json.key("suggestions").begin_array();
   for (std::size_t i = 0; i < r.suggestions.size(); ++i)
@@ -105,11 +118,20 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     json.key("missing").begin_array();
     for (const std::string_view offer : c.missing) json.value(offer);
     json.end_array();
-    json.key("last");
-    c.last == no_day ? json.value(nullptr) : json.value(day_text(c.last));
+    json.member("past", c.tense == Tense::past);
+    for (const auto& [key, day] : {std::pair("last", c.last), std::pair("next", c.next)}) {
+      json.key(key);
+      day == no_day ? json.value(nullptr) : json.value(day_text(day));
+    }
     json.member("value", c.value).end_object();
   }
   json.end_array().end_object();
+}
+
+void write_meet_head(JsonWriter& json, const MeetContext& in) {
+  json.member("by", in.grouping->by).member("closed", in.recommender->options().discretion.closed_count());
+  write_goal(json, in, goal_note(in));
+  json.member("note", star_note(in.network->graph));
 }
 
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId member,
@@ -158,10 +180,11 @@ std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<cons
   std::string text;
   for (std::size_t i = 0; i < suggestions.size(); ++i) {
     const Suggestion& s = suggestions[i];
-    std::vector<std::string> row = {members.ids[member],   std::to_string(i + 1),
-                                    members.ids[s.id],     number_text(s.score),
-                                    members.name(member),  members.name(s.id),
-                                    bubble_name(in, s.id), std::string(to_string(question_of(s)))};
+    std::vector<std::string> row = {
+        members.ids[member],   std::to_string(i + 1),
+        members.ids[s.id],     number_text(s.score),
+        members.name(member),  members.name(s.id),
+        bubble_name(in, s.id), std::string(to_string(in.questions->of(member, s)))};
     for (const Term term : all_terms) row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
     row.push_back(std::to_string(s.mutual_contacts));
     row.push_back(s.steps == 0 ? "" : std::to_string(s.steps));

@@ -2,21 +2,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "engine/core/text.hpp"
 #include "engine/graph/star.hpp"
+#include "engine/graph/traversal.hpp"
 #include "engine/report/meet.hpp"
 
 namespace tertius {
 namespace {
 
-/// "works in music", "is in cluster 3", "has region Waren".
+bool is_place(std::string_view by) {
+  const std::string word = fold_case(by);
+  return word == "region" || word == "city" || word == "ort" || word == "stadt";
+}
+
+/// "works in music", "is in Waren", "has party left".
 std::string belongs(const MeetContext& in, const std::string& group, bool one) {
   const std::string& by = in.grouping->by;
-  if (group == "(none)") return fmt::format("{} no {}", one ? "has" : "have", by);
   if (by == "discipline") return fmt::format("{} in {}", one ? "works" : "work", group);
-  if (by == "cluster") return fmt::format("{} in {}", one ? "is" : "are", group);
+  if (is_place(by)) return fmt::format("{} in {}", one ? "is" : "are", group);
+  if (by.find(',') != std::string::npos) return fmt::format("{} to {}", one ? "belongs" : "belong", group);
   return fmt::format("{} {} {}", one ? "has" : "have", by, group);
 }
 
@@ -24,61 +31,72 @@ bool same_phrase(std::string_view a, std::string_view b) {
   return fold_case(a) == fold_case(b);
 }
 
-/// "photography and pottery": what was offered, each once.
-std::string listed(const std::vector<Fit>& fits) {
-  std::vector<std::string_view> phrases;
-  for (const Fit& fit : fits) {
-    if (std::find(phrases.begin(), phrases.end(), fit.offered) == phrases.end())
-      phrases.push_back(fit.offered);
+/// Phrases that are the same on both sides speak for themselves; of others both sides are named. `goal` is
+/// what was asked for: it is spoken of, whatever else there is to say.
+std::string fit_words(const Fits& fits, bool gets, bool goal) {
+  std::vector<std::string> exact;
+  for (const Fit& fit : fits.met) {
+    const std::string phrase(fit.offered);
+    if (same_phrase(fit.wanted, fit.offered) && std::find(exact.begin(), exact.end(), phrase) == exact.end())
+      exact.push_back(phrase);
   }
   std::string text;
-  for (std::size_t i = 0; i < phrases.size(); ++i) {
-    text += fmt::format("{}{}", i == 0 ? "" : i + 1 == phrases.size() ? " and " : ", ", phrases[i]);
-  }
-  return text;
-}
-
-/// Fits to the letter speak for themselves; for others both sides are named.
-std::string fit_words(const Fits& fits, bool gets) {
-  std::vector<Fit> exact;
-  for (const Fit& fit : fits.met) {
-    if (same_phrase(fit.wanted, fit.offered)) exact.push_back(fit);
-  }
-  if (!exact.empty()) {
-    const std::string list = listed(exact);
-    return gets ? "offers what you need: " + list : "needs what you offer: " + list;
-  }
-  if (fits.met.empty()) return "";
+  if (!exact.empty())
+    text = (gets ? "offers what you need: " : "needs what you offer: ") + listed(exact, "and");
+  if (fits.met.empty() || (!exact.empty() && (!goal || same_phrase(fits.met[0].wanted, fits.met[0].offered))))
+    return text;
   const Fit& best = fits.met.front();
-  return gets ? fmt::format("offers {} (you look for {})", best.offered, best.wanted)
-              : fmt::format("looks for {} (you offer {})", best.wanted, best.offered);
+  const std::string both = gets ? fmt::format("offers {} (you look for {})", best.offered, best.wanted)
+                                : fmt::format("looks for {} (you offer {})", best.wanted, best.offered);
+  return text.empty() ? both : both + "; " + text;
 }
 
 std::string horizon_words(const MeetContext& in, VertexId member, const Suggestion& s) {
+  if (!in.questions->foreign(member, s)) return "";
   const VertexId contacts = in.network->graph.degree(member);
-  const std::string& there = bubble_name(in, s.id);
-  const bool one = in.grouping->partition.count == 1;
-  if (contacts == 0 || one) return "";
-  if (s.contacts_there == 0) {
-    if (contacts == 1) return fmt::format("you know nobody yet who {}", belongs(in, there, true));
-    return fmt::format("none of your {} contacts {}", contacts, belongs(in, there, true));
+  if (in.grouping->by == "cluster") {  // its number says nothing to its members
+    return s.contacts_there == 0 ? "is in a cluster where you know nobody"
+                                 : fmt::format("is in a cluster where you know only {} of your {} contacts",
+                                               s.contacts_there, contacts);
   }
-  if (s.foreignness < 0.8) return "";
-  return fmt::format("only {} of your {} contacts {}", s.contacts_there, contacts,
-                     belongs(in, there, s.contacts_there == 1));
+  const std::string& there = bubble_name(in, s.id);
+  if (s.contacts_there > 0) {
+    return fmt::format("only {} of your {} contacts {}", s.contacts_there, contacts,
+                       belongs(in, there, s.contacts_there == 1));
+  }
+  if (contacts == 1) return fmt::format("you know nobody yet who {}", belongs(in, there, true));
+  return fmt::format("none of your {} contacts {}", contacts, belongs(in, there, true));
+}
+
+/// "6 disciplines"; attributes whose plural is not known are called bubbles.
+std::string bubbles_of(const MeetContext& in, std::size_t count) {
+  constexpr std::array<std::string_view, 4> known = {"discipline", "cluster", "region", "department"};
+  const std::string& by = in.grouping->by;
+  const bool plural = std::find(known.begin(), known.end(), by) != known.end();
+  return fmt::format("{} {}s", count, plural ? by : "bubble");
 }
 
 std::string welcome_words(const MeetContext& in, VertexId member, const Suggestion& s) {
   std::set<std::uint32_t> bubbles;
-  for (const VertexId z : in.network->graph.neighbors(s.id)) bubbles.insert(in.grouping->partition.label[z]);
-  const std::string& by = in.grouping->by;
+  for (const VertexId z : in.network->graph.neighbors(s.id)) {
+    const std::uint32_t bubble = in.grouping->partition.label[z];
+    if (!is_nameless(in.grouping->names[bubble])) bubbles.insert(bubble);
+  }
   const bool same = in.grouping->partition.label[s.id] == in.grouping->partition.label[member];
-  const std::string own = same && bubble_name(in, member) != "(none)"
-                              ? fmt::format("{} like you", belongs(in, bubble_name(in, member), true))
-                              : std::string();
+  std::string own;
+  if (same && in.grouping->partition.count > 1 && in.grouping->by != "cluster" &&
+      !is_nameless(bubble_name(in, member)))
+    own = fmt::format("{} like you", belongs(in, bubble_name(in, member), true));
   const std::string spread =
-      bubbles.size() > 1 ? fmt::format("knows people in {} {}s", bubbles.size(), by) : std::string();
+      bubbles.size() > 1 ? fmt::format("knows people in {}", bubbles_of(in, bubbles.size())) : std::string();
   return own + (own.empty() || spread.empty() ? "" : " and ") + spread;
+}
+
+/// At most a tenth of the contacts of either of them are contacts of both.
+bool hardly_overlap(const Graph& graph, VertexId a, VertexId b) {
+  std::uint64_t shared = 0;
+  for_each_common(graph.neighbors(a), graph.neighbors(b), [&](auto&&...) { ++shared; });
+  return 10 * shared <= std::min(graph.degree(a), graph.degree(b));
 }
 
 std::string closeness_words(const Suggestion& s) {
@@ -93,13 +111,15 @@ std::string reason(const MeetContext& in, VertexId member, const Suggestion& s, 
     case Term::horizon:
       return horizon_words(in, member, s);
     case Term::gets:
-      return fit_words(s.gets, true);
+      return fit_words(s.gets, true, in.questions->offers_goal(s.id));
     case Term::gives:
-      return fit_words(s.gives, false);
+      return fit_words(s.gives, false, false);
     case Term::welcome:
       return welcome_words(in, member, s);
     case Term::freedom:
-      return s.relief >= 0.8 ? "moves in a circle that hardly overlaps with yours" : "";
+      return hardly_overlap(in.network->graph, member, s.id)
+                 ? "moves in a circle that hardly overlaps with yours"
+                 : "";
     case Term::popularity:
     case Term::variety:
       return "";
@@ -109,23 +129,15 @@ std::string reason(const MeetContext& in, VertexId member, const Suggestion& s, 
 
 }  // namespace
 
+MeetContext::MeetContext(const Network& of, const Grouping& by, const Questions& answers)
+    : network(&of),
+      grouping(&by),
+      questions(&answers),
+      recommender(&answers.recommender()),
+      names(std::make_shared<const MemberNames>(of.members)) {}
+
 const std::string& bubble_name(const MeetContext& in, VertexId v) {
   return in.grouping->names[in.grouping->partition.label[v]];
-}
-
-std::string member_description(const MeetContext& in, VertexId v) {
-  std::string text = bubble_name(in, v);
-  const Column* region = in.network->members.find_column("region");
-  if (region != nullptr && region->has(v) && in.grouping->by != region->name()) {
-    text += (text.empty() ? "" : ", ") + std::string(region->text(v));
-  }
-  return text;
-}
-
-std::string member_title(const MeetContext& in, VertexId v) {
-  const std::string description = member_description(in, v);
-  const std::string name = in.network->members.name(v);
-  return description.empty() ? name : fmt::format("{} ({})", name, description);
 }
 
 std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& s) {
@@ -140,22 +152,23 @@ std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId memb
 }
 
 std::string introduction_words(const MeetContext& in, const Suggestion& s) {
-  const MemberTable& members = in.network->members;
-  const std::string who = members.name(s.id);
+  const MemberNames& name = *in.names;
+  const std::string who = name(s.id);
   if (s.introducers.empty()) {
     return s.steps == 0 ? fmt::format(
-                              "Nobody within three ties can introduce you: ask the organisers, or write to "
+                              "Nobody within three steps can introduce you: ask the organisers, or write to "
                               "{} yourself",
                               who)
-                        : fmt::format("Nobody between you can be asked: write to {} yourself", who);
+                        : fmt::format("None of those between you may be asked: write to {} yourself", who);
   }
-  const Route& best = s.introducers.front();
-  std::string text = best.between() == 1
-                         ? fmt::format("Ask {}, who knows you both", members.name(best.via[0]))
-                         : fmt::format("Ask {}, who knows {}, who knows {}", members.name(best.via[0]),
-                                       members.name(best.via[1]), who);
-  for (std::size_t i = 1; i < s.introducers.size(); ++i) {
-    text += fmt::format("{}{}", i == 1 ? "; or " : ", ", members.name(s.introducers[i].via[0]));
+  std::string text;
+  for (std::size_t i = 0; i < s.introducers.size(); ++i) {
+    const Route& route = s.introducers[i];
+    text += fmt::format("{}{}", i == 0 ? "Ask " : "; or ", name(route.via[0]));
+    if (route.between() == 2)
+      text += fmt::format(", who knows {}, who knows {}", name(route.via[1]), who);
+    else if (i == 0 || s.introducers[i - 1].between() == 2)
+      text += ", who knows you both";
   }
   return text;
 }
@@ -165,24 +178,82 @@ std::string meet_note(const MeetContext& in, VertexId member) {
   if (graph.edge_count() == 0) {
     return "This network has no connections, so nothing is known of who is close to whom.";
   }
-  const VertexId k = graph.degree(member);
-  if (k == 0) {
+  if (graph.degree(member) == 0) {
     return "No contacts are known yet, so nobody can introduce: ask the organisers, or write yourself. "
-           "Suggestions go "
-           "by offers and needs, and by who knows people in many bubbles.";
+           "Suggestions go by offers and needs, and by who has contacts in many bubbles.";
   }
   if (const auto centre = star_centre(graph)) {
     return centre == member
-               ? "Every connection here is your own: this is one person's list of contacts. Who of "
-                 "them know each "
-                 "other is not in it, so nobody is two steps away, and neither bubbles nor bridges "
-                 "can be told. Add "
-                 "the lists of a few contacts to see further."
-               : "Every connection here leads to one person: this is one person's list of "
-                 "contacts. Who else know "
-                 "each other is not in it, so everybody on it looks equally close.";
+               ? "Every connection here is your own: this is one person's list of contacts. Which of them "
+                 "know each other is not in it, so nobody is two steps away, and it shows neither bubbles "
+                 "nor bridges. Add the lists of a few contacts to see further."
+               : "Every connection here leads to one person: this is one person's list of contacts. Which "
+                 "others know each other is not in it, so everybody on it looks equally close: only those "
+                 "are suggested for whom offers and needs speak.";
   }
   return "";
+}
+
+std::string goal_note(const MeetReport& r) {
+  const RecommenderOptions& options = r.in.recommender->options();
+  const Discretion& discretion = options.discretion;
+  if (options.goal.empty() || !discretion.open(r.member)) return "";
+  std::vector<std::string> contacts;
+  bool others = false;
+  for (const VertexId v : r.in.questions->goal_offers()) {
+    if (v == r.member || !discretion.may_meet(r.member, v)) continue;
+    if (r.in.network->graph.has_arc(r.member, v))
+      contacts.push_back((*r.in.names)(v));
+    else
+      others = true;
+  }
+  const std::string known = contacts.empty()      ? ""
+                            : contacts.size() > 5 ? fmt::format("{} of your contacts", contacts.size())
+                                                  : listed(contacts, "and");
+  const std::string_view offer = contacts.size() == 1 ? "offers" : "offer";
+  const bool suggested = std::any_of(r.suggestions.begin(), r.suggestions.end(),
+                                     [&](const Suggestion& s) { return r.in.questions->offers_goal(s.id); });
+  if (suggested) {
+    return known.empty() ? "" : fmt::format("Among your contacts, {} {} it already.", known, offer);
+  }
+  const std::string who = others                          ? " who fits your other wishes"
+                          : discretion.closed_count() > 0 ? " who is open to introductions"
+                                                          : "";
+  if (known.empty())
+    return fmt::format("Nobody{} offers \"{}\" or anything like it.", who.empty() ? " here" : who,
+                       options.goal);
+  return fmt::format("Among your contacts, {} {} \"{}\" or something like it; nobody else{} does.", known,
+                     offer, options.goal, who);
+}
+
+std::string goal_note(const MeetContext& in) {
+  const RecommenderOptions& options = in.recommender->options();
+  if (options.goal.empty()) return "";
+  const auto& offers = in.questions->goal_offers();
+  const auto open =
+      std::count_if(offers.begin(), offers.end(), [&](VertexId v) { return options.discretion.open(v); });
+  if (open > 0)
+    return fmt::format("{} \"{}\" or something like it.",
+                       counted(static_cast<unsigned long long>(open), "member offers", "members offer"),
+                       options.goal);
+  return fmt::format("Nobody{} offers \"{}\" or anything like it.",
+                     options.discretion.closed_count() > 0 ? " who is open to introductions" : " here",
+                     options.goal);
+}
+
+std::string listed(const std::vector<std::string>& words, std::string_view last) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::string opted_out_words(VertexId count) {
+  return count == 0 ? ""
+                    : fmt::format("{} opted out of introductions and {} not shown.",
+                                  counted(count, "member has", "members have"), count == 1 ? "is" : "are");
 }
 
 }  // namespace tertius

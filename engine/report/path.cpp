@@ -34,11 +34,11 @@ std::string note(const PathReport& r) {
   if (r.connected) return "They know each other already.";
   if (!r.routes.empty()) return "";
   if (!r.distance)
-    return "There is no way between them over contacts: they are in separate parts of the network.";
-  if (*r.distance <= 3) return "Nobody who could introduce them wants to be asked.";
+    return "They are in separate parts of the network: no chain of contacts leads from one to the other.";
+  if (*r.distance <= 3) return "None of those who could introduce them may be asked.";
   return fmt::format(
-      "They are {} steps apart. An introduction over more than two people seldom arrives: meet somebody "
-      "on the way first.",
+      "They are {} steps apart, and introductions are looked for over at most two people: meet somebody in "
+      "between first.",
       *r.distance);
 }
 
@@ -57,11 +57,12 @@ void write_person(JsonWriter& json, const PathReport& r, std::string_view key, V
 }  // namespace
 
 std::string path_text(const PathReport& r, std::size_t width) {
-  const MemberTable& members = r.network->members;
   if (r.closed) return wrapped(note(r), width) + "\n";
-  const MeetContext in{r.network, r.grouping, nullptr};
+  const MemberNames name(r.network->members);
   std::string text =
-      wrapped(fmt::format("From {} to {}:", member_title(in, r.from), member_title(in, r.to)), width) + "\n";
+      wrapped(fmt::format("From {} to {}:", name.title(r.from, *r.grouping), name.title(r.to, *r.grouping)),
+              width) +
+      "\n";
   if (const std::string words = note(r); !words.empty()) text += wrapped(words, width) + "\n";
   if (r.connected) {
     if (const std::string facts = tie_facts(*r.network, r.from, r.to); !facts.empty())
@@ -71,15 +72,15 @@ std::string path_text(const PathReport& r, std::size_t width) {
     const Route& route = r.routes[i];
     const auto chain = people(r, route);
     std::string line =
-        fmt::format("\n{}. {} {}, who knows ", i + 1, i == 0 ? "Ask" : "Or ask", members.name(chain[1]));
-    line += chain.size() == 3 ? "both" : members.name(chain[2]);
+        fmt::format("\n{}. {} {}, who knows ", i + 1, i == 0 ? "Ask" : "Or ask", name(chain[1]));
+    line += chain.size() == 3 ? "both" : fmt::format("{}, who knows {}", name(chain[2]), name(r.to));
     text += line + fmt::format(" (reliability {:.2f})\n", route.reliability);
     Table ties({{"   between", false, true, 9},
                 {"and", false, true, 9},
                 {"reliable", true, false, 8},
                 {"tie", false, true, 5}});
     for (std::size_t t = 0; t + 1 < chain.size(); ++t) {
-      ties.add_row({"   " + members.name(chain[t]), members.name(chain[t + 1]), rounded(route.ties[t], 2),
+      ties.add_row({"   " + name(chain[t]), name(chain[t + 1]), rounded(route.ties[t], 2),
                     tie_facts(*r.network, chain[t], chain[t + 1])});
     }
     text += ties.text(width);

@@ -1,4 +1,4 @@
-// The ways to be introduced to somebody, in words, as CSV and as JSON (docs/schema/path.json).
+// How to be introduced to somebody, in words, as CSV and as JSON (docs/schema/path.json).
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct PathReport {
   VertexId from = no_vertex, to = no_vertex;
   bool closed = false;     ///< one of the two is not to be introduced, or they avoid each other: name neither
   bool connected = false;  ///< they know each other
-  std::optional<std::uint32_t> distance;  ///< steps between them; none where there is no way at all
+  std::optional<std::uint32_t> distance;  ///< steps between them; none where no chain of contacts leads there
   std::vector<Route> routes;
 };
 

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
 
 #include "engine/core/text.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -18,34 +22,71 @@ struct Wording {
   std::string_view needs;     ///< {0} needs {1}, which is offered
   std::string_view similar;   ///< {0} offers {1}, wanted was {2}
   std::string_view similar_need;
-  std::string_view circles;   ///< when there is no other reason
-  std::string_view through;   ///< {0} knows both
-  std::string_view newcomer;  ///< nobody between
+  std::string_view one_mutual;   ///< contact
+  std::string_view many_mutual;  ///< {0} contacts
+  std::string_view strangers;    ///< added where nothing else is known of the two
+  std::string_view lasting;      ///< both are in {0}
+  std::string_view past;         ///< both were at {0}
+  std::string_view coming;       ///< both will be at {0}
+  std::string_view undated;      ///< both are on the list of {0}
+  std::string_view through;      ///< {0} knows both
+  std::string_view newcomer;     ///< nobody between
+  std::string_view conjunction;  ///< between the last two of a list
+  std::string_view open_quote;   ///< around the name of a group
+  std::string_view close_quote;
+  std::string_view day;  ///< {0}. {1} {2}: 14 July 2026
+  std::array<std::string_view, 12> months;
   std::string_view to;
   std::string_view copy;
 };
 constexpr Wording english = {"Dear {0},",
-                             "may I introduce you to {0}.",
+                             "May I introduce you to {0}?",
                              " {0} offers what you need: {1}.",
                              " {0} needs what you offer: {1}.",
-                             " {0} offers {1}; you look for {2}.",
-                             " {0} looks for {2}; you offer {1}.",
-                             " You know some of the same people and have not met yet.",
-                             " {0} knows you both and can bring you together.",
-                             " You have no contacts in common yet, so this comes from me.",
+                             " {0} offers {1}; you are looking for {2}.",
+                             " {0} is looking for {2}; you offer {1}.",
+                             " You have one contact in common",
+                             " You have {0} contacts in common",
+                             ", but may not know each other yet",
+                             " You are both in {0}, so you may have met there.",
+                             " You both took part in {0}, so you may have met there.",
+                             " You will both take part in {0}, where you could meet.",
+                             " You are both on the list of {0}, so you may have met there.",
+                             " {0} knows you both and could bring you together.",
+                             " You have no contacts in common yet, so I am writing to you myself.",
+                             "and",
+                             "",
+                             "",
+                             "{0} {1} {2}",
+                             {"January", "February", "March", "April", "May", "June", "July", "August",
+                              "September", "October", "November", "December"},
                              "To",
                              "Copy"};
-constexpr Wording german = {"Guten Tag {0},",
-                            "darf ich Ihnen {0} vorstellen.",
-                            " {0} bietet, was Sie suchen: {1}.",
-                            " {0} sucht, was Sie bieten: {1}.",
-                            " {0} bietet {1}; Sie suchen {2}.",
-                            " {0} sucht {2}; Sie bieten {1}.",
-                            " Sie kennen einige derselben Leute und sind einander noch nicht begegnet.",
-                            " {0} kennt Sie beide und kann Sie zusammenbringen.",
-                            " Gemeinsame Kontakte gibt es noch nicht, deshalb schreibe ich.",
-                            "An",
-                            "Kopie"};
+constexpr Wording german = {
+    "Guten Tag {0},",
+    "darf ich Ihnen {0} vorstellen?",
+    " {0} bietet, was Sie suchen: {1}.",
+    " {0} sucht, was Sie bieten: {1}.",
+    " {0} bietet {1}; Sie suchen {2}.",
+    " {0} sucht {2}; Sie bieten {1}.",
+    " Sie haben eine gemeinsame Bekanntschaft",
+    " Sie haben {0} gemeinsame Bekannte",
+    ", kennen sich aber vielleicht noch nicht",
+    " Sie sind beide bei {0} dabei und haben sich dort vielleicht schon kennengelernt.",
+    " Sie waren beide bei {0} und haben sich dort vielleicht schon kennengelernt.",
+    " Sie sind beide bei {0} dabei und könnten sich dort treffen.",
+    " Sie stehen beide auf der Liste von {0} und haben sich dort vielleicht schon "
+    "kennengelernt.",
+    " {0} kennt Sie beide und könnte Sie miteinander bekannt machen.",
+    " Gemeinsame Bekannte haben Sie noch keine, deshalb schreibe ich Ihnen selbst.",
+    "und",
+    "„",
+    "“",
+    "{0}. {1} {2}",
+    {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+     "November", "Dezember"},
+    "An",
+    "Kopie"};
 
 const Wording& wording(Language language) {
   return language == Language::german ? german : english;
@@ -69,26 +110,64 @@ std::string fit_sentence(const Wording& w, const std::string& other, const Fits&
   return say(needs ? w.similar_need : w.similar, other, best.offered, best.wanted);
 }
 
-/// "Jana Feld (museum education, Röbel)"; a number of a cluster says nothing to its members.
-std::string introduced(const MeetContext& in, VertexId v) {
-  return in.grouping->by == "cluster" ? in.network->members.name(v) : member_title(in, v);
+/// "14 July 2026", "14. Juli 2026".
+std::string day_in_words(const Wording& w, Day day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+  return say(w.day, static_cast<unsigned>(date.day()), w.months[static_cast<unsigned>(date.month()) - 1],
+             static_cast<int>(date.year()));
 }
 
-std::string half(const MeetContext& in, const Introduction& i, const Wording& w, bool to_a) {
-  const MemberTable& members = in.network->members;
+/// Where both may have met: up to three places of each kind.
+std::string meeting_sentences(const RoundReport& r, const std::vector<Meeting>& shared, const Wording& w) {
+  constexpr std::size_t most = 3;
+  std::string text;
+  for (const auto& [tense, sentence] :
+       {std::pair(Tense::lasting, w.lasting), std::pair(Tense::past, w.past),
+        std::pair(Tense::coming, w.coming), std::pair(Tense::undated, w.undated)}) {
+    std::vector<std::string> places;
+    for (const Meeting& meeting : shared) {
+      if (meeting.tense != tense || places.size() == most) continue;
+      std::string place = fmt::format("{}{}{}", w.open_quote,
+                                      r.in.network->affiliations.groups[meeting.group], w.close_quote);
+      if (meeting.date != no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
+      places.push_back(std::move(place));
+    }
+    if (!places.empty()) text += say(sentence, listed(places, w.conjunction));
+  }
+  return text;
+}
+
+/// A letter does not speak of clusters: their numbers say nothing to its reader.
+std::string introduced(const MeetContext& in, VertexId v) {
+  return in.grouping->by == "cluster" ? (*in.names)(v) : in.names->title(v, *in.grouping);
+}
+
+std::string half(const RoundReport& r, const Introduction& i, const Wording& w, bool to_a) {
+  const MeetContext& in = r.in;
   const VertexId reader = to_a ? i.a : i.b, other = to_a ? i.b : i.a;
-  const std::string name = members.name(other);
-  std::string text = say(w.greeting, members.name(reader)) + "\n\n" + say(w.meet, introduced(in, other));
+  const std::string name = (*in.names)(other);
+  std::string text =
+      say(w.greeting, in.network->members.name(reader)) + "\n\n" + say(w.meet, introduced(in, other));
   const Fits& helps = to_a ? i.suggestion.gets : i.suggestion.gives;
   const Fits& helped = to_a ? i.suggestion.gives : i.suggestion.gets;
   const std::string reasons = fit_sentence(w, name, helps, false) + fit_sentence(w, name, helped, true);
-  text += reasons.empty() && i.introducer != no_vertex ? std::string(w.circles) : reasons;
-  text += i.introducer == no_vertex ? std::string(w.newcomer) : say(w.through, members.name(i.introducer));
+  const std::string meetings = meeting_sentences(r, r.gatherings->shared(i.a, i.b), w);
+  text += reasons;
+  if (i.introducer == no_vertex) {
+    text += w.newcomer;
+  } else {
+    const std::uint32_t mutual = i.suggestion.mutual_contacts;
+    text += mutual == 1 ? std::string(w.one_mutual) : say(w.many_mutual, mutual);
+    if (reasons.empty() && meetings.empty()) text += w.strangers;
+    text += '.';
+  }
+  text += meetings;
+  if (i.introducer != no_vertex) text += say(w.through, (*in.names)(i.introducer));
   return text + "\n";
 }
 
 std::string introducer_name(const RoundReport& r, const Introduction& i) {
-  return i.introducer == no_vertex ? "the organiser" : r.in.network->members.name(i.introducer);
+  return i.introducer == no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
 }
 
 std::string why(const RoundReport& r, const Introduction& i) {
@@ -100,39 +179,45 @@ std::string why(const RoundReport& r, const Introduction& i) {
 
 }  // namespace
 
-std::string introduction_message(const MeetContext& in, const Introduction& introduction, Language language) {
-  const Wording& w = wording(language);
-  return half(in, introduction, w, true) + "\n" + half(in, introduction, w, false);
+std::string introduction_message(const RoundReport& r, const Introduction& introduction) {
+  const Wording& w = wording(r.language);
+  return half(r, introduction, w, true) + "\n" + half(r, introduction, w, false);
 }
 
 std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
   const Round& round = *r.round;
   const VertexId closed = r.in.recommender->options().discretion.closed_count();
+  const std::string note = star_note(r.in.network->graph);
   std::string text =
-      fmt::format("{} for {}; nobody receives more than {}, nobody makes more than {} (the most is {}).",
-                  counted(round.introductions.size(), "introduction", "introductions"),
-                  counted(round.reached, "member", "members"), r.limits.per_member, r.limits.per_introducer,
-                  round.largest_load);
+      note.empty()
+          ? ""
+          : wrapped(note + " Only pairs for whom offers and needs speak are introduced.", width) + "\n\n";
+  std::string summary = "No introductions.";
+  if (!round.introductions.empty()) {
+    summary =
+        fmt::format("{} for {}; nobody receives more than {}, nobody makes more than {} (the most is {}).",
+                    counted(round.introductions.size(), "introduction", "introductions"),
+                    counted(round.reached, "member", "members"), r.limits.per_member, r.limits.per_introducer,
+                    round.largest_load);
+  }
   if (round.left > 0)
-    text += fmt::format(" {} none this time.", counted(round.left, "member receives", "members receive"));
+    summary += fmt::format(" {} none this time.", counted(round.left, "member receives", "members receive"));
   if (round.past > 0)
-    text +=
+    summary +=
         fmt::format(" {} left out, made or refused before.", counted(round.past, "pair was", "pairs were"));
-  if (closed > 0)
-    text += fmt::format(" {} not to be introduced.", counted(closed, "member asked", "members asked"));
-  text = wrapped(text, width) + "\n\n";
+  if (closed > 0) summary += " " + opted_out_words(closed);
+  text += wrapped(summary, width) + "\n";
   Table table({{"who", false, true, 9},
                {"meets", false, true, 9},
                {"through", false, true, 8},
                {"value", true, false, 6},
                {"why (for the first)", false, true, 7}});
-  const MemberTable& members = r.in.network->members;
+  const MemberNames& name = *r.in.names;
   for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
     const Introduction& i = round.introductions[n];
-    table.add_row(
-        {members.name(i.a), members.name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
+    table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
   }
-  if (table.rows() > 0) text += table.text(width);
+  if (table.rows() > 0) text += "\n" + table.text(width);
   if (table.rows() < round.introductions.size()) {
     text += fmt::format("... and {} more; --top N shows more.\n",
                         grouped_digits(round.introductions.size() - table.rows()));
@@ -149,8 +234,7 @@ std::string round_csv(const RoundReport& r, std::size_t top) {
     const bool somebody = i.introducer != no_vertex;
     text += csv_row({members.ids[i.a], members.ids[i.b], somebody ? members.ids[i.introducer] : "",
                      number_text(i.value), members.name(i.a), members.name(i.b),
-                     somebody ? members.name(i.introducer) : "", why(r, i),
-                     introduction_message(r.in, i, r.language)});
+                     somebody ? members.name(i.introducer) : "", why(r, i), introduction_message(r, i)});
   }
   return text;
 }
@@ -163,6 +247,7 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("per_member", r.limits.per_member)
       .member("per_introducer", r.limits.per_introducer)
       .member("closed", r.in.recommender->options().discretion.closed_count())
+      .member("note", star_note(r.in.network->graph))
       .member("value", round.value)
       .member("candidates", round.candidates)
       .member("left_out_by_history", round.past)
@@ -179,7 +264,7 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
     json.key("introducer_name");
     i.introducer == no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
     json.member("reasons", suggestion_reasons(r.in, i.a, i.suggestion))
-        .member("message", introduction_message(r.in, i, r.language))
+        .member("message", introduction_message(r, i))
         .end_object();
   }
   json.end_array().end_object();
@@ -195,7 +280,7 @@ std::string round_messages(const RoundReport& r) {
                         members.name(i.b), members.ids[i.b]);
     if (i.introducer != no_vertex)
       text += fmt::format("{}: {} ({})\n", w.copy, members.name(i.introducer), members.ids[i.introducer]);
-    text += "\n" + introduction_message(r.in, i, r.language);
+    text += "\n" + introduction_message(r, i);
   }
   return text;
 }

@@ -18,11 +18,13 @@ struct RoundReport {
   MeetContext in;
   const Round* round = nullptr;
   RoundLimits limits;
+  const Gatherings* gatherings = nullptr;
   Language language = Language::english;
 };
 
-/// One message to both: "Dear A, may I introduce you to B: ... Dear B, ...".
-std::string introduction_message(const MeetContext& in, const Introduction& introduction, Language language);
+/// One message to both: "Dear A, May I introduce you to B? ... Dear B, ...". Says what the data say and no
+/// more: that two have not met, nobody knows.
+std::string introduction_message(const RoundReport& report, const Introduction& introduction);
 
 /// At most `top` rows; the sentences before them speak of the whole round.
 std::string round_text(const RoundReport& report, std::size_t top, std::size_t width);

@@ -44,9 +44,10 @@ struct Small {
 TEST(Questions, EachSuggestionAnswersOne) {
   const Small s;
   const Recommender recommender(s.network, s.groups);
+  const Questions questions(s.network, recommender);
   std::set<std::pair<VertexId, Question>> seen;
-  for (const Suggestion& suggestion : best_answers(recommender, 0, 5))
-    seen.emplace(suggestion.id, question_of(suggestion));
+  for (const Suggestion& suggestion : questions.best_answers(0, 5))
+    seen.emplace(suggestion.id, questions.of(0, suggestion));
   EXPECT_THAT(seen,
               testing::IsSupersetOf(
                   {std::pair(VertexId{4}, Question::goals), std::pair(VertexId{5}, Question::giving),
@@ -56,17 +57,18 @@ TEST(Questions, EachSuggestionAnswersOne) {
 TEST(Questions, FewAnswersStillCoverWhatThereIsToSay) {
   const Small s;
   const Recommender recommender(s.network, s.groups);
-  const auto answers = best_answers(recommender, 0, 2);
+  const Questions questions(s.network, recommender);
+  const auto answers = questions.best_answers(0, 2);
   ASSERT_EQ(answers.size(), 2u);
-  EXPECT_EQ(question_of(answers[0]), Question::goals);
-  EXPECT_EQ(question_of(answers[1]), Question::giving);
-  EXPECT_THAT(best_answers(recommender, 0, 0), IsEmpty());
+  EXPECT_EQ(questions.of(0, answers[0]), Question::goals);
+  EXPECT_EQ(questions.of(0, answers[1]), Question::giving);
+  EXPECT_THAT(questions.best_answers(0, 0), IsEmpty());
 }
 
 TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   const Small s;
   const Needs needs(s.network.members);
-  const auto found = contributions(s.network, needs, Discretion(), 0, 5);
+  const auto found = contributions(s.network, needs, Discretion(), 0, 5, 20700);
   ASSERT_EQ(found.size(), 1u)
       << "not the fair of long ago, not the one that 0 is at, not a choir of strangers";
   EXPECT_EQ(s.network.affiliations.groups[found[0].group], "Round table");
@@ -76,14 +78,14 @@ TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   EXPECT_THAT(found[0].missing, ElementsAre("photos"));
   Discretion closed;
   closed.block(0);
-  EXPECT_THAT(contributions(s.network, needs, closed, 0, 5), IsEmpty());
+  EXPECT_THAT(contributions(s.network, needs, closed, 0, 5, 20700), IsEmpty());
   Network without = s.network;
   without.affiliations = {};
-  EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5), IsEmpty());
+  EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5, 20700), IsEmpty());
   for (const Affiliations::Row row : {Affiliations::Row{8, 0, ~0u, 0}, {1, 4, ~0u, 0}, {1, 0, 0, 0}}) {
     Network altered = s.network;
     altered.affiliations.rows.own().push_back(row);
-    EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5), Error);
+    EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5, 20700), Error);
   }
 }
 
@@ -92,10 +94,11 @@ TEST(Everybody, ComesInOrderAndAsAlone) {
   Discretion discretion;
   discretion.block(3);
   const Recommender recommender(s.network, s.groups, {.discretion = discretion});
+  const Questions questions(s.network, recommender);
   for (const unsigned threads : {1u, 2u, 7u}) {
     std::vector<VertexId> members;
     suggest_everybody(
-        recommender, 8, 3,
+        questions, 3,
         [&](VertexId member, std::span<const Suggestion> suggestions) {
           members.push_back(member);
           const auto alone = recommender.suggest(member, 3);

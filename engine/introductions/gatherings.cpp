@@ -1,0 +1,103 @@
+#include "engine/introductions/gatherings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <tuple>
+
+#include "engine/core/text.hpp"
+
+namespace tertius {
+namespace {
+
+bool names_events(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> words = {"event",           "events", "veranstaltung",
+                                                     "veranstaltungen", "termin", "termine"};
+  return std::find(words.begin(), words.end(), fold_case(kind)) != words.end();
+}
+
+}  // namespace
+
+std::vector<bool> which_are_events(const Network& network) {
+  const Affiliations& all = network.affiliations;
+  std::vector<bool> events(all.groups.size(), false);
+  // Of groups without a kind: the date that all rows bear, or `differ`.
+  constexpr Day differ = no_day + 1;
+  struct Seen {
+    std::uint32_t rows = 0;
+    Day date = no_day;
+  };
+  std::vector<Seen> seen(events.size());
+  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    Seen& s = seen[row.group];
+    if (s.rows++ == 0) s.date = row.date;
+    if (row.date != s.date) s.date = differ;
+  });
+  for (std::size_t g = 0; g < events.size(); ++g) {
+    const std::string_view kind = g < all.kinds.size() ? all.kinds[g] : std::string_view();
+    events[g] = kind.empty() ? seen[g].rows > 1 && seen[g].date != no_day && seen[g].date != differ
+                             : names_events(kind);
+  }
+  return events;
+}
+
+bool events_have_dates(const Network& network) {
+  if (network.affiliations.rows.empty()) return false;
+  const std::vector<bool> events = which_are_events(network);
+  bool any = false;
+  network.affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    any = any || (row.date != no_day && events[row.group]);
+  });
+  return any;
+}
+
+Gatherings::Gatherings(const Network& network, Day today)
+    : today_(today), event_(which_are_events(network)), begin_(network.members.size() + std::size_t{1}, 0) {
+  const Affiliations& all = network.affiliations;
+  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) { ++begin_[row.member + 1]; });
+  for (std::size_t v = 1; v < begin_.size(); ++v) begin_[v] += begin_[v - 1];
+  places_.resize(all.rows.size());
+  std::vector<std::size_t> next = begin_;
+  for (const Affiliations::Row& row : all.rows) places_[next[row.member]++] = {row.group, row.date};
+  for (std::size_t v = 0; v + 1 < begin_.size(); ++v) {
+    const auto first = places_.begin();
+    std::sort(
+        first + static_cast<std::ptrdiff_t>(begin_[v]), first + static_cast<std::ptrdiff_t>(begin_[v + 1]),
+        [](const Place& x, const Place& y) { return std::tie(x.group, x.date) < std::tie(y.group, y.date); });
+  }
+}
+
+std::span<const Gatherings::Place> Gatherings::of(VertexId v) const {
+  return std::span(places_).subspan(begin_[v], begin_[v + 1] - begin_[v]);
+}
+
+std::vector<Meeting> Gatherings::shared(VertexId a, VertexId b) const {
+  std::vector<Meeting> found;
+  const auto note = [&](std::uint32_t group, Tense tense, Day date) {
+    if (found.empty() || found.back().group != group) {
+      found.push_back({group, tense, date});
+      return;
+    }
+    // Dates come in ascending order: the first of those to come stays, of those gone by the last. What has
+    // no date says least.
+    Meeting& known = found.back();
+    if (known.tense == Tense::undated || known.tense == Tense::past) known = {group, tense, date};
+  };
+  const auto theirs = of(b);
+  for (const Place& mine : of(a)) {
+    const auto at = std::lower_bound(theirs.begin(), theirs.end(), mine.group,
+                                     [](const Place& p, std::uint32_t g) { return p.group < g; });
+    for (auto it = at; it != theirs.end() && it->group == mine.group; ++it) {
+      if (!event_[mine.group]) {
+        note(mine.group, Tense::lasting, no_day);
+      } else if (mine.date == no_day || it->date == no_day) {
+        if (found.empty() || found.back().group != mine.group) note(mine.group, Tense::undated, no_day);
+      } else if (mine.date == it->date) {
+        note(mine.group, mine.date < today_ ? Tense::past : Tense::coming, mine.date);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace tertius

@@ -1,0 +1,30 @@
+// Members as sentences name them: by name, and by id as well where several share one name.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/graph/members.hpp"
+#include "engine/graph/partition.hpp"
+
+namespace tertius {
+
+class MemberNames {
+ public:
+  /// Keeps a reference. O(members).
+  explicit MemberNames(const MemberTable& members);
+
+  /// "Jana Feld"; "Jana Feld (m042)" where somebody else is called the same.
+  std::string operator()(VertexId v) const;
+  /// "Jana Feld (museum education, Röbel)", "Jana Feld (m042, Röbel)": with the bubble, where `v` has one,
+  /// and the region.
+  std::string title(VertexId v, const Grouping& grouping) const;
+
+ private:
+  bool shared(VertexId v) const;
+
+  const MemberTable& members_;
+  std::vector<bool> several_;  ///< by code of the name: more than one member has it
+};
+
+}  // namespace tertius
