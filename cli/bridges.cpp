@@ -92,8 +92,8 @@ BridgingOptions options_of(const Session& session, const Grouping& grouping, con
 }
 
 std::string next_command(const Session& session, const BridgesReport& report) {
+  if (!has_ranking(report)) return "";
   const auto& order = report.bridging->order;
-  if (order.empty()) return "";
   if (report.options.order == BridgeOrder::critical) {
     return next_line(
         session, {.command = "whatif", .options = {{"without", report.network->members.ids[order.front()]}}});
@@ -140,7 +140,7 @@ void run(Session& session) {
       break;
     case OutputFormat::table:
       session.put(bridges_text(report, session.top(15), session.width()));
-      if (session.flag("explain")) session.put(bridges_explained(session.width()));
+      if (session.flag("explain")) session.put(bridges_explained(report, session.width()));
       session.put(next_command(session, report));
       break;
   }

@@ -10,6 +10,7 @@
 #include "engine/bridges/reduction.hpp"
 #include "engine/bridges/single_search.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/traversal.hpp"
 
 namespace tertius {
 namespace {
@@ -216,9 +217,53 @@ double estimated_betweenness_seconds(const Graph& graph, bool weighted) {
   return n * (arcs * (weighted ? per_weighted_arc : per_arc) + n * per_member);
 }
 
-double betweenness_normaliser(const Graph& graph) {
-  const double n = graph.vertex_count();
-  return n < 3 ? 1.0 : (n - 1) * (n - 2) * (graph.directed() ? 1.0 : 0.5);
+CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options, const RunContext& context) {
+  check(graph, options);
+  if (graph.directed()) throw Error(ErrorCode::usage, "pairs of others are those of an undirected graph");
+  const Partition parts = connected_components(graph, context);
+  const GroupMembers members = members_by_group(parts);
+  const bool all = options.pairs == PairsOf::all, two = options.pairs == PairsOf::two_groups;
+  const bool within = two && options.from == options.to;
+  std::uint32_t labels = 0;
+  if (options.pairs == PairsOf::different_groups) {
+    for (const std::uint32_t label : options.labels) labels = std::max(labels, label + 1);
+  }
+  std::vector<double> alike(labels, 0.0);  // members of each label in one part, zero between parts
+  const auto pairs = [](double count) { return count * (count - 1) / 2; };
+
+  CountedPairs result;
+  std::vector<double> partners(graph.vertex_count(), 0.0);  // others with whom a member forms such a pair
+  for (std::uint32_t part = 0; part < parts.count; ++part) {
+    const std::span<const VertexId> here = members.of(part);
+    const auto size = static_cast<double>(here.size());
+    if (all) {
+      result.all += pairs(size);
+      for (const VertexId v : here) partners[v] = size - 1;
+    } else if (two) {
+      double from = 0, to = 0;
+      for (const VertexId v : here) {
+        from += options.labels[v] == options.from ? 1 : 0;
+        to += options.labels[v] == options.to ? 1 : 0;
+      }
+      result.all += within ? pairs(from) : from * to;
+      for (const VertexId v : here) {
+        if (options.labels[v] == options.from) partners[v] = within ? from - 1 : to;
+        if (options.labels[v] == options.to && !within) partners[v] = from;
+      }
+    } else {
+      for (const VertexId v : here) alike[options.labels[v]] += 1;
+      double twice = 0;
+      for (const VertexId v : here) {
+        partners[v] = size - alike[options.labels[v]];
+        twice += partners[v];
+      }
+      result.all += twice / 2;
+      for (const VertexId v : here) alike[options.labels[v]] = 0;
+    }
+  }
+  result.of_others = std::move(partners);
+  for (double& others : result.of_others) others = result.all - others;
+  return result;
 }
 
 }  // namespace tertius

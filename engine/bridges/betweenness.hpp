@@ -53,8 +53,19 @@ BetweennessResult betweenness(const Graph& graph, const BetweennessOptions& opti
 /// rule of thumb for choosing between exact and approximate that is the same on every machine.
 double estimated_betweenness_seconds(const Graph& graph, bool weighted = false);
 
-/// What betweenness is divided by to lie in [0,1]: (n-1)(n-2)/2, doubled when directed; 1 below three
-/// members.
-double betweenness_normaliser(const Graph& graph);
+/// Pairs that betweenness is a share of: those that count and have a path between them, as pairs without one
+/// have no shortest path that could run through anybody.
+struct CountedPairs {
+  double all = 0;
+  /// Per member, those of which the member is not an end: the score divided by this is the share of the
+  /// shortest paths between others that run through the member, each pair counting once. 0 to 1; in a
+  /// connected network (n-1)(n-2)/2 for all pairs, which is Freeman's bound.
+  std::vector<double> of_others;
+};
+
+/// Of an undirected graph; `weighted` does not matter. O(n + m). Throws Error{usage} for directed graphs and
+/// when labels are missing.
+CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options = {},
+                           const RunContext& context = {});
 
 }  // namespace tertius

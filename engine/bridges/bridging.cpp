@@ -93,6 +93,12 @@ Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups
   return with_threads(context, [&] {
     const Graph& ties = arcs.vertex_count() == graph.vertex_count() && arcs.vertex_count() > 0 ? arcs : graph;
     Bridging result;
+    BetweennessOptions exact{.weighted = options.weighted, .pairs = options.pairs};
+    if (options.pairs != PairsOf::all) {
+      exact.labels = groups.label;
+      exact.from = options.from;
+      exact.to = options.to;
+    }
     if (options.sampling) {
       if (options.pairs != PairsOf::all || (options.weighted && graph.weighted())) {
         throw Error(ErrorCode::usage,
@@ -101,14 +107,9 @@ Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups
       result.sampled = sampled_betweenness(graph, *options.sampling, context);
       result.betweenness = std::move(result.sampled->score);
     } else {
-      BetweennessOptions exact{.weighted = options.weighted, .pairs = options.pairs};
-      if (options.pairs != PairsOf::all) {
-        exact.labels = groups.label;
-        exact.from = options.from;
-        exact.to = options.to;
-      }
       result.betweenness = betweenness(graph, exact, context).score;
     }
+    result.pairs = counted_pairs(graph, exact, context);
     result.holes = structural_holes(ties, options.weighted, context);
     result.map = cartography(graph, groups, context);
     result.brokerage = brokerage(ties, groups, context);

@@ -5,6 +5,7 @@
 // two bubbles. Who carries traffic and spreads over bubbles is high in both.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -48,15 +49,21 @@ struct OnlyLink {
 
 struct Bridging {
   std::vector<double> betweenness;
+  CountedPairs pairs;                         ///< what betweenness is a share of
   std::optional<SampledBetweenness> sampled;  ///< score moved to `betweenness`
   StructuralHoles holes;
   Cartography map;
   Brokerage brokerage;
   Removal removal;
   std::vector<double> bridging_centrality;
-  std::vector<VertexId> order;  ///< members, best first
-  std::vector<OnlyLink>
-      only_links;  ///< by member, then by group; only one of both ends of a single tie's groups each
+  std::vector<VertexId> order;       ///< members, best first
+  std::vector<OnlyLink> only_links;  ///< by member, then by group
+
+  /// Share of the shortest paths between others that run through v, each pair of `pairs` counting once; 0
+  /// where there is no such pair. At most 1, which an estimate might exceed.
+  double path_share(VertexId v) const {
+    return pairs.of_others[v] > 0 ? std::min(1.0, betweenness[v] / pairs.of_others[v]) : 0.0;
+  }
 };
 
 /// Bridging centrality: betweenness times the bridging coefficient (1/d_v) / (sum over contacts of 1/d_u):
@@ -64,8 +71,8 @@ struct Bridging {
 /// centrality: graph mining from element level to group level, doi:10.1145/1401890.1401934
 std::vector<double> bridging_centrality(const Graph& graph, std::span<const double> betweenness);
 
-/// Members who hold every tie between their own group and another one, for groups with at least `min_size`
-/// members.
+/// Members who are an end of every tie between their own group and another one, for groups with at least
+/// `min_size` members. A single tie between two groups gives both its ends. O(m log m).
 std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, std::uint32_t min_size = 2);
 
 /// Everything. `graph` is undirected; `arcs`, when not empty, is the directed network of the same members,

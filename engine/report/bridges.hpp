@@ -26,8 +26,8 @@ std::string_view to_string(BridgeOrder order);
 /// Names of every order, for help and errors.
 const std::vector<BridgeOrder>& bridge_orders();
 
-/// Why a member is a bridging contact, from facts alone, strongest first: "the only link between crafts and
-/// IT", "without her ..." Empty when there is nothing to say.
+/// Why a member is a bridging contact, from facts alone: "the only direct link between crafts and IT",
+/// "without this member 3 members are cut off". Empty when there is nothing to say.
 std::vector<std::string> bridge_reasons(const BridgesReport& report, VertexId member);
 
 /// The first `top` members of the order.
@@ -36,9 +36,15 @@ std::string bridges_csv(const BridgesReport& report, std::size_t top);
 /// Sentences and the table.
 std::string bridges_text(const BridgesReport& report, std::size_t top, std::size_t width);
 /// What each column means.
-std::string bridges_explained(std::size_t width);
+std::string bridges_explained(const BridgesReport& report, std::size_t width);
 
-/// The sentences alone: what the analysis found.
+/// The sentences alone: what the analysis found. One sentence where the network answers nothing: without
+/// members or ties, one person's list of contacts, everybody connected with everybody.
 std::vector<std::string> bridges_findings(const BridgesReport& report);
+/// Whether a ranking says anything: there are connections, but not all of one person and not between all.
+/// Where it does not, neither do the reasons.
+bool has_ranking(const BridgesReport& report);
+/// How far estimated betweenness may be off; empty where it is exact because nobody asked for less.
+std::string bridges_precision(const BridgesReport& report);
 
 }  // namespace tertius

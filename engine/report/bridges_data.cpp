@@ -5,6 +5,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/bridges_figures.hpp"
+#include "engine/report/star_note.hpp"
 
 namespace tertius {
 
@@ -22,7 +23,7 @@ void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, Ve
       .member("group", group_name(r, group_of(r, v)))
       .member("contacts", r.network->graph.degree(v))
       .member("betweenness", b.betweenness[v])
-      .member("betweenness_normalised", normalised(r, v));
+      .member("betweenness_normalised", b.path_share(v));
   if (b.sampled) json.member("betweenness_error", b.sampled->error[v]);
   json.member("bridging_centrality", b.bridging_centrality[v])
       .member("constraint", b.holes.constraint[v])
@@ -59,9 +60,15 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
       .member("order", to_string(r.options.order))
       .member("betweenness_pairs", r.options.pairs == PairsOf::all                ? "all"
                                    : r.options.pairs == PairsOf::different_groups ? "different groups"
-                                                                                  : "two groups")
+                                                                                  : "two groups");
+  json.key("between").begin_array();
+  if (r.options.pairs == PairsOf::two_groups)
+    json.value(group_name(r, r.options.from)).value(group_name(r, r.options.to));
+  json.end_array()
+      .member("counted_pairs", b.pairs.all)
       .member("exact", !b.sampled || b.sampled->exact)
-      .member("estimated_seconds", r.estimated_seconds);
+      .member("estimated_seconds", r.estimated_seconds)
+      .member("note", star_note(r.network->graph));
   json.key("approximation");
   if (b.sampled) {  // what holds: wider than asked for when sampling stopped at a certain order
     json.begin_object()
@@ -144,7 +151,7 @@ std::string bridges_csv(const BridgesReport& r, std::size_t top) {
                                     group_name(r, group_of(r, v)),
                                     std::to_string(r.network->graph.degree(v)),
                                     number_text(b.betweenness[v]),
-                                    number_text(normalised(r, v)),
+                                    number_text(b.path_share(v)),
                                     number_text(b.bridging_centrality[v]),
                                     number_text(b.holes.constraint[v]),
                                     number_text(b.holes.effective_size[v]),

@@ -38,11 +38,11 @@ struct Fixture {
 TEST(BridgesReport, SaysWhoAndWhy) {
   const Fixture f;
   const auto reasons = bridge_reasons(f.report, 0);
-  EXPECT_THAT(reasons, Contains("the only link between crafts and IT"));
+  EXPECT_THAT(reasons, Contains("the only direct link between crafts and IT"));
   EXPECT_THAT(reasons, Contains("without this member 3 members are cut off"));
   const std::string text = bridges_text(f.report, 3, 80);
   EXPECT_THAT(text, HasSubstr("Ada, the \"first\" (crafts) is the strongest bridging contact"));
-  EXPECT_THAT(text, HasSubstr("the only link between crafts and IT"));
+  EXPECT_THAT(text, HasSubstr("the only direct link between crafts and IT"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
   EXPECT_THAT(bridges_text(Fixture({.order = BridgeOrder::critical}).report, 3, 80),
               HasSubstr("The network hangs most on Ada"));
@@ -51,6 +51,7 @@ TEST(BridgesReport, SaysWhoAndWhy) {
 TEST(BridgesReport, SaysThatBetweennessIsEstimated) {
   const Fixture f({.sampling = SamplingOptions{.epsilon = 0.05}});
   EXPECT_THAT(bridges_text(f.report, 3, 300), HasSubstr("estimated from"));
+  EXPECT_THAT(bridges_findings(f.report).front(), HasSubstr(": on about "));
 }
 
 TEST(BridgesReport, IsJsonWithEveryMemberAndTheKeysOthersRelyOn) {

@@ -1,0 +1,834 @@
+// Every sentence about bridging contacts is a claim. Here each is read back and derived from the network by
+// its definition, by brute force and without engine/bridges: on lakeside, on the shared networks and on
+// random ones with members without a group, members without ties and separate parts. A sentence of a kind
+// that is not known here fails.
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <functional>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+
+#include "engine/graph/traversal.hpp"
+#include "engine/io/import.hpp"
+#include "engine/report/bridges.hpp"
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using Counts = std::function<bool(VertexId, VertexId)>;
+
+struct Case {
+  std::string name;
+  Network network;
+  Grouping grouping;
+  std::uint32_t label(VertexId v) const { return grouping.partition.label[v]; }
+  const std::string& group(VertexId v) const { return grouping.names[label(v)]; }
+  bool known(VertexId v) const { return group(v) != "(none)"; }
+};
+
+Case random_case(VertexId n, double density, std::uint64_t seed) {
+  Case result{"random " + std::to_string(seed), {}, {"craft", {}, {}}};
+  result.network.graph = random_graph(n, density, seed);
+  result.network.members.ids = Ids::dense(n);
+  RandomStream random(seed, 5);
+  Column column("craft");
+  const std::vector<std::string> crafts{"pottery", "IT", "film, radio", "music", ""};
+  const auto used = 1 + random.below(crafts.size());
+  for (VertexId v = 0; v < n; ++v) column.push_back(crafts[crafts.size() - 1 - random.below(used)]);
+  result.grouping = group_by(column);
+  return result;
+}
+
+std::vector<Case> random_cases() {
+  std::vector<Case> cases;
+  for (std::uint64_t seed = 0; seed < 240; ++seed) {
+    const auto n = static_cast<VertexId>(2 + seed % 29);
+    cases.push_back(random_case(n, (0.6 + static_cast<double>(seed % 5)) / n, seed));
+  }
+  return cases;
+}
+
+/// Lakeside and the shared networks of at most so many members, by discipline or label, else by a made-up
+/// one.
+std::vector<Case> real_cases(VertexId most) {
+  std::vector<Case> cases;
+  Case lakeside{"lakeside", load_network(TERTIUS_SOURCE "/datasets/lakeside").network, {}};
+  lakeside.grouping = group_by(*lakeside.network.members.find_column("discipline"));
+  cases.push_back(std::move(lakeside));
+  if (!has_shared()) return cases;
+  for (const std::string& name : shared_networks()) {
+    if (is_large(name)) continue;
+    Case real{name, shared_network(name), {}};
+    const VertexId n = real.network.graph.vertex_count();
+    if (n > most) continue;
+    if (real.network.members.columns.empty()) {
+      Column column("third");
+      for (VertexId v = 0; v < n; ++v) column.push_back(v % 3 == 0 ? "a" : v % 3 == 1 ? "b" : "c");
+      real.grouping = group_by(column);
+    } else {
+      real.grouping = group_by(real.network.members.columns.front());
+    }
+    cases.push_back(std::move(real));
+  }
+  return cases;
+}
+
+/// Distances and numbers of shortest paths between all pairs.
+struct Paths {
+  std::vector<std::vector<std::uint32_t>> distance;
+  std::vector<std::vector<double>> count;
+
+  explicit Paths(const Graph& graph) {
+    for (VertexId s = 0; s < graph.vertex_count(); ++s) {
+      distance.push_back(bfs_distances(graph, s));
+      const auto& d = distance.back();
+      std::vector<VertexId> order;
+      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+        if (d[v] != unreachable) order.push_back(v);
+      }
+      std::stable_sort(order.begin(), order.end(), [&](VertexId a, VertexId b) { return d[a] < d[b]; });
+      std::vector<double> paths(graph.vertex_count(), 0);
+      paths[s] = 1;
+      for (const VertexId u : order) {
+        for (const VertexId v : graph.neighbors(u)) paths[v] += d[v] == d[u] + 1 ? paths[u] : 0;
+      }
+      count.push_back(std::move(paths));
+    }
+  }
+  bool connected(VertexId s, VertexId t) const { return distance[s][t] != unreachable; }
+  /// Share of the shortest paths from s to t on which v lies.
+  double through(VertexId v, VertexId s, VertexId t) const {
+    if (!connected(s, v) || distance[s][v] + distance[v][t] != distance[s][t]) return 0;
+    return count[s][v] * count[v][t] / count[s][t];
+  }
+  /// Sum of these shares over counted pairs of others, and how many pairs these are.
+  std::pair<double, double> between(VertexId v, const Counts& counts) const {
+    double sum = 0, pairs = 0;
+    for (VertexId s = 0; s < distance.size(); ++s) {
+      for (VertexId t = s + 1; t < distance.size(); ++t) {
+        if (s == v || t == v || !connected(s, t) || !counts(s, t)) continue;
+        sum += through(v, s, t);
+        ++pairs;
+      }
+    }
+    return {sum, pairs};
+  }
+};
+
+Counts counts_of(const Case& c, const BridgingOptions& options) {
+  return [&c, options](VertexId s, VertexId t) {
+    const std::uint32_t a = c.label(s), b = c.label(t);
+    if (options.pairs == PairsOf::different_groups) return a != b;
+    if (options.pairs == PairsOf::two_groups)
+      return (a == options.from && b == options.to) || (a == options.to && b == options.from);
+    return true;
+  };
+}
+
+std::string ends_of(const Case& c, const BridgingOptions& options) {
+  const auto of = [&](std::uint32_t g) {
+    return c.grouping.names[g] == "(none)" ? "without " + c.grouping.by : "of " + c.grouping.names[g];
+  };
+  if (options.pairs == PairsOf::all) return "members";
+  if (options.pairs == PairsOf::different_groups) return "members of different groups";
+  return "members " + of(options.from) + (options.from == options.to ? "" : " and " + of(options.to));
+}
+
+double number(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  return std::stod(text);
+}
+
+/// Whether a share is what its words say, to the last digit shown.
+bool says(const std::string& words, double share) {
+  if (words == "less than 0.01 %") return share > 0 && share < 0.0001;
+  if (words == "more than 99.99 %") return share > 0.9999 && share < 1 + 1e-12;
+  const double shown = number(words) / 100;
+  if (shown == 0 || shown == 1) return std::abs(share - shown) < 1e-9;
+  return std::abs(share - shown) <= (words.find('.') == std::string::npos ? 0.005 : 0.00005) + 1e-9;
+}
+
+std::uint64_t known_groups_met(const Case& c, VertexId v) {
+  std::set<std::uint32_t> groups;
+  for (const VertexId u : c.network.graph.neighbors(v)) {
+    if (c.label(u) != c.label(v) && c.known(u)) groups.insert(c.label(u));
+  }
+  return groups.size();
+}
+
+// What the orders rank by, from the definitions.
+double participation(const Case& c, VertexId v) {
+  std::map<std::uint32_t, double> ties;
+  for (const VertexId u : c.network.graph.neighbors(v)) ++ties[c.label(u)];
+  double sum = 0;
+  for (const auto& [group, count] : ties) sum += count * count;
+  const double d = c.network.graph.degree(v);
+  return d > 0 ? 1 - sum / (d * d) : 0;
+}
+double constraint(const Graph& graph, VertexId i) {
+  double sum = 0;
+  for (const VertexId j : graph.neighbors(i)) {
+    double invested = 1.0 / graph.degree(i);
+    for (const VertexId q : graph.neighbors(i)) {
+      if (q != j && graph.has_arc(q, j)) invested += 1.0 / graph.degree(i) / graph.degree(q);
+    }
+    sum += invested * invested;
+  }
+  return sum;
+}
+double effective_size(const Graph& graph, VertexId v) {
+  double ties = 0;
+  for (const VertexId a : graph.neighbors(v)) {
+    for (const VertexId b : graph.neighbors(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
+  }
+  return graph.degree(v) - 2 * ties / graph.degree(v);
+}
+
+struct Loss {
+  std::uint64_t cross = 0, pairs = 0, cut_off = 0, parts = 0;
+};
+/// What happens to the others when v leaves.
+Loss loss_of(const Case& c, VertexId v) {
+  const Graph& graph = c.network.graph;
+  const VertexId n = graph.vertex_count();
+  std::vector<std::pair<VertexId, VertexId>> ties;
+  for (VertexId a = 0; a < n; ++a) {
+    for (const VertexId b : graph.neighbors(a)) {
+      if (a < b && a != v && b != v) ties.emplace_back(a, b);
+    }
+  }
+  const Graph left = graph_of(n, ties);
+  const auto before = bfs_distances(graph, v);
+  std::vector<VertexId> others;
+  for (VertexId u = 0; u < n; ++u) {
+    if (u != v && before[u] != unreachable) others.push_back(u);
+  }
+  Loss loss;
+  std::uint64_t largest = 0;
+  std::set<VertexId> seen;
+  for (const VertexId a : others) {
+    const auto after = bfs_distances(left, a);
+    std::uint64_t part = 0;
+    for (const VertexId b : others) {
+      if (after[b] != unreachable) {
+        ++part;
+        continue;
+      }
+      if (a > b) continue;
+      ++loss.pairs;
+      loss.cross += c.label(a) != c.label(b) ? 1 : 0;
+    }
+    largest = std::max(largest, part);
+    if (seen.count(a) == 0) {
+      ++loss.parts;
+      for (const VertexId b : others) {
+        if (after[b] != unreachable) seen.insert(b);
+      }
+    }
+  }
+  loss.cut_off = others.size() - largest;
+  return loss;
+}
+
+struct Analysed {
+  Bridging result;
+  BridgesReport report;
+  Analysed(const Case& c, const BridgingOptions& options)
+      : result(bridging(c.network.graph, {}, c.grouping.partition, options)) {
+    report.network = &c.network;
+    report.grouping = &c.grouping;
+    report.bridging = &result;
+    report.options = options;
+  }
+};
+
+/// "on 12 % of the shortest paths between other members, with contacts in 7 other groups"
+void check_place(const Case& c, const BridgingOptions& options, const Paths& paths, VertexId v,
+                 const std::string& words) {
+  std::smatch found;
+  ASSERT_TRUE(std::regex_match(
+      words, found,
+      std::regex(
+          "on (no shortest path|(.+) of the shortest paths) between other (.*?)(, with contacts in (\\d+) "
+          "other groups?)?")))
+      << words;
+  EXPECT_EQ(found[3], ends_of(c, options));
+  const auto [sum, pairs] = paths.between(v, counts_of(c, options));
+  if (found[2].matched) {
+    EXPECT_TRUE(says(found[2], sum / pairs)) << words << "; it is " << sum / pairs;
+  } else {
+    EXPECT_EQ(sum, 0);
+  }
+  EXPECT_EQ(found[5].matched ? std::stoul(found[5]) : 0, known_groups_met(c, v)) << words;
+}
+
+/// The first sentence: who comes first, in the words of the order asked for, and who is as high.
+void check_lead(const Case& c, const BridgingOptions& options, const Paths& paths, std::string sentence) {
+  const Graph& graph = c.network.graph;
+  const VertexId n = graph.vertex_count();
+  const Counts counts = counts_of(c, options);
+  std::vector<double> between(n), value(n);
+  double any = 0, all_pairs = 0;
+  for (VertexId v = 0; v < n; ++v) any = std::max(any, between[v] = paths.between(v, counts).first);
+  for (VertexId s = 0; s < n; ++s) {
+    for (VertexId t = s + 1; t < n; ++t) all_pairs += paths.connected(s, t) && counts(s, t) ? 1 : 0;
+  }
+  if (sentence.rfind("Nobody stands between others: ", 0) == 0) {
+    EXPECT_EQ(any, 0);
+    EXPECT_GT(all_pairs, 0);
+    for (VertexId s = 0; s < n; ++s) {
+      for (VertexId t = s + 1; t < n; ++t) {
+        if (paths.connected(s, t) && counts(s, t)) {
+          EXPECT_TRUE(graph.has_arc(s, t));
+        }
+      }
+    }
+    return;
+  }
+  if (sentence.rfind("No two members", 0) == 0) {
+    EXPECT_EQ(all_pairs, 0) << sentence;
+    return;
+  }
+  bool spread = false, both = false;
+  for (VertexId v = 0; v < n; ++v) {
+    spread = spread || participation(c, v) > 0;
+    both = both || (participation(c, v) > 0 && between[v] > 0);
+  }
+  if (sentence == "Nobody has contacts in more than one group.") {
+    EXPECT_FALSE(spread);
+    return;
+  }
+  BridgeOrder order = options.order;
+  for (const std::string note : {"All members are in one group, so nobody connects groups. ",
+                                 "Nobody who stands between others has contacts in more than one group. "}) {
+    if (sentence.rfind(note, 0) != 0) continue;
+    EXPECT_EQ(order, BridgeOrder::bridging);
+    EXPECT_FALSE(both);
+    EXPECT_EQ(note[0] == 'A', c.grouping.partition.count == 1);
+    order = BridgeOrder::betweenness;
+    sentence.erase(0, note.size());
+  }
+  std::string words;
+  for (VertexId v = 0; v < n; ++v) {
+    const double d = graph.degree(v);
+    switch (order) {
+      case BridgeOrder::bridging:
+        words = "is the strongest bridging contact|are the strongest bridging contacts";
+        value[v] = between[v] * participation(c, v);
+        break;
+      case BridgeOrder::betweenness:
+        words = "(?:has|have) the highest betweenness";
+        value[v] = between[v];
+        break;
+      case BridgeOrder::constraint:
+        words = "(?:has|have) the lowest constraint \\(([\\d.]+)\\)";
+        value[v] = d > 0 ? -constraint(graph, v) : -INFINITY;
+        break;
+      case BridgeOrder::effective_size:
+        words = "(?:has|have) the largest effective size \\(([\\d.]+)\\)";
+        value[v] = d > 0 ? effective_size(graph, v) : -INFINITY;
+        break;
+      case BridgeOrder::participation:
+        words = "(?:has|have) the highest participation \\(([\\d.]+)\\)";
+        value[v] = participation(c, v);
+        break;
+      case BridgeOrder::bridging_centrality: {
+        words = "(?:has|have) the highest bridging centrality";
+        double around = 0;
+        for (const VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+        value[v] = d > 0 ? between[v] / (d * around) : 0;
+        break;
+      }
+      case BridgeOrder::critical:
+        FAIL();
+    }
+  }
+  std::smatch found;
+  ASSERT_TRUE(std::regex_match(
+      sentence, found,
+      std::regex("(.+?)(?: and ([\\d,]+) other members?)? (?:" + words + ")(?:: |; (.+?) is )(on .*)\\.")))
+      << sentence;
+  // Names may repeat; one of those who bear it must be as high as anybody.
+  const double highest = *std::max_element(value.begin(), value.end());
+  const auto is_highest = [&](VertexId v) {
+    return std::abs(value[v] - highest) <= 1e-9 * std::max(1.0, std::abs(highest));
+  };
+  std::uint64_t as_high = 0;
+  std::optional<VertexId> who;
+  for (VertexId v = 0; v < n; ++v) {
+    as_high += is_highest(v) ? 1 : 0;
+    const std::string title =
+        c.network.members.name(v) + (c.known(v) ? " (" + c.group(v) + ")" : std::string());
+    if (title == found[1] && is_highest(v) && !who) who = v;
+  }
+  ASSERT_TRUE(who) << sentence;
+  const std::size_t last = found.size() - 1;
+  EXPECT_EQ(found[2].matched ? number(found[2]) + 1 : 1, as_high) << sentence;
+  EXPECT_EQ(found[2].matched, found[last - 1].matched);
+  if (last == 5) {
+    EXPECT_NEAR(number(found[3]), std::abs(highest), 0.051) << sentence;
+  }
+  check_place(c, options, paths, *who, found[last]);
+}
+
+void check_rest(const Case& c, const BridgingOptions& options, const Paths& paths,
+                const std::string& sentence) {
+  const Graph& graph = c.network.graph;
+  const VertexId n = graph.vertex_count();
+  std::smatch found;
+  const std::string of = options.pairs == PairsOf::all ? "" : " between " + ends_of(c, options);
+  if (sentence.find("betweenness") != std::string::npos) {
+    std::vector<double> between;
+    for (VertexId v = 0; v < n; ++v) between.push_back(paths.between(v, counts_of(c, options)).first);
+    std::sort(between.begin(), between.end(), std::greater<>());
+    double ten = 0, total = 0, carriers = 0;
+    for (std::size_t i = 0; i < between.size(); ++i) {
+      ten += i < 10 ? between[i] : 0;
+      total += between[i];
+      carriers += between[i] > 0 ? 1 : 0;
+    }
+    if (std::regex_match(sentence, found,
+                         std::regex("Ten of ([\\d,]+) members carry (.+ %) of all betweenness(.*)\\."))) {
+      EXPECT_EQ(number(found[1]), n);
+      EXPECT_TRUE(says(found[2], ten / total)) << sentence << ten / total;
+      EXPECT_GT(carriers, 10);
+    } else {
+      ASSERT_TRUE(std::regex_match(
+          sentence, found,
+          std::regex("(\\d+) of ([\\d,]+) members (?:carry|carries) all betweenness(.*)\\.")))
+          << sentence;
+      EXPECT_EQ(number(found[1]), carriers);
+    }
+    EXPECT_EQ(found[3], of);
+    return;
+  }
+  std::uint64_t home = 0, abroad = 0, alone = 0, unknown = 0;
+  for (VertexId v = 0; v < n; ++v) {
+    bool other = false;
+    for (const VertexId u : graph.neighbors(v)) other = other || (c.label(u) != c.label(v) && c.known(u));
+    if (!c.known(v))
+      ++unknown;
+    else
+      ++(graph.degree(v) == 0 ? alone : other ? abroad : home);
+  }
+  if (std::regex_match(
+          sentence, found,
+          std::regex("([\\d,]+) members?( with a known \\w+)? (?:has|have) contacts, but none in "
+                     "another.*\\."))) {
+    EXPECT_EQ(number(found[1]), home) << sentence;
+    EXPECT_EQ(found[2].matched, unknown > 0);
+  } else {
+    ASSERT_TRUE(std::regex_match(sentence, found,
+                                 std::regex("Every member( with contacts( and a known \\w+)?)? has "
+                                            "(one|a contact) in another.*\\.")))
+        << "a new kind of sentence needs its claim tested: " << sentence;
+    EXPECT_EQ(home, 0U) << sentence;
+    EXPECT_GT(abroad, 0U);
+    if (!found[1].matched) {
+      EXPECT_EQ(alone + unknown, 0U) << sentence;
+    }
+    EXPECT_EQ(found[2].matched, unknown > 0) << sentence;
+  }
+}
+
+/// None of the sentences for networks that answer nothing.
+bool answers(const Case& c, const std::vector<std::string>& sentences) {
+  const std::uint64_t n = c.network.graph.vertex_count(), m = c.network.graph.edge_count();
+  const bool whole = m == n * (n - 1) / 2;
+  bool star = m > 1 && !whole;
+  VertexId hubs = 0;
+  for (VertexId v = 0; v < n; ++v) hubs += c.network.graph.degree(v) == m ? 1 : 0;
+  star = m > 1 && hubs == 1;
+  if (m > 0 && !whole && !star) return true;
+  EXPECT_EQ(sentences.size(), 1U);
+  EXPECT_THAT(sentences[0], HasSubstr(m == 0 ? "Nobody is connected"
+                                      : star ? "one person's list of contacts"
+                                             : "Everybody knows everybody"));
+  return false;
+}
+
+void check_findings(const Case& c, const Paths& paths) {
+  std::vector<BridgingOptions> asked;
+  for (const BridgeOrder order : bridge_orders()) {
+    if (order != BridgeOrder::critical) asked.push_back({.order = order});
+  }
+  asked.push_back({.pairs = PairsOf::different_groups});
+  const std::uint32_t last = c.grouping.partition.count - 1;
+  asked.push_back({.pairs = PairsOf::two_groups, .from = 0, .to = last});
+  asked.push_back({.pairs = PairsOf::two_groups, .from = 0, .to = 0, .order = BridgeOrder::betweenness});
+  for (const BridgingOptions& options : asked) {
+    SCOPED_TRACE(c.name + " by " + std::string(to_string(options.order)));
+    const Analysed analysed(c, options);
+    const auto sentences = bridges_findings(analysed.report);
+    if (!answers(c, sentences)) continue;
+    check_lead(c, options, paths, sentences.at(0));
+    for (std::size_t i = 1; i < sentences.size(); ++i) check_rest(c, options, paths, sentences[i]);
+  }
+}
+
+TEST(BridgesClaims, FindingsAreTrueOfRandomNetworks) {
+  for (const Case& c : random_cases()) check_findings(c, Paths(c.network.graph));
+}
+
+TEST(BridgesClaims, FindingsAreTrueOfLakesideAndTheSharedNetworks) {
+  for (const Case& c : real_cases(310)) check_findings(c, Paths(c.network.graph));
+  if (!has_shared()) GTEST_SKIP() << "lakeside only: no shared data at " << shared_folder();
+}
+
+/// bridges --between A,B: the share of *their* paths. All shortest paths are listed one by one.
+TEST(BridgesClaims, BetweenTwoGroupsIsAShareOfTheirPaths) {
+  std::size_t partly = 0;
+  for (std::uint64_t seed = 0; seed < 120; ++seed) {
+    const Case c = random_case(static_cast<VertexId>(4 + seed % 9), 0.3, seed);
+    const Graph& graph = c.network.graph;
+    const Paths paths(graph);
+    std::vector<BridgingOptions> asked{{}, {.pairs = PairsOf::different_groups}};
+    for (std::uint32_t a = 0; a < c.grouping.partition.count; ++a) {
+      for (std::uint32_t b = 0; b < c.grouping.partition.count; ++b)
+        asked.push_back({.pairs = PairsOf::two_groups, .from = a, .to = b});
+    }
+    for (const BridgingOptions& options : asked) {
+      const Counts counts = counts_of(c, options);
+      const Analysed analysed(c, options);
+      std::vector<double> sum(graph.vertex_count(), 0), pairs(graph.vertex_count(), 0);
+      double all = 0;
+      for (VertexId s = 0; s < graph.vertex_count(); ++s) {
+        for (VertexId t = s + 1; t < graph.vertex_count(); ++t) {
+          if (!paths.connected(s, t) || !counts(s, t)) continue;
+          ++all;
+          std::vector<std::vector<VertexId>> listed;  // shortest paths from s, grown step by step towards t
+          std::vector<std::vector<VertexId>> growing{{s}};
+          while (!growing.empty()) {
+            const std::vector<VertexId> path = growing.back();
+            growing.pop_back();
+            if (path.back() == t) listed.push_back(path);
+            for (const VertexId next : graph.neighbors(path.back())) {
+              if (paths.distance[next][t] + path.size() != paths.distance[s][t]) continue;
+              growing.push_back(path);
+              growing.back().push_back(next);
+            }
+          }
+          for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+            if (v == s || v == t) continue;
+            double on = 0;
+            for (const auto& path : listed) on += std::count(path.begin(), path.end(), v) > 0 ? 1 : 0;
+            sum[v] += on / static_cast<double>(listed.size());
+            ++pairs[v];
+          }
+        }
+      }
+      EXPECT_EQ(analysed.result.pairs.all, all);
+      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+        EXPECT_EQ(analysed.result.pairs.of_others[v], pairs[v]) << "seed " << seed << ", member " << v;
+        EXPECT_NEAR(analysed.result.path_share(v), pairs[v] > 0 ? sum[v] / pairs[v] : 0, 1e-12);
+        partly += sum[v] > 0 && sum[v] < pairs[v] ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(partly, 1000U);
+}
+
+TEST(BridgesClaims, BetweenTwoGroupsOfLakesideIsAShareOfTheirPaths) {
+  const Case c = std::move(real_cases(0).front());
+  const auto named = [&](const std::string& name) {
+    return static_cast<std::uint32_t>(std::find(c.grouping.names.begin(), c.grouping.names.end(), name) -
+                                      c.grouping.names.begin());
+  };
+  const BridgingOptions options{.pairs = PairsOf::two_groups, .from = named("crafts"), .to = named("IT")};
+  const Analysed analysed(c, options);
+  const VertexId first = analysed.result.order.front();
+  const auto [sum, pairs] = Paths(c.network.graph).between(first, counts_of(c, options));
+  EXPECT_EQ(c.network.members.name(first), "Malte Zühlke");
+  EXPECT_THAT(bridges_findings(analysed.report).front(),
+              HasSubstr("on 37 % of the shortest paths between other members of crafts and of IT"));
+  EXPECT_NEAR(sum / pairs, 0.37, 0.005);
+  EXPECT_THAT(bridges_explained(analysed.report, 500),
+              HasSubstr("between other members of crafts and of IT"));
+}
+
+/// bridges --order X: only the default order says "strongest bridging contact".
+TEST(BridgesClaims, TheSentenceNamesTheOrderUsed) {
+  const Case c = std::move(real_cases(0).front());
+  const std::map<BridgeOrder, std::string> words{
+      {BridgeOrder::bridging, " is the strongest bridging contact: "},
+      {BridgeOrder::betweenness, " has the highest betweenness: "},
+      {BridgeOrder::constraint, " has the lowest constraint ("},
+      {BridgeOrder::effective_size, " has the largest effective size ("},
+      {BridgeOrder::participation, " has the highest participation ("},
+      {BridgeOrder::bridging_centrality, " has the highest bridging centrality: "},
+      {BridgeOrder::critical, "The network hangs most on "}};
+  for (const auto& [order, said] : words) {
+    const std::string first = bridges_findings(Analysed(c, {.order = order}).report).front();
+    for (const auto& [other, unsaid] : words) {
+      if (order == other) {
+        EXPECT_THAT(first, HasSubstr(unsaid));
+      } else {
+        EXPECT_THAT(first, Not(HasSubstr(unsaid)));
+      }
+    }
+  }
+}
+
+void check_reasons(const Case& c, VertexId v, const std::vector<std::string>& reasons, bool with_loss) {
+  const Graph& graph = c.network.graph;
+  const auto sizes = c.grouping.partition.sizes();
+  // Other groups between which and v's own every tie is v's.
+  std::set<std::string> only;
+  for (std::uint32_t g = 0; g < c.grouping.partition.count; ++g) {
+    if (g == c.label(v)) continue;
+    bool any = false, all = true;
+    for (VertexId a = 0; a < graph.vertex_count(); ++a) {
+      if (c.label(a) != c.label(v)) continue;
+      for (const VertexId b : graph.neighbors(a)) {
+        if (c.label(b) != g) continue;
+        any = true;
+        all = all && a == v;
+      }
+    }
+    if (any && all && c.known(v) && c.grouping.names[g] != "(none)" && sizes[g] > 1 && sizes[c.label(v)] > 1)
+      only.insert(c.grouping.names[g]);
+  }
+  std::map<std::string, std::uint64_t> roles;
+  for (const VertexId a : graph.neighbors(v)) {
+    for (const VertexId b : graph.neighbors(v)) {
+      if (a >= b || graph.has_arc(a, b)) continue;
+      const bool in_a = c.label(a) == c.label(v), in_b = c.label(b) == c.label(v),
+                 alike = c.label(a) == c.label(b);
+      ++roles[in_a && in_b ? "coordinator" : in_a || in_b ? "gatekeeper" : alike ? "consultant" : "liaison"];
+    }
+  }
+  std::set<std::string> claimed;
+  bool spread = false, cut = false, brokers = false;
+  for (const std::string& reason : reasons) {
+    std::smatch found;
+    const std::string own = "the only direct link between " + c.group(v) + " and ";
+    if (reason.rfind(own, 0) == 0) {
+      const std::string rest = reason.substr(own.size());
+      if (std::regex_match(rest, found, std::regex("(\\d+) other groups \\((.+), (.+), \\.\\.\\.\\)"))) {
+        EXPECT_EQ(std::stoul(found[1]), only.size()) << reason;
+        EXPECT_GT(only.size(), 3U);
+        claimed = only;
+      } else {
+        EXPECT_EQ(only.count(rest), 1U) << reason;
+        claimed.insert(rest);
+      }
+    } else if (std::regex_match(reason, found,
+                                std::regex("without this member (\\d+) members? (?:is|are) cut off"))) {
+      cut = true;
+      if (with_loss) {
+        EXPECT_EQ(std::stoul(found[1]), loss_of(c, v).cut_off) << reason;
+      }
+    } else if (std::regex_match(reason, found, std::regex("contacts in (\\d+) other groups"))) {
+      spread = true;
+      EXPECT_EQ(std::stoul(found[1]), known_groups_met(c, v)) << reason;
+    } else {
+      ASSERT_TRUE(std::regex_match(reason, found,
+                                   std::regex("(\\w+) .*: ([\\d,]+) pairs? of contacts who do not know each "
+                                              "other(, both in one other group)?")))
+          << "a new kind of reason needs its claim tested: " << reason;
+      brokers = true;
+      EXPECT_EQ(number(found[2]), roles[found[1]]) << reason;
+      EXPECT_THAT(reason, Not(HasSubstr("(none)")));
+      for (const auto& [role, pairs] : roles) EXPECT_LE(pairs, number(found[2])) << reason;
+    }
+  }
+  EXPECT_EQ(claimed, only) << "member " << v;
+  EXPECT_EQ(spread, known_groups_met(c, v) > 1);
+  if (with_loss) {
+    EXPECT_EQ(cut, loss_of(c, v).cut_off > 0);
+  }
+  if (c.known(v)) {
+    EXPECT_EQ(brokers, !roles.empty());
+  }
+}
+
+/// "the only direct link between X and Y", "without this member N members are cut off", roles, contacts.
+TEST(BridgesClaims, EveryReasonHolds) {
+  for (const Case& c : random_cases()) {
+    SCOPED_TRACE(c.name);
+    const Analysed analysed(c, {});
+    for (VertexId v = 0; v < c.network.graph.vertex_count(); ++v)
+      check_reasons(c, v, bridge_reasons(analysed.report, v), true);
+  }
+}
+
+TEST(BridgesClaims, EveryReasonHoldsOnLakesideAndTheSharedNetworks) {
+  for (const Case& c : real_cases(1600)) {
+    SCOPED_TRACE(c.name);
+    const Analysed analysed(c, {});
+    const VertexId n = c.network.graph.vertex_count();
+    for (VertexId v = 0; v<n; v += n> 310 ? 7 : 1)
+      check_reasons(c, v, bridge_reasons(analysed.report, v), n <= 310);
+  }
+  if (!has_shared()) GTEST_SKIP() << "lakeside only: no shared data at " << shared_folder();
+}
+
+/// "The network hangs most on X: without them N members are cut off, and M pairs ... lose each other", "N
+/// members are each the only connection between two parts", and that there is none.
+void check_critical(const Case& c) {
+  const Analysed analysed(c, {.order = BridgeOrder::critical});
+  const auto sentences = bridges_findings(analysed.report);
+  if (!answers(c, sentences)) return;
+  const VertexId n = c.network.graph.vertex_count();
+  std::vector<Loss> losses;
+  std::pair<std::uint64_t, std::uint64_t> most{0, 0};
+  std::uint64_t cut_members = 0, alike = 0;
+  for (VertexId v = 0; v < n; ++v) {
+    losses.push_back(loss_of(c, v));
+    most = std::max(most, {losses[v].cross, losses[v].pairs});
+    cut_members += losses[v].parts > 1 ? 1 : 0;
+  }
+  for (const Loss& loss : losses) alike += std::pair{loss.cross, loss.pairs} == most ? 1 : 0;
+  std::smatch found;
+  if (sentences.size() == 1) {
+    EXPECT_THAT(sentences[0], HasSubstr("Nobody's leaving would cut anybody off"));
+    EXPECT_EQ(cut_members, 0U);
+    return;
+  }
+  ASSERT_TRUE(std::regex_match(
+      sentences[0], found,
+      std::regex(
+          "The network hangs most on (.+?)(?:, and as much on ([\\d,]+) other members?)?: without (.+) "
+          "([\\d,]+) members? (?:is|are) cut off, and ([\\d,]+) pairs? of members in (different "
+          "groups|one group) lose each other\\.")))
+      << sentences[0];
+  bool right = false;
+  for (VertexId v = 0; v < n; ++v) {
+    const Loss& loss = losses[v];
+    right = right || (c.network.members.name(v) == found[1] && std::pair{loss.cross, loss.pairs} == most &&
+                      number(found[4]) == static_cast<double>(loss.cut_off) &&
+                      number(found[5]) == static_cast<double>(loss.cross > 0 ? loss.cross : loss.pairs) &&
+                      (found[6] == "different groups") == (loss.cross > 0));
+  }
+  EXPECT_TRUE(right) << sentences[0];
+  EXPECT_EQ(found[2].matched ? number(found[2]) + 1 : 1, alike) << sentences[0];
+  ASSERT_TRUE(
+      std::regex_match(sentences[1], found,
+                       std::regex("([\\d,]+) members? (?:is|are each) the only connection between two "
+                                  "parts of the network\\.")))
+      << sentences[1];
+  EXPECT_EQ(number(found[1]), cut_members);
+}
+
+TEST(BridgesClaims, TheNetworkHangsMostOnWhomItSays) {
+  for (const Case& c : random_cases()) {
+    SCOPED_TRACE(c.name);
+    check_critical(c);
+  }
+  for (const Case& c : real_cases(120)) {
+    SCOPED_TRACE(c.name);
+    check_critical(c);
+  }
+}
+
+TEST(BridgesClaims, TableShowsTheSharesOfTheSentence) {
+  const Case c = std::move(real_cases(0).front());
+  const Analysed analysed(c, {.pairs = PairsOf::two_groups, .from = 0, .to = 1});
+  const std::string csv = bridges_csv(analysed.report, 1);
+  char share[32], shown[32];
+  std::snprintf(share, sizeof share, "%.6f", analysed.result.path_share(analysed.result.order[0]));
+  std::snprintf(shown, sizeof shown, "%.2f", 100 * analysed.result.path_share(analysed.result.order[0]));
+  EXPECT_THAT(csv, HasSubstr(std::string(share, 6)));
+  EXPECT_THAT(bridges_text(analysed.report, 1, 100), HasSubstr(shown));
+}
+
+/// An estimate says by how much it may be off, in the unit of the column.
+TEST(BridgesClaims, EstimatedSharesAreOffByNoMoreThanIsSaid) {
+  int outside = 0, runs = 0;
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    const Case c = random_case(60, 0.03, seed);
+    const Analysed exact(c, {}), sampled(c, {.sampling = SamplingOptions{.epsilon = 0.05, .delta = 0.1}});
+    const std::string said = bridges_precision(sampled.report);
+    std::smatch found;
+    ASSERT_TRUE(
+        std::regex_search(said, found, std::regex("with 90 % confidence .* more than ([\\d.]+) percentage")))
+        << said;
+    double worst = 0;
+    for (VertexId v = 0; v < 60; ++v)
+      worst = std::max(worst, std::abs(exact.result.path_share(v) - sampled.result.path_share(v)));
+    outside += 100 * worst > number(found[1]) ? 1 : 0;
+    ++runs;
+  }
+  EXPECT_LE(outside, runs / 4);
+  EXPECT_EQ(bridges_precision(Analysed(random_case(9, 0.3, 1), {}).report), "");
+}
+
+Case made(Graph graph, std::vector<std::string> groups) {
+  Case c{"made", {}, {}};
+  c.network.members.ids = Ids::dense(graph.vertex_count());
+  c.network.graph = std::move(graph);
+  Column column("craft");
+  for (const std::string& group : groups) column.push_back(group);
+  c.grouping = group_by(column);
+  return c;
+}
+
+/// Networks that answer nothing say so in every order, without a ranking, and propose what can be proposed.
+TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
+  const std::vector<std::pair<Case, std::string>> cases = [] {
+    std::vector<std::pair<Case, std::string>> list;
+    list.emplace_back(made(empty_graph(), {}), "The network has no members.");
+    list.emplace_back(made(empty_graph(3), {"a", "a", "b"}), "Nobody is connected, so nobody is a bridge.");
+    list.emplace_back(made(complete_graph(4), {"a", "a", "b", "b"}),
+                      "Everybody knows everybody, so nobody is a bridge.");
+    list.emplace_back(made(star_graph(5), {"a", "b", "c", "d", "e"}), "one person's list of contacts");
+    return list;
+  }();
+  for (const auto& [c, words] : cases) {
+    for (const BridgeOrder order : bridge_orders()) {
+      Analysed analysed(c, {.order = order});
+      const Openings proposed = openings(c.network.graph, c.grouping.partition);
+      analysed.report.openings = &proposed;
+      const auto sentences = bridges_findings(analysed.report);
+      ASSERT_EQ(sentences.size(), 1U);
+      EXPECT_THAT(sentences[0], HasSubstr(words));
+      const std::string text = bridges_text(analysed.report, 5, 200);
+      EXPECT_THAT(text, Not(HasSubstr("% paths")));
+      EXPECT_THAT(text, Not(HasSubstr("nan")));
+      EXPECT_THAT(text, HasSubstr("Openings: "));
+    }
+  }
+}
+
+TEST(BridgesClaims, GroupsOfOneAndMembersWithoutAGroupAreNoOnlyLinks) {
+  // 0-1-2-3-4, each in a group of one.
+  const Case ones = made(path_graph(5), {"a", "b", "c", "d", "e"});
+  for (VertexId v = 0; v < 5; ++v) {
+    for (const std::string& reason : bridge_reasons(Analysed(ones, {}).report, v))
+      EXPECT_THAT(reason, Not(HasSubstr("only")));
+  }
+  const Case unknown = made(path_graph(5), {"a", "a", "", "", "b"});
+  for (VertexId v = 0; v < 5; ++v) {
+    for (const std::string& reason : bridge_reasons(Analysed(unknown, {}).report, v))
+      EXPECT_THAT(reason, Not(HasSubstr("(none)")));
+  }
+}
+
+TEST(BridgesClaims, OpeningsSayWhyThereAreNone) {
+  const auto said = [](const Case& c, const OpeningsOptions& options) {
+    Analysed analysed(c, {});
+    const Openings proposed = openings(c.network.graph, c.grouping.partition, options);
+    analysed.report.openings = &proposed;
+    return bridges_text(analysed.report, 1, 400);
+  };
+  EXPECT_THAT(said(made(path_graph(4), {"a", "a", "a", "a"}), {}), HasSubstr("all members are in one group"));
+  // Two crowds who all know the other crowd, but not each other.
+  EXPECT_THAT(said(made(graph_of(4, {{0, 2}, {0, 3}, {1, 2}, {1, 3}}), {"a", "a", "b", "b"}), {}),
+              HasSubstr("No new tie is proposed"));
+  const Case path = made(path_graph(4), {"a", "a", "b", "b"});
+  EXPECT_THAT(said(path, {.may_propose = {true, true, false, false}}), HasSubstr("No new tie is proposed"));
+  EXPECT_THAT(said(path, {.count = 5}), HasSubstr("Only 2 of 5 asked for"));
+  EXPECT_THAT(said(path, {.count = 2}), Not(HasSubstr("asked for")));
+}
+
+}  // namespace
+}  // namespace tertius
