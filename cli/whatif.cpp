@@ -32,24 +32,6 @@ std::pair<VertexId, VertexId> tie_named(Session& session, const std::string& tex
   throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
 }
 
-std::vector<ComparedFigure> figures(const WhatIf& r) {
-  const Cohesion &b = r.before, &a = r.after;
-  const auto count = [](std::string_view key, std::string_view title, auto before, auto after) {
-    return ComparedFigure{key, title, static_cast<double>(before), static_cast<double>(after), true, false};
-  };
-  return {count("members", "members", b.members, a.members),
-          count("connections", "connections", b.connections, a.connections),
-          count("components", "separate parts", b.components, a.components),
-          count("largest", "members of the largest part", b.largest, a.largest),
-          count("isolated", "members without any tie", b.isolated, a.isolated),
-          {"reach", "pairs who can reach each other", b.reach, a.reach, false, true},
-          {"cross_reach", "the same across groups", b.cross_reach, a.cross_reach, false, true},
-          {"mean_distance", "mean steps between members", b.mean_distance, a.mean_distance},
-          {"mean_cross_distance", "mean steps across groups", b.mean_cross_distance, a.mean_cross_distance},
-          {"ei_index", "E-I index (1: all ties leave)", b.ei_index, a.ei_index},
-          {"modularity", "modularity of the groups", b.modularity, a.modularity}};
-}
-
 void run(Session& session) {
   const Network& network = session.network();
   Change change;
@@ -70,9 +52,18 @@ void run(Session& session) {
   const Grouping& grouping = session.grouping();
   const WhatIf result =
       what_if(network.graph, grouping.partition, change, session.get<unsigned>("sources"), session.context());
-  const WhatIfReport report{&network,          grouping.by,      change.without,
-                            change.with,       figures(result),  result.cut_off,
-                            result.lost_pairs, result.won_pairs, result.sampled};
+  const WhatIfReport report{.network = &network,
+                            .by = grouping.by,
+                            .without = change.without,
+                            .with = change.with,
+                            .figures = figures_of(result),
+                            .cut_off = result.cut_off,
+                            .lost_pairs = result.lost_pairs,
+                            .won_pairs = result.won_pairs,
+                            .new_ties = result.new_ties,
+                            .known_ties = result.known_ties,
+                            .closer = result.closer,
+                            .sampled = result.sampled};
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("whatif", [&](JsonWriter& json) { write_whatif_json(json, report); });

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
@@ -35,36 +36,83 @@ std::pair<std::uint64_t, std::uint64_t> connected_pairs(const Partition& compone
 
 struct Steps {
   std::uint64_t sum = 0, pairs = 0, cross_sum = 0, cross_pairs = 0;
+  void add(std::uint32_t steps, bool cross) {
+    sum += steps;
+    ++pairs;
+    cross_sum += cross ? steps : 0;
+    cross_pairs += cross ? 1 : 0;
+  }
   Steps operator+(const Steps& o) const {
     return {sum + o.sum, pairs + o.pairs, cross_sum + o.cross_sum, cross_pairs + o.cross_pairs};
   }
+  double mean() const { return share(static_cast<double>(sum), static_cast<double>(pairs)); }
+  double cross_mean() const {
+    return share(static_cast<double>(cross_sum), static_cast<double>(cross_pairs));
+  }
 };
 
-void measure_distances(const Graph& graph, const Partition& groups, VertexId most_sources,
-                       const RunContext& context, Cohesion& result) {
-  std::vector<VertexId> sources(graph.vertex_count());
+/// Steps of all pairs before and after ties came, and of those that had a path before.
+struct StepsOfBoth {
+  Steps before, after, kept;
+  std::uint64_t shorter = 0;
+  StepsOfBoth operator+(const StepsOfBoth& o) const {
+    return {before + o.before, after + o.after, kept + o.kept, shorter + o.shorter};
+  }
+};
+
+std::vector<VertexId> sources_of(VertexId members, VertexId most, const RunContext& context) {
+  std::vector<VertexId> sources(members);
   std::iota(sources.begin(), sources.end(), VertexId{0});
-  if (sources.size() > most_sources) {
+  if (sources.size() > most) {
     RandomStream random(context.seed, 0x0f1f);
     shuffle(sources, random);
-    sources.resize(most_sources);
+    sources.resize(most);
   }
-  const Steps steps = parallel_reduce(sources.size(), 4, Steps{}, [&](std::size_t begin, std::size_t end) {
+  return sources;
+}
+
+Steps measure_steps(const Graph& graph, const Partition& groups, VertexId most, const RunContext& context) {
+  const std::vector<VertexId> sources = sources_of(graph.vertex_count(), most, context);
+  return parallel_reduce(sources.size(), 4, Steps{}, [&](std::size_t begin, std::size_t end) {
     context.poll();
     Steps part;
     for (std::size_t i = begin; i < end; ++i) {
       const auto distances = bfs_distances(graph, sources[i]);
       for (VertexId t = 0; t < graph.vertex_count(); ++t) {
         if (t == sources[i] || distances[t] == unreachable) continue;
-        const bool cross = groups.label[t] != groups.label[sources[i]];
-        part = part + Steps{distances[t], 1, cross ? distances[t] : 0U, cross ? 1U : 0U};
+        part.add(distances[t], groups.label[t] != groups.label[sources[i]]);
       }
     }
     return part;
   });
-  result.mean_distance = share(static_cast<double>(steps.sum), static_cast<double>(steps.pairs));
-  result.mean_cross_distance =
-      share(static_cast<double>(steps.cross_sum), static_cast<double>(steps.cross_pairs));
+}
+
+/// The same of both states, member by member; nobody left.
+StepsOfBoth measure_both(const Graph& before, const Graph& after, const Partition& groups, VertexId most,
+                         const RunContext& context) {
+  const std::vector<VertexId> sources = sources_of(before.vertex_count(), most, context);
+  return parallel_reduce(sources.size(), 4, StepsOfBoth{}, [&](std::size_t begin, std::size_t end) {
+    context.poll();
+    StepsOfBoth part;
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto then = bfs_distances(before, sources[i]), now = bfs_distances(after, sources[i]);
+      for (VertexId t = 0; t < before.vertex_count(); ++t) {
+        if (t == sources[i] || now[t] == unreachable) continue;
+        const bool cross = groups.label[t] != groups.label[sources[i]];
+        part.after.add(now[t], cross);
+        if (then[t] == unreachable) continue;
+        part.before.add(then[t], cross);
+        part.kept.add(now[t], cross);
+        part.shorter += now[t] < then[t] ? 1 : 0;
+      }
+    }
+    return part;
+  });
+}
+
+void set_distances(const Steps& steps, Cohesion& result) {
+  result.mean_distance = steps.mean();
+  result.mean_cross_distance = steps.cross_mean();
 }
 
 void measure_groups(const Graph& graph, const Partition& groups, Cohesion& result) {
@@ -131,29 +179,48 @@ Remaining changed(const Graph& graph, const Partition& groups, const Change& cha
   return result;
 }
 
+/// Which of the ties asked for are new, each once, and how far apart their ends were.
+void tell_ties(const Graph& graph, const Change& change, WhatIf& result) {
+  std::set<std::pair<VertexId, VertexId>> seen;
+  for (const auto& [a, b] : change.with) {
+    if (!seen.insert(std::minmax(a, b)).second) continue;
+    if (graph.has_arc(a, b)) {
+      result.known_ties.emplace_back(a, b);
+    } else {
+      result.new_ties.push_back({a, b, bfs_distances(graph, a)[b]});
+    }
+  }
+}
+
+/// All but the distances.
+Cohesion without_distances(const Graph& graph, const Partition& groups, const RunContext& context) {
+  Cohesion result;
+  result.members = graph.vertex_count();
+  result.connections = graph.edge_count();
+  const Partition components = connected_components(graph, context);
+  result.components = components.count;
+  for (const std::uint32_t size : components.sizes()) {
+    result.largest = std::max(result.largest, size);
+    result.isolated += size == 1 ? 1 : 0;
+  }
+  const auto [connected, cross] = connected_pairs(components, groups);
+  std::uint64_t alike = 0;
+  for (const std::uint32_t size : groups.sizes()) alike += pairs_of(size);
+  const std::uint64_t all = pairs_of(result.members);
+  result.reach = share(static_cast<double>(connected), static_cast<double>(all));
+  result.cross_reach = share(static_cast<double>(cross), static_cast<double>(all - alike));
+  measure_groups(graph, groups, result);
+  return result;
+}
+
 }  // namespace
 
 Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources, const RunContext& context) {
   return with_threads(context, [&] {
     if (groups.label.size() != graph.vertex_count())
       throw Error(ErrorCode::usage, "cohesion needs one group per member");
-    Cohesion result;
-    result.members = graph.vertex_count();
-    result.connections = graph.edge_count();
-    const Partition components = connected_components(graph, context);
-    result.components = components.count;
-    for (const std::uint32_t size : components.sizes()) {
-      result.largest = std::max(result.largest, size);
-      result.isolated += size == 1 ? 1 : 0;
-    }
-    const auto [connected, cross] = connected_pairs(components, groups);
-    std::uint64_t alike = 0;
-    for (const std::uint32_t size : groups.sizes()) alike += pairs_of(size);
-    const std::uint64_t all = pairs_of(result.members);
-    result.reach = share(static_cast<double>(connected), static_cast<double>(all));
-    result.cross_reach = share(static_cast<double>(cross), static_cast<double>(all - alike));
-    measure_distances(graph, groups, sources, context, result);
-    measure_groups(graph, groups, result);
+    Cohesion result = without_distances(graph, groups, context);
+    set_distances(measure_steps(graph, groups, sources, context), result);
     return result;
   });
 }
@@ -161,14 +228,28 @@ Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources,
 WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources,
                const RunContext& context) {
   return with_threads(context, [&] {
+    if (groups.label.size() != graph.vertex_count())
+      throw Error(ErrorCode::usage, "what if needs one group per member");
     if (change.without.empty() && change.with.empty())
       throw Error(ErrorCode::usage, "what if: nothing is to change");
     const Phase phase(context, "what if");
     const Remaining remaining = changed(graph, groups, change, context);
     WhatIf result;
-    result.before = cohesion(graph, groups, sources, context);
-    result.after = cohesion(remaining.graph, remaining.groups, sources, context);
+    tell_ties(graph, change, result);
+    result.before = without_distances(graph, groups, context);
+    result.after = without_distances(remaining.graph, remaining.groups, context);
     result.sampled = graph.vertex_count() > sources;
+    if (change.without.empty()) {
+      const StepsOfBoth steps = measure_both(graph, remaining.graph, groups, sources, context);
+      set_distances(steps.before, result.before);
+      set_distances(steps.after, result.after);
+      result.closer =
+          BroughtCloser{share(static_cast<double>(steps.shorter), static_cast<double>(steps.kept.pairs)),
+                        steps.kept.mean(), steps.kept.cross_mean()};
+    } else {
+      set_distances(measure_steps(graph, groups, sources, context), result.before);
+      set_distances(measure_steps(remaining.graph, remaining.groups, sources, context), result.after);
+    }
 
     const Partition before = connected_components(graph, context),
                     after = connected_components(remaining.graph, context);
@@ -197,6 +278,24 @@ WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change
     }
     return result;
   });
+}
+
+std::vector<ComparedFigure> figures_of(const WhatIf& r) {
+  const Cohesion &b = r.before, &a = r.after;
+  const auto count = [](std::string_view key, std::string_view title, auto before, auto after) {
+    return ComparedFigure{key, title, static_cast<double>(before), static_cast<double>(after), true, false};
+  };
+  return {count("members", "members", b.members, a.members),
+          count("connections", "connections", b.connections, a.connections),
+          count("components", "separate parts", b.components, a.components),
+          count("largest", "members of the largest part", b.largest, a.largest),
+          count("isolated", "members without any tie", b.isolated, a.isolated),
+          {"reach", "pairs who can reach each other", b.reach, a.reach, false, true},
+          {"cross_reach", "the same across groups", b.cross_reach, a.cross_reach, false, true},
+          {"mean_distance", "mean steps between members", b.mean_distance, a.mean_distance},
+          {"mean_cross_distance", "mean steps across groups", b.mean_cross_distance, a.mean_cross_distance},
+          {"ei_index", "E-I index (1: all ties leave)", b.ei_index, a.ei_index},
+          {"modularity", "modularity of the groups", b.modularity, a.modularity}};
 }
 
 }  // namespace tertius

@@ -2,18 +2,20 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/report/whatif.hpp"
 
 namespace tertius {
 
 struct Change {
   std::vector<VertexId> without;  ///< members who leave
-  std::vector<std::pair<VertexId, VertexId>>
-      with{};  ///< ties that come, of weight 1; those there already stay as they are
+  /// Ties that come, of weight 1; those there already stay as they are.
+  std::vector<std::pair<VertexId, VertexId>> with{};
 };
 
 /// One state of the network. NaN where a figure is not defined.
@@ -33,11 +35,14 @@ struct Cohesion {
 
 struct WhatIf {
   Cohesion before, after;
-  std::vector<VertexId>
-      cut_off;  ///< who stays but is no longer connected with the largest part of their old component
-  std::uint64_t lost_pairs = 0;  ///< pairs of those who stay that reached each other and no longer do
-  std::uint64_t won_pairs = 0;   ///< pairs that reach each other only now
-  bool sampled = false;          ///< distances were read from a sample of members
+  std::vector<NewTie> new_ties;                           ///< each once, in the order asked for
+  std::vector<std::pair<VertexId, VertexId>> known_ties;  ///< asked for, but there already
+  /// Who stays but is no longer connected with the largest part of their old component.
+  std::vector<VertexId> cut_off;
+  std::uint64_t lost_pairs = 0;         ///< pairs of those who stay that reached each other and no longer do
+  std::uint64_t won_pairs = 0;          ///< pairs that reach each other only now
+  std::optional<BroughtCloser> closer;  ///< only when nobody leaves
+  bool sampled = false;                 ///< distances were read from a sample of members
 };
 
 /// Everything of one graph. Distances from every member, or from `sources` of them drawn at random when there
@@ -49,5 +54,8 @@ Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources 
 /// to itself.
 WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources = 2000,
                const RunContext& context = {});
+
+/// Both states side by side, as the report shows them.
+std::vector<ComparedFigure> figures_of(const WhatIf& result);
 
 }  // namespace tertius

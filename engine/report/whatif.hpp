@@ -2,8 +2,11 @@
 // those of engine/pipeline/whatif.hpp, handed in as rows so that this layer does not depend on the one above.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/graph/network.hpp"
@@ -21,6 +24,18 @@ struct ComparedFigure {
   bool share = false;  ///< shown in percent
 };
 
+/// What new ties do for the pairs of members who reached each other before; NaN without such a pair.
+struct BroughtCloser {
+  double share = 0;                ///< of these pairs: those with a shorter path now
+  double mean_distance = 0;        ///< steps now, over all these pairs
+  double mean_cross_distance = 0;  ///< over those of members in different groups
+};
+
+struct NewTie {
+  VertexId a = 0, b = 0;
+  std::uint32_t steps_before = 0;  ///< between a and b; `unreachable` where there was no path
+};
+
 struct WhatIfReport {
   const Network* network = nullptr;
   std::string by;
@@ -30,6 +45,9 @@ struct WhatIfReport {
   std::vector<VertexId> cut_off;
   std::uint64_t lost_pairs = 0;
   std::uint64_t won_pairs = 0;
+  std::vector<NewTie> new_ties{};                           ///< of `with`, each once
+  std::vector<std::pair<VertexId, VertexId>> known_ties{};  ///< of `with`: there already
+  std::optional<BroughtCloser> closer{};                    ///< when nobody leaves
   bool sampled = false;
 };
 

@@ -1,0 +1,315 @@
+// Every sentence of whatif is a claim. Here each is read back and derived from the network before and after,
+// both built from their lists of ties, with distances by Floyd and Warshall: on random networks with separate
+// parts and members without ties, on lakeside and on the shared ones. A sentence of a kind that is not known
+// here fails.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "engine/io/import.hpp"
+#include "engine/pipeline/whatif.hpp"
+#include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace test;
+using testing::HasSubstr;
+using testing::Not;
+using Tie = std::pair<VertexId, VertexId>;
+
+constexpr std::uint32_t apart = 1'000'000;
+
+struct State {
+  std::vector<std::vector<std::uint32_t>> steps;
+  State(VertexId n, const std::set<Tie>& ties) : steps(n, std::vector<std::uint32_t>(n, apart)) {
+    for (VertexId v = 0; v < n; ++v) steps[v][v] = 0;
+    for (const auto& [a, b] : ties) steps[a][b] = steps[b][a] = 1;
+    for (VertexId via = 0; via < n; ++via) {
+      for (VertexId a = 0; a < n; ++a) {
+        if (steps[a][via] == apart) continue;
+        for (VertexId b = 0; b < n; ++b) steps[a][b] = std::min(steps[a][b], steps[a][via] + steps[via][b]);
+      }
+    }
+  }
+  bool reach(VertexId a, VertexId b) const { return steps[a][b] < apart; }
+};
+
+std::set<Tie> ties_of(const Graph& graph) {
+  std::set<Tie> ties;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : graph.neighbors(u)) ties.insert(std::minmax(u, v));
+  }
+  return ties;
+}
+
+double number(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  return std::stod(text);
+}
+
+void check(const Network& network, const Grouping& grouping, const Change& change) {
+  const Graph& graph = network.graph;
+  const VertexId n = graph.vertex_count();
+  const WhatIf result = what_if(graph, grouping.partition, change);
+  const WhatIfReport report{.network = &network,
+                            .by = grouping.by,
+                            .without = change.without,
+                            .with = change.with,
+                            .figures = figures_of(result),
+                            .cut_off = result.cut_off,
+                            .lost_pairs = result.lost_pairs,
+                            .won_pairs = result.won_pairs,
+                            .new_ties = result.new_ties,
+                            .known_ties = result.known_ties,
+                            .closer = result.closer};
+  const std::string text = whatif_text(report, 1'000'000);
+  std::string sentences = text.substr(0, text.find('\n'));
+  SCOPED_TRACE(sentences);
+
+  const std::set<Tie> old = ties_of(graph);
+  const std::set<VertexId> gone(change.without.begin(), change.without.end());
+  std::set<Tie> now, added, known;
+  for (const Tie& tie : old) {
+    if (gone.count(tie.first) + gone.count(tie.second) == 0) now.insert(tie);
+  }
+  for (const auto& [a, b] : change.with) {
+    const Tie tie = std::minmax(a, b);
+    (old.count(tie) > 0 ? known : added).insert(tie);
+    now.insert(tie);
+  }
+  const State before(n, old), after(n, now);
+  // What the sentences claim, from the definitions; pairs of those who stay.
+  double lost = 0, won = 0, kept = 0, closer = 0, sum_before = 0, sum_after = 0;
+  double cross = 0, cross_before = 0, cross_after = 0;
+  std::set<VertexId> cut_off;
+  for (VertexId a = 0; a < n; ++a) {
+    if (gone.count(a) > 0) continue;
+    std::uint64_t own = 0, largest = 0;
+    for (VertexId b = 0; b < n; ++b) {
+      if (gone.count(b) > 0 || !before.reach(a, b)) continue;
+      own += after.reach(a, b) ? 1 : 0;
+      std::uint64_t part = 0;
+      for (VertexId c = 0; c < n; ++c)
+        part += gone.count(c) == 0 && before.reach(a, c) && after.reach(b, c) ? 1 : 0;
+      largest = std::max(largest, part);
+    }
+    if (own < largest) cut_off.insert(a);
+    for (VertexId b = a + 1; b < n; ++b) {
+      if (gone.count(b) > 0) continue;
+      lost += before.reach(a, b) && !after.reach(a, b) ? 1 : 0;
+      won += !before.reach(a, b) && after.reach(a, b) ? 1 : 0;
+      if (!before.reach(a, b) || !after.reach(a, b)) continue;
+      ++kept;
+      closer += after.steps[a][b] < before.steps[a][b] ? 1 : 0;
+      sum_before += before.steps[a][b];
+      sum_after += after.steps[a][b];
+      if (grouping.partition.label[a] == grouping.partition.label[b]) continue;
+      ++cross;
+      cross_before += before.steps[a][b];
+      cross_after += after.steps[a][b];
+    }
+  }
+  const auto is_mean = [](const std::string& said, double sum, double pairs) {
+    const auto digits = said.size() - said.find('.') - 1;
+    return std::abs(std::stod(said) - sum / pairs) <= 0.5 * std::pow(10, -static_cast<double>(digits)) + 1e-9;
+  };
+
+  std::set<std::string> kinds;
+  const auto take = [&](const std::string& kind, const std::string& pattern, std::smatch& found,
+                        std::string& held) {
+    held = sentences;
+    if (!std::regex_search(held, found, std::regex("^ ?" + pattern))) return false;
+    sentences = found.suffix();
+    return kinds.insert(kind).second;
+  };
+  std::smatch found;
+  std::string held;
+  if (take("known", "There is a tie (.+?) already(, so nothing changes)?\\.", found, held)) {
+    EXPECT_FALSE(known.empty());
+    EXPECT_EQ(found[2].matched, added.empty() && gone.empty());
+    if (found[2].matched) {
+      EXPECT_EQ(old, now);
+    }
+  }
+  if (take("won", "With [^.]+, ([\\d,]+) pairs? of members can reach each other who could not before\\.",
+           found, held)) {
+    EXPECT_EQ(number(found[1]), won);
+  }
+  if (take("closer",
+           "(?:With [^.]+|Besides), ([\\d.]+|less than 0.01|more than 99.99) % of the pairs of members who "
+           "reach "
+           "each other (?:already|before) come closer together: ([\\d.]+) steps instead of ([\\d.]+) on "
+           "average(?:, and ([\\d.]+) instead of ([\\d.]+) between groups)?\\.",
+           found, held)) {
+    EXPECT_TRUE(gone.empty());
+    EXPECT_GT(closer, 0);
+    if (found[1].str().find(' ') == std::string::npos) {
+      EXPECT_NEAR(number(found[1]), 100 * closer / kept,
+                  found[1].str().find('.') == std::string::npos ? 0.5001 : 0.005001);
+    }
+    EXPECT_TRUE(is_mean(found[2], sum_after, kept)) << sum_after / kept;
+    EXPECT_TRUE(is_mean(found[3], sum_before, kept)) << sum_before / kept;
+    EXPECT_LT(number(found[2]), number(found[3]));
+    EXPECT_EQ(found[4].matched, cross_after < cross_before);
+    if (found[4].matched) {
+      EXPECT_TRUE(is_mean(found[4], cross_after, cross));
+      EXPECT_TRUE(is_mean(found[5], cross_before, cross));
+    }
+  }
+  if (take("ends", "(\\S.*?) and (\\S.*?) themselves are (\\d+) steps apart without it\\.", found, held)) {
+    ASSERT_EQ(added.size(), 1U);
+    EXPECT_EQ(number(found[3]), before.steps[added.begin()->first][added.begin()->second]);
+  }
+  if (take("nobody", "Without [^.]+, nobody is cut off\\.", found, held)) {
+    EXPECT_TRUE(cut_off.empty());
+  }
+  if (take("cut off",
+           "Without [^.]+, ([\\d,]+) members? (?:is|are) cut off from the rest of their part of the "
+           "network: ([^.]+)\\.",
+           found, held)) {
+    // Of several largest parts one stays; how many lose it is the same, whichever it is.
+    EXPECT_EQ(number(found[1]), result.cut_off.size());
+    EXPECT_GE(result.cut_off.size(), cut_off.size());
+    for (const VertexId v : cut_off)
+      EXPECT_EQ(std::count(result.cut_off.begin(), result.cut_off.end(), v), 1);
+    for (const VertexId v : result.cut_off) {
+      bool parted = false;
+      for (VertexId b = 0; b < n; ++b)
+        parted = parted || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
+      EXPECT_TRUE(parted) << "member " << v;
+    }
+  }
+  if (take("lost", "([\\d,]+) pairs? of members lose each other\\.", found, held)) {
+    EXPECT_EQ(number(found[1]), lost);
+  }
+  if (take("won", "([\\d,]+) pairs? of members can reach each other who could not before\\.", found, held)) {
+    EXPECT_EQ(number(found[1]), won);
+  }
+  EXPECT_EQ(sentences, "") << "a new kind of sentence needs its claim tested";
+  // And nothing is passed over.
+  EXPECT_EQ(kinds.count("known") > 0, !known.empty());
+  EXPECT_EQ(kinds.count("won") > 0, won > 0);
+  EXPECT_EQ(kinds.count("lost") > 0, lost > 0);
+  EXPECT_EQ(kinds.count("closer") > 0, gone.empty() && closer > 0);
+  EXPECT_EQ(kinds.count("nobody") + kinds.count("cut off"), gone.empty() ? 0U : 1U);
+  EXPECT_EQ(kinds.count("cut off") > 0, lost > 0);
+  if (gone.empty()) {
+    EXPECT_THAT(text, Not(HasSubstr("cut off")));
+  }
+}
+
+std::vector<Change> changes_of(const Graph& graph, std::uint64_t seed, int count) {
+  RandomStream random(seed, 11);
+  const VertexId n = graph.vertex_count();
+  const auto anybody = [&] { return static_cast<VertexId>(random.below(n)); };
+  std::vector<Change> changes;
+  for (int i = 0; i < count; ++i) {
+    Change change;
+    if (i % 3 != 0) {
+      for (auto left = 1 + random.below(3); left > 0; --left) change.without.push_back(anybody());
+      std::sort(change.without.begin(), change.without.end());
+      change.without.erase(std::unique(change.without.begin(), change.without.end()), change.without.end());
+    }
+    if (i % 3 != 1) {
+      for (auto left = 1 + random.below(3); left > 0; --left) {
+        const VertexId a = anybody();
+        // Now and then somebody who is a contact already.
+        const VertexId b = random.below(4) == 0 && graph.degree(a) > 0
+                               ? graph.neighbors(a)[static_cast<VertexId>(random.below(graph.degree(a)))]
+                               : anybody();
+        const auto stays = [&](VertexId v) {
+          return std::find(change.without.begin(), change.without.end(), v) == change.without.end();
+        };
+        if (a != b && stays(a) && stays(b)) change.with.emplace_back(a, b);
+      }
+    }
+    if (!change.without.empty() || !change.with.empty()) changes.push_back(change);
+  }
+  return changes;
+}
+
+TEST(WhatIfClaims, AreTrueOfRandomNetworks) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const auto n = static_cast<VertexId>(2 + seed % 17);
+    Network network;
+    network.graph = random_graph(n, (0.5 + static_cast<double>(seed % 4)) / n, seed);
+    network.members.ids = Ids::dense(n);
+    Grouping grouping{"craft", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
+    for (VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % static_cast<VertexId>(1 + seed % 3);
+    for (const Change& change : changes_of(network.graph, seed, 12)) check(network, grouping, change);
+  }
+}
+
+TEST(WhatIfClaims, AreTrueOfLakesideAndTheSharedNetworks) {
+  const Network lakeside = load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
+  const Grouping disciplines = group_by(*lakeside.members.find_column("discipline"));
+  for (const Change& change : changes_of(lakeside.graph, 1, 6)) check(lakeside, disciplines, change);
+  TERTIUS_NEEDS_SHARED();
+  for (const std::string& name : shared_networks()) {
+    if (is_large(name)) continue;
+    const Network network = shared_network(name);
+    const VertexId n = network.graph.vertex_count();
+    if (n > 400) continue;
+    SCOPED_TRACE(name);
+    Grouping grouping{"third", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
+    for (VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % 3;
+    for (const Change& change : changes_of(network.graph, n, 6)) check(network, grouping, change);
+  }
+}
+
+std::string told(const Network& network, const Change& change) {
+  const VertexId n = network.graph.vertex_count();
+  const WhatIf result = what_if(network.graph, {std::vector<std::uint32_t>(n, 0), 1}, change);
+  return whatif_text({.network = &network,
+                      .by = "craft",
+                      .without = change.without,
+                      .with = change.with,
+                      .figures = figures_of(result),
+                      .cut_off = result.cut_off,
+                      .lost_pairs = result.lost_pairs,
+                      .won_pairs = result.won_pairs,
+                      .new_ties = result.new_ties,
+                      .known_ties = result.known_ties,
+                      .closer = result.closer},
+                     500);
+}
+
+/// whatif --with A,B: a new tie never cuts off; it says what improves, or that the tie is there.
+TEST(WhatIfClaims, ANewTieSaysWhatImproves) {
+  Network network;
+  network.graph = graph_of(7, {{0, 1}, {1, 2}, {2, 3}, {4, 5}});
+  network.members.ids = Ids::dense(7);
+  EXPECT_THAT(told(network, {.without = {}, .with = {{0, 1}}}),
+              HasSubstr("There is a tie between 0 and 1 already, so nothing changes."));
+  EXPECT_THAT(
+      told(network, {.without = {}, .with = {{3, 4}}}),
+      HasSubstr("With a tie between 3 and 4, 8 pairs of members can reach each other who could not before."));
+  const std::string closer = told(network, {.without = {}, .with = {{0, 3}, {3, 0}}});
+  EXPECT_THAT(closer,
+              HasSubstr("With a tie between 0 and 3, 14 % of the pairs of members who reach each other "
+                        "already come closer together: 1.2857 steps instead of 1.5714 on average. 0 and 3 "
+                        "themselves are 3 steps apart without it."));
+  for (const std::string& text : {closer, told(network, {.without = {}, .with = {{6, 0}}})})
+    EXPECT_THAT(text, Not(HasSubstr("cut off")));
+}
+
+/// "96.3 % -> 95.5 %" is a change in percentage points, never in percent.
+TEST(WhatIfClaims, SharesChangeByPercentagePoints) {
+  Network network;
+  network.graph = path_graph(5);
+  network.members.ids = Ids::dense(5);
+  const std::string text = told(network, {.without = {2}});
+  EXPECT_TRUE(std::regex_search(
+      text, std::regex("pairs who can reach each other +100\\.0 % +33\\.3 % +-66\\.7 percentage points")))
+      << text;
+  EXPECT_FALSE(std::regex_search(text, std::regex("[+-][\\d.]+ %"))) << text;
+}
+
+}  // namespace
+}  // namespace tertius
