@@ -10,7 +10,8 @@
 #include "engine/graph/pagerank.hpp"
 #include "engine/graph/traversal.hpp"
 #include "engine/graph/triangles.hpp"
-#include "engine/report/table.hpp"
+#include "engine/report/shares.hpp"
+#include "engine/report/star_note.hpp"
 
 namespace tertius {
 namespace {
@@ -38,7 +39,17 @@ class Measuring {
                 fmt::format("no measure '{}'; expected one of {}", name, fmt::join(measure_names(), ", ")));
   }
 
-  MeasureReport take() { return std::move(report_); }
+  /// Findings only where the network answers anything.
+  MeasureReport take() {
+    const VertexId n = graph_.vertex_count();
+    std::string note = star_note(graph_);
+    if (graph_.edge_count() == 0)
+      note = n == 0   ? "The network has no members."
+             : n == 1 ? "The network has one member."
+                      : "Nobody is connected.";
+    if (!note.empty()) report_.findings = {std::move(note)};
+    return std::move(report_);
+  }
 
  private:
   void degree() {
@@ -51,13 +62,26 @@ class Measuring {
     const Partition parts = connected_components(graph_, context_);
     std::vector<double> values(parts.label.begin(), parts.label.end());
     for (double& value : values) value += 1;
-    const std::uint32_t largest = parts.count > 0 ? parts.sizes()[0] : 0;
+    const std::vector<std::uint32_t> sizes = parts.sizes();
+    const std::uint32_t largest = sizes.empty() ? 0 : sizes[0];
     report_.columns.push_back({"component", "part", true, true, std::move(values)});
     report_.figures.emplace_back("components", parts.count);
     report_.figures.emplace_back("largest_component", largest);
-    report_.findings.push_back(fmt::format("{}; the largest has {}.",
-                                           counted(parts.count, "separate part", "separate parts"),
-                                           counted(largest, "member", "members")));
+    if (parts.count < 2) {
+      report_.findings.emplace_back("Everybody is connected: every member reaches every other.");
+      return;
+    }
+    const auto alone = static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), 1U));
+    const auto as_large = static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), largest));
+    report_.findings.push_back(fmt::format(
+        "The network has {} separate parts{}; the {} of {} members.", grouped_digits(parts.count),
+        alone == 0   ? ""
+        : alone == 1 ? ", one of them a member without contacts"
+                     : fmt::format(", {} of them members without contacts", grouped_digits(alone)),
+        as_large == 1
+            ? fmt::format("largest has {}", grouped_digits(largest))
+            : fmt::format("{} largest have {} each", grouped_digits(as_large), grouped_digits(largest)),
+        grouped_digits(graph_.vertex_count())));
   }
 
   void core() {
@@ -67,9 +91,10 @@ class Measuring {
     report_.columns.push_back({"core", "core", true, false, as_doubles(numbers)});
     report_.figures.emplace_back("degeneracy", deepest);
     report_.figures.emplace_back("innermost_core", static_cast<double>(inside));
-    report_.findings.push_back(fmt::format("The innermost core: {}, each with at least {} among them.",
-                                           counted(static_cast<std::uint64_t>(inside), "member", "members"),
-                                           counted(deepest, "contact", "contacts")));
+    report_.findings.push_back(
+        deepest < 2 ? std::string("There is no core: no group of members each know two others in it.")
+                    : fmt::format("The core is {} who each know at least {} others in it.",
+                                  counted(static_cast<std::uint64_t>(inside), "member", "members"), deepest));
   }
 
   /// Triangles of each, counted when first asked for.
@@ -84,9 +109,12 @@ class Measuring {
       }
       report_.figures.emplace_back("triangles", total / 3);
       report_.figures.emplace_back("transitivity", total / pairs);
-      report_.findings.push_back(fmt::format(
-          "{}; of the pairs of contacts that members have, {} know each other.",
-          counted(static_cast<std::uint64_t>(total / 3), "triangle", "triangles"), percent(total / pairs)));
+      report_.findings.push_back(
+          pairs == 0   ? std::string("There are no triangles: nobody has two contacts.")
+          : total == 0 ? std::string("There are no triangles: no two contacts of a member know each other.")
+                       : fmt::format("{}; of the pairs of contacts that members have, {} know each other.",
+                                     counted(static_cast<std::uint64_t>(total / 3), "triangle", "triangles"),
+                                     share_text(total / pairs)));
     }
     return *triangles_;
   }
@@ -110,10 +138,11 @@ class Measuring {
     report_.figures.emplace_back("pagerank_iterations", found.iterations);
     report_.figures.emplace_back("pagerank_error", found.error);
     report_.findings.push_back(
-        from_ ? fmt::format("PageRank: how much time a walk spends that starts again and again "
-                            "from {}.",
-                            network_.members.name(*from_))
-              : std::string("PageRank: how much time an endless walk along the ties spends."));
+        fmt::format("PageRank is the share of its time that a walk spends with a member: it follows a tie of "
+                    "theirs{} 85 times "
+                    "in 100, and starts again with {} otherwise.",
+                    graph_.weighted() ? ", stronger ones more often," : "",
+                    from_ ? network_.members.name(*from_) : "anybody"));
   }
 
   const Network& network_;

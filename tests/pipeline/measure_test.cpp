@@ -35,11 +35,13 @@ TEST(Measure, SetsEveryMeasureSideBySide) {
   EXPECT_THAT(measure_csv(report),
               HasSubstr("id,name,degree,core,triangles,clustering,pagerank,component\n0,0,2,2,1,1,"));
   EXPECT_THAT(measure_csv(report), HasSubstr("\n4,4,0,0,0,,"));
-  const std::string text = measure_text(report, 2, 100);
-  EXPECT_THAT(text, HasSubstr("2 separate parts; the largest has 4 members."));
+  const std::string text = measure_text(report, 2, 200);
+  EXPECT_THAT(
+      text, HasSubstr("The network has 2 separate parts, one of them a member without contacts; the largest "
+                      "has 4 of 5 members."));
   EXPECT_THAT(text,
               HasSubstr("1 triangle; of the pairs of contacts that members have, 60 % know each other."));
-  EXPECT_THAT(text, HasSubstr("The innermost core: 3 members, each with at least 2 contacts among them."));
+  EXPECT_THAT(text, HasSubstr("The core is 3 members who each know at least 2 others in it."));
 }
 
 TEST(Measure, SortsByTheFirstMeasure) {
@@ -61,7 +63,8 @@ TEST(Measure, PageRankMayStartFromAMember) {
 TEST(Measure, OfNobodyAndOfOne) {
   const Network nobody = network_of(test::empty_graph()), one = network_of(test::empty_graph(1));
   EXPECT_EQ(measure_csv(measure(nobody, {"core"}, std::nullopt)), "id,name,core\n");
-  EXPECT_THAT(measure_text(measure(nobody, {}, std::nullopt), 5, 80), HasSubstr("0 separate parts"));
+  EXPECT_THAT(measure_text(measure(nobody, {}, std::nullopt), 5, 80),
+              HasSubstr("The network has no members."));
   EXPECT_EQ(measure_csv(measure(one, {"core", "component"}, std::nullopt)),
             "id,name,core,component\n0,0,0,1\n");
 }
