@@ -1,0 +1,46 @@
+// Networks on which the sentences about introductions are held against what they claim: the lakeside
+// association by several bubbles, the shared networks that are not large, and random associations in which
+// names are shared, cells are empty, people are closed, and events lie before, on and after a day.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+#include "engine/graph/partition.hpp"
+#include "engine/introductions/discretion.hpp"
+
+namespace tertius::test {
+
+/// A day in the midst of the dates of random associations.
+inline constexpr Day midst = 20'000;
+
+struct Association {
+  std::string name;
+  Network network;
+  Grouping grouping;
+  Discretion discretion;
+};
+
+Association random_association(std::uint64_t seed);
+
+/// Calls check() with each network in turn.
+void for_each_association(const std::function<void(const Association&)>& check);
+
+/// At most `count` members, spread over the network.
+std::vector<VertexId> some_members(const Network& network, std::size_t count);
+
+/// The phrases of a cell, as the input defines them: parted by ; , / or |.
+std::vector<std::string> phrases_of(const Network& network, std::string_view column, VertexId v);
+/// One of the phrases, whatever its case.
+bool has_phrase(const Network& network, std::string_view column, VertexId v, std::string_view phrase);
+
+/// Contacts of both.
+std::vector<VertexId> mutual(const Network& network, VertexId a, VertexId b);
+/// Those of them who may be named to both.
+std::vector<VertexId> open_mutual(const Association& in, VertexId a, VertexId b);
+
+}  // namespace tertius::test
