@@ -1,5 +1,8 @@
 // tertius analyze: the whole main job, its folder of files, and what they say of each other.
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "engine/io/checksum.hpp"
 #include "tests/cli/program.hpp"
@@ -122,6 +125,50 @@ TEST(Analyze, AnswersOnARealNetwork) {
   EXPECT_EQ(rows_of(folder / "bridges.csv"), 1006u);
   EXPECT_EQ(rows_of(folder / "bubbles.csv"), 43u);
   EXPECT_GT(rows_of(folder / "introductions.csv"), 4000u);
+}
+
+/// "Where both gain most": of the pairs in which each is among the other's five, those in which the one who
+/// gains less gains most, nobody twice. "X of N members have somebody to meet": X stand in the rows.
+TEST(Analyze, BothGainMostWhereItSaysSo) {
+  for (const char* name : {"lakeside", "karate", "florentine"}) {
+    const Scratch scratch;
+    const auto folder = scratch.path() / "answers";
+    ASSERT_EQ(tertius({"analyze", dataset(name), "-o", folder.string(), "-q"}).status, 0);
+    const test::Csv rows(folder / "introductions.csv");
+    std::map<std::pair<std::string, std::string>, double> score;
+    std::map<std::string, std::string> called;
+    std::map<std::string, std::size_t> place;  // ties go to who comes first
+    for (std::size_t r = 0; r < rows.rows(); ++r) {
+      score[{rows.text(r, "member"), rows.text(r, "candidate")}] = rows.number(r, "score");
+      called[rows.text(r, "member")] = rows.text(r, "member_name");
+      place.emplace(rows.text(r, "member"), r);
+    }
+    std::vector<std::tuple<double, std::size_t, std::size_t, std::string, std::string>> pairs;
+    for (const auto& [pair, value] : score) {
+      const auto back = score.find({pair.second, pair.first});
+      const auto& [a, b] = pair;
+      if (back != score.end() && place[a] < place[b])
+        pairs.emplace_back(-std::min(value, back->second), place[a], place[b], a, b);
+    }
+    std::sort(pairs.begin(), pairs.end());
+    std::string summary = test::text_of(folder / "summary.txt");
+    summary = summary.substr(summary.find("Introductions: who should meet"));
+    EXPECT_NE(summary.find(std::to_string(called.size()) + " of "), std::string::npos) << summary;
+    std::set<std::string> in_a_pair;
+    std::size_t expected = 0;
+    for (const auto& [value, first, second, a, b] : pairs) {
+      if (in_a_pair.contains(a) || in_a_pair.contains(b) || in_a_pair.size() == 8) continue;
+      in_a_pair.insert({a, b});
+      ++expected;
+      const bool said = summary.find("To " + called[a] + ": meet " + called[b]) != std::string::npos ||
+                        summary.find("To " + called[b] + ": meet " + called[a]) != std::string::npos;
+      EXPECT_TRUE(said) << a << " and " << b << " in\n" << summary;
+    }
+    std::size_t shown = 0;
+    for (std::size_t at = summary.find("  To "); at != std::string::npos; at = summary.find("  To ", at + 1))
+      ++shown;
+    EXPECT_EQ(shown, expected) << summary;
+  }
 }
 
 }  // namespace

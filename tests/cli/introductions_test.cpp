@@ -61,7 +61,8 @@ TEST_F(Introductions, AnswersStandForThemselves) {
   EXPECT_NE(run.out.find("Who brings you closer to your goals"), std::string::npos) << run.out;
   EXPECT_NE(run.out.find("offers what you need: web design"), std::string::npos) << run.out;
   EXPECT_NE(run.out.find("ليلى حداد"), std::string::npos) << run.out;
-  EXPECT_NE(run.out.find("1 member has opted out of introductions and is not shown."), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("1 member has opted out of introductions and is not shown."), std::string::npos)
+      << run.out;
   EXPECT_EQ(tertius({"meet", network, "jürgen müssig", "-q"}).out, run.out)
       << "names are found without regard to case";
 }
@@ -286,6 +287,159 @@ TEST_F(Introductions, DegenerateNetworksHaveAnswers) {
       auto with = words;
       with.insert(with.end(), {"--format", format});
       EXPECT_EQ(tertius(with).status, 0);
+    }
+  }
+}
+
+/// In November the festival of July is over; what day it is stands among the settings where it matters.
+TEST_F(Introductions, WhatIsOverIsToldAsOver) {
+  const std::string rows =
+      "member,group,kind,date\nb,Festival,event,2026-07-14\nc,Festival,event,2026-07-14\n"
+      "b,Fair,event,2026-12-20\nc,Choir,group,2020-01-01\n";
+  const std::string affiliations = write("affiliations.csv", rows);
+  const auto meet = [&](const char* today) {
+    return tertius({"meet", network, "a", "--affiliations", affiliations, "--today", today, "-q"}).out;
+  };
+  const std::string july = meet("2026-07-14"), november = meet("2026-11-30"), later = meet("2027-08-01");
+  EXPECT_NE(july.find("Festival (event, 2026-07-14): 2 of your contacts take part"), std::string::npos)
+      << july;
+  EXPECT_NE(
+      november.find("Events that are over\n  Festival (event, 2026-07-14): 2 of your contacts took part"),
+      std::string::npos)
+      << november;
+  EXPECT_NE(november.find("Fair (event, 2026-12-20): 1 of your contacts takes part"), std::string::npos)
+      << november;
+  EXPECT_EQ(later.find("Festival"), std::string::npos) << later;
+  EXPECT_NE(later.find("Fair (event, 2026-12-20): 1 of your contacts took part"), std::string::npos) << later;
+  EXPECT_NE(later.find("Choir: 1 of your contacts takes part"), std::string::npos) << later;
+  const auto answer =
+      answer_of({"meet", network, "a", "--affiliations", affiliations, "--today", "2026-11-30"});
+  EXPECT_STREQ(answer["settings"]["today"].GetString(), "2026-11-30");
+  for (const auto& c : answer["result"]["contributions"].GetArray())
+    EXPECT_EQ(c["past"].GetBool(), std::string(c["group"].GetString()) == "Festival");
+  const auto by_clock = answer_of({"round", network, "--affiliations", affiliations});
+  EXPECT_EQ(std::string(by_clock["settings"]["today"].GetString()).size(), 10u);
+  // Without dates of events the day changes nothing, not even the settings.
+  for (const char* command : {"meet", "round"}) {
+    std::vector<std::string> words = {command, network, "--format", "json", "-q"};
+    if (words[0] == "meet") words.emplace_back("a");
+    const std::string plain = tertius(words).out;
+    words.insert(words.end(), {"--today", "1999-01-01"});
+    EXPECT_EQ(tertius(words).out, plain) << command;
+  }
+  const auto wrong = tertius({"meet", network, "a", "--today", "soon"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.err.find("2026-11-30"), std::string::npos) << wrong.err;
+}
+
+/// The same bytes came with --goal and without it.
+TEST_F(Introductions, AGoalChangesTheAnswerInEveryFormat) {
+  for (const char* format : {"table", "json"}) {
+    for (const std::string& who : {std::string("a"), std::string("--all")}) {
+      const std::vector<std::string> plain = {"meet", network, who, "--format", format, "-q"};
+      for (const char* goal : {"Lektorat", "welding"}) {
+        auto with = plain;
+        with.insert(with.end(), {"--goal", goal});
+        const auto answer = tertius(with);
+        EXPECT_EQ(answer.status, 0) << answer.err;
+        EXPECT_NE(answer.out, tertius(plain).out) << who << " " << goal;
+        EXPECT_NE(answer.out.find(goal), std::string::npos) << answer.out;
+      }
+    }
+  }
+  const auto found = answer_of({"meet", network, "a", "--goal", "Lektorat"});
+  EXPECT_STREQ(found["result"]["goal"]["text"].GetString(), "Lektorat");
+  EXPECT_STREQ(found["result"]["suggestions"][0]["id"].GetString(), "k");
+  EXPECT_STREQ(found["result"]["suggestions"][0]["question"].GetString(), "goal");
+  const auto none = answer_of({"meet", network, "a", "--goal", "welding"});
+  EXPECT_NE(std::string(none["result"]["goal"]["note"].GetString())
+                .find("Nobody who is open to introductions offers"),
+            std::string::npos);
+  for (const std::string& who : {std::string("a"), std::string("--all")}) {
+    EXPECT_NE(tertius({"meet", network, who, "--goal", "welding", "--format", "csv"})
+                  .err.find("Nobody who is open"),
+              std::string::npos);
+  }
+  const auto all = answer_of({"meet", network, "--all", "--goal", "Lektorat"});
+  for (const auto& member : all["result"]["members"].GetArray()) {
+    const auto& suggestions = member["suggestions"];
+    for (rapidjson::SizeType i = 1; i < suggestions.Size(); ++i)
+      EXPECT_STRNE(suggestions[i]["id"].GetString(), "k") << "whoever offers the goal comes first";
+  }
+  const auto both = tertius({"meet", network, "a", "--goal", "Lektorat", "--score", "katz"});
+  EXPECT_EQ(both.status, 2);
+}
+
+/// meet declined to rank the contacts of one person, round and analyze ranked them.
+TEST_F(Introductions, AStarIsCalledOneByEveryCommand) {
+  const std::string star = write("star.txt", "me x\nme y\nme z\nme w\n");
+  const std::string folder = (scratch.path() / "answers").string();
+  const std::vector<std::vector<std::string>> commands = {{"meet", star, "x"},
+                                                          {"meet", star, "--all"},
+                                                          {"meet", star, "--all", "--format", "json"},
+                                                          {"round", star},
+                                                          {"round", star, "--format", "json"},
+                                                          {"analyze", star, "-o", folder}};
+  for (const auto& command : commands) {
+    const auto run = tertius(command);
+    std::string text = run.out;
+    for (char& c : text) c = c == '\n' ? ' ' : c;
+    EXPECT_NE(text.find("one person's list of contacts"), std::string::npos) << command[0] << "\n" << run.out;
+  }
+  EXPECT_EQ(answer_of({"round", star})["result"]["introductions"].Size(), 0u);
+  EXPECT_NE(test::text_of(folder + "/summary.txt").find("0 of 5 members have somebody to meet."),
+            std::string::npos);
+  for (const auto& member : answer_of({"meet", star, "--all"})["result"]["members"].GetArray())
+    EXPECT_EQ(member["suggestions"].Size(), 0u);
+}
+
+/// Two who are called the same are told apart in every sentence.
+TEST_F(Introductions, TheIdStandsBesideASharedName) {
+  scratch.file(
+      "same/members.csv",
+      "id,name,discipline,offers,needs\nm1,Anna Brandt,art,photos,choir\nm2,Anna Brandt,music,choir,photos\n"
+      "m3,Bo,IT,,\nm4,Bo,art,,\nm5,Cem,art,,\n");
+  scratch.file("same/connections.csv", "source,target\nm1,m3\nm3,m2\nm2,m5\nm4,m5\nm1,m4\n");
+  const std::string same = (scratch.path() / "same").string();
+  const auto all_told = [](const std::string& text) {
+    for (const char* name : {"Anna Brandt", "Bo"}) {
+      for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+        const std::string after = text.substr(at + std::string(name).size(), 3);
+        if (after != " (m") return false;
+      }
+    }
+    return true;
+  };
+  for (const auto& words : {std::vector<std::string>{"meet", same, "m1"},
+                            {"meet", same, "m1", "--explain"},
+                            {"meet", same, "--all"},
+                            {"path", same, "m1", "m2"},
+                            {"path", same, "m1", "m5"},
+                            {"round", same}}) {
+    auto with = words;
+    with.emplace_back("-q");
+    const std::string out = tertius(with).out;
+    EXPECT_TRUE(all_told(out)) << out;
+    EXPECT_NE(out.find("Bo (m"), std::string::npos) << out;
+    EXPECT_EQ(out.find("Cem (m"), std::string::npos) << out;
+  }
+  const std::string messages = (scratch.path() / "m.txt").string();
+  EXPECT_EQ(tertius({"round", same, "--messages", messages, "-q"}).status, 0);
+  const std::string letters = test::text_of(messages);
+  EXPECT_NE(letters.find("introduce you to Anna Brandt (m2, music)?"), std::string::npos) << letters;
+  EXPECT_NE(letters.find("Bo (m3) knows you both"), std::string::npos) << letters;
+}
+
+/// "none of your 14 contacts works in (none)".
+TEST_F(Introductions, WhoHasNoBubbleIsInNone) {
+  scratch.file("part/members.csv", "id,discipline\na,art\nb,art\nc,\nd,\ne,\nf,IT\n");
+  scratch.file("part/connections.csv", "source,target\na,b\nb,c\nb,d\nd,e\nb,f\ne,f\n");
+  const std::string part = (scratch.path() / "part").string();
+  for (const char* member : {"a", "b", "c", "d", "e", "f"}) {
+    for (const char* by : {"discipline", "cluster"}) {
+      const std::string out = tertius({"meet", part, member, "--by", by, "--openness", "1", "-q"}).out;
+      EXPECT_EQ(out.find("(none)"), std::string::npos) << out;
+      EXPECT_EQ(out.find("contacts is in cluster"), std::string::npos) << out;
     }
   }
 }
