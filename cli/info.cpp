@@ -1,11 +1,62 @@
-// tertius info: what was read, and how the network looks.
+// tertius info: what was read, and how the network looks; or everything about one member.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <array>
+
+#include "cli/language.hpp"
 #include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/output.hpp"
+#include "engine/pipeline/member_record.hpp"
 #include "engine/report/import.hpp"
+#include "engine/report/member_record.hpp"
 
 namespace tertius::cli {
 namespace {
 
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("member", po::value<std::string>()->value_name("MEMBER"),
+      "everything held and computed about one member, as a letter and as JSON, into the folder -o DIR");
+  add("history", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+      "with --member: look through this list, too, such as the history of rounds");
+  add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of that letter");
+}
+
+/// The whole record of a member: what a right of access asks for, so nothing is left out.
+void about_member(Session& session) {
+  if (!session.has("output")) {
+    throw Error(ErrorCode::usage, "--member writes a letter and a JSON file: give a folder for them, -o DIR");
+  }
+  if (session.format() != OutputFormat::table) {
+    throw Error(ErrorCode::usage,
+                "--format does not go with --member, which writes both letter.txt and member.json");
+  }
+  ::umask(0077);  // for the owner of the files alone
+  const Language language = language_named(session.get<std::string>("language"));
+  const Loaded& loaded = session.loaded();
+  MemberRecordOptions options;
+  if (session.has("by")) options.by = session.get<std::string>("by");
+  if (session.has("history")) options.histories = session.get<std::vector<std::string>>("history");
+  options.max_input = session.load_options().max_input;
+  const MemberRecord record =
+      member_record(loaded, session.member(session.get<std::string>("member")), options, session.context());
+  const auto folder = session.get<std::string>("output");
+  const std::array<NamedContent, 2> files{
+      {{"letter.txt", member_letter(record, language)},
+       {"member.json", json_report("member", loaded.network, session.settings(),
+                                   [&](JsonWriter& json) { write_member_json(json, record); })}}};
+  write_folder_atomically(folder, files);
+  write_atomically("-", fmt::format("{} of {} name the member. Written to {}: letter.txt, member.json.\n",
+                                    counted(record.rows(), "row", "rows"),
+                                    counted(record.files.size(), "file", "files"), folder));
+}
+
 void run(Session& session) {
+  if (session.has("member")) return about_member(session);
+  if (session.has("history")) throw Error(ErrorCode::usage, "--history goes with --member");
   const Network& network = session.network();
   const ImportReport& report = session.import_report();
   const NetworkFacts facts = network_facts(network, session.context());
@@ -31,8 +82,9 @@ const Command info_command{
     .arguments = "NETWORK",
     .examples =
         "  tertius info datasets/lakeside                       counts, degrees, attributes\n"
-        "  tertius info friends.txt.gz --format json            the same for a program\n",
-    .add_options = nullptr,
+        "  tertius info friends.txt.gz --format json            the same for a program\n"
+        "  tertius info datasets/lakeside --member \"Jana Feld\" -o jana    all that is held about her\n",
+    .add_options = add_options,
     .run = run,
 };
 

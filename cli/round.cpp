@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "cli/discretion.hpp"
+#include "cli/language.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
@@ -30,12 +31,6 @@ void add_options(po::options_description& options) {
   add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of the messages");
   add_today_option(options);
   add_discretion_options(options);
-}
-
-Language language_named(const std::string& name) {
-  if (name == "en" || name == "english") return Language::english;
-  if (name == "de" || name == "german" || name == "deutsch") return Language::german;
-  throw Error(ErrorCode::usage, "--language " + name + ": expected en or de");
 }
 
 /// The same round with what the user has not asked for yet.

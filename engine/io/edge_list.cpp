@@ -30,20 +30,6 @@ std::string_view from_first_row(std::string_view text) {
   return {};
 }
 
-/// Tabs part values before semicolons, commas, blanks: what the first row holds outside quotes.
-char separator_of(std::string_view text) {
-  constexpr std::string_view separators = "\t;,";
-  auto best = separators.npos;
-  bool quoted = false;
-  for (const char c : from_first_row(text)) {
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '\n' || c == '\r') break;
-    best = std::min(best, separators.find(c));
-  }
-  return best == separators.npos ? ' ' : separators[best];
-}
-
 /// "{}" and "{'weight': 2.5}" are what NetworkX writes for the attributes of a connection.
 std::string_view weight_text(std::string_view cell) {
   if (!cell.starts_with('{')) return cell;
@@ -59,7 +45,7 @@ class EdgeListReader {
  public:
   EdgeListReader(Source& source, const LoadOptions& options, const RunContext& context)
       : text_(source.text()),
-        rows_(text_, source.name(), {.separator = separator_of(text_), .comments = true}),
+        rows_(text_, source.name(), {.separator = edge_list_separator(text_), .comments = true}),
         assembler_("edge list", options),
         context_(context) {
     check_text(text_, source.name());
@@ -153,7 +139,7 @@ class EdgeListReader {
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
   // However many comments stand before it, the first row says what the rows are like.
   const std::string_view begin = source.mapped() ? source.text() : source.head();
-  const char separator = separator_of(begin);
+  const char separator = edge_list_separator(begin);
   if (const auto plain = find_plain_connections(begin, {.separator = separator, .comments = true})) {
     Assembler assembler("edge list", options);
     assembler.read_file(source.name(), source.file_bytes());
@@ -226,8 +212,22 @@ void write(const Network& network, const std::string& path, const WriteOptions&,
 
 }  // namespace
 
+/// Tabs part values before semicolons, commas, blanks: what the first row holds outside quotes.
+char edge_list_separator(std::string_view text) {
+  constexpr std::string_view separators = "\t;,";
+  auto best = separators.npos;
+  bool quoted = false;
+  for (const char c : from_first_row(text)) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    best = std::min(best, separators.find(c));
+  }
+  return best == separators.npos ? ' ' : separators[best];
+}
+
 bool looks_like_edge_list(std::string_view head) {
-  CsvReader row(from_first_row(head), {}, {.separator = separator_of(head)});
+  CsvReader row(from_first_row(head), {}, {.separator = edge_list_separator(head)});
   try {
     if (!row.next()) return false;
   } catch (const Error&) {

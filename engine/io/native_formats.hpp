@@ -11,6 +11,8 @@ namespace tertius {
 Format csv_format();
 /// Two or three values a line, without or with a header.
 Format edge_list_format();
+/// What parts the values of its lines: what the first row holds of tab, semicolon and comma, else a blank.
+char edge_list_separator(std::string_view text);
 /// The network as it lies in memory, mapped back in no time.
 Format snapshot_format();
 /// True when the first line that is no comment holds two ids, or their column names.

@@ -1,0 +1,13 @@
+// --language, of the letters that commands write.
+#pragma once
+
+#include <string>
+
+#include "engine/report/round.hpp"
+
+namespace tertius::cli {
+
+/// "en", "de" and their names. Throws Error{usage}.
+Language language_named(const std::string& name);
+
+}  // namespace tertius::cli

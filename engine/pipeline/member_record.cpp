@@ -1,0 +1,205 @@
+#include "engine/pipeline/member_record.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "engine/bridges/bridging.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
+#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/questions.hpp"
+#include "engine/io/fields.hpp"
+#include "engine/pipeline/grouping.hpp"
+#include "engine/pipeline/measure.hpp"
+#include "engine/report/meet.hpp"
+
+namespace tertius {
+namespace {
+
+void search_files(MemberRecord& record, const Loaded& loaded, const MemberRecordOptions& options,
+                  const RunContext& context) {
+  const Phase phase(context, "rows");
+  const RowSearch wanted = search_for(loaded.network.members, record.member);
+  const auto add = [&](const std::string& file, bool history) {
+    SearchedFile searched{.file = file, .history = history};
+    if (holds_no_text(file, options.max_input)) {
+      searched.searched = false;
+    } else {
+      searched.kind =
+          history ? RowsOf::connections : rows_of_file(file, loaded.report.format, options.max_input);
+      searched.rows =
+          rows_naming(wanted, file, searched.kind, loaded.network.members, options.max_input, context);
+    }
+    record.files.push_back(std::move(searched));
+  };
+  for (const std::string& file : loaded.report.files) {
+    if (file == "standard input") {
+      throw Error(ErrorCode::usage,
+                  "everything about a member is looked up in the files once more, and standard input can be "
+                  "read only once; save it to a file");
+    }
+    add(file, false);
+  }
+  for (const std::string& file : options.histories) add(file, true);
+}
+
+void hold_ties(MemberRecord& record) {
+  const Network& network = *record.network;
+  const Graph& graph = network.graph;
+  const VertexId v = record.member;
+  for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
+    HeldConnection held{.other = graph.target(arc)};
+    if (graph.weighted()) held.weight = graph.weight(arc);
+    if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u)
+      held.kind = network.ties.kinds[kind];
+    if (const Day day = network.ties.since_of(arc); day != no_day) held.since = day_text(day);
+    record.connections.push_back(std::move(held));
+  }
+  const Affiliations& all = network.affiliations;
+  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    if (row.member != v) return;
+    record.affiliations.push_back({std::string(all.groups[row.group]), std::string(all.kinds[row.group]),
+                                   row.role == ~0u ? "" : std::string(all.roles[row.role]),
+                                   row.date == no_day ? "" : day_text(row.date)});
+  });
+}
+
+std::vector<MemberFigure> figures_of(const Network& network, const Partition& groups, VertexId v,
+                                     const MemberRecordOptions& options, bool& estimated,
+                                     const RunContext& context) {
+  std::vector<MemberFigure> figures;
+  for (const MeasureColumn& column : measure(network, {}, std::nullopt, context).columns)
+    figures.push_back({column.name, column.values[v], column.whole});
+  BridgingOptions bridging_options;
+  estimated = estimated_betweenness_seconds(network.graph, false) > options.patience;
+  if (estimated) bridging_options.sampling = SamplingOptions{};
+  const Bridging b = bridging(network.graph, network.arcs, groups, bridging_options, context);
+  const auto count = [](auto number) { return static_cast<double>(number); };
+  figures.insert(figures.end(), {{"betweenness", b.path_share(v)},
+                                 {"bridging_centrality", b.bridging_centrality[v]},
+                                 {"participation", b.map.participation[v]},
+                                 {"foreign_groups", count(b.map.foreign_groups[v]), true},
+                                 {"foreign_ties", count(b.map.foreign_ties[v]), true},
+                                 {"constraint", b.holes.constraint[v]},
+                                 {"effective_size", b.holes.effective_size[v]},
+                                 {"cut_off", count(b.removal.cut_off[v]), true},
+                                 {"lost_pairs", count(b.removal.lost_pairs[v]), true}});
+  constexpr std::string_view roles[brokerage_roles] = {"coordinator", "consultant", "gatekeeper",
+                                                       "representative", "liaison"};
+  for (std::size_t role = 0; role < brokerage_roles; ++role) {
+    // Without directions, into the own group and out of it are the same, counted as the first.
+    if (roles[role] == "representative" && network.arcs.vertex_count() == 0) continue;
+    figures.push_back({roles[role], count(b.brokerage.count[v][role]), true});
+  }
+  return figures;
+}
+
+std::vector<MemberSuggestion::FitText> texts_of(const Fits& fits) {
+  std::vector<MemberSuggestion::FitText> texts;
+  for (const Fit& fit : fits.met) texts.push_back({std::string(fit.wanted), std::string(fit.offered)});
+  return texts;
+}
+
+/// The suggestion of `s.id` to `to`, with `other` named.
+MemberSuggestion told(const MeetContext& in, VertexId to, const Suggestion& s, std::size_t rank,
+                      VertexId other) {
+  const MemberTable& members = in.network->members;
+  MemberSuggestion told{.id = members.ids[other],
+                        .name = (*in.names)(other),
+                        .rank = rank,
+                        .score = s.score,
+                        .strongest = s.strongest(),
+                        .mutual_contacts = s.mutual_contacts,
+                        .foreign_bubble = s.contacts_there == 0 && in.questions->foreign(to, s),
+                        .bubble = bubble_name(in, s.id),
+                        .gets = texts_of(s.gets),
+                        .gives = texts_of(s.gives),
+                        .reasons = suggestion_reasons(in, to, s),
+                        .through = {}};
+  for (const Route& route : s.introducers) told.through.push_back((*in.names)(route.via[0]));
+  return told;
+}
+
+/// What `meet` and `analyze` suggest to a member: both lists, each suggestion once with its better place.
+std::vector<std::pair<std::size_t, Suggestion>> made_to(const Questions& questions, VertexId member,
+                                                        std::size_t top) {
+  std::vector<std::pair<std::size_t, Suggestion>> all;
+  for (std::vector<Suggestion> list : {questions.best_answers(member, top), questions.suggest(member, top)}) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const auto at = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& known) { return known.second.id == list[i].id; });
+      if (at == all.end()) {
+        all.emplace_back(i + 1, std::move(list[i]));
+      } else {
+        at->first = std::min(at->first, i + 1);
+      }
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return all;
+}
+
+void add_suggestions(ComputedMember& computed, const Network& network, const Grouping& grouping, VertexId v,
+                     const MemberRecordOptions& options, const RunContext& context) {
+  RecommenderOptions how;
+  how.discretion = Discretion(network.members);
+  computed.introduced = how.discretion.open(v);
+  if (!computed.introduced) return;
+  const Recommender recommender(network, grouping.partition, std::move(how), context);
+  const Questions questions(network, recommender, nameless_groups(grouping));
+  const MeetContext in(network, grouping, questions);
+  for (const auto& [rank, s] : made_to(questions, v, options.top))
+    computed.suggested.push_back(told(in, v, s, rank, s.id));
+
+  const VertexId n = network.graph.vertex_count();
+  Phase phase(context, "suggestions", n);
+  constexpr std::size_t block = 16;
+  std::vector<std::optional<MemberSuggestion>> found(n);
+  with_threads(context, [&] {
+    parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t u = begin; u < end; ++u) {
+        const auto to = static_cast<VertexId>(u);
+        for (const auto& [rank, s] : made_to(questions, to, options.top))
+          if (s.id == v) found[u] = told(in, to, s, rank, to);
+      }
+      phase.advance(end - begin);
+    });
+  });
+  for (auto& one : found)
+    if (one) computed.suggested_to.push_back(std::move(*one));
+}
+
+MemberGroup group_of(const Grouping& grouping, VertexId v) {
+  const auto& label = grouping.partition.label;
+  return {grouping.by, grouping.names[label[v]],
+          static_cast<std::uint32_t>(std::count(label.begin(), label.end(), label[v]))};
+}
+
+}  // namespace
+
+MemberRecord member_record(const Loaded& loaded, VertexId member, const MemberRecordOptions& options,
+                           const RunContext& context) {
+  const Network& network = loaded.network;
+  MemberRecord record{.network = &network, .member = member};
+  const Discretion discretion(network.members);
+  record.closed.resize(network.members.size());
+  for (VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !discretion.open(v);
+  record.consent = discretion.open(member) ? "yes" : "no";
+  search_files(record, loaded, options, context);
+  hold_ties(record);
+
+  ComputedMember computed;
+  std::vector<Grouping> groupings = choose_groupings(network, options.by, context);
+  for (const Grouping& grouping : groupings) computed.groups.push_back(group_of(grouping, member));
+  if (groupings.back().by != "cluster")
+    computed.groups.push_back(group_of(choose_grouping(network, "cluster", context), member));
+  const Grouping& bubbles = groupings.back();
+  computed.figures = figures_of(network, bubbles.partition, member, options, computed.estimated, context);
+  add_suggestions(computed, network, bubbles, member, options, context);
+  record.computed = std::move(computed);
+  return record;
+}
+
+}  // namespace tertius
