@@ -138,17 +138,7 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
   text += section("Clusters: who belongs together", clusters_findings(results.clusters), 3, width);
   text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
                   bubbles_findings(results.bubbles.front()), 3, width);
-  std::vector<std::string> bridges = bridges_findings(results.bridges);
-  bridges.resize(std::min<std::size_t>(bridges.size(), 1));
-  for (std::size_t i = 0; i < std::min<std::size_t>(4, results.bridging.order.size()); ++i) {
-    const VertexId v = results.bridging.order[i];
-    const auto reasons = bridge_reasons(results.bridges, v);
-    if (reasons.empty()) continue;
-    bridges.push_back(fmt::format("{} ({}): {}", loaded.network.members.name(v),
-                                  results.grouping.names[results.grouping.partition.label[v]],
-                                  reasons.front()));
-  }
-  text += section("Bridges: who connects them", bridges, 5, width);
+  text += section("Bridges: who connects them", bridges_summary(results.bridges, 4), 5, width);
   text += section("Introductions: who should meet", introductions, introductions.size(), width);
   return text;
 }

@@ -41,8 +41,10 @@ std::string bridges_explained(const BridgesReport& report, std::size_t width);
 /// The sentences alone: what the analysis found. One sentence where the network answers nothing: without
 /// members or ties, one person's list of contacts, everybody connected with everybody.
 std::vector<std::string> bridges_findings(const BridgesReport& report);
-/// Whether a ranking says anything: there are connections, but not all of one person and not between all.
-/// Where it does not, neither do the reasons.
+/// The first of them, then the first reason of each of the first members.
+std::vector<std::string> bridges_summary(const BridgesReport& report, std::size_t members);
+/// Whether the order asked for tells members apart at all: not in a star, a clique or a network without ties,
+/// nor where everybody has none of what it ranks by. Where it does not, no ranking is shown.
 bool has_ranking(const BridgesReport& report);
 /// How far estimated betweenness may be off; empty where it is exact because nobody asked for less.
 std::string bridges_precision(const BridgesReport& report);

@@ -19,6 +19,10 @@ using namespace report;
 
 namespace {
 
+bool nobody_is_between(const Bridging& b) {
+  return std::all_of(b.betweenness.begin(), b.betweenness.end(), [](double score) { return score == 0; });
+}
+
 bool knows_everybody_everybody(const Graph& graph) {
   const std::uint64_t n = graph.vertex_count();
   return n > 1 && graph.edge_count() == n * (n - 1) / 2;
@@ -340,7 +344,34 @@ std::vector<std::string> bridges_findings(const BridgesReport& r) {
 
 bool has_ranking(const BridgesReport& r) {
   const Graph& graph = r.network->graph;
-  return graph.edge_count() > 0 && !knows_everybody_everybody(graph) && star_note(graph).empty();
+  const Bridging& b = *r.bridging;
+  if (graph.edge_count() == 0 || knows_everybody_everybody(graph) || !star_note(graph).empty()) return false;
+  const VertexId first = b.order.front();
+  switch (r.options.order) {
+    case BridgeOrder::bridging:
+    case BridgeOrder::betweenness:
+    case BridgeOrder::bridging_centrality:
+      return estimated(r) || !nobody_is_between(b);
+    case BridgeOrder::participation:
+      return b.map.participation[first] > 0;
+    case BridgeOrder::critical:
+      return b.removal.lost_pairs[first] > 0;
+    case BridgeOrder::constraint:
+    case BridgeOrder::effective_size:
+      break;
+  }
+  return true;
+}
+
+std::vector<std::string> bridges_summary(const BridgesReport& r, std::size_t members) {
+  std::vector<std::string> sentences{bridges_findings(r).front()};
+  if (!has_ranking(r)) return sentences;
+  for (std::size_t i = 0; i < std::min(members, r.bridging->order.size()); ++i) {
+    const VertexId v = r.bridging->order[i];
+    if (const auto reasons = bridge_reasons(r, v); !reasons.empty())
+      sentences.push_back(fmt::format("{}: {}", who(r, v), reasons.front()));
+  }
+  return sentences;
 }
 
 std::string bridges_precision(const BridgesReport& r) {

@@ -799,6 +799,76 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
   }
 }
 
+/// A ranking by what nobody has is noise.
+TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
+  // A triangle and a pair: nobody stands between others, nobody's leaving cuts off.
+  const Case cliques = made(graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {3, 4}}), {"a", "a", "a", "b", "b"});
+  for (const BridgeOrder order : bridge_orders()) {
+    const bool ranked = order == BridgeOrder::constraint || order == BridgeOrder::effective_size;
+    const std::string text = bridges_text(Analysed(cliques, {.order = order}).report, 5, 200);
+    EXPECT_EQ(text.find("% paths") != std::string::npos, ranked) << to_string(order);
+  }
+  EXPECT_EQ(bridges_summary(Analysed(made(star_graph(5), {"a", "b", "c", "d", "e"}), {}).report, 4).size(),
+            1U);
+  const Case path = made(path_graph(5), {"a", "a", "", "b", "b"});
+  EXPECT_THAT(bridges_summary(Analysed(path, {}).report, 1),
+              ElementsAre(HasSubstr("2 is the strongest bridging contact"),
+                          "2: without this member 2 members are cut off"));
+}
+
+/// With directions a pair is one with ties into the member and on, and without a tie from the first to the
+/// second; a role is told from the sender's side.
+TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    Case c = random_case(static_cast<VertexId>(4 + seed % 8), 0.3, seed);
+    const VertexId n = c.network.graph.vertex_count();
+    RandomStream random(seed, 9);
+    std::vector<VertexId> sources, targets;
+    std::set<std::pair<VertexId, VertexId>> arcs;
+    for (VertexId u = 0; u < n; ++u) {
+      for (const VertexId v : c.network.graph.neighbors(u)) {
+        if (u > v) continue;
+        const auto way = random.below(3);
+        if (way != 1) arcs.insert({u, v});
+        if (way != 0) arcs.insert({v, u});
+      }
+    }
+    for (const auto& [u, v] : arcs) {
+      sources.push_back(u);
+      targets.push_back(v);
+    }
+    c.network.arcs = build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
+    const Bridging result = bridging(c.network.graph, c.network.arcs, c.grouping.partition);
+    const BridgesReport report{.network = &c.network, .grouping = &c.grouping, .bridging = &result};
+    for (VertexId v = 0; v < n; ++v) {
+      std::map<std::string, std::uint64_t> roles;
+      for (const auto& [from, to] : arcs) {
+        if (to != v) continue;
+        for (VertexId on = 0; on < n; ++on) {
+          if (on == from || arcs.count({v, on}) == 0 || arcs.count({from, on}) > 0) continue;
+          const bool first = c.label(from) == c.label(v), second = c.label(on) == c.label(v);
+          ++roles[first && second                ? "coordinator"
+                  : first                        ? "representative"
+                  : second                       ? "gatekeeper"
+                  : c.label(from) == c.label(on) ? "consultant"
+                                                 : "liaison"];
+        }
+      }
+      for (const std::string& reason : bridge_reasons(report, v)) {
+        std::smatch found;
+        if (!std::regex_match(
+                reason, found,
+                std::regex("(\\w+) .*: ([\\d,]+) pairs? of contacts without a tie from the first to "
+                           "the second(, both in one other group)?"))) {
+          EXPECT_THAT(reason, Not(HasSubstr("know each other")));
+          continue;
+        }
+        EXPECT_EQ(number(found[2]), roles[found[1]]) << reason << ", seed " << seed;
+      }
+    }
+  }
+}
+
 TEST(BridgesClaims, GroupsOfOneAndMembersWithoutAGroupAreNoOnlyLinks) {
   // 0-1-2-3-4, each in a group of one.
   const Case ones = made(path_graph(5), {"a", "b", "c", "d", "e"});
