@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "tests/cli/program.hpp"
 
@@ -442,6 +443,50 @@ TEST_F(Introductions, WhoHasNoBubbleIsInNone) {
       EXPECT_EQ(out.find("contacts is in cluster"), std::string::npos) << out;
     }
   }
+}
+
+/// Every kind of note that path has, on all pairs of a small network, by a search of the test's own.
+TEST_F(Introductions, PathSaysHowFarApartTwoAre) {
+  const std::string edges = "p q\nq r\nr s\ns t\nu v\n", names = "pqrstuv";
+  const std::string line = write("line.txt", edges);
+  std::map<std::string, std::size_t> kinds;
+  for (const char a : names) {
+    std::map<char, int> steps = {{a, 0}};
+    for (std::size_t round = 0; round < names.size(); ++round) {
+      for (std::size_t e = 0; e + 3 <= edges.size(); e += 4) {
+        for (const auto& [x, y] : {std::pair(edges[e], edges[e + 2]), std::pair(edges[e + 2], edges[e])}) {
+          if (steps.contains(x) && (!steps.contains(y) || steps[y] > steps[x] + 1)) steps[y] = steps[x] + 1;
+        }
+      }
+    }
+    for (const char b : names) {
+      if (b <= a) continue;
+      const auto answer = answer_of({"path", line, std::string(1, a), std::string(1, b)});
+      const auto& result = answer["result"];
+      const std::string note = result["note"].GetString();
+      const std::string expected =
+          !steps.contains(b)
+              ? "They are in separate parts of the network: no chain of contacts leads from one to the other."
+          : steps[b] == 1 ? "They know each other already."
+          : steps[b] <= 3 ? ""
+                          : "They are " + std::to_string(steps[b]) +
+                                " steps apart, and introductions are looked for over at most two people: "
+                                "meet somebody in "
+                                "between first.";
+      EXPECT_EQ(note, expected) << a << b;
+      ++kinds[note];
+      EXPECT_EQ(result["distance"].IsNull(), !steps.contains(b));
+      if (steps.contains(b)) {
+        EXPECT_EQ(result["distance"].GetInt(), steps[b]);
+      }
+      EXPECT_EQ(result["routes"].Size() > 0, steps.contains(b) && steps[b] > 1 && steps[b] < 4) << a << b;
+    }
+  }
+  EXPECT_EQ(kinds.size(), 4u);
+  // q alone stands between p and r.
+  const std::string avoid = write("avoid.csv", "a,b\nq,\n");
+  const auto closed = answer_of({"path", line, "p", "r", "--avoid", avoid});
+  EXPECT_STREQ(closed["result"]["note"].GetString(), "None of those who could introduce them may be asked.");
 }
 
 }  // namespace

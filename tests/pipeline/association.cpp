@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iostream>
 
 #include "engine/core/text.hpp"
 #include "engine/io/import.hpp"
@@ -88,7 +89,10 @@ void for_each_association(const std::function<void(const Association&)>& check) 
     check(in);
   }
   for (std::uint64_t seed = 1; seed <= 40; ++seed) check(random_association(seed));
-  if (!has_shared()) return;
+  if (!has_shared()) {
+    std::cout << "no shared data at " << shared_folder() << ": not on real networks\n";
+    return;
+  }
   for (const std::string& name : shared_networks()) {
     if (is_large(name)) continue;
     Association in;

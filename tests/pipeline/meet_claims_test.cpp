@@ -447,6 +447,27 @@ TEST(MeetClaims, AStarProposesOnlyWhatOffersAndNeedsSay) {
   }
 }
 
+/// "19 contacts, 9 of them in the same discipline."
+TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
+  for_each_association([&](const Association& in) {
+    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
+    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
+    const MeetContext context(in.network, in.grouping, questions);
+    for (const VertexId member : some_members(in.network, 30)) {
+      if (!in.discretion.open(member)) continue;
+      const std::string text = meet_text({context, member, {}, {}}, 1000),
+                        line = text.substr(0, text.find('\n'));
+      const std::uint32_t group = in.grouping.partition.label[member];
+      const Presence p = presence(in, member, group);
+      const bool named = in.grouping.names[group].find("(none)") == std::string::npos;
+      std::string expected = ": " + std::to_string(p.contacts) + (p.contacts == 1 ? " contact" : " contacts");
+      if (p.contacts > 0 && named && in.grouping.partition.count > 1)
+        expected += ", " + std::to_string(p.there) + " of them in the same " + in.grouping.by;
+      EXPECT_TRUE(line.ends_with(expected + ".")) << in.name << ": " << line;
+    }
+  });
+}
+
 TEST(MeetClaims, OptedOutMembersAreCounted) {
   EXPECT_EQ(opted_out_words(0), "");
   EXPECT_EQ(opted_out_words(1), "1 member has opted out of introductions and is not shown.");
