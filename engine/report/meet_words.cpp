@@ -161,13 +161,15 @@ std::string introduction_words(const MeetContext& in, const Suggestion& s) {
                               who)
                         : fmt::format("None of those between you may be asked: write to {} yourself", who);
   }
+  // Others who would need somebody more are left to `tertius path`.
   std::string text;
   for (std::size_t i = 0; i < s.introducers.size(); ++i) {
     const Route& route = s.introducers[i];
-    text += fmt::format("{}{}", i == 0 ? "Ask " : "; or ", name(route.via[0]));
+    if (i > 0 && route.between() == 2) continue;
+    text += (i == 0 ? "Ask " : "; or ") + name(route.via[0]);
     if (route.between() == 2)
       text += fmt::format(", who knows {}, who knows {}", name(route.via[1]), who);
-    else if (i == 0 || s.introducers[i - 1].between() == 2)
+    else if (i == 0 || text.find("who knows you both") == std::string::npos)
       text += ", who knows you both";
   }
   return text;
