@@ -10,6 +10,7 @@
 #include "engine/bridges/reduction.hpp"
 #include "engine/bridges/single_search.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 #include "engine/graph/traversal.hpp"
 
 namespace tertius {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 
 namespace tertius {
 namespace {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 #include "engine/core/random.hpp"
 #include "engine/graph/traversal.hpp"
 

@@ -1,39 +1,83 @@
-// Parallel loops and reductions: the one place of the engine that includes oneTBB.
+// Parallel loops and reductions. oneTBB runs them, in core/parallel.cpp: what is a template here only wraps a
+// body for it, so that nobody who writes a loop compiles oneTBB.
 //
 // Two rules keep results the same for every number of threads: blocks depend on the size of the input alone,
 // and partial results are merged in block order.
 #pragma once
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/parallel_sort.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "engine/core/context.hpp"
 
 namespace tertius {
+namespace parallel {
+
+/// A callable that lives elsewhere, without its type: a body is called through it once a block.
+template <class... Arguments>
+class BodyRef {
+ public:
+  template <class Body>
+  BodyRef(Body& body)  // not explicit: it stands for the body
+      : body_(const_cast<void*>(static_cast<const void*>(std::addressof(body)))),
+        call_([](void* at, Arguments... arguments) { (*static_cast<Body*>(at))(arguments...); }) {}
+  void operator()(Arguments... arguments) const { call_(body_, arguments...); }
+
+ private:
+  void* body_;
+  void (*call_)(void*, Arguments...);
+};
+
+/// body(i) for every i in [0, count), by all threads of the arena.
+void run(std::size_t count, BodyRef<std::size_t> body);
+/// body() that often, each by another thread where there are so many.
+void run_team(unsigned times, BodyRef<> body);
+/// body() in an arena of so many threads; in the present one where it has as many.
+void run_with_threads(unsigned threads, BodyRef<> body);
+
+/// One object a thread, made at the first local() of the thread. The objects are seen from outside only.
+class Slots {
+ public:
+  Slots(std::function<void*()> make, void (*destroy)(void*));
+  ~Slots();
+  Slots(const Slots&) = delete;
+  Slots& operator=(const Slots&) = delete;
+
+  void* local();
+  /// In the order in which they were made.
+  std::vector<void*>& all() { return all_; }
+  void clear();
+
+ private:
+  struct OfThreads;
+  std::unique_ptr<OfThreads> of_threads_;
+  std::function<void*()> make_;
+  void (*destroy_)(void*);
+  std::vector<void*> all_;
+};
+
+}  // namespace parallel
 
 /// Runs `work()` with the number of threads the context asks for. Every analysis wraps itself in this once;
 /// nested calls cost nothing.
 template <class Work>
 decltype(auto) with_threads(const RunContext& context, Work&& work) {
-  const int threads = static_cast<int>(context.thread_count());
-  if (tbb::this_task_arena::max_concurrency() == threads &&
-      tbb::this_task_arena::current_thread_index() != tbb::task_arena::not_initialized) {
-    return std::forward<Work>(work)();
+  using Result = std::invoke_result_t<Work>;
+  static_assert(!std::is_reference_v<Result>);
+  if constexpr (std::is_void_v<Result>) {
+    parallel::run_with_threads(context.thread_count(), work);
+  } else {
+    std::optional<Result> result;
+    const auto kept = [&] { result.emplace(std::forward<Work>(work)()); };
+    parallel::run_with_threads(context.thread_count(), kept);
+    return Result(std::move(*result));
   }
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(threads));
-  tbb::task_arena arena(threads);
-  return arena.execute(std::forward<Work>(work));
 }
 
 /// Calls body(begin, end) for consecutive blocks of at most `block` items that cover [0, size).
@@ -43,7 +87,7 @@ void parallel_blocks(std::size_t size, std::size_t block, Body&& body) {
   const std::size_t blocks = (size + block - 1) / block;
   const auto run = [&](std::size_t b) { body(b * block, std::min(size, (b + 1) * block)); };
   if (blocks == 1) return run(0);
-  tbb::parallel_for(std::size_t{0}, blocks, run);
+  parallel::run(blocks, run);
 }
 
 /// Calls body(i) for every i in [0, size).
@@ -57,8 +101,8 @@ void parallel_each(std::size_t size, std::size_t block, Body&& body) {
 /// Calls body() `times` times, each by another thread where there are so many, else one after the other.
 template <class Body>
 void parallel_team(unsigned times, Body&& body) {
-  tbb::parallel_for(
-      tbb::blocked_range<unsigned>(0, times, 1), [&](const auto&) { body(); }, tbb::simple_partitioner());
+  const auto once = [&] { body(); };
+  parallel::run_team(times, once);
 }
 
 /// map(begin, end) per block, merged by combine(a, b) in block order: floating-point sums do not depend on
@@ -101,27 +145,37 @@ auto exclusive_prefix_sum(Counts& counts) {
   return total;
 }
 
-/// Unstable sort; give it a total order and the result is the same for every number of threads.
-template <class Iterator, class Less = std::less<>>
-void parallel_sort(Iterator begin, Iterator end, Less less = {}) {
-  tbb::parallel_sort(begin, end, less);
-}
-
 /// Scratch space, one per thread, made on first use and reused. What is in it when a block starts depends on
 /// the schedule: clear it, or keep it clean.
 template <class T>
 class PerThread {
  public:
-  PerThread() = default;
+  class Iterator {
+   public:
+    explicit Iterator(std::vector<void*>::iterator at) : at_(at) {}
+    T& operator*() const { return *static_cast<T*>(*at_); }
+    T* operator->() const { return static_cast<T*>(*at_); }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    std::vector<void*>::iterator at_;
+  };
+
+  PerThread() : PerThread([] { return T(); }) {}
   template <class Make>
-  explicit PerThread(Make make) : slots_(make) {}
-  T& local() { return slots_.local(); }
-  auto begin() { return slots_.begin(); }
-  auto end() { return slots_.end(); }
+  explicit PerThread(Make make)
+      : slots_([make] { return new T(make()); }, [](void* at) { delete static_cast<T*>(at); }) {}
+  T& local() { return *static_cast<T*>(slots_.local()); }
+  Iterator begin() { return Iterator(slots_.all().begin()); }
+  Iterator end() { return Iterator(slots_.all().end()); }
   void clear() { slots_.clear(); }
 
  private:
-  tbb::enumerable_thread_specific<T> slots_;
+  parallel::Slots slots_;
 };
 
 }  // namespace tertius

@@ -1,4 +1,5 @@
 #include "engine/generators/lfr.hpp"
+#include "engine/core/parallel_sort.hpp"
 
 #include <fmt/format.h>
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 #include "engine/core/random.hpp"
 #include "engine/graph/builder.hpp"
 

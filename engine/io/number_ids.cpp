@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 #include "engine/core/probe.hpp"
 #include "engine/core/random.hpp"
 

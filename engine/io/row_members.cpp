@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/parallel.hpp"
+#include "engine/core/parallel_sort.hpp"
 
 namespace tertius {
 

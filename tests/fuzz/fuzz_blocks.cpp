@@ -3,6 +3,8 @@
 //
 // An input is a byte that holds options, then the tables, parted by the byte 0x1E.
 #include <fmt/format.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -118,8 +120,8 @@ std::string outcome(const Read& read, const LoadOptions& options, const Way& way
         (way.threads == 1 ? alone : together).execute([&] { return read(options, way); });
     if (!loaded) return "nothing";
     const ImportReport& report = loaded->report;
-    if (report.rows != report.connections - report.projected + report.loops + report.duplicates +
-                           report.reciprocated + report.one_sided + report.refused)
+    if (report.rows != report.connections + report.withdrawn - report.projected + report.loops +
+                           report.duplicates + report.reciprocated + report.one_sided + report.refused)
       std::abort();
     return described(*loaded);
   } catch (const Error& error) {

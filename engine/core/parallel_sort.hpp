@@ -1,0 +1,16 @@
+// A parallel sort: the one template of oneTBB that others compile, apart so that only those who sort do.
+#pragma once
+
+#include <oneapi/tbb/parallel_sort.h>
+
+#include <functional>
+
+namespace tertius {
+
+/// Unstable sort; give it a total order and the result is the same for every number of threads.
+template <class Iterator, class Less = std::less<>>
+void parallel_sort(Iterator begin, Iterator end, Less less = {}) {
+  tbb::parallel_sort(begin, end, less);
+}
+
+}  // namespace tertius
