@@ -48,6 +48,7 @@ const Command analyze_command{
     .name = "analyze",
     .summary = "Everything at once, into a folder",
     .arguments = "NETWORK -o DIR",
+    .gives = Gives::analysis,
     .examples =
         "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, "
         "introductions\n"

@@ -125,7 +125,8 @@ void run(Session& session) {
     }
     proposed = openings(network.graph, grouping.partition,
                         {.count = session.get<unsigned>("open"),
-                         .separation = kind == "distance" ? Separation::distance : Separation::controversy},
+                         .separation = kind == "distance" ? Separation::distance : Separation::controversy,
+                         .may_propose = network.consent.open_members()},
                         session.context());
   }
   const BridgesReport report{&network, &grouping, &result, options, seconds, proposed ? &*proposed : nullptr};
@@ -153,6 +154,7 @@ const Command bridges_command{
     .name = "bridges",
     .summary = "Who connects the bubbles, and what breaks when they leave",
     .arguments = "NETWORK",
+    .gives = Gives::analysis,
     .examples =
         "  tertius bridges datasets/lakeside                        the strongest bridging contacts, with "
         "reasons\n"

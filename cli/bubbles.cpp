@@ -96,6 +96,7 @@ const Command bubbles_command{
     .name = "bubbles",
     .summary = "Which groups keep to themselves, who mixes with whom, which bridges are missing",
     .arguments = "NETWORK",
+    .gives = Gives::analysis,
     .examples =
         "  tertius bubbles datasets/lakeside                         the disciplines: how closed is each\n"
         "  tertius bubbles datasets/lakeside --by discipline,region  and the places, and both together\n"

@@ -133,6 +133,11 @@ void run(Session& session) {
   const Network& network = session.network();
   ClustersReport report = clusters_report(network, request_of(session, network), session.context());
   if (session.has("compare")) {
+    if (network.consent.naming() == Naming::nobody)
+      throw Error(
+          ErrorCode::usage,
+          "--compare counts the members that clusters and groups share, which may be few: it does not go "
+          "with --share");
     compare_clusters(report, compared_with(session.get<std::string>("compare"), network), session.context());
   }
   if (session.has("previous")) {
@@ -161,6 +166,7 @@ const Command clusters_command{
     .name = "clusters",
     .summary = "Who belongs together",
     .arguments = "NETWORK",
+    .gives = Gives::analysis,
     .examples =
         "  tertius clusters datasets/lakeside                            the largest clusters, in words\n"
         "  tertius clusters datasets/lakeside --compare discipline       do they follow the disciplines?\n"

@@ -53,6 +53,7 @@ const Command convert_command{
     .name = "convert",
     .summary = "Write a network in another format; .tertius opens in no time",
     .arguments = "NETWORK OUT",
+    .gives = Gives::data,
     .examples =
         "  tertius convert friends.txt.gz friends.tertius     a snapshot\n"
         "  tertius convert datasets/lakeside lakeside.gexf    for Gephi\n"

@@ -25,7 +25,7 @@ void add_discretion_options(po::options_description& options) {
 
 Discretion discretion(Session& session) {
   const Network& network = session.network();
-  Discretion discretion(network.members);
+  Discretion discretion(network);
   if (!session.has("avoid")) return discretion;
   const MemberPairs list =
       read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());

@@ -109,6 +109,7 @@ const Command evaluate_command{
     .name = "evaluate",
     .summary = "How good suggestions are on this network: hides ties and counts what is found again",
     .arguments = "NETWORK",
+    .gives = Gives::nobody,
     .examples =
         "  tertius evaluate datasets/lakeside                                every score, the blend and the "
         "default\n"

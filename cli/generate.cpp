@@ -177,6 +177,7 @@ const Command generate_command{
     .name = "generate",
     .summary = "A made-up network by a known rule",
     .arguments = "MODEL --output PATH",
+    .gives = Gives::nobody,
     .examples =
         "  tertius generate association --output mine                   300 invented freelancers, as a "
         "folder\n"

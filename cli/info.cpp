@@ -1,6 +1,5 @@
 // tertius info: what was read, and how the network looks; or everything about one member.
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <array>
 
@@ -34,7 +33,6 @@ void about_member(Session& session) {
     throw Error(ErrorCode::usage,
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
-  ::umask(0077);  // for the owner of the files alone
   const Language language = language_named(session.get<std::string>("language"));
   const Loaded& loaded = session.loaded();
   MemberRecordOptions options;
@@ -80,10 +78,12 @@ const Command info_command{
     .name = "info",
     .summary = "What was read: members, connections, what was merged or refused",
     .arguments = "NETWORK",
+    .gives = Gives::analysis,
     .examples =
         "  tertius info datasets/lakeside                       counts, degrees, attributes\n"
         "  tertius info friends.txt.gz --format json            the same for a program\n"
         "  tertius info datasets/lakeside --member \"Jana Feld\" -o jana    all that is held about her\n",
+    .data_option = "member",
     .add_options = add_options,
     .run = run,
 };

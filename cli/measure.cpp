@@ -45,6 +45,7 @@ const Command measure_command{
     .name = "measure",
     .summary = "Measures of members: contacts, core, triangles, PageRank",
     .arguments = "NETWORK [MEASURE...]",
+    .gives = Gives::analysis,
     .examples =
         "  tertius measure datasets/lakeside                                  all measures, most contacts "
         "first\n"

@@ -219,6 +219,7 @@ const Command meet_command{
     .name = "meet",
     .summary = "Whom a member should meet, why, and through whom",
     .arguments = "NETWORK [MEMBER]",
+    .gives = Gives::suggestions,
     .examples =
         "  tertius meet datasets/lakeside \"Jana Feld\"                  goals, giving, horizon, groups\n"
         "  tertius meet datasets/lakeside m017 --openness 1            rather far than near\n"

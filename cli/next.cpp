@@ -77,7 +77,7 @@ po::options_description options_known_to(std::string_view name) {
   po::options_description options;
   if (command == all.end()) throw Error(ErrorCode::failure, fmt::format("no command {}", name));
   if ((*command)->add_options != nullptr) (*command)->add_options(options);
-  return options.add(common_options()).add(input_options());
+  return options.add(common_options()).add(input_options(**command));
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ const Command path_command{
     .name = "path",
     .summary = "The best ways to be introduced to somebody",
     .arguments = "NETWORK A B",
+    .gives = Gives::suggestions,
     .examples =
         "  tertius path datasets/lakeside \"Jana Feld\" m138     who can introduce, and how reliably\n",
     .min_arguments = 2,

@@ -92,6 +92,7 @@ const Command round_command{
     .name = "round",
     .summary = "One round of introductions for everybody, under limits",
     .arguments = "NETWORK",
+    .gives = Gives::suggestions,
     .examples =
         "  tertius round datasets/lakeside                                     two each, nobody asked more "
         "than thrice\n"

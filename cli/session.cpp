@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,7 +18,9 @@
 #include "engine/io/fields.hpp"
 #include "engine/io/output.hpp"
 #include "engine/pipeline/grouping.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/import.hpp"
+#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -60,7 +63,7 @@ po::options_description common_options() {
   return options;
 }
 
-po::options_description input_options() {
+po::options_description input_options(const Command& command) {
   po::options_description options("Options of the input");
   auto add = options.add_options();
   add("by", po::value<std::string>()->value_name("ATTRIBUTE"),
@@ -88,6 +91,16 @@ po::options_description input_options() {
   add("memory-limit", po::value<std::string>()->value_name("SIZE"),
       "refuse early what needs more memory, such as 8G");
   add("verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
+  if (command.gives == Gives::data) return options;
+  add("consent", po::value<std::string>()->value_name("ATTRIBUTE"),
+      "another attribute that says who may be named and introduced, beside open, offen, consent, "
+      "Einwilligung "
+      "and the like");
+  if (command.gives != Gives::analysis) return options;
+  add("reveal-opted-out", po::bool_switch(),
+      "show the names of members who did not agree to be named, in analyses (never in suggestions)");
+  add("share", po::bool_switch(),
+      "name nobody, join groups of fewer than 5, leave out free text: pseudonymous, not anonymous");
   return options;
 }
 
@@ -159,11 +172,20 @@ Session::Session(const Command& command, std::vector<po::option> given, po::vari
   context_.seed = get<std::uint64_t>("seed");
   context_.stop = stop;
   context_.times = &times_;
+  // Names of people who did not agree to be shown to anybody are for the owner of the files alone.
+  if (gives_data() || flag("reveal-opted-out")) mask_ = ::umask(0077);
   progress_ = std::make_unique<Progress>(!flag("quiet") && isatty(STDERR_FILENO) != 0);
   context_.progress = progress_.get();
 }
 
-Session::~Session() = default;
+Session::~Session() {
+  if (mask_) ::umask(static_cast<mode_t>(*mask_));
+}
+
+bool Session::gives_data() const {
+  return command_.gives == Gives::data ||
+         (!command_.data_option.empty() && has(std::string(command_.data_option)));
+}
 
 std::size_t Session::top(std::size_t fallback) const {
   if (!has("top")) return fallback;
@@ -214,6 +236,19 @@ LoadOptions Session::load_options() const {
   if (has("input-format")) load.format = get<std::string>("input-format");
   if (has("max-input")) load.max_input = parse_size("max-input", get<std::string>("max-input"));
   load.verify = flag("verify");
+  load.complete = gives_data();
+  if (has("consent")) load.consent = get<std::string>("consent");
+  if (command_.gives == Gives::analysis) {
+    load.gate.reveal = flag("reveal-opted-out");
+    load.gate.share = flag("share");
+  }
+  if (load.gate.reveal && load.gate.share)
+    throw Error(ErrorCode::usage, "--share names nobody, so --reveal-opted-out does not go with it");
+  if (load.gate.share && has("by") && get<std::string>("by").find(',') != std::string::npos) {
+    throw Error(ErrorCode::usage,
+                "--share takes one attribute in --by: tables of several could be subtracted from each other");
+  }
+  if (load.gate.share) load.gate.keep = has("by") ? get<std::string>("by") : "discipline";
   if (has("memory-limit")) load.memory_limit = parse_size("memory-limit", get<std::string>("memory-limit"));
   return load;
 }
@@ -254,7 +289,10 @@ const Grouping& Session::grouping() {
 
 VertexId Session::member(std::string_view id_or_name) {
   const MemberTable& members = network().members;
-  if (const auto found = members.ids.find(id_or_name)) return *found;
+  const Consents& consent = network().consent;
+  const bool introduces = command_.gives == Gives::suggestions;
+  if (const auto found = members.ids.find(id_or_name); found && !(introduces && !consent.open(*found)))
+    return *found;
   struct Near {
     std::size_t distance;
     VertexId member;
@@ -263,6 +301,7 @@ VertexId Session::member(std::string_view id_or_name) {
   std::vector<VertexId> same;
   std::vector<Near> near;
   for (VertexId v = 0; v < members.size(); ++v) {
+    if (consent.hidden(v) || (introduces && !consent.open(v))) continue;
     const std::string name = fold_case(members.name(v));
     if (name == wanted) same.push_back(v);
     if (members.size() > 100'000) continue;  // too many to compare letter by letter
@@ -286,7 +325,9 @@ VertexId Session::member(std::string_view id_or_name) {
                    [](const Near& a, const Near& b) { return a.distance < b.distance; });
   for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 5); ++i)
     list += "\n  " + described(near[i].member);
-  throw Error(ErrorCode::usage, fmt::format("no member has the id or name '{}'{}{}", id_or_name,
+  // The same words whether there is nobody of that name or somebody who did not agree.
+  const std::string_view who = consent.unrestricted() ? "member" : "member who may be named";
+  throw Error(ErrorCode::usage, fmt::format("no {} has the id or name '{}'{}{}", who, id_or_name,
                                             list.empty() ? "" : "; the closest are:", list));
 }
 
@@ -354,6 +395,9 @@ void Session::finish() {
   progress_.reset();
   context_.progress = nullptr;
   // A command without an answer has written --output itself.
+  if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
+    if (const std::string_view words = naming_words(loaded_->network.consent.naming()); !words.empty())
+      answer_ += fmt::format("\n{}\n", wrapped(std::string(words), width()));
   if (!answer_.empty()) write_atomically(output(), answer_);
   if (json_) json_->commit();
   if (then_) then_();

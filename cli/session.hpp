@@ -53,7 +53,8 @@ class Session {
   /// Columns of the terminal; 100 where the answer does not go to one.
   std::size_t width() const;
 
-  /// The network, loaded (and reported on stderr) at the first call.
+  /// The network, loaded (and reported on stderr) at the first call: what answers may show of it, or all of
+  /// it where the output is data.
   const Network& network();
   const ImportReport& import_report();
   const Loaded& loaded();
@@ -67,7 +68,9 @@ class Session {
   /// --today, else the day of the system's clock. An answer that asks for it depends on it: from then on it
   /// is among the settings.
   Day today();
-  /// The member of that id or name. Throws Error{usage} that lists the closest ones.
+  /// The member of that id or name. Throws Error{usage} that lists the closest ones who may be named. Where
+  /// the output introduces people there are no others: whoever did not agree is as unknown as whoever is not
+  /// there.
   VertexId member(std::string_view id_or_name);
   /// What member() knows them by: their name where nobody else bears it, else their id.
   std::string called(VertexId member);
@@ -90,6 +93,9 @@ class Session {
   /// has ended well.
   void finish();
 
+  /// What comes out is data: complete, in files that only their owner may read.
+  bool gives_data() const;
+
  private:
   void load();
   std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
@@ -103,6 +109,7 @@ class Session {
   PhaseTimes times_;
   std::unique_ptr<Progress> progress_;
   OutputFormat format_ = OutputFormat::table;
+  std::optional<unsigned> mask_;  // of the process, where this run's files are for their owner alone
   std::optional<Loaded> loaded_;
   std::vector<Grouping> groupings_;
   std::optional<Day> today_;
@@ -116,6 +123,6 @@ void add_today_option(po::options_description& options);
 
 /// Options that every command has, and those of commands that read a network.
 po::options_description common_options();
-po::options_description input_options();
+po::options_description input_options(const Command& command);
 
 }  // namespace tertius::cli

@@ -87,6 +87,7 @@ const Command whatif_command{
     .name = "whatif",
     .summary = "What breaks when members leave, what new ties would mend",
     .arguments = "NETWORK",
+    .gives = Gives::analysis,
     .examples =
         "  tertius whatif datasets/lakeside --without \"Jana Feld\"     before and after she leaves\n"
         "  tertius whatif datasets/lakeside --with m012,m200          before and after two members meet\n",

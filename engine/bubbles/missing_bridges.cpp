@@ -44,16 +44,19 @@ std::vector<MissingBridge> gaps(const Partition& groups, const MixingMatrix& mix
   return found;
 }
 
-/// Members of `side` by their distance from the group whose distances these are.
+/// Members of `side` who may be named, by their distance from the group whose distances these are.
 std::vector<ClosestMember> closest(const Graph& graph, std::span<const VertexId> side,
-                                   const std::vector<std::uint32_t>& distance, std::uint32_t count) {
+                                   const std::vector<std::uint32_t>& distance,
+                                   const MissingBridgeOptions& options) {
+  const auto closed = [&](VertexId v) { return !options.may_name.empty() && !options.may_name[v]; };
   std::uint32_t nearest = unreachable;
-  for (const VertexId v : side) nearest = std::min(nearest, distance[v]);
+  for (const VertexId v : side)
+    if (!closed(v)) nearest = std::min(nearest, distance[v]);
   std::vector<ClosestMember> found;
   if (nearest == unreachable) return found;
   // Those one step behind the nearest too, where the nearest are few.
   for (const VertexId v : side) {
-    if (distance[v] > nearest + 1) continue;
+    if (closed(v) || distance[v] > nearest + 1) continue;
     ClosestMember member{v, distance[v], 0};
     for (const VertexId u : graph.neighbors(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
     found.push_back(member);
@@ -61,7 +64,7 @@ std::vector<ClosestMember> closest(const Graph& graph, std::span<const VertexId>
   std::sort(found.begin(), found.end(), [](const ClosestMember& x, const ClosestMember& y) {
     return std::tuple(x.steps, y.ways, x.member) < std::tuple(y.steps, x.ways, y.member);
   });
-  if (found.size() > count) found.resize(count);
+  if (found.size() > options.members) found.resize(options.members);
   return found;
 }
 
@@ -81,7 +84,7 @@ std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& 
       MissingBridge& gap = found[i / 2];
       const std::uint32_t here = i % 2 == 0 ? gap.a : gap.b, there = i % 2 == 0 ? gap.b : gap.a;
       (i % 2 == 0 ? gap.from_a : gap.from_b) =
-          closest(graph, members.of(here), bfs_distances(graph, members.of(there)), options.members);
+          closest(graph, members.of(here), bfs_distances(graph, members.of(there)), options);
     });
     return found;
   });

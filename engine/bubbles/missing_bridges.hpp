@@ -26,10 +26,11 @@ struct MissingBridge {
 };
 
 struct MissingBridgeOptions {
-  std::uint32_t most = 10;      ///< pairs
-  double most_ratio = 0.5;      ///< a gap has at most this share of the ties expected,
-  double least_surprise = 3.0;  ///< and a chance below about e^-3 of so few (Poisson)
-  std::uint32_t members = 3;    ///< on each side
+  std::uint32_t most = 10;       ///< pairs
+  double most_ratio = 0.5;       ///< a gap has at most this share of the ties expected,
+  double least_surprise = 3.0;   ///< and a chance below about e^-3 of so few (Poisson)
+  std::uint32_t members = 3;     ///< on each side
+  std::vector<bool> may_name{};  ///< who may be named as closest, one a member; empty: everybody
 };
 
 /// Ranked by surprise, then by the number of members on both sides, then by group. Reads pairs among the

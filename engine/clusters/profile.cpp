@@ -75,13 +75,16 @@ std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition
 }
 
 std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
-                                                   std::size_t most, const RunContext& context) {
+                                                   std::size_t most, const std::vector<bool>& may_name,
+                                                   const RunContext& context) {
   return with_threads(context, [&] {
     const std::vector<Ties> ties = ties_of_members(graph, partition, context);
     const GroupMembers groups = members_by_group(partition);
     std::vector<std::vector<VertexId>> central(partition.count);
     parallel_each(partition.count, 64, [&](std::size_t g) {
-      const auto members = groups.of(static_cast<std::uint32_t>(g));
+      const auto all = groups.of(static_cast<std::uint32_t>(g));
+      std::vector<VertexId> members(all.begin(), all.end());
+      std::erase_if(members, [&](VertexId v) { return !may_name.empty() && !may_name[v]; });
       central[g].resize(std::min(most, members.size()));
       std::partial_sort_copy(members.begin(), members.end(), central[g].begin(), central[g].end(),
                              [&](VertexId a, VertexId b) {

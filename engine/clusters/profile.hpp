@@ -33,8 +33,9 @@ std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition
                                              const RunContext& context = {});
 
 /// Members of each group ordered by the weight of their ties inside it, most first, then by id; at most
-/// `most` of each. O(n log n + m).
+/// `most` of each, of those who may be named (empty: everybody). O(n log n + m).
 std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
-                                                   std::size_t most, const RunContext& context = {});
+                                                   std::size_t most, const std::vector<bool>& may_name = {},
+                                                   const RunContext& context = {});
 
 }  // namespace tertius

@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "engine/core/array.hpp"
+#include "engine/core/context.hpp"
+#include "engine/graph/consent.hpp"
 #include "engine/graph/graph.hpp"
 #include "engine/graph/members.hpp"
 
@@ -66,6 +69,11 @@ struct Network {
   MemberTable members;
   TieAttributes ties;
   Affiliations affiliations;
+  Consents consent;  ///< how members may appear in answers; empty: everybody agreed, or all is shown
 };
+
+/// The network of the members in `order` alone, numbered in that order, with what is known of them and of
+/// their ties. O(m log d).
+Network rearranged(const Network& network, std::span<const VertexId> order, const RunContext& context = {});
 
 }  // namespace tertius

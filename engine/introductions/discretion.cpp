@@ -1,24 +1,12 @@
 #include "engine/introductions/discretion.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
-
-#include "engine/core/text.hpp"
 
 namespace tertius {
 
-Discretion::Discretion(const MemberTable& members) : members_(members.size()) {
-  const Column* column = members.find_column("open");
-  if (column == nullptr) return;
-  constexpr std::array<std::string_view, 5> refusals = {"no", "nein", "false", "0", "n"};
-  std::vector<bool> refuses;
-  for (const std::string_view value : column->dictionary()) {
-    refuses.push_back(std::find(refusals.begin(), refusals.end(), fold_case(value)) != refusals.end());
-  }
-  for (VertexId v = 0; v < members_; ++v) {
-    if (column->has(v) && refuses[column->code(v)]) block(v);
-  }
+Discretion::Discretion(const Network& network) : members_(network.members.size()) {
+  for (VertexId v = 0; v < members_; ++v)
+    if (!network.consent.open(v)) block(v);
 }
 
 void Discretion::block(VertexId v) {

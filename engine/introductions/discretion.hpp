@@ -1,4 +1,4 @@
-// Whom nobody may be introduced to: members who said open=no, members who are blocked, and pairs that avoid
+// Whom nobody may be introduced to: members who did not agree, members who are blocked, and pairs that avoid
 // each other. Whoever is closed is neither suggested nor asked to introduce, and never named in a result.
 #pragma once
 
@@ -13,8 +13,8 @@ class Discretion {
  public:
   /// Everybody may meet everybody.
   Discretion() = default;
-  /// Closed are the members whose column `open` says no (no, nein, false, 0).
-  explicit Discretion(const MemberTable& members);
+  /// Closed are the members who did not agree (Network::consent).
+  explicit Discretion(const Network& network);
 
   /// Closes a member for this run.
   void block(VertexId v);

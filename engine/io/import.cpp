@@ -118,6 +118,25 @@ void check_substance(const Network& network, const ImportReport& report) {
   throw Error(ErrorCode::bad_data, why, {report.path});
 }
 
+/// Who is out is not computed with; whoever did not agree is in no message.
+void leave_out(Loaded& loaded, const GateOptions& gate, const RunContext& context) {
+  ImportReport& report = loaded.report;
+  if ((report.consent.restricts() || gate.share) && !(report.reasons.empty() && report.notes.empty())) {
+    const Redaction redaction(loaded.network, report.consent, gate.share);
+    for (std::string& reason : report.reasons) reason = redaction.safe_refusal(reason);
+    for (std::string& note : report.notes) note = redaction.safe_note(note);
+  }
+  if (report.consent.out == 0) return;
+  const std::uint64_t connections = loaded.network.graph.edge_count();
+  loaded.network = without_out(std::move(loaded.network), report.consent, context);
+  const Graph& graph = loaded.network.graph;
+  report.members = loaded.network.members.size();
+  report.connections = graph.edge_count();
+  report.withdrawn = connections - report.connections;
+  report.isolated = 0;
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) report.isolated += graph.degree(v) == 0 ? 1 : 0;
+}
+
 }  // namespace
 
 void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file) {
@@ -137,8 +156,18 @@ Loaded load_network(const std::string& path, const LoadOptions& options, const R
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
   separate_modes(loaded, options, context);
+  ImportReport& report = loaded.report;
+  report.described = loaded.network.members.names || !loaded.network.members.columns.empty();
+  report.consent = read_consent(loaded.network.members, options.consent);
+  if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);
-  if (!options.allow_trivial) check_substance(loaded.network, loaded.report);
+  if (!options.allow_trivial) check_substance(loaded.network, report);
+  if (options.complete) {
+    if (report.consent.restricts())
+      loaded.network.consent = Consents(report.consent.states, Naming::everybody);
+  } else {
+    loaded.network = gated(std::move(loaded.network), without_out(report.consent), options.gate, context);
+  }
   return loaded;
 }
 

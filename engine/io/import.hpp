@@ -7,6 +7,7 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/builder.hpp"
+#include "engine/graph/gate.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/graph/projection.hpp"
 
@@ -26,18 +27,21 @@ struct LoadOptions {
   bool add_unknown = false;        ///< connections may name members that members.csv does not
   bool keep_arcs = false;          ///< also fill Network::arcs from directed input
   bool allow_trivial = false;      ///< no members or no connections is a network too, and no error
+  bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
   bool verify = false;             ///< check the whole checksum of a snapshot
   std::string format;              ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
   Projecting projecting = Projecting::alone;
   ProjectionOptions projection;  ///< how; its memory_limit is the one above
+  std::string consent;           ///< another attribute that says who consents
+  GateOptions gate;              ///< what answers show; not read when `complete`
   std::string members;           ///< these files instead of a path
   std::string connections;
   std::string affiliations;
 };
 
-/// rows == connections - projected + loops + duplicates + reciprocated + one_sided + refused.
+/// rows == connections + withdrawn - projected + loops + duplicates + reciprocated + one_sided + refused.
 struct ImportReport {
   std::string path;
   std::string format;              ///< title of the format that was read
@@ -50,6 +54,7 @@ struct ImportReport {
   std::uint64_t connections = 0;
   std::uint64_t projected =
       0;  ///< of these, those of members who share a group and are not connected otherwise
+  std::uint64_t withdrawn = 0;  ///< connections of members who are out: they are not in the network
   std::uint64_t loops = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t reciprocated = 0;
@@ -59,6 +64,8 @@ struct ImportReport {
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
   std::vector<std::string> notes;  ///< what was guessed or left out, in words
+  ConsentRecord consent;           ///< of the members as read
+  bool described = false;          ///< more is known of members than their ids
 };
 
 struct Loaded {
@@ -70,6 +77,10 @@ struct Loaded {
 /// when these are given. Phase "read": from the file to the finished graph. Throws Error{no_input} when
 /// something is missing or may not be read, Error{bad_data} with file, line and column when it is not a
 /// network, Error{memory} when it is too large for the limits.
+///
+/// Unless LoadOptions::complete, the network is what answers may show (engine/graph/gate.hpp): members who
+/// are out are gone, members who did not agree bear pseudonyms and stand behind all others. `members` counts
+/// those who are in the network; those who are out stand in `consent` alone.
 Loaded load_network(const std::string& path, const LoadOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius

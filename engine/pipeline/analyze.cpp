@@ -12,6 +12,7 @@
 #include "engine/report/bridges.hpp"
 #include "engine/report/bubbles.hpp"
 #include "engine/report/clusters.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -134,7 +135,11 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
                        const Loaded& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
+  const std::string consent = consent_words(loaded.report.consent, loaded.report.described);
   std::string text = headline(loaded);
+  for (const std::string_view words :
+       {std::string_view(consent), naming_words(loaded.network.consent.naming())})
+    if (!words.empty()) text += wrapped(std::string(words), width) + "\n";
   text += section("Clusters: who belongs together", clusters_findings(results.clusters), 3, width);
   text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
                   bubbles_findings(results.bubbles.front()), 3, width);
@@ -171,13 +176,16 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
         .member("isolated", import.isolated)
         .member("added", import.added)
         .member("loops", import.loops)
+        .member("withdrawn", import.withdrawn)
         .member("duplicates", import.duplicates)
         .member("reciprocated", import.reciprocated)
         .member("one_sided", import.one_sided)
         .member("refused", import.refused)
         .member("reasons", import.reasons)
         .member("notes", import.notes)
-        .end_object();
+        .key("consent");
+    write_consent_json(json, import.consent);
+    json.end_object();
     json.key("files").begin_array();
     for (const NamedContent& file : files) {
       json.begin_object()
@@ -211,7 +219,7 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
   find_bridges(results, network, options, context);
 
   RecommenderOptions recommender_options = options.recommender;
-  recommender_options.discretion = Discretion(network.members);
+  recommender_options.discretion = Discretion(network);
   const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
   const Questions questions(network, recommender, nameless_groups(results.grouping));
   const MeetContext meeting(network, results.grouping, questions);
@@ -232,14 +240,22 @@ Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunC
       write_introductions_json(json, meeting, member, suggestions);
       strongest.consider(member, suggestions);
     };
-    suggest_everybody(questions, options.top, take, context);
+    // Why somebody should meet somebody says who they are.
+    if (network.consent.naming() != Naming::nobody) suggest_everybody(questions, options.top, take, context);
     json.end_array().end_object();
   });
 
-  const std::vector<std::string> introductions = strongest.words(meeting, 4, options.top);
+  const std::vector<std::string> introductions =
+      network.consent.naming() == Naming::nobody
+          ? std::vector<std::string>{"An answer that names nobody introduces nobody."}
+          : strongest.words(meeting, 4, options.top);
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
-  if (!results.bridging.order.empty()) analysis.most_bridging = results.bridging.order.front();
+  for (const VertexId v : results.bridging.order) {
+    if (!network.consent.open(v) || network.consent.naming() == Naming::nobody) continue;
+    analysis.most_bridging = v;
+    break;
+  }
   analysis.files = {{"summary.txt", analysis.summary},
                     {"clusters.csv", clusters_csv(results.clusters)},
                     {"bubbles.csv", bubbles_csv(results.bubbles)},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/clusters/leiden.hpp"
+#include "engine/graph/gate.hpp"
 
 namespace tertius {
 
@@ -39,7 +40,7 @@ namespace {
 Grouping group_by_name(const Network& network, const std::string& by, const RunContext& context) {
   if (const Column* column = network.members.find_column(by)) return group_by(*column);
   if (by == "cluster" || by == "clusters")
-    return cluster_grouping(leiden(network.graph, {}, context).partition);
+    return cluster_grouping(clusters_shown(network, leiden(network.graph, {}, context).partition));
   std::string known;
   for (const Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
   throw Error(ErrorCode::usage, "--by " + by + ": members have no such attribute; they have " +

@@ -71,7 +71,7 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
     if (first.empty() && second.empty()) continue;
     const auto known = [&](std::string_view name, std::size_t column) {
       const auto found = find(name);
-      if (!found && !skip_unknown) {
+      if (!found && !skip_unknown && !network.consent.remembers(name)) {
         throw Error(ErrorCode::bad_data,
                     fmt::format("\"{}\" is not the id, nor the name of just one, of the members",
                                 fit_to_width(name, 60)),
@@ -82,7 +82,7 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
     const auto x = known(first.empty() ? second : first, first.empty() ? *b : *a);
     const auto y = first.empty() || second.empty() ? x : known(second, *b);
     if (!x || !y) {
-      ++list.unknown;
+      list.unknown += network.consent.remembers(x ? second : first) ? 0 : 1;
     } else if (*x == *y) {
       list.single.push_back(*x);
     } else {

@@ -8,6 +8,7 @@
 #include "engine/bridges/bridging.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/gate.hpp"
 #include "engine/introductions/discretion.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/io/fields.hpp"
@@ -144,7 +145,7 @@ std::vector<std::pair<std::size_t, Suggestion>> made_to(const Questions& questio
 void add_suggestions(ComputedMember& computed, const Network& network, const Grouping& grouping, VertexId v,
                      const MemberRecordOptions& options, const RunContext& context) {
   RecommenderOptions how;
-  how.discretion = Discretion(network.members);
+  how.discretion = Discretion(network);
   computed.introduced = how.discretion.open(v);
   if (!computed.introduced) return;
   const Recommender recommender(network, grouping.partition, std::move(how), context);
@@ -177,28 +178,38 @@ MemberGroup group_of(const Grouping& grouping, VertexId v) {
           static_cast<std::uint32_t>(std::count(label.begin(), label.end(), label[v]))};
 }
 
+/// What answers compute of the member, of the same network as they do.
+ComputedMember computed_of(const Loaded& loaded, VertexId member, const MemberRecordOptions& options,
+                           const RunContext& context) {
+  const ConsentRecord& consent = loaded.report.consent;
+  const Network network =
+      gated(without_out(loaded.network, consent, context), without_out(consent), {.reveal = true}, context);
+  const VertexId v = *network.members.ids.find(loaded.network.members.ids[member]);
+  ComputedMember computed;
+  std::vector<Grouping> groupings = choose_groupings(network, options.by, context);
+  for (const Grouping& grouping : groupings) computed.groups.push_back(group_of(grouping, v));
+  if (groupings.back().by != "cluster")
+    computed.groups.push_back(group_of(choose_grouping(network, "cluster", context), v));
+  const Grouping& bubbles = groupings.back();
+  computed.figures = figures_of(network, bubbles.partition, v, options, computed.estimated, context);
+  add_suggestions(computed, network, bubbles, v, options, context);
+  return computed;
+}
+
 }  // namespace
 
 MemberRecord member_record(const Loaded& loaded, VertexId member, const MemberRecordOptions& options,
                            const RunContext& context) {
   const Network& network = loaded.network;
   MemberRecord record{.network = &network, .member = member};
-  const Discretion discretion(network.members);
   record.closed.resize(network.members.size());
-  for (VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !discretion.open(v);
-  record.consent = discretion.open(member) ? "yes" : "no";
+  for (VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !network.consent.open(v);
+  record.consent = to_string(network.consent.of(member));
   search_files(record, loaded, options, context);
   hold_ties(record);
 
-  ComputedMember computed;
-  std::vector<Grouping> groupings = choose_groupings(network, options.by, context);
-  for (const Grouping& grouping : groupings) computed.groups.push_back(group_of(grouping, member));
-  if (groupings.back().by != "cluster")
-    computed.groups.push_back(group_of(choose_grouping(network, "cluster", context), member));
-  const Grouping& bubbles = groupings.back();
-  computed.figures = figures_of(network, bubbles.partition, member, options, computed.estimated, context);
-  add_suggestions(computed, network, bubbles, member, options, context);
-  record.computed = std::move(computed);
+  if (network.consent.of(member) != Consent::out)
+    record.computed = computed_of(loaded, member, options, context);
   return record;
 }
 

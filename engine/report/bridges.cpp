@@ -7,6 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/bridges_figures.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
@@ -134,7 +135,7 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
     for (std::size_t i = 0; i < shown; ++i) {
       const VertexId v = b.order[i];
       std::vector<std::string> row = {std::to_string(i + 1), r.network->members.name(v),
-                                      group_name(r, group_of(r, v))};
+                                      std::string(group_shown(*r.network, *r.grouping, v))};
       if (critical) {
         row.insert(row.end(), {grouped_digits(b.removal.cut_off[v]), grouped_digits(b.removal.lost_pairs[v]),
                                grouped_digits(b.removal.lost_cross_pairs[v]),

@@ -5,6 +5,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/bridges_figures.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 
 namespace tertius {
@@ -20,8 +21,9 @@ void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, Ve
       .member("rank", rank)
       .member("id", members.ids[v])
       .member("name", members.name(v))
-      .member("group", group_name(r, group_of(r, v)))
-      .member("contacts", r.network->graph.degree(v))
+      .key("group");
+  r.network->consent.hidden(v) ? json.value(nullptr) : json.value(group_name(r, group_of(r, v)));
+  json.member("contacts", r.network->graph.degree(v))
       .member("betweenness", b.betweenness[v])
       .member("betweenness_normalised", b.path_share(v));
   if (b.sampled) json.member("betweenness_error", b.sampled->error[v]);
@@ -148,7 +150,7 @@ std::string bridges_csv(const BridgesReport& r, std::size_t top) {
     std::vector<std::string> row = {std::to_string(i + 1),
                                     members.ids[v],
                                     members.name(v),
-                                    group_name(r, group_of(r, v)),
+                                    std::string(group_shown(*r.network, *r.grouping, v)),
                                     std::to_string(r.network->graph.degree(v)),
                                     number_text(b.betweenness[v]),
                                     number_text(b.path_share(v)),

@@ -304,7 +304,8 @@ std::uint32_t other_groups(const BridgesReport& r, VertexId v) {
 
 std::string who(const BridgesReport& r, VertexId v) {
   std::string name = r.network->members.name(v);
-  if (is_known(r, group_of(r, v))) name += fmt::format(" ({})", group_name(r, group_of(r, v)));
+  if (is_known(r, group_of(r, v)) && !r.network->consent.hidden(v))
+    name += fmt::format(" ({})", group_name(r, group_of(r, v)));
   return name;
 }
 
@@ -315,6 +316,7 @@ std::string counted_paths(const BridgesReport& r) {
 }  // namespace report
 
 std::vector<std::string> bridge_reasons(const BridgesReport& r, VertexId v) {
+  if (r.network->consent.hidden(v)) return {};  // they say who somebody is
   const Bridging& b = *r.bridging;
   std::vector<std::string> reasons = only_link_words(r, v);
   if (b.removal.cut_off[v] > 0) {

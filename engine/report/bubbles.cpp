@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "engine/core/text.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -194,7 +195,9 @@ constexpr Explained explanations[] = {
 BubblesReport bubbles_report(const Network& network, const Grouping& grouping, const BubblesOptions& options,
                              const RunContext& context) {
   BubblesReport report{.network = &network, .grouping = &grouping};
-  report.result = bubbles(network.graph, grouping.partition, options, context);
+  BubblesOptions with_consent = options;
+  with_consent.missing.may_name = network.consent.open_members();
+  report.result = bubbles(network.graph, grouping.partition, with_consent, context);
   const Column* column = network.members.find_column(grouping.by);
   if (column != nullptr && (column->type() == ColumnType::integer || column->type() == ColumnType::real)) {
     std::vector<double> values;
@@ -291,9 +294,10 @@ std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::s
   for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
     const VertexId v = order[i];
     table.add_row({std::to_string(i + 1), r.network->members.name(v),
-                   name_of(r, r.grouping->partition.label[v]), grouped_digits(r.network->graph.degree(v)),
-                   rounded(100 * e.own_share[v], 0), grouped_digits(e.foreign_groups[v]),
-                   rounded(e.entropy[v], 2), rounded(e.diversity[v], 2)});
+                   std::string(group_shown(*r.network, *r.grouping, v)),
+                   grouped_digits(r.network->graph.degree(v)), rounded(100 * e.own_share[v], 0),
+                   grouped_digits(e.foreign_groups[v]), rounded(e.entropy[v], 2),
+                   rounded(e.diversity[v], 2)});
   }
   return fmt::format("\nMost exposed to other bubbles\n{}", table.text(width));
 }

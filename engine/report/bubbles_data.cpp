@@ -5,6 +5,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/bubbles.hpp"
+#include "engine/report/consent.hpp"
 
 namespace tertius {
 namespace {
@@ -151,8 +152,10 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
     json.begin_object()
         .member("id", r.network->members.ids[v])
         .member("name", r.network->members.name(v))
-        .member("group", r.grouping->names[r.grouping->partition.label[v]])
-        .member("contacts", r.network->graph.degree(v))
+        .key("group");
+    r.network->consent.hidden(v) ? json.value(nullptr)
+                                 : json.value(r.grouping->names[r.grouping->partition.label[v]]);
+    json.member("contacts", r.network->graph.degree(v))
         .member("own_share", b.exposure.own_share[v])
         .member("foreign_groups", b.exposure.foreign_groups[v])
         .member("entropy", b.exposure.entropy[v])
@@ -194,7 +197,7 @@ std::string member_rows(const BubblesReport& r) {
   std::string text;
   for (VertexId v = 0; v < r.network->members.size(); ++v) {
     text += csv_row({r.grouping->by, r.network->members.ids[v], r.network->members.name(v),
-                     r.grouping->names[r.grouping->partition.label[v]],
+                     std::string(group_shown(*r.network, *r.grouping, v)),
                      std::to_string(r.network->graph.degree(v)), number_text(e.own_share[v]),
                      std::to_string(e.foreign_groups[v]), number_text(e.entropy[v]),
                      number_text(e.diversity[v])});

@@ -7,6 +7,7 @@
 #include "engine/clusters/label_propagation.hpp"
 #include "engine/core/error.hpp"
 #include "engine/graph/cores.hpp"
+#include "engine/graph/gate.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -56,10 +57,14 @@ ClustersReport clusters_report(const Network& network, const ClustersRequest& re
   }
   report.result = report.preview ? preview(network.graph, context) : leiden(graph, report.options, context);
   if (request.level) show_level(report, graph, *request.level, context);
+  report.result.partition = clusters_shown(network, std::move(report.result.partition));
   const Partition& clusters = report.result.partition;
   report.profiles = profile_clusters(network.graph, clusters, context);
-  report.centres = central_members(network.graph, clusters, centre_size, context);
-  report.traits = group_traits(network.members, clusters, {}, context);
+  report.centres =
+      central_members(network.graph, clusters, centre_size, network.consent.open_members(), context);
+  // A trait counts the members of a cluster who share a value: a group that may be small.
+  if (network.consent.naming() != Naming::nobody)
+    report.traits = group_traits(network.members, clusters, {}, context);
   report.cores = core_numbers(network.graph, context);
   if (request.seeds > 0 && !report.preview && !request.level) {
     const Phase phase(context, "consensus");

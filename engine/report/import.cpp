@@ -7,6 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/graph/traversal.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -55,6 +56,7 @@ std::vector<Count> counts_of(const ImportReport& report) {
           {"one_sided", "one-sided arcs, dropped", report.one_sided, false},
           {"loops", "ties of members to themselves, dropped", report.loops, true},
           {"refused", "rows refused", report.refused + report.refused_others, true},
+          {"withdrawn", "connections of members who are out", report.withdrawn, false},
           {"projected", "connections by shared groups alone", report.projected, false},
           {"added", "members known from connections only", report.added, false}};
 }
@@ -72,6 +74,8 @@ std::string import_summary(const ImportReport& report) {
     text +=
         fmt::format(" {} known from connections only.", counted(report.added, "member is", "members are"));
   }
+  if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
+    text += "\n" + consent;
   if (const std::string merged = merged_text(report); !merged.empty()) {
     text += fmt::format("\nOf {}: {}.", counted(report.rows + report.refused_others, "row", "rows"), merged);
   }
@@ -144,6 +148,8 @@ std::string info_text(const Network& network, const ImportReport& report, const 
                           counted(report.connections, "connection", "connections"), report.format),
               width) +
       "\n\n" + table.text(width);
+  if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
+    text += "\n" + wrapped(consent, width) + "\n";
   std::string attributes;
   for (const Column& column : network.members.columns) {
     attributes +=
@@ -207,8 +213,9 @@ void write_info_json(JsonWriter& json, const Network& network, const ImportRepor
         .member("values", column.dictionary().size())
         .end_object();
   }
-  json.end_array()
-      .member("affiliations", network.affiliations.rows.size())
+  json.end_array().key("consent");
+  write_consent_json(json, report.consent);
+  json.member("affiliations", network.affiliations.rows.size())
       .member("groups", network.affiliations.groups.size())
       .member("reasons", report.reasons)
       .member("notes", report.notes)

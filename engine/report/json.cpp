@@ -1,5 +1,7 @@
 #include "engine/report/json.hpp"
 
+#include "engine/report/consent.hpp"
+
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
@@ -129,6 +131,7 @@ void write_report(JsonWriter& json, std::string_view name, const Network& networ
   json.key("network").begin_object();
   json.member("members", network.graph.vertex_count());
   json.member("connections", network.graph.edge_count());
+  json.member("names", to_string(network.consent.naming()));
   json.end_object();
   json.key("settings");
   write_settings(json, settings);

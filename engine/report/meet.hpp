@@ -51,7 +51,7 @@ std::string goal_note(const MeetReport& report);
 std::string goal_note(const MeetContext& in);
 /// "A", "A and B", "A, B and C" with `last` before the last.
 std::string listed(const std::vector<std::string>& words, std::string_view last);
-/// "20 members have opted out of introductions and are not shown."; empty for 0.
+/// "20 members have not agreed to be introduced and are not shown."; empty for 0.
 std::string opted_out_words(VertexId count);
 
 std::string meet_text(const MeetReport& report, std::size_t width);

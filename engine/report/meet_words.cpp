@@ -254,7 +254,7 @@ std::string listed(const std::vector<std::string>& words, std::string_view last)
 
 std::string opted_out_words(VertexId count) {
   return count == 0 ? ""
-                    : fmt::format("{} opted out of introductions and {} not shown.",
+                    : fmt::format("{} not agreed to be introduced and {} not shown.",
                                   counted(count, "member has", "members have"), count == 1 ? "is" : "are");
 }
 

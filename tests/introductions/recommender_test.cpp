@@ -49,6 +49,7 @@ void furnish(Network& network, std::uint64_t seed) {
   }
   for (Column* column : {&offers, &needs, &region, &open})
     network.members.columns.push_back(std::move(*column));
+  network.consent = Consents(read_consent(network.members).states);
 }
 
 TEST(Recommender, HasNobodyToSuggestWhereThereIsNobody) {
@@ -90,7 +91,7 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
     const Partition groups = groups_of(60, 4, seed);
     const Recommender recommender(
         network, groups,
-        {.openness = 0.2 * static_cast<double>(seed % 6), .discretion = Discretion(network.members)});
+        {.openness = 0.2 * static_cast<double>(seed % 6), .discretion = Discretion(network)});
     for (VertexId v = 0; v < 60; ++v) {
       const auto suggestions = recommender.suggest(v, 10);
       std::set<VertexId> seen;
@@ -197,8 +198,7 @@ TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
     furnish(network, seed);
     const Partition groups = groups_of(50, 4, seed);
     for (const auto score : {std::optional<Score>(), std::optional<Score>(Score::resource_allocation)}) {
-      RecommenderOptions options{
-          .score = score, .without = {7, 8}, .discretion = Discretion(network.members)};
+      RecommenderOptions options{.score = score, .without = {7, 8}, .discretion = Discretion(network)};
       options.discretion.avoid({{1, 2}, {30, 3}, {4, 9}});
       options.discretion.block(11);
       const Discretion& discretion = options.discretion;

@@ -202,6 +202,7 @@ struct Association {
       open.push_back(random.below(12) == 0 ? "no" : "yes");
     }
     for (Column* column : {&offers, &needs, &open}) network.members.columns.push_back(std::move(*column));
+    network.consent = Consents(read_consent(network.members).states);
     groups = {std::vector<std::uint32_t>(n), 4};
     for (VertexId v = 0; v < n; ++v) groups.label[v] = v % 4;
   }
@@ -210,7 +211,7 @@ struct Association {
 TEST(Rounds, AWholeRoundKeepsEveryPromise) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const Association all(seed);
-    Discretion discretion(all.network.members);
+    Discretion discretion(all.network);
     discretion.avoid({{0, 5}, {1, 9}, {2, 3}});
     const Recommender recommender(all.network, all.groups, {.introducers = 0, .discretion = discretion});
     const RoundLimits limits{.per_member = 2, .per_introducer = 3};

@@ -73,7 +73,7 @@ Association random_association(std::uint64_t seed) {
   add_affiliations(in.network, random);
   const std::array<std::string, 4> by = {"discipline", "cluster", "region", "discipline,region"};
   in.grouping = choose_grouping(in.network, by[seed % by.size()]);
-  in.discretion = Discretion(in.network.members);
+  in.discretion = Discretion(in.network);
   for (int i = 0; i < 3; ++i) in.discretion.block(static_cast<VertexId>(random.below(n)));
   in.discretion.avoid({{0, 3}, {2, 5}});
   return in;
@@ -85,7 +85,7 @@ void for_each_association(const std::function<void(const Association&)>& check) 
     in.name = std::string("lakeside by ") + by;
     in.network = load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = Discretion(in.network.members);
+    in.discretion = Discretion(in.network);
     check(in);
   }
   for (std::uint64_t seed = 1; seed <= 40; ++seed) check(random_association(seed));
@@ -103,7 +103,7 @@ void for_each_association(const std::function<void(const Association&)>& check) 
       if (column.name() == "discipline" || column.name() == "label") by = column.name();
     }
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = Discretion(in.network.members);
+    in.discretion = Discretion(in.network);
     check(in);
   }
 }

@@ -470,8 +470,8 @@ TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
 
 TEST(MeetClaims, OptedOutMembersAreCounted) {
   EXPECT_EQ(opted_out_words(0), "");
-  EXPECT_EQ(opted_out_words(1), "1 member has opted out of introductions and is not shown.");
-  EXPECT_EQ(opted_out_words(20), "20 members have opted out of introductions and are not shown.");
+  EXPECT_EQ(opted_out_words(1), "1 member has not agreed to be introduced and is not shown.");
+  EXPECT_EQ(opted_out_words(20), "20 members have not agreed to be introduced and are not shown.");
 }
 
 }  // namespace

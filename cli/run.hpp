@@ -1,0 +1,14 @@
+// The command line as a function: finds the subcommand, reads its options, maps errors to exit statuses.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace tertius::cli {
+
+/// Runs `tertius WORDS...`: the answer goes to standard output, an error to standard error. Returns the exit
+/// status: 0 success, 1 failure, 2 usage, 65 bad data, 66 no such input, 130 interrupted.
+int run(const std::vector<std::string>& words, const std::stop_token& stop = {});
+
+}  // namespace tertius::cli

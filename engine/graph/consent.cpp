@@ -1,0 +1,274 @@
+#include "engine/graph/consent.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
+
+namespace tertius {
+namespace {
+
+// Folded as fold_case() folds, in German and English, as people and spreadsheets write them.
+constexpr std::string_view yes_words[] = {"yes",
+                                          "true",
+                                          "wahr",
+                                          "ja",
+                                          "j",
+                                          "y",
+                                          "t",
+                                          "1",
+                                          "1.0",
+                                          "x",
+                                          "on",
+                                          "an",
+                                          "ok",
+                                          "okay",
+                                          "open",
+                                          "offen",
+                                          "agreed",
+                                          "agrees",
+                                          "✓",
+                                          "✔",
+                                          "☑",
+                                          "einverstanden",
+                                          "zugestimmt",
+                                          "stimmt zu",
+                                          "eingewilligt",
+                                          "opt-in",
+                                          "opted in"};
+constexpr std::string_view no_words[] = {"no",
+                                         "false",
+                                         "falsch",
+                                         "nein",
+                                         "n",
+                                         "f",
+                                         "0",
+                                         "0.0",
+                                         "off",
+                                         "aus",
+                                         "closed",
+                                         "geschlossen",
+                                         "widersprochen",
+                                         "widerspruch",
+                                         "abgelehnt",
+                                         "lehnt ab",
+                                         "verweigert",
+                                         "declined",
+                                         "refused",
+                                         "objected",
+                                         "opted out",
+                                         "opt-out",
+                                         "nicht einverstanden",
+                                         "not agreed",
+                                         "✗",
+                                         "✘",
+                                         "☐",
+                                         "-",
+                                         "–"};
+constexpr std::string_view out_words[] = {"out",      "raus",    "gelöscht", "geloescht", "löschen",
+                                          "loeschen", "deleted", "delete",   "removed",   "entfernt"};
+constexpr std::string_view unasked_words[] = {
+    "unasked", "ungefragt", "nicht gefragt", "noch nicht gefragt", "not asked", "not asked yet"};
+
+// Headings without case, blanks and punctuation.
+constexpr std::string_view headings[] = {"open",
+                                         "offen",
+                                         "consent",
+                                         "consents",
+                                         "einwilligung",
+                                         "einverständnis",
+                                         "einverstaendnis",
+                                         "einverstanden",
+                                         "zustimmung",
+                                         "vermittlung",
+                                         "vermitteln",
+                                         "vermittelbar",
+                                         "opentointroductions",
+                                         "offenfürvermittlung",
+                                         "offenfuervermittlung",
+                                         "darfvermitteltwerden",
+                                         "mayweintroduceyou",
+                                         "einwilligungvermittlung",
+                                         "einwilligungindievermittlung",
+                                         "consenttointroductions"};
+/// Whatever holds one of these speaks of consent, in a way that may also mean the opposite.
+constexpr std::string_view hints[] = {"consent", "einwillig", "einverst", "zustimm",  "dsgvo",
+                                      "gdpr",    "optout",    "optin",    "widerspr", "datenschutz",
+                                      "privacy", "vermittl",  "freigabe", "offenfür", "offenfuer",
+                                      "opento",  "introduc"};
+
+bool is_one_of(auto& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+/// Letters and digits alone.
+std::string bare(std::string_view heading) {
+  std::string text;
+  for (const char c : fold_case(heading)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
+  }
+  return text;
+}
+
+/// Out before no before unasked before yes.
+int strictness(Consent consent) {
+  switch (consent) {
+    case Consent::yes:
+      return 0;
+    case Consent::unasked:
+      return 1;
+    case Consent::no:
+      return 2;
+    case Consent::out:
+      return 3;
+  }
+  return 2;
+}
+
+/// What the cells of one member say together.
+struct Said {
+  Consent consent = Consent::yes;
+  bool empty = false, not_understood = false;
+
+  void add(Consent other) {
+    if (strictness(other) > strictness(consent)) consent = other;
+  }
+};
+
+void add_column(const Column& column, std::vector<Said>& said) {
+  std::vector<std::optional<Consent>> meaning;
+  std::vector<bool> blank;
+  for (const std::string_view value : column.dictionary()) {
+    meaning.push_back(parse_consent(value));
+    blank.push_back(value.find_first_not_of(" \t") == std::string_view::npos);
+  }
+  for (std::size_t v = 0; v < said.size(); ++v) {
+    const std::uint32_t code = v < column.size() ? column.code(static_cast<VertexId>(v)) : Column::missing;
+    const bool empty = code == Column::missing || blank[code];
+    said[v].empty |= empty;
+    said[v].not_understood |= !empty && !meaning[code];
+    said[v].add(!empty && meaning[code] ? *meaning[code] : Consent::no);
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Consent consent) {
+  switch (consent) {
+    case Consent::yes:
+      return "yes";
+    case Consent::no:
+      return "no";
+    case Consent::out:
+      return "out";
+    case Consent::unasked:
+      return "unasked";
+  }
+  return "no";
+}
+
+std::optional<Consent> parse_consent(std::string_view cell) {
+  const std::size_t first = cell.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return std::nullopt;
+  cell = cell.substr(first, cell.find_last_not_of(" \t") - first + 1);
+  const std::string word = fold_case(cell);
+  if (is_one_of(yes_words, word)) return Consent::yes;
+  if (is_one_of(no_words, word)) return Consent::no;
+  if (is_one_of(out_words, word)) return Consent::out;
+  if (is_one_of(unasked_words, word)) return Consent::unasked;
+  return std::nullopt;
+}
+
+bool is_consent_heading(std::string_view heading) {
+  return is_one_of(headings, bare(heading));
+}
+
+ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) {
+  ConsentRecord record;
+  std::vector<const Column*> columns;
+  if (!wanted.empty()) {
+    if (members.find_column(wanted) == nullptr) {
+      std::string known;
+      for (const Column& one : members.columns) known += (known.empty() ? "" : ", ") + one.name();
+      throw Error(ErrorCode::usage, "no attribute '" + std::string(wanted) +
+                                        "' that could say who consents; members have " +
+                                        (known.empty() ? "none" : known));
+    }
+  }
+  for (const Column& column : members.columns) {
+    if (is_consent_heading(column.name()) || (!wanted.empty() && &column == members.find_column(wanted))) {
+      columns.push_back(&column);
+      continue;
+    }
+    const std::string heading = bare(column.name());
+    const bool hinted = std::any_of(std::begin(hints), std::end(hints), [&](std::string_view hint) {
+      return heading.find(hint) != std::string::npos;
+    });
+    if (hinted) record.unused.push_back(column.name());
+  }
+  if (columns.empty()) {
+    record.yes = members.size();
+    return record;
+  }
+  std::vector<Said> said(members.size());
+  for (const Column* column : columns) {
+    record.columns.push_back(column->name());
+    add_column(*column, said);
+  }
+  record.states.reserve(said.size());
+  for (const Said& member : said) {
+    record.states.push_back(member.consent);
+    switch (member.consent) {
+      case Consent::yes:
+        ++record.yes;
+        break;
+      case Consent::no:
+        ++record.no;
+        record.not_understood += member.not_understood ? 1 : 0;
+        record.empty += member.empty && !member.not_understood ? 1 : 0;
+        break;
+      case Consent::out:
+        ++record.out;
+        break;
+      case Consent::unasked:
+        ++record.unasked;
+        break;
+    }
+  }
+  return record;
+}
+
+namespace {
+
+std::uint64_t hash_of(std::string_view id_or_name) {
+  const std::string folded = fold_case(id_or_name);
+  return XXH3_64bits(folded.data(), folded.size());
+}
+
+}  // namespace
+
+std::vector<bool> Consents::open_members() const {
+  std::vector<bool> open(states_.size());
+  for (std::size_t v = 0; v < states_.size(); ++v) open[v] = states_[v] == Consent::yes;
+  return open;
+}
+
+void Consents::remember(std::string_view id_or_name) {
+  remembered_.insert(hash_of(id_or_name));
+}
+
+bool Consents::remembers(std::string_view id_or_name) const {
+  return !remembered_.empty() && remembered_.contains(hash_of(id_or_name));
+}
+
+Consents Consents::with_states(std::vector<Consent> states, Naming naming) const {
+  Consents result = *this;
+  result.states_ = std::move(states);
+  result.naming_ = naming;
+  return result;
+}
+
+}  // namespace tertius
