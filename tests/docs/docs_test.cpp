@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -232,11 +234,15 @@ class Workplace {
   test::Scratch scratch_;
 };
 
-/// What is shown between lines of dots, and whether it has to begin and end with the output.
+bool is_dots(const std::string& line) {
+  return line.ends_with("...") && line.find_first_not_of(' ') == line.size() - 3;
+}
+
+/// What is shown between lines of dots.
 std::vector<Lines> segments_of(const Lines& shown) {
   std::vector<Lines> segments(1);
   for (const std::string& line : shown) {
-    if (line == "...") {
+    if (is_dots(line)) {
       segments.emplace_back();
     } else {
       segments.back().push_back(line);
@@ -280,11 +286,12 @@ std::string difference(const Lines& shown, const Lines& output) {
 Lines updated(const Lines& shown, const Lines& output) {
   const std::vector<Lines> segments = segments_of(shown);
   if (segments.size() == 1) return output;
-  Lines text;
+  Lines text, dots;
+  std::copy_if(shown.begin(), shown.end(), std::back_inserter(dots), is_dots);
   std::size_t at = 0;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Lines& segment = segments[s];
-    if (s > 0) text.emplace_back("...");
+    if (s > 0) text.push_back(dots[s - 1]);
     std::size_t from = at;
     if (s > 0 && s + 1 == segments.size()) {
       from = std::max(at, output.size() - std::min(output.size(), segment.size()));
