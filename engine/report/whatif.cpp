@@ -36,6 +36,18 @@ std::string names(const WhatIfReport& r, const std::vector<VertexId>& members, s
   return text;
 }
 
+/// "+1", "-0.8 percentage points"; with as many digits as it takes to be more than nothing.
+std::string change_of(const ComparedFigure& f) {
+  const double difference = f.after - f.before, size = std::abs(f.share ? 100 * difference : difference);
+  if (std::isnan(difference)) return "-";
+  if (size < 1e-12) return "0";  // but for rounding
+  std::string text = f.whole ? grouped_digits(static_cast<unsigned long long>(size)) : "";
+  for (int digits = f.share ? 1 : 4;
+       text.empty() || (digits <= 9 && text.find_first_of("123456789") == text.npos); ++digits)
+    text = rounded(size, digits);
+  return (difference < 0 ? "-" : "+") + text + (f.share ? " percentage points" : "");
+}
+
 using Tie = std::pair<VertexId, VertexId>;
 
 /// "between A and B and between C and D"
@@ -74,11 +86,11 @@ std::string gains(const WhatIfReport& r, const std::string& change) {
                         counted(r.won_pairs, "pair of members", "pairs of members"));
   }
   if (r.closer->share > 0) {
-    text += fmt::format(
-        " {}, {}{} of the pairs of members who reach each other {} closer together: {} on average",
-        text.empty() ? change : "Besides", r.sampled ? "about " : "", share_text(r.closer->share),
-        text.empty() ? "already come" : "before come",
-        instead_of(r.closer->mean_distance, before(r, "mean_distance"), " steps"));
+    text +=
+        fmt::format(" {}, {}{} of the pairs of members who {} closer together: {} on average",
+                    text.empty() ? change : "Besides", r.sampled ? "about " : "", share_text(r.closer->share),
+                    text.empty() ? "reach each other already come" : "reached each other before come",
+                    instead_of(r.closer->mean_distance, before(r, "mean_distance"), " steps"));
     if (const double cross = before(r, "mean_cross_distance"); r.closer->mean_cross_distance < cross)
       text += fmt::format(", and {} between groups", instead_of(r.closer->mean_cross_distance, cross, ""));
     text += ".";
@@ -188,12 +200,7 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
                {"after", true, false, 9},
                {"change", true, false, 5}});
   for (const ComparedFigure& f : r.figures) {
-    const double difference = f.after - f.before;
-    std::string by = f.share && std::isfinite(difference)
-                         ? rounded(100 * std::abs(difference), 1) + " percentage points"
-                         : shown(f, std::abs(difference));
-    if (difference != 0 && by != "-") by.insert(by.begin(), difference < 0 ? '-' : '+');
-    table.add_row({std::string(f.title), shown(f, f.before), shown(f, f.after), by});
+    table.add_row({std::string(f.title), shown(f, f.before), shown(f, f.after), change_of(f)});
   }
   std::string text = wrapped(findings(r), width) + "\n\n" + table.text(width);
   if (r.sampled) text += "Distances are read from a random sample of members.\n";
