@@ -295,10 +295,13 @@ Loaded Assembler::finish(const RunContext& context) {
   const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
   network.ties =
       with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
+  const std::uint64_t affiliated = impl.affiliations.rows.size();
   network.affiliations = with_threads(context, [&] { return impl.all_affiliations(); });
   network.members = impl.member_table();
   ImportReport& report = loaded.report = std::move(impl.report);
   report.rows += rows + impl.built_rows;
+  report.other_rows = impl.listed.value_or(0) + affiliated + report.refused_others;
+  report.repeated_affiliations = affiliated - network.affiliations.rows.size();
   report.members = network.graph.vertex_count();
   if (impl.listed) report.added = report.members - *impl.listed;
   report.isolated = parallel_reduce(network.graph.vertex_count(), std::size_t{1} << 16, std::uint64_t{0},

@@ -48,6 +48,7 @@ struct ImportReport {
   std::vector<std::string> files;  ///< every file that was read
   std::uint64_t bytes = 0;         ///< size of these files
   std::uint64_t rows = 0;          ///< rows that state a connection
+  std::uint64_t other_rows = 0;    ///< rows that state a member or an affiliation
   std::uint64_t members = 0;
   std::uint64_t isolated = 0;  ///< members without a connection (they stay)
   std::uint64_t added = 0;     ///< members known from connections only, when members were listed
@@ -59,8 +60,9 @@ struct ImportReport {
   std::uint64_t duplicates = 0;
   std::uint64_t reciprocated = 0;
   std::uint64_t one_sided = 0;
-  std::uint64_t refused = 0;         ///< rows that state a connection and were not understood
-  std::uint64_t refused_others = 0;  ///< the same of rows that state a member or an affiliation
+  std::uint64_t repeated_affiliations = 0;  ///< rows that state an affiliation again, merged
+  std::uint64_t refused = 0;                ///< rows that state a connection and were not understood
+  std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
   std::vector<std::string> notes;  ///< what was guessed or left out, in words

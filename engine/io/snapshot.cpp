@@ -278,6 +278,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     report.members = graph.vertex_count();
     report.isolated = reader.isolated();
     report.connections = report.rows = graph.edge_count();
+    report.other_rows = report.members + loaded.network.affiliations.rows.size();
     return loaded;
   });
 }

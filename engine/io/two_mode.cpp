@@ -167,7 +167,10 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
                   column->type() == ColumnType::boolean ? "true" : "1"));
   if (modes.left_something_out())
     report.notes.push_back("Attributes of groups and weights of two-mode connections were left out.");
-  report.rows -= report.connections + report.duplicates + report.reciprocated + report.one_sided;
+  const std::uint64_t repeats = report.duplicates + report.reciprocated + report.one_sided;
+  report.rows -= report.connections + repeats;
+  report.other_rows += report.connections + repeats;
+  report.repeated_affiliations += repeats;
   report.connections = report.duplicates = report.reciprocated = report.one_sided = 0;
   report.members = report.isolated = separated.members.size();
   loaded.network = std::move(separated);

@@ -33,6 +33,7 @@ std::string merged_text(const ImportReport& report) {
   add(report.reciprocated, "arc joined with its reverse", "arcs joined with their reverse");
   add(report.one_sided, "one-sided arc dropped", "one-sided arcs dropped");
   add(report.loops, "tie of a member to itself dropped", "ties of members to themselves dropped");
+  add(report.repeated_affiliations, "repeated affiliation merged", "repeated affiliations merged");
   add(report.refused + report.refused_others, "row refused", "rows refused");
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -51,10 +52,12 @@ struct Count {
 /// The counts of a load, as JSON and CSV name them and as a person reads them.
 std::vector<Count> counts_of(const ImportReport& report) {
   return {{"rows", "rows that state a connection", report.rows, true},
+          {"other_rows", "rows that state a member or an affiliation", report.other_rows, true},
           {"duplicates", "repeats, merged", report.duplicates, true},
           {"reciprocated", "arcs joined with their reverse", report.reciprocated, false},
           {"one_sided", "one-sided arcs, dropped", report.one_sided, false},
           {"loops", "ties of members to themselves, dropped", report.loops, true},
+          {"repeated_affiliations", "repeated affiliations, merged", report.repeated_affiliations, false},
           {"refused", "rows refused", report.refused + report.refused_others, true},
           {"withdrawn", "connections of members who are out", report.withdrawn, false},
           {"projected", "connections by shared groups alone", report.projected, false},
@@ -77,7 +80,7 @@ std::string import_summary(const ImportReport& report) {
   if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
     text += "\n" + consent;
   if (const std::string merged = merged_text(report); !merged.empty()) {
-    text += fmt::format("\nOf {}: {}.", counted(report.rows + report.refused_others, "row", "rows"), merged);
+    text += fmt::format("\nOf {}: {}.", counted(report.rows + report.other_rows, "row", "rows"), merged);
   }
   for (const std::string& reason : report.reasons) text += "\n  " + reason;
   const std::uint64_t refused = report.refused + report.refused_others;
