@@ -7,6 +7,7 @@
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
+#include "engine/pipeline/grouping.hpp"
 #include "engine/report/bubbles.hpp"
 
 namespace tertius::cli {
@@ -63,12 +64,14 @@ std::string text_of(Session& session, const std::vector<BubblesReport>& reports,
 }
 
 void run(Session& session) {
-  const BubblesOptions options = options_of(session);
+  BubblesOptions options = options_of(session);
   const BubbleRows rows = rows_of(session);
   const Network& network = session.network();
   std::vector<BubblesReport> reports;
-  for (const Grouping& grouping : session.groupings())
+  for (const Grouping& grouping : session.groupings()) {
+    options.fitted = found_in_ties(grouping, network.members);
     reports.push_back(bubbles_report(network, grouping, options, session.context()));
+  }
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("bubbles", [&](JsonWriter& json) {

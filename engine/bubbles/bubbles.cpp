@@ -1,6 +1,7 @@
 #include "engine/bubbles/bubbles.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace tertius {
 namespace {
@@ -25,10 +26,15 @@ Bubbles bubbles(const Graph& graph, const Partition& groups, const BubblesOption
     Bubbles result;
     result.mixing = mixing_matrix(graph, groups, context);
     result.segregation = segregation(result.mixing, groups);
-    result.chance = permutation_test(graph, groups, result.mixing, options.permutation, context);
+    PermutationOptions permutation = options.permutation;
+    if (options.fitted) permutation = {.permutations = 0, .model = NullModel::rewired};
+    result.chance = permutation_test(graph, groups, result.mixing, permutation, context);
     result.exposure = exposure(graph, groups, result.mixing, context);
     result.walks = walk(graph, groups, options, context);
     result.missing = missing_bridges(graph, groups, result.mixing, options.missing, context);
+    for (MissingBridge& gap : result.missing) {
+      if (options.fitted) gap.z = std::numeric_limits<double>::quiet_NaN();
+    }
     return result;
   });
 }

@@ -16,6 +16,9 @@
 namespace tertius {
 
 struct BubblesOptions {
+  /// The groups were found in these very ties, as clusters are: that ties stay inside is how they were
+  /// chosen, and nothing is tested against chance (no permutations, z and p NaN).
+  bool fitted = false;
   PermutationOptions permutation{};
   MissingBridgeOptions missing{};
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end

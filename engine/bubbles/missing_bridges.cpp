@@ -21,19 +21,22 @@ double surprise_of(double observed, double expected) {
 std::vector<MissingBridge> gaps(const Partition& groups, const MixingMatrix& mixing,
                                 const MissingBridgeOptions& options) {
   std::vector<MissingBridge> found;
+  const std::vector<std::uint32_t> sizes = groups.sizes();
   const std::uint32_t count = std::min(groups.count, most_groups);
   for (std::uint32_t a = 0; a < count; ++a) {
     for (std::uint32_t b = a + 1; b < count; ++b) {
-      const double expected = mixing.expected(a, b);
+      const double pairs = static_cast<double>(sizes[a]) * sizes[b];
+      const double expected = std::min(mixing.expected(a, b), pairs);
       if (expected < options.least_surprise) continue;  // not even the absence of all ties would surprise
       MissingBridge gap{.a = a, .b = b, .ties = mixing.ties(a, b), .expected = expected};
       const double observed = static_cast<double>(gap.ties);
+      const double few = options.most_per_member * std::min(sizes[a], sizes[b]);
+      if (observed > few || gap.ties > options.most_ties) continue;
       gap.surprise = surprise_of(observed, expected);
       if (observed > options.most_ratio * expected || gap.surprise < options.least_surprise) continue;
       found.push_back(std::move(gap));
     }
   }
-  const std::vector<std::uint32_t> sizes = groups.sizes();
   const auto order = [&](const MissingBridge& gap) {
     return std::tuple(-gap.surprise, -static_cast<std::int64_t>(sizes[gap.a]) - sizes[gap.b], gap.a, gap.b);
   };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/bubbles/rewiring.hpp"
+#include "engine/graph/rewiring.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius {

@@ -18,9 +18,9 @@ double ei(double external, double internal) {
 }
 
 /// Distance from chance as a share of the largest possible one in that direction.
-double coleman(double own_share, double chance) {
-  if (own_share >= chance) return share(own_share - chance, 1 - chance);
-  return share(own_share - chance, chance);
+double coleman(double own_choices, double chance) {
+  if (own_choices >= chance) return share(own_choices - chance, 1 - chance);
+  return share(own_choices - chance, chance);
 }
 
 }  // namespace
@@ -39,12 +39,13 @@ Segregation segregation(const MixingMatrix& mixing, const Partition& groups) {
     const double internal = static_cast<double>(s.internal_ties),
                  external = static_cast<double>(s.external_ties);
     const double ends = static_cast<double>(mixing.ends(g));
-    s.own_share = share(2 * internal, ends);
-    s.expected_share = share(ends, all);
-    s.ratio = share(s.own_share, s.expected_share);
-    s.ei_index = ei(external, 2 * internal);
+    s.inside_share = share(internal, internal + external);
+    // Chance gives D^2 / 4m ties inside, and so many ends less that many ties in all.
+    s.expected_share = share(ends, 2 * all - ends);
+    s.ratio = share(s.inside_share, s.expected_share);
     s.ei_edges = ei(external, internal);
-    s.coleman = coleman(s.own_share, share(s.size - 1.0, n - 1));
+    s.ei_ends = ei(external, 2 * internal);
+    s.coleman = coleman(share(2 * internal, ends), share(s.size - 1.0, n - 1));
     s.conductance = share(external, std::min(ends, all - ends));
     chance += all > 0 ? ends / all * (ends / all) : 0;
     result.groups.push_back(s);

@@ -3,6 +3,10 @@
 // All of it follows from the mixing matrix. NaN wherever a figure is not defined: a group without ties, a
 // network that has one group only.
 //
+// One convention for shares: the ties of a group are those with at least one end in it, each once. What
+// counts a tie for each of its ends says so: Coleman's index, conductance and ei_ends, as their authors
+// define them.
+//
 // D. Krackhardt & R. N. Stern (1988), Informal networks and organizational crises, doi:10.2307/2786835
 // M. E. J. Newman (2003), Mixing patterns in networks, doi:10.1103/PhysRevE.67.026126
 // J. S. Coleman (1958), Relational analysis, Human Organization 17(4),
@@ -21,14 +25,13 @@ struct GroupSegregation {
   std::uint32_t size = 0;           ///< members
   std::uint64_t internal_ties = 0;  ///< ties between two of them, each once
   std::uint64_t external_ties = 0;  ///< ties to other groups
-  double own_share = 0;       ///< of the members' ties, the share that leads to members: 2 I / (2 I + E)
-  double expected_share = 0;  ///< the same where ends are joined at random: D_g / 2m
-  double ratio = 0;           ///< own_share / expected_share
-  double ei_index =
-      0;  ///< (E - 2I) / (E + 2I): an internal tie counts for both its members, as members see it
-  double ei_edges = 0;     ///< (E - I) / (E + I): an internal tie counts once
-  double coleman = 0;      ///< homophily, -1 (avoids its own) over 0 (chance) to 1 (its own alone)
-  double conductance = 0;  ///< E / min(D_g, 2m - D_g): 0 sealed off, 1 nothing but external ties
+  double inside_share = 0;          ///< of the group's ties, those with both ends in it: I / (I + E)
+  double expected_share = 0;        ///< the same of the ties that chance would give: D_g / (4m - D_g)
+  double ratio = 0;                 ///< inside_share / expected_share
+  double ei_edges = 0;              ///< (E - I) / (E + I): every tie counts once
+  double ei_ends = 0;               ///< (E - 2I) / (E + 2I): an internal tie counts for both its members
+  double coleman = 0;               ///< homophily, -1 (avoids its own) over 0 (chance) to 1 (its own alone)
+  double conductance = 0;           ///< E / min(D_g, 2m - D_g): 0 sealed off, 1 nothing but external ties
 };
 
 struct Segregation {

@@ -1,5 +1,6 @@
 #include "engine/pipeline/grouping.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -37,9 +38,13 @@ Grouping combined(const Grouping& first, const Grouping& second) {
 
 namespace {
 
+bool names_clusters(const MemberTable& members, const std::string& by) {
+  return (by == "cluster" || by == "clusters") && members.find_column(by) == nullptr;
+}
+
 Grouping group_by_name(const Network& network, const std::string& by, const RunContext& context) {
   if (const Column* column = network.members.find_column(by)) return group_by(*column);
-  if (by == "cluster" || by == "clusters")
+  if (names_clusters(network.members, by))
     return cluster_grouping(clusters_shown(network, leiden(network.graph, {}, context).partition));
   std::string known;
   for (const Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
@@ -49,8 +54,8 @@ Grouping group_by_name(const Network& network, const std::string& by, const RunC
 }
 
 /// The names of a list; a name that holds commas itself is one name.
-std::vector<std::string> names_of(const Network& network, const std::string& by) {
-  if (network.members.find_column(by) != nullptr) return {by};
+std::vector<std::string> names_of(const MemberTable& members, const std::string& by) {
+  if (members.find_column(by) != nullptr) return {by};
   std::vector<std::string> names(1);
   for (const char c : by) {
     if (c == ',') {
@@ -64,11 +69,17 @@ std::vector<std::string> names_of(const Network& network, const std::string& by)
 
 }  // namespace
 
+bool found_in_ties(const Grouping& grouping, const MemberTable& members) {
+  const std::vector<std::string> names = names_of(members, grouping.by);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return names_clusters(members, name); });
+}
+
 std::vector<Grouping> choose_groupings(const Network& network, const std::optional<std::string>& by,
                                        const RunContext& context) {
   const std::string usual = network.members.find_column("discipline") != nullptr ? "discipline" : "cluster";
   std::vector<Grouping> groupings;
-  for (const std::string& name : names_of(network, by.value_or(usual)))
+  for (const std::string& name : names_of(network.members, by.value_or(usual)))
     groupings.push_back(group_by_name(network, name, context));
   if (groupings.size() > 1) {
     Grouping all = combined(groupings[0], groupings[1]);

@@ -24,6 +24,10 @@ std::vector<Grouping> choose_groupings(const Network& network, const std::option
 /// Groups of members who are alike in both: "photography, Plau". O(n).
 Grouping combined(const Grouping& first, const Grouping& second);
 
+/// Whether groups were found in the very ties that they are held against: `by` names "cluster", which is no
+/// attribute. See BubblesOptions::fitted.
+bool found_in_ties(const Grouping& grouping, const MemberTable& members);
+
 /// Groups called "cluster 1", "cluster 2", ... in order of size.
 Grouping cluster_grouping(Partition clusters);
 

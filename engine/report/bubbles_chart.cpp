@@ -1,5 +1,6 @@
 // The chart of bubbles: the mixing matrix as a heat map and, beside each row, how its members are exposed.
 //
+// Of groups that were fitted to the ties the cells carry numbers of ties, and nothing is said of chance.
 // Purple means fewer ties than chance would give, orange more: a pair that people with any colour vision tell
 // apart (PuOr of ColorBrewer, C. Brewer). Every cell carries its number, so that it also reads in grey.
 #include <fmt/format.h>
@@ -46,11 +47,13 @@ void draw_matrix(Svg& svg, const BubblesReport& r, std::uint32_t rows) {
     for (std::uint32_t b = 0; b < rows; ++b) {
       const double ratio = r.result.mixing.ratio(a, b);
       const Colour colour = std::isnan(ratio) ? Colour{255, 255, 255} : colour_of(ratio);
-      const std::string tip = fmt::format(
-          "{} - {}: {}, chance would give {}", r.grouping->names[a], r.grouping->names[b],
-          counted(r.result.mixing.ties(a, b), "tie", "ties"), rounded(r.result.mixing.expected(a, b), 1));
+      const std::uint64_t ties = r.result.mixing.ties(a, b);
+      std::string tip = fmt::format("{} - {}: {}", r.grouping->names[a], r.grouping->names[b],
+                                    counted(ties, "tie", "ties"));
+      if (!r.fitted) tip += fmt::format(", chance would give {}", rounded(r.result.mixing.expected(a, b), 1));
       svg.rectangle(left + b * cell, y, cell - 1, row_height - 1, hex(colour), tip);
-      svg.text(left + b * cell + cell / 2, y + row_height / 2 + 4, ratio_text(ratio),
+      svg.text(left + b * cell + cell / 2, y + row_height / 2 + 4,
+               r.fitted ? std::to_string(ties) : ratio_text(ratio),
                {.size = 11, .anchor = TextAnchor::middle, .colour = ink_on(colour), .bold = a == b});
     }
   }
@@ -59,7 +62,7 @@ void draw_matrix(Svg& svg, const BubblesReport& r, std::uint32_t rows) {
 /// Ten bars a row, from no ties outside to nothing else; a tick marks the middle member.
 void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double left) {
   svg.text(left, head - 26, "Members by the share of their", {.size = 12});
-  svg.text(left, head - 10, "ties outside the bubble", {.size = 12});
+  svg.text(left, head - 10, "own ties outside the bubble", {.size = 12});
   const double width = bars / 10;
   for (std::uint32_t g = 0; g < rows; ++g) {
     const ExposureSpread& spread = r.result.exposure.groups[g];
@@ -85,7 +88,7 @@ void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double 
   svg.text(left, below + 18, "line: the middle member", {.size = 11});
 }
 
-void draw_scale(Svg& svg, double y) {
+void draw_scale(Svg& svg, double y, bool fitted) {
   constexpr int steps = 7;
   constexpr double values[steps] = {0.125, 0.25, 0.5, 1, 2, 4, 8};
   const double left = margin + names;
@@ -95,7 +98,11 @@ void draw_scale(Svg& svg, double y) {
     svg.text(left + i * 44.0 + 22, y + 28, rounded(values[i], values[i] < 1 ? (values[i] < 0.2 ? 3 : 2) : 0),
              {.size = 11, .anchor = TextAnchor::middle});
   }
-  svg.text(left, y + 46, "ties, as times what chance would give (0: none at all)", {.size = 11});
+  svg.text(left, y + 46,
+           fitted ? "colour: ties as times what their members' numbers of ties would give"
+                  : "ties, as times what chance would give (0: none at all)",
+           {.size = 11});
+  if (fitted) svg.text(left, y + 62, "(high on the diagonal, as clusters are chosen to be)", {.size = 11});
 }
 
 }  // namespace
@@ -116,7 +123,7 @@ std::string bubbles_chart(const BubblesReport& r) {
   if (rows == 0) return svg.document();
   draw_matrix(svg, r, rows);
   draw_exposure(svg, r, rows, margin + names + matrix + gap);
-  draw_scale(svg, head + rows * row_height + 16);
+  draw_scale(svg, head + rows * row_height + 16, r.fitted);
   return svg.document();
 }
 

@@ -47,11 +47,11 @@ void write_group(JsonWriter& json, const BubblesReport& r, std::uint32_t g) {
       .member("size", s.size)
       .member("internal_ties", s.internal_ties)
       .member("external_ties", s.external_ties)
-      .member("own_share", s.own_share)
-      .member("expected_share", s.expected_share)
-      .member("ratio", s.ratio)
-      .member("ei_index", s.ei_index)
+      .member("inside_share", s.inside_share)
+      .member("expected_inside_share", s.expected_share)
+      .member("inside_ratio", s.ratio)
       .member("ei_edges", s.ei_edges)
+      .member("ei_ends", s.ei_ends)
       .member("coleman", s.coleman)
       .member("conductance", s.conductance)
       .member("z", test.z)
@@ -101,6 +101,7 @@ void write_chance(JsonWriter& json, const BubblesReport& r) {
 void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
   const Bubbles& b = r.result;
   json.member("by", r.grouping->by)
+      .member("fitted", r.fitted)
       .member("ei_index", b.segregation.ei_index)
       .member("assortativity", b.segregation.assortativity)
       .member("numeric_assortativity", r.numeric ? r.numeric->r : std::numeric_limits<double>::quiet_NaN())
@@ -172,8 +173,8 @@ std::string group_rows(const BubblesReport& r) {
     const ChanceTest& test = test_of(r, g, g);
     text += csv_row({r.grouping->by, r.grouping->names[g], std::to_string(s.size),
                      std::to_string(s.internal_ties), std::to_string(s.external_ties),
-                     number_text(s.own_share), number_text(s.expected_share), number_text(s.ratio),
-                     number_text(s.ei_index), number_text(s.ei_edges), number_text(s.coleman),
+                     number_text(s.inside_share), number_text(s.expected_share), number_text(s.ratio),
+                     number_text(s.ei_edges), number_text(s.ei_ends), number_text(s.coleman),
                      number_text(s.conductance), number_text(test.z), number_text(test.p_more),
                      number_text(test.p_fewer), number_text(r.result.exposure.groups[g].median)});
   }
@@ -211,9 +212,9 @@ std::string bubbles_csv(std::span<const BubblesReport> reports, BubbleRows rows)
   std::string text;
   switch (rows) {
     case BubbleRows::groups:
-      text = csv_row({"by", "group", "size", "internal_ties", "external_ties", "own_share", "expected_share",
-                      "ratio", "ei_index", "ei_edges", "coleman", "conductance", "z", "p_closed", "p_open",
-                      "median_exposure"});
+      text = csv_row({"by", "group", "size", "internal_ties", "external_ties", "inside_share",
+                      "expected_inside_share", "inside_ratio", "ei_edges", "ei_ends", "coleman",
+                      "conductance", "z", "p_closed", "p_open", "median_exposure"});
       for (const BubblesReport& r : reports) text += group_rows(r);
       break;
     case BubbleRows::pairs:

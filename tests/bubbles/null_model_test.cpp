@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "engine/bubbles/rewiring.hpp"
+#include "engine/graph/rewiring.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

@@ -96,9 +96,9 @@ TEST(Segregation, OfDegenerateNetworks) {
   const Partition apart{{0, 1, 2, 3}, 4};
   const auto star = segregation(mixing_matrix(star_graph(4), apart), apart);
   EXPECT_EQ(star.ei_index, 1);
-  EXPECT_EQ(star.groups[0].ei_index, 1);
+  EXPECT_EQ(star.groups[0].ei_edges, 1);
   EXPECT_EQ(star.groups[0].conductance, 1);
-  EXPECT_EQ(star.groups[1].own_share, 0);
+  EXPECT_EQ(star.groups[1].inside_share, 0);
 }
 
 TEST(Segregation, OfTwoClosedGroups) {
@@ -146,7 +146,7 @@ TEST(Segregation, EqualsTheSharedOracles) {
       EXPECT_EQ(group.internal_ties, groups.number(row, "internal_edges"));
       EXPECT_EQ(group.external_ties, groups.number(row, "external_edges"));
       expect_near_or_undefined(group.ei_edges, groups.text(row, "ei_edges"));
-      expect_near_or_undefined(group.ei_index, groups.text(row, "ei_ties"));
+      expect_near_or_undefined(group.ei_ends, groups.text(row, "ei_ties"));
     }
     const Csv cells(*oracle_file(name, "label_mixing.csv"));
     std::uint64_t listed = 0;
