@@ -15,9 +15,6 @@
 namespace tertius::cli {
 namespace {
 
-/// Networks up to this many connections are clustered with other seeds too, unless --seeds says otherwise.
-constexpr std::uint64_t quickly_repeated = 20'000;
-
 void add_options(po::options_description& options) {
   auto add = options.add_options();
   add("objective", po::value<std::string>()->default_value("modularity"),
@@ -81,8 +78,10 @@ ClustersRequest request_of(const Session& session, const Network& network) {
   request.leiden.runs = session.get<unsigned>("runs");
   if (request.leiden.runs == 0) throw Error(ErrorCode::usage, "--runs 0: expected at least 1");
   request.preview = session.flag("preview");
-  const bool small = network.graph.edge_count() <= quickly_repeated;
-  request.seeds = session.has("seeds") ? session.get<unsigned>("seeds") : small || request.sweep ? 10 : 0;
+  constexpr unsigned seeds_of_sweep = 10;
+  request.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
+                  : request.sweep      ? seeds_of_sweep
+                                       : usual_runs(network.graph);
   if (request.sweep && request.seeds < 2) throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
   if (session.has("level")) request.level = session.get<unsigned>("level");
   if (request.preview && (request.sweep || request.level)) {

@@ -65,6 +65,7 @@ Continuity match_clusters(const EarlierClusters& earlier, const Partition& now, 
   }
   for (const std::uint32_t k : known) result.moved += k;
   result.moved -= result.stayed;
+  for (std::size_t e = 0; e < before; ++e) result.left += earlier.size[e] - still[e];
   std::uint32_t next = 0;
   for (const std::uint32_t number : earlier.number) next = std::max(next, number);
   for (std::uint32_t& number : result.number) {

@@ -39,6 +39,7 @@ struct Continuity {
   std::uint32_t stayed = 0;         ///< members in a cluster that continues the one they were in
   std::uint32_t moved = 0;          ///< known members in another
   std::uint32_t joined = 0;         ///< members whom the earlier run did not know
+  std::uint32_t left = 0;           ///< members of the earlier run who are not there any more
 };
 
 /// Matches clusters one to one by their overlap, most alike first (Jaccard index, at least `least`; Greene,

@@ -64,10 +64,93 @@ Values values_of(const Column& column) {
   return values;
 }
 
+/// Letters and digits of a heading, in lower case: "E-Mail" is "email".
+std::string bare(std::string_view heading) {
+  std::string text;
+  for (const char c : fold_case(heading)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
+  }
+  return text;
+}
+
+template <class List>
+bool is_one_of(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+/// Headings of what belongs to one person, or is said in sentences.
+constexpr std::string_view personal[] = {
+    // who they are
+    "id", "nr", "uuid", "kennung", "mitgliedsnummer", "membernumber", "memberid", "name", "fullname",
+    "firstname", "givenname", "forename", "middlename", "lastname", "surname", "familyname", "nickname",
+    "username", "vorname", "nachname", "familienname", "rufname", "spitzname", "benutzername", "anrede",
+    "titel", "title", "salutation",
+    // where to reach them
+    "email", "mail", "emailaddress", "emailadresse", "phone", "phonenumber", "telephone", "mobile", "cell",
+    "fax", "telefon", "telefonnummer", "tel", "handy", "mobil", "address", "street", "zip", "zipcode",
+    "postcode", "postalcode", "adresse", "anschrift", "strasse", "straße", "hausnummer", "plz",
+    "postleitzahl", "website", "webseite", "homepage", "url", "link", "iban",
+    // when
+    "date", "birthday", "birthdate", "dateofbirth", "datum", "geburtstag", "geburtsdatum",
+    // in sentences
+    "note", "notes", "comment", "comments", "remark", "remarks", "description", "about", "bio", "notiz",
+    "notizen", "kommentar", "bemerkung", "bemerkungen", "beschreibung", "freitext"};
+
+/// Headings of consent.
+constexpr std::string_view consents[] = {"open",           "offen",      "consent",     "einwilligung",
+                                         "einverständnis", "zustimmung", "vermittlung", "einverstanden"};
+
+/// Whatever answers yes or no: a group is not described by "yes".
+bool is_yes_or_no(std::string_view value) {
+  constexpr std::string_view words[] = {"yes",  "no",     "true", "false",   "y",    "n",
+                                        "on",   "off",    "out",  "ja",      "nein", "j",
+                                        "wahr", "falsch", "x",    "unasked", "raus", "ungefragt"};
+  return is_one_of(words, fold_case(value));
+}
+
+/// An e-mail address, a page, or digits and what parts them: a date, a telephone number, a key.
+bool is_address_or_number(std::string_view value) {
+  if (value.find('@') != std::string_view::npos || value.starts_with("http") || value.starts_with("www."))
+    return true;
+  std::size_t digits = 0, others = 0;
+  for (const char c : value) {
+    if (c >= '0' && c <= '9') {
+      ++digits;
+    } else if (std::string_view(" +-()/.:TZ").find(c) == std::string_view::npos) {
+      return false;
+    } else {
+      ++others;
+    }
+  }
+  return digits >= 6 || (digits >= 3 && others >= 2);
+}
+
+std::size_t words_in(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+  return words;
+}
+
+/// The value is a part of what the member is called: "Günter" of Günter Meier, "Meier" of "Meier, Günter".
+bool is_part_of_name(std::string_view value, std::string_view name) {
+  const std::string part = fold_case(value), whole = fold_case(name);
+  const auto letter = [&](std::size_t at) {
+    const auto c = static_cast<unsigned char>(whole[at]);
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  for (std::size_t at = whole.find(part); !part.empty() && at != std::string::npos;
+       at = whole.find(part, at + 1)) {
+    if ((at == 0 || !letter(at - 1)) && (at + part.size() == whole.size() || !letter(at + part.size())))
+      return true;
+  }
+  return false;
+}
+
 /// Values that a group can share: not one of a kind each, and more than one of them.
-bool tells(const Column& column, const Values& values) {
-  const bool number = column.type() == ColumnType::integer || column.type() == ColumnType::real;
-  return !number && values.names.size() > 1 && 2 * values.names.size() <= values.members + 1;
+bool is_shared(const Values& values) {
+  return values.names.size() > 1 && 2 * values.names.size() <= values.members + 1;
 }
 
 double log_odds(double count, double total) {
@@ -109,14 +192,39 @@ std::vector<Trait> traits_in(const Column& column, const Values& values, std::sp
 
 }  // namespace
 
+bool describes_groups(const MemberTable& members, const Column& column) {
+  const std::string heading = bare(column.name());
+  if (is_one_of(personal, heading) || is_one_of(consents, heading)) return false;
+  if (column.type() != ColumnType::text) return false;  // numbers, yes and no
+  // A value counts as often as members have it; what most values are, the column is.
+  const bool list = is_list(column);
+  std::size_t with_value = 0, values = 0, words = 0, yes_or_no = 0, addresses = 0, names = 0;
+  for (VertexId v = 0; v < column.size() && v < members.size(); ++v) {
+    if (!column.has(v)) continue;
+    ++with_value;
+    const std::string_view text = column.text(v);
+    addresses += is_address_or_number(text) ? 1 : 0;
+    yes_or_no += is_yes_or_no(text) ? 1 : 0;
+    names += (members.names && is_part_of_name(text, members.name(v))) || text == members.ids[v] ? 1 : 0;
+    for (const std::string_view value : values_of(text, list)) {
+      ++values;
+      words += words_in(value);
+    }
+  }
+  constexpr std::size_t words_of_a_sentence = 5;
+  return 2 * addresses < with_value && 2 * yes_or_no < with_value && 2 * names < with_value &&
+         words < words_of_a_sentence * values;
+}
+
 std::vector<std::vector<Trait>> group_traits(const MemberTable& members, const Partition& partition,
                                              const NamingOptions& options, const RunContext& context) {
   std::vector<std::vector<Trait>> traits(partition.count);
   const GroupMembers groups = members_by_group(partition);
   for (const Column& column : members.columns) {
     context.poll();
+    if (!describes_groups(members, column)) continue;
     const Values values = values_of(column);
-    if (!tells(column, values)) continue;
+    if (!is_shared(values)) continue;
     for (std::uint32_t g = 0; g < partition.count; ++g) {
       if (groups.of(g).size() < options.least) continue;
       for (Trait& trait : traits_in(column, values, groups.of(g), options))

@@ -32,8 +32,14 @@ struct NamingOptions {
   std::uint32_t least = 3;     ///< members in a group who must have a value before it is worth a word
 };
 
-/// The traits of each group, most telling first. Attributes in which most values are of one member alone
-/// (such as addresses) and those that are numbers say nothing. O(members * attributes * log).
+/// Whether an attribute may describe a group: none that says who somebody is, how to reach them, since when,
+/// or whether they consent (by its heading, or because most of its values are e-mail addresses, telephone
+/// numbers, dates, parts of the members' own names, or yes and no), no sentences (five words a value and
+/// more), no numbers. O(members).
+bool describes_groups(const MemberTable& members, const Column& column);
+
+/// The traits of each group, most telling first, of the attributes that may describe groups and in which at
+/// most every second value is of one member alone. O(members * attributes * log).
 std::vector<std::vector<Trait>> group_traits(const MemberTable& members, const Partition& partition,
                                              const NamingOptions& options = {},
                                              const RunContext& context = {});

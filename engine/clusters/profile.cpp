@@ -63,7 +63,8 @@ std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition
       const double size = c.size, strength = c.inside + c.outside;
       c.inside_ties /= 2;
       c.inside /= 2;
-      c.outside_share = ratio(c.outside, c.inside + c.outside);
+      c.outside_share = ratio(static_cast<double>(c.outside_ties),
+                              static_cast<double>(c.inside_ties) + static_cast<double>(c.outside_ties));
       c.density = ratio(static_cast<double>(c.inside_ties), size * (size - 1) / 2);
       c.conductance = ratio(c.outside, std::min(strength, all - strength));
       c.coverage = ratio(c.inside, all / 2);

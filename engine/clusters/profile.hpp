@@ -19,9 +19,9 @@ struct ClusterProfile {
   std::uint64_t outside_ties = 0;  ///< connections that leave it
   double inside = 0;               ///< weight of the inside ties
   double outside = 0;              ///< weight of the outside ties
-  double outside_share = 0;        ///< outside / (inside + outside): the share of its ties that leave; 0 to 1
-  double density = 0;              ///< inside ties / pairs of members; 0 to 1
-  double conductance = 0;          ///< outside / min(strength, strength of all others); 0 to 1, low is closed
+  double outside_share = 0;  ///< of its ties, those that leave, each counted once whatever its weight; 0 to 1
+  double density = 0;        ///< inside ties / pairs of members; 0 to 1
+  double conductance = 0;    ///< outside / min(strength, strength of all others); 0 to 1, low is closed
   double coverage = 0;    ///< inside / weight of all connections; the clusters' shares add up to the coverage
   double modularity = 0;  ///< its term of modularity at resolution 1; the terms add up to it
   double cohesion = 0;    ///< mean weight per pair inside / per pair across its border (Bock & Husain 1950);

@@ -6,6 +6,8 @@
 
 #include "engine/clusters/comparison.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/builder.hpp"
+#include "engine/graph/rewiring.hpp"
 
 namespace tertius {
 namespace {
@@ -78,6 +80,48 @@ std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& optio
     }
     return runs;
   });
+}
+
+unsigned usual_runs(const Graph& graph) {
+  constexpr std::uint64_t quickly_repeated = 20'000;  // connections
+  return graph.edge_count() <= quickly_repeated ? 10 : 0;
+}
+
+RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& options, unsigned count,
+                                    const RunContext& context) {
+  constexpr std::uint64_t swaps_per_tie = 10, purpose = 0x72657769;
+  if (graph.directed()) throw Error(ErrorCode::usage, "rewiring is that of an undirected graph");
+  const Phase phase(context, "rewired clusters");
+  RewiredClusters result{count, 0, 0};
+  if (count == 0 || graph.edge_count() == 0) return {count, undefined, undefined};
+  std::vector<double> weights;
+  for (VertexId u = 0; u < graph.vertex_count() && graph.weighted(); ++u) {
+    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+      if (u < graph.target(a)) weights.push_back(graph.weight(a));
+    }
+  }
+  for (unsigned i = 0; i < count; ++i) {
+    context.poll();
+    Rewiring network(graph);
+    RandomStream random(context.seed, purpose, i);
+    network.swap_ends(swaps_per_tie * graph.edge_count(), random);
+    std::vector<VertexId> sources, targets;
+    for (const auto [u, v] : network.ties()) {
+      sources.push_back(u);
+      targets.push_back(v);
+    }
+    RunContext own = context;
+    own.progress = nullptr;
+    own.times = nullptr;
+    const Graph rewired = build_graph(graph.vertex_count(), {sources, targets, weights}, {}, own).graph;
+    const Partition clusters = leiden(rewired, options, own).partition;
+    std::uint64_t inside = 0;
+    for (std::size_t t = 0; t < sources.size(); ++t)
+      inside += clusters.label[sources[t]] == clusters.label[targets[t]] ? 1 : 0;
+    result.inside_share += static_cast<double>(inside) / static_cast<double>(sources.size()) / count;
+    result.modularity += modularity(rewired, clusters, 1.0, own) / count;
+  }
+  return result;
 }
 
 double mean_agreement(std::span<const Partition> partitions, const RunContext& context) {

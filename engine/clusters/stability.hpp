@@ -1,4 +1,5 @@
-// How far clusters can be trusted: what stays the same when only the seed changes, and at which resolution.
+// How far clusters can be trusted: what stays the same when only the seed changes, at which resolution, and
+// what would be found where there is nothing but chance.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,25 @@ namespace tertius {
 /// Small graphs are run side by side.
 std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& options, unsigned count,
                                   const RunContext& context = {});
+
+/// How many other runs there are unless somebody asks for a number: 10 where they take a second or so (up to
+/// 20,000 connections), else none.
+unsigned usual_runs(const Graph& graph);
+
+/// What Leiden finds where there is nothing to find: in networks rewired at random, in which every member
+/// keeps their number of ties. Clusters of the network itself were fitted to its ties, so that only clusters
+/// that were fitted, too, tell what of them is chance (Guimera, Sales-Pardo & Amaral 2004,
+/// doi:10.1103/PhysRevE.70.025101).
+struct RewiredClusters {
+  unsigned networks = 0;
+  double inside_share = 0;  ///< of all ties, those inside the clusters of their own network: mean
+  double modularity = 0;    ///< at resolution 1: mean
+};
+
+/// `count` networks, each rewired from `graph` by ten attempted swaps a tie; weights go with their ties. NaN
+/// for no networks. O(count * m) and `count` runs of Leiden.
+RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& options, unsigned count,
+                                    const RunContext& context = {});
 
 /// What other runs say about the members of one partition.
 struct Consensus {

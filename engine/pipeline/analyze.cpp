@@ -96,9 +96,10 @@ class StrongestPairs {
 };
 
 /// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
-BubblesOptions bubbles_options(const Graph& graph) {
+BubblesOptions bubbles_options(const Network& network, const Grouping& grouping) {
   BubblesOptions options;
-  if (graph.edge_count() > 100'000) options.permutation.permutations = 99;
+  options.fitted = found_in_ties(grouping, network.members);
+  if (network.graph.edge_count() > 100'000) options.permutation.permutations = 99;
   return options;
 }
 
@@ -171,6 +172,7 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
     json.key("import")
         .begin_object()
         .member("rows", import.rows)
+        .member("other_rows", import.other_rows)
         .member("connections", import.connections)
         .member("members", import.members)
         .member("isolated", import.isolated)
@@ -180,7 +182,9 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
         .member("duplicates", import.duplicates)
         .member("reciprocated", import.reciprocated)
         .member("one_sided", import.one_sided)
+        .member("repeated_affiliations", import.repeated_affiliations)
         .member("refused", import.refused)
+        .member("refused_others", import.refused_others)
         .member("reasons", import.reasons)
         .member("notes", import.notes)
         .key("consent");
@@ -207,15 +211,17 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
 
 Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
   const Network& network = loaded.network;
-  const bool by_cluster =
-      options.by ? *options.by == "cluster" : network.members.find_column("discipline") == nullptr;
+  const bool by_cluster = options.by
+                              ? *options.by == "cluster" && network.members.find_column("cluster") == nullptr
+                              : network.members.find_column("discipline") == nullptr;
   Results results;
   if (!by_cluster)
     results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
-  results.clusters = clusters_report(network, {.leiden = options.leiden}, context);
+  results.clusters =
+      clusters_report(network, {.leiden = options.leiden, .seeds = usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(
-      bubbles_report(network, results.grouping, bubbles_options(network.graph), context));
+      bubbles_report(network, results.grouping, bubbles_options(network, results.grouping), context));
   find_bridges(results, network, options, context);
 
   RecommenderOptions recommender_options = options.recommender;

@@ -72,6 +72,9 @@ ClustersReport clusters_report(const Network& network, const ClustersRequest& re
     LeidenOptions once = report.options;
     once.keep_levels = false;
     report.consensus = consensus(clusters, other_runs(graph, once, request.seeds, context), context);
+    const unsigned networks = std::min(request.seeds, usual_runs(graph));
+    if (networks > 0 && !request.directed && graph.edge_count() > 0)
+      report.rewired = clusters_of_rewired(graph, once, networks, context);
   }
   return report;
 }

@@ -54,6 +54,7 @@ struct ClustersReport {
   std::vector<VertexId> cores{};                 ///< core number of each member; empty: not asked
   unsigned seeds = 0;                            ///< other runs that consensus comes from
   std::optional<Consensus> consensus{};
+  std::optional<RewiredClusters> rewired{};  ///< what chance alone would give; where it is quickly found
   std::optional<ResolutionSweep> sweep{};
   std::optional<ComparedClusters> compared{};
   std::optional<FollowedClusters> followed{};

@@ -90,7 +90,8 @@ void write_continuity(JsonWriter& json, const ClustersReport& r) {
       .begin_object()
       .member("stayed", c.stayed)
       .member("moved", c.moved)
-      .member("joined", c.joined);
+      .member("joined", c.joined)
+      .member("left", c.left);
   json.key("clusters").begin_array();
   for (std::size_t g = 0; g < c.number.size(); ++g) {
     json.begin_object().member("cluster", c.number[g]).member("origin", to_string(c.origin[g])).key("from");
@@ -139,6 +140,16 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   json.member("seeds", r.seeds).key("agreement");
   if (r.consensus) {
     json.value(r.consensus->mean_ami);
+  } else {
+    json.value(nullptr);
+  }
+  json.key("rewired");
+  if (r.rewired) {
+    json.begin_object()
+        .member("networks", r.rewired->networks)
+        .member("inside_share", r.rewired->inside_share)
+        .member("modularity", r.rewired->modularity)
+        .end_object();
   } else {
     json.value(nullptr);
   }

@@ -7,6 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/clusters.hpp"
+#include "engine/report/shares.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -29,34 +30,29 @@ std::vector<std::string> names(const ClustersReport& r, const std::vector<Vertex
   return list;
 }
 
-std::string significance(double p) {
-  return p < 0.001 ? "p < 0.001" : fmt::format("p = {}", rounded(p, 3));
-}
-
-/// What sets a cluster apart: of its most telling attribute up to two values, and its places.
+/// What sets a cluster apart: of its most telling attribute up to two values, and its places, each with how
+/// many of its members have it.
 std::string traits_in_words(const ClustersReport& r, std::uint32_t cluster) {
   if (cluster >= r.traits.size()) return "";
   std::vector<std::string> values, places;
   const Trait* first = nullptr;
   for (const Trait& t : r.traits[cluster]) {
     if (is_place(t.attribute)) {
-      if (places.size() < 2) places.push_back(t.value);
+      if (places.size() < 2) places.push_back(fmt::format("{} from {}", t.inside, t.value));
       continue;
     }
     if (first == nullptr) first = &t;
     if (t.attribute != first->attribute || values.size() == 2) continue;
-    values.push_back(fmt::format("{} ({} times as often as overall{})", t.value, rounded(t.ratio, 1),
-                                 values.empty() ? ", " + significance(t.p) : ""));
+    const bool most = 2 * t.inside > r.profiles[cluster].size;
+    values.push_back(fmt::format("{}{} ({} members, {} times as often as overall)", most ? "mostly " : "",
+                                 t.value, grouped_digits(t.inside), rounded(t.ratio, 1)));
   }
-  std::string text;
-  if (first != nullptr) {
-    text = (2 * first->inside > r.profiles[cluster].size ? "mostly " : "many in ") + listed(values);
-  }
-  if (!places.empty()) text += (text.empty() ? "from " : "; from ") + listed(places);
+  std::string text = listed(values);
+  if (!places.empty()) text += (text.empty() ? "" : "; ") + listed(places);
   return text;
 }
 
-/// Members who are with fewer than half of their cluster in other runs.
+/// Members who are, on average, with fewer than half of their cluster in other runs.
 std::uint32_t on_the_fence(const Consensus& consensus) {
   return static_cast<std::uint32_t>(std::count_if(consensus.member.begin(), consensus.member.end(),
                                                   [](double share) { return share < 0.5; }));
@@ -79,11 +75,8 @@ std::string compared_in_words(const ComparedClusters& c) {
 std::string followed_in_words(const ClustersReport& r) {
   const auto& [file, earlier, c] = *r.followed;
   std::vector<std::string> news;
-  const auto count = [](const auto& list, auto what) {
-    return static_cast<unsigned>(std::count(list.begin(), list.end(), what));
-  };
-  const auto kept = count(c.origin, Origin::kept);
   std::vector<std::string> born, split, merged, gone;
+  std::size_t kept = 0, before = 0;  // of two members or more, as everywhere
   for (std::size_t g = 0; g < c.origin.size(); ++g) {
     if (r.profiles[g].size < 2) continue;
     if (c.origin[g] == Origin::born) born.push_back(std::to_string(c.number[g]));
@@ -92,6 +85,8 @@ std::string followed_in_words(const ClustersReport& r) {
   }
   for (std::size_t e = 0; e < c.fate.size(); ++e) {
     if (earlier.size[e] < 2) continue;
+    ++before;
+    kept += c.fate[e] == Fate::kept ? 1 : 0;
     if (c.fate[e] == Fate::merged)
       merged.push_back(fmt::format("{} into {}", earlier.number[e], c.number[c.into[e]]));
     if (c.fate[e] == Fate::gone) gone.push_back(std::to_string(earlier.number[e]));
@@ -110,9 +105,9 @@ std::string followed_in_words(const ClustersReport& r) {
   told("merged", merged);
   told("gone", gone);
   std::string text =
-      fmt::format("Since {}: {} of {} go on; {} stayed, {} moved, {} joined", file, kept,
-                  counted(earlier.number.size(), "cluster", "clusters"),
-                  counted(c.stayed, "member", "members"), grouped_digits(c.moved), grouped_digits(c.joined));
+      fmt::format("Since {}: {} of {} go on; {} stayed in theirs, {} moved, {} joined, {} left", file, kept,
+                  counted(before, "cluster", "clusters"), counted(c.stayed, "member", "members"),
+                  grouped_digits(c.moved), grouped_digits(c.joined), grouped_digits(c.left));
   for (const std::string& item : news) text += "; " + item;
   return text + ".";
 }
@@ -164,6 +159,78 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
   return fmt::format("\nMembers by cluster and {}:\n", c.with.by) + table.text(width);
 }
 
+/// Clusters of two members or more. Whoever is a cluster of their own is "alone".
+std::size_t clusters_of_several(const ClustersReport& r) {
+  return static_cast<std::size_t>(std::count_if(r.profiles.begin(), r.profiles.end(),
+                                                [](const ClusterProfile& c) { return c.size > 1; }));
+}
+
+std::string how_many(const ClustersReport& r, std::size_t clusters, std::size_t alone) {
+  const std::string members = counted(r.network->graph.vertex_count(), "member", "members");
+  if (clusters == 0) {
+    return fmt::format("There are no clusters at resolution {}: each of the {} is alone.",
+                       number_text(r.options.resolution), members);
+  }
+  const std::string others = alone > 0 ? fmt::format(", {} alone", grouped_digits(alone)) : "";
+  if (clusters == 1) {
+    return alone == 0 ? fmt::format("All {} are in one cluster.", members)
+                      : fmt::format("{} in one cluster{}.",
+                                    counted(r.profiles.front().size, "member is", "members are"), others);
+  }
+  return fmt::format("{} in {} clusters{}; the largest has {}.", members, grouped_digits(clusters), others,
+                     counted(r.profiles.front().size, "member", "members"));
+}
+
+/// Ties inside clusters, each counted once, beside what chance alone would give.
+std::string how_separate(const ClustersReport& r) {
+  std::uint64_t inside = 0;
+  for (const ClusterProfile& c : r.profiles) inside += c.inside_ties;
+  const auto ties = static_cast<double>(r.network->graph.edge_count());
+  std::string text = fmt::format("{} of all ties stay inside a cluster; modularity {}{}.",
+                                 share_text(static_cast<double>(inside) / ties), rounded(r.result.modularity),
+                                 r.preview ? " (a preview by label propagation)" : "");
+  if (r.rewired) {
+    text += fmt::format(
+        " With as many ties each, but dealt out at random, clusters keep {} inside and modularity is {} "
+        "(mean of {}).",
+        share_text(r.rewired->inside_share), rounded(r.rewired->modularity),
+        counted(r.rewired->networks, "network", "networks"));
+  }
+  return text;
+}
+
+std::string how_stable(const ClustersReport& r) {
+  constexpr double stable = 0.8;  // below, clusters are in good part an accident of the run
+  const std::uint32_t fence = on_the_fence(*r.consensus);
+  std::string text = fmt::format("{} with other seeds {} to {} (mean AMI; 1: always the same clusters)",
+                                 counted(r.seeds, "run", "runs"), r.seeds == 1 ? "agrees" : "agree",
+                                 rounded(r.consensus->mean_ami, 2));
+  if (r.consensus->mean_ami < stable) text = "The clusters are not stable: " + text;
+  if (fence > 0) {
+    text += fmt::format("; {} on the fence, in other runs with fewer than half of their cluster",
+                        counted(fence, "member is", "members are"));
+  }
+  return text + ".";
+}
+
+/// The members of the largest core number, and those outside every core of 2.
+std::string core_in_words(const std::vector<VertexId>& cores) {
+  const VertexId deepest = *std::max_element(cores.begin(), cores.end());
+  if (deepest < 2) return "There is no core: in no group does each member know at least 2 others of it.";
+  const auto inside = static_cast<std::uint64_t>(std::count(cores.begin(), cores.end(), deepest));
+  const auto periphery =
+      static_cast<std::uint64_t>(std::count_if(cores.begin(), cores.end(), [](VertexId k) { return k < 2; }));
+  std::string text = fmt::format("The core is {} who each know at least {} others in it",
+                                 counted(inside, "member", "members"), deepest);
+  if (periphery > 0) {
+    text += fmt::format(
+        "; {} ({} of all) are periphery, in no group whose members each know at least 2 others of it",
+        grouped_digits(periphery),
+        share_text(static_cast<double>(periphery) / static_cast<double>(cores.size())));
+  }
+  return text + ".";
+}
+
 struct Explained {
   const char *column, *meaning;
 };
@@ -171,7 +238,9 @@ constexpr Explained explanations[] = {
     {"members", "how many belong to the cluster."},
     {"ties inside", "connections between two of its members."},
     {"% outside",
-     "share of the weight of its ties that leave the cluster. Low: closed; high: open, or hardly a cluster."},
+     "of the ties of the cluster, the share that leaves it: outside / (inside + outside), whatever they "
+     "weigh. "
+     "Low: closed; high: open, or hardly a cluster."},
     {"density", "connections inside, as a share of all pairs of its members."},
     {"conductance",
      "weight of the ties that leave, against that of all ties of its members: 0 closed, 1 all leave."},
@@ -200,42 +269,18 @@ std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
 std::vector<std::string> clusters_findings(const ClustersReport& r) {
   const VertexId n = r.network->graph.vertex_count();
   if (n == 0) return {"The network has no members."};
+  if (n == 1) return {"The network has one member, who is alone."};
   if (r.network->graph.edge_count() == 0) return {"Nobody is connected, so everybody is alone."};
-  std::uint32_t alone = 0;
-  double inside = 0, outside = 0;
-  for (const ClusterProfile& c : r.profiles) {
-    alone += c.size == 1 ? 1 : 0;
-    inside += c.inside;
-    outside += c.outside / 2;
-  }
   std::vector<std::string> sentences;
-  sentences.push_back(fmt::format("{} in {}{}; the largest has {}.", counted(n, "member", "members"),
-                                  counted(r.profiles.size() - alone, "cluster", "clusters"),
-                                  alone > 0 ? fmt::format(", {} alone", grouped_digits(alone)) : "",
-                                  counted(r.profiles.front().size, "member", "members")));
-  sentences.push_back(fmt::format("{} of all ties stay inside a cluster; modularity {}{}.",
-                                  percent(inside / (inside + outside)), rounded(r.result.modularity),
-                                  r.preview ? " (a preview by label propagation)" : ""));
+  const std::size_t clusters = clusters_of_several(r), alone = r.profiles.size() - clusters;
+  sentences.push_back(how_many(r, clusters, alone));
   if (r.level > 0)
     sentences.push_back(fmt::format("This is level {} of {}.", r.level, r.result.hierarchy.size()));
-  if (r.consensus) {
-    const std::uint32_t fence = on_the_fence(*r.consensus);
-    sentences.push_back(fmt::format(
-        "{} with other seeds agree to {} (mean AMI; 1: always the same clusters){}.",
-        counted(r.seeds, "run", "runs"), rounded(r.consensus->mean_ami, 2),
-        fence > 0 ? fmt::format("; {} on the fence", counted(fence, "member is", "members are")) : ""));
+  if (clusters > 0) {
+    if (clusters > 1) sentences.push_back(how_separate(r));  // of one cluster it is no news
+    if (r.consensus) sentences.push_back(how_stable(r));
   }
-  if (!r.cores.empty()) {
-    const VertexId deepest = *std::max_element(r.cores.begin(), r.cores.end());
-    const auto members = static_cast<std::uint64_t>(std::count(r.cores.begin(), r.cores.end(), deepest));
-    sentences.push_back(
-        fmt::format("The innermost core is {} of whom everybody knows at least {} others of it; {} of "
-                    "all members are periphery (at most one such tie).",
-                    counted(members, "member", "members"), deepest,
-                    percent(static_cast<double>(std::count_if(r.cores.begin(), r.cores.end(),
-                                                              [](VertexId k) { return k <= 1; })) /
-                            n)));
-  }
+  if (!r.cores.empty()) sentences.push_back(core_in_words(r.cores));
   if (r.compared) sentences.push_back(compared_in_words(*r.compared));
   if (r.followed) sentences.push_back(followed_in_words(r));
   return sentences;
@@ -244,8 +289,7 @@ std::vector<std::string> clusters_findings(const ClustersReport& r) {
 std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t width) {
   std::string text;
   for (const std::string& sentence : clusters_findings(r)) text += wrapped(sentence, width) + "\n";
-  const auto clusters = static_cast<std::size_t>(std::count_if(
-      r.profiles.begin(), r.profiles.end(), [](const ClusterProfile& c) { return c.size > 1; }));
+  const std::size_t clusters = clusters_of_several(r);
   const std::size_t shown = std::min(top, clusters);  // those of one member come last and are only counted
   if (shown == 0) return text;
   if (r.sweep) text += sweep_text(r, width);

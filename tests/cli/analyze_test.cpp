@@ -7,6 +7,7 @@
 #include "engine/io/checksum.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
+#include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
 namespace tertius {
@@ -33,7 +34,7 @@ TEST(Analyze, WritesItsFilesAndPrintsTheirSummary) {
   EXPECT_EQ(run.out.find(test::text_of(folder / "summary.txt")), 0u);
   EXPECT_NE(run.out.find("Next: tertius meet"), std::string::npos);
   EXPECT_LE(std::count(run.out.begin(), run.out.end(), '\n'), 45) << "more than a screen:\n" << run.out;
-  for (const auto* built_in : {"Nobody links", "Jana Feld", "crafts and IT"}) {
+  for (const auto* built_in : {"There is no tie", "Jana Feld", "crafts and IT"}) {
     EXPECT_NE(run.out.find(built_in), std::string::npos) << built_in << " in\n" << run.out;
   }
   EXPECT_EQ(rows_of(folder / "clusters.csv"), 301u);
@@ -93,6 +94,55 @@ TEST(Analyze, LeavesAnEarlierAnswerAloneWhenItFails) {
   EXPECT_EQ(test::text_of(scratch.path() / "answers/notes.txt"), "mine\n") << "a file that is not ours";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  }
+}
+
+/// One blank for every run of blanks and line feeds.
+std::string unwrapped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || out.empty() || out.back() != ' ') out += blank ? ' ' : c;
+  }
+  return out;
+}
+
+// Fails where the summary leaves out what `clusters` knows, or tests clusters on the ties they were found in.
+TEST(Analyze, RepeatsThatClustersAreNotStableAndTestsNoneOfThem) {
+  const Scratch scratch;
+  const Graph graph = test::random_graph(150, 0.03, 3);
+  std::string ties;
+  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const VertexId v : graph.neighbors(u)) {
+      if (u < v) ties += "n" + std::to_string(u) + " n" + std::to_string(v) + "\n";
+    }
+  }
+  const std::string path = scratch.file("random.txt", ties);
+  const auto folder = scratch.path() / "answers";
+  ASSERT_EQ(tertius({"analyze", path, "-o", folder.string()}).status, 0);
+  const std::string summary = unwrapped(test::text_of(folder / "summary.txt"));
+  const std::string clusters = unwrapped(tertius({"clusters", path}).out);
+  const std::size_t begin = clusters.find("The clusters are not stable: "),
+                    end = clusters.find("The core is");
+  ASSERT_NE(begin, std::string::npos) << clusters;
+  EXPECT_NE(summary.find(clusters.substr(begin, end - begin)), std::string::npos) << summary;
+  for (const char* claim : {"chance would give", "p < 0", "p = 0"}) {
+    EXPECT_EQ(summary.find(claim), std::string::npos) << summary;
+    EXPECT_EQ(tertius({"bubbles", path}).out.find(claim), std::string::npos) << claim;
+  }
+  const std::string rows = test::text_of(folder / "bubbles.csv");
+  for (std::size_t at = rows.find('\n') + 1; at < rows.size(); at = rows.find('\n', at) + 1) {
+    const std::string row = rows.substr(at, rows.find('\n', at) - at);
+    std::vector<std::string> cells(1);
+    for (const char c : row) {
+      if (c == ',') {
+        cells.emplace_back();
+      } else {
+        cells.back() += c;
+      }
+    }
+    ASSERT_EQ(cells.size(), 16U) << row;
+    for (const std::size_t tested : {12, 13, 14}) EXPECT_EQ(cells[tested], "") << row;
   }
 }
 

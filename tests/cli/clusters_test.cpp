@@ -36,7 +36,7 @@ TEST(ClustersCommand, SaysInWordsWhatSetsClustersApart) {
   const auto run = tertius({"clusters", lakeside()});
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_NE(run.out.find("Cluster 1, "), std::string::npos) << run.out;
-  EXPECT_NE(run.out.find("times as often as overall, p < 0.001"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("times as often as overall)"), std::string::npos) << run.out;
   EXPECT_NE(run.out.find("centre: "), std::string::npos) << run.out;
 }
 

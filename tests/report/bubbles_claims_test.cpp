@@ -183,7 +183,9 @@ TEST(BubbleClaims, AShareIsOfTiesWithAnEndInTheBubble) {
       EXPECT_EQ(match[3], share_text(g.share())) << keep;
       for (const Count& other : counts) {
         if (other.inside + other.outside == 0) continue;
-        if (match[2].str().empty() || other.size >= least) EXPECT_LE(other.share(), g.share()) << keep;
+        if (match[2].str().empty() || other.size >= least) {
+          EXPECT_LE(other.share(), g.share()) << keep;
+        }
       }
       const double d = static_cast<double>(g.ends);
       const double inside = d * d / (4 * m), outside = d * (2 * m - d) / (2 * m);
@@ -203,7 +205,9 @@ TEST(BubbleClaims, AShareIsOfTiesWithAnEndInTheBubble) {
       EXPECT_EQ(match[3], share_text(1 - g.share())) << keep;
       for (const Count& other : counts) {
         if (other.inside + other.outside == 0) continue;
-        if (match[2].str().empty() || other.size >= least) EXPECT_GE(other.share(), g.share()) << keep;
+        if (match[2].str().empty() || other.size >= least) {
+          EXPECT_GE(other.share(), g.share()) << keep;
+        }
       }
     }
   }
@@ -308,8 +312,9 @@ TEST(BubbleClaims, PValuesAreNoSmallerThanPermutationsCanShow) {
 TEST(BubbleClaims, TheMostClosedBubbleHasNoPValueOfItsOwn) {
   for (const Case& c : cases()) {
     for (const std::string& sentence : bubbles_findings(report_of(c, 1000))) {
-      if (sentence.find("the most closed") != std::string::npos)
+      if (sentence.find("the most closed") != std::string::npos) {
         EXPECT_THAT(sentence, Not(HasSubstr("p "))) << c.name;
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ TEST(BubblesReport, SaysWhoIsClosedAndWhatIsMissing) {
   const auto report = f.report();
   const auto findings = bubbles_findings(report);
   ASSERT_GE(findings.size(), 3U);
-  EXPECT_THAT(findings[0], HasSubstr("is the most closed bubble: "));
+  EXPECT_THAT(findings[0], HasSubstr("are the most closed bubbles: 88 % of their ties stay inside"));
   EXPECT_THAT(findings, testing::Contains(
                             HasSubstr("stay inside one discipline where chance would give 33 %, p < 0.001")));
   const std::string text = bubbles_text(report, 15, 100);
