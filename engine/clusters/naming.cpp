@@ -6,6 +6,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
+#include "engine/graph/consent.hpp"
 
 namespace tertius {
 namespace {
@@ -97,16 +98,9 @@ constexpr std::string_view personal[] = {
     "note", "notes", "comment", "comments", "remark", "remarks", "description", "about", "bio", "notiz",
     "notizen", "kommentar", "bemerkung", "bemerkungen", "beschreibung", "freitext"};
 
-/// Headings of consent.
-constexpr std::string_view consents[] = {"open",           "offen",      "consent",     "einwilligung",
-                                         "einverständnis", "zustimmung", "vermittlung", "einverstanden"};
-
-/// Whatever answers yes or no: a group is not described by "yes".
+/// Whatever answers whether somebody agrees: a group is not described by "yes".
 bool is_yes_or_no(std::string_view value) {
-  constexpr std::string_view words[] = {"yes",  "no",     "true", "false",   "y",    "n",
-                                        "on",   "off",    "out",  "ja",      "nein", "j",
-                                        "wahr", "falsch", "x",    "unasked", "raus", "ungefragt"};
-  return is_one_of(words, fold_case(value));
+  return parse_consent(value).has_value();
 }
 
 /// An e-mail address, a page, or digits and what parts them: a date, a telephone number, a key.
@@ -194,7 +188,7 @@ std::vector<Trait> traits_in(const Column& column, const Values& values, std::sp
 
 bool describes_groups(const MemberTable& members, const Column& column) {
   const std::string heading = bare(column.name());
-  if (is_one_of(personal, heading) || is_one_of(consents, heading)) return false;
+  if (is_one_of(personal, heading) || is_consent_heading(column.name())) return false;
   if (column.type() != ColumnType::text) return false;  // numbers, yes and no
   // A value counts as often as members have it; what most values are, the column is.
   const bool list = is_list(column);

@@ -116,10 +116,16 @@ void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences)
 std::string closest_words(const BubblesReport& r, const MissingBridge& gap) {
   const ClosestMember *a = named_closest(gap.from_a), *b = named_closest(gap.from_b);
   if (a == nullptr || b == nullptr) return "";
-  return fmt::format("Closest to that gap are {} ({}) and {} ({}), each {} from the other bubble.",
-                     r.network->members.name(a->member), name_of(r, gap.a),
-                     r.network->members.name(b->member), name_of(r, gap.b),
-                     counted(a->steps, "step", "steps"));
+  // Members who did not agree are not named, though one of them may be closer.
+  const bool all = r.network->consent.unrestricted();
+  const auto steps = [](const ClosestMember& member) { return counted(member.steps, "step", "steps"); };
+  const bool alike = a->steps == b->steps;
+  return fmt::format(
+      "Closest to that gap{} are {} ({}{}) and {} ({}{}){}.",
+      all ? "" : ", of those who agreed to introductions,", r.network->members.name(a->member),
+      name_of(r, gap.a), alike ? "" : ", " + steps(*a), r.network->members.name(b->member), name_of(r, gap.b),
+      alike ? "" : ", " + steps(*b),
+      alike ? fmt::format(", each {} from the other bubble", steps(*a)) : " from the other bubble");
 }
 
 void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sentences) {

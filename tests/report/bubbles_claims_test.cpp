@@ -419,11 +419,14 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
         if (list.empty()) break;
       }
     }
-    if (said(sentences, "^Closest to that gap are .* \\((.*)\\) and .* \\((.*)\\), each (\\d+) steps? from",
+    if (said(sentences,
+             "^Closest to that gap(, of those who agreed to introductions,)? are .* \\((.*)\\) and .* "
+             "\\((.*)\\), each (\\d+) steps? from",
              match, keep)) {
       ++named;
-      EXPECT_EQ(group_named(c, match[1]), first_a);
-      EXPECT_EQ(group_named(c, match[2]), first_b);
+      EXPECT_EQ(match[1].matched, !c.network.consent.unrestricted()) << keep;
+      EXPECT_EQ(group_named(c, match[2]), first_a);
+      EXPECT_EQ(group_named(c, match[3]), first_b);
     }
     for (const MissingBridge& gap : report.result.missing) {
       for (const bool here : {true, false}) {
@@ -431,7 +434,8 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
         const std::uint32_t own = here ? gap.a : gap.b, other = here ? gap.b : gap.a;
         std::uint32_t nearest = ~0U;
         for (VertexId v = 0; v < c.network.graph.vertex_count(); ++v) {
-          if (c.grouping.partition.label[v] == own) nearest = std::min(nearest, steps_to(c, v, other));
+          if (c.grouping.partition.label[v] == own && c.network.consent.open(v))
+            nearest = std::min(nearest, steps_to(c, v, other));
         }
         if (side.empty()) {
           EXPECT_EQ(nearest, ~0U);
