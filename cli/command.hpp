@@ -23,14 +23,14 @@ enum class Gives {
 
 struct Command {
   std::string_view name;
-  std::string_view summary;       ///< one line for the list of commands
-  std::string_view arguments;     ///< what follows the options in the usage line: "NETWORK MEMBER"
-  Gives gives;                    ///< what of the people comes out
-  std::string_view examples;      ///< shown at the end of `tertius NAME --help`
-  bool reads_network = true;      ///< the first argument is the network, and the input options apply
-  std::string_view data_option;   ///< with this option an answer is data; empty: there is none
-  bool reads_directions = false;  ///< with --directed, who named whom matters beside who is connected
-  std::size_t min_arguments = 0;  ///< beside the network
+  std::string_view summary;        ///< one line for the list of commands
+  std::string_view arguments;      ///< what follows the options in the usage line: "NETWORK MEMBER"
+  Gives gives;                     ///< what of the people comes out
+  std::string_view examples;       ///< shown at the end of `tertius NAME --help`
+  bool reads_network = true;       ///< the first argument is the network, and the input options apply
+  std::string_view data_option{};  ///< with this option an answer is data; empty: there is none
+  bool reads_directions = false;   ///< with --directed, who named whom matters beside who is connected
+  std::size_t min_arguments = 0;   ///< beside the network
   std::size_t max_arguments = 0;
   /// Adds the options that only this command has; may be null.
   void (*add_options)(po::options_description& options) = nullptr;
