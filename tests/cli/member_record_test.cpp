@@ -316,6 +316,34 @@ TEST(MemberRecord, LetterNamesNobodyElseWhoDidNotAgree) {
   EXPECT_EQ(test::text_of(folder + "/ada/letter.txt").find("Sparrow"), std::string::npos);
 }
 
+TEST(MemberRecord, ComputesNothingWithWhoeverIsOut) {
+  const Scratch scratch;
+  const std::string folder = scratch.path().string();
+  scratch.file("members.csv",
+               "Nr,id,Einwilligung\n1,ada,ja\n2,bo,raus\n3,cy,ja\n4,di,\n5,ed,vielleicht\n6,fe,ungefragt\n");
+  scratch.file("connections.csv", "source,target\nada,bo\nbo,cy\ncy,di\ndi,ada\ned,fe\nfe,cy\n");
+  const auto record_of = [&](const std::string& member) {
+    const auto run = tertius({"info", folder, "--member", member, "-o", folder + "/record"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    test::expect_valid("member", test::text_of(folder + "/record/member.json"));
+    return parsed(folder + "/record/member.json");
+  };
+  const auto out = record_of("bo");
+  EXPECT_STREQ(out["result"]["consent"].GetString(), "out");
+  EXPECT_TRUE(out["result"]["computed"].IsNull());
+  EXPECT_EQ(out["result"]["connections"].Size(), 2U) << "what is held is shown all the same";
+  EXPECT_NE(test::text_of(folder + "/record/letter.txt").find("nothing is computed"), std::string::npos);
+  const auto ada = record_of("ada");
+  EXPECT_EQ(ada["result"]["connections"].Size(), 2U);
+  EXPECT_EQ(ada["result"]["computed"]["figures"]["degree"].GetInt(), 1) << "the tie to bo does not count";
+  for (const auto& [member, state] :
+       std::map<std::string, std::string>{{"di", "no"}, {"ed", "no"}, {"fe", "unasked"}}) {
+    const auto document = record_of(member);
+    EXPECT_EQ(document["result"]["consent"].GetString(), state) << member;
+    EXPECT_FALSE(document["result"]["computed"]["introduced"].GetBool()) << member;
+  }
+}
+
 TEST(MemberRecord, FindsLinesOfOtherFormatsByTheWholeWord) {
   const Scratch scratch;
   const std::string graph = scratch.file(
