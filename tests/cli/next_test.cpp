@@ -1,6 +1,7 @@
 // Next lines: each is cut out of its answer and run by a shell, on networks whose folders, files and members
 // have names that a shell would take apart, and has to read the same network as the run that proposed it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -231,6 +232,27 @@ TEST_F(NextLines, StandWithEveryAttributeOfTheirRun) {
             "tertius round lakeside --messages round.txt --per-member 1 --history past.csv");
   EXPECT_EQ(proposed({"round", "lakeside", "--messages", "a.txt", "--history", "b.csv"}), "");
   EXPECT_EQ(proposed({"evaluate", "my edges.txt", "--rounds", "1", "--chart", "c.svg"}), "");
+}
+
+TEST_F(NextLines, TellNoMoreThanTheirRun) {
+  scratch.file("hub/members.csv", "id,open\na,yes\nb,no\nc,yes\nd,yes\ne,yes\nf,yes\ng,yes\n");
+  scratch.file("hub/connections.csv", "source,target\nb,a\nb,c\na,c\nb,d\nd,e\nb,e\nf,b\ng,f\n");
+  for (const Words& words :
+       {Words{"bridges", "hub", "--critical"}, Words{"bridges", "hub", "--critical", "--share"},
+        Words{"bridges", "hub", "--critical", "--reveal-opted-out"}, Words{"bubbles", "lakeside", "--share"},
+        Words{"analyze", "lakeside", "-o", "answers", "--consent", "open"}}) {
+    SCOPED_TRACE(fmt::format("{}", fmt::join(words, " ")));
+    const test::Run first = test::tertius(words, {}, scratch.path());
+    ASSERT_EQ(first.status, 0) << first.err;
+    const std::string line = next_line_of(first.out);
+    ASSERT_FALSE(line.empty()) << first.out;
+    for (const char* option : {" --share", " --reveal-opted-out", " --consent open"}) {
+      const bool given = fmt::format(" {}", fmt::join(words, " ")).find(option) != std::string::npos;
+      EXPECT_EQ(line.find(option) != std::string::npos, given) << line;
+    }
+    const test::Run next = pasted(scratch, line);
+    EXPECT_EQ(next.status, 0) << line << "\n" << next.err;
+  }
 }
 
 TEST_F(NextLines, AreNotGivenForWhatCannotBeReadAgain) {
