@@ -97,7 +97,8 @@ std::vector<Suggestion> Questions::best_answers(VertexId member, std::size_t top
   for (const Question question : {Question::goals, Question::giving, Question::horizon}) {
     for (std::size_t i = 0; i < all.size() && count < top; ++i) {
       if (of(member, all[i]) != question) continue;
-      if (all[i].score >= best_score / 4.0) choose(i);
+      // Exactly a quarter counts, whatever the rounding at this openness.
+      if (all[i].score * 4.0 >= best_score * (1.0 - 1e-9)) choose(i);
       break;
     }
   }

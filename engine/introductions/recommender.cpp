@@ -15,9 +15,12 @@ namespace {
 constexpr double closeness_weight = 0.6;
 constexpr double gives_weight = 0.6;
 constexpr double welcome_weight = 0.5;
-constexpr double freedom_share = 0.25;
+constexpr double horizon_weight = 7.0 / 32;
+constexpr double freedom_weight = horizon_weight / 4.0;
 constexpr double popularity_weight = 0.1;
 constexpr double popular_from = 10.0;  ///< times the mean of contacts
+constexpr double bubble_again = 0.5;   ///< of the diversity is taken off for a bubble that has come
+constexpr double need_again = 0.75;    ///< and for a need
 /// How many candidates are looked at closely, whatever `top` is.
 constexpr std::size_t shortlist = 1000;
 
@@ -35,6 +38,11 @@ struct Considered {
 
   double& term(Term t) { return terms[static_cast<std::size_t>(t)]; }
 };
+
+/// The factor t of the header.
+double across_factor(double openness) {
+  return (openness + 0.5) * (openness + 0.5);
+}
 
 bool ranks_higher(double a, VertexId a_id, double b, VertexId b_id) {
   return ranks_before({a_id, a}, {b_id, b});
@@ -112,7 +120,7 @@ class Recommender::Query {
         label_(recommender.bubbles_.label),
         u_(member),
         k_(graph_.degree(member)),
-        boost_(boost(recommender.options_.openness)),
+        across_factor_(across_factor(recommender.options_.openness)),
         s_(scratch) {
     if (s_.reached.size() < graph_.vertex_count()) s_.reached.resize(graph_.vertex_count());
     if (s_.there.size() < r_.bubbles_.count) s_.there.resize(r_.bubbles_.count, 0);
@@ -191,7 +199,7 @@ class Recommender::Query {
     for (const VertexId v : s_.touched) {
       if (!may_be_suggested(v)) continue;
       const Scratch::Reached& reached = s_.reached[v];
-      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + boost_ * foreignness(v))});
+      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + horizon_weight * foreignness(v))});
     }
     if (near.size() > most) {
       std::nth_element(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(most), near.end(),
@@ -268,7 +276,7 @@ class Recommender::Query {
     return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
   }
 
-  static double boost(double open) { return 2.0 * std::pow(open, 3) - std::pow(1.0 - open, 3) / 4.0; }
+  bool across(VertexId v) const { return label_[v] != label_[u_]; }
 
   static double text_value(const Considered& c) {
     const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
@@ -288,7 +296,7 @@ class Recommender::Query {
     if (considered_.size() > most) {
       for (Considered& c : considered_) {
         const double closeness = highest > 0.0 ? c.raw / highest : 0.0;
-        c.sum = closeness_weight * closeness * (1.0 + boost_ * c.foreignness) + text_value(c);
+        c.sum = closeness_weight * closeness * (1.0 + horizon_weight * c.foreignness) + text_value(c);
       }
       std::nth_element(
           considered_.begin(), considered_.begin() + static_cast<std::ptrdiff_t>(most), considered_.end(),
@@ -328,14 +336,17 @@ class Recommender::Query {
       const double closeness = highest > 0.0 ? closeness_weight * c.raw / highest : 0.0;
       const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
       c.term(Term::closeness) = closeness;
-      c.term(Term::horizon) = closeness * boost_ * c.foreignness;
-      c.term(Term::freedom) = closeness * std::max(0.0, boost_) * freedom_share * c.relief;
+      c.term(Term::horizon) = closeness * horizon_weight * c.foreignness;
+      c.term(Term::freedom) = closeness * freedom_weight * c.relief;
       if (c.gets != nullptr) c.term(Term::gets) = reach * c.gets->value();
       if (c.gives != nullptr) c.term(Term::gives) = gives_weight * reach * c.gives->value();
       if (k_ == 0) c.term(Term::welcome) = welcome_weight * welcome(c.id);
       const double popular = graph_.degree(c.id) / std::max(1.0, popular_from * r_.mean_contacts_);
       if (popular > 1.0) c.term(Term::popularity) = -popularity_weight * closeness * std::log10(popular);
       c.sum = std::accumulate(c.terms.begin(), c.terms.end(), 0.0);
+      if (!across(c.id)) continue;
+      c.term(Term::horizon) += (across_factor_ - 1.0) * c.sum;
+      c.sum *= across_factor_;
     }
   }
 
@@ -353,40 +364,44 @@ class Recommender::Query {
     return (spread + (label_[v] == label_[u_] ? 1.0 : 0.0)) / 2.0;
   }
 
-  /// The best, each after what is like it among those before has been taken off.
+  /// The best, each after something has been taken off for being like those before on the same side: what is
+  /// on the other side must not matter, see the proof in the header.
   std::vector<Considered> choose(std::size_t top) const {
     std::vector<Considered> chosen;
-    const double each = r_.options_.score ? 0.0 : r_.options_.diversity * r_.options_.openness;
+    const double diversity = r_.options_.score ? 0.0 : r_.options_.diversity;
     std::vector<bool> taken(considered_.size(), false);
     std::vector<std::uint32_t> bubbles;
-    std::vector<std::string_view> wants;
+    std::vector<std::pair<bool, std::string_view>> wants;
+    const auto seen = [](const auto& list, const auto& what) {
+      return std::find(list.begin(), list.end(), what) != list.end();
+    };
     while (chosen.size() < std::min(top, considered_.size())) {
       std::size_t best = considered_.size();
-      double best_value = 0.0, best_off = 0.0;
+      double best_value = 0.0;
       for (std::size_t i = 0; i < considered_.size(); ++i) {
         const Considered& c = considered_[i];
         // Sums fall from here on, and what is taken off only makes them smaller.
         if (best < considered_.size() && c.sum < best_value) break;
         if (taken[i]) continue;
-        double off = 0.0;
-        if (each > 0.0 && c.sum > 0.0) {
-          if (std::find(bubbles.begin(), bubbles.end(), label_[c.id]) != bubbles.end()) off -= each * c.sum;
-          if (!want(c).empty() && std::find(wants.begin(), wants.end(), want(c)) != wants.end())
-            off -= each * c.sum;
+        double value = c.sum;
+        if (diversity > 0.0 && value > 0.0) {
+          if (seen(bubbles, label_[c.id])) value *= 1.0 - bubble_again * diversity;
+          if (!want(c).empty() && seen(wants, std::pair(across(c.id), want(c))))
+            value *= 1.0 - need_again * diversity;
         }
-        if (best == considered_.size() || ranks_higher(c.sum + off, c.id, best_value, considered_[best].id)) {
+        if (best == considered_.size() || ranks_higher(value, c.id, best_value, considered_[best].id)) {
           best = i;
-          best_value = c.sum + off;
-          best_off = off;
+          best_value = value;
         }
       }
       if (best == considered_.size() || !(best_value > 0.0)) break;
       taken[best] = true;
-      chosen.push_back(considered_[best]);
-      chosen.back().term(Term::variety) = best_off;
+      const Considered& c = considered_[best];
+      chosen.push_back(c);
+      chosen.back().term(Term::variety) = best_value - c.sum;
       chosen.back().sum = best_value;
-      bubbles.push_back(label_[considered_[best].id]);
-      if (const auto w = want(considered_[best]); !w.empty()) wants.push_back(w);
+      bubbles.push_back(label_[c.id]);
+      if (const auto w = want(c); !w.empty()) wants.emplace_back(across(c.id), w);
     }
     return chosen;
   }
@@ -400,7 +415,7 @@ class Recommender::Query {
     Suggestion s;
     s.id = c.id;
     s.terms = c.terms;
-    s.score = std::accumulate(c.terms.begin(), c.terms.end(), 0.0);
+    s.score = c.sum;
     s.steps = c.steps;
     s.foreignness = c.foreignness;
     s.relief = c.relief;
@@ -452,7 +467,7 @@ class Recommender::Query {
   std::span<const std::uint32_t> label_;
   VertexId u_;
   VertexId k_;
-  double boost_;  // b of the header
+  double across_factor_;
   Scratch& s_;
   std::vector<Fits> helpers_, helped_;
   std::vector<Considered> considered_;

@@ -6,10 +6,13 @@
 //   closeness  0.6 c,  c = g / (largest g of this member's candidates),  g = (RA * AA * L)^(1/3).
 //              L = RA / 100 + sum over contacts w of the candidate of RA(member, w) / k(w): ways one tie
 //              longer, as in I. Kovacs et al. 2019, doi:10.1038/s41467-019-09177-y.
-//   horizon    0.6 c b f,  f = 1 - share of the member's contacts who are in the candidate's bubble,
-//              b = 2 o^3 - (1 - o)^3 / 4: -1/4 at o = 0, nothing at 1/3, 0.22 at 1/2, 2 at 1.
-//   freedom    0.6 c b r / 4 where b > 0;  r = how much the new tie lowers the member's constraint (R. Burt
-//              1992, doi:10.4159/9780674038714), as a share of what a tie to a stranger would do.
+//   horizon    0.6 c b f,  f = 1 - share of the member's contacts who are in the candidate's bubble, b =
+//   7/32;
+//              and for a candidate in another bubble than the member's t - 1 times the sum of the terms other
+//              than this and variety, 0.6 c b f included:  t = (o + 1/2)^2, so 1/4 at o = 0, 1 at 1/2, 2.25
+//              at 1. This is the one place where openness enters.
+//   freedom    0.6 c b r / 4;  r = how much the new tie lowers the member's constraint (R. Burt 1992,
+//              doi:10.4159/9780674038714), as a share of what a tie to a stranger would do.
 //   gets       s d,  s = what the candidate offers for the member's needs (Fits::value), d = 1 within two
 //              ties, 0.8 within three, else 0.6.
 //   gives      0.6 s d, the same the other way round.
@@ -18,9 +21,23 @@
 //              member's own bubble, else 0.
 //   popularity -0.06 c log10(k / 10 m) for candidates with more than ten times the mean m of contacts: the RA
 //              that all members together give somebody adds up to about k, so these come up everywhere.
-//   variety    -diversity * o of the sum so far for a candidate in the bubble of somebody further up, and as
-//              much again for one who comes for the same need (maximal marginal relevance, J. Carbonell &
-//              J. Goldstein 1998, doi:10.1145/290941.291025).
+//   variety    taken off the sum so far: d/2 of it for a candidate in the bubble of somebody further up, and
+//              3d/4 of what is left for one who comes for the same need as somebody further up on the same
+//              side, d = diversity (after maximal marginal relevance, J. Carbonell & J. Goldstein 1998,
+//              doi:10.1145/290941.291025). The sides are the member's own bubble, and everybody across.
+//
+// The number of suggestions across among the first n never falls as o grows, for any member and any n.
+//   Proof. Who is looked at, all terms but the factor t, and what variety takes off as a share of a sum do
+//   not depend on o, nor on the other side. So each side is in the same order at any o, with values a_1 >=
+//   a_2 >=
+//   ... across and w_1 >= w_2 >= ... within when t = 1, and the list is these two merged by t a_i and w_i. At
+//   least i of the first n are across if and only if i <= n and t a_i comes before w_(n+1-i), or there is no
+//   such w: once true for a t, true for every larger one. How many suggestions there are does not depend on
+//   o. best_answers() keeps this. It puts the first of each question in front if that reaches a quarter of
+//   the best. Somebody within who is first for a question and reaches it at some o does so at any smaller
+//   one: those across, who could be better or best, have shrunk. Somebody across who does so at some o does
+//   at any larger one: the best has grown by no larger a factor. And filling up with the first of the others
+//   is the merge above, with those in front counted as infinitely good.
 #pragma once
 
 #include <array>
@@ -50,7 +67,7 @@ inline constexpr std::array<Term, term_count> all_terms = {Term::closeness,  Ter
 std::string_view to_string(Term term);
 
 struct RecommenderOptions {
-  double openness = 0.5;   ///< 0: whoever is close; 1: whoever widens the horizon
+  double openness = 0.5;   ///< 0: rather the own bubble; 1: rather other ones
   double diversity = 0.2;  ///< 0: by score alone; 1: as different from each other as possible
   /// A single score, as it is: no other term, no re-ranking.
   std::optional<Score> score{};

@@ -21,7 +21,8 @@ struct Meaning {
 constexpr std::array<Meaning, term_count> meanings = {
     {{Term::closeness, "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
      {Term::horizon,
-      "closeness once more, as far as the bubble is foreign to your contacts; grows with --openness."},
+      "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
+      "bubble, --openness puts on or takes off a share of the other terms."},
      {Term::freedom, "how far the new tie would make you less dependent on contacts who know each other."},
      {Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
      {Term::gives, "what you offer for their needs; at most 0.6."},

@@ -153,25 +153,6 @@ TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
   }
 }
 
-TEST(Recommender, OpennessMovesTowardsForeignBubbles) {
-  std::vector<double> foreign;
-  for (const double openness : {0.0, 0.5, 1.0}) {
-    double sum = 0.0, count = 0.0;
-    const Network network = network_of(random_graph(80, 0.08, 5));
-    const Partition groups = groups_of(80, 2, 5);
-    const Recommender recommender(network, groups, {.openness = openness, .diversity = 0.0});
-    for (VertexId v = 0; v < 80; ++v) {
-      for (const Suggestion& s : recommender.suggest(v, 3)) {
-        sum += s.foreignness;
-        count += 1;
-      }
-    }
-    foreign.push_back(sum / count);
-  }
-  EXPECT_LT(foreign[0], foreign[1]);
-  EXPECT_LT(foreign[1], foreign[2]);
-}
-
 TEST(Recommender, ASingleScoreIsBare) {
   const Network network = network_of(random_graph(50, 0.1, 3));
   const Partition groups = groups_of(50, 3, 3);
