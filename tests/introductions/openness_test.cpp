@@ -56,7 +56,7 @@ class Openness : public testing::TestWithParam<double> {};  // the diversity
 
 TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
   std::size_t moved = 0;
-  for (std::uint64_t seed = 1; seed <= 80; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     const Case c = random_case(seed);
     const VertexId n = c.network.graph.vertex_count();
     // How many lead across among the first 1, 2, ... of suggest() and of best_answers().
@@ -91,7 +91,7 @@ TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
       before = std::move(now);
     }
   }
-  EXPECT_GT(moved, 10000U) << "and it does move something";
+  EXPECT_GT(moved, 3000U) << "and it does move something";
 }
 
 INSTANTIATE_TEST_SUITE_P(Diversities, Openness, testing::Values(0.0, 0.2, 1.0));
