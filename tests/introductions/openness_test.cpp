@@ -49,6 +49,7 @@ Case random_case(std::uint64_t seed) {
     open.push_back(random.below(12) == 0 ? "no" : "yes");
   }
   for (Column* column : {&offers, &needs, &open}) c.network.members.columns.push_back(std::move(*column));
+  c.network.consent = Consents(read_consent(c.network.members).states);
   return c;
 }
 
@@ -67,7 +68,7 @@ TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
                                      .diversity = GetParam(),
                                      .goal = seed % 4 == 0 ? "photos" : "",
                                      .introducers = 0,
-                                     .discretion = Discretion(c.network.members)});
+                                     .discretion = Discretion(c.network)});
       const Questions questions(c.network, recommender);
       std::vector<std::vector<std::size_t>> now(n);
       for (VertexId v = 0; v < n; ++v) {

@@ -27,8 +27,8 @@ struct Across {
 
 /// Over all members: the first five answers, and the first ten suggestions.
 std::pair<Across, Across> counted_across(const Network& network, const Partition& bubbles, double openness) {
-  const Recommender recommender(
-      network, bubbles, {.openness = openness, .introducers = 0, .discretion = Discretion(network.members)});
+  const Recommender recommender(network, bubbles,
+                                {.openness = openness, .introducers = 0, .discretion = Discretion(network)});
   const Questions questions(network, recommender);
   std::pair<Across, Across> found;
   for (VertexId v = 0; v < network.graph.vertex_count(); ++v) {
