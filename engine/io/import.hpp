@@ -29,16 +29,16 @@ struct LoadOptions {
   bool allow_trivial = false;      ///< no members or no connections is a network too, and no error
   bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
   bool verify = false;             ///< check the whole checksum of a snapshot
-  std::string format;              ///< name of a format; empty: by content, then by suffix
+  std::string format{};            ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
   Projecting projecting = Projecting::alone;
-  ProjectionOptions projection;  ///< how; its memory_limit is the one above
-  std::string consent;           ///< another attribute that says who consents
-  GateOptions gate;              ///< what answers show; not read when `complete`
-  std::string members;           ///< these files instead of a path
-  std::string connections;
-  std::string affiliations;
+  ProjectionOptions projection{};  ///< how; its memory_limit is the one above
+  std::string consent{};           ///< another attribute that says who consents
+  GateOptions gate{};              ///< what answers show; not read when `complete`
+  std::string members{};           ///< these files instead of a path
+  std::string connections{};
+  std::string affiliations{};
 };
 
 /// rows == connections + withdrawn - projected + loops + duplicates + reciprocated + one_sided + refused.

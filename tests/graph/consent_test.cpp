@@ -148,7 +148,9 @@ TEST(Gate, RevealedItOnlyPutsMembersInAnotherOrder) {
       EXPECT_EQ(shown.consent.of(v), record.of(*was));
       for (std::size_t c = 0; c < complete.members.columns.size(); ++c)
         EXPECT_EQ(shown.members.columns[c].text(v), complete.members.columns[c].text(*was));
-      if (v > 0 && shown.consent.open(v)) EXPECT_TRUE(shown.consent.open(v - 1)) << "who agreed comes first";
+      if (v > 0 && shown.consent.open(v)) {
+        EXPECT_TRUE(shown.consent.open(v - 1)) << "who agreed comes first";
+      }
       ++members;
     }
     EXPECT_EQ(members + record.out, complete.members.size());
@@ -243,7 +245,9 @@ TEST(Share, NamesNobodyAndTellsNoSmallGroupApart) {
     for (VertexId v = 0; v < shown.members.size(); ++v)
       EXPECT_TRUE(shown.members.ids[v].starts_with("member-"));
     const auto sizes = group_by(shown.members.columns[0]).partition.sizes();
-    if (sizes.size() > 1) EXPECT_GE(*std::min_element(sizes.begin(), sizes.end()), 5u) << seed;
+    if (sizes.size() > 1) {
+      EXPECT_GE(*std::min_element(sizes.begin(), sizes.end()), 5u) << seed;
+    }
   }
 }
 
