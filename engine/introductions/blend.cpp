@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::uint64_t enough = 60;        // hidden ties seen from both ends
 constexpr std::size_t last_discovery = 50;  // nobody reads on to further ones
+constexpr std::size_t fold_work = 400'000;  // examples looked at in all folds together, two folds at least
+constexpr std::size_t most_folds = 10;
 
 }  // namespace
 
@@ -177,6 +179,7 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
   };
   std::vector<List> first;  // of the first round
   Examples examples;
+  std::vector<VertexId> whose;  // candidate each example is
   examples.features = design_->size();
   for (std::uint32_t round = 0; round < options_.rounds && positives_ < 2 * std::uint64_t{options_.examples};
        ++round) {
@@ -219,6 +222,7 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
     examples.values.resize(begin.back() * examples.features);
     for (const List& list : lists) {
       examples.outcomes.insert(examples.outcomes.end(), list.outcomes.begin(), list.outcomes.end());
+      whose.insert(whose.end(), list.rows.size(), list.member);
       positives_ += static_cast<std::uint64_t>(std::count(list.outcomes.begin(), list.outcomes.end(), 1));
     }
     parallel_each(lists.size(), 8, [&](std::size_t i) {
@@ -228,6 +232,8 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
       }
     });
     if (round == 0) first = std::move(lists);
+    // The latest ties are the same in every round: seen again, they would only count as more than they are.
+    if (holdout.by_date) break;
   }
   examples_ = examples.size();
   fitted_ = positives_ >= enough;
@@ -238,6 +244,7 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
   // Too little to learn weights from: keep those of the prior and learn the share of ties alone.
   if (!fitted_) options.precision = 1e9;
   model_ = fit_logistic(examples, options, context);
+  if (fitted_) calibrate(examples, whose, context);
 
   // How many of the first ten places have to go to discoveries so that no fewer people are suggested to
   // somebody than by resource allocation: as few as will do.
@@ -268,24 +275,53 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
           for (const PairEvidence& row : list.rows) {
             scored.push_back({row.candidate, model_.logit(examples.row(example++))});
           }
-          order(list.member, graph, every, seed_, scored, ranked);
+          order(list.member, graph, every, scored, ranked);
         });
     if (reached >= wanted) break;
   }
 }
 
-void Blend::order(VertexId member, const Graph& graph, std::uint32_t discovery, std::uint64_t seed,
-                  std::vector<Scored>& scored, std::vector<Candidate>& ranked) {
+/// Models learnt without some of the members, asked about these: their logits against what happened.
+void Blend::calibrate(const Examples& examples, std::span<const VertexId> members,
+                      const RunContext& context) {
+  const std::size_t folds =
+      std::clamp(fold_work / std::max<std::size_t>(1, examples.size()), std::size_t{2}, most_folds);
+  const auto fold_of = [&](std::size_t i) { return hash64(seed_, 0x666f6c64, members[i]) % folds; };
+  Examples judged{1, std::vector<float>(examples.size()), examples.outcomes};
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    Examples others;
+    others.features = examples.features;
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      if (fold_of(i) == fold) continue;
+      const auto row = examples.row(i);
+      others.values.insert(others.values.end(), row.begin(), row.end());
+      others.outcomes.push_back(examples.outcomes[i]);
+    }
+    const LogisticModel model = fit_logistic(others, {.prior = design_->prior()}, context);
+    parallel_each(examples.size(), 1024, [&](std::size_t i) {
+      if (fold_of(i) == fold) judged.values[i] = static_cast<float>(model.logit(examples.row(i)));
+    });
+  }
+  const LogisticModel line = fit_logistic(judged, {.prior = {1.0}, .precision = 1.0}, context);
+  // Where what was learnt does not carry over at all, everybody is promised nearly the same.
+  slope_ = std::max(line.weights[0], 0.01);
+  shift_ = line.intercept;
+}
+
+void Blend::order(VertexId member, const Graph& graph, std::uint32_t discovery, std::vector<Scored>& scored,
+                  std::vector<Candidate>& ranked) const {
   std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
     return ranks_before({a.id, probability(a.logit)}, {b.id, probability(b.logit)});
   });
   ranked.clear();
-  for (const Scored& candidate : scored) ranked.push_back({candidate.id, probability(candidate.logit)});
+  for (const Scored& candidate : scored) {
+    ranked.push_back({candidate.id, probability(slope_ * candidate.logit + shift_)});
+  }
   if (discovery == 0) return;
   // Drawn without replacement in proportion to odds / contacts, by the largest of perturbed logarithms
   // (Gumbel).
   for (Scored& candidate : scored) {
-    const double draw = RandomStream(seed, member, candidate.id).real();
+    const double draw = RandomStream(seed_, member, candidate.id).real();
     candidate.logit -=
         std::log(std::max<double>(1.0, graph.degree(candidate.id))) + std::log(-std::log1p(-draw) + 1e-300);
   }
@@ -295,7 +331,7 @@ void Blend::order(VertexId member, const Graph& graph, std::uint32_t discovery, 
   std::size_t next = 0;
   // With fewer than one in ten, not every member's first ten have one.
   const std::size_t lots = std::max<std::uint32_t>(1, discovery / 10);
-  const std::size_t first = discovery <= 10 ? discovery : 10 * (1 + hash64(seed, member) % lots);
+  const std::size_t first = discovery <= 10 ? discovery : 10 * (1 + hash64(seed_, member) % lots);
   for (std::size_t place = first - 1; place < std::min(ranked.size(), last_discovery); place += discovery) {
     const auto rest = ranked.begin() + static_cast<std::ptrdiff_t>(place);
     auto at = ranked.end();
@@ -316,7 +352,7 @@ void Blend::rank(std::span<const VertexId> members, Scratch& scratch, const Sink
       design_->standardize(scratch.row.data());
       scratch.scored.push_back({row.candidate, model_.logit(scratch.row)});
     }
-    order(members[index], features_.graph(), discovery_, seed_, scratch.scored, scratch.ranked);
+    order(members[index], features_.graph(), discovery_, scratch.scored, scratch.ranked);
     sink(index, scratch.ranked);
   });
 }

@@ -3,7 +3,9 @@
 // Some of its own ties are hidden; a logistic model learns to tell the hidden ones from the other candidates
 // by mutual contacts, paths of three ties, spectra, popularity and what groups the two belong to. Then
 // nothing is hidden and the model ranks the real candidates. The score reads as a probability: of being one
-// of the ties that hiding that share would have hidden.
+// of the ties that hiding that share would have hidden. A model that fits its examples closely promises too
+// much, so the promise is scaled by what models that had not seen a member said of that member's candidates
+// (J. Platt 1999, Probabilistic outputs for support vector machines). That changes no order.
 #pragma once
 
 #include <cstdint>
@@ -65,6 +67,7 @@ class Blend {
   /// probabilities; sink(i, ...) for every member in order. Safe from any number of threads.
   void rank(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const;
 
+  /// Weights are learnt, and probabilities are calibrated; else neither is.
   bool fitted() const { return fitted_; }
   std::uint64_t learnt_from() const { return positives_; }   ///< hidden ties, seen from both ends
   std::uint64_t example_count() const { return examples_; }  ///< candidates looked at, hidden ties among them
@@ -78,8 +81,9 @@ class Blend {
  private:
   class Design;
 
-  static void order(VertexId member, const Graph& graph, std::uint32_t discovery, std::uint64_t seed,
-                    std::vector<Scored>& scored, std::vector<Candidate>& ranked);
+  void order(VertexId member, const Graph& graph, std::uint32_t discovery, std::vector<Scored>& scored,
+             std::vector<Candidate>& ranked) const;
+  void calibrate(const Examples& examples, std::span<const VertexId> members, const RunContext& context);
   void learn(const Graph& graph, const TieAttributes& ties, std::span<const Partition> groupings,
              const RunContext& context);
 
@@ -87,6 +91,7 @@ class Blend {
   PairFeatures features_;
   std::unique_ptr<Design> design_;
   LogisticModel model_;
+  double slope_ = 1.0, shift_ = 0.0;  ///< from the model's logit to that of the probability promised
   std::uint64_t seed_;
   std::uint32_t discovery_ = 0;
   bool fitted_ = false;

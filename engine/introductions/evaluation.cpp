@@ -225,7 +225,8 @@ Ranker ranker_of(const Graph& graph, Score score, const ScoreOptions& options) {
 
 Ranker ranker_of(const Blend& blend) {
   auto scratches = std::make_shared<PerThread<Blend::Scratch>>();
-  return {"blend", true, [&blend, scratches](std::span<const VertexId> members, const ListingSink& sink) {
+  return {"blend", blend.fitted(),
+          [&blend, scratches](std::span<const VertexId> members, const ListingSink& sink) {
             blend.rank(members, scratches->local(), [&](std::size_t i, std::span<const Candidate> ranked) {
               sink(i, {.candidates = ranked, .ranked = true});
             });

@@ -13,17 +13,31 @@ namespace tertius {
 
 namespace {
 
-constexpr Metric all_metrics[] = {Metric::recall_at_5,
-                                  Metric::recall_at_10,
-                                  Metric::recall_at_20,
-                                  Metric::hit_at_10,
-                                  Metric::mrr,
-                                  Metric::ndcg_at_10,
-                                  Metric::coverage,
-                                  Metric::cross_bubble_share,
-                                  Metric::suggestion_gini,
-                                  Metric::introducer_gini,
-                                  Metric::calibration_error};
+/// Every figure, once, in the order of table, CSV and JSON. A table as wide as all of them would fit nowhere,
+/// so there are two: what is found again, and whom suggestions lead to.
+struct Figure {
+  enum class Table { found, reach };
+  enum class Form { share, number, gini };
+  Metric metric;
+  std::string_view title;
+  Table table;
+  Form form;
+  bool interval = false;  ///< shown with its interval where there is one
+};
+constexpr Figure figures[] = {
+    {Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number},
+    {Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true},
+    {Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number},
+    {Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number},
+    {Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number},
+    {Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number},
+    {Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share},
+    {Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share},
+    {Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini},
+    {Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini},
+    {Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number},
+};
+static_assert(std::size(figures) == metric_count);
 
 std::string_view split_name(Evaluation::Split split) {
   switch (split) {
@@ -38,9 +52,9 @@ std::string_view split_name(Evaluation::Split split) {
 }
 
 void write_quality(JsonWriter& json, const ScoreQuality& score) {
-  for (const Metric metric : all_metrics) json.member(to_string(metric), score.mean[metric]);
+  for (const Figure& f : figures) json.member(to_string(f.metric), score.mean[f.metric]);
   json.key("half_width").begin_object();
-  for (const Metric metric : all_metrics) json.member(to_string(metric), score.half_width[metric]);
+  for (const Figure& f : figures) json.member(to_string(f.metric), score.half_width[f.metric]);
   json.end_object();
 }
 
@@ -50,35 +64,108 @@ std::uint64_t total(const std::vector<std::uint64_t>& counts) {
   return sum;
 }
 
-const ScoreQuality* best_by(const Evaluation& evaluation, Metric metric) {
-  const ScoreQuality* best = nullptr;
-  for (const ScoreQuality& score : evaluation.scores) {
-    if (best == nullptr || score.mean[metric] > best->mean[metric]) best = &score;
+/// Everything that is compared, under the name it has in the table.
+std::vector<std::pair<std::string, const ScoreQuality*>> all_rows(const Evaluation& e) {
+  std::vector<std::pair<std::string, const ScoreQuality*>> rows;
+  for (const ScoreQuality& score : e.scores) rows.emplace_back(score.name, &score);
+  for (const OpennessPoint& point : e.openness) {
+    rows.emplace_back(fmt::format("openness {}", number_text(point.openness)), &point.quality);
+  }
+  return rows;
+}
+
+/// The highest figure, and all who reach it; nobody where none has this figure.
+struct Best {
+  double value = 0.0;
+  std::vector<std::string> names;
+  const ScoreQuality* first = nullptr;
+};
+Best best_by(const Evaluation& evaluation, Metric metric) {
+  Best best;
+  for (const auto& [name, score] : all_rows(evaluation)) {
+    const double value = score->mean[metric];
+    if (std::isnan(value) || (best.first != nullptr && value < best.value)) continue;
+    if (best.first == nullptr || value > best.value) best = {value, {}, score};
+    best.names.push_back(name);
   }
   return best;
 }
 
-/// Mean and, where there are several rounds, what it may be off by: "0.432 +-.012".
-std::string shown(const ScoreQuality& score, Metric metric) {
-  const double half = score.half_width[metric];
-  std::string text = rounded(score.mean[metric], 3);
-  if (!std::isnan(half)) text += fmt::format(" ±{}", rounded(half, 3));
+/// "a", "a and b", "a, b and c".
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  return text;
+}
+
+/// "3rd"
+std::string ordinal(std::uint64_t n) {
+  const bool teen = n % 100 / 10 == 1;
+  return fmt::format("{}{}", n,
+                     teen          ? "th"
+                     : n % 10 == 1 ? "st"
+                     : n % 10 == 2 ? "nd"
+                     : n % 10 == 3 ? "rd"
+                                   : "th");
+}
+
+/// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
+std::string shown(const ScoreQuality& score, const Figure& figure) {
+  const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
+  if (figure.form == Figure::Form::share) return percent(value);
+  std::string text = rounded(value, figure.form == Figure::Form::gini ? 2 : 3);
+  if (figure.interval && !std::isnan(half)) text += fmt::format(" ±{}", rounded(half, 3));
+  return text;
+}
+
+/// "141 members", "690 to 702 members"
+std::string judged_members(const Evaluation& e) {
+  const auto [least, most] = std::minmax_element(e.members.begin(), e.members.end());
+  const std::string many = counted(*most, "member", "members");
+  return *least == *most ? many : fmt::format("{} to {}", *least, many);
+}
+
+/// Who finds most again, and who leads furthest out.
+std::string findings(const Evaluation& e) {
+  std::string text;
+  const Best recall = best_by(e, Metric::recall_at_10);
+  if (recall.first != nullptr && recall.value == 0.0) {
+    text += " Nothing finds a hidden tie again among its first 10 suggestions.";
+  } else if (recall.first != nullptr) {
+    text += fmt::format(
+        " {} {} most again: on average {} of a member's hidden ties are among the first 10 suggestions",
+        joined(recall.names), recall.names.size() == 1 ? "finds" : "find", percent(recall.value));
+    text += recall.names.size() > 1 ? "."
+                                    : fmt::format(", and {} of these members find at least one there.",
+                                                  percent(recall.first->mean[Metric::hit_at_10]));
+  }
+  const Best reach = best_by(e, Metric::cross_bubble_share);
+  if (reach.first != nullptr && reach.value == 0.0) {
+    text += fmt::format(" No suggestion among the first 10 leads into another bubble (by {}).", e.bubbles_by);
+  } else if (reach.first != nullptr) {
+    text += fmt::format(" {} {} furthest out: {} of the first 10 suggestions go into another bubble (by {}).",
+                        joined(reach.names), reach.names.size() == 1 ? "leads" : "lead", percent(reach.value),
+                        e.bubbles_by);
+  }
   return text;
 }
 
 std::string how_hidden(const Evaluation& e) {
   const std::string ties = counted(total(e.hidden), "tie", "ties");
+  const std::string_view were = e.hidden.front() == 1 ? "was" : "were";
   switch (e.split) {
     case Evaluation::Split::given:
-      return fmt::format("The {} of the given split were hidden", ties);
+      return fmt::format("The {} of the given split {} hidden", ties, were);
     case Evaluation::Split::by_date:
-      return fmt::format("The latest {} were hidden", ties);
+      return fmt::format("The latest {} {} hidden", ties, were);
     case Evaluation::Split::random:
       break;
   }
-  if (e.hidden.size() == 1) return fmt::format("{} at random were hidden", ties);
-  return fmt::format("In each of {} rounds, {} at random were hidden", e.hidden.size(),
-                     counted(e.hidden.front(), "tie", "ties"));
+  if (e.hidden.size() == 1) return fmt::format("{} at random {} hidden", ties, were);
+  return fmt::format("In each of {} rounds, {} at random {} hidden", e.hidden.size(),
+                     counted(e.hidden.front(), "tie", "ties"), were);
 }
 
 constexpr double left = 70, right = 30, top = 50, bottom = 60, plot_width = 560, plot_height = 360;
@@ -127,13 +214,13 @@ void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
 
 std::string evaluate_csv(const Evaluation& e) {
   std::vector<std::string> header = {"score", "openness"};
-  for (const Metric metric : all_metrics) header.emplace_back(to_string(metric));
-  for (const Metric metric : all_metrics) header.push_back(fmt::format("{}_half_width", to_string(metric)));
+  for (const Figure& f : figures) header.emplace_back(to_string(f.metric));
+  for (const Figure& f : figures) header.push_back(fmt::format("{}_half_width", to_string(f.metric)));
   std::string text = csv_row(header);
   const auto add = [&](const ScoreQuality& score, const std::string& openness) {
     std::vector<std::string> row = {score.name, openness};
-    for (const Metric metric : all_metrics) row.push_back(number_text(score.mean[metric]));
-    for (const Metric metric : all_metrics) row.push_back(number_text(score.half_width[metric]));
+    for (const Figure& f : figures) row.push_back(number_text(score.mean[f.metric]));
+    for (const Figure& f : figures) row.push_back(number_text(score.half_width[f.metric]));
     text += csv_row(row);
   };
   for (const ScoreQuality& score : e.scores) add(score, "");
@@ -142,69 +229,49 @@ std::string evaluate_csv(const Evaluation& e) {
 }
 
 std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t width) {
-  std::string lead =
-      fmt::format("{}, and {} got suggestions from what was left, all non-contacts competing.", how_hidden(e),
-                  counted(total(e.members) / e.members.size(), "member", "members"));
-  const ScoreQuality* recall = best_by(e, Metric::recall_at_10);
-  if (recall != nullptr && recall->mean[Metric::recall_at_10] > 0.0) {
-    lead += fmt::format(
-        " {} finds most again: {} of a member's hidden ties are among the first 10 suggestions, and "
-        "{} of the members find at least one there.",
-        recall->name, percent(recall->mean[Metric::recall_at_10]), percent(recall->mean[Metric::hit_at_10]));
+  const std::string lead = fmt::format(
+      "{}. Suggestions for the {} who lost one were made from what was left, with all "
+      "non-contacts competing.{}",
+      how_hidden(e), judged_members(e), findings(e));
+  std::string text = wrapped(lead, width) + "\n";
+  for (const Figure::Table which : {Figure::Table::found, Figure::Table::reach}) {
+    std::vector<TableColumn> columns = {{""}};
+    for (const Figure& f : figures) {
+      if (f.table == which) columns.push_back({std::string(f.title), true});
+    }
+    Table table(std::move(columns));
+    for (const auto& [name, score] : all_rows(e)) {
+      std::vector<std::string> cells = {name};
+      for (const Figure& f : figures) {
+        if (f.table == which) cells.push_back(shown(*score, f));
+      }
+      table.add_row(std::move(cells));
+    }
+    text += "\n" + table.text(width);
   }
-  const ScoreQuality* reach = best_by(e, Metric::cross_bubble_share);
-  if (reach != nullptr) {
-    lead += fmt::format(" {} leads furthest out: {} of its suggestions go into another bubble (by {}).",
-                        reach->name, percent(reach->mean[Metric::cross_bubble_share]), e.bubbles_by);
-  }
-  std::string text = wrapped(lead, width) + "\n\n";
-
-  Table table({{"", false, false, 9},
-               {"recall@10", true, false, 9},
-               {"MRR", true, false, 8},
-               {"hit@10", true, false, 6},
-               {"NDCG@10", true, false, 4},
-               {"recall@5", true, false, 3},
-               {"recall@20", true, false, 3},
-               {"coverage", true, false, 7},
-               {"across bubbles", true, false, 7},
-               {"Gini", true, false, 5},
-               {"Gini introducers", true, false, 2},
-               {"calibration", true, false, 2}});
-  const auto add = [&](const std::string& name, const ScoreQuality& s) {
-    table.add_row({name, shown(s, Metric::recall_at_10), shown(s, Metric::mrr),
-                   rounded(s.mean[Metric::hit_at_10], 3), rounded(s.mean[Metric::ndcg_at_10], 3),
-                   rounded(s.mean[Metric::recall_at_5], 3), rounded(s.mean[Metric::recall_at_20], 3),
-                   percent(s.mean[Metric::coverage]), percent(s.mean[Metric::cross_bubble_share]),
-                   rounded(s.mean[Metric::suggestion_gini], 2), rounded(s.mean[Metric::introducer_gini], 2),
-                   rounded(s.mean[Metric::calibration_error], 3)});
-  };
-  for (const ScoreQuality& score : e.scores) add(score.name, score);
-  for (const OpennessPoint& point : e.openness) {
-    add(fmt::format("openness {}", number_text(point.openness)), point.quality);
-  }
-  text += table.text(width);
-  if (e.hidden.size() > 1) text += "± is half of a 95 % confidence interval over the rounds.\n";
+  if (e.hidden.size() > 1) text += "± is half the width of a 95 % confidence interval over the rounds.\n";
   if (!e.blend.empty()) {
-    text +=
-        "\n" +
-        wrapped(e.blend_fitted
-                    ? fmt::format("The blend learnt from {}. Its strongest weights, per standard deviation:",
-                                  counted(e.blend_learnt_from, "hidden tie end", "hidden tie ends"))
-                    : std::string("The network is too small to train the blend on: these are its default "
-                                  "weights, per standard deviation:"),
-                width) +
-        "\n";
+    text += "\n" +
+            wrapped(e.blend_fitted
+                        ? fmt::format(
+                              "The blend learnt from {}{}. Its strongest weights, per standard deviation:",
+                              counted(e.blend_learnt_from, "end of a hidden tie", "ends of hidden ties"),
+                              e.hidden.size() > 1 ? " in the first round" : "")
+                        : std::string("The network is too small to train the blend on: these are its default "
+                                      "weights, per standard deviation:"),
+                    width) +
+            "\n";
     for (std::size_t i = 0; i < std::min(weights, e.blend.size()); ++i) {
       text += fmt::format("  {:>7}  {}\n", rounded(e.blend[i].weight, 3), e.blend[i].feature);
     }
     if (e.blend_discovery > 0) {
       text +=
-          wrapped(fmt::format(
-                      "Every {}th place goes to somebody drawn in proportion to odds / contacts, so that as "
-                      "many people are suggested as by resource allocation.",
-                      e.blend_discovery),
-                  width) +
+          wrapped(
+              fmt::format(
+                  "Every {} place goes to somebody drawn in proportion to odds / contacts, lest the same few "
+                  "be suggested to everybody.",
+                  ordinal(e.blend_discovery)),
+              width) +
           "\n";
     }
   }

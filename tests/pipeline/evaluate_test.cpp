@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
+#include <tuple>
+#include <vector>
 
 #include "engine/report/evaluate.hpp"
 #include "tests/support/graphs.hpp"
@@ -83,6 +86,81 @@ TEST(EvaluateReport, IsReadableAndHasNoNaN) {
     EXPECT_EQ(shown.find("nan"), std::string::npos);
   }
   EXPECT_EQ(evaluate_chart(result).rfind("</svg>\n"), evaluate_chart(result).size() - 7);
+}
+
+/// An evaluation of made-up figures: name, recall@10, hit@10, share across.
+Evaluation made_up(const std::vector<std::tuple<std::string, double, double, double>>& rows) {
+  Evaluation e;
+  e.hidden = {20};
+  e.members = {12};
+  e.bubbles_by = "discipline";
+  for (const auto& [name, recall, hit, across] : rows) {
+    ScoreQuality score{name, {}, {}};
+    score.mean.values.fill(0.5);
+    score.half_width.values.fill(std::nan(""));
+    score.mean[Metric::recall_at_10] = recall;
+    score.mean[Metric::hit_at_10] = hit;
+    score.mean[Metric::cross_bubble_share] = across;
+    e.scores.push_back(score);
+  }
+  return e;
+}
+
+std::string sentences(const Evaluation& e) {
+  const std::string text = evaluate_text(e, 3, 10'000);
+  return text.substr(0, text.find('\n'));
+}
+
+TEST(EvaluateReport, NamesAllWhoFindMostAndWhoLeadFurthest) {
+  Evaluation e = made_up({{"a", 0.2, 0.3, std::nan("")}, {"b", 0.4, 0.6, 0.1}, {"c", 0.1, 0.1, 0.25}});
+  EXPECT_NE(
+      sentences(e).find(" b finds most again: on average 40 % of a member's hidden ties are among the "
+                        "first 10 suggestions, and 60 % of these members find at least one there. c leads "
+                        "furthest out: 25 % of"),
+      std::string::npos)
+      << sentences(e);
+  // A setting of openness is compared as well: it stands in the same table.
+  e.openness.push_back({1.0, made_up({{"default", 0.4, 0.7, 0.9}}).scores.front()});
+  EXPECT_NE(sentences(e).find(" b and openness 1 find most again"), std::string::npos) << sentences(e);
+  EXPECT_NE(sentences(e).find(" openness 1 leads furthest out: 90 %"), std::string::npos) << sentences(e);
+}
+
+TEST(EvaluateReport, SaysWhenNothingIsFoundAndNothingLeadsOut) {
+  const std::string text = sentences(made_up({{"a", 0.0, 0.0, 0.0}, {"b", 0.0, 0.0, 0.0}}));
+  EXPECT_NE(text.find("Nothing finds a hidden tie again among its first 10"), std::string::npos) << text;
+  EXPECT_NE(text.find("No suggestion among the first 10 leads into another bubble"), std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("most again"), std::string::npos) << text;
+  EXPECT_EQ(text.find("furthest"), std::string::npos) << text;
+}
+
+TEST(EvaluateReport, SpeaksOfAnIntervalOnlyWhereThereAreRounds) {
+  Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
+  EXPECT_EQ(evaluate_text(e, 3, 100).find("±"), std::string::npos);
+  e.hidden = {20, 20};
+  e.members = {11, 14};
+  e.scores.front().half_width.values.fill(0.01);
+  EXPECT_NE(evaluate_text(e, 3, 100).find("± is half the width of a 95 % confidence interval"),
+            std::string::npos);
+  EXPECT_NE(sentences(e).find("for the 11 to 14 members who lost one"), std::string::npos) << sentences(e);
+}
+
+TEST(EvaluateReport, TableCsvAndJsonHaveTheSameColumns) {
+  const Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
+  const std::string text = evaluate_text(e, 3, 80), csv = evaluate_csv(e);
+  std::size_t at = 0;
+  for (const std::string title : {"recall@5", "recall@10", "recall@20", "hit@10", "MRR", "NDCG@10",
+                                  "coverage", "across bubbles", "Gini", "introducers", "calibration"}) {
+    at = text.find(title, at);
+    ASSERT_NE(at, std::string::npos) << title;
+    at += title.size();
+  }
+  at = 0;
+  for (std::size_t m = 0; m < metric_count; ++m) {
+    at = csv.find("," + std::string(to_string(static_cast<Metric>(m))), at);
+    ASSERT_NE(at, std::string::npos) << m;
+    ++at;
+  }
 }
 
 }  // namespace
