@@ -1,59 +1,32 @@
 #include "engine/introductions/needs.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/introductions/words.hpp"
+#include "engine/introductions/meaning.hpp"
 
 namespace tertius {
 namespace {
 
+using namespace introductions;
 using PhraseId = std::uint32_t;
-using Named = std::pair<std::string, double>;      ///< a feature and how often it occurs
-using Feature = std::pair<std::uint32_t, double>;  ///< its id and its weight
-using Vector = std::vector<Feature>;               ///< ascending ids
 
-constexpr double word_share = 0.7;
-/// A compound is half itself ("Produktfotos") and wholly what it is made of ("photo").
-constexpr double compound_share = 0.5;
-constexpr std::size_t run_length = 4;
-
-/// "w:..." for words and ideas, "r:..." for runs of letters.
-std::vector<Named> features_of(std::string_view phrase) {
-  std::map<std::string, double> count;
-  for (const std::string& word : introductions::words(phrase)) {
-    const std::string stem = introductions::stem(word);
-    const auto idea = introductions::idea_of(stem);
-    const auto name = [](std::uint32_t i) { return "w:#" + std::to_string(i); };
-    if (idea != introductions::no_idea) {
-      count[name(idea)] += 1.0;
-    } else {
-      const auto parts = introductions::ideas_within(stem);
-      count["w:" + stem] += parts.empty() ? 1.0 : compound_share;
-      for (const std::uint32_t part : parts) count[name(part)] += 1.0;
-    }
-    const std::string framed = "_" + stem + "_";
-    for (std::size_t at = 0; at + run_length <= std::max(framed.size(), run_length); ++at) {
-      count["r:" + framed.substr(at, run_length)] += 1.0;
-    }
-  }
-  return {count.begin(), count.end()};
+/// What a part is looked up by.
+std::string key(const Part& part) {
+  std::string name(1, part.idea == no_idea ? 'w' : '#');
+  return name.append(part.idea == no_idea ? part.stem : std::to_string(part.idea));
 }
 
-bool is_run(std::string_view feature) {
-  return feature.starts_with("r:");
-}
+static_assert(fit_threshold == least_fit);
 
 }  // namespace
 
-/// Phrases with their vectors, and who has which phrase.
+/// Phrases with their meanings, and who has which phrase.
 class Needs::Index {
  public:
   /// The members who have each phrase, and the phrases of each member.
@@ -71,55 +44,58 @@ class Needs::Index {
     }
   };
 
-  explicit Index(const MemberTable& table) {
+  Index(const MemberTable& table, std::shared_ptr<const Vocabulary> vocabulary)
+      : vocabulary_(std::move(vocabulary)) {
     read(table.find_column("offers"), table.size(), offers);
     read(table.find_column("needs"), table.size(), needs);
     for (Side* side : {&offers, &needs}) invert(*side);
-    weigh();
-  }
-
-  /// Phrases that are similar enough, with their similarity, in ascending order.
-  std::vector<std::pair<PhraseId, double>> similar(const Vector& vector) const {
-    std::map<PhraseId, double> sums;
-    for (const auto& [feature, weight] : vector) {
-      for (std::uint32_t at = postings_begin_[feature]; at < postings_begin_[feature + 1]; ++at) {
-        sums[postings_[at].first] += weight * postings_[at].second;
-      }
-    }
-    std::vector<std::pair<PhraseId, double>> found;
-    for (const auto& [phrase, sum] : sums) {
-      if (sum >= fit_threshold) found.emplace_back(phrase, std::min(1.0, sum));
-    }
-    return found;
-  }
-
-  /// Words and runs each scaled to length 1, then mixed: a scalar product of two vectors is their similarity.
-  Vector vector_of(std::string_view phrase) const {
-    Vector vector;
-    double words = 0.0, runs = 0.0;
-    for (const auto& [name, count] : features_of(phrase)) {
-      const auto id = feature_ids_.find(name);
-      // What no phrase of the network has can meet nothing, but it makes the rest of the phrase count less.
-      const double rare = id == feature_ids_.end() ? unknown_rarity_ : rarity_[id->second];
-      const double weight = count * rare;
-      (is_run(name) ? runs : words) += weight * weight;
-      if (id != feature_ids_.end()) vector.emplace_back(id->second, is_run(name) ? -weight : weight);
-    }
-    for (auto& [id, weight] : vector) {
-      weight = weight < 0 ? -weight * std::sqrt((1.0 - word_share) / runs)
-                          : weight * std::sqrt(word_share / words);
-    }
-    std::sort(vector.begin(), vector.end());
-    return vector;
+    understand();
   }
 
   struct Asked {
     std::string_view text;
-    const Vector* vector;
+    PhraseId id;  ///< no_phrase for a text that nobody has
+    const Meaning* meaning;
   };
+  static constexpr PhraseId no_phrase = ~PhraseId{0};
 
-  /// Members of `having` with phrases that meet what is asked. Asked phrases are needs, or else offers.
-  std::vector<Fits> meet(std::span<const Asked> asked, const Side& having, bool needs_are_asked) const {
+  Asked asked(std::string_view text, const Meaning& meaning) const {
+    const auto at = phrase_ids_.find(fold_case(text));
+    return {text, at == phrase_ids_.end() ? no_phrase : at->second, &meaning};
+  }
+
+  const Vocabulary& vocabulary() const { return *vocabulary_; }
+
+  /// Phrases that meet the one asked, or that it meets, with the similarity, in ascending order.
+  std::vector<std::pair<PhraseId, double>> similar(const Asked& asked, bool asked_is_wanted) const {
+    std::vector<PhraseId> candidates;
+    const auto gather = [&](const Postings& postings, const std::string& name) {
+      const auto at = postings.find(name);
+      if (at != postings.end()) candidates.insert(candidates.end(), at->second.begin(), at->second.end());
+    };
+    for (const Reading& reading : *asked.meaning) {
+      if (asked_is_wanted) {
+        gather(having_, rarest(reading));
+      } else {
+        for_all_keys(reading, [&](const std::string& name) { gather(wanting_, name); });
+      }
+    }
+    if (asked.id != no_phrase) candidates.push_back(asked.id);
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    std::vector<std::pair<PhraseId, double>> found;
+    for (const PhraseId other : candidates) {
+      const Meaning &own = *asked.meaning, &its = meanings_[other];
+      const double s = other == asked.id ? 1.0
+                       : asked_is_wanted ? fit(own, its, *vocabulary_)
+                                         : fit(its, own, *vocabulary_);
+      if (s > 0.0) found.emplace_back(other, s);
+    }
+    return found;
+  }
+
+  /// Members of `having` with phrases that meet what is asked, or that it meets.
+  std::vector<Fits> meet(std::span<const Asked> asked, const Side& having, bool asked_is_wanted) const {
     struct Hit {
       VertexId member;
       std::uint32_t asked;
@@ -128,7 +104,7 @@ class Needs::Index {
     };
     std::vector<Hit> hits;
     for (std::uint32_t a = 0; a < asked.size(); ++a) {
-      for (const auto& [phrase, similarity] : similar(*asked[a].vector)) {
+      for (const auto& [phrase, similarity] : similar(asked[a], asked_is_wanted)) {
         for (const VertexId member : having.who(phrase)) hits.push_back({member, a, phrase, similarity});
       }
     }
@@ -153,14 +129,14 @@ class Needs::Index {
       used_phrases.push_back(hit.phrase);
       const std::string_view own = asked[hit.asked].text, other = texts_[hit.phrase];
       found.back().met.push_back(
-          {needs_are_asked ? own : other, needs_are_asked ? other : own, hit.similarity});
+          {asked_is_wanted ? own : other, asked_is_wanted ? other : own, hit.similarity});
     }
     return found;
   }
 
   std::vector<Asked> asked(const Side& side, VertexId v) const {
     std::vector<Asked> list;
-    for (const PhraseId p : side.row(v)) list.push_back({texts_[p], &vectors_[p]});
+    for (const PhraseId p : side.row(v)) list.push_back({texts_[p], p, &meanings_[p]});
     return list;
   }
   std::vector<std::string_view> written(const Side& side, VertexId v) const {
@@ -209,37 +185,62 @@ class Needs::Index {
     }
   }
 
-  void weigh() {
-    std::vector<std::uint32_t> with;  // phrases that have each feature
-    for (const std::string& text : texts_) {
-      for (const auto& [name, count] : features_of(text)) {
-        const auto [at, added] = feature_ids_.emplace(name, static_cast<std::uint32_t>(with.size()));
-        if (added) with.push_back(0);
-        ++with[at->second];
-      }
-    }
-    const auto phrases = static_cast<double>(texts_.size());
-    const auto rarity = [&](double having) { return std::log((1.0 + phrases) / (1.0 + having)) + 1.0; };
-    for (const std::uint32_t having : with) rarity_.push_back(rarity(having));
-    unknown_rarity_ = rarity(0.0);
-    postings_begin_.assign(with.size() + 1, 0);
-    for (std::size_t f = 0; f < with.size(); ++f) postings_begin_[f + 1] = postings_begin_[f] + with[f];
-    postings_.resize(postings_begin_.back());
-    auto free = postings_begin_;
+  using Postings = std::unordered_map<std::string, std::vector<PhraseId>>;
+
+  /// Calls `use` with the key of every part of the reading and of every idea that is broader.
+  template <class Use>
+  void for_all_keys(const Reading& reading, const Use& use) const {
+    const auto each = [&](const Part& part) {
+      use(key(part));
+      if (part.idea == no_idea) return;
+      for (const IdeaId broader : vocabulary_->idea(part.idea).broader) use(key({broader, {}}));
+    };
+    each(reading.head);
+    for (const Part& part : reading.rest) each(part);
+  }
+
+  /// The key of the part that the fewest phrases have, of those without which no phrase meets this reading:
+  /// all but a making that could be left out.
+  std::string rarest(const Reading& reading) const {
+    std::string best;
+    std::size_t fewest = ~std::size_t{0};
+    const auto consider = [&](const Part& part) {
+      std::string name = key(part);
+      const auto at = having_.find(name);
+      const std::size_t count = at == having_.end() ? 0 : at->second.size();
+      if (count >= fewest) return;
+      fewest = count;
+      best = std::move(name);
+    };
+    const bool making =
+        reading.head.idea != no_idea && vocabulary_->idea(reading.head.idea).kind == Kind::making;
+    if (!making || reading.rest.empty()) consider(reading.head);
+    for (const Part& part : reading.rest) consider(part);
+    return best;
+  }
+
+  void understand() {
+    Stemmer stemmer;
+    for (const std::string& text : texts_) meanings_.push_back(meaning_of(text, *vocabulary_, stemmer));
+    const auto enter = [](Postings& postings, const std::string& name, PhraseId p) {
+      std::vector<PhraseId>& list = postings[name];
+      if (list.empty() || list.back() != p) list.push_back(p);
+    };
     for (PhraseId p = 0; p < texts_.size(); ++p) {
-      vectors_.push_back(vector_of(texts_[p]));
-      for (const auto& [feature, weight] : vectors_[p]) postings_[free[feature]++] = {p, weight};
+      for (const Reading& reading : meanings_[p])
+        for_all_keys(reading, [&](const std::string& name) { enter(having_, name, p); });
+    }
+    for (PhraseId p = 0; p < texts_.size(); ++p) {
+      for (const Reading& reading : meanings_[p]) enter(wanting_, rarest(reading), p);
     }
   }
 
+  std::shared_ptr<const Vocabulary> vocabulary_;
   std::vector<std::string> texts_;  ///< of each phrase, as first written
   std::unordered_map<std::string, PhraseId> phrase_ids_;
-  std::unordered_map<std::string, std::uint32_t> feature_ids_;
-  std::vector<double> rarity_;  ///< per feature: ln((1 + phrases) / (1 + phrases with it)) + 1
-  double unknown_rarity_ = 1.0;
-  std::vector<Vector> vectors_;  ///< per phrase
-  std::vector<std::uint32_t> postings_begin_;
-  std::vector<std::pair<PhraseId, double>> postings_;  ///< per feature: the phrases that have it
+  std::vector<Meaning> meanings_;  ///< per phrase
+  Postings having_;                ///< per part: phrases that have it, or a narrower one
+  Postings wanting_;  ///< per part: phrases that nothing meets without it, each under one of its parts
 };
 
 double Fits::value() const {
@@ -248,12 +249,13 @@ double Fits::value() const {
   return 1.0 - missed;
 }
 
-Needs::Needs(const MemberTable& members) {
+Needs::Needs(const MemberTable& members, std::shared_ptr<const Vocabulary> vocabulary) {
   const auto has_text = [](const Column* column) {
     return column != nullptr && !column->dictionary().empty();
   };
   if (!has_text(members.find_column("offers")) && !has_text(members.find_column("needs"))) return;
-  index_ = std::make_shared<const Index>(members);
+  index_ = std::make_shared<const Index>(
+      members, vocabulary != nullptr ? std::move(vocabulary) : Vocabulary::built_in());
 }
 
 std::vector<std::string_view> Needs::offers(VertexId v) const {
@@ -271,11 +273,13 @@ std::vector<Fits> Needs::who_helps(VertexId v) const {
 
 std::vector<Fits> Needs::who_helps(std::string_view goal) const {
   if (empty()) return {};
-  std::vector<std::pair<std::string_view, Vector>> wanted;
-  for (const std::string_view phrase : introductions::phrases(goal))
-    wanted.emplace_back(phrase, index_->vector_of(phrase));
+  Stemmer stemmer;
+  const std::vector<std::string_view> wanted = introductions::phrases(goal);
+  std::vector<Meaning> meanings;
+  for (const std::string_view phrase : wanted)
+    meanings.push_back(meaning_of(phrase, index_->vocabulary(), stemmer));
   std::vector<Index::Asked> asked;
-  for (const auto& [text, vector] : wanted) asked.push_back({text, &vector});
+  for (std::size_t i = 0; i < wanted.size(); ++i) asked.push_back(index_->asked(wanted[i], meanings[i]));
   return index_->meet(asked, index_->offers, true);
 }
 
@@ -289,19 +293,11 @@ std::vector<Fits> Needs::who_offers_alike(VertexId v) const {
   return index_->meet(index_->asked(index_->offers, v), index_->offers, true);
 }
 
-double Needs::similarity(std::string_view a, std::string_view b) const {
-  if (empty()) return fold_case(a) == fold_case(b) ? 1.0 : 0.0;
-  const Vector x = index_->vector_of(a), y = index_->vector_of(b);
-  double sum = 0.0;
-  for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
-    if (x[i].first < y[j].first)
-      ++i;
-    else if (y[j].first < x[i].first)
-      ++j;
-    else
-      sum += x[i++].second * y[j++].second;
-  }
-  return std::min(1.0, sum);
+double Needs::similarity(std::string_view wanted, std::string_view offered) const {
+  if (fold_case(wanted) == fold_case(offered)) return 1.0;
+  const Vocabulary& vocabulary = empty() ? *Vocabulary::built_in() : index_->vocabulary();
+  Stemmer stemmer;
+  return fit(meaning_of(wanted, vocabulary, stemmer), meaning_of(offered, vocabulary, stemmer), vocabulary);
 }
 
 }  // namespace tertius

@@ -1,10 +1,12 @@
 // Offers and needs: who offers what somebody looks for, and which words say so.
 //
-// Every phrase ("Workshops für Kinder") becomes two vectors, each of length 1: its words (stems, with the
-// ideas of the table of synonyms in their place) and the runs of four letters in them, both weighted by
-// TF-IDF over all phrases of the network (G. Salton & C. Buckley 1988, doi:10.1016/0306-4573(88)90021-0). The
-// similarity of two phrases is 0.7 times the cosine of the words and 0.3 times the cosine of the runs, in
-// [0,1].
+// Two phrases meet when they mean the same, or when what is offered is a narrower case of what is wanted
+// (engine/introductions/meaning.hpp): "Fotografie" is met by "portrait photography", "portrait photography"
+// by "Porträtfotos", "poster design" not by "web design". Whether two phrases meet depends on nothing but the
+// two and the vocabulary. The similarity of phrases that meet is 1 for the same text and 0.95 for the same
+// meaning; where parts are narrower or more is offered than is wanted, 0.6 + 0.3 times the share of parts
+// that agree (half for a narrower one), and 0.9 of that where the thing stands for its making or only one of
+// several things wanted is offered.
 #pragma once
 
 #include <memory>
@@ -12,11 +14,12 @@
 #include <vector>
 
 #include "engine/graph/members.hpp"
+#include "engine/introductions/vocabulary.hpp"
 
 namespace tertius {
 
-/// Phrases less similar than this do not meet.
-inline constexpr double fit_threshold = 0.45;
+/// Phrases that meet are at least this similar; the similarity of all others is 0.
+inline constexpr double fit_threshold = 0.5;
 
 /// One need of somebody that one offer of somebody else meets.
 struct Fit {
@@ -37,8 +40,9 @@ class Needs {
  public:
   /// Nobody offers or needs anything.
   Needs() = default;
-  /// From the columns `offers` and `needs`; either may be absent. O(text).
-  explicit Needs(const MemberTable& members);
+  /// From the columns `offers` and `needs`; either may be absent. Null: the built-in vocabulary. O(text).
+  explicit Needs(const MemberTable& members,
+                 std::shared_ptr<const introductions::Vocabulary> vocabulary = nullptr);
 
   /// True when nobody has any phrase.
   bool empty() const { return index_ == nullptr; }
@@ -46,8 +50,8 @@ class Needs {
   std::vector<std::string_view> offers(VertexId v) const;
   std::vector<std::string_view> needs(VertexId v) const;
 
-  /// Members who offer what `v` needs, in ascending order. Reads the phrases that share a word or a run of
-  /// letters with the needs of `v`, and the members who have them.
+  /// Members who offer what `v` needs, in ascending order. Reads, for each need, the phrases that have its
+  /// rarest part, and the members who have those that meet it.
   std::vector<Fits> who_helps(VertexId v) const;
   /// The same for a text that need not be anybody's need; the result refers to the memory of `goal`.
   std::vector<Fits> who_helps(std::string_view goal) const;
@@ -55,8 +59,8 @@ class Needs {
   std::vector<Fits> whom_to_help(VertexId v) const;
   /// Members who offer what `v` offers (`v` too), in ascending order; both sides of a Fit are offers.
   std::vector<Fits> who_offers_alike(VertexId v) const;
-  /// Of two phrases, as if both stood in this network.
-  double similarity(std::string_view a, std::string_view b) const;
+  /// How well one phrase is met by another, whoever has them: 0, or from fit_threshold to 1.
+  double similarity(std::string_view wanted, std::string_view offered) const;
 
  private:
   class Index;

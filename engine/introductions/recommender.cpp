@@ -90,7 +90,7 @@ Recommender::Recommender(const Network& network, const Partition& bubbles, Recom
   context.poll();
   const VertexId n = network_.graph.vertex_count();
   if (n > 0) mean_contacts_ = static_cast<double>(network_.graph.arc_count()) / n;
-  if (!options_.score) needs_ = Needs(network_.members);
+  if (!options_.score) needs_ = Needs(network_.members, options_.words);
   if (options_.near.empty()) return;
   const Column* region = network_.members.find_column("region");
   if (region == nullptr) throw Error(ErrorCode::usage, "members have no attribute region to be near to");

@@ -78,6 +78,8 @@ struct RecommenderOptions {
   std::string near{};
   unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
   Discretion discretion{};   ///< who is closed and who avoids whom
+  /// By which needs and offers are compared; null: what is built in.
+  std::shared_ptr<const introductions::Vocabulary> words{};
 };
 
 struct Suggestion {

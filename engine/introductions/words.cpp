@@ -1,9 +1,11 @@
 #include "engine/introductions/words.hpp"
 
+#include <libstemmer.h>
+
 #include <algorithm>
-#include <array>
-#include <string>
-#include <unordered_map>
+#include <new>
+#include <optional>
+#include <utility>
 
 #include "engine/core/text.hpp"
 
@@ -11,20 +13,11 @@ namespace tertius::introductions {
 namespace {
 
 constexpr std::string_view separators = ";,/|\n\r\t";
-
-/// Words that carry no meaning of their own in an offer or a need.
-constexpr std::array silent = {
-    "a",     "all",     "aller",   "alles", "als",  "am",    "an",     "and",      "any", "art",
-    "auch",  "auf",     "aus",     "bei",   "das",  "dem",   "den",    "der",      "des", "die",
-    "ein",   "eine",    "fur",     "for",   "from", "help",  "hilfe",  "ich",      "im",  "in",
-    "kinds", "looking", "mit",     "my",    "need", "of",    "offer",  "on",       "or",  "oder",
-    "our",   "some",    "someone", "suche", "the",  "to",    "und",    "unser",    "vom", "von",
-    "with",  "work",    "zu",      "zum",   "zur",  "biete", "jemand", "jemanden", "i",   "we"};
-
 constexpr std::array nothing = {"-", "--", "none", "nothing", "n/a", "na", "keine", "keins", "nichts"};
 
-bool is_silent(std::string_view word) {
-  return std::find(silent.begin(), silent.end(), word) != silent.end();
+bool is_nothing(std::string_view phrase) {
+  const std::string lower = fold_case(phrase);
+  return std::find(nothing.begin(), nothing.end(), lower) != nothing.end();
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -33,8 +26,9 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
-bool is_letter(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+bool is_letter(char c) {
+  const auto u = static_cast<unsigned char>(c);
+  return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || u >= 0x80;
 }
 
 /// Length of a punctuation mark beyond ASCII at the start of `text` (dashes, quotes, bullets), else 0.
@@ -47,24 +41,59 @@ std::size_t wide_mark(std::string_view text) {
   return 0;
 }
 
+bool word_ends(std::string_view rest) {
+  return rest.empty() || !is_letter(rest.front()) || wide_mark(rest) > 0;
+}
+
+/// Length of the ending at the start of `text` that only says that all genders are meant: "*in", ":innen",
+/// "/-in", "(in)"; else 0.
+std::size_t gender_mark(std::string_view text) {
+  constexpr std::string_view signs = "*:_/(";
+  constexpr std::string_view middle_dot = "\xc2\xb7";
+  std::size_t at = 0;
+  if (text.starts_with(middle_dot)) {
+    at = middle_dot.size();
+  } else if (!text.empty() && signs.find(text[0]) != std::string_view::npos) {
+    at = 1;
+    if (text.substr(at).starts_with('-')) ++at;
+  } else {
+    return 0;
+  }
+  const bool bracket = text[0] == '(';
+  for (const std::string_view ending : {"innen", "in", "r", "n", "e"}) {
+    if (!text.substr(at).starts_with(ending)) continue;
+    std::size_t end = at + ending.size();
+    if (bracket) {
+      if (!text.substr(end).starts_with(')')) continue;
+      ++end;
+    }
+    // "Text/e-mail" is no such form: a single letter counts after the signs that have no other use.
+    if (ending.size() == 1 && text[0] == '/') continue;
+    if (word_ends(text.substr(end)) && !text.substr(end).starts_with('-')) return end;
+  }
+  return 0;
+}
+
+/// Length of "In" or "Innen" at the end of a word that writes it so ("FotografInnen"), else 0.
+std::size_t inner_capital(std::string_view text) {
+  for (const std::string_view ending : {"Innen", "In"}) {
+    if (text.starts_with(ending) && word_ends(text.substr(ending.size()))) return ending.size();
+  }
+  return 0;
+}
+
 /// Spellings that differ in nothing but habit: ä, ae and a; ph and f.
 std::string folded(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> same = {{{"ä", "a"},
-                                                                                         {"ö", "o"},
-                                                                                         {"ü", "u"},
-                                                                                         {"é", "e"},
-                                                                                         {"è", "e"},
-                                                                                         {"ae", "a"},
-                                                                                         {"oe", "o"},
-                                                                                         {"ue", "u"},
-                                                                                         {"ph", "f"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20> same = {
+      {{"ä", "a"}, {"ö", "o"}, {"ü", "u"},  {"é", "e"},  {"è", "e"},  {"ê", "e"}, {"ë", "e"},
+       {"à", "a"}, {"á", "a"}, {"â", "a"},  {"ç", "c"},  {"ñ", "n"},  {"í", "i"}, {"ó", "o"},
+       {"ô", "o"}, {"ú", "u"}, {"ae", "a"}, {"oe", "o"}, {"ue", "u"}, {"ph", "f"}}};
   const std::string lower = fold_case(text);
   std::string out;
   for (std::size_t at = 0; at < lower.size();) {
     const std::string_view rest = std::string_view(lower).substr(at);
-    const auto* const found = std::find_if(same.begin(), same.end(), [&](const auto& pair) {
-      return rest.substr(0, pair.first.size()) == pair.first;
-    });
+    const auto* const found = std::find_if(same.begin(), same.end(),
+                                           [&](const auto& pair) { return rest.starts_with(pair.first); });
     // "que" and "neue" keep their letters: after q, a and e the u belongs to what stands before.
     const bool kept = found != same.end() && found->first == "ue" && !out.empty() &&
                       (out.back() == 'q' || out.back() == 'a' || out.back() == 'e');
@@ -78,108 +107,105 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-bool drop(std::string& word, std::string_view ending, std::size_t left) {
-  if (!word.ends_with(ending) || word.size() < ending.size() + left) return false;
-  word.resize(word.size() - ending.size());
-  return true;
-}
-
-/// Stem -> idea.
-const std::unordered_map<std::string, std::uint32_t>& stem_index() {
-  static const auto index = [] {
-    std::unordered_map<std::string, std::uint32_t> map;
-    for (std::uint32_t i = 0; i < ideas().size(); ++i) {
-      for (const std::string& word : words(ideas()[i].words)) map.emplace(stem(word), i);
-    }
-    return map;
-  }();
-  return index;
+/// An apostrophe inside a word ("children's", "tenants’"), else 0.
+std::size_t apostrophe(std::string_view text) {
+  if (text.starts_with('\'')) return 1;
+  return text.starts_with("\xe2\x80\x99") ? 3 : 0;
 }
 
 }  // namespace
 
 std::vector<std::string_view> phrases(std::string_view text) {
   std::vector<std::string_view> found;
+  if (is_nothing(without_blanks(text))) return found;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(separators), text.size());
+    std::size_t end = text.find_first_of(separators);
+    while (end != std::string_view::npos && end > 0 && text[end] == '/' && is_letter(text[end - 1]) &&
+           gender_mark(text.substr(end)) > 0) {
+      end = text.find_first_of(separators, end + 1);
+    }
+    end = std::min(end, text.size());
     const std::string_view phrase = without_blanks(text.substr(0, end));
     text.remove_prefix(std::min(text.size(), end + 1));
-    if (phrase.empty()) continue;
-    const std::string lower = fold_case(phrase);
-    if (std::find(nothing.begin(), nothing.end(), lower) == nothing.end()) found.push_back(phrase);
+    if (!phrase.empty() && !is_nothing(phrase)) found.push_back(phrase);
   }
   return found;
 }
 
-std::vector<std::string> words(std::string_view phrase) {
-  const std::string text = folded(phrase);
-  std::vector<std::string> all;
-  std::string word;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t mark = at < text.size() ? wide_mark(std::string_view(text).substr(at)) : 0;
-    if (at < text.size() && mark == 0 && is_letter(static_cast<unsigned char>(text[at]))) {
-      word += text[at++];
-      continue;
+std::vector<Word> words(std::string_view phrase) {
+  std::vector<Word> found;
+  std::string raw;
+  bool joined = false;  // a hyphen stands before, and a word before that
+  bool closes = false;  // a hyphen stands before, and a blank before that
+  const auto end_word = [&] {
+    if (raw.empty()) return;
+    Word word;
+    word.text = folded(raw);
+    word.small = raw.front() >= 'a' && raw.front() <= 'z';
+    word.after_hyphen = joined;
+    word.closes = closes;
+    for (const std::string_view sign : {"ä", "ö", "ü", "ß", "Ä", "Ö", "Ü"})
+      word.german = word.german || raw.find(sign) != std::string::npos;
+    found.push_back(std::move(word));
+    raw.clear();
+  };
+  for (std::size_t at = 0; at < phrase.size();) {
+    const std::string_view rest = phrase.substr(at);
+    if (!raw.empty()) {
+      if (const std::size_t mark = gender_mark(rest); mark > 0) {
+        at += mark;
+        continue;
+      }
+      const char before = raw.back();
+      if (const std::size_t mark = inner_capital(rest); mark > 0 && before >= 'a' && before <= 'z') {
+        at += mark;
+        continue;
+      }
+      if (const std::size_t mark = apostrophe(rest); mark > 0) {
+        at += mark;
+        continue;
+      }
     }
-    if (at < text.size() && text[at] == '\'') {  // "children's"
+    const std::size_t wide = wide_mark(rest);
+    if (wide == 0 && is_letter(rest.front())) {
+      raw += rest.front();
       ++at;
       continue;
     }
-    if (!word.empty()) all.push_back(std::move(word));
-    word.clear();
-    at += std::max<std::size_t>(1, mark);
-  }
-  std::vector<std::string> meaningful;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(meaningful),
-               [](const std::string& w) { return !is_silent(w); });
-  return meaningful.empty() ? all : meaningful;
-}
-
-std::string stem(std::string_view folded_word) {
-  std::string word(folded_word);
-  if (word.size() < 4) return word;
-  if (drop(word, "ies", 3)) {
-    word += 'y';
-  } else if (!word.ends_with("ss") && !word.ends_with("us")) {
-    drop(word, "s", 4);
-  }
-  // Endings, the longest first, and how much must stay; again until none fits: "fotografinnen" ->
-  // "fotografin" -> "fotograf". What ends in -ung keeps it when little else is there: "Schulung" is no
-  // "Schule".
-  struct Ending {
-    std::string_view letters;
-    std::size_t stays;
-  };
-  static constexpr std::array<Ending, 22> endings = {
-      {{"ierung", 5}, {"innen", 5}, {"ungen", 6}, {"ional", 5}, {"ieren", 5}, {"ionen", 5},
-       {"ment", 5},   {"isch", 5},  {"ung", 6},   {"ing", 4},   {"ion", 5},   {"ern", 5},
-       {"ist", 5},    {"ie", 5},    {"en", 4},    {"er", 4},    {"es", 5},    {"em", 5},
-       {"or", 5},     {"in", 5},    {"ed", 5},    {"e", 4}}};
-  constexpr std::array<Ending, 2> letters = {{{"n", 4}, {"y", 4}}};
-  for (bool changed = true; changed;) {
-    const auto fits = [&](const Ending& ending) { return drop(word, ending.letters, ending.stays); };
-    changed = std::any_of(endings.begin(), endings.end(), fits) ||
-              std::any_of(letters.begin(), letters.end(), fits);
-  }
-  return word;
-}
-
-std::uint32_t idea_of(std::string_view stem) {
-  const auto found = stem_index().find(std::string(stem));
-  return found == stem_index().end() ? no_idea : found->second;
-}
-
-std::vector<std::uint32_t> ideas_within(std::string_view stem) {
-  std::vector<std::uint32_t> found;
-  // Short stems hide in too many words ("art" in "start").
-  for (std::size_t length = 4; length + 3 <= stem.size(); ++length) {
-    for (const std::string_view part : {stem.substr(0, length), stem.substr(stem.size() - length)}) {
-      const std::uint32_t idea = idea_of(part);
-      if (idea != no_idea && std::find(found.begin(), found.end(), idea) == found.end())
-        found.push_back(idea);
+    const bool wrote = !raw.empty();
+    end_word();
+    joined = closes = false;
+    if (rest.front() == '-') {
+      const bool more = at + 1 < phrase.size() && is_letter(phrase[at + 1]);
+      joined = wrote && more;
+      if (wrote && !more) found.back().opens = true;
+      closes = more && !found.empty() && phrase[at - 1] == ' ';
+    } else if ((rest.front() == '&' || rest.front() == '+') && !wrote) {
+      found.emplace_back();
+      found.back().mark = true;
     }
+    at += std::max<std::size_t>(1, wide);
   }
+  end_word();
   return found;
+}
+
+void Stemmer::Close::operator()(sb_stemmer* stemmer) const {
+  sb_stemmer_delete(stemmer);
+}
+
+Stemmer::Stemmer() {
+  stemmers_[0].reset(sb_stemmer_new("english", "UTF_8"));
+  stemmers_[1].reset(sb_stemmer_new("german", "UTF_8"));
+  if (stemmers_[0] == nullptr || stemmers_[1] == nullptr) throw std::bad_alloc();
+}
+
+std::string Stemmer::stem(Language language, std::string_view word) {
+  const auto* const symbols = reinterpret_cast<const sb_symbol*>(word.data());
+  sb_stemmer* const stemmer = stemmers_[static_cast<std::size_t>(language)].get();
+  const sb_symbol* const found = sb_stemmer_stem(stemmer, symbols, static_cast<int>(word.size()));
+  if (found == nullptr) throw std::bad_alloc();
+  return {reinterpret_cast<const char*>(found), static_cast<std::size_t>(sb_stemmer_length(stemmer))};
 }
 
 }  // namespace tertius::introductions

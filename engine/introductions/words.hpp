@@ -1,40 +1,54 @@
-// Words of free text in German and English, brought to a form in which the same thing looks the same:
-// "Fotografie", "Photographer" and "Produktfotos" all carry the idea "photo".
+// Free text taken apart: phrases, their words, and the forms in which the same word looks the same.
 //
-// Three steps, all of them small and fixed: fold (case, umlauts, ph as f), stem (endings of both languages
-// come off, after the light stemmers of J. Savoy 2006, doi:10.1145/1141277.1141523), look up (a table of
-// ideas that have words in both languages, engine/introductions/synonyms.cpp). Nothing leaves the program.
+// Two steps, neither of which knows any word: fold (case, umlauts, ph as f, gendered forms) and stem (the
+// Snowball stemmers of libstemmer, M. Porter 2001, snowballstem.org). What words mean is in
+// engine/introductions/vocabulary.hpp.
 #pragma once
 
-#include <cstdint>
-#include <span>
+#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+struct sb_stemmer;
+
 namespace tertius::introductions {
 
+enum class Language { english, german };
+inline constexpr std::array<Language, 2> both_languages = {Language::english, Language::german};
+
 /// What is written between semicolons, commas, slashes, bars and line ends, without blanks around it; "none",
-/// "-" and the like are nothing.
+/// "-" and the like are nothing. The slash of "Fotograf/in" parts nothing.
 std::vector<std::string_view> phrases(std::string_view text);
 
-/// Words in order, folded; those that say nothing ("for", "und") are left out unless there is nothing else.
-std::vector<std::string> words(std::string_view phrase);
-
-/// The word without the endings of inflection and of the most common derivations; at least four letters stay.
-std::string stem(std::string_view folded_word);
-
-/// An idea of the table of synonyms.
-struct Idea {
-  std::string_view name;   ///< the English word for it
-  std::string_view words;  ///< words of both languages that stand for it, as people write them
+/// A word of a phrase.
+struct Word {
+  std::string
+      text;  ///< folded: lower case, "fuhrung" for "Führung" and "Fuehrung", "fotograf" for "Fotograf:in"
+  bool after_hyphen = false;  ///< belongs to the word before: "Kurs" in "Foto-Kurs"
+  bool opens = false;   ///< ends in a hyphen that leaves out what follows: "Web-" in "Web- und Grafikdesign"
+  bool closes = false;  ///< begins with such a hyphen: "-design" in "Webgestaltung und -design"
+  bool german = false;  ///< written with an umlaut or ß
+  bool small = false;   ///< begins with a small letter
+  bool mark = false;    ///< "&" or "+" between blanks, which is no word
 };
-std::span<const Idea> ideas();
 
-inline constexpr std::uint32_t no_idea = ~0u;
-/// The idea that has this very stem, or no_idea.
-std::uint32_t idea_of(std::string_view stem);
-/// Ideas whose stems begin or end the stem of a compound word, such as "photo" in "produktfoto".
-std::vector<std::uint32_t> ideas_within(std::string_view stem);
+/// Words in order, all of them. O(text).
+std::vector<Word> words(std::string_view phrase);
+
+/// Stems of both languages. Not for two threads at once: each has its own.
+class Stemmer {
+ public:
+  Stemmer();
+  /// The stem of a folded word; valid for ASCII and everything else, which keeps its letters.
+  std::string stem(Language language, std::string_view folded_word);
+
+ private:
+  struct Close {
+    void operator()(sb_stemmer* stemmer) const;
+  };
+  std::array<std::unique_ptr<sb_stemmer, Close>, 2> stemmers_;
+};
 
 }  // namespace tertius::introductions
