@@ -3,6 +3,7 @@
 
 #include "cli/next.hpp"
 #include "cli/session.hpp"
+#include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
 #include "engine/pipeline/analyze.hpp"
@@ -15,6 +16,7 @@ void add_options(po::options_description& options) {
   add("openness", po::value<double>()->default_value(0.5),
       "introductions: 0 whoever is close, 1 whoever widens the horizon");
   add("resolution", po::value<double>()->default_value(1.0), "clusters: higher, more and smaller ones");
+  add_words_option(options);
 }
 
 std::string next_command(Session& session, VertexId member) {
@@ -29,6 +31,7 @@ void run(Session& session) {
   if (session.has("by")) options.by = session.get<std::string>("by");
   options.leiden.resolution = session.get<double>("resolution");
   options.recommender.openness = session.get<double>("openness");
+  options.recommender.words = own_words(session);
   options.top = session.top(5);
   options.width = session.width();
   options.settings = session.settings();

@@ -3,6 +3,7 @@
 
 #include "cli/next.hpp"
 #include "cli/session.hpp"
+#include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/output.hpp"
 #include "engine/pipeline/evaluate.hpp"
@@ -26,6 +27,7 @@ void add_options(po::options_description& options) {
       "a split made elsewhere: the ties to learn from (CSV source,target)");
   add("hidden", po::value<std::string>()->value_name("FILE"), "and the ties to find again");
   add("chart", po::value<std::string>()->value_name("FILE.svg"), "recall against reach, as a picture");
+  add_words_option(options);
 }
 
 EvaluateOptions options_of(const Session& session) {
@@ -38,6 +40,7 @@ EvaluateOptions options_of(const Session& session) {
   }
   if (options.rounds == 0) throw Error(ErrorCode::usage, "--rounds 0: expected at least 1");
   if (session.has("by")) options.by = session.get<std::string>("by");
+  options.words = own_words(session);
   if (session.has("score")) {
     options.blend = options.suggested_by_default = false;
     for (const auto& name : session.get<std::vector<std::string>>("score")) {

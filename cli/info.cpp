@@ -5,6 +5,7 @@
 
 #include "cli/language.hpp"
 #include "cli/session.hpp"
+#include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/output.hpp"
@@ -22,6 +23,7 @@ void add_options(po::options_description& options) {
   add("history", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
       "with --member: look through this list, too, such as the history of rounds");
   add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of that letter");
+  add_words_option(options);
 }
 
 /// The whole record of a member: what a right of access asks for, so nothing is left out.
@@ -38,6 +40,7 @@ void about_member(Session& session) {
   MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
   if (session.has("history")) options.histories = session.get<std::vector<std::string>>("history");
+  options.words = own_words(session);
   options.max_input = session.load_options().max_input;
   const MemberRecord record =
       member_record(loaded, session.member(session.get<std::string>("member")), options, session.context());
@@ -55,6 +58,7 @@ void about_member(Session& session) {
 void run(Session& session) {
   if (session.has("member")) return about_member(session);
   if (session.has("history")) throw Error(ErrorCode::usage, "--history goes with --member");
+  if (session.has("words")) throw Error(ErrorCode::usage, "--words goes with --member");
   const Network& network = session.network();
   const ImportReport& report = session.import_report();
   const NetworkFacts facts = network_facts(network, session.context());

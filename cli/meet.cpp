@@ -6,6 +6,7 @@
 #include "cli/discretion.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
+#include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/introductions/candidates.hpp"
@@ -35,6 +36,7 @@ void add_options(po::options_description& options) {
   add("explain", po::bool_switch(), "show how the scores add up");
   add_today_option(options);
   add_discretion_options(options);
+  add_words_option(options);
 }
 
 RecommenderOptions recommender_options(Session& session) {
@@ -51,6 +53,7 @@ RecommenderOptions recommender_options(Session& session) {
       options.without.push_back(session.member(name));
   }
   options.discretion = discretion(session);
+  options.words = own_words(session);
   return options;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/language.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
+#include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/introductions/rounds.hpp"
 #include "engine/pipeline/member_pairs.hpp"
@@ -31,6 +32,7 @@ void add_options(po::options_description& options) {
   add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of the messages");
   add_today_option(options);
   add_discretion_options(options);
+  add_words_option(options);
 }
 
 /// The same round with what the user has not asked for yet.
@@ -56,10 +58,12 @@ void run(Session& session) {
     if (past.unknown > 0)
       session.say(fmt::format("{}: {} rows name somebody who is not in this network", history, past.unknown));
   }
-  const Recommender recommender(
-      network, grouping.partition,
-      {.openness = session.get<double>("openness"), .introducers = 0, .discretion = discretion(session)},
-      session.context());
+  const Recommender recommender(network, grouping.partition,
+                                {.openness = session.get<double>("openness"),
+                                 .introducers = 0,
+                                 .discretion = discretion(session),
+                                 .words = own_words(session)},
+                                session.context());
   const Round round = plan_round(network, recommender, limits, past.pairs, session.context());
   const Gatherings gatherings(network, events_have_dates(network) ? session.today() : no_day);
   const Questions questions(network, recommender, nameless_groups(grouping));

@@ -54,11 +54,12 @@ class Rounds {
       judged(ranker_of(blend));
     }
     if (options_.suggested_by_default) {
-      const Recommender recommender(visible_, grouping.partition, {}, context_);
+      const Recommender recommender(visible_, grouping.partition, {.words = options_.words}, context_);
       judged(ranker_of(recommender));
     }
     for (const double openness : options_.openness) {
-      const Recommender recommender(visible_, grouping.partition, {.openness = openness}, context_);
+      const Recommender recommender(visible_, grouping.partition,
+                                    {.openness = openness, .words = options_.words}, context_);
       judged(ranker_of(recommender));
     }
   }

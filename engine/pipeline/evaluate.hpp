@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/introductions/evaluation.hpp"
+#include "engine/introductions/vocabulary.hpp"
 
 namespace tertius {
 
@@ -25,6 +27,7 @@ struct EvaluateOptions {
   std::optional<std::string> by{};
   BlendOptions blend_options{};
   ScoreOptions score_options{};
+  std::shared_ptr<const introductions::Vocabulary> words{};  ///< null: what is built in
 };
 
 /// Judges suggestions for `network`. Bubbles and clusters are those of the visible part in each round. Throws

@@ -146,6 +146,7 @@ void add_suggestions(ComputedMember& computed, const Network& network, const Gro
                      const MemberRecordOptions& options, const RunContext& context) {
   RecommenderOptions how;
   how.discretion = Discretion(network);
+  how.words = options.words;
   computed.introduced = how.discretion.open(v);
   if (!computed.introduced) return;
   const Recommender recommender(network, grouping.partition, std::move(how), context);

@@ -2,11 +2,13 @@
 // and everything is computed that the commands would say of them.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/context.hpp"
+#include "engine/introductions/vocabulary.hpp"
 #include "engine/io/import.hpp"
 #include "engine/report/member_record.hpp"
 
@@ -18,6 +20,7 @@ struct MemberRecordOptions {
   std::size_t top = 5;                   ///< suggestions per member that count as made
   double patience = 60;                  ///< exact betweenness that would take longer (seconds) is estimated
   std::uint64_t max_input = 0;           ///< as LoadOptions has it
+  std::shared_ptr<const introductions::Vocabulary> words{};  ///< as RecommenderOptions has it
 };
 
 /// `loaded` is the network as read, with everybody, and must outlive the record. Suggestions are those that

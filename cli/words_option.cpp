@@ -1,0 +1,20 @@
+#include "cli/words_option.hpp"
+
+#include <string>
+
+#include "engine/io/source.hpp"
+
+namespace tertius::cli {
+
+void add_words_option(po::options_description& options) {
+  options.add_options()("words", po::value<std::string>()->value_name("FILE"),
+                        "words of your own for needs and offers (form: docs/introductions.md)");
+}
+
+std::shared_ptr<const introductions::Vocabulary> own_words(const Session& session) {
+  if (!session.has("words")) return nullptr;
+  Source source(session.get<std::string>("words"));
+  return introductions::Vocabulary::with(source.text(), source.name());
+}
+
+}  // namespace tertius::cli
