@@ -45,7 +45,10 @@ TEST_F(Words, AreUsedByEveryCommandThatComparesNeedsWithOffers) {
   EXPECT_TRUE(named(test::text_of(folder + "/introductions.csv")));
   const std::string record = (scratch.path() / "ada").string();
   EXPECT_EQ(tertius({"info", network, "-q", "--member", "Ada", "-o", record, "--words", words}).status, 0);
-  EXPECT_TRUE(named(test::text_of(record + "/letter.txt")));
+  // The letter says it in a sentence of its own.
+  EXPECT_NE(flat(test::text_of(record + "/letter.txt"))
+                .find(flat("offers zwirbling for beginners, you look for Zwirbelei")),
+            std::string::npos);
   EXPECT_EQ(tertius({"meet", network, "--all", "-q", "--words", words, "--threads", "1"}).out,
             tertius({"meet", network, "--all", "-q", "--words", words, "--threads", "7"}).out);
 }
