@@ -92,12 +92,21 @@ constexpr std::string_view headings[] = {"open",
                                          "mayweintroduceyou",
                                          "einwilligungvermittlung",
                                          "einwilligungindievermittlung",
-                                         "consenttointroductions"};
+                                         "consenttointroductions",
+                                         "consentgiven",
+                                         "isopen",
+                                         "einwilligungerteilt",
+                                         "einwilligungliegtvor",
+                                         "zustimmungerteilt",
+                                         "vermittlungerlaubt"};
+/// What headings end in for machines and for whoever fills in the table: "open:boolean", "offen (ja/nein)".
+constexpr std::string_view endings[] = {"boolean", "bool", "string",     "janein", "jn",
+                                        "yesno",   "yn",   "jaodernein", "yesorno"};
 /// Whatever holds one of these speaks of consent, in a way that may also mean the opposite.
-constexpr std::string_view hints[] = {"consent", "einwillig", "einverst", "zustimm",  "dsgvo",
-                                      "gdpr",    "optout",    "optin",    "widerspr", "datenschutz",
-                                      "privacy", "vermittl",  "freigabe", "offenfür", "offenfuer",
-                                      "opento",  "introduc"};
+constexpr std::string_view hints[] = {"consent",  "einwillig", "einverst", "zustimm",  "dsgvo",
+                                      "gdpr",     "optout",    "optin",    "widerspr", "datenschutz",
+                                      "opted",    "sperr",     "privacy",  "vermittl", "freigabe",
+                                      "offenfür", "offenfuer", "opento",   "introduc"};
 
 bool is_one_of(auto& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
@@ -171,9 +180,20 @@ std::string_view to_string(Consent consent) {
 }
 
 std::optional<Consent> parse_consent(std::string_view cell) {
-  const std::size_t first = cell.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return std::nullopt;
-  cell = cell.substr(first, cell.find_last_not_of(" \t") - first + 1);
+  constexpr std::string_view hard_blank = "\u00a0";  // as pages and spreadsheets leave it around a word
+  for (;;) {
+    if (cell.starts_with(' ') || cell.starts_with('\t'))
+      cell.remove_prefix(1);
+    else if (cell.ends_with(' ') || cell.ends_with('\t'))
+      cell.remove_suffix(1);
+    else if (cell.starts_with(hard_blank))
+      cell.remove_prefix(hard_blank.size());
+    else if (cell.ends_with(hard_blank))
+      cell.remove_suffix(hard_blank.size());
+    else
+      break;
+  }
+  if (cell.empty()) return std::nullopt;
   const std::string word = fold_case(cell);
   if (is_one_of(yes_words, word)) return Consent::yes;
   if (is_one_of(no_words, word)) return Consent::no;
@@ -183,7 +203,11 @@ std::optional<Consent> parse_consent(std::string_view cell) {
 }
 
 bool is_consent_heading(std::string_view heading) {
-  return is_one_of(headings, bare(heading));
+  const std::string text = bare(heading);
+  if (is_one_of(headings, text)) return true;
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
+    return text.ends_with(ending) && is_one_of(headings, text.substr(0, text.size() - ending.size()));
+  });
 }
 
 ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) {

@@ -18,8 +18,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(ConsentWords, AreUnderstoodInGermanAndEnglishInAnyCase) {
-  for (const char* word :
-       {"yes", "TRUE", "wahr", "Ja", "j", "Y", "1", "x", "X", "on", "open", "Einverstanden", " ja "})
+  for (const char* word : {"yes", "TRUE", "wahr", "Ja", "j", "Y", "1", "x", "X", "on", "open",
+                           "Einverstanden", " ja ", "\u00a0ja \u00a0"})
     EXPECT_EQ(parse_consent(word), tertius::Consent::yes) << word;
   for (const char* word :
        {"no", "False", "FALSCH", "nein", "n", "0", "off", "closed", "widersprochen", "\tNein"})
@@ -51,8 +51,9 @@ TEST(ConsentRecord, WithoutAColumnEverybodyAgreed) {
 }
 
 TEST(ConsentRecord, IsFoundUnderItsHeadings) {
-  for (const char* heading :
-       {"open", "Offen", "EINWILLIGUNG", "Vermittlung", "consent", "Open to introductions"}) {
+  for (const char* heading : {"open", "Offen", "EINWILLIGUNG", "Vermittlung", "consent",
+                              "Open to introductions", "open:boolean", "offen (j/n)", "Vermittlung ja/nein",
+                              "Open? [yes/no]", "consent_given", "is_open", "Einwilligung liegt vor"}) {
     const auto record = read_consent(table({{heading, {"ja", "nein"}}}));
     EXPECT_THAT(record.columns, ElementsAre(heading));
     EXPECT_EQ(record.no, 1u) << heading;
@@ -76,10 +77,14 @@ TEST(ConsentRecord, OfSeveralColumnsTheStrictestWordCounts) {
 }
 
 TEST(ConsentRecord, ColumnsThatOnlyLookLikeItAreNamed) {
-  const auto record =
-      read_consent(table({{"DSGVO", {"x", "x"}}, {"opt-out", {"yes", "no"}}, {"offers", {"", ""}}}));
+  const auto record = read_consent(table({{"DSGVO", {"x", "x"}},
+                                          {"opt-out", {"yes", "no"}},
+                                          {"offers", {"", ""}},
+                                          {"Opted out", {"yes", "no"}},
+                                          {"Vermittlung widersprochen?", {"ja", "nein"}}}));
   EXPECT_THAT(record.columns, IsEmpty());
-  EXPECT_THAT(record.unused, ElementsAre("DSGVO", "opt-out"));
+  EXPECT_THAT(record.unused, ElementsAre("DSGVO", "opt-out", "Opted out", "Vermittlung widersprochen?"))
+      << "what may mean the opposite is not read";
   EXPECT_THAT(read_consent(table({{"DSGVO", {"x", "nein"}}}), "dsgvo").states,
               ElementsAre(Consent::yes, Consent::no));
   EXPECT_THROW(read_consent(table({{"DSGVO", {"x", "nein"}}}), "offen"), Error);
