@@ -79,8 +79,8 @@ class Session {
   void put(std::string_view text) { answer_ += text; }
   /// For an answer too long to collect, instead of put(): goes where the answer goes.
   AnswerStream stream() const { return AnswerStream(output()); }
-  /// The answer is this JSON report: the envelope of tertius.NAME/1 around what write_result writes. However
-  /// long it is, a megabyte of it is kept.
+  /// The answer is this JSON report: the envelope of tertius.NAME/VERSION around what write_result writes.
+  /// However long it is, a megabyte of it is kept.
   void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
   /// What may only be done once the answer is safely out, such as noting that it was given.
   void then(std::function<void()> act) { then_ = std::move(act); }

@@ -2,10 +2,13 @@
 
 #include "engine/report/consent.hpp"
 
+#include <fmt/format.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace tertius {
 
@@ -124,10 +127,18 @@ void write_settings(JsonWriter& json, const Settings& settings) {
 
 namespace {
 
+/// Rises when a key of that report changes its meaning or goes away.
+int schema_version(std::string_view name) {
+  // 2: shares and chance by one convention (bubbles, clusters), betweenness as a share of the paths asked
+  // for.
+  constexpr std::string_view second[] = {"analysis", "bridges", "bubbles", "clusters"};
+  return std::find(std::begin(second), std::end(second), name) == std::end(second) ? 1 : 2;
+}
+
 void write_report(JsonWriter& json, std::string_view name, const Network& network, const Settings& settings,
                   const std::function<void(JsonWriter&)>& write_result) {
   json.begin_object();
-  json.member("schema", "tertius." + std::string(name) + "/1");
+  json.member("schema", fmt::format("tertius.{}/{}", name, schema_version(name)));
   json.key("network").begin_object();
   json.member("members", network.graph.vertex_count());
   json.member("connections", network.graph.edge_count());

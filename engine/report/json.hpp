@@ -85,7 +85,8 @@ using Settings = std::vector<std::pair<std::string, Setting>>;
 
 void write_settings(JsonWriter& json, const Settings& settings);
 
-/// {"schema": "tertius.NAME/1", "network": {...}, "settings": {...}, "result": <what write_result writes>}
+/// {"schema": "tertius.NAME/VERSION", "network": {...}, "settings": {...}, "result": <what write_result
+/// writes>}
 std::string json_report(std::string_view name, const Network& network, const Settings& settings,
                         const std::function<void(JsonWriter&)>& write_result);
 /// The same to a sink, in parts.
