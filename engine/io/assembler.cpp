@@ -10,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/affiliation_rows.hpp"
 #include "engine/io/fields.hpp"
+#include "engine/io/values.hpp"
 
 namespace tertius {
 namespace {
@@ -158,6 +159,7 @@ void Assembler::check_cells(std::uint64_t members) const {
 
 std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType> type) {
   Impl& impl = *impl_;
+  if (type) type = held_type(name, *type);
   for (std::size_t i = 0; i < impl.columns.size(); ++i) {
     if (!same_word(impl.columns[i].name(), name)) continue;
     if (type) impl.types[i] = type;

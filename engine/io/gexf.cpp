@@ -184,7 +184,7 @@ class GexfReader : XmlReader {
 
   void set(VertexId member, Attribute& attribute, std::string_view text, Place at) {
     if (!attribute.value.empty()) attribute.set.push_back(member);
-    if (!typed_value(attribute.type, text)) {
+    if (!typed_value(held_type(attribute.title, attribute.type), text)) {
       assembler_.refuse({source_.name(), at.line, at.column},
                         fmt::format("{} \"{}\"", attribute.title, text.substr(0, 40)),
                         fmt::format("{}, as it is declared", to_string(attribute.type)), false);

@@ -197,7 +197,7 @@ class GraphMlReader : XmlReader {
   void set(VertexId member, Key& key, std::string_view text, Place at) {
     if (key.drawing) return;
     if (key.of_nodes && !key.value.empty()) has_value_[&key].push_back(member);
-    if (!typed_value(key.type, text)) {
+    if (!typed_value(held_type(key.name, key.type), text)) {
       assembler_.refuse({source_.name(), at.line, at.column},
                         fmt::format("{} \"{}\"", key.name, text.substr(0, 40)),
                         fmt::format("{}, as its key says", to_string(key.type)), false);

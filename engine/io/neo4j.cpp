@@ -151,7 +151,9 @@ class Neo4jReader {
           columns.space = spaces_.number(cell.space);
         } else if ((cell.role == Role::property && !cell.name.empty()) || cell.role == Role::label) {
           attributes.declare(cell.name, cell.type);
-          columns.add({.column = i, .attribute = assembler_.attribute(cell.name), .type = cell.type});
+          columns.add({.column = i,
+                       .attribute = assembler_.attribute(cell.name),
+                       .type = held_type(cell.name, cell.type)});
         }
       }
     }

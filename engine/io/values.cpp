@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/text.hpp"
+#include "engine/graph/consent.hpp"
 #include "engine/io/fields.hpp"
 
 namespace tertius {
@@ -44,6 +45,10 @@ std::string_view declared_name(ColumnType type) {
       return "string";
   }
   return "string";
+}
+
+ColumnType held_type(std::string_view attribute, ColumnType declared) {
+  return declared == ColumnType::boolean && is_consent_heading(attribute) ? ColumnType::text : declared;
 }
 
 std::optional<std::string> typed_value(ColumnType type, std::string_view text) {

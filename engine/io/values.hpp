@@ -20,6 +20,10 @@ std::string_view declared_name(ColumnType type);
 /// (an empty text). nullopt when it is no such value.
 std::optional<std::string> typed_value(ColumnType type, std::string_view text);
 
+/// The type by which an attribute is held that was declared to be of that one: consent says more than yes or
+/// no, so that it is text where it is declared to be boolean.
+ColumnType held_type(std::string_view attribute, ColumnType declared);
+
 /// integer or real for a number that is written without quotes, text for anything else.
 ColumnType type_of_bare(std::string_view text);
 

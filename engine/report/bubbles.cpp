@@ -10,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/shares.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -291,9 +292,13 @@ std::vector<std::string> bubbles_findings(const BubblesReport& r) {
   const MixingMatrix& mixing = r.result.mixing;
   if (r.network->graph.vertex_count() == 0) return {"The network has no members."};
   if (mixing.total_ties() == 0) return {"Nobody is connected, so there are no ties to read."};
-  if (r.grouping->partition.count == 1)
-    return {fmt::format("All members are in one {}: {}.", r.grouping->by, r.grouping->names.front())};
   std::vector<std::string> sentences;
+  if (std::string star = star_note(r.network->graph); !star.empty()) sentences.push_back(std::move(star));
+  if (r.grouping->partition.count == 1) {
+    sentences.push_back(
+        fmt::format("All members are in one {}: {}.", r.grouping->by, r.grouping->names.front()));
+    return sentences;
+  }
   say_how_closed(r, sentences);
   say_what_is_missing(r, sentences);
   const double all = static_cast<double>(mixing.total_ties());

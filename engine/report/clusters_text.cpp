@@ -8,6 +8,7 @@
 #include "engine/core/text.hpp"
 #include "engine/report/clusters.hpp"
 #include "engine/report/shares.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -272,6 +273,7 @@ std::vector<std::string> clusters_findings(const ClustersReport& r) {
   if (n == 1) return {"The network has one member, who is alone."};
   if (r.network->graph.edge_count() == 0) return {"Nobody is connected, so everybody is alone."};
   std::vector<std::string> sentences;
+  if (std::string star = star_note(r.network->graph); !star.empty()) sentences.push_back(std::move(star));
   const std::size_t clusters = clusters_of_several(r), alone = r.profiles.size() - clusters;
   sentences.push_back(how_many(r, clusters, alone));
   if (r.level > 0)

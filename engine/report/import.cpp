@@ -8,6 +8,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/traversal.hpp"
 #include "engine/report/consent.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -151,8 +152,8 @@ std::string info_text(const Network& network, const ImportReport& report, const 
                           counted(report.connections, "connection", "connections"), report.format),
               width) +
       "\n\n" + table.text(width);
-  if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
-    text += "\n" + wrapped(consent, width) + "\n";
+  for (const std::string& words : {consent_words(report.consent, report.described), star_note(network.graph)})
+    if (!words.empty()) text += "\n" + wrapped(words, width) + "\n";
   std::string attributes;
   for (const Column& column : network.members.columns) {
     attributes +=

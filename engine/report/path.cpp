@@ -4,6 +4,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/fields.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -32,7 +33,7 @@ std::string note(const PathReport& r) {
     return "These two are not to be introduced: one of them said so (open=no), or they are on the list of "
            "--avoid.";
   if (r.connected) return "They know each other already.";
-  if (!r.routes.empty()) return "";
+  if (!r.routes.empty()) return star_note(r.network->graph);
   if (!r.distance)
     return "They are in separate parts of the network: no chain of contacts leads from one to the other.";
   if (*r.distance <= 3) return "None of those who could introduce them may be asked.";

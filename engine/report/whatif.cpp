@@ -9,6 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/traversal.hpp"
 #include "engine/report/shares.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius {
@@ -138,6 +139,7 @@ std::string findings(const WhatIfReport& r) {
   } else if (!fresh.empty()) {
     text += gains(r, "W" + ties);
   }
+  if (const std::string star = star_note(r.network->graph); !star.empty()) text += " " + star;
   return text.substr(1);
 }
 

@@ -382,7 +382,14 @@ TEST_F(Introductions, AStarIsCalledOneByEveryCommand) {
                                                           {"meet", star, "--all", "--format", "json"},
                                                           {"round", star},
                                                           {"round", star, "--format", "json"},
-                                                          {"analyze", star, "-o", folder}};
+                                                          {"analyze", star, "-o", folder},
+                                                          {"info", star},
+                                                          {"measure", star},
+                                                          {"clusters", star},
+                                                          {"bubbles", star, "--by", "cluster"},
+                                                          {"bridges", star},
+                                                          {"path", star, "x", "y"},
+                                                          {"whatif", star, "--without", "me"}};
   for (const auto& command : commands) {
     const auto run = tertius(command);
     std::string text = run.out;

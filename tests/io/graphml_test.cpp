@@ -160,5 +160,15 @@ TEST(GraphMl, ReadsOtherEncodings) {
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Jörg"));
 }
 
+TEST(GraphMl, ConsentDeclaredBooleanMaySayOut) {
+  // Refused as no boolean, a member who is out would count as no, and be computed with.
+  const Loaded loaded = load_text(R"(<graphml><key id="o" for="node" attr.name="open" attr.type="boolean"/>
+<graph edgedefault="undirected"><node id="a"><data key="o">true</data></node>
+<node id="b"><data key="o">true</data></node><node id="c"><data key="o">out</data></node>
+<edge source="a" target="b"/><edge source="b" target="c"/></graph></graphml>)");
+  EXPECT_EQ(loaded.report.consent.out, 1u);
+  EXPECT_EQ(loaded.network.members.size(), 2u);
+}
+
 }  // namespace
 }  // namespace tertius::test

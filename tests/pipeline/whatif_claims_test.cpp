@@ -12,6 +12,7 @@
 
 #include "engine/io/import.hpp"
 #include "engine/pipeline/whatif.hpp"
+#include "engine/report/star_note.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
@@ -214,6 +215,10 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
   }
   if (take("won", "([\\d,]+) pairs? of members can reach each other who could not before\\.", found, held)) {
     EXPECT_EQ(number(found[1]), won);
+  }
+  if (const std::string star = star_note(graph); !star.empty()) {
+    EXPECT_TRUE(sentences.ends_with(star));
+    sentences.resize(sentences.size() - std::min(sentences.size(), star.size() + 1));
   }
   EXPECT_EQ(sentences, "") << "a new kind of sentence needs its claim tested";
   // And nothing is passed over.
