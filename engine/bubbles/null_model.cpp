@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/graph/rewiring.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/rewiring.hpp"
 
 namespace tertius {
 namespace {

@@ -27,16 +27,16 @@
 //              doi:10.1145/290941.291025). The sides are the member's own bubble, and everybody across.
 //
 // The number of suggestions across among the first n never falls as o grows, for any member and any n.
-//   Proof. Who is looked at, all terms but the factor t, and what variety takes off as a share of a sum depend
-//   neither on o nor on the other side. So each side is in the same order at any o. Let a(1), a(2), ... be the
-//   values across where t = 1, and w(1), w(2), ... those within: the list is t a(i) and w(j), merged. At least
-//   i of the first n are across where t a(i) comes before w(n + 1 - i), or there are fewer within: if so for
-//   some t, then for any larger one. And how many suggestions there are does not depend on o.
-//   Questions::best_answers() keeps this. It makes sure of the first of each question that reaches a quarter
-//   of the best. Somebody within who is that at some o is so at any smaller one: those across, who could be
-//   better or best, have shrunk. Somebody across who is that at some o is so at any larger one: the best has
-//   grown by no larger a factor. Filling up with the first of the others is the merge above, those who are
-//   sure being infinitely good.
+//   Proof. Who is looked at, all terms but the factor t, and what variety takes off as a share of a sum
+//   depend neither on o nor on the other side. So each side is in the same order at any o. Let a(1), a(2),
+//   ... be the values across where t = 1, and w(1), w(2), ... those within: the list is t a(i) and w(j),
+//   merged. At least i of the first n are across where t a(i) comes before w(n + 1 - i), or there are fewer
+//   within: if so for some t, then for any larger one. And how many suggestions there are does not depend on
+//   o. Questions::best_answers() keeps this. It makes sure of the first of each question that reaches a
+//   quarter of the best. Somebody within who is that at some o is so at any smaller one: those across, who
+//   could be better or best, have shrunk. Somebody across who is that at some o is so at any larger one: the
+//   best has grown by no larger a factor. Filling up with the first of the others is the merge above, those
+//   who are sure being infinitely good.
 #pragma once
 
 #include <array>

@@ -18,7 +18,7 @@ struct BubblesReport {
   const Grouping* grouping = nullptr;
   Bubbles result{};
   std::optional<NumericAssortativity> numeric{};  ///< where the attribute is a number
-  bool fitted = false;  ///< groups found in these very ties: nothing is tested
+  bool fitted = false;                            ///< groups found in these very ties: nothing is tested
 };
 
 /// Everything about one grouping; `numeric` where the attribute of that name is a number.

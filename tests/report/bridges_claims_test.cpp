@@ -61,7 +61,8 @@ std::vector<Case> random_cases() {
 /// one.
 std::vector<Case> real_cases(VertexId most) {
   std::vector<Case> cases;
-  Case lakeside{"lakeside", load_network(TERTIUS_SOURCE "/datasets/lakeside", {.complete = true}).network, {}};
+  Case lakeside{
+      "lakeside", load_network(TERTIUS_SOURCE "/datasets/lakeside", {.complete = true}).network, {}};
   lakeside.grouping = group_by(*lakeside.network.members.find_column("discipline"));
   cases.push_back(std::move(lakeside));
   if (!has_shared()) return cases;
