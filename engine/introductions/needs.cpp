@@ -249,13 +249,13 @@ double Fits::value() const {
   return 1.0 - missed;
 }
 
-Needs::Needs(const MemberTable& members, std::shared_ptr<const Vocabulary> vocabulary) {
+Needs::Needs(const MemberTable& members, const std::shared_ptr<const Vocabulary>& vocabulary) {
   const auto has_text = [](const Column* column) {
     return column != nullptr && !column->dictionary().empty();
   };
   if (!has_text(members.find_column("offers")) && !has_text(members.find_column("needs"))) return;
-  index_ = std::make_shared<const Index>(
-      members, vocabulary != nullptr ? std::move(vocabulary) : Vocabulary::built_in());
+  index_ =
+      std::make_shared<const Index>(members, vocabulary != nullptr ? vocabulary : Vocabulary::built_in());
 }
 
 std::vector<std::string_view> Needs::offers(VertexId v) const {

@@ -42,7 +42,7 @@ class Needs {
   Needs() = default;
   /// From the columns `offers` and `needs`; either may be absent. Null: the built-in vocabulary. O(text).
   explicit Needs(const MemberTable& members,
-                 std::shared_ptr<const introductions::Vocabulary> vocabulary = nullptr);
+                 const std::shared_ptr<const introductions::Vocabulary>& vocabulary = {});
 
   /// True when nobody has any phrase.
   bool empty() const { return index_ == nullptr; }
