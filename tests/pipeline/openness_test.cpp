@@ -86,7 +86,7 @@ TEST(OpennessOnRealNetworks, LakesideLeadsAcrossNoLessOftenTheMoreOpen) {
 TEST(OpennessOnRealNetworks, SharedNetworksLeadAcrossNoLessOftenTheMoreOpen) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : test::shared_networks()) {
-    if (test::is_large(name) || name == "ego-facebook") continue;  // by hand: docs/evaluation.md
+    if (test::is_large(name) || name == "ego-facebook") continue;  // too long for every day
     const Network network = test::shared_network(name);
     for (const std::string by : {"discipline", "label", "cluster"}) {
       if (by != "cluster" && network.members.find_column(by) == nullptr) continue;
