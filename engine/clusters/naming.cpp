@@ -65,16 +65,6 @@ Values values_of(const Column& column) {
   return values;
 }
 
-/// Letters and digits of a heading, in lower case: "E-Mail" is "email".
-std::string bare(std::string_view heading) {
-  std::string text;
-  for (const char c : fold_case(heading)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
-  }
-  return text;
-}
-
 template <class List>
 bool is_one_of(const List& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
@@ -187,7 +177,7 @@ std::vector<Trait> traits_in(const Column& column, const Values& values, std::sp
 }  // namespace
 
 bool describes_groups(const MemberTable& members, const Column& column) {
-  const std::string heading = bare(column.name());
+  const std::string heading = bare_heading(column.name());
   if (is_one_of(personal, heading) || is_consent_heading(column.name())) return false;
   if (column.type() != ColumnType::text) return false;  // numbers, yes and no
   // A value counts as often as members have it; what most values are, the column is.

@@ -95,6 +95,15 @@ std::string fold_case(std::string_view text) {
   return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
 }
 
+std::string bare_heading(std::string_view heading) {
+  std::string text;
+  for (const char c : fold_case(heading)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
+  }
+  return text;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<utf8proc_int32_t> x, y;
   for_each_character(a, [&](utf8proc_int32_t code, std::string_view) { x.push_back(code); });

@@ -21,6 +21,9 @@ std::string fit_to_width(std::string_view text, std::size_t width);
 /// Unicode case folding and compatibility normalisation (NFKC): equal for "STRASSE" and "straße".
 std::string fold_case(std::string_view text);
 
+/// A heading as it is compared: folded, letters and digits alone, so that "E-Mail" is "email".
+std::string bare_heading(std::string_view heading);
+
 /// Edit distance in code points (Levenshtein), for "did you mean". O(|a| |b|).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

@@ -78,6 +78,7 @@ constexpr std::string_view headings[] = {"open",
                                          "consent",
                                          "consents",
                                          "einwilligung",
+                                         "einv",
                                          "einverständnis",
                                          "einverstaendnis",
                                          "einverstanden",
@@ -103,23 +104,24 @@ constexpr std::string_view headings[] = {"open",
 constexpr std::string_view endings[] = {"boolean", "bool", "string",     "janein", "jn",
                                         "yesno",   "yn",   "jaodernein", "yesorno"};
 /// Whatever holds one of these speaks of consent, in a way that may also mean the opposite.
-constexpr std::string_view hints[] = {"consent",  "einwillig", "einverst", "zustimm",  "dsgvo",
-                                      "gdpr",     "optout",    "optin",    "widerspr", "datenschutz",
-                                      "opted",    "sperr",     "privacy",  "vermittl", "freigabe",
-                                      "offenfür", "offenfuer", "opento",   "introduc"};
+constexpr std::string_view hints[] = {"consent",        "einwillig",
+                                      "einverst",       "zustimm",
+                                      "dsgvo",          "gdpr",
+                                      "optout",         "optin",
+                                      "widerspr",       "datenschutz",
+                                      "opted",          "sperr",
+                                      "privacy",        "vermittl",
+                                      "freigabe",       "offenfür",
+                                      "offenfuer",      "opento",
+                                      "introduc",       "donotcontact",
+                                      "contactable",    "benamed",
+                                      "genannt",        "nennung",
+                                      "kontakterlaubt", "kontakterwünscht",
+                                      "maycontact",     "permission",
+                                      "erlaubnis"};
 
 bool is_one_of(auto& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
-/// Letters and digits alone.
-std::string bare(std::string_view heading) {
-  std::string text;
-  for (const char c : fold_case(heading)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
-  }
-  return text;
 }
 
 /// Out before no before unasked before yes.
@@ -203,7 +205,7 @@ std::optional<Consent> parse_consent(std::string_view cell) {
 }
 
 bool is_consent_heading(std::string_view heading) {
-  const std::string text = bare(heading);
+  const std::string text = bare_heading(heading);
   if (is_one_of(headings, text)) return true;
   return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
     return text.ends_with(ending) && is_one_of(headings, text.substr(0, text.size() - ending.size()));
@@ -227,7 +229,7 @@ ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) 
       columns.push_back(&column);
       continue;
     }
-    const std::string heading = bare(column.name());
+    const std::string heading = bare_heading(column.name());
     const bool hinted = std::any_of(std::begin(hints), std::end(hints), [&](std::string_view hint) {
       return heading.find(hint) != std::string::npos;
     });

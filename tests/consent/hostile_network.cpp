@@ -2,13 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 
 namespace tertius::test {
 namespace {
 
-constexpr const char* headings[] = {"open", "offen", "Einwilligung", "Vermittlung", "consent", "OPEN"};
+constexpr const char* headings[] = {"open",
+                                    "offen",
+                                    "Einwilligung",
+                                    "Vermittlung",
+                                    "consent",
+                                    "OPEN",
+                                    "open:boolean",
+                                    "offen (ja/nein)",
+                                    "Einwilligung_Vermittlung",
+                                    "May we introduce you?",
+                                    "Einv."};
+constexpr char separators[] = {',', ';', '\t'};
 constexpr const char* yes_words[] = {"yes", "ja", "TRUE", "1", "x", "on", "einverstanden", "Ja"};
 constexpr const char* no_words[] = {"no", "nein", "FALSE", "0", "off", "closed", "widersprochen"};
 constexpr const char* out_words[] = {"out", "raus", "gelöscht"};
@@ -28,6 +40,7 @@ class Writer {
     const int n = 6 + below(7);
     shares_values_ = below(2) == 0;
     named_ = below(4) > 0;
+    separator_ = separators[below(3)];
     write_members(n);
     write_connections(n);
     write_affiliations(n);
@@ -70,10 +83,16 @@ class Writer {
     }
   }
 
+  /// Written with commas, as files separate their fields.
+  std::string fields(std::string row) const {
+    std::replace(row.begin(), row.end(), ',', separator_);
+    return row;
+  }
+
   void write_members(int n) {
     std::ofstream file(folder_ / "members.csv");
-    file << "id," << (named_ ? "name," : "") << "discipline,region,offers,needs,age,e-mail,"
-         << one_of(headings) << '\n';
+    file << fields(fmt::format("id,{}discipline,region,offers,needs,age,e-mail,{}\n", named_ ? "name," : "",
+                               one_of(headings)));
     std::string again;
     for (int v = 0; v < n; ++v) {
       const int draw = below(10);
@@ -90,11 +109,11 @@ class Writer {
           .push_back(ids_.back());
       if (kind == Kind::closed && named_) network_.closed_names.push_back(name);
       const auto row = [&] {
-        return fmt::format(
-            "{},{}{},{},{},{},{},{},{}\n", ids_.back(), named_ ? name + "," : "",
-            cell(kind, disciplines, true), cell(kind, regions, true), cell(kind, skills), cell(kind, skills),
-            kind == Kind::open ? std::to_string(20 + below(40)) : word(kind),
-            kind == Kind::open ? fmt::format("m{}@example.org", v) : word(kind), consent(kind));
+        return fields(
+            fmt::format("{},{}{},{},{},{},{},{},{}\n", ids_.back(), named_ ? name + "," : "",
+                        cell(kind, disciplines, true), cell(kind, regions, true), cell(kind, skills),
+                        cell(kind, skills), kind == Kind::open ? std::to_string(20 + below(40)) : word(kind),
+                        kind == Kind::open ? fmt::format("m{}@example.org", v) : word(kind), consent(kind)));
       };
       file << row();
       if (below(8) == 0) again += row();  // refused: the id stands there already, the other cells are new
@@ -104,17 +123,17 @@ class Writer {
 
   void write_connections(int n) {
     std::ofstream file(folder_ / "connections.csv");
-    file << "source,target,weight,kind,since\n";
+    file << fields("source,target,weight,kind,since\n");
     for (int u = 0; u < n; ++u) {
       for (int v = 0; v < u; ++v) {
         if (below(100) >= (u < 3 ? 90 : 40)) continue;
         const Kind kind = std::max(kinds_[static_cast<std::size_t>(u)], kinds_[static_cast<std::size_t>(v)]);
         const bool refused = below(12) == 0;
-        file << fmt::format(
+        file << fields(fmt::format(
             "{},{},{},{},202{}-0{}-11\n", ids_[static_cast<std::size_t>(u)],
             ids_[static_cast<std::size_t>(v)],
             refused ? (kind == Kind::open ? "heavy" : word(kind)) : std::to_string(1 + below(4)),
-            kind == Kind::open ? "project" : word(kind), below(6), 1 + below(9));
+            kind == Kind::open ? "project" : word(kind), below(6), 1 + below(9))));
       }
     }
   }
@@ -122,11 +141,11 @@ class Writer {
   void write_affiliations(int n) {
     if (below(3) == 0) return;
     std::ofstream file(folder_ / "affiliations.csv");
-    file << "member,group,kind,role,date\n";
+    file << fields("member,group,kind,role,date\n");
     for (int v = 0; v < n; ++v) {
       const Kind kind = kinds_[static_cast<std::size_t>(v)];
       for (int i = below(3); i > 0; --i) {
-        file << fmt::format("{},{},{},{},{}\n", ids_[static_cast<std::size_t>(v)],
+        file << fields(fmt::format("{},{},{},{},{}\n", ids_[static_cast<std::size_t>(v)],
                             below(3) == 0 ? cell(kind, groups) : one_of(groups),
                             below(2) == 0 ? "event" : "group", cell(kind, groups),
                             below(8) == 0 ? word(kind) : fmt::format("202{}-05-01", below(9)));
@@ -140,6 +159,7 @@ class Writer {
   std::vector<Kind> kinds_;
   std::vector<std::string> ids_;
   int words_ = 0;
+  char separator_ = ',';
   bool shares_values_ = false, named_ = true;
 };
 

@@ -81,9 +81,13 @@ TEST(ConsentRecord, ColumnsThatOnlyLookLikeItAreNamed) {
                                           {"opt-out", {"yes", "no"}},
                                           {"offers", {"", ""}},
                                           {"Opted out", {"yes", "no"}},
-                                          {"Vermittlung widersprochen?", {"ja", "nein"}}}));
+                                          {"Vermittlung widersprochen?", {"ja", "nein"}},
+                                          {"Do not contact", {"x", ""}},
+                                          {"Contact", {"a@b.example", "c@d.example"}},
+                                          {"Darf genannt werden", {"ja", "nein"}}}));
   EXPECT_THAT(record.columns, IsEmpty());
-  EXPECT_THAT(record.unused, ElementsAre("DSGVO", "opt-out", "Opted out", "Vermittlung widersprochen?"))
+  EXPECT_THAT(record.unused, ElementsAre("DSGVO", "opt-out", "Opted out", "Vermittlung widersprochen?",
+                                         "Do not contact", "Darf genannt werden"))
       << "what may mean the opposite is not read";
   EXPECT_THAT(read_consent(table({{"DSGVO", {"x", "nein"}}}), "dsgvo").states,
               ElementsAre(Consent::yes, Consent::no));
