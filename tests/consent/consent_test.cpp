@@ -162,6 +162,8 @@ class Trial {
         words.insert(words.end(), value.begin(), value.end());
       }
     }
+    // On networks this small a second thread only waits.
+    if (below(8) != 0) words.insert(words.end(), {"--threads", "1"});
     constexpr const char* formats[] = {"table", "csv", "json"};
     words.insert(words.end(), {"--format", formats[below(3)]});
     if (command.name == "analyze") words.insert(words.end(), {"-o", out()});

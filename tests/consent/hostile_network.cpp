@@ -129,11 +129,11 @@ class Writer {
         if (below(100) >= (u < 3 ? 90 : 40)) continue;
         const Kind kind = std::max(kinds_[static_cast<std::size_t>(u)], kinds_[static_cast<std::size_t>(v)]);
         const bool refused = below(12) == 0;
-        file << fields(fmt::format(
-            "{},{},{},{},202{}-0{}-11\n", ids_[static_cast<std::size_t>(u)],
-            ids_[static_cast<std::size_t>(v)],
-            refused ? (kind == Kind::open ? "heavy" : word(kind)) : std::to_string(1 + below(4)),
-            kind == Kind::open ? "project" : word(kind), below(6), 1 + below(9))));
+        file << fields(
+            fmt::format("{},{},{},{},202{}-0{}-11\n", ids_[static_cast<std::size_t>(u)],
+                        ids_[static_cast<std::size_t>(v)],
+                        refused ? (kind == Kind::open ? "heavy" : word(kind)) : std::to_string(1 + below(4)),
+                        kind == Kind::open ? "project" : word(kind), below(6), 1 + below(9)));
       }
     }
   }
@@ -146,9 +146,9 @@ class Writer {
       const Kind kind = kinds_[static_cast<std::size_t>(v)];
       for (int i = below(3); i > 0; --i) {
         file << fields(fmt::format("{},{},{},{},{}\n", ids_[static_cast<std::size_t>(v)],
-                            below(3) == 0 ? cell(kind, groups) : one_of(groups),
-                            below(2) == 0 ? "event" : "group", cell(kind, groups),
-                            below(8) == 0 ? word(kind) : fmt::format("202{}-05-01", below(9)));
+                                   below(3) == 0 ? cell(kind, groups) : one_of(groups),
+                                   below(2) == 0 ? "event" : "group", cell(kind, groups),
+                                   below(8) == 0 ? word(kind) : fmt::format("202{}-05-01", below(9))));
       }
     }
   }
