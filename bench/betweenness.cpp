@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "bench/subjects.hpp"
-#include "engine/bridges/betweenness.hpp"
-#include "engine/bridges/betweenness_sampling.hpp"
+#include "engine/bridges/betweenness/betweenness.hpp"
+#include "engine/bridges/betweenness/betweenness_sampling.hpp"
 #include "engine/bridges/brokerage.hpp"
 #include "engine/bridges/cartography.hpp"
 #include "engine/bridges/cut.hpp"

@@ -8,7 +8,7 @@
 #include "bench/subjects.hpp"
 #include "engine/bridges/bridging.hpp"
 #include "engine/bubbles/bubbles.hpp"
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 
 namespace tertius {
 namespace {

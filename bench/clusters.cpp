@@ -6,7 +6,7 @@
 
 #include "bench/subjects.hpp"
 #include "engine/clusters/label_propagation.hpp"
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 
 namespace tertius {
 namespace {

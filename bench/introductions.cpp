@@ -6,8 +6,8 @@
 #include <string>
 
 #include "bench/subjects.hpp"
-#include "engine/introductions/blend.hpp"
-#include "engine/introductions/candidates.hpp"
+#include "engine/introductions/ranking/blend.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 
 namespace tertius {
 namespace {

@@ -5,10 +5,10 @@
 #include <sstream>
 
 #include "bench/subjects.hpp"
-#include "engine/graph/cores.hpp"
-#include "engine/graph/pagerank.hpp"
-#include "engine/graph/traversal.hpp"
-#include "engine/graph/triangles.hpp"
+#include "engine/graph/kernels/cores.hpp"
+#include "engine/graph/kernels/pagerank.hpp"
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/graph/kernels/triangles.hpp"
 
 namespace tertius {
 namespace {

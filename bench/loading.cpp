@@ -12,8 +12,8 @@
 
 #include "engine/core/random.hpp"
 #include "engine/generators/rmat.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/io/formats.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/io/formats/formats.hpp"
 
 namespace tertius {
 namespace {

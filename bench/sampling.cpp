@@ -8,8 +8,8 @@
 #include <sstream>
 
 #include "bench/subjects.hpp"
-#include "engine/bridges/betweenness.hpp"
-#include "engine/bridges/betweenness_sampling.hpp"
+#include "engine/bridges/betweenness/betweenness.hpp"
+#include "engine/bridges/betweenness/betweenness_sampling.hpp"
 
 namespace tertius {
 namespace {

@@ -9,7 +9,7 @@
 #include "cli/command.hpp"
 #include "engine/graph/partition.hpp"
 #include "engine/introductions/discretion.hpp"
-#include "engine/introductions/scores.hpp"
+#include "engine/introductions/ranking/scores.hpp"
 
 namespace tertius::cli {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/report/round.hpp"
+#include "engine/report/introductions/round.hpp"
 
 namespace tertius::cli {
 

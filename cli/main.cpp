@@ -10,7 +10,7 @@
 
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
-#include "engine/io/output.hpp"
+#include "engine/io/bytes/output.hpp"
 
 namespace tertius::cli {
 namespace {

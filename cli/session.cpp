@@ -15,8 +15,8 @@
 
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/output.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/import.hpp"

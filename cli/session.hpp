@@ -18,8 +18,8 @@
 #include "cli/command.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/io/import.hpp"
-#include "engine/io/output.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::cli {

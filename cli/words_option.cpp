@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "engine/io/source.hpp"
+#include "engine/io/bytes/source.hpp"
 
 namespace tertius::cli {
 

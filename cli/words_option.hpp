@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "cli/session.hpp"
-#include "engine/introductions/vocabulary.hpp"
+#include "engine/introductions/needs/vocabulary.hpp"
 
 namespace tertius::cli {
 

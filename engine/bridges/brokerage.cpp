@@ -9,7 +9,7 @@
 
 #include "engine/bridges/closed_triads.hpp"
 #include "engine/bridges/common_contacts.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius {
 namespace {

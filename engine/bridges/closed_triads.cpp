@@ -8,8 +8,8 @@
 
 #include "engine/bridges/tie_counts.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/kernels/triangle_search.hpp"
 #include "engine/graph/partition.hpp"
-#include "engine/graph/triangle_search.hpp"
 
 namespace tertius {
 namespace {

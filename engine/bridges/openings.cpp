@@ -8,7 +8,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
-#include "engine/graph/absorbing_walk.hpp"
+#include "engine/graph/kernels/absorbing_walk.hpp"
 
 namespace tertius {
 namespace {

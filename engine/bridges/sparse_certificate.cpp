@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/core/buffer.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius::bridges {
 namespace {

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "engine/bridges/common_contacts.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius {
 namespace {

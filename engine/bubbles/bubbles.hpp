@@ -11,7 +11,7 @@
 #include "engine/bubbles/mixing.hpp"
 #include "engine/bubbles/null_model.hpp"
 #include "engine/bubbles/segregation.hpp"
-#include "engine/graph/absorbing_walk.hpp"
+#include "engine/graph/kernels/absorbing_walk.hpp"
 
 namespace tertius {
 

@@ -6,7 +6,7 @@
 
 #include "engine/bubbles/null_model.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 
 namespace tertius {
 namespace {

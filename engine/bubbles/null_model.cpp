@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "engine/core/parallel.hpp"
-#include "engine/graph/rewiring.hpp"
+#include "engine/graph/kernels/rewiring.hpp"
 
 namespace tertius {
 namespace {

@@ -1,7 +1,7 @@
 #include "engine/clusters/label_propagation.hpp"
 
-#include "engine/clusters/connected.hpp"
-#include "engine/clusters/moving.hpp"
+#include "engine/clusters/leiden/connected.hpp"
+#include "engine/clusters/leiden/moving.hpp"
 
 namespace tertius {
 namespace {

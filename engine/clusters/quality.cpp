@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/clusters/connected.hpp"
+#include "engine/clusters/leiden/connected.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius {

@@ -6,8 +6,8 @@
 
 #include "engine/clusters/comparison.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/graph/rewiring.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/graph/kernels/rewiring.hpp"
 
 namespace tertius {
 namespace {

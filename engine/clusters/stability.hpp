@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 
 namespace tertius {
 

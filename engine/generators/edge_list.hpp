@@ -9,7 +9,7 @@
 
 #include "engine/core/buffer.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 #include "engine/graph/network.hpp"
 
 namespace tertius::generators {

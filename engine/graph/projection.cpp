@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/core/parallel.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/introductions/mutual_contacts.hpp"
-#include "engine/introductions/walks.hpp"
+#include "engine/introductions/ranking/walks.hpp"
 
 namespace tertius {
 

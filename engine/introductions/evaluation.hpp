@@ -13,10 +13,10 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/partition.hpp"
-#include "engine/introductions/blend.hpp"
-#include "engine/introductions/candidates.hpp"
 #include "engine/introductions/holdout.hpp"
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/blend.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
 
 namespace tertius {
 

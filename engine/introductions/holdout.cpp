@@ -6,7 +6,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/parallel_sort.hpp"
 #include "engine/core/random.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 
 namespace tertius {
 namespace {

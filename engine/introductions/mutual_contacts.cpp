@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/introductions/candidates.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 
 namespace tertius::introductions {
 

@@ -18,7 +18,7 @@
 
 #include "engine/core/buffer.hpp"
 #include "engine/graph/graph.hpp"
-#include "engine/introductions/scores.hpp"
+#include "engine/introductions/ranking/scores.hpp"
 
 namespace tertius {
 struct Candidate;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/introductions/gatherings.hpp"
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
 
 namespace tertius {
 

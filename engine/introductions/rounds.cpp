@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "engine/introductions/questions.hpp"
 
 namespace tertius {

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "engine/core/context.hpp"
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
 
 namespace tertius {
 

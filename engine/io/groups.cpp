@@ -6,9 +6,9 @@
 #include <map>
 #include <optional>
 
-#include "engine/io/csv.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/source.hpp"
+#include "engine/io/bytes/source.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
 
 namespace tertius {
 namespace {

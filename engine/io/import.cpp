@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "engine/core/text.hpp"
-#include "engine/io/formats.hpp"
-#include "engine/io/graph_formats.hpp"
-#include "engine/io/native_formats.hpp"
-#include "engine/io/two_mode.hpp"
+#include "engine/io/assembly/limits.hpp"
+#include "engine/io/assembly/two_mode.hpp"
+#include "engine/io/formats/formats.hpp"
+#include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/native_formats.hpp"
 
 namespace tertius {
 namespace {
@@ -138,17 +139,6 @@ void leave_out(Loaded& loaded, const GateOptions& gate, const RunContext& contex
 }
 
 }  // namespace
-
-void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file) {
-  if (limit == 0 || needed <= limit) return;
-  throw Error(
-      ErrorCode::memory,
-      fmt::format(
-          "needs about {} MB of memory, and --memory-limit allows {} MB; expected a smaller network or "
-          "a higher limit",
-          (needed >> 20) + 1, limit >> 20),
-      {file});
-}
 
 Loaded load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");

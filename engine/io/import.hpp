@@ -1,79 +1,12 @@
 // Loading a network from whatever holds it: a folder, a graph file, a pair of CSV files, standard input.
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include "engine/core/context.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/graph/gate.hpp"
-#include "engine/graph/network.hpp"
-#include "engine/graph/projection.hpp"
+#include "engine/io/assembly/loading.hpp"
 
 namespace tertius {
-
-/// When members who share a group or event are connected for it.
-enum class Projecting {
-  alone,   ///< when the input states affiliations and no connection
-  always,  ///< beside the connections that are stated
-  never,
-};
-
-struct LoadOptions {
-  bool directed = false;           ///< rows are arcs; a file that says so itself decides for itself
-  Ties ties = Ties::any;           ///< what makes a connection of directed rows
-  Merge merge = Merge::sum;        ///< weights of repeated connections
-  bool add_unknown = false;        ///< connections may name members that members.csv does not
-  bool keep_arcs = false;          ///< also fill Network::arcs from directed input
-  bool allow_trivial = false;      ///< no members or no connections is a network too, and no error
-  bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
-  bool verify = false;             ///< check the whole checksum of a snapshot
-  std::string format{};            ///< name of a format; empty: by content, then by suffix
-  std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
-  std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
-  Projecting projecting = Projecting::alone;
-  ProjectionOptions projection{};  ///< how; its memory_limit is the one above
-  std::string consent{};           ///< another attribute that says who consents
-  GateOptions gate{};              ///< what answers show; not read when `complete`
-  std::string members{};           ///< these files instead of a path
-  std::string connections{};
-  std::string affiliations{};
-};
-
-/// rows == connections + withdrawn - projected + loops + duplicates + reciprocated + one_sided + refused.
-struct ImportReport {
-  std::string path;
-  std::string format;              ///< title of the format that was read
-  std::vector<std::string> files;  ///< every file that was read
-  std::uint64_t bytes = 0;         ///< size of these files
-  std::uint64_t rows = 0;          ///< rows that state a connection
-  std::uint64_t other_rows = 0;    ///< rows that state a member or an affiliation
-  std::uint64_t members = 0;
-  std::uint64_t isolated = 0;  ///< members without a connection (they stay)
-  std::uint64_t added = 0;     ///< members known from connections only, when members were listed
-  std::uint64_t connections = 0;
-  std::uint64_t projected =
-      0;  ///< of these, those of members who share a group and are not connected otherwise
-  std::uint64_t withdrawn = 0;  ///< connections of members who are out: they are not in the network
-  std::uint64_t loops = 0;
-  std::uint64_t duplicates = 0;
-  std::uint64_t reciprocated = 0;
-  std::uint64_t one_sided = 0;
-  std::uint64_t repeated_affiliations = 0;  ///< rows that state an affiliation again, merged
-  std::uint64_t refused = 0;                ///< rows that state a connection and were not understood
-  std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
-  std::vector<std::string>
-      reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<std::string> notes;  ///< what was guessed or left out, in words
-  ConsentRecord consent;           ///< of the members as read
-  bool described = false;          ///< more is known of members than their ids
-};
-
-struct Loaded {
-  Network network;
-  ImportReport report;
-};
 
 /// Loads the network at `path` (a folder, a file, or "-"), or from LoadOptions::connections and ::members
 /// when these are given. Phase "read": from the file to the finished graph. Throws Error{no_input} when

@@ -6,10 +6,10 @@
 #include <optional>
 
 #include "engine/core/text.hpp"
-#include "engine/io/csv.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/native_formats.hpp"
-#include "engine/io/source.hpp"
+#include "engine/io/bytes/source.hpp"
+#include "engine/io/formats/native_formats.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
 
 namespace tertius {
 namespace {

@@ -7,13 +7,13 @@
 
 #include "engine/core/text.hpp"
 #include "engine/introductions/questions.hpp"
-#include "engine/io/checksum.hpp"
+#include "engine/io/bytes/checksum.hpp"
 #include "engine/pipeline/grouping.hpp"
-#include "engine/report/bridges.hpp"
-#include "engine/report/bubbles.hpp"
-#include "engine/report/clusters.hpp"
+#include "engine/report/analyses/bridges.hpp"
+#include "engine/report/analyses/bubbles.hpp"
+#include "engine/report/analyses/clusters.hpp"
 #include "engine/report/consent.hpp"
-#include "engine/report/meet.hpp"
+#include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 #include "engine/core/context.hpp"
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/io/import.hpp"
-#include "engine/io/output.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius {

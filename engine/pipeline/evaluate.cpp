@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 #include "engine/pipeline/grouping.hpp"
 
 namespace tertius {

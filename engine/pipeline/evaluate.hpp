@@ -11,7 +11,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/introductions/evaluation.hpp"
-#include "engine/introductions/vocabulary.hpp"
+#include "engine/introductions/needs/vocabulary.hpp"
 
 namespace tertius {
 

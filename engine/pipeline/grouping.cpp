@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 #include "engine/graph/gate.hpp"
 
 namespace tertius {

@@ -6,10 +6,10 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
-#include "engine/graph/cores.hpp"
-#include "engine/graph/pagerank.hpp"
-#include "engine/graph/traversal.hpp"
-#include "engine/graph/triangles.hpp"
+#include "engine/graph/kernels/cores.hpp"
+#include "engine/graph/kernels/pagerank.hpp"
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/graph/kernels/triangles.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 

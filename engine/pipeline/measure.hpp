@@ -7,7 +7,7 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
-#include "engine/report/measure.hpp"
+#include "engine/report/analyses/measure.hpp"
 
 namespace tertius {
 

@@ -8,10 +8,10 @@
 #include <unordered_map>
 
 #include "engine/core/text.hpp"
-#include "engine/io/csv.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/output.hpp"
-#include "engine/io/source.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/io/bytes/source.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
 
 namespace tertius {
 namespace {

@@ -11,10 +11,11 @@
 #include "engine/graph/gate.hpp"
 #include "engine/introductions/discretion.hpp"
 #include "engine/introductions/questions.hpp"
-#include "engine/io/fields.hpp"
+#include "engine/io/formats/writing.hpp"
+#include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/pipeline/measure.hpp"
-#include "engine/report/meet.hpp"
+#include "engine/report/introductions/meet.hpp"
 
 namespace tertius {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "engine/core/context.hpp"
-#include "engine/introductions/vocabulary.hpp"
+#include "engine/introductions/needs/vocabulary.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/member_record.hpp"
+#include "engine/report/introductions/member_record.hpp"
 
 namespace tertius {
 

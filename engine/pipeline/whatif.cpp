@@ -8,8 +8,8 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 
 namespace tertius {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
-#include "engine/report/whatif.hpp"
+#include "engine/report/analyses/whatif.hpp"
 
 namespace tertius {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/io/xml.hpp"
+#include "engine/io/text/xml.hpp"
 
 namespace tertius {
 

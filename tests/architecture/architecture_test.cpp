@@ -107,6 +107,37 @@ TEST(Architecture, ArrowsPointDownOnly) {
   }
 }
 
+/// The rooms of engine/io, from the ground up: each may include itself and those before it. What stands in no
+/// room (import, groups, the search of rows) may include all.
+const std::vector<std::string> rooms_of_io{"bytes", "text",   "assembly", "interning",
+                                           "edges", "tables", "formats"};
+
+TEST(Architecture, ArrowsBetweenTheRoomsOfIoPointDownOnly) {
+  const std::string io = "engine/io/";
+  const auto floor_of = [&](const std::string& path) {  // of a file below engine/io
+    const std::string room = path.substr(io.size(), path.find('/', io.size()) - io.size());
+    return std::find(rooms_of_io.begin(), rooms_of_io.end(), room) - rooms_of_io.begin();
+  };
+  for (const fs::path& source : sources(root / "engine/io")) {
+    const std::string name = source.lexically_relative(root).generic_string();
+    for (const std::string& include : includes_of(source))
+      if (include.starts_with(io))
+        EXPECT_LE(floor_of(include), floor_of(name)) << name << " includes " << include;
+  }
+  for (const auto& entry : fs::directory_iterator(root / "engine/io"))
+    if (entry.is_directory())
+      EXPECT_NE(std::find(rooms_of_io.begin(), rooms_of_io.end(), entry.path().filename().string()),
+                rooms_of_io.end())
+          << entry.path() << " is on no floor";
+}
+
+TEST(Architecture, NoFolderHoldsMoreFilesThanOneCanOverlook) {
+  std::map<fs::path, int> files;
+  for (const char* top : {"engine", "cli", "tests", "bench"})
+    for (const fs::path& source : sources(root / top)) ++files[source.parent_path()];
+  for (const auto& [folder, count] : files) EXPECT_LE(count, 25) << folder;
+}
+
 TEST(Architecture, OneHeaderForEachHeavyLibrary) {
   const std::map<std::string, std::vector<std::string>> only{
       {"oneapi/tbb", {"engine/core/parallel.cpp", "engine/core/parallel_sort.hpp"}},

@@ -1,5 +1,5 @@
 // Exact betweenness against the definition, Boost.Graph and the shared oracles.
-#include "engine/bridges/betweenness.hpp"
+#include "engine/bridges/betweenness/betweenness.hpp"
 
 #include <gmock/gmock.h>
 

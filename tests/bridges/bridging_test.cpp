@@ -8,7 +8,7 @@
 #include <set>
 
 #include "engine/bridges/openings.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

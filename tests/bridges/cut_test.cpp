@@ -7,7 +7,7 @@
 #include <set>
 
 #include "engine/bridges/sparse_certificate.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

@@ -1,12 +1,12 @@
 // Sampled betweenness keeps its promise: within epsilon of the exact value, for every member, run after run.
-#include "engine/bridges/betweenness_sampling.hpp"
+#include "engine/bridges/betweenness/betweenness_sampling.hpp"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "engine/bridges/betweenness.hpp"
+#include "engine/bridges/betweenness/betweenness.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

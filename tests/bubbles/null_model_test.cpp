@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "engine/graph/rewiring.hpp"
+#include "engine/graph/kernels/rewiring.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

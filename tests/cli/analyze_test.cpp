@@ -4,7 +4,7 @@
 #include <set>
 #include <tuple>
 
-#include "engine/io/checksum.hpp"
+#include "engine/io/bytes/checksum.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
 #include "tests/support/graphs.hpp"

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/report/member_record.hpp"
+#include "engine/report/introductions/member_record.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
 

@@ -1,5 +1,5 @@
 // Sums by label, in a plain array, in a table, and in a table that has to grow.
-#include "engine/clusters/accumulator.hpp"
+#include "engine/clusters/leiden/accumulator.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What Leiden promises: connected communities, honest figures, the same bytes for every number of threads.
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

@@ -2,9 +2,9 @@
 // parts.
 #include <gtest/gtest.h>
 
-#include "engine/clusters/connected.hpp"
-#include "engine/clusters/hubs_first.hpp"
-#include "engine/clusters/part_moving.hpp"
+#include "engine/clusters/leiden/connected.hpp"
+#include "engine/clusters/leiden/hubs_first.hpp"
+#include "engine/clusters/leiden/part_moving.hpp"
 #include "engine/core/random.hpp"
 #include "tests/support/graphs.hpp"
 

@@ -24,8 +24,8 @@ struct HostileNetwork {
 };
 
 /// Writes members.csv, connections.csv and affiliations.csv into the folder; the same for the same seed.
-/// Commas, semicolons or tabs; consent under different headings and words; sometimes rows that are refused, repeated members, few values
-/// shared between members who agreed and others.
+/// Commas, semicolons or tabs; consent under different headings and words; sometimes rows that are refused,
+/// repeated members, few values shared between members who agreed and others.
 HostileNetwork write_hostile_network(const std::filesystem::path& folder, std::uint64_t seed);
 
 }  // namespace tertius::test

@@ -1,8 +1,8 @@
 #include <cstdio>
 #include <vector>
 
-#include "engine/clusters/leiden.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
+#include "engine/graph/building/builder.hpp"
 
 int main() {
   // Two triangles, joined by one connection.

@@ -18,14 +18,14 @@
 #include <vector>
 
 #include "engine/core/parallel.hpp"
-#include "engine/io/csv.hpp"
-#include "engine/io/graph_formats.hpp"
+#include "engine/io/edges/number_edges.hpp"
+#include "engine/io/edges/word_edges.hpp"
+#include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/import.hpp"
-#include "engine/io/number_edges.hpp"
-#include "engine/io/table_affiliations.hpp"
-#include "engine/io/table_connections.hpp"
-#include "engine/io/table_members.hpp"
-#include "engine/io/word_edges.hpp"
+#include "engine/io/tables/table_affiliations.hpp"
+#include "engine/io/tables/table_connections.hpp"
+#include "engine/io/tables/table_members.hpp"
+#include "engine/io/text/csv.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <string>
 
-#include "engine/io/formats.hpp"
+#include "engine/io/formats/formats.hpp"
 
 #ifndef TERTIUS_FUZZ_FORMAT
 #define TERTIUS_FUZZ_FORMAT ""

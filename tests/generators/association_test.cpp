@@ -9,8 +9,8 @@
 #include <set>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/shared.hpp"
 
 namespace tertius {

@@ -15,7 +15,7 @@
 #include "engine/generators/planted.hpp"
 #include "engine/generators/rmat.hpp"
 #include "engine/generators/watts_strogatz.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 
 namespace tertius {
 namespace {

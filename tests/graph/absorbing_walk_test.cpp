@@ -1,4 +1,4 @@
-#include "engine/graph/absorbing_walk.hpp"
+#include "engine/graph/kernels/absorbing_walk.hpp"
 
 #include <gtest/gtest.h>
 

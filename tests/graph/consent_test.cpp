@@ -8,7 +8,7 @@
 #include <random>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 #include "engine/graph/gate.hpp"
 
 namespace tertius {

@@ -14,9 +14,9 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 #include "engine/graph/bgl.hpp"
-#include "engine/graph/builder.hpp"
-#include "engine/graph/row_builder.hpp"
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/graph/building/row_builder.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

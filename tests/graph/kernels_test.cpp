@@ -11,9 +11,9 @@
 
 #include "engine/core/error.hpp"
 #include "engine/graph/bgl.hpp"
-#include "engine/graph/cores.hpp"
-#include "engine/graph/traversal.hpp"
-#include "engine/graph/triangles.hpp"
+#include "engine/graph/kernels/cores.hpp"
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/graph/kernels/triangles.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

@@ -1,5 +1,5 @@
 // Keys sorted as std::sort does: every length around the networks, and what quicksorts stumble over.
-#include "engine/graph/key_sort.hpp"
+#include "engine/graph/building/key_sort.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "engine/graph/pagerank.hpp"
+#include "engine/graph/kernels/pagerank.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "engine/core/error.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

@@ -1,5 +1,5 @@
 // Candidates and their scores: against lists computed by other libraries and against the definitions.
-#include "engine/introductions/candidates.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 
 #include <gtest/gtest.h>
 

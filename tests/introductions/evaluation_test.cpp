@@ -11,7 +11,7 @@
 #include <map>
 #include <sstream>
 
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

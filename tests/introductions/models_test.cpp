@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "engine/core/random.hpp"
-#include "engine/introductions/logistic.hpp"
-#include "engine/introductions/spectral.hpp"
+#include "engine/introductions/ranking/logistic.hpp"
+#include "engine/introductions/ranking/spectral.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

@@ -1,5 +1,5 @@
 // Free text in two languages: what counts as the same thing, and who can help whom.
-#include "engine/introductions/needs.hpp"
+#include "engine/introductions/needs/needs.hpp"
 
 #include <gmock/gmock.h>
 
@@ -10,7 +10,7 @@
 #include <string>
 
 #include "engine/core/text.hpp"
-#include "engine/introductions/meaning.hpp"
+#include "engine/introductions/needs/meaning.hpp"
 
 namespace tertius {
 namespace {

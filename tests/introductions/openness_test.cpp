@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/introductions/questions.hpp"
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

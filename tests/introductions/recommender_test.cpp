@@ -1,5 +1,5 @@
 // Whom to meet: terms that add up, people who must not appear, degenerate networks.
-#include "engine/introductions/recommender.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 
 #include "engine/core/parallel.hpp"
-#include "engine/introductions/candidates.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

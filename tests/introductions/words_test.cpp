@@ -1,5 +1,5 @@
 // Words of free text: how they are taken apart, and what they mean.
-#include "engine/introductions/words.hpp"
+#include "engine/introductions/needs/words.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
-#include "engine/introductions/meaning.hpp"
+#include "engine/introductions/needs/meaning.hpp"
 
 namespace tertius::introductions {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "engine/core/random.hpp"
-#include "engine/io/table_connections.hpp"
-#include "engine/io/table_members.hpp"
+#include "engine/io/tables/table_connections.hpp"
+#include "engine/io/tables/table_members.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

@@ -8,9 +8,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "engine/graph/builder.hpp"
-#include "engine/io/formats.hpp"
-#include "engine/io/output.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "engine/core/random.hpp"
-#include "engine/io/native_formats.hpp"
-#include "engine/io/number_edges.hpp"
-#include "engine/io/number_lines.hpp"
+#include "engine/io/edges/number_edges.hpp"
+#include "engine/io/edges/number_lines.hpp"
+#include "engine/io/formats/native_formats.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "engine/core/random.hpp"
-#include "engine/io/formats.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "engine/core/random.hpp"
-#include "engine/io/formats.hpp"
-#include "engine/io/snapshot_layout.hpp"
+#include "engine/io/formats/formats.hpp"
+#include "engine/io/formats/snapshot/layout.hpp"
 #include "tests/io/texts.hpp"
 #include "tests/support/graphs.hpp"
 

@@ -5,9 +5,9 @@
 #include <map>
 #include <utility>
 
-#include "engine/io/affiliation_rows.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/table_affiliations.hpp"
+#include "engine/io/assembly/affiliation_rows.hpp"
+#include "engine/io/tables/table_affiliations.hpp"
+#include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
 
 namespace tertius::test {

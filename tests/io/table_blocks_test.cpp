@@ -7,9 +7,10 @@
 #include <map>
 
 #include "engine/core/random.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/io/table_connections.hpp"
-#include "engine/io/table_members.hpp"
+#include "engine/io/formats/writing.hpp"
+#include "engine/io/tables/table_connections.hpp"
+#include "engine/io/tables/table_members.hpp"
+#include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
 
 namespace tertius::test {

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "engine/io/graph_formats.hpp"
+#include "engine/io/formats/graph_formats.hpp"
 #include "tests/io/blocks.hpp"
 
 namespace tertius::test {

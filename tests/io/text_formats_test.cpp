@@ -1,7 +1,7 @@
 // GML, Pajek, DOT, MatrixMarket, METIS and UCINET DL.
 #include <gmock/gmock.h>
 
-#include "engine/io/formats.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

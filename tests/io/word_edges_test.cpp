@@ -6,7 +6,7 @@
 #include <map>
 
 #include "engine/core/random.hpp"
-#include "engine/io/word_edges.hpp"
+#include "engine/io/edges/word_edges.hpp"
 #include "tests/io/texts.hpp"
 
 namespace tertius::test {

@@ -4,8 +4,8 @@
 
 #include <csignal>
 
-#include "engine/io/formats.hpp"
-#include "engine/io/output.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "tests/io/tables.hpp"
 
 namespace tertius::test {

@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/report/evaluate.hpp"
+#include "engine/report/analyses/evaluate.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

@@ -7,8 +7,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/introductions/rounds.hpp"
-#include "engine/io/fields.hpp"
-#include "engine/report/round.hpp"
+#include "engine/io/text/lexing.hpp"
+#include "engine/report/introductions/round.hpp"
 #include "tests/pipeline/association.hpp"
 
 namespace tertius {

@@ -8,7 +8,7 @@
 #include <regex>
 #include <set>
 
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "engine/io/import.hpp"
 #include "engine/pipeline/measure.hpp"
 #include "tests/support/graphs.hpp"

@@ -8,7 +8,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/introductions/questions.hpp"
-#include "engine/report/meet.hpp"
+#include "engine/report/introductions/meet.hpp"
 #include "tests/pipeline/association.hpp"
 #include "tests/support/graphs.hpp"
 

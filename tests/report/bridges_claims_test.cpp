@@ -11,9 +11,9 @@
 #include <regex>
 #include <set>
 
-#include "engine/graph/traversal.hpp"
+#include "engine/graph/kernels/traversal.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/bridges.hpp"
+#include "engine/report/analyses/bridges.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

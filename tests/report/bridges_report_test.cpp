@@ -1,10 +1,10 @@
 // Bridging contacts in words, CSV and JSON.
-#include "engine/report/bridges.hpp"
+#include "engine/report/analyses/bridges.hpp"
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 
-#include "engine/report/whatif.hpp"
+#include "engine/report/analyses/whatif.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius {

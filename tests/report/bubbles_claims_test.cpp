@@ -10,10 +10,10 @@
 #include <regex>
 #include <set>
 
-#include "engine/clusters/leiden.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/bubbles.hpp"
+#include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"

@@ -1,5 +1,5 @@
 // Bubbles in words, CSV, JSON and as a chart.
-#include "engine/report/bubbles.hpp"
+#include "engine/report/analyses/bubbles.hpp"
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>

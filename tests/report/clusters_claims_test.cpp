@@ -11,7 +11,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/clusters.hpp"
+#include "engine/report/analyses/clusters.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/table.hpp"
 #include "tests/support/graphs.hpp"

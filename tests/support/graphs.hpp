@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/core/random.hpp"
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 #include "engine/graph/graph.hpp"
 
 namespace tertius::test {

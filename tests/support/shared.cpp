@@ -9,7 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "engine/graph/builder.hpp"
+#include "engine/graph/building/builder.hpp"
 
 namespace tertius::test {
 namespace {

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/graph/builder.hpp"
-#include "engine/graph/cores.hpp"
-#include "engine/graph/pagerank.hpp"
-#include "engine/graph/traversal.hpp"
-#include "engine/graph/triangles.hpp"
+#include "engine/graph/building/builder.hpp"
+#include "engine/graph/kernels/cores.hpp"
+#include "engine/graph/kernels/pagerank.hpp"
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/graph/kernels/triangles.hpp"
 
 namespace {
 

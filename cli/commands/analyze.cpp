@@ -1,0 +1,65 @@
+// tertius analyze: everything at once, into a folder.
+#include <fmt/format.h>
+
+#include "cli/next.hpp"
+#include "cli/session.hpp"
+#include "cli/words_option.hpp"
+#include "engine/core/error.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/pipeline/analyze.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("openness", po::value<double>()->default_value(0.5),
+      "introductions: 0 whoever is close, 1 whoever widens the horizon");
+  add("resolution", po::value<double>()->default_value(1.0), "clusters: higher, more and smaller ones");
+  add_words_option(options);
+}
+
+std::string next_command(Session& session, VertexId member) {
+  if (member == no_vertex) return "";
+  return next_line(session, {.command = "meet", .arguments = {session.called(member)}});
+}
+
+void run(Session& session) {
+  if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
+  const auto folder = session.get<std::string>("output");
+  AnalyzeOptions options;
+  if (session.has("by")) options.by = session.get<std::string>("by");
+  options.leiden.resolution = session.get<double>("resolution");
+  options.recommender.openness = session.get<double>("openness");
+  options.recommender.words = own_words(session);
+  options.top = session.top(5);
+  options.width = session.width();
+  options.settings = session.settings();
+  const Analysis analysis = analyze(session.loaded(), options, session.context());
+  write_folder_atomically(folder, analysis.files);
+  std::string names;
+  for (const NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
+  // The answer is the folder; what is printed is a copy of its summary.
+  write_atomically("-", analysis.summary + fmt::format("\nWritten to {}: {}.\n", folder, names) +
+                            next_command(session, analysis.most_bridging));
+}
+
+}  // namespace
+
+extern const Command analyze_command;
+const Command analyze_command{
+    .name = "analyze",
+    .summary = "Everything at once, into a folder",
+    .arguments = "NETWORK -o DIR",
+    .gives = Gives::analysis,
+    .examples =
+        "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, "
+        "introductions\n"
+        "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
+        "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
+    .reads_directions = true,
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

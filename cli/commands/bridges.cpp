@@ -1,0 +1,171 @@
+// tertius bridges: who connects the bubbles, on whom the network hangs, and which new ties would help most.
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "cli/next.hpp"
+#include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/report/analyses/bridges.hpp"
+
+namespace tertius::cli {
+namespace {
+
+/// Exact betweenness that would take longer than this on one thread is estimated instead, unless --exact.
+constexpr double patience = 60;  // seconds
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("order", po::value<std::string>(),
+      "rank by bridging (default), betweenness, constraint, effective-size, "
+      "participation, bridging-centrality or critical");
+  add("critical", po::bool_switch(), "rank by what breaks when a member leaves");
+  add("exact", po::bool_switch(), "exact betweenness, however long it takes");
+  add("epsilon", po::value<double>(),
+      "estimate betweenness: largest error, as a share of all pairs of members");
+  add("delta", po::value<double>(), "chance that an estimate is further off than epsilon (default 0.1)");
+  add("certain", po::value<unsigned>(), "estimate until the order of the first N is certain");
+  add("weighted", po::bool_switch(), "a tie is 1/weight long, and structural holes read weights");
+  add("across", po::bool_switch(), "betweenness of pairs in different groups only");
+  add("between", po::value<std::string>(), "betweenness of pairs from group A to group B only: A,B");
+  add("open", po::value<unsigned>(), "also propose N new ties that bring the groups closest together");
+  add("separation", po::value<std::string>()->default_value("distance"),
+      "what --open lowers: distance or controversy");
+  add("explain", po::bool_switch(), "say what each column means");
+}
+
+std::uint32_t group_named(const Grouping& grouping, const std::string& name) {
+  for (std::uint32_t g = 0; g < grouping.partition.count; ++g) {
+    if (grouping.names[g] == name) return g;
+  }
+  std::string known;
+  for (std::size_t g = 0; g < std::min<std::size_t>(grouping.names.size(), 12); ++g)
+    known += "\n  " + grouping.names[g];
+  throw Error(ErrorCode::usage,
+              fmt::format("--between: no group '{}' by {}; there are:{}", name, grouping.by, known));
+}
+
+BridgeOrder order_named(const std::string& name) {
+  std::string known;
+  for (const BridgeOrder order : bridge_orders()) {
+    if (to_string(order) == name) return order;
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", to_string(order));
+  }
+  throw Error(ErrorCode::usage, fmt::format("--order {}: expected one of {}", name, known));
+}
+
+BridgingOptions options_of(const Session& session, const Grouping& grouping, const Graph& graph,
+                           double seconds) {
+  BridgingOptions options{.weighted = session.flag("weighted")};
+  if (session.flag("across")) options.pairs = PairsOf::different_groups;
+  if (session.has("between")) {
+    const auto names = session.get<std::string>("between");
+    // A group's name may hold commas: try each.
+    for (std::size_t comma = names.find(','); comma != std::string::npos;
+         comma = names.find(',', comma + 1)) {
+      try {
+        options.from = group_named(grouping, names.substr(0, comma));
+        options.to = group_named(grouping, names.substr(comma + 1));
+        options.pairs = PairsOf::two_groups;
+        break;
+      } catch (const Error&) {
+        if (names.find(',', comma + 1) == std::string::npos) throw;
+      }
+    }
+    if (options.pairs != PairsOf::two_groups)
+      throw Error(ErrorCode::usage, "--between " + names + ": expected A,B");
+  }
+  if (session.has("order")) options.order = order_named(session.get<std::string>("order"));
+  if (session.flag("critical")) options.order = BridgeOrder::critical;
+  const bool asked = session.has("epsilon") || session.has("delta") || session.has("certain");
+  if (asked && session.flag("exact"))
+    throw Error(ErrorCode::usage, "--exact and --epsilon exclude each other");
+  const bool possible = options.pairs == PairsOf::all && !(options.weighted && graph.weighted());
+  if (asked || (!session.flag("exact") && possible && seconds > patience)) {
+    SamplingOptions sampling{.exact_when_cheaper = true};
+    if (session.has("epsilon")) sampling.epsilon = session.get<double>("epsilon");
+    if (session.has("delta")) sampling.delta = session.get<double>("delta");
+    if (session.has("certain")) sampling.certain_top = session.get<unsigned>("certain");
+    options.sampling = sampling;
+  }
+  return options;
+}
+
+std::string next_command(const Session& session, const BridgesReport& report) {
+  if (!has_ranking(report)) return "";
+  const auto& order = report.bridging->order;
+  if (report.options.order == BridgeOrder::critical) {
+    return next_line(
+        session, {.command = "whatif", .options = {{"without", report.network->members.ids[order.front()]}}});
+  }
+  return next_line(session, {.command = "bridges",
+                             .options = {{"critical"}},
+                             .left_out = {"order", "open", "separation"},
+                             .explanation = "what breaks when one of them leaves"});
+}
+
+void run(Session& session) {
+  const Network& network = session.network();
+  const Grouping& grouping = session.grouping();
+  const double seconds =
+      estimated_betweenness_seconds(network.graph, session.flag("weighted") && network.graph.weighted());
+  const BridgingOptions options = options_of(session, grouping, network.graph, seconds);
+  session.say(fmt::format(
+      "betweenness: exact would take about {:.1f} s on one thread; {}", seconds,
+      options.sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
+                                     options.sampling->epsilon, 1 - options.sampling->delta)
+                       : "exact"));
+  const Bridging result =
+      bridging(network.graph, network.arcs, grouping.partition, options, session.context());
+  std::optional<Openings> proposed;
+  if (session.has("open")) {
+    const auto kind = session.get<std::string>("separation");
+    if (kind != "distance" && kind != "controversy") {
+      throw Error(ErrorCode::usage, fmt::format("--separation {}: expected distance or controversy", kind));
+    }
+    proposed = openings(network.graph, grouping.partition,
+                        {.count = session.get<unsigned>("open"),
+                         .separation = kind == "distance" ? Separation::distance : Separation::controversy,
+                         .may_propose = network.consent.open_members()},
+                        session.context());
+  }
+  const BridgesReport report{&network, &grouping, &result, options, seconds, proposed ? &*proposed : nullptr};
+  constexpr auto everybody = std::numeric_limits<std::size_t>::max();
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("bridges",
+                       [&](JsonWriter& json) { write_bridges_json(json, report, session.top(everybody)); });
+      break;
+    case OutputFormat::csv:
+      session.put(bridges_csv(report, session.top(everybody)));
+      break;
+    case OutputFormat::table:
+      session.put(bridges_text(report, session.top(15), session.width()));
+      if (session.flag("explain")) session.put(bridges_explained(report, session.width()));
+      session.put(next_command(session, report));
+      break;
+  }
+}
+
+}  // namespace
+
+extern const Command bridges_command;
+const Command bridges_command{
+    .name = "bridges",
+    .summary = "Who connects the bubbles, and what breaks when they leave",
+    .arguments = "NETWORK",
+    .gives = Gives::analysis,
+    .examples =
+        "  tertius bridges datasets/lakeside                        the strongest bridging contacts, with "
+        "reasons\n"
+        "  tertius bridges datasets/lakeside --critical             on whom the network hangs\n"
+        "  tertius bridges datasets/lakeside --open 5               five new ties that would help most\n"
+        "  tertius bridges datasets/lakeside --between crafts,IT    who carries the traffic between two "
+        "groups\n"
+        "  tertius bridges big.csv --epsilon 0.001 --delta 0.05     estimated, with a guarantee\n",
+    .reads_directions = true,
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

@@ -1,0 +1,199 @@
+// tertius generate: networks made up by a known rule, for first steps, tests and benchmarks.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+#include <type_traits>
+
+#include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
+#include "engine/generators/association.hpp"
+#include "engine/generators/barabasi_albert.hpp"
+#include "engine/generators/lfr.hpp"
+#include "engine/generators/planted.hpp"
+#include "engine/generators/rmat.hpp"
+#include "engine/generators/watts_strogatz.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/io/formats/formats.hpp"
+
+namespace tertius::cli {
+namespace {
+
+/// A model, the options that it reads, and how it is made.
+struct Model {
+  std::string_view name;
+  std::string_view summary;
+  std::initializer_list<std::string_view> options;
+  Network (*make)(const Session& session);
+};
+
+/// Sets `value` where the option was given.
+template <class T>
+void read(const Session& session, const std::string& option, T& value) {
+  if (!session.has(option)) return;
+  const auto text = session.get<std::string>(option);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size()) return;
+  throw Error(ErrorCode::usage,
+              fmt::format("--{} {}: expected {}", option, text,
+                          std::is_integral_v<T> ? "a whole number up to 4,294,967,295" : "a number"));
+}
+
+const std::initializer_list<Model> models{
+    {"association",
+     "made-up freelancers with disciplines, offers, needs, groups and events",
+     {"members", "disciplines"},
+     [](const Session& s) {
+       AssociationOptions o;
+       read(s, "members", o.members);
+       read(s, "disciplines", o.disciplines);
+       return generate_association(o, s.context());
+     }},
+    {"rmat",
+     "hubs and a core, with Graph500's parameters",
+     {"scale", "edge-factor"},
+     [](const Session& s) {
+       RmatOptions o;
+       read(s, "scale", o.scale);
+       read(s, "edge-factor", o.edge_factor);
+       return generate_rmat(o, s.context());
+     }},
+    {"planted",
+     "groups of equal size, ties within more likely than across",
+     {"members", "groups", "degree", "mixing"},
+     [](const Session& s) {
+       PlantedOptions o;
+       read(s, "members", o.members);
+       read(s, "groups", o.groups);
+       read(s, "degree", o.degree);
+       read(s, "mixing", o.mixing);
+       return generate_planted(o, s.context());
+     }},
+    {"lfr",
+     "groups and degrees of very different size (Lancichinetti, Fortunato & Radicchi)",
+     {"members", "degree", "max-degree", "mixing", "min-group", "max-group"},
+     [](const Session& s) {
+       LfrOptions o;
+       read(s, "members", o.members);
+       read(s, "degree", o.degree);
+       read(s, "max-degree", o.max_degree);
+       read(s, "mixing", o.mixing);
+       read(s, "min-group", o.min_group);
+       read(s, "max-group", o.max_group);
+       return generate_lfr(o, s.context());
+     }},
+    {"ba",
+     "newcomers tie to those who have many ties already (Barabasi & Albert)",
+     {"members", "attach"},
+     [](const Session& s) {
+       BarabasiAlbertOptions o;
+       read(s, "members", o.members);
+       read(s, "attach", o.ties);
+       return generate_barabasi_albert(o, s.context());
+     }},
+    {"ws",
+     "neighbours on a ring, a few ties led elsewhere (Watts & Strogatz)",
+     {"members", "degree", "rewire"},
+     [](const Session& s) {
+       WattsStrogatzOptions o;
+       read(s, "members", o.members);
+       read(s, "degree", o.degree);
+       read(s, "rewire", o.rewiring);
+       return generate_watts_strogatz(o, s.context());
+     }},
+};
+
+void add_options(po::options_description& options) {
+  // Text, so that every model reads a number in its own way and a wrong one is named as such.
+  const auto number = [&](const char* name, const char* letter, const char* meaning) {
+    options.add_options()(name, po::value<std::string>()->value_name(letter), meaning);
+  };
+  number("members", "N", "how many members (not for rmat)");
+  number("disciplines", "K", "association: how many disciplines, 4 to 16");
+  number("scale", "S", "rmat: 2^S members");
+  number("edge-factor", "F", "rmat: rows drawn per member, before loops and repeats are merged");
+  number("groups", "K", "planted: how many groups");
+  number("degree", "D", "planted, lfr: mean number of connections; ws: of everybody, even");
+  number("max-degree", "M", "lfr: the largest number of connections");
+  number("mixing", "MU", "planted, lfr: share of connections that leave the group");
+  number("min-group", "A", "lfr: size of the smallest group");
+  number("max-group", "B", "lfr: size of the largest group");
+  number("attach", "M", "ba: ties that each newcomer makes");
+  number("rewire", "P", "ws: share of ties that lead anywhere");
+}
+
+const Model& find_model(const std::string& name) {
+  std::string list;
+  for (const Model& model : models) {
+    if (model.name == name) return model;
+    list += fmt::format("\n  {:<12} {}", model.name, model.summary);
+  }
+  throw Error(ErrorCode::usage, fmt::format("no model '{}'; expected one of:{}", name, list));
+}
+
+/// PATH.groups.csv beside a format that cannot hold the groups.
+void save_truth(const Network& network, const std::string& path) {
+  const Column* group = network.members.find_column("group");
+  if (group == nullptr || format_for_writing(path).attributes) return;
+  std::string rows = csv_row({"id", "group"});
+  for (VertexId v = 0; v < network.members.size(); ++v) {
+    rows += csv_row({network.members.ids[v], std::string(group->text(v))});
+  }
+  write_atomically(path + ".groups.csv", rows);
+}
+
+void run(Session& session) {
+  const Model& model = find_model(session.arguments().front());
+  po::options_description all;
+  add_options(all);
+  for (const auto& option : all.options()) {
+    const std::string& name = option->long_name();
+    const bool read = std::find(model.options.begin(), model.options.end(), name) != model.options.end();
+    if (!read && session.has(name)) {
+      throw Error(ErrorCode::usage, fmt::format("--{} has no meaning for {}; it reads --{}", name, model.name,
+                                                fmt::join(model.options, ", --")));
+    }
+  }
+  if (!session.has("output")) {
+    throw Error(ErrorCode::usage,
+                "generate needs --output PATH; the suffix chooses the format, none means a folder");
+  }
+  const auto path = session.get<std::string>("output");
+  format_for_writing(path);  // a suffix that nobody writes is found before the work
+  const Network network = model.make(session);
+  save_network(network, path, {}, session.context());
+  save_truth(network, path);
+  session.say(fmt::format("wrote {}: {} and {}", path,
+                          counted(network.graph.vertex_count(), "member", "members"),
+                          counted(network.graph.edge_count(), "connection", "connections")));
+}
+
+}  // namespace
+
+extern const Command generate_command;
+const Command generate_command{
+    .name = "generate",
+    .summary = "A made-up network by a known rule",
+    .arguments = "MODEL --output PATH",
+    .gives = Gives::nobody,
+    .examples =
+        "  tertius generate association --output mine                   300 invented freelancers, as a "
+        "folder\n"
+        "  tertius generate association --members 5000 -o big.tertius   more of them, as a snapshot\n"
+        "  tertius generate rmat --scale 20 -o hubs.el                  a million members, as an edge list\n"
+        "  tertius generate lfr --mixing 0.3 -o lfr                     groups that a search should find "
+        "again\n"
+        "\n"
+        "Models: association, rmat, planted, lfr, ba, ws. Where groups are planted, the members' column "
+        "group (or\n"
+        "PATH.groups.csv beside a format without attributes) says who belongs to which.\n",
+    .reads_network = false,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

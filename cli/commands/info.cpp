@@ -1,0 +1,95 @@
+// tertius info: what was read, and how the network looks; or everything about one member.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/language.hpp"
+#include "cli/session.hpp"
+#include "cli/words_option.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/pipeline/member_record.hpp"
+#include "engine/report/import.hpp"
+#include "engine/report/introductions/member_record.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("member", po::value<std::string>()->value_name("MEMBER"),
+      "everything held and computed about one member, as a letter and as JSON, into the folder -o DIR");
+  add("history", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+      "with --member: look through this list, too, such as the history of rounds");
+  add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of that letter");
+  add_words_option(options);
+}
+
+/// The whole record of a member: what a right of access asks for, so nothing is left out.
+void about_member(Session& session) {
+  if (!session.has("output")) {
+    throw Error(ErrorCode::usage, "--member writes a letter and a JSON file: give a folder for them, -o DIR");
+  }
+  if (session.format() != OutputFormat::table) {
+    throw Error(ErrorCode::usage,
+                "--format does not go with --member, which writes both letter.txt and member.json");
+  }
+  const Language language = language_named(session.get<std::string>("language"));
+  const Loaded& loaded = session.loaded();
+  MemberRecordOptions options;
+  if (session.has("by")) options.by = session.get<std::string>("by");
+  if (session.has("history")) options.histories = session.get<std::vector<std::string>>("history");
+  options.words = own_words(session);
+  options.max_input = session.load_options().max_input;
+  const MemberRecord record =
+      member_record(loaded, session.member(session.get<std::string>("member")), options, session.context());
+  const auto folder = session.get<std::string>("output");
+  const std::array<NamedContent, 2> files{
+      {{"letter.txt", member_letter(record, language)},
+       {"member.json", json_report("member", loaded.network, session.settings(),
+                                   [&](JsonWriter& json) { write_member_json(json, record); })}}};
+  write_folder_atomically(folder, files);
+  write_atomically("-", fmt::format("{} of {} name the member. Written to {}: letter.txt, member.json.\n",
+                                    counted(record.rows(), "row", "rows"),
+                                    counted(record.files.size(), "file", "files"), folder));
+}
+
+void run(Session& session) {
+  if (session.has("member")) return about_member(session);
+  if (session.has("history")) throw Error(ErrorCode::usage, "--history goes with --member");
+  if (session.has("words")) throw Error(ErrorCode::usage, "--words goes with --member");
+  const Network& network = session.network();
+  const ImportReport& report = session.import_report();
+  const NetworkFacts facts = network_facts(network, session.context());
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("info", [&](JsonWriter& json) { write_info_json(json, network, report, facts); });
+      break;
+    case OutputFormat::csv:
+      session.put(info_csv(report, facts));
+      break;
+    case OutputFormat::table:
+      session.put(info_text(network, report, facts, session.width()));
+      break;
+  }
+}
+
+}  // namespace
+
+extern const Command info_command;
+const Command info_command{
+    .name = "info",
+    .summary = "What was read: members, connections, what was merged or refused",
+    .arguments = "NETWORK",
+    .gives = Gives::analysis,
+    .examples =
+        "  tertius info datasets/lakeside                       counts, degrees, attributes\n"
+        "  tertius info friends.txt.gz --format json            the same for a program\n"
+        "  tertius info datasets/lakeside --member \"Jana Feld\" -o jana    all that is held about her\n",
+    .data_option = "member",
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

@@ -1,0 +1,237 @@
+// tertius meet: whom a member should meet, why, and through whom; or everybody at once.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/discretion.hpp"
+#include "cli/next.hpp"
+#include "cli/session.hpp"
+#include "cli/words_option.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
+#include "engine/introductions/questions.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
+#include "engine/report/introductions/meet.hpp"
+#include "engine/report/star_note.hpp"
+#include "engine/report/table.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("all", po::bool_switch(), "rows for every member instead of the answer for one");
+  add("openness", po::value<double>()->default_value(0.5)->value_name("0..1"),
+      "0: whoever is close; 1: whoever widens the horizon");
+  add("diversity", po::value<double>()->default_value(0.2)->value_name("0..1"),
+      "how different the suggestions are to be from each other");
+  add("goal", po::value<std::string>()->value_name("TEXT"), "what you are after, in your own words");
+  add("near", po::value<std::string>()->value_name("REGION"), "only members of this region");
+  add("via", po::value<std::string>()->value_name("MEMBER"), "only whom this contact of yours can introduce");
+  add("not", po::value<std::vector<std::string>>()->multitoken()->composing()->value_name("MEMBER"),
+      "leave these members out");
+  add("score", po::value<std::string>()->value_name("NAME"), score_help().c_str());
+  add("max-degree", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
+      "with --all --score: leave out what leads over members with more contacts, and say how much that was");
+  add("explain", po::bool_switch(), "show how the scores add up");
+  add_today_option(options);
+  add_discretion_options(options);
+  add_words_option(options);
+}
+
+RecommenderOptions recommender_options(Session& session) {
+  RecommenderOptions options{.openness = session.get<double>("openness"),
+                             .diversity = session.get<double>("diversity")};
+  if (session.has("score")) options.score = named_score(session.get<std::string>("score"));
+  if (session.has("goal")) options.goal = session.get<std::string>("goal");
+  if (options.score && session.has("goal"))
+    throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
+  if (session.has("near")) options.near = session.get<std::string>("near");
+  if (session.has("via")) options.via = session.member(session.get<std::string>("via"));
+  if (session.has("not")) {
+    for (const auto& name : session.get<std::vector<std::string>>("not"))
+      options.without.push_back(session.member(name));
+  }
+  options.discretion = discretion(session);
+  options.words = own_words(session);
+  return options;
+}
+
+void one_member(Session& session, const MeetContext& in, VertexId member) {
+  const RecommenderOptions& options = in.recommender->options();
+  if (options.via && !in.network->graph.has_arc(member, *options.via)) {
+    throw Error(ErrorCode::usage,
+                fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
+                            in.network->members.name(member)));
+  }
+  const std::size_t top = session.top(5);
+  MeetReport report{in, member, {}, {}, session.flag("explain")};
+  Day today = no_day;
+  {
+    const Phase phase(session.context(), "suggestions");
+    report.suggestions =
+        options.score ? in.recommender->suggest(member, top) : in.questions->best_answers(member, top);
+    if (!options.score && events_have_dates(*in.network)) today = session.today();
+    if (!options.score) {
+      report.contributions =
+          contributions(*in.network, in.recommender->needs(), options.discretion, member, 3, today);
+    }
+  }
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("meet", [&](JsonWriter& json) { write_meet_json(json, report); });
+      break;
+    case OutputFormat::csv:
+      session.say(goal_note(report));
+      session.put(meet_csv_header() + meet_csv_rows(in, member, report.suggestions));
+      break;
+    case OutputFormat::table:
+      session.put(meet_text(report, session.width()));
+      if (!report.explain && !report.suggestions.empty() && options.introducers > 0 &&
+          in.network->graph.degree(member) > 0) {
+        const Ids& ids = in.network->members.ids;
+        session.put(next_line(session, {.command = "path",
+                                        .arguments = {ids[member], ids[report.suggestions.front().id]},
+                                        .explanation = "who can introduce them"}));
+      }
+      break;
+  }
+}
+
+/// Bare scores of everybody, row after row as they are found.
+void stream_scores(Session& session, const Network& network, const RecommenderOptions& options,
+                   std::size_t top) {
+  AnswerStream answer = session.stream();
+  answer.write("member,rank,candidate,score\n");
+  std::string rows;
+  const TopOptions wanted{.score = *options.score,
+                          .top = static_cast<std::uint32_t>(std::min<std::size_t>(top, ~std::uint32_t{0})),
+                          .max_degree = static_cast<VertexId>(session.get<std::uint64_t>("max-degree")),
+                          .parameters = options.score_options};
+  const TopResult result = top_candidates(
+      network.graph, wanted,
+      [&](VertexId member, std::span<const Candidate> ranked) {
+        rows.clear();
+        for (std::size_t i = 0; i < ranked.size(); ++i) {
+          append_score_row(rows, network.members.ids, member, i + 1, ranked[i].id, ranked[i].score);
+        }
+        answer.write(rows);
+      },
+      session.context());
+  answer.commit();
+  session.say(
+      fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
+                  counted(result.members, "member", "members"),
+                  result.skipped_wedges > 0
+                      ? fmt::format("; --max-degree left out {} of {} paths of two ties",
+                                    grouped_digits(result.skipped_wedges), grouped_digits(result.wedges))
+                      : ""));
+}
+
+void everybody(Session& session, const MeetContext& in) {
+  const RecommenderOptions& options = in.recommender->options();
+  const MemberTable& members = in.network->members;
+  const std::size_t top = session.top(5);
+  if (session.format() == OutputFormat::csv) {
+    if (!options.score) session.say(star_note(in.network->graph));
+    session.say(goal_note(in));
+    AnswerStream answer = session.stream();
+    answer.write(options.score ? "member,rank,candidate,score\n" : meet_csv_header());
+    const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
+      if (!options.score) return answer.write(meet_csv_rows(in, member, suggestions));
+      std::string rows;
+      for (std::size_t i = 0; i < suggestions.size(); ++i) {
+        append_score_row(rows, members.ids, member, i + 1, suggestions[i].id, suggestions[i].score);
+      }
+      answer.write(rows);
+    };
+    suggest_everybody(*in.questions, top, sink, session.context());
+    answer.commit();
+    return;
+  }
+  if (session.format() == OutputFormat::json) {
+    session.put_json("meet", [&](JsonWriter& json) {
+      json.begin_object();
+      write_meet_head(json, in);
+      json.key("members").begin_array();
+      const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
+        write_meet_member_json(json, in, member, suggestions);
+      };
+      suggest_everybody(*in.questions, top, sink, session.context());
+      json.end_array().end_object();
+    });
+    return;
+  }
+  Table table({{"who", false, true, 9},
+               {"", true, false, 8},
+               {"meets", false, true, 9},
+               {"score", true, false, 7},
+               {"through", false, true, 6},
+               {"why", false, true, 5}});
+  const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
+    for (std::size_t i = 0; i < suggestions.size(); ++i) {
+      const Suggestion& s = suggestions[i];
+      std::string reasons;
+      for (const auto& words : suggestion_reasons(in, member, s))
+        reasons += (reasons.empty() ? "" : "; ") + words;
+      const MemberNames& name = *in.names;
+      table.add_row({name(member), std::to_string(i + 1), name(s.id), rounded(s.score, 3),
+                     s.introducers.empty() ? "-" : name(s.introducers[0].via[0]), reasons});
+    }
+  };
+  suggest_everybody(*in.questions, top, sink, session.context());
+  for (const std::string& note : {star_note(in.network->graph), goal_note(in)}) {
+    if (!note.empty()) session.put(wrapped(note, session.width()) + "\n\n");
+  }
+  if (table.rows() > 0)
+    session.put(table.text(session.width()));
+  else
+    session.put("Nobody to suggest to anybody.\n");
+}
+
+void run(Session& session) {
+  const bool all = session.flag("all");
+  if (session.arguments().empty() != all) {
+    throw Error(ErrorCode::usage, all ? "meet --all is for every member: give no MEMBER with it"
+                                      : "which member? Give an id or a name, or --all");
+  }
+  const Network& network = session.network();
+  RecommenderOptions options = recommender_options(session);
+  if (session.get<std::uint64_t>("max-degree") > 0 && !(all && options.score)) {
+    throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
+  }
+  const bool filtered =
+      !options.near.empty() || options.via || !options.without.empty() || !options.discretion.unrestricted();
+  if (all && options.score && !filtered && session.format() == OutputFormat::csv) {
+    return stream_scores(session, network, options, session.top(5));
+  }
+  if (all && options.via) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
+  if (all && options.score) options.introducers = 0;
+  const Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
+  const Recommender recommender(network, grouping.partition, std::move(options), session.context());
+  const Questions questions(network, recommender, nameless_groups(grouping));
+  const MeetContext in(network, grouping, questions);
+  if (all) return everybody(session, in);
+  one_member(session, in, session.member(session.arguments()[0]));
+}
+
+}  // namespace
+
+extern const Command meet_command;
+const Command meet_command{
+    .name = "meet",
+    .summary = "Whom a member should meet, why, and through whom",
+    .arguments = "NETWORK [MEMBER]",
+    .gives = Gives::suggestions,
+    .examples =
+        "  tertius meet datasets/lakeside \"Jana Feld\"                  goals, giving, horizon, groups\n"
+        "  tertius meet datasets/lakeside m017 --openness 1            rather far than near\n"
+        "  tertius meet datasets/lakeside m017 --goal \"exhibition design\"\n"
+        "  tertius meet datasets/lakeside --all --format csv           everybody's suggestions as rows\n"
+        "  tertius meet NETWORK --all --score resource-allocation --top 10 --format csv\n",
+    .max_arguments = 1,
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

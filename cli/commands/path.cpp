@@ -1,0 +1,64 @@
+// tertius path: the best ways for one member to be introduced to another.
+#include "engine/report/introductions/path.hpp"
+#include "cli/discretion.hpp"
+#include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/introductions/introducers.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void run(Session& session) {
+  const Network& network = session.network();
+  const VertexId from = session.member(session.arguments()[0]), to = session.member(session.arguments()[1]);
+  if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
+  const Discretion leave_alone = discretion(session);
+  PathReport report{&network,
+                    &quick_grouping(session, 0),
+                    from,
+                    to,
+                    !leave_alone.may_meet(from, to),
+                    network.graph.has_arc(from, to),
+                    {},
+                    {}};
+  const Phase phase(session.context(), "path");
+  if (report.connected) {
+    report.distance = 1;
+  } else if (!report.closed) {
+    const Introducers introducers(network, leave_alone);
+    report.routes = introducers.routes(
+        from, to, {.count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100))});
+    const std::uint32_t steps = bfs_distances(network.graph, from)[to];
+    if (steps != unreachable) report.distance = steps;
+  }
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("path", [&](JsonWriter& json) { write_path_json(json, report); });
+      break;
+    case OutputFormat::csv:
+      session.put(path_csv(report));
+      break;
+    case OutputFormat::table:
+      session.put(path_text(report, session.width()));
+      break;
+  }
+}
+
+}  // namespace
+
+extern const Command path_command;
+const Command path_command{
+    .name = "path",
+    .summary = "The best ways to be introduced to somebody",
+    .arguments = "NETWORK A B",
+    .gives = Gives::suggestions,
+    .examples =
+        "  tertius path datasets/lakeside \"Jana Feld\" m138     who can introduce, and how reliably\n",
+    .min_arguments = 2,
+    .max_arguments = 2,
+    .add_options = add_discretion_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

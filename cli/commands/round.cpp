@@ -1,0 +1,109 @@
+// tertius round: one round of introductions for the whole network, under limits.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <limits>
+
+#include "cli/discretion.hpp"
+#include "cli/language.hpp"
+#include "cli/next.hpp"
+#include "cli/session.hpp"
+#include "cli/words_option.hpp"
+#include "engine/core/error.hpp"
+#include "engine/introductions/rounds.hpp"
+#include "engine/pipeline/member_pairs.hpp"
+#include "engine/report/introductions/round.hpp"
+#include "engine/report/star_note.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("per-member", po::value<unsigned>()->default_value(2)->value_name("N"),
+      "introductions a member receives at most");
+  add("per-introducer", po::value<unsigned>()->default_value(3)->value_name("N"),
+      "introductions a member makes at most");
+  add("openness", po::value<double>()->default_value(0.5)->value_name("0..1"),
+      "0: whoever is close; 1: whoever widens the horizon");
+  add("history", po::value<std::string>()->value_name("FILE"),
+      "CSV of pairs made or refused before (a,b,...); this round is appended to it");
+  add("messages", po::value<std::string>()->value_name("FILE"), "write one file with all messages");
+  add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of the messages");
+  add_today_option(options);
+  add_discretion_options(options);
+  add_words_option(options);
+}
+
+/// The same round with what the user has not asked for yet.
+std::string next_command(const Session& session) {
+  Next next{.command = "round", .explanation = "letters, and no pair twice"};
+  if (!session.has("messages")) next.options.push_back({"messages", "round.txt"});
+  if (!session.has("history")) next.options.push_back({"history", "history.csv"});
+  return next.options.empty() ? "" : next_line(session, next);
+}
+
+void run(Session& session) {
+  const RoundLimits limits{session.get<unsigned>("per-member"), session.get<unsigned>("per-introducer")};
+  if (limits.per_member == 0) throw Error(ErrorCode::usage, "--per-member 0: expected at least 1");
+  if (limits.per_introducer == 0) throw Error(ErrorCode::usage, "--per-introducer 0: expected at least 1");
+  const Language language = language_named(session.get<std::string>("language"));
+  const Network& network = session.network();
+  const Grouping& grouping = session.grouping();
+  MemberPairs past;
+  const bool keeps_history = session.has("history");
+  const std::string history = keeps_history ? session.get<std::string>("history") : "";
+  if (keeps_history && std::filesystem::exists(history)) {
+    past = read_member_pairs(history, network, true, session.context());
+    if (past.unknown > 0)
+      session.say(fmt::format("{}: {} rows name somebody who is not in this network", history, past.unknown));
+  }
+  const Recommender recommender(network, grouping.partition,
+                                {.openness = session.get<double>("openness"),
+                                 .introducers = 0,
+                                 .discretion = discretion(session),
+                                 .words = own_words(session)},
+                                session.context());
+  const Round round = plan_round(network, recommender, limits, past.pairs, session.context());
+  const Gatherings gatherings(network, events_have_dates(network) ? session.today() : no_day);
+  const Questions questions(network, recommender, nameless_groups(grouping));
+  const RoundReport report{{network, grouping, questions}, &round, limits, &gatherings, language};
+  const std::size_t all = std::numeric_limits<std::size_t>::max();
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("round", [&](JsonWriter& json) { write_round_json(json, report, session.top(all)); });
+      break;
+    case OutputFormat::csv:
+      session.say(star_note(network.graph));
+      session.put(round_csv(report, session.top(all)));
+      break;
+    case OutputFormat::table:
+      session.put(round_text(report, session.top(20), session.width()));
+      if (!round.introductions.empty()) session.put(next_command(session));
+      break;
+  }
+  if (session.has("messages")) write_atomically(session.get<std::string>("messages"), round_messages(report));
+  // A round that nobody got to see must not count as made.
+  if (keeps_history)
+    session.then(
+        [&network, history, made = round.introductions] { append_to_history(history, network, made); });
+}
+
+}  // namespace
+
+extern const Command round_command;
+const Command round_command{
+    .name = "round",
+    .summary = "One round of introductions for everybody, under limits",
+    .arguments = "NETWORK",
+    .gives = Gives::suggestions,
+    .examples =
+        "  tertius round datasets/lakeside                                     two each, nobody asked more "
+        "than thrice\n"
+        "  tertius round datasets/lakeside --per-member 1 --messages round.txt --language de\n"
+        "  tertius round datasets/lakeside --history history.csv               no pair comes twice\n",
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

@@ -1,0 +1,98 @@
+// tertius whatif: what breaks when members leave, and what new ties would mend.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/next.hpp"
+#include "cli/session.hpp"
+#include "engine/core/error.hpp"
+#include "engine/pipeline/whatif.hpp"
+#include "engine/report/analyses/whatif.hpp"
+
+namespace tertius::cli {
+namespace {
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("without", po::value<std::vector<std::string>>()->multitoken()->composing(),
+      "members who leave (ids or names)");
+  add("with", po::value<std::vector<std::string>>()->multitoken()->composing(), "new ties, each as A,B");
+  add("sources", po::value<unsigned>()->default_value(2000), "read distances from at most this many members");
+}
+
+/// "A,B"; names may hold commas themselves, so every comma is tried.
+std::pair<VertexId, VertexId> tie_named(Session& session, const std::string& text) {
+  for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', comma + 1)) {
+    try {
+      return {session.member(text.substr(0, comma)), session.member(text.substr(comma + 1))};
+    } catch (const Error&) {
+      if (text.find(',', comma + 1) == std::string::npos) throw;
+    }
+  }
+  throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
+}
+
+void run(Session& session) {
+  const Network& network = session.network();
+  Change change;
+  if (session.has("without")) {
+    for (const auto& name : session.get<std::vector<std::string>>("without")) {
+      const VertexId v = session.member(name);
+      if (std::find(change.without.begin(), change.without.end(), v) == change.without.end())
+        change.without.push_back(v);
+    }
+  }
+  if (session.has("with")) {
+    for (const auto& text : session.get<std::vector<std::string>>("with"))
+      change.with.push_back(tie_named(session, text));
+  }
+  if (change.without.empty() && change.with.empty()) {
+    throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
+  }
+  const Grouping& grouping = session.grouping();
+  const WhatIf result =
+      what_if(network.graph, grouping.partition, change, session.get<unsigned>("sources"), session.context());
+  const WhatIfReport report{.network = &network,
+                            .by = grouping.by,
+                            .without = change.without,
+                            .with = change.with,
+                            .figures = figures_of(result),
+                            .cut_off = result.cut_off,
+                            .lost_pairs = result.lost_pairs,
+                            .won_pairs = result.won_pairs,
+                            .new_ties = result.new_ties,
+                            .known_ties = result.known_ties,
+                            .closer = result.closer,
+                            .sampled = result.sampled};
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("whatif", [&](JsonWriter& json) { write_whatif_json(json, report); });
+      break;
+    case OutputFormat::csv:
+      session.put(whatif_csv(report));
+      break;
+    case OutputFormat::table:
+      session.put(whatif_text(report, session.width()));
+      session.put(next_line(session, {.command = "bridges",
+                                      .options = {{"critical"}},
+                                      .explanation = "whose leaving would break most"}));
+      break;
+  }
+}
+
+}  // namespace
+
+extern const Command whatif_command;
+const Command whatif_command{
+    .name = "whatif",
+    .summary = "What breaks when members leave, what new ties would mend",
+    .arguments = "NETWORK",
+    .gives = Gives::analysis,
+    .examples =
+        "  tertius whatif datasets/lakeside --without \"Jana Feld\"     before and after she leaves\n"
+        "  tertius whatif datasets/lakeside --with m012,m200          before and after two members meet\n",
+    .add_options = add_options,
+    .run = run,
+};
+
+}  // namespace tertius::cli

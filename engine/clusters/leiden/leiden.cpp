@@ -1,0 +1,259 @@
+#include "engine/clusters/leiden/leiden.hpp"
+
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "engine/clusters/leiden/hierarchy.hpp"
+#include "engine/clusters/leiden/hubs_first.hpp"
+#include "engine/clusters/leiden/sketch.hpp"
+#include "engine/core/error.hpp"
+
+namespace tertius {
+namespace communities {
+namespace {
+
+constexpr std::size_t block = 1 << 12;  // vertices
+
+struct Outcome {
+  Solution best;
+  std::uint32_t iterations = 0;
+};
+
+template <class W, class Rows, class M>
+Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t seed, Phase& phase,
+                const RunContext& context) {
+  constexpr unsigned patience = 2;  // iterations in vain before the communities count as stable
+  Outcome outcome{{std::move(everybody_alone(base).label), quality_alone(base)}};
+  Run<W, M> run{{}, Progress(phase, iterations), context, small_level_of(base.arcs)};
+  std::optional<Solution> sketched;
+  bool begun = iterations == 1 || base.arcs <= small_graph;  // graphs of many arcs begin with a sketch
+  for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
+    run.progress.begin_iteration();
+    const Iteration iteration{hash64(seed, outcome.iterations), outcome.iterations == 0};
+    if (!std::exchange(begun, true)) {
+      sketched = sketch<W>(base, 0, iteration.seed, run);
+      // A cautious one that found next to nothing costs some hundredths of a modularity that is small anyway.
+      if (base.arcs > most_cautious || found_much(*sketched, outcome.best.quality)) {
+        ++outcome.iterations;
+        run.progress.spend(1);
+        continue;
+      }
+      sketched.reset();
+    }
+    ++outcome.iterations;
+    Solution next;
+    if (sketched) {
+      next = settle<W>(base, *sketched, outcome.best.quality, iteration.seed, run);
+      sketched.reset();
+    } else {
+      Climb climb;
+      optimise(base, outcome.best.label, iteration, run, climb);
+      next = {carried_down(climb), climb.quality};
+    }
+    run.progress.spend(1);
+    ++vain;
+    if (!(next.quality - outcome.best.quality > 1e-14 * std::abs(next.quality))) continue;
+    outcome.best = std::move(next);
+    vain = 0;
+  }
+  return outcome;
+}
+
+/// Labels of a level's vertices as a partition of the members: the same, unless hubs come first.
+Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
+  if (order == nullptr) return canonical(std::span<const Label>(label));
+  return canonical(std::span<const Label>(order->for_members(label)));
+}
+
+/// The best of all runs; of equal ones the first. Small graphs are run side by side.
+template <class W, class Rows, class M>
+Outcome best_run(const Level<Rows, M>& base, const LeidenOptions& options, Phase& phase,
+                 const RunContext& context) {
+  std::optional<Outcome> best;
+  const unsigned together = base.arcs <= small_graph ? 64 : 1;
+  for (unsigned first = 0; first < options.runs; first += together) {
+    std::vector<Outcome> found(std::min(together, options.runs - first));
+    parallel_each(found.size(), 1, [&](std::size_t i) {
+      found[i] = iterate<W>(base, options.iterations, context.seed + first + i, phase, context);
+    });
+    for (Outcome& outcome : found) {
+      if (!best || outcome.best.quality > best->best.quality) best = std::move(outcome);
+    }
+  }
+  return std::move(*best);
+}
+
+/// The members' communities, with the levels below them if they are asked for.
+template <class W, class Rows, class M>
+LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, const Outcome& outcome,
+                       const LeidenOptions& options, const RunContext& context) {
+  LeidenResult result;
+  result.partition = partition_of(outcome.best.label, order);
+  result.iterations = outcome.iterations;
+  if (options.keep_levels) {
+    const Phase phase(context, "levels");
+    auto& levels = result.hierarchy;
+    Ascent ascent(base.n);
+    each_level<W>(base, outcome.best.label, ascent, context.seed, small_level_of(base.arcs), context,
+                  [&](const Buffer<Label>& finer) { levels.push_back(partition_of(finer, order)); });
+    if (!levels.empty() && levels.back().count == result.partition.count) levels.pop_back();
+    levels.push_back(result.partition);
+  }
+  return result;
+}
+
+template <class R>
+typename R::Weight strength(const R& rows, VertexId v) {
+  typename R::Weight sum = 0;
+  for (ArcIndex a = rows.begins[v]; a < rows.ends[v]; ++a) sum += rows.weight(a);
+  return sum;
+}
+
+ScaledRows scaled(const Rows& rows, double scale) {
+  return {rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data(),
+          rows.weights.empty() ? nullptr : rows.weights.data(), scale};
+}
+
+template <class W, class R>
+LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, const LeidenOptions& options,
+                              const RunContext& context) {
+  const VertexId n = graph.vertex_count();
+  const bool by_modularity = options.objective == Objective::modularity;
+  Buffer<Mass<W>> mass(n);
+  const double total = parallel_reduce(n, block, 0.0, [&](std::size_t begin, std::size_t end) {
+    double sum = 0;
+    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      mass[v] = {by_modularity ? strength(rows, v) : W{1}};
+      sum += static_cast<double>(mass[v].all);
+    }
+    return sum;
+  });
+  const double scale = !by_modularity ? options.resolution * unit
+                       : total > 0    ? options.resolution / total
+                                      : 0;
+  Level<R, Mass<W>> level{n, rows, mass.data(), scale, graph.arc_count()};
+  std::optional<HubsFirst> order;
+  Outcome best;
+  {
+    Phase phase(context, "leiden", options.runs * Progress::whole);
+    if constexpr (std::is_same_v<R, UnitRows<W>>) {
+      if (lives_of_hubs(level)) {
+        order = hubs_first(level);
+        Buffer<Mass<W>> ordered(order->tied);
+        parallel_each(ordered.size(), block, [&](std::size_t v) { ordered[v] = mass[order->order[v]]; });
+        mass = std::move(ordered);
+        level.n = order->tied;
+        level.rows = {order->offsets.data(), order->offsets.data() + 1, order->targets.data()};
+        level.mass = mass.data();
+      }
+    }
+    best = best_run<W>(level, options, phase, context);
+  }
+  return result_of<W>(level, order ? &*order : nullptr, best, options, context);
+}
+
+/// Both directions of a directed graph in one row, weights added up.
+template <class M>
+OwnedLevel<std::int64_t, M> both_directions(const Graph& graph, const ScaledRows& out, const ScaledRows& in) {
+  const VertexId n = graph.vertex_count();
+  OwnedLevel<std::int64_t, M> level{n,
+                                    0,
+                                    Buffer<ArcIndex>(n),
+                                    Buffer<ArcIndex>(n),
+                                    Buffer<VertexId>(2 * graph.arc_count()),
+                                    Buffer<std::int64_t>(2 * graph.arc_count()),
+                                    Buffer<M>(n)};
+  level.arcs = parallel_reduce(n, block, ArcIndex{0}, [&](std::size_t begin, std::size_t end) {
+    ArcIndex arcs = 0;
+    for (std::size_t v = begin; v < end; ++v) {
+      ArcIndex at = level.begins[v] = out.begins[v] + in.begins[v];
+      ArcIndex o = out.begins[v], i = in.begins[v];
+      while (o < out.ends[v] || i < in.ends[v]) {
+        const VertexId a = o < out.ends[v] ? out.targets[o] : no_vertex,
+                       b = i < in.ends[v] ? in.targets[i] : no_vertex;
+        level.targets[at] = std::min(a, b);
+        level.weights[at] = 0;
+        if (a <= b) level.weights[at] += out.weight(o++);
+        if (b <= a) level.weights[at] += in.weight(i++);
+        ++at;
+      }
+      level.ends[v] = at;
+      arcs += at - level.begins[v];
+    }
+    return arcs;
+  });
+  return level;
+}
+
+template <class M, class MassOf>
+LeidenResult solve_directed(const Graph& graph, double unit, double scale, const MassOf& mass_of,
+                            const LeidenOptions& options, const RunContext& context) {
+  auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
+  parallel_each(level.n, block, [&](std::size_t v) { level.mass[v] = mass_of(static_cast<VertexId>(v)); });
+  Outcome best;
+  {
+    Phase phase(context, "leiden", options.runs * Progress::whole);
+    best = best_run<std::int64_t>(level.view(scale), options, phase, context);
+  }
+  return result_of<std::int64_t>(level.view(scale), nullptr, best, options, context);
+}
+
+LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
+  const double unit = unit_scale(graph.out_rows());
+  const ScaledRows out = scaled(graph.out_rows(), unit);
+  if (graph.directed() && options.objective == Objective::modularity) {
+    using M = DirectedMass<std::int64_t>;
+    const ScaledRows in = scaled(graph.in_rows(), unit);
+    const double total =
+        parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
+          double sum = 0;
+          for (auto v = static_cast<VertexId>(begin); v < end; ++v)
+            sum += static_cast<double>(strength(out, v));
+          return sum;
+        });
+    return solve_directed<M>(
+        graph, unit, total > 0 ? options.resolution / total : 0,
+        [&](VertexId v) {
+          return M{strength(out, v), strength(in, v)};
+        },
+        options, context);
+  }
+  if (graph.directed()) {
+    using M = Mass<std::int64_t>;
+    return solve_directed<M>(
+        graph, unit, 2 * options.resolution * unit, [](VertexId) { return M{1}; }, options, context);
+  }
+  if (graph.weighted()) return solve_undirected<std::int64_t>(graph, out, unit, options, context);
+  const Rows& rows = graph.out_rows();
+  constexpr VertexId most_in_lanes = VertexId{1} << 31;  // indices of vector registers have a sign
+  if (graph.arc_count() >= std::uint64_t{1} << 32 || graph.vertex_count() > most_in_lanes) {
+    return solve_undirected<std::int64_t>(
+        graph, UnitRows<std::int64_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
+        options, context);
+  }
+  return solve_undirected<std::uint32_t>(
+      graph, UnitRows<std::uint32_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
+      options, context);
+}
+
+}  // namespace
+}  // namespace communities
+
+LeidenResult leiden(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
+  if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
+    throw Error(ErrorCode::usage, "the resolution of clusters must be 0 or more");
+  }
+  if (options.runs == 0) throw Error(ErrorCode::usage, "clusters need at least one run");
+  return with_threads(context, [&] {
+    LeidenResult result;
+    if (graph.vertex_count() > 0) result = communities::solve(graph, options, context);
+    result.quality = quality(graph, result.partition, options.objective, options.resolution, context);
+    const bool same = options.objective == Objective::modularity && options.resolution == 1;
+    result.modularity = same ? result.quality : modularity(graph, result.partition, 1.0, context);
+    result.disconnected = disconnected_groups(graph, result.partition, context);
+    return result;
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,28 @@
+#include "engine/io/assembly/limits.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/graph/graph.hpp"
+
+namespace tertius {
+
+void check_claim(std::uint64_t members, std::string_view text, const Location& where) {
+  if (members >= no_vertex || members > 16 * text.size() + (1U << 16U))
+    throw Error(ErrorCode::bad_data,
+                fmt::format("{} members claimed by {} bytes; expected a size that the content can bear",
+                            members, text.size()),
+                where);
+}
+
+void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file) {
+  if (limit == 0 || needed <= limit) return;
+  throw Error(
+      ErrorCode::memory,
+      fmt::format(
+          "needs about {} MB of memory, and --memory-limit allows {} MB; expected a smaller network or "
+          "a higher limit",
+          (needed >> 20) + 1, limit >> 20),
+      {file});
+}
+
+}  // namespace tertius

@@ -1,0 +1,59 @@
+// Connections as graph formats state them: by the names of their ends, with attributes in words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/assembly/assembler.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+
+/// A connection as a file states it. Empty: not stated.
+struct TieText {
+  std::string source, target, weight, kind, since;
+  std::optional<bool> directed{};
+  Place place{};
+};
+
+/// What an attribute of a connection says of it, by its name.
+enum class TiePart { weight, value, kind, since, identity, none };
+TiePart tie_part(std::string_view name);
+/// The notes on what connections have and the network does not keep.
+std::string attribute_left_out(std::string_view name);
+std::string date_left_out(std::string_view date);
+
+/// What an entry of a matrix says of a weight: 1 says no more than that there is a connection.
+std::string_view entry_weight(std::string_view entry);
+
+/// Connections by the names of their ends, which may be declared later in the file.
+class TieReader {
+ public:
+  TieReader(Assembler& assembler, std::string file, const LoadOptions& options, const RunContext& context);
+  void set_directed(bool directed);
+  bool directed() const { return directed_; }
+  void tie(const TieText& tie);
+  /// The same, of ends that are known.
+  void tie(VertexId from, VertexId to, const TieText& tie);
+  /// Whether attribute() takes it.
+  static bool knows(std::string_view name) { return tie_part(name) != TiePart::none; }
+  /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
+  void attribute(TieText& tie, std::string_view name, std::string_view value);
+  /// Connects what waited for its ends and refuses what names nobody.
+  void finish();
+
+ private:
+  Location where(const TieText& tie) const { return {file_, tie.place.line, tie.place.column}; }
+
+  Assembler& assembler_;
+  std::string file_;
+  const RunContext& context_;
+  bool add_unknown_;
+  bool directed_;
+  std::uint64_t seen_ = 0;
+  std::vector<TieText> waiting_;
+};
+
+}  // namespace tertius

@@ -1,0 +1,279 @@
+#include "engine/io/bytes/source.hpp"
+
+#include <archive.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "engine/core/error.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t head_size = std::size_t{1} << 16;
+constexpr std::size_t block_size = std::size_t{1} << 18;
+
+// Text compresses ten- to a hundredfold. What grows beyond this much by more than this factor is no text.
+constexpr std::uint64_t bomb_size = std::uint64_t{256} << 20;
+constexpr std::uint64_t bomb_factor = 250;
+
+constexpr std::string_view suffixes[] = {".gz", ".zst", ".bz2", ".xz"};
+constexpr std::string_view signatures[] = {"\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd\x37zXZ"};
+
+bool is_compressed(std::string_view head) {
+  return std::any_of(std::begin(signatures), std::end(signatures),
+                     [&](auto s) { return head.starts_with(s); });
+}
+
+/// Reads until `bytes` are there or the end; false with errno set when the system refuses.
+bool read_fully(int descriptor, std::string& buffer, std::size_t bytes) {
+  const std::size_t before = buffer.size();
+  buffer.resize(before + bytes);
+  std::size_t got = 0;
+  while (got < bytes) {
+    const ssize_t n = ::read(descriptor, buffer.data() + before + got, bytes - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) {
+      buffer.resize(before + got);
+      return n == 0;
+    }
+    got += static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+struct CloseArchive {
+  void operator()(archive* reader) const { archive_read_free(reader); }
+};
+
+}  // namespace
+
+struct Source::Impl {
+  std::string path;
+  std::uint64_t max_input = 0;
+  int descriptor = -1;
+  std::string_view mapped;  // a plain regular file
+  bool is_mapped = false;
+  bool packed = false;
+  std::uint64_t file_bytes = 0;
+  std::uint64_t packed_read = 0;
+  std::unique_ptr<archive, CloseArchive> unpacker;
+  std::vector<char> block;  // compressed bytes on their way to the unpacker
+  std::string raw_head;     // of a stream: what was read to look at its signature
+  std::size_t raw_used = 0;
+  std::string content;         // of a stream: what was read and not yet handed out
+  std::size_t handed_out = 0;  // bytes of `mapped` or `content` that read_more() has given
+  std::uint64_t produced = 0;  // bytes of content read from a stream
+  bool ended = false;
+
+  ~Impl() {
+    unpacker.reset();
+    if (is_mapped && !mapped.empty()) ::munmap(const_cast<char*>(mapped.data()), mapped.size());
+    if (descriptor > STDERR_FILENO) ::close(descriptor);
+  }
+
+  std::string shown() const { return path == "-" ? "standard input" : path; }
+
+  [[noreturn]] void refuse(ErrorCode code, const std::string& why) const {
+    throw Error(code, why, {shown()});
+  }
+
+  void open() {
+    if (path == "-") {
+      descriptor = STDIN_FILENO;
+    } else {
+      descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+      if (descriptor < 0) refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+    }
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0) {
+      refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+    }
+    if (S_ISDIR(status.st_mode)) refuse(ErrorCode::no_input, "is a folder; expected a file");
+    const bool regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
+    file_bytes = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
+    if (!read_fully(descriptor, raw_head, 8)) {
+      refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+    }
+    packed = is_compressed(raw_head);
+    if (packed) return open_unpacker();
+    if (regular && file_bytes > 0) map();
+  }
+
+  void map() {
+    if (max_input > 0 && file_bytes > max_input) too_large();
+    void* at = ::mmap(nullptr, file_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (at == MAP_FAILED) return;  // it is read as a stream then
+    mapped = {static_cast<const char*>(at), file_bytes};
+    is_mapped = true;
+  }
+
+  void open_unpacker() {
+    block.resize(block_size);
+    unpacker.reset(archive_read_new());
+    if (!unpacker) throw std::bad_alloc();
+    archive_read_support_filter_gzip(unpacker.get());
+    archive_read_support_filter_zstd(unpacker.get());
+    archive_read_support_filter_bzip2(unpacker.get());
+    archive_read_support_filter_xz(unpacker.get());
+    archive_read_support_format_raw(unpacker.get());
+    archive_read_support_format_empty(unpacker.get());
+    const auto next = [](archive*, void* self, const void** bytes) -> la_ssize_t {
+      return static_cast<Impl*>(self)->next_packed(bytes);
+    };
+    archive_entry* entry = nullptr;
+    if (archive_read_open(unpacker.get(), this, nullptr, next, nullptr) != ARCHIVE_OK) damaged();
+    const int status = archive_read_next_header(unpacker.get(), &entry);
+    if (status == ARCHIVE_EOF) {
+      ended = true;
+    } else if (status != ARCHIVE_OK) {
+      damaged();
+    }
+  }
+
+  la_ssize_t next_packed(const void** bytes) {
+    if (raw_used < raw_head.size()) {
+      *bytes = raw_head.data();
+      raw_used = raw_head.size();
+      packed_read += raw_used;
+      return static_cast<la_ssize_t>(raw_used);
+    }
+    ssize_t n = 0;
+    do {
+      n = ::read(descriptor, block.data(), block.size());
+    } while (n < 0 && errno == EINTR);
+    *bytes = block.data();
+    packed_read += n > 0 ? static_cast<std::uint64_t>(n) : 0;
+    return n < 0 ? ARCHIVE_FATAL : n;
+  }
+
+  [[noreturn]] void damaged() const {
+    const char* reason = archive_error_string(unpacker.get());
+    refuse(ErrorCode::bad_data,
+           fmt::format("damaged or incomplete compressed data ({}); expected a whole file",
+                       reason != nullptr ? reason : "no reason given"));
+  }
+
+  [[noreturn]] void too_large() const {
+    refuse(ErrorCode::bad_data,
+           fmt::format("holds more than the {} bytes that --max-input allows", max_input));
+  }
+
+  void check_size() const {
+    if (max_input > 0 && produced > max_input) too_large();
+    if (max_input == 0 && packed && produced > bomb_size && produced / bomb_factor > packed_read) {
+      refuse(ErrorCode::bad_data,
+             fmt::format("{} compressed bytes became more than {}, which no network does; if it is one, say "
+                         "--max-input SIZE",
+                         packed_read, produced));
+    }
+  }
+
+  /// Appends up to `bytes` of a stream to `content`.
+  void fill(std::size_t bytes) {
+    while (!ended && bytes > 0) {
+      const std::size_t before = content.size();
+      const std::size_t wanted = std::min(bytes, block_size);
+      if (packed) {
+        content.resize(before + wanted);
+        const la_ssize_t n = archive_read_data(unpacker.get(), content.data() + before, wanted);
+        content.resize(before + (n > 0 ? static_cast<std::size_t>(n) : 0));
+        if (n < 0) damaged();
+        ended = n == 0;
+      } else {
+        if (raw_used == 0) content += raw_head, raw_used = raw_head.size();
+        if (!read_fully(descriptor, content, wanted)) {
+          refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+        }
+        ended = content.size() < before + wanted;
+      }
+      const std::size_t got = content.size() - before;
+      produced += got;
+      bytes -= std::min(bytes, got);
+      check_size();
+    }
+  }
+};
+
+Source::Source(std::string path, std::uint64_t max_input) : impl_(std::make_shared<Impl>()) {
+  impl_->path = std::move(path);
+  impl_->max_input = max_input;
+  impl_->open();
+}
+
+Source::~Source() = default;
+Source::Source(Source&&) noexcept = default;
+Source& Source::operator=(Source&&) noexcept = default;
+
+std::string Source::name() const {
+  return impl_->shown();
+}
+
+std::string Source::plain_name() const {
+  for (const std::string_view suffix : suffixes) {
+    if (impl_->path.ends_with(suffix)) return impl_->path.substr(0, impl_->path.size() - suffix.size());
+  }
+  return impl_->path;
+}
+
+bool Source::compressed() const {
+  return impl_->packed;
+}
+bool Source::mapped() const {
+  return impl_->is_mapped;
+}
+std::uint64_t Source::file_bytes() const {
+  return impl_->file_bytes;
+}
+
+std::uint64_t Source::expected_bytes() const {
+  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
+  return impl_->file_bytes * (impl_->packed ? unpacked : 1);
+}
+
+bool Source::reopen() {
+  if (impl_->path == "-") return false;
+  *this = Source(impl_->path, impl_->max_input);
+  return true;
+}
+
+std::string_view Source::head() {
+  if (impl_->is_mapped) return impl_->mapped.substr(0, head_size);
+  if (impl_->content.size() < head_size) impl_->fill(head_size - impl_->content.size());
+  return std::string_view(impl_->content).substr(0, head_size);
+}
+
+std::string_view Source::text() {
+  if (impl_->is_mapped) return impl_->mapped;
+  while (!impl_->ended) impl_->fill(std::size_t{1} << 26);
+  return impl_->content;
+}
+
+bool Source::read_more(std::string& buffer, std::size_t bytes) {
+  Impl& impl = *impl_;
+  if (impl.is_mapped) {
+    const std::string_view part = impl.mapped.substr(std::min(impl.handed_out, impl.mapped.size()), bytes);
+    buffer += part;
+    impl.handed_out += part.size();
+    return !part.empty();
+  }
+  if (impl.handed_out == impl.content.size()) {
+    impl.content.clear();
+    impl.handed_out = 0;
+    impl.fill(bytes);
+  }
+  const std::string_view part = std::string_view(impl.content).substr(impl.handed_out, bytes);
+  buffer += part;
+  impl.handed_out += part.size();
+  return !part.empty();
+}
+
+}  // namespace tertius

@@ -1,0 +1,206 @@
+// members.csv, connections.csv and affiliations.csv: the form a person keeps by hand or exports from a
+// spreadsheet.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+
+#include "engine/core/text.hpp"
+#include "engine/io/assembly/limits.hpp"
+#include "engine/io/edges/number_edges.hpp"
+#include "engine/io/edges/word_edges.hpp"
+#include "engine/io/formats/native_formats.hpp"
+#include "engine/io/formats/writing.hpp"
+#include "engine/io/tables/table.hpp"
+#include "engine/io/tables/table_affiliations.hpp"
+#include "engine/io/tables/table_connections.hpp"
+#include "engine/io/tables/table_members.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
+
+/// The fast way where the table holds nothing but two ids a row and perhaps a weight, without quotes.
+void read_connections(Source source, bool listed, const LoadOptions& options, Assembler& assembler,
+                      const RunContext& context) {
+  const char separator = find_separator(source.head());
+  const auto plain = find_plain_connections(source.head(), {.separator = separator});
+  const bool known = !listed || (assembler.ids().is_dense() && !options.add_unknown);
+  if (plain && plain->header && known) {
+    const NumberEdgeOptions how{.separator = separator,
+                                .skip = plain->skip,
+                                .may_be_weighted = plain->may_be_weighted,
+                                .table = true,
+                                .listed = listed,
+                                .memory_limit = options.memory_limit};
+    if (read_number_edges(source, how, assembler, context)) {
+      assembler.read_file(source.name(), source.file_bytes());
+      return;
+    }
+    if (!source.mapped()) source.reopen();
+  }
+  check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
+  if (plain && plain->header && !listed) {
+    const WordEdgeOptions words{
+        .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted, .table = true};
+    if (read_word_edges(source.text(), source.name(), words, assembler, context)) {
+      assembler.read_file(source.name(), source.file_bytes());
+      return;
+    }
+  }
+  Table table(std::move(source), assembler, context);
+  read_connections(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
+}
+
+/// One file whose first line names its columns.
+bool recognises(std::string_view head) {
+  CsvReader rows(head.substr(0, head.find_first_of("\r\n")), "");
+  const auto quotes = std::count(head.begin(), std::find(head.begin(), head.end(), '\n'), '"');
+  if (quotes % 2 != 0 || !rows.next()) return false;
+  CsvHeader header(rows.fields());
+  return ConnectionColumns(header).complete();
+}
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  Assembler assembler("CSV", options);
+  read_connections(std::move(source), false, options, assembler, context);
+  return assembler.finish(context);
+}
+
+// --- Writing ---
+
+std::string members_text(const Network& network, const WriteOptions& options, const RunContext& context) {
+  const MemberTable& members = network.members;
+  const auto columns = written_columns(network, options);
+  std::vector<std::string> row{"id"};
+  for (const Column* column : columns) row.push_back(column->name());
+  std::string text = csv_row(row);
+  for (VertexId v = 0; v < members.size(); ++v) {
+    if (v % rows_per_poll == 0) context.poll();
+    row.assign(1, members.ids[v]);
+    for (const Column* column : columns) row.emplace_back(column->text(v));
+    text += csv_row(row);
+  }
+  return text;
+}
+
+void write_connections(const Network& network, AtomicFile& file, const RunContext& context) {
+  const Graph& graph = written_graph(network);
+  const bool kinds = !network.ties.kind.empty();
+  const bool days = !network.ties.since.empty();
+  file.write(fmt::format("source,target{}{}{}\n", graph.weighted() ? ",weight" : "", kinds ? ",kind" : "",
+                         days ? ",since" : ""));
+  std::string text;
+  std::size_t count = 0;
+  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+    text.clear();
+    auto out = std::back_inserter(text);
+    if (network.members.ids.is_dense()) {
+      fmt::format_to(out, "{},{}", u, v);
+    } else {
+      fmt::format_to(out, "{},{}", csv_field(network.members.ids[u]), csv_field(network.members.ids[v]));
+    }
+    if (graph.weighted()) fmt::format_to(out, ",{}", weight);
+    if (kinds) text += ',' + csv_field(kind_of(network, u, v));
+    if (days) {
+      const Day day = since_of(network, u, v);
+      text += day == no_day ? "," : ',' + day_text(day);
+    }
+    file.write(text += '\n');
+    if (++count % rows_per_poll == 0) context.poll();
+  });
+}
+
+std::string affiliations_text(const Network& network) {
+  const Affiliations& all = network.affiliations;
+  std::string text = "member,group,kind,role,date\n";
+  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+    text += csv_row({network.members.ids[row.member], std::string(all.groups[row.group]),
+                     std::string(all.kinds[row.group]),
+                     std::string(row.role == ~0u ? std::string_view() : all.roles[row.role]),
+                     row.date == no_day ? "" : day_text(row.date)});
+  });
+  return text;
+}
+
+/// A folder with the tables, all or nothing.
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
+  namespace fs = std::filesystem;
+  std::error_code problem;
+  const bool made = fs::create_directory(path, problem);
+  if (problem || !fs::is_directory(path)) {
+    throw Error(ErrorCode::output,
+                "cannot be made a folder: " + (problem ? problem.message() : "it is a file"), {path});
+  }
+  const bool affiliated = !network.affiliations.rows.empty();
+  try {
+    for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
+      const std::string name = entry.path().filename().string();
+      const bool ours =
+          name == "members.csv" || name == "connections.csv" || (affiliated && name == "affiliations.csv");
+      const bool table = name.starts_with("members.csv") || name.starts_with("connections.csv") ||
+                         name.starts_with("affiliations.csv");
+      if (table && !ours) {
+        throw Error(ErrorCode::output,
+                    fmt::format("holds {}, which would become part of the network; expected a folder "
+                                "without it",
+                                name),
+                    {path});
+      }
+    }
+    AtomicFile members((fs::path(path) / "members.csv").string());
+    members.write(members_text(network, options, context));
+    AtomicFile connections((fs::path(path) / "connections.csv").string());
+    write_connections(network, connections, context);
+    std::optional<AtomicFile> affiliations;
+    if (affiliated)
+      affiliations.emplace((fs::path(path) / "affiliations.csv").string()).write(affiliations_text(network));
+    // What can fail does so before the first file takes its place.
+    members.complete();
+    connections.complete();
+    if (affiliations) affiliations->complete();
+    members.commit();
+    connections.commit();
+    if (affiliations) affiliations->commit();
+  } catch (...) {
+    if (made) fs::remove(path, problem);  // only when it is empty again
+    throw;
+  }
+}
+
+}  // namespace
+
+Loaded load_csv(const std::string& members, const std::string& connections, const std::string& affiliations,
+                const LoadOptions& options, const RunContext& context) {
+  Assembler assembler("CSV", options);
+  const bool listed = !members.empty();
+  if (listed) {
+    Table table(Source(members, options.max_input), assembler, context);
+    read_members(table, assembler, context);
+  }
+  read_connections(Source(connections, options.max_input), listed, options, assembler, context);
+  if (!affiliations.empty()) {
+    Table table(Source(affiliations, options.max_input), assembler, context);
+    read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
+  }
+  return assembler.finish(context);
+}
+
+Format csv_format() {
+  return {.name = "csv",
+          .title = "CSV",
+          .suffixes = {},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps = "everything; read directed networks back with --directed",
+          .attributes = true};
+}
+
+}  // namespace tertius

@@ -1,0 +1,48 @@
+// The one register of formats: recognition, help texts and docs are made from it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/assembly/loading.hpp"
+#include "engine/io/bytes/source.hpp"
+
+namespace tertius {
+
+struct WriteOptions {
+  /// Extra attributes written beside the members' own ("cluster", "bridging"): name and one value per member.
+  std::vector<Column> extra{};
+};
+
+struct Format {
+  std::string_view name;                   ///< for --input-format and --output-format: "graphml"
+  std::string_view title;                  ///< "GraphML"
+  std::vector<std::string_view> suffixes;  ///< ".graphml"; the first one is written
+  /// True when the content can only be this format. Called with the first 64 KiB. May be null.
+  bool (*recognises)(std::string_view head);
+  /// Null when the format is only written.
+  Loaded (*read)(Source& source, const LoadOptions& options, const RunContext& context);
+  /// Writes atomically. Null when the format is only read.
+  void (*write)(const Network& network, const std::string& path, const WriteOptions& options,
+                const RunContext& context);
+  std::string_view keeps;   ///< what survives a round trip, in words, for the docs
+  bool attributes = false;  ///< attributes of members are written
+};
+
+/// Every format, in the order in which contents are tried.
+std::span<const Format> formats();
+
+/// By name, or nullptr.
+const Format* find_format(std::string_view name);
+/// By content, then by suffix. Throws Error{bad_data} that lists the formats when neither tells.
+const Format& recognise(Source& source);
+/// By suffix of a path to be written; a path without a suffix is a folder of CSV files. Throws Error{usage}.
+const Format& format_for_writing(std::string_view path);
+
+/// Writes the network in the format that the path's suffix names.
+void save_network(const Network& network, const std::string& path, const WriteOptions& options = {},
+                  const RunContext& context = {});
+
+}  // namespace tertius

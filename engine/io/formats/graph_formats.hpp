@@ -1,0 +1,41 @@
+// The graph formats of other tools, one file each; engine/io/formats/formats.cpp lists them.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/io/formats/formats.hpp"
+#include "engine/io/tables/row_blocks.hpp"
+
+namespace tertius {
+
+/// What the formats keep that know of members, attributes and connections, but not of affiliations.
+inline constexpr std::string_view all_but_affiliations =
+    "ids, names, attributes with their types, connections with weight, kind and date, direction, isolated "
+    "members";
+
+Format graphml_format();
+Format gexf_format();
+Format gml_format();
+Format pajek_format();
+Format dot_format();
+Format matrix_market_format();
+Format metis_format();
+Format node_link_format();
+Format json_graph_format();
+Format graphology_format();
+Format cytoscape_format();
+Format neo4j_format();
+Format gephi_csv_format();
+Format ucinet_format();
+
+/// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none. Rows are read by all threads
+/// in blocks of at most `block` bytes, whose size changes nothing.
+std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
+                                        const RunContext& context, std::size_t block = largest_row_block);
+std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
+                                        const RunContext& context, std::size_t block = largest_row_block);
+
+}  // namespace tertius

@@ -1,0 +1,133 @@
+// METIS graph files (Karypis & Kumar, METIS manual 5.1, section 4.1.1): line i lists the neighbours of member
+// i, counting from 1. An empty line is an isolated member.
+#include <fmt/format.h>
+
+#include "engine/core/text.hpp"
+#include "engine/io/assembly/limits.hpp"
+#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/writing.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+namespace {
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  const std::string_view text = source.text();
+  Lines lines(text, source.name());
+  const auto next_line = [&] {
+    while (lines.next())
+      if (!lines.line().starts_with('%')) return true;
+    return false;
+  };
+  const auto wrong = [&](std::string_view expected) {
+    return Error(ErrorCode::bad_data,
+                 fmt::format("\"{}\"; expected {}", lines.line().substr(0, 80), expected), lines.where());
+  };
+  bool found = next_line();
+  while (found && trimmed(lines.line()).empty()) found = next_line();
+  std::string_view rest = lines.line();
+  std::string_view word;
+  const auto stated_members = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+  const auto stated_ties = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+  if (!stated_members || !stated_ties) throw wrong("the numbers of members and connections");
+  const std::uint64_t n = stated_members.value_or(0);
+  const std::uint64_t m = stated_ties.value_or(0);
+  check_claim(n, text, lines.where());
+  std::string format = next_word(rest, word) ? std::string(word) : "0";
+  if (format.size() > 3 || format.find_first_not_of("01") != format.npos) throw wrong("a format such as 011");
+  format.insert(0, 3 - format.size(), '0');
+  const bool sizes = format[0] == '1';
+  const bool weighted = format[2] == '1';
+  std::uint64_t constraints = format[1] == '1' ? 1 : 0;
+  if (next_word(rest, word)) {
+    const auto given = parse_natural(word);
+    if (!given || *given > 64) throw wrong("at most 64 weights per member");
+    if (format[1] == '1') constraints = *given;
+  }
+
+  Assembler assembler("METIS", options);
+  assembler.read_file(source.name(), source.file_bytes());
+  TieReader ties(assembler, source.name(), options, context);
+  ties.set_directed(false);
+  for (std::uint64_t i = 1; i <= n; ++i) assembler.member(fmt::to_string(i));
+  std::vector<std::size_t> columns;
+  if (sizes) columns.push_back(assembler.attribute("vertex_size", ColumnType::integer));
+  for (std::uint64_t c = 1; c <= constraints; ++c)
+    columns.push_back(assembler.attribute(c == 1 ? "vertex_weight" : fmt::format("vertex_weight_{}", c),
+                                          ColumnType::integer));
+  std::uint64_t upper = 0;
+  std::uint64_t lower = 0;
+  VertexId v = 0;
+  for (; v < n && next_line(); ++v) {
+    rest = lines.line();
+    for (const std::size_t column : columns) {
+      if (!next_word(rest, word) || !parse_natural(word)) {
+        assembler.refuse(lines.where(word), "no number", "the member's weight", false);
+        break;
+      }
+      assembler.set(v, column, word);
+    }
+    while (next_word(rest, word)) {
+      const auto target = parse_natural(word);
+      TieText tie;
+      tie.place = lines.place(word);
+      const std::string_view stated = word;
+      if (weighted && next_word(rest, word)) tie.weight = word;
+      if (!target || *target == 0 || *target > n) {
+        assembler.refuse(lines.where(stated), fmt::format("neighbour \"{}\"", stated),
+                         fmt::format("a number from 1 to {}", n));
+        continue;
+      }
+      const auto u = static_cast<VertexId>(*target - 1);
+      (u >= v ? upper : lower) += 1;
+      if (u >= v) ties.tie(v, u, tie);
+    }
+  }
+  if (v < n) assembler.note(fmt::format("The file announces {} members and ends after {}.", n, v));
+  if (upper != m || lower != m)
+    assembler.note(fmt::format("The file announces {} connections and lists {} upwards and {} downwards.", m,
+                               upper, lower));
+  while (next_line())
+    if (!trimmed(lines.line()).empty())
+      assembler.refuse(lines.where(), fmt::format("line \"{}\"", lines.line().substr(0, 40)),
+                       "the end of the file");
+  return assembler.finish(context);
+}
+
+void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
+  const Graph& graph = network.graph;
+  // METIS knows whole weights only.
+  bool whole = graph.weighted();
+  for_each_tie(graph, [&](VertexId, VertexId, double w) {
+    whole = whole && w < 9e15 && w == static_cast<double>(static_cast<std::int64_t>(w));
+  });
+  GraphFile file(path, context);
+  file.write(fmt::format("{} {}{}\n", graph.vertex_count(), graph.edge_count(), whole ? " 001" : ""));
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    std::string line;
+    for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
+      if (!line.empty()) line += ' ';
+      line += fmt::to_string(graph.target(arc) + 1);
+      if (whole) line += fmt::format(" {}", static_cast<std::int64_t>(graph.weight(arc)));
+    }
+    file.write(line += '\n');
+  }
+  file.commit();
+}
+
+}  // namespace
+
+Format metis_format() {
+  return {
+      .name = "metis",
+      .title = "METIS",
+      .suffixes = {".graph", ".metis"},
+      .recognises = nullptr,
+      .read = read,
+      .write = write,
+      .keeps =
+          "undirected connections, weights that are whole numbers, isolated members; members become 1..n"};
+}
+
+}  // namespace tertius

@@ -1,0 +1,230 @@
+// Node-link JSON: NetworkX writes "nodes" and "links", or "edges" since 3.4; D3 reads "nodes" and "links",
+// whose ends are ids, or positions in the list of nodes where these have no ids.
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/core/text.hpp"
+#include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/writing.hpp"
+
+namespace tertius {
+namespace {
+
+bool recognises(std::string_view head) {
+  const JsonSketch sketch = sketch_json(head);
+  return sketch.has("nodes") || sketch.has("links") || sketch.has("edges");
+}
+
+class NodeLinkReader : public JsonNetworkReader {
+ public:
+  using JsonNetworkReader::JsonNetworkReader;
+
+ protected:
+  void setting(std::string_view path, std::string_view value) override {
+    if (path == "directed") ties_.set_directed(value == "true");
+    if (path.starts_with("graph.")) assembler_.note("Attributes of the graph as a whole were left out.");
+  }
+
+  void record(std::string_view path, std::string_view key, const std::vector<JsonField>& fields) override {
+    if (path == "nodes") {
+      node(key, fields);
+    } else if (path == "links" || path == "edges") {
+      link(fields);
+    } else {
+      assembler_.note(fmt::format("The list \"{}\" was left out.", path));
+    }
+  }
+
+  void finish_ties() override {
+    for (auto& [tie, numbers] : early_) connect(tie, numbers);
+    ties_.finish();
+  }
+
+ private:
+  struct EarlyLink {
+    TieText tie;
+    bool numbers = false;
+  };
+
+  void node(std::string_view key, const std::vector<JsonField>& fields) {
+    std::string id(text_of(fields, "id"));
+    if (id.empty() && fields.size() == 1 && fields[0].name.empty()) id = fields[0].value;
+    if (id.empty()) id = key;
+    has_ids_ = has_ids_ || !id.empty();
+    std::string_view id_field = "id";
+    if (id.empty()) {
+      for (const std::string_view name : {"name", "label", "key"})
+        if (id.empty() && !(id = text_of(fields, name)).empty()) id_field = name;
+      if (id.empty()) id = fmt::to_string(nodes_.size());
+      if (assembler_.find_member(id)) {
+        id = fmt::format("{} #{}", id, nodes_.size());
+        id_field = "id";
+      }
+    }
+    const auto member = add_member(id);
+    nodes_.push_back(member.value_or(no_vertex));
+    if (!member) return;
+    const bool has_name = find(fields, "name") != nullptr;
+    for (const JsonField& field : fields) {
+      if (field.name == "id" || field.name == id_field || field.name.empty()) continue;
+      set_field(*member, field.name == "label" && !has_name ? "name" : std::string_view(field.name), field);
+    }
+  }
+
+  void link(const std::vector<JsonField>& fields) {
+    EarlyLink link;
+    link.tie.place = place();
+    bool whole = true;
+    for (const JsonField& field : fields) {
+      const std::string_view name = field.name;
+      if (name == "source" || name == "source.id" || name == "from" || name == "0") {
+        link.tie.source = field.value;
+        whole = whole && field.type == ColumnType::integer;
+      } else if (name == "target" || name == "target.id" || name == "to" || name == "1") {
+        link.tie.target = field.value;
+        whole = whole && field.type == ColumnType::integer;
+      } else if (name == "2") {
+        ties_.attribute(link.tie, "weight", field.value);
+      } else if (!name.starts_with("source.") && !name.starts_with("target.")) {
+        ties_.attribute(link.tie, name, field.value);
+      }
+    }
+    link.numbers = whole;
+    if (nodes_.empty()) {
+      early_.push_back(std::move(link));
+    } else {
+      connect(link.tie, link.numbers);
+    }
+  }
+
+  void connect(TieText& tie, bool numbers) {
+    if (!numbers || has_ids_) return ties_.tie(tie);
+    const auto from = at(tie.source);
+    const auto to = at(tie.target);
+    if (from && to) return ties_.tie(*from, *to, tie);
+    assembler_.refuse({source_.name(), tie.place.line, tie.place.column},
+                      fmt::format("node {}", from ? tie.target : tie.source),
+                      fmt::format("a position among the {} nodes, from 0", nodes_.size()));
+  }
+
+  std::optional<VertexId> at(std::string_view number) const {
+    const auto index = parse_natural(number);
+    if (!index || *index >= nodes_.size() || nodes_[*index] == no_vertex) return std::nullopt;
+    return nodes_[*index];
+  }
+
+  std::vector<VertexId> nodes_;  // in the order of the file
+  std::vector<EarlyLink> early_;
+  bool has_ids_ = false;
+};
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  return NodeLinkReader("node-link JSON", source, options, context).read();
+}
+
+class JsonFile {
+ public:
+  JsonFile(const std::string& path, const RunContext& context) : file_(path, context), writer_(buffer_) {}
+  rapidjson::Writer<rapidjson::StringBuffer>& operator*() { return writer_; }
+  rapidjson::Writer<rapidjson::StringBuffer>* operator->() { return &writer_; }
+  void text(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+  void raw(std::string_view text) { writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType); }
+  /// Ends a line, which keeps the file readable for people, too.
+  void line() {
+    buffer_.Put('\n');
+    file_.write({buffer_.GetString(), buffer_.GetSize()});
+    buffer_.Clear();
+  }
+  void commit() {
+    line();
+    file_.commit();
+  }
+
+ private:
+  GraphFile file_;
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+};
+
+void write(const Network& network, const std::string& path, const WriteOptions& options,
+           const RunContext& context) {
+  const Graph& graph = written_graph(network);
+  const auto columns = written_columns(network, options);
+  JsonFile json(path, context);
+  json->StartObject();
+  json->Key("directed");
+  json->Bool(graph.directed());
+  json->Key("multigraph");
+  json->Bool(false);
+  json->Key("graph");
+  json->StartObject();
+  json->EndObject();
+  json->Key("nodes");
+  json->StartArray();
+  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    json.line();
+    json->StartObject();
+    json->Key("id");
+    json.text(network.members.ids[v]);
+    for (const Column* column : columns) {
+      if (!column->has(v)) continue;
+      json.text(column->name());
+      const std::string value = typed_text(*column, v);
+      if (column->type() == ColumnType::text) {
+        json.text(value);
+      } else {
+        json.raw(value);
+      }
+    }
+    json->EndObject();
+  }
+  json->EndArray();
+  json->Key("edges");
+  json->StartArray();
+  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+    json.line();
+    json->StartObject();
+    json->Key("source");
+    json.text(network.members.ids[u]);
+    json->Key("target");
+    json.text(network.members.ids[v]);
+    if (graph.weighted()) {
+      json->Key("weight");
+      json.raw(number_text(weight));
+    }
+    if (const auto kind = kind_of(network, u, v); !kind.empty()) {
+      json->Key("kind");
+      json.text(kind);
+    }
+    if (const Day day = since_of(network, u, v); day != no_day) {
+      json->Key("since");
+      json.text(day_text(day));
+    }
+    json->EndObject();
+  });
+  json->EndArray();
+  json->EndObject();
+  json.commit();
+}
+
+}  // namespace
+
+Format node_link_format() {
+  return {.name = "node-link",
+          .title = "node-link JSON",
+          .suffixes = {".json"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps = all_but_affiliations,
+          .attributes = true};
+}
+
+}  // namespace tertius

@@ -1,0 +1,72 @@
+#include "engine/io/tables/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <utility>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+namespace {
+
+std::string_view text_of(Source& source, const RunContext& context, HeaderPlace header) {
+  const std::string_view text = source.text();
+  if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
+  if (header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
+    throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
+  return text;
+}
+
+std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
+  if (header == HeaderPlace::elsewhere) return {};
+  rows.next();
+  return rows.fields();
+}
+
+}  // namespace
+
+Table::Table(Source opened, Assembler& assembler, const RunContext& context, HeaderPlace header_place)
+    : source(std::move(opened)),
+      text(text_of(source, context, header_place)),
+      rows(text, source.name()),
+      header(header_of(rows, header_place)) {
+  assembler.read_file(source.name(), source.file_bytes());
+}
+
+RowForm form_of(const std::vector<std::string_view>& cells, std::size_t columns) {
+  const auto filled = [](std::string_view cell) { return !cell.empty(); };
+  if (std::none_of(cells.begin(), cells.end(), filled)) return RowForm::blank;
+  if (cells.size() <= columns) return RowForm::good;
+  const auto behind = cells.begin() + static_cast<std::ptrdiff_t>(columns);
+  return std::any_of(behind, cells.end(), filled) ? RowForm::too_long : RowForm::good;
+}
+
+std::string shown(std::string_view text) {
+  return fmt::format("\"{}\"", fit_to_width(text.substr(0, 200), 60));
+}
+
+bool is_text(std::string_view text) {
+  constexpr std::size_t block = std::size_t{1} << 20;
+  std::atomic<bool> good{true};
+  // A character that lies across the border belongs to the block in which it begins.
+  const auto border = [&](std::size_t at) {
+    const std::size_t last = std::min(text.size(), at + 3);
+    while (at < last && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    return at;
+  };
+  parallel_blocks(text.size(), block, [&](std::size_t begin, std::size_t end) {
+    if (!good) return;
+    const std::size_t first = begin == 0 ? 0 : border(begin);
+    const std::string_view part = text.substr(first, std::max(first, border(end)) - first);
+    if (find_invalid_utf8(part) != part.npos || std::memchr(part.data(), 0, part.size()) != nullptr)
+      good = false;
+  });
+  return good;
+}
+
+}  // namespace tertius

@@ -1,0 +1,221 @@
+#include "engine/io/tables/table_affiliations.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/core/text.hpp"
+#include "engine/io/interning/block_texts.hpp"
+#include "engine/io/interning/row_members.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose members and groups are looked up together
+
+struct AffiliationColumns {
+  std::size_t member, group;
+  std::optional<std::size_t> kind, role, date;
+  std::size_t width;  // cells of a row
+};
+
+class AffiliationReader {
+ public:
+  AffiliationReader(RowBlocks& rows, const AffiliationColumns& columns, IdSpaces& spaces, bool add,
+                    Assembler& assembler, const RunContext& context)
+      : rows_(rows),
+        columns_(columns),
+        assembler_(assembler),
+        context_(context),
+        members_(spaces, {.add = add, .expected = {0}}),
+        groups_(rows.tables().front().text.size() / text_per_id),
+        blocks_(rows.all().begin(), rows.all().end()) {}
+
+  /// False, with nothing changed, when the blocks are no whole rows.
+  bool read() {
+    if (!rows_.read(blocks_, [&](Block& block) { read_block(block); })) return false;
+    members_.settle(context_);
+    members_.finish(context_);
+    assembler_.take(all_affiliations());
+    report_refusals(rows_.tables(), blocks_, assembler_, false);
+    return true;
+  }
+
+ private:
+  /// Codes of texts of the block; its members are those that RowMembers gives, its groups tickets.
+  struct Block : RowBlock {
+    explicit Block(const RowBlock& block) : RowBlock(block) {}
+    std::vector<Affiliations::Row> affiliations;
+    std::vector<std::uint32_t> kinds;  // empty, or of each row
+    BlockTexts kind_names, role_names;
+  };
+
+  /// Rows that wait for their members.
+  struct Row {
+    std::string_view kind, role, date;
+    CsvReader::Place member_at, date_at;
+  };
+  struct Waiting {
+    std::uint64_t position;  // in the input, of the next row
+    std::vector<Row> rows{};
+    std::vector<std::string_view> ids{}, groups{};  // of each row
+    std::vector<std::uint64_t> positions{};
+    std::vector<VertexId> members{}, tickets{};
+  };
+
+  void read_block(Block& block) {
+    Waiting waiting{.position = block.position()};
+    rows_.for_each_row(block, [&](const CsvReader& rows) {
+      read_row(rows, block, waiting);
+      if (waiting.rows.size() < batch) return;
+      if (block.affiliations.empty())
+        block.affiliations.reserve(batch * (block.text.size() / rows.position() + 1));
+      take_rows(block, waiting);
+    });
+    take_rows(block, waiting);
+  }
+
+  void read_row(const CsvReader& rows, Block& block, Waiting& waiting) {
+    const std::vector<std::string_view>& cells = rows.fields();
+    const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
+      // Rows before this one may be refused, too, and come first.
+      if (block.report.reasons.size() < BlockReport::most_reasons) take_rows(block, waiting);
+      block.report.refuse(rows.place(column), block.first_line, found, expected);
+    };
+    const RowForm form = form_of(cells, columns_.width);
+    if (form == RowForm::too_long)
+      refuse(columns_.width, counted(cells.size(), "field", "fields"),
+             fmt::format("{} as in the header", columns_.width));
+    if (form != RowForm::good) return;
+    const std::string_view id = cell_in(cells, columns_.member), group = cell_in(cells, columns_.group);
+    if (id.empty()) return refuse(columns_.member, "nothing", "the id of a member");
+    if (group.empty()) return refuse(columns_.group, "nothing", "a group");
+    waiting.ids.push_back(id);
+    waiting.groups.push_back(group);
+    waiting.positions.push_back(waiting.position++);
+    waiting.rows.push_back({.kind = cell_in(cells, columns_.kind),
+                            .role = cell_in(cells, columns_.role),
+                            .date = cell_in(cells, columns_.date),
+                            .member_at = rows.place(columns_.member),
+                            .date_at = rows.place(columns_.date.value_or(0))});
+  }
+
+  void take_rows(Block& block, Waiting& waiting) {
+    context_.poll();
+    members_.find(0, waiting.ids, waiting.positions, waiting.members);
+    std::size_t good = 0;
+    for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
+      const auto& [kind, role, date_text, member_at, date_at] = waiting.rows[i];
+      const VertexId member = waiting.members[i];
+      if (member == no_vertex) {
+        block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]),
+                            unlisted_member_expected);
+        continue;
+      }
+      const std::optional<Day> date = parse_day(date_text);
+      if (!date && !date_text.empty()) {
+        block.report.refuse(date_at, block.first_line, "date " + shown(date_text),
+                            "a date such as 2024-03-01");
+        continue;
+      }
+      waiting.groups[good] = waiting.groups[i];
+      waiting.positions[good++] = waiting.positions[i];
+      if (!kind.empty()) block.kinds.resize(block.affiliations.size(), BlockTexts::none);
+      if (!kind.empty() || !block.kinds.empty()) block.kinds.push_back(block.kind_names.code(kind));
+      block.affiliations.push_back({member, 0, block.role_names.code(role), date.value_or(no_day)});
+    }
+    waiting.groups.resize(good);
+    waiting.positions.resize(good);
+    groups_.tickets(waiting.groups, waiting.positions, waiting.tickets);
+    const std::size_t first = block.affiliations.size() - good;
+    for (std::size_t i = 0; i < good; ++i) block.affiliations[first + i].group = waiting.tickets[i];
+    waiting.rows.clear();
+    waiting.ids.clear();
+    waiting.groups.clear();
+    waiting.positions.clear();
+  }
+
+  Affiliations all_affiliations() {
+    std::vector<std::size_t> begins{0};
+    std::vector<const BlockTexts*> role_names;
+    for (const Block& block : blocks_) {
+      begins.push_back(begins.back() + block.affiliations.size());
+      role_names.push_back(&block.role_names);
+    }
+    BlockTexts::Merged roles = BlockTexts::merge(role_names);
+    Affiliations all;
+    all.groups = groups_.texts(context_);
+    all.roles = std::move(roles.texts);
+    std::vector<Affiliations::Row> rows(begins.back());
+    parallel_each(blocks_.size(), 1, [&](std::size_t b) {
+      context_.poll();
+      for (std::size_t i = 0; i < blocks_[b].affiliations.size(); ++i) {
+        Affiliations::Row& row = rows[begins[b] + i] = blocks_[b].affiliations[i];
+        row.member = members_.member(0, row.member);
+        row.group = groups_.number(row.group);
+        if (row.role != BlockTexts::none) row.role = roles.codes[b][row.role];
+      }
+      blocks_[b].affiliations = {};
+    });
+    // A group's kind is the first one that a row states.
+    std::vector<std::string_view> kinds(all.groups.size());
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const Block& block = blocks_[b];
+      for (std::size_t i = 0; i < block.kinds.size(); ++i) {
+        std::string_view& kind = kinds[rows[begins[b] + i].group];
+        if (kind.empty()) kind = block.kind_names[block.kinds[i]];
+      }
+    }
+    for (const std::string_view kind : kinds) all.kinds.push_back(kind);
+    all.rows = std::move(rows);
+    return all;
+  }
+
+  RowBlocks& rows_;
+  const AffiliationColumns& columns_;
+  Assembler& assembler_;
+  const RunContext& context_;
+  RowMembers members_;
+  WordIds groups_;
+  std::vector<Block> blocks_;
+};
+
+AffiliationColumns columns_of(Table& table) {
+  CsvHeader& header = table.header;
+  const auto member = header.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied"});
+  const auto group =
+      header.take({"group", "event", "groupid", "organisation", "organization", "team", "gruppe"});
+  if (!member || !group) {
+    throw Error(ErrorCode::bad_data,
+                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
+                            header.list()),
+                {table.rows.file(), 1});
+  }
+  return {.member = *member,
+          .group = *group,
+          .kind = header.take({"kind", "type", "art"}),
+          .role = header.take({"role", "function", "rolle"}),
+          .date = header.take({"date", "since", "datum"}),
+          .width = header.names().size()};
+}
+
+}  // namespace
+
+void read_affiliations(Table& table, const TableConnectionOptions& how, Assembler& assembler,
+                       const RunContext& context) {
+  const AffiliationColumns columns = columns_of(table);
+  note_columns_left_out(table, assembler);
+  const bool add = !how.listed || how.add_unknown;
+  IdSpaces spaces(assembler);
+  with_threads(context, [&] {
+    read_row_blocks(std::span(&table, 1), how.block, [&](RowBlocks& rows) {
+      return AffiliationReader(rows, columns, spaces, add, assembler, context).read();
+    });
+  });
+}
+
+}  // namespace tertius

@@ -1,0 +1,285 @@
+#include "engine/io/text/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/core/text.hpp"
+#include "engine/io/bytes/scan.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius {
+namespace {
+
+constexpr std::string_view separators = ",;\t";
+constexpr std::size_t most_fields = 1'000'000;
+
+/// Lower case without spaces, hyphens, underscores and dots.
+std::string folded(std::string_view name) {
+  std::string kept;
+  for (const char c : name) {
+    if (c != ' ' && c != '-' && c != '_' && c != '.') kept += c;
+  }
+  return fold_case(kept);
+}
+
+std::optional<char> stated_separator(std::string_view text) {
+  if (!starts_with_word(text, "sep=") || text.size() < 5 || separators.find(text[4]) == separators.npos)
+    return {};
+  const std::string_view rest = text.substr(5);
+  return rest.empty() || rest[0] == '\n' || rest.starts_with("\r\n") ? std::optional(text[4]) : std::nullopt;
+}
+
+}  // namespace
+
+char find_separator(std::string_view text) {
+  text = without_mark(text);
+  if (const auto stated = stated_separator(text)) return *stated;
+  std::size_t counts[separators.size()] = {};
+  bool quoted = false;
+  for (const char c : text.substr(0, std::size_t{1} << 20)) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    if (const auto which = separators.find(c); which != separators.npos) ++counts[which];
+  }
+  return separators[static_cast<std::size_t>(std::max_element(std::begin(counts), std::end(counts)) -
+                                             counts)];
+}
+
+void check_text(std::string_view text, const std::string& file) {
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
+    throw Error(ErrorCode::bad_data, "UTF-16 text; expected UTF-8 (save the file as \"CSV UTF-8\")",
+                {file, 1, 1});
+  }
+  const void* nul = std::memchr(text.data(), 0, text.size());
+  const std::size_t nul_at =
+      nul == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(nul) - text.data());
+  const std::size_t at = find_invalid_utf8(text.substr(0, nul_at));
+  if (at != text.npos) {
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("byte 0x{:02X}, which is not UTF-8; expected UTF-8 text (save the file as \"CSV UTF-8\")",
+                    static_cast<unsigned char>(text[at])),
+        location_at(text, at, file));
+  }
+  if (nul_at != text.npos) {
+    throw Error(ErrorCode::bad_data, "a NUL byte; expected UTF-8 text", location_at(text, nul_at, file));
+  }
+}
+
+CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& options)
+    : text_(text),
+      file_(std::move(file)),
+      options_(options),
+      separator_(options.separator != 0 ? options.separator : find_separator(text)),
+      line_(options.line) {
+  if (options.part) return;
+  position_ = text.size() - without_mark(text).size();
+  if (stated_separator(text.substr(position_))) {
+    position_ = std::min(text.find('\n', position_), text.size() - 1) + 1;
+    ++line_;
+  }
+  line_begin_ = position_;
+}
+
+CsvReader::Place CsvReader::place(std::size_t i) const {
+  if (places_.empty()) return {line_, 1};
+  return places_[i < places_.size() ? i : 0];
+}
+
+Location CsvReader::where(std::size_t i) const {
+  const Place at = place(i);
+  return {file_, at.line, at.column};
+}
+
+std::string_view CsvReader::quoted_field() {
+  const std::size_t begin = ++position_;
+  bool doubled = false;
+  while (true) {
+    const auto quote = text_.find('"', position_);
+    if (quote == text_.npos) {
+      throw Error(ErrorCode::bad_data, "a quoted field that never ends; expected a closing \"",
+                  where(places_.size() - 1));
+    }
+    position_ = quote + 1;
+    if (position_ >= text_.size() || text_[position_] != '"') break;
+    doubled = true;
+    ++position_;
+  }
+  const std::string_view raw = text_.substr(begin, position_ - 1 - begin);
+  for (auto end = raw.find('\n'); end != raw.npos; end = raw.find('\n', end + 1)) {
+    ++line_;
+    line_begin_ = begin + end + 1;
+  }
+  if (!doubled || checked(raw).empty()) return raw;
+  std::string& text = unescaped().emplace_back();
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    text += raw[i];
+    if (raw[i] == '"') ++i;
+  }
+  return text;
+}
+
+/// `text`, unless it is too long for a cell.
+std::string_view CsvReader::checked(std::string_view text) const {
+  if (text.size() <= longest_text) return text;
+  throw Error(ErrorCode::bad_data,
+              fmt::format("a cell of {} bytes; expected {}", text.size(), longest_text_words),
+              where(places_.size() - 1));
+}
+
+/// Where the cell ends that begins before or at `from`.
+std::size_t CsvReader::find_end(std::size_t from) const {
+  return separator_ == ' ' ? find_stop(text_, from, ' ', '\t', '\n', '\r')
+                           : find_stop(text_, from, separator_, '\n', '\r');
+}
+
+std::string_view CsvReader::field() {
+  if (position_ < text_.size() && text_[position_] == '"') {
+    const std::string_view quoted = quoted_field();
+    // What stands between the closing quote and the separator belongs to the field, as other readers have it.
+    const auto end = find_end(position_);
+    const std::string_view rest = trimmed(text_.substr(position_, end - position_));
+    position_ = end;
+    checked(rest);
+    return checked(rest.empty() ? quoted : unescaped().emplace_back(std::string(quoted).append(rest)));
+  }
+  const auto begin = position_;
+  position_ = find_end(position_);
+  return checked(trimmed(text_.substr(begin, position_ - begin)));
+}
+
+void CsvReader::skip_blanks() {
+  while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\t')) ++position_;
+}
+
+void CsvReader::end_line() {
+  if (position_ >= text_.size()) return;
+  if (text_[position_] == '\r' && position_ + 1 < text_.size() && text_[position_ + 1] == '\n') ++position_;
+  ++position_;
+  ++line_;
+  line_begin_ = position_;
+}
+
+bool CsvReader::next() {
+  fields_.clear();
+  places_.clear();
+  unescaped_.clear();
+  const bool blanks = separator_ == ' ';
+  while (true) {
+    if (blanks) skip_blanks();
+    if (position_ >= text_.size()) return false;
+    if (text_[position_] != '\n' && text_[position_] != '\r') break;
+    end_line();
+  }
+  is_comment_ = options_.comments && (text_[position_] == '#' || text_[position_] == '%');
+  if (is_comment_) {
+    places_.push_back({line_, position_ - line_begin_ + 1});
+    const auto end = std::min(text_.find_first_of("\r\n", position_), text_.size());
+    fields_.push_back(text_.substr(position_, end - position_));
+    position_ = end;
+    end_line();
+    return true;
+  }
+  while (true) {
+    places_.push_back({line_, position_ - line_begin_ + 1});
+    fields_.push_back(field());
+    if (fields_.size() > most_fields) {
+      throw Error(ErrorCode::bad_data, "a row of more than a million cells; expected a table", where());
+    }
+    if (blanks) {
+      skip_blanks();
+      if (position_ < text_.size() && text_[position_] != '\n' && text_[position_] != '\r') continue;
+    } else if (position_ < text_.size() && text_[position_] == separator_) {
+      ++position_;
+      continue;
+    }
+    end_line();
+    return true;
+  }
+}
+
+CsvHeader::CsvHeader(const std::vector<std::string_view>& names) : taken_(names.size(), false) {
+  for (const std::string_view name : names) {
+    names_.emplace_back(name);
+    folded_.push_back(folded(name));
+  }
+}
+
+std::optional<std::size_t> CsvHeader::take(std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const auto at = std::find(folded_.begin(), folded_.end(), name);
+    const auto i = static_cast<std::size_t>(at - folded_.begin());
+    if (at == folded_.end() || taken_[i]) continue;
+    taken_[i] = true;
+    return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::size_t> CsvHeader::rest() const {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (!taken_[i]) columns.push_back(i);
+  }
+  return columns;
+}
+
+std::string CsvHeader::list() const {
+  std::string list;
+  for (const std::string& name : names_) list += (list.empty() ? "" : ", ") + name;
+  return list.size() > 200 ? list.substr(0, 200) + "..." : list;
+}
+
+ConnectionColumns::ConnectionColumns(CsvHeader& header)
+    : source(header.take({"source", "from", "src", "fromnodeid", "sourceid", "fromid", "sender", "member1",
+                          "membera", "person1", "node1", "id1", "von"})),
+      target(header.take({"target", "to", "dst", "tonodeid", "targetid", "toid", "destination", "receiver",
+                          "recipient", "member2", "memberb", "person2", "node2", "id2", "an", "nach"})),
+      weight(header.take({"weight", "strength", "value", "count", "w", "gewicht"})),
+      kind(header.take({"kind", "type", "relation", "relationship", "art"})),
+      since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}
+
+namespace {
+
+/// Text whose lines end as usual.
+bool is_plain(std::string_view text) {
+  for (auto at = text.find('\r'); at != text.npos; at = text.find('\r', at + 1))
+    if (at + 1 < text.size() && text[at + 1] != '\n') return false;
+  return text.find('\0') == text.npos && find_invalid_utf8(text) == text.npos;
+}
+
+}  // namespace
+
+std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options) {
+  const std::string_view text = without_mark(head);
+  if (stated_separator(text)) return std::nullopt;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = text.find('\n', begin) + 1;
+    if (end == 0) return std::nullopt;  // the begin of the text may end within the line
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
+    const bool comment = options.comments && (line.starts_with('#') || line.starts_with('%'));
+    if (!line.empty() && !comment) {
+      if (line.find('"') != line.npos) return std::nullopt;
+      CsvReader row(line, {}, options);
+      row.next();
+      CsvHeader header(row.fields());
+      const ConnectionColumns columns(header);
+      const std::size_t mark = head.size() - text.size();
+      if (!columns.complete()) return PlainConnections{mark, false, true};
+      const bool weighted = columns.weight == 2 && header.names().size() == 3;
+      if (columns.source != 0 || columns.target != 1 || (!weighted && header.names().size() != 2))
+        return std::nullopt;
+      // Whoever skips this does not look at it: all of it must be lines, and text.
+      if (!is_plain(text.substr(0, end))) return std::nullopt;
+      return PlainConnections{mark + end, true, weighted};
+    }
+    begin = end;
+  }
+  return std::nullopt;
+}
+
+}  // namespace tertius

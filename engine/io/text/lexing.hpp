@@ -1,0 +1,86 @@
+// The small grammar that text formats share: words, numbers, days, lines and their places.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/core/error.hpp"
+#include "engine/graph/network.hpp"
+
+namespace tertius {
+
+/// No id, name or value of a file is longer (bytes): what is longer was not meant for a network.
+inline constexpr std::size_t longest_text = std::size_t{64} << 20;
+constexpr std::string_view longest_text_words = "a text of at most 64 MiB";
+
+std::string_view without_blanks(std::string_view text);
+/// `text` without blanks, tabs and line ends around it. Mostly there are none, which costs no call.
+inline std::string_view trimmed(std::string_view text) {
+  const auto graphic = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+  return !text.empty() && graphic(text.front()) && graphic(text.back()) ? text : without_blanks(text);
+}
+/// Equal but for the case of ASCII letters.
+bool same_word(std::string_view a, std::string_view b);
+bool starts_with_word(std::string_view text, std::string_view word);
+/// `text` without a byte order mark.
+std::string_view without_mark(std::string_view text);
+std::optional<std::uint64_t> parse_natural(std::string_view text);
+std::optional<double> parse_real(std::string_view text);
+/// "2024-03-01", with or without a time after it.
+std::optional<Day> parse_day(std::string_view text);
+std::string day_text(Day day);
+/// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is. Bytes that are not
+/// UTF-8 are taken as ISO-8859-1.
+std::string decode_entities(std::string_view text);
+void append_utf8(std::string& text, std::uint32_t code_point);
+/// Line and column (in bytes) of a file whose name is known, both from 1.
+struct Place {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+};
+
+/// The place of the byte at `offset`. O(offset): for messages only.
+Location location_at(std::string_view text, std::size_t offset, const std::string& file);
+
+/// The places of offsets in a text. Asked for in ascending order, all together cost one pass over the text.
+class Places {
+ public:
+  explicit Places(std::string_view text) : text_(text) {}
+  Place at(std::size_t offset);
+
+ private:
+  std::string_view text_;
+  std::size_t counted_ = 0;
+  std::size_t line_begin_ = 0;
+  std::uint64_t line_ = 1;
+};
+
+/// The lines of a text, without their ends. next() throws Error{bad_data} for a line that holds a text longer
+/// than longest_text; one of many numbers may be of any length.
+class Lines {
+ public:
+  Lines(std::string_view text, std::string file) : rest_(without_mark(text)), file_(std::move(file)) {}
+  bool next();
+  std::string_view line() const { return line_; }
+  const std::string& file() const { return file_; }
+  /// Of a part of the present line.
+  Place place(std::string_view part) const;
+  Location where(std::string_view part) const { return {file_, number_, place(part).column}; }
+  Location where() const { return {file_, number_, 1}; }
+
+ private:
+  void check_length() const;
+
+  std::string_view rest_;
+  std::string_view line_;
+  std::string file_;
+  std::uint64_t number_ = 0;
+};
+
+/// The next word of `rest`, which loses it: blanks separate words, double quotes keep them together (and go).
+/// False at the end. `separators` do as blanks do.
+bool next_word(std::string_view& rest, std::string_view& word, std::string_view separators = " \t\r");
+
+}  // namespace tertius

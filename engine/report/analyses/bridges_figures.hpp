@@ -1,0 +1,46 @@
+// Single figures of a report of bridging contacts, as its words and its data both print them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/report/analyses/bridges.hpp"
+
+namespace tertius::report {
+
+inline constexpr BrokerageRole all_roles[] = {BrokerageRole::coordinator, BrokerageRole::consultant,
+                                              BrokerageRole::gatekeeper, BrokerageRole::representative,
+                                              BrokerageRole::liaison};
+
+inline const std::string& group_name(const BridgesReport& r, std::uint32_t group) {
+  return r.grouping->names[group];
+}
+inline std::uint32_t group_of(const BridgesReport& r, VertexId v) {
+  return r.grouping->partition.label[v];
+}
+/// Those without a value form a group for the measures; no sentence claims that it is one.
+inline bool is_known(const BridgesReport& r, std::uint32_t group) {
+  return group_name(r, group) != "(none)";
+}
+
+inline std::uint64_t brokered(const BridgesReport& r, VertexId v, BrokerageRole role) {
+  return r.bridging->brokerage.count[v][static_cast<std::size_t>(role)];
+}
+
+/// The role in which the member stands between most pairs, the first of equals; nothing without pairs.
+std::optional<BrokerageRole> main_role(const BridgesReport& report, VertexId member);
+
+/// Groups among the contacts other than the member's own and "(none)". O(contacts).
+std::uint32_t other_groups(const BridgesReport& report, VertexId member);
+
+/// "Jana Feld (museum education)"; the name alone for members without a group.
+std::string who(const BridgesReport& report, VertexId member);
+
+/// Whether betweenness and all that follows from it come from a sample.
+inline bool estimated(const BridgesReport& r) {
+  return r.bridging->sampled && !r.bridging->sampled->exact;
+}
+/// "between other members of crafts and of IT": the paths that betweenness counts.
+std::string counted_paths(const BridgesReport& report);
+
+}  // namespace tertius::report

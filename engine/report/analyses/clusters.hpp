@@ -1,0 +1,95 @@
+// Clusters in words, as a table, as CSV and as JSON (docs/schema/clusters.json).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/clusters/comparison.hpp"
+#include "engine/clusters/continuity.hpp"
+#include "engine/clusters/leiden/leiden.hpp"
+#include "engine/clusters/naming.hpp"
+#include "engine/clusters/profile.hpp"
+#include "engine/clusters/stability.hpp"
+#include "engine/graph/network.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+/// What is to be found out about the clusters of a network.
+struct ClustersRequest {
+  LeidenOptions leiden{};
+  bool directed = false;           ///< by the network's arcs: directed modularity
+  bool preview = false;            ///< label propagation instead of Leiden
+  bool sweep = false;              ///< stability at other resolutions too
+  bool choose_resolution = false;  ///< the most stable resolution instead of leiden.resolution; implies sweep
+  unsigned seeds = 0;              ///< runs of other seeds: consensus of members, stability of resolutions
+  std::optional<std::uint32_t> level{};  ///< show this level, 1 the finest, instead of the last
+};
+
+/// A second partition beside the clusters.
+struct ComparedClusters {
+  Grouping with;
+  Comparison figures{};
+};
+
+/// An earlier run beside the clusters.
+struct FollowedClusters {
+  std::string file;
+  EarlierClusters earlier;
+  Continuity continuity{};
+};
+
+struct ClustersReport {
+  const Network* network = nullptr;
+  LeidenOptions options{};                       ///< as used, with the resolution that was chosen
+  LeidenResult result{};                         ///< its partition is the level that is shown
+  std::vector<ClusterProfile> profiles{};        ///< one per cluster
+  std::vector<std::vector<VertexId>> centres{};  ///< the most central members of each cluster
+  bool directed = false;                         ///< by directed modularity
+  bool preview = false;                          ///< by label propagation
+  std::uint32_t level = 0;                       ///< that is shown, 1 the finest; 0: the last
+  std::vector<std::vector<Trait>> traits{};      ///< what sets each cluster apart; empty: not asked
+  std::vector<VertexId> cores{};                 ///< core number of each member; empty: not asked
+  unsigned seeds = 0;                            ///< other runs that consensus comes from
+  std::optional<Consensus> consensus{};
+  std::optional<RewiredClusters> rewired{};  ///< what chance alone would give; where it is quickly found
+  std::optional<ResolutionSweep> sweep{};
+  std::optional<ComparedClusters> compared{};
+  std::optional<FollowedClusters> followed{};
+
+  /// What a cluster is called: its place in the order of size, or the number it had in an earlier run.
+  std::uint32_t number(std::uint32_t cluster) const {
+    return followed ? followed->continuity.number[cluster] : cluster + 1;
+  }
+};
+
+/// Finds the clusters and what there is to say about them. Throws Error{usage} for a level that does not
+/// exist.
+ClustersReport clusters_report(const Network& network, const ClustersRequest& request,
+                               const RunContext& context = {});
+/// Adds the comparison with another partition of the same members.
+void compare_clusters(ClustersReport& report, Grouping with, const RunContext& context = {});
+/// Adds what became of earlier clusters, and gives those that continue their numbers.
+void follow_clusters(ClustersReport& report, std::string file, EarlierClusters earlier);
+
+std::string_view to_string(Objective objective);
+std::string_view to_string(Origin origin);
+std::string_view to_string(Fate fate);
+
+/// "Cluster 3, 41 members: mostly photography (5.2 times as often as overall); from Waren; centre: Jana
+/// Feld".
+std::string cluster_in_words(const ClustersReport& report, std::uint32_t cluster);
+/// The sentences alone: what the analysis found.
+std::vector<std::string> clusters_findings(const ClustersReport& report);
+
+void write_clusters_json(JsonWriter& json, const ClustersReport& report);
+/// One row per member.
+std::string clusters_csv(const ClustersReport& report);
+/// Sentences, the `top` largest clusters, what sets them apart.
+std::string clusters_text(const ClustersReport& report, std::size_t top, std::size_t width);
+/// What each column means.
+std::string clusters_explained(std::size_t width);
+
+}  // namespace tertius

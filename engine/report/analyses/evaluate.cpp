@@ -1,0 +1,338 @@
+#include "engine/report/analyses/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/text.hpp"
+#include "engine/report/svg.hpp"
+#include "engine/report/table.hpp"
+
+namespace tertius {
+
+namespace {
+
+/// Every figure, once, in the order of table, CSV and JSON. A table as wide as all of them would fit nowhere,
+/// so there are two: what is found again, and whom suggestions lead to.
+struct Figure {
+  enum class Table { found, reach };
+  enum class Form { share, number, gini };
+  Metric metric;
+  std::string_view title;
+  Table table;
+  Form form;
+  bool interval = false;  ///< shown with its interval where there is one
+};
+constexpr Figure figures[] = {
+    {Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number},
+    {Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true},
+    {Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number},
+    {Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number},
+    {Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number},
+    {Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number},
+    {Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share},
+    {Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share},
+    {Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini},
+    {Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini},
+    {Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number},
+};
+static_assert(std::size(figures) == metric_count);
+
+std::string_view split_name(Evaluation::Split split) {
+  switch (split) {
+    case Evaluation::Split::given:
+      return "given";
+    case Evaluation::Split::by_date:
+      return "date";
+    case Evaluation::Split::random:
+      break;
+  }
+  return "random";
+}
+
+void write_quality(JsonWriter& json, const ScoreQuality& score) {
+  for (const Figure& f : figures) json.member(to_string(f.metric), score.mean[f.metric]);
+  json.key("half_width").begin_object();
+  for (const Figure& f : figures) json.member(to_string(f.metric), score.half_width[f.metric]);
+  json.end_object();
+}
+
+std::uint64_t total(const std::vector<std::uint64_t>& counts) {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t count : counts) sum += count;
+  return sum;
+}
+
+/// Everything that is compared, under the name it has in the table.
+std::vector<std::pair<std::string, const ScoreQuality*>> all_rows(const Evaluation& e) {
+  std::vector<std::pair<std::string, const ScoreQuality*>> rows;
+  for (const ScoreQuality& score : e.scores) rows.emplace_back(score.name, &score);
+  for (const OpennessPoint& point : e.openness) {
+    rows.emplace_back(fmt::format("openness {}", number_text(point.openness)), &point.quality);
+  }
+  return rows;
+}
+
+/// The highest figure, and all who reach it; nobody where none has this figure.
+struct Best {
+  double value = 0.0;
+  std::vector<std::string> names;
+  const ScoreQuality* first = nullptr;
+};
+Best best_by(const Evaluation& evaluation, Metric metric) {
+  Best best;
+  for (const auto& [name, score] : all_rows(evaluation)) {
+    const double value = score->mean[metric];
+    if (std::isnan(value) || (best.first != nullptr && value < best.value)) continue;
+    if (best.first == nullptr || value > best.value) best = {value, {}, score};
+    best.names.push_back(name);
+  }
+  return best;
+}
+
+/// "a", "a and b", "a, b and c".
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  return text;
+}
+
+/// "3rd"
+std::string ordinal(std::uint64_t n) {
+  const bool teen = n % 100 / 10 == 1;
+  return fmt::format("{}{}", n,
+                     teen          ? "th"
+                     : n % 10 == 1 ? "st"
+                     : n % 10 == 2 ? "nd"
+                     : n % 10 == 3 ? "rd"
+                                   : "th");
+}
+
+/// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
+std::string shown(const ScoreQuality& score, const Figure& figure) {
+  const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
+  if (figure.form == Figure::Form::share) return percent(value);
+  std::string text = rounded(value, figure.form == Figure::Form::gini ? 2 : 3);
+  if (figure.interval && !std::isnan(half)) text += fmt::format(" ±{}", rounded(half, 3));
+  return text;
+}
+
+/// "141 members", "690 to 702 members"
+std::string judged_members(const Evaluation& e) {
+  const auto [least, most] = std::minmax_element(e.members.begin(), e.members.end());
+  const std::string many = counted(*most, "member", "members");
+  return *least == *most ? many : fmt::format("{} to {}", *least, many);
+}
+
+/// Who finds most again, and who leads furthest out.
+std::string findings(const Evaluation& e) {
+  std::string text;
+  const Best recall = best_by(e, Metric::recall_at_10);
+  if (recall.first != nullptr && recall.value == 0.0) {
+    text += " Nothing finds a hidden tie again among its first 10 suggestions.";
+  } else if (recall.first != nullptr) {
+    text += fmt::format(
+        " {} {} most again: on average {} of a member's hidden ties are among the first 10 suggestions",
+        joined(recall.names), recall.names.size() == 1 ? "finds" : "find", percent(recall.value));
+    text += recall.names.size() > 1 ? "."
+                                    : fmt::format(", and {} of these members find at least one there.",
+                                                  percent(recall.first->mean[Metric::hit_at_10]));
+  }
+  const Best reach = best_by(e, Metric::cross_bubble_share);
+  if (reach.first != nullptr && reach.value == 0.0) {
+    text += fmt::format(" No suggestion among the first 10 leads into another bubble (by {}).", e.bubbles_by);
+  } else if (reach.first != nullptr) {
+    text += fmt::format(" {} {} furthest out: {} of the first 10 suggestions go into another bubble (by {}).",
+                        joined(reach.names), reach.names.size() == 1 ? "leads" : "lead", percent(reach.value),
+                        e.bubbles_by);
+  }
+  return text;
+}
+
+std::string how_hidden(const Evaluation& e) {
+  const std::string ties = counted(total(e.hidden), "tie", "ties");
+  const std::string_view were = e.hidden.front() == 1 ? "was" : "were";
+  switch (e.split) {
+    case Evaluation::Split::given:
+      return fmt::format("The {} of the given split {} hidden", ties, were);
+    case Evaluation::Split::by_date:
+      return fmt::format("The latest {} {} hidden", ties, were);
+    case Evaluation::Split::random:
+      break;
+  }
+  if (e.hidden.size() == 1) return fmt::format("{} at random {} hidden", ties, were);
+  return fmt::format("In each of {} rounds, {} at random {} hidden", e.hidden.size(),
+                     counted(e.hidden.front(), "tie", "ties"), were);
+}
+
+constexpr double left = 70, right = 30, top = 50, bottom = 60, plot_width = 560, plot_height = 360;
+
+}  // namespace
+
+void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
+  json.begin_object();
+  json.key("split").begin_object();
+  json.member("by", split_name(e.split));
+  if (e.split == Evaluation::Split::given) {
+    json.member("share", nullptr);
+  } else {
+    json.member("share", e.share);
+  }
+
+  json.member("hidden", e.hidden).member("members", e.members).end_object();
+  json.member("bubbles_by", e.bubbles_by);
+  json.key("scores").begin_array();
+  for (const ScoreQuality& score : e.scores) {
+    json.begin_object().member("name", score.name);
+    write_quality(json, score);
+    json.end_object();
+  }
+  json.end_array().key("openness").begin_array();
+  for (const OpennessPoint& point : e.openness) {
+    json.begin_object().member("openness", point.openness);
+    write_quality(json, point.quality);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("blend");
+  if (e.blend.empty()) {
+    json.value(nullptr);
+  } else {
+    json.begin_object().member("fitted", e.blend_fitted).member("learnt_from", e.blend_learnt_from);
+    json.member("discovery", e.blend_discovery);
+    json.key("weights").begin_array();
+    for (const BlendWeight& weight : e.blend) {
+      json.begin_object().member("feature", weight.feature).member("weight", weight.weight).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_object();
+}
+
+std::string evaluate_csv(const Evaluation& e) {
+  std::vector<std::string> header = {"score", "openness"};
+  for (const Figure& f : figures) header.emplace_back(to_string(f.metric));
+  for (const Figure& f : figures) header.push_back(fmt::format("{}_half_width", to_string(f.metric)));
+  std::string text = csv_row(header);
+  const auto add = [&](const ScoreQuality& score, const std::string& openness) {
+    std::vector<std::string> row = {score.name, openness};
+    for (const Figure& f : figures) row.push_back(number_text(score.mean[f.metric]));
+    for (const Figure& f : figures) row.push_back(number_text(score.half_width[f.metric]));
+    text += csv_row(row);
+  };
+  for (const ScoreQuality& score : e.scores) add(score, "");
+  for (const OpennessPoint& point : e.openness) add(point.quality, number_text(point.openness));
+  return text;
+}
+
+std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t width) {
+  const std::string lead = fmt::format(
+      "{}. Suggestions for the {} who lost one were made from what was left, with all "
+      "non-contacts competing.{}",
+      how_hidden(e), judged_members(e), findings(e));
+  std::string text = wrapped(lead, width) + "\n";
+  for (const Figure::Table which : {Figure::Table::found, Figure::Table::reach}) {
+    std::vector<TableColumn> columns = {{""}};
+    for (const Figure& f : figures) {
+      if (f.table == which) columns.push_back({std::string(f.title), true});
+    }
+    Table table(std::move(columns));
+    for (const auto& [name, score] : all_rows(e)) {
+      std::vector<std::string> cells = {name};
+      for (const Figure& f : figures) {
+        if (f.table == which) cells.push_back(shown(*score, f));
+      }
+      table.add_row(std::move(cells));
+    }
+    text += "\n" + table.text(width);
+  }
+  if (e.hidden.size() > 1) text += "± is half the width of a 95 % confidence interval over the rounds.\n";
+  if (!e.blend.empty()) {
+    text += "\n" +
+            wrapped(e.blend_fitted
+                        ? fmt::format(
+                              "The blend learnt from {}{}. Its strongest weights, per standard deviation:",
+                              counted(e.blend_learnt_from, "end of a hidden tie", "ends of hidden ties"),
+                              e.hidden.size() > 1 ? " in the first round" : "")
+                        : std::string("The network is too small to train the blend on: these are its default "
+                                      "weights, per standard deviation:"),
+                    width) +
+            "\n";
+    for (std::size_t i = 0; i < std::min(weights, e.blend.size()); ++i) {
+      text += fmt::format("  {:>7}  {}\n", rounded(e.blend[i].weight, 3), e.blend[i].feature);
+    }
+    if (e.blend_discovery > 0) {
+      text +=
+          wrapped(
+              fmt::format(
+                  "Every {} place goes to somebody drawn in proportion to odds / contacts, lest the same few "
+                  "be suggested to everybody.",
+                  ordinal(e.blend_discovery)),
+              width) +
+          "\n";
+    }
+  }
+  return text;
+}
+
+std::string evaluate_chart(const Evaluation& e) {
+  double highest = 0.05, furthest = 0.05;
+  const auto extend = [&](const Quality& q) {
+    highest = std::max(highest, q[Metric::recall_at_10]);
+    if (!std::isnan(q[Metric::cross_bubble_share]))
+      furthest = std::max(furthest, q[Metric::cross_bubble_share]);
+  };
+  for (const ScoreQuality& score : e.scores) extend(score.mean);
+  for (const OpennessPoint& point : e.openness) extend(point.quality.mean);
+  highest = std::min(1.0, std::ceil(highest * 11.0) / 10.0);
+  furthest = std::min(1.0, std::ceil(furthest * 11.0) / 10.0);
+  const auto x = [&](double share) { return left + share / furthest * plot_width; };
+  const auto y = [&](double recall) { return top + plot_height - recall / highest * plot_height; };
+
+  Svg svg(left + plot_width + right, top + plot_height + bottom,
+          "Recall at 10 against suggestions across bubbles");
+  svg.text(left, 24, "What is found again, and how far suggestions reach", {.size = 15, .bold = true});
+  const auto steps = [](double most) { return most > 0.5 ? 0.2 : 0.1; };
+  for (double at = 0.0; at <= highest + 1e-9; at += steps(highest)) {
+    svg.line(left, y(at), left + plot_width, y(at), "#dddddd");
+    svg.text(left - 8, y(at) + 4, percent(at), {.size = 11, .anchor = TextAnchor::end});
+  }
+  for (double at = 0.0; at <= furthest + 1e-9; at += steps(furthest)) {
+    svg.line(x(at), top, x(at), top + plot_height, "#dddddd");
+    svg.text(x(at), top + plot_height + 18, percent(at), {.size = 11, .anchor = TextAnchor::middle});
+  }
+  svg.text(left + plot_width / 2, top + plot_height + 42,
+           fmt::format("suggestions that lead into another bubble (by {})", e.bubbles_by),
+           {.size = 12, .anchor = TextAnchor::middle});
+  svg.text(18, top + plot_height / 2, "hidden ties among the first 10",
+           {.size = 12, .anchor = TextAnchor::middle, .turned = -90});
+  const auto point = [&](const Quality& q, std::string_view colour, const std::string& name, double size) {
+    if (std::isnan(q[Metric::cross_bubble_share])) return;
+    const double px = x(q[Metric::cross_bubble_share]), py = y(q[Metric::recall_at_10]);
+    svg.rectangle(px - size / 2, py - size / 2, size, size, colour,
+                  fmt::format("{}: recall@10 {}, across bubbles {}", name,
+                              rounded(q[Metric::recall_at_10], 3), percent(q[Metric::cross_bubble_share])));
+    const bool at_the_edge = px > left + plot_width - 130;
+    svg.text(at_the_edge ? px - 8 : px + 8, py - 6, name,
+             {.size = 11, .anchor = at_the_edge ? TextAnchor::end : TextAnchor::start});
+  };
+  for (std::size_t i = 1; i < e.openness.size(); ++i) {
+    const Quality &a = e.openness[i - 1].quality.mean, &b = e.openness[i].quality.mean;
+    if (std::isnan(a[Metric::cross_bubble_share]) || std::isnan(b[Metric::cross_bubble_share])) continue;
+    svg.line(x(a[Metric::cross_bubble_share]), y(a[Metric::recall_at_10]), x(b[Metric::cross_bubble_share]),
+             y(b[Metric::recall_at_10]), "#e66101", 2);
+  }
+  for (const OpennessPoint& at : e.openness) {
+    point(at.quality.mean, "#e66101", fmt::format("openness {}", number_text(at.openness)), 7);
+  }
+  for (const ScoreQuality& score : e.scores) {
+    point(score.mean, score.name == "default" || score.name == "blend" ? "#e66101" : "#5e3c99", score.name,
+          9);
+  }
+  return svg.document();
+}
+
+}  // namespace tertius

@@ -1,0 +1,288 @@
+#include "engine/report/introductions/round.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "engine/core/text.hpp"
+#include "engine/report/star_note.hpp"
+#include "engine/report/table.hpp"
+
+namespace tertius {
+namespace {
+
+/// What the messages are made of, once per language.
+struct Wording {
+  std::string_view greeting;  ///< to {0}
+  std::string_view meet;      ///< {0} is introduced
+  std::string_view offers;    ///< {0} offers {1}, which is needed
+  std::string_view needs;     ///< {0} needs {1}, which is offered
+  std::string_view similar;   ///< {0} offers {1}, wanted was {2}
+  std::string_view similar_need;
+  std::string_view one_mutual;   ///< contact
+  std::string_view many_mutual;  ///< {0} contacts
+  std::string_view strangers;    ///< added where nothing else is known of the two
+  std::string_view lasting;      ///< both are in {0}
+  std::string_view past;         ///< both were at {0}
+  std::string_view coming;       ///< both will be at {0}
+  std::string_view undated;      ///< both are on the list of {0}
+  std::string_view through;      ///< {0} knows both
+  std::string_view newcomer;     ///< nobody between
+  std::string_view conjunction;  ///< between the last two of a list
+  std::string_view open_quote;   ///< around the name of a group
+  std::string_view close_quote;
+  std::string_view day;  ///< {0}. {1} {2}: 14 July 2026
+  std::array<std::string_view, 12> months;
+  std::string_view to;
+  std::string_view copy;
+};
+constexpr Wording english = {"Dear {0},",
+                             "May I introduce you to {0}?",
+                             " {0} offers what you need: {1}.",
+                             " {0} needs what you offer: {1}.",
+                             " {0} offers {1}; you are looking for {2}.",
+                             " {0} is looking for {2}; you offer {1}.",
+                             " You have one contact in common",
+                             " You have {0} contacts in common",
+                             ", but may not know each other yet",
+                             " You are both in {0}, so you may have met there.",
+                             " You both took part in {0}, so you may have met there.",
+                             " You will both take part in {0}, where you could meet.",
+                             " You are both on the list of {0}, so you may have met there.",
+                             " {0} knows you both and could bring you together.",
+                             " You have no contacts in common yet, so I am writing to you myself.",
+                             "and",
+                             "",
+                             "",
+                             "{0} {1} {2}",
+                             {"January", "February", "March", "April", "May", "June", "July", "August",
+                              "September", "October", "November", "December"},
+                             "To",
+                             "Copy"};
+constexpr Wording german = {
+    "Guten Tag {0},",
+    "darf ich Ihnen {0} vorstellen?",
+    " {0} bietet, was Sie suchen: {1}.",
+    " {0} sucht, was Sie bieten: {1}.",
+    " {0} bietet {1}; Sie suchen {2}.",
+    " {0} sucht {2}; Sie bieten {1}.",
+    " Sie haben eine gemeinsame Bekanntschaft",
+    " Sie haben {0} gemeinsame Bekannte",
+    ", kennen sich aber vielleicht noch nicht",
+    " Sie sind beide bei {0} dabei und haben sich dort vielleicht schon kennengelernt.",
+    " Sie waren beide bei {0} und haben sich dort vielleicht schon kennengelernt.",
+    " Sie sind beide bei {0} dabei und könnten sich dort treffen.",
+    " Sie stehen beide auf der Liste von {0} und haben sich dort vielleicht schon "
+    "kennengelernt.",
+    " {0} kennt Sie beide und könnte Sie miteinander bekannt machen.",
+    " Gemeinsame Bekannte haben Sie noch keine, deshalb schreibe ich Ihnen selbst.",
+    "und",
+    "„",
+    "“",
+    "{0}. {1} {2}",
+    {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+     "November", "Dezember"},
+    "An",
+    "Kopie"};
+
+const Wording& wording(Language language) {
+  return language == Language::german ? german : english;
+}
+
+template <class... Words>
+std::string say(std::string_view pattern, const Words&... words) {
+  return fmt::format(fmt::runtime(pattern), words...);
+}
+
+/// What the other offers for the reader's needs, or (`theirs`) needs of what the reader offers.
+std::string fit_sentence(const Wording& w, const std::string& other, const Fits& fits, bool needs) {
+  if (fits.met.empty()) return "";
+  std::string exact;
+  for (const Fit& fit : fits.met) {
+    if (fold_case(fit.wanted) == fold_case(fit.offered))
+      exact += (exact.empty() ? "" : ", ") + std::string(fit.offered);
+  }
+  if (!exact.empty()) return say(needs ? w.needs : w.offers, other, exact);
+  const Fit& best = fits.met.front();
+  return say(needs ? w.similar_need : w.similar, other, best.offered, best.wanted);
+}
+
+/// "14 July 2026", "14. Juli 2026".
+std::string day_in_words(const Wording& w, Day day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+  return say(w.day, static_cast<unsigned>(date.day()), w.months[static_cast<unsigned>(date.month()) - 1],
+             static_cast<int>(date.year()));
+}
+
+/// Where both may have met: up to three places of each kind.
+std::string meeting_sentences(const RoundReport& r, const std::vector<Meeting>& shared, const Wording& w) {
+  constexpr std::size_t most = 3;
+  std::string text;
+  for (const auto& [tense, sentence] :
+       {std::pair(Tense::lasting, w.lasting), std::pair(Tense::past, w.past),
+        std::pair(Tense::coming, w.coming), std::pair(Tense::undated, w.undated)}) {
+    std::vector<std::string> places;
+    for (const Meeting& meeting : shared) {
+      if (meeting.tense != tense || places.size() == most) continue;
+      std::string place = fmt::format("{}{}{}", w.open_quote,
+                                      r.in.network->affiliations.groups[meeting.group], w.close_quote);
+      if (meeting.date != no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
+      places.push_back(std::move(place));
+    }
+    if (!places.empty()) text += say(sentence, listed(places, w.conjunction));
+  }
+  return text;
+}
+
+/// A letter does not speak of clusters: their numbers say nothing to its reader.
+std::string introduced(const MeetContext& in, VertexId v) {
+  return in.grouping->by == "cluster" ? (*in.names)(v) : in.names->title(v, *in.grouping);
+}
+
+std::string half(const RoundReport& r, const Introduction& i, const Wording& w, bool to_a) {
+  const MeetContext& in = r.in;
+  const VertexId reader = to_a ? i.a : i.b, other = to_a ? i.b : i.a;
+  const std::string name = (*in.names)(other);
+  std::string text =
+      say(w.greeting, in.network->members.name(reader)) + "\n\n" + say(w.meet, introduced(in, other));
+  const Fits& helps = to_a ? i.suggestion.gets : i.suggestion.gives;
+  const Fits& helped = to_a ? i.suggestion.gives : i.suggestion.gets;
+  const std::string reasons = fit_sentence(w, name, helps, false) + fit_sentence(w, name, helped, true);
+  const std::string meetings = meeting_sentences(r, r.gatherings->shared(i.a, i.b), w);
+  text += reasons;
+  if (i.introducer == no_vertex) {
+    text += w.newcomer;
+  } else {
+    const std::uint32_t mutual = i.suggestion.mutual_contacts;
+    text += mutual == 1 ? std::string(w.one_mutual) : say(w.many_mutual, mutual);
+    if (reasons.empty() && meetings.empty()) text += w.strangers;
+    text += '.';
+  }
+  text += meetings;
+  if (i.introducer != no_vertex) text += say(w.through, (*in.names)(i.introducer));
+  return text + "\n";
+}
+
+std::string introducer_name(const RoundReport& r, const Introduction& i) {
+  return i.introducer == no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
+}
+
+std::string why(const RoundReport& r, const Introduction& i) {
+  std::string reasons;
+  for (const std::string& words : suggestion_reasons(r.in, i.a, i.suggestion))
+    reasons += (reasons.empty() ? "" : "; ") + words;
+  return reasons;
+}
+
+}  // namespace
+
+std::string introduction_message(const RoundReport& r, const Introduction& introduction) {
+  const Wording& w = wording(r.language);
+  return half(r, introduction, w, true) + "\n" + half(r, introduction, w, false);
+}
+
+std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
+  const Round& round = *r.round;
+  const VertexId closed = r.in.recommender->options().discretion.closed_count();
+  const std::string note = star_note(r.in.network->graph);
+  std::string text =
+      note.empty()
+          ? ""
+          : wrapped(note + " Only pairs for whom offers and needs speak are introduced.", width) + "\n\n";
+  std::string summary = "No introductions.";
+  if (!round.introductions.empty()) {
+    summary =
+        fmt::format("{} for {}; nobody receives more than {}, nobody makes more than {} (the most is {}).",
+                    counted(round.introductions.size(), "introduction", "introductions"),
+                    counted(round.reached, "member", "members"), r.limits.per_member, r.limits.per_introducer,
+                    round.largest_load);
+  }
+  if (round.left > 0)
+    summary += fmt::format(" {} none this time.", counted(round.left, "member receives", "members receive"));
+  if (round.past > 0)
+    summary +=
+        fmt::format(" {} left out, made or refused before.", counted(round.past, "pair was", "pairs were"));
+  if (closed > 0) summary += " " + opted_out_words(closed);
+  text += wrapped(summary, width) + "\n";
+  Table table({{"who", false, true, 9},
+               {"meets", false, true, 9},
+               {"through", false, true, 8},
+               {"value", true, false, 6},
+               {"why (for the first)", false, true, 7}});
+  const MemberNames& name = *r.in.names;
+  for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
+    const Introduction& i = round.introductions[n];
+    table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
+  }
+  if (table.rows() > 0) text += "\n" + table.text(width);
+  if (table.rows() < round.introductions.size()) {
+    text += fmt::format("... and {} more; --top N shows more.\n",
+                        grouped_digits(round.introductions.size() - table.rows()));
+  }
+  return text;
+}
+
+std::string round_csv(const RoundReport& r, std::size_t top) {
+  const MemberTable& members = r.in.network->members;
+  std::string text =
+      csv_row({"a", "b", "introducer", "value", "a_name", "b_name", "introducer_name", "reasons", "message"});
+  for (std::size_t n = 0; n < std::min(top, r.round->introductions.size()); ++n) {
+    const Introduction& i = r.round->introductions[n];
+    const bool somebody = i.introducer != no_vertex;
+    text += csv_row({members.ids[i.a], members.ids[i.b], somebody ? members.ids[i.introducer] : "",
+                     number_text(i.value), members.name(i.a), members.name(i.b),
+                     somebody ? members.name(i.introducer) : "", why(r, i), introduction_message(r, i)});
+  }
+  return text;
+}
+
+void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
+  const MemberTable& members = r.in.network->members;
+  const Round& round = *r.round;
+  json.begin_object()
+      .member("by", r.in.grouping->by)
+      .member("per_member", r.limits.per_member)
+      .member("per_introducer", r.limits.per_introducer)
+      .member("closed", r.in.recommender->options().discretion.closed_count())
+      .member("note", star_note(r.in.network->graph))
+      .member("value", round.value)
+      .member("candidates", round.candidates)
+      .member("left_out_by_history", round.past)
+      .member("members_reached", round.reached)
+      .member("without_introduction", round.left)
+      .member("largest_load", round.largest_load);
+  json.key("introductions").begin_array();
+  for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
+    const Introduction& i = round.introductions[n];
+    json.begin_object().member("a", members.ids[i.a]).member("b", members.ids[i.b]);
+    json.key("introducer");
+    i.introducer == no_vertex ? json.value(nullptr) : json.value(members.ids[i.introducer]);
+    json.member("value", i.value).member("a_name", members.name(i.a)).member("b_name", members.name(i.b));
+    json.key("introducer_name");
+    i.introducer == no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
+    json.member("reasons", suggestion_reasons(r.in, i.a, i.suggestion))
+        .member("message", introduction_message(r, i))
+        .end_object();
+  }
+  json.end_array().end_object();
+}
+
+std::string round_messages(const RoundReport& r) {
+  const MemberTable& members = r.in.network->members;
+  const Wording& w = wording(r.language);
+  std::string text;
+  for (const Introduction& i : r.round->introductions) {
+    if (!text.empty()) text += "\n" + std::string(72, '-') + "\n\n";
+    text += fmt::format("{}: {} ({}), {} ({})\n", w.to, members.name(i.a), members.ids[i.a],
+                        members.name(i.b), members.ids[i.b]);
+    if (i.introducer != no_vertex)
+      text += fmt::format("{}: {} ({})\n", w.copy, members.name(i.introducer), members.ids[i.introducer]);
+    text += "\n" + introduction_message(r, i);
+  }
+  return text;
+}
+
+}  // namespace tertius

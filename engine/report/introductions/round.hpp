@@ -1,0 +1,36 @@
+// A round of introductions as a table, as CSV, as JSON (docs/schema/round.json), and as messages that an
+// organiser can send, in English or German.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "engine/introductions/rounds.hpp"
+#include "engine/report/introductions/meet.hpp"
+#include "engine/report/json.hpp"
+
+namespace tertius {
+
+enum class Language { english, german };
+
+struct RoundReport {
+  MeetContext in;
+  const Round* round = nullptr;
+  RoundLimits limits;
+  const Gatherings* gatherings = nullptr;
+  Language language = Language::english;
+};
+
+/// One message to both: "Dear A, May I introduce you to B? ... Dear B, ...". Says what the data say and no
+/// more: that two have not met, nobody knows.
+std::string introduction_message(const RoundReport& report, const Introduction& introduction);
+
+/// At most `top` rows; the sentences before them speak of the whole round.
+std::string round_text(const RoundReport& report, std::size_t top, std::size_t width);
+std::string round_csv(const RoundReport& report, std::size_t top);
+void write_round_json(JsonWriter& json, const RoundReport& report, std::size_t top);
+/// Every message, with who is to get it, one after the other.
+std::string round_messages(const RoundReport& report);
+
+}  // namespace tertius
