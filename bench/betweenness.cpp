@@ -22,12 +22,12 @@
 namespace tertius {
 namespace {
 
-const Graph& subject() {
+const graph::Graph& subject() {
   return bench::subject("github");
 }
-Partition groups() {
-  Partition partition{std::vector<std::uint32_t>(subject().vertex_count()), 12};
-  for (VertexId v = 0; v < subject().vertex_count(); ++v)
+graph::Partition groups() {
+  graph::Partition partition{std::vector<std::uint32_t>(subject().vertex_count()), 12};
+  for (graph::VertexId v = 0; v < subject().vertex_count(); ++v)
     partition.label[v] = static_cast<std::uint32_t>(hash64(v) % 12);
   return partition;
 }
@@ -37,7 +37,8 @@ RunContext with(const benchmark::State& state) {
 }
 
 void Exact(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(betweenness(subject(), {}, with(state)).score.data());
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bridges::betweenness(subject(), {}, with(state)).score.data());
 }
 BENCHMARK(Exact)
     ->Arg(1)
@@ -49,9 +50,11 @@ BENCHMARK(Exact)
     ->UseRealTime();
 
 void ExactAcrossGroups(benchmark::State& state) {
-  const Partition labels = groups();
-  const BetweennessOptions options{.pairs = PairsOf::different_groups, .labels = labels.label};
-  for (auto _ : state) benchmark::DoNotOptimize(betweenness(subject(), options, with(state)).score.data());
+  const graph::Partition labels = groups();
+  const bridges::BetweennessOptions options{.pairs = bridges::PairsOf::different_groups,
+                                            .labels = labels.label};
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bridges::betweenness(subject(), options, with(state)).score.data());
 }
 BENCHMARK(ExactAcrossGroups)
     ->Arg(2)
@@ -61,9 +64,9 @@ BENCHMARK(ExactAcrossGroups)
     ->UseRealTime();
 
 void Approximate(benchmark::State& state) {
-  const SamplingOptions options{.epsilon = 1.0 / static_cast<double>(state.range(1)), .delta = 0.1};
+  const bridges::SamplingOptions options{.epsilon = 1.0 / static_cast<double>(state.range(1)), .delta = 0.1};
   std::uint64_t samples = 0;
-  for (auto _ : state) samples = sampled_betweenness(subject(), options, with(state)).samples;
+  for (auto _ : state) samples = bridges::sampled_betweenness(subject(), options, with(state)).samples;
   state.counters["samples"] = static_cast<double>(samples);
 }
 BENCHMARK(Approximate)
@@ -76,26 +79,28 @@ BENCHMARK(Approximate)
 
 void Constraint(benchmark::State& state) {
   for (auto _ : state)
-    benchmark::DoNotOptimize(structural_holes(subject(), false, with(state)).constraint.data());
+    benchmark::DoNotOptimize(bridges::structural_holes(subject(), false, with(state)).constraint.data());
 }
 BENCHMARK(Constraint)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Roles(benchmark::State& state) {
-  const Partition labels = groups();
-  for (auto _ : state) benchmark::DoNotOptimize(brokerage(subject(), labels, with(state)).count.data());
+  const graph::Partition labels = groups();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bridges::brokerage(subject(), labels, with(state)).count.data());
 }
 BENCHMARK(Roles)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Participation(benchmark::State& state) {
-  const Partition labels = groups();
+  const graph::Partition labels = groups();
   for (auto _ : state)
-    benchmark::DoNotOptimize(cartography(subject(), labels, with(state)).participation.data());
+    benchmark::DoNotOptimize(bridges::cartography(subject(), labels, with(state)).participation.data());
 }
 BENCHMARK(Participation)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Leaving(benchmark::State& state) {
-  const Partition labels = groups();
-  for (auto _ : state) benchmark::DoNotOptimize(removal(subject(), &labels, with(state)).cut_off.data());
+  const graph::Partition labels = groups();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bridges::removal(subject(), &labels, with(state)).cut_off.data());
 }
 BENCHMARK(Leaving)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
 
@@ -108,10 +113,10 @@ void BoostBrandes(benchmark::State& state) {
   // ours.
   using Rows = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
                                                   boost::no_property, std::uint32_t, std::uint32_t>;
-  const VertexId members = subject().vertex_count();
+  const graph::VertexId members = subject().vertex_count();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
-  for (VertexId v = 0; v < members; ++v) {
-    for (const VertexId u : subject().neighbors(v)) arcs.emplace_back(v, u);
+  for (graph::VertexId v = 0; v < members; ++v) {
+    for (const graph::VertexId u : subject().neighbors(v)) arcs.emplace_back(v, u);
   }
   const Rows graph(boost::edges_are_sorted, arcs.begin(), arcs.end(), members);
   std::vector<double> score(members, 0.0);
@@ -119,9 +124,9 @@ void BoostBrandes(benchmark::State& state) {
     boost::brandes_betweenness_centrality(
         graph, boost::make_iterator_property_map(score.begin(), get(boost::vertex_index, graph)));
   }
-  const auto ours = betweenness(subject()).score;
+  const auto ours = bridges::betweenness(subject()).score;
   double worst = 0;
-  for (VertexId v = 0; v < members; ++v) {
+  for (graph::VertexId v = 0; v < members; ++v) {
     worst =
         std::max(worst, std::abs(score[v] / 2 - ours[v]) / std::max(1.0, ours[v]));  // ordered pairs there
   }

@@ -14,66 +14,68 @@ namespace tertius {
 namespace {
 
 struct Case {
-  const Graph& graph;
-  const Partition& groups;
-  const MixingMatrix& mixing;
+  const graph::Graph& graph;
+  const graph::Partition& groups;
+  const bubbles::MixingMatrix& mixing;
 };
 using Measure = void (*)(const Case& on, const RunContext& context);
 
 void mixing(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(mixing_matrix(on.graph, on.groups, context).total_ties());
+  benchmark::DoNotOptimize(bubbles::mixing_matrix(on.graph, on.groups, context).total_ties());
 }
 void exposed(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(exposure(on.graph, on.groups, on.mixing, context).entropy.data());
+  benchmark::DoNotOptimize(bubbles::exposure(on.graph, on.groups, on.mixing, context).entropy.data());
 }
 void rewired(const Case& on, const RunContext& context) {
-  const PermutationOptions options{.permutations = 100, .model = NullModel::rewired};
-  benchmark::DoNotOptimize(permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
+  const bubbles::PermutationOptions options{.permutations = 100, .model = bubbles::NullModel::rewired};
+  benchmark::DoNotOptimize(
+      bubbles::permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
 }
 void joined(const Case& on, const RunContext& context) {
-  const PermutationOptions options{.permutations = 1000, .model = NullModel::joined};
-  benchmark::DoNotOptimize(permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
+  const bubbles::PermutationOptions options{.permutations = 1000, .model = bubbles::NullModel::joined};
+  benchmark::DoNotOptimize(
+      bubbles::permutation_test(on.graph, on.groups, on.mixing, options, context).internal.z);
 }
 void controversy(const Case& on, const RunContext& context) {
-  const GraphContacts contacts{on.graph};
-  const auto ends = best_connected(contacts, on.groups, 8, 10);
+  const graph::GraphContacts contacts{on.graph};
+  const auto ends = graph::best_connected(contacts, on.groups, 8, 10);
   benchmark::DoNotOptimize(with_threads(context, [&] {
-                             return absorbed_walks(contacts, on.groups, 8, ends, {.tolerance = 1e-8},
-                                                   context);
+                             return graph::absorbed_walks(contacts, on.groups, 8, ends, {.tolerance = 1e-8},
+                                                          context);
                            }).passes);
 }
 void missing(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(missing_bridges(on.graph, on.groups, on.mixing, {}, context).size());
+  benchmark::DoNotOptimize(bubbles::missing_bridges(on.graph, on.groups, on.mixing, {}, context).size());
 }
 
 void constraint(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(structural_holes(on.graph, false, context).constraint.data());
+  benchmark::DoNotOptimize(bridges::structural_holes(on.graph, false, context).constraint.data());
 }
 void other_measures(const Case& on, const RunContext& context) {
-  const auto map = cartography(on.graph, on.groups, context);
-  const auto roles = brokerage(on.graph, on.groups, context);
-  const auto leaving = removal(on.graph, &on.groups, context);
-  const auto seen = exposure(on.graph, on.groups, on.mixing, context);
+  const auto map = bridges::cartography(on.graph, on.groups, context);
+  const auto roles = bridges::brokerage(on.graph, on.groups, context);
+  const auto leaving = bridges::removal(on.graph, &on.groups, context);
+  const auto seen = bubbles::exposure(on.graph, on.groups, on.mixing, context);
   benchmark::DoNotOptimize(map.role.data());
   benchmark::DoNotOptimize(roles.count.data());
   benchmark::DoNotOptimize(leaving.cut_off.data());
   benchmark::DoNotOptimize(seen.diversity.data());
 }
 void one_leiden(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(leiden(on.graph, {}, context).modularity);
+  benchmark::DoNotOptimize(clusters::leiden(on.graph, {}, context).modularity);
 }
 
-const Partition& clusters_of(const std::string& name) {
-  static std::map<std::string, Partition> found;
+const graph::Partition& clusters_of(const std::string& name) {
+  static std::map<std::string, graph::Partition> found;
   const auto known = found.find(name);
   if (known != found.end()) return known->second;
-  return found.emplace(name, leiden(bench::subject(name)).partition).first->second;
+  return found.emplace(name, clusters::leiden(bench::subject(name)).partition).first->second;
 }
 
 void run(benchmark::State& state, const std::string& name, Measure measure) {
-  const Graph& graph = bench::subject(name);
-  const Partition& groups = clusters_of(name);
-  const MixingMatrix matrix = mixing_matrix(graph, groups);
+  const graph::Graph& graph = bench::subject(name);
+  const graph::Partition& groups = clusters_of(name);
+  const bubbles::MixingMatrix matrix = bubbles::mixing_matrix(graph, groups);
   const RunContext context{.threads = static_cast<unsigned>(state.range(0))};
   for (auto _ : state) measure({graph, groups, matrix}, context);
   state.SetLabel(name);

@@ -11,7 +11,7 @@
 namespace tertius {
 namespace {
 
-void report(benchmark::State& state, const std::string& name, const Graph& graph) {
+void report(benchmark::State& state, const std::string& name, const graph::Graph& graph) {
   state.counters["connections"] = static_cast<double>(graph.edge_count());
   state.counters["arcs_per_second"] = benchmark::Counter(static_cast<double>(graph.arc_count()),
                                                          benchmark::Counter::kIsIterationInvariantRate);
@@ -19,11 +19,11 @@ void report(benchmark::State& state, const std::string& name, const Graph& graph
 }
 
 void run_leiden(benchmark::State& state, const std::string& name) {
-  const Graph& graph = bench::subject(name);
-  LeidenResult result;
+  const graph::Graph& graph = bench::subject(name);
+  clusters::LeidenResult result;
   for (auto _ : state) {
-    result = leiden(graph, {.iterations = static_cast<unsigned>(state.range(1))},
-                    {.threads = static_cast<unsigned>(state.range(0))});
+    result = clusters::leiden(graph, {.iterations = static_cast<unsigned>(state.range(1))},
+                              {.threads = static_cast<unsigned>(state.range(0))});
   }
   state.counters["modularity"] = result.modularity;
   state.counters["clusters"] = result.partition.count;
@@ -32,10 +32,10 @@ void run_leiden(benchmark::State& state, const std::string& name) {
 }
 
 void run_label_propagation(benchmark::State& state, const std::string& name) {
-  const Graph& graph = bench::subject(name);
-  Partition partition;
+  const graph::Graph& graph = bench::subject(name);
+  graph::Partition partition;
   for (auto _ : state)
-    partition = propagate_labels(graph, 10, {.threads = static_cast<unsigned>(state.range(0))});
+    partition = clusters::propagate_labels(graph, 10, {.threads = static_cast<unsigned>(state.range(0))});
   state.counters["clusters"] = partition.count;
   report(state, name, graph);
 }

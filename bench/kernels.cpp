@@ -13,42 +13,42 @@
 namespace tertius {
 namespace {
 
-using Kernel = double (*)(const Graph& graph, const RunContext& context);
+using Kernel = double (*)(const graph::Graph& graph, const RunContext& context);
 
-double components(const Graph& graph, const RunContext& context) {
-  return connected_components(graph, context).count;
+double components(const graph::Graph& graph, const RunContext& context) {
+  return graph::connected_components(graph, context).count;
 }
 
-double cores(const Graph& graph, const RunContext& context) {
-  const auto core = core_numbers(graph, context);
+double cores(const graph::Graph& graph, const RunContext& context) {
+  const auto core = graph::core_numbers(graph, context);
   return core.empty() ? 0.0 : *std::max_element(core.begin(), core.end());
 }
 
-double triangles(const Graph& graph, const RunContext& context) {
-  return static_cast<double>(count_triangles(graph, context));
+double triangles(const graph::Graph& graph, const RunContext& context) {
+  return static_cast<double>(graph::count_triangles(graph, context));
 }
 
-double triangles_of_each(const Graph& graph, const RunContext& context) {
-  return static_cast<double>(triangles_per_member(graph, context)[0]);
+double triangles_of_each(const graph::Graph& graph, const RunContext& context) {
+  return static_cast<double>(graph::triangles_per_member(graph, context)[0]);
 }
 
-double rank(const Graph& graph, const RunContext& context) {
-  return pagerank(graph, {.tolerance = 1e-8}, context).iterations;
+double rank(const graph::Graph& graph, const RunContext& context) {
+  return graph::pagerank(graph, {.tolerance = 1e-8}, context).iterations;
 }
 
 /// A thousand sources, one after the other.
-double personal(const Graph& graph, const RunContext&) {
-  PersonalizedPageRank push(graph, {.epsilon = 1e-5});
+double personal(const graph::Graph& graph, const RunContext&) {
+  graph::PersonalizedPageRank push(graph, {.epsilon = 1e-5});
   double reached = 0.0;
-  for (VertexId i = 0; i < 1000; ++i) {
+  for (graph::VertexId i = 0; i < 1000; ++i) {
     reached += static_cast<double>(
-        push.from(static_cast<VertexId>(std::uint64_t{i} * graph.vertex_count() / 1000)).size());
+        push.from(static_cast<graph::VertexId>(std::uint64_t{i} * graph.vertex_count() / 1000)).size());
   }
   return reached;
 }
 
 void run(benchmark::State& state, Kernel kernel, const std::string& name) {
-  const Graph& graph = bench::subject(name);
+  const graph::Graph& graph = bench::subject(name);
   double result = 0.0;
   for (auto _ : state) result = kernel(graph, {.threads = static_cast<unsigned>(state.range(0))});
   state.counters["result"] = result;

@@ -14,6 +14,7 @@
 #include "engine/generators/rmat.hpp"
 #include "engine/graph/building/builder.hpp"
 #include "engine/io/formats/formats.hpp"
+#include "engine/io/import.hpp"
 
 namespace tertius {
 namespace {
@@ -34,16 +35,16 @@ struct Files {
     fs::create_directories(folder);
     text = environment("TERTIUS_BENCH_TEXT", "");
     snapshot = (folder / "graph.tertius").string();
-    Network network;
+    graph::Network network;
     if (text.empty()) {
       text = (folder / "graph.el").string();
       const auto scale = static_cast<unsigned>(std::stoul(environment("TERTIUS_BENCH_SCALE", "18")));
-      network = generate_rmat({.scale = scale});
-      save_network(network, text);
+      network = generators::generate_rmat({.scale = scale});
+      io::save_network(network, text);
     } else {
-      network = load_network(text).network;
+      network = io::load_network(text).network;
     }
-    save_network(network, snapshot);
+    io::save_network(network, snapshot);
   }
   ~Files() { fs::remove_all(folder); }
   Files(const Files&) = delete;
@@ -59,7 +60,7 @@ void load(benchmark::State& state, const std::string& path) {
   const RunContext context{.threads = static_cast<unsigned>(state.range(0))};
   std::uint64_t rows = 0;
   for (auto _ : state) {
-    const Loaded loaded = load_network(path, {}, context);
+    const io::Loaded loaded = io::load_network(path, {}, context);
     rows = loaded.report.rows;
     benchmark::DoNotOptimize(loaded.network.graph.arc_count());
   }
@@ -80,16 +81,16 @@ BENCHMARK(LoadSnapshot)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// Rows in memory to the finished graph.
 void BuildGraph(benchmark::State& state) {
-  constexpr VertexId n = 1 << 20;
+  constexpr graph::VertexId n = 1 << 20;
   constexpr std::size_t m = std::size_t{1} << 24;
-  std::vector<VertexId> sources(m), targets(m);
+  std::vector<graph::VertexId> sources(m), targets(m);
   for (std::size_t e = 0; e < m; ++e) {
-    sources[e] = static_cast<VertexId>(hash64(e) % n);
-    targets[e] = static_cast<VertexId>(hash64(e, 1) % n);
+    sources[e] = static_cast<graph::VertexId>(hash64(e) % n);
+    targets[e] = static_cast<graph::VertexId>(hash64(e, 1) % n);
   }
   const RunContext context{.threads = static_cast<unsigned>(state.range(0))};
   for (auto _ : state) {
-    benchmark::DoNotOptimize(build_graph(n, {sources, targets}, {}, context).graph.arc_count());
+    benchmark::DoNotOptimize(graph::build_graph(n, {sources, targets}, {}, context).graph.arc_count());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(m) * state.iterations());
 }

@@ -17,14 +17,14 @@ namespace {
 constexpr std::uint64_t runs = 100;
 
 void promise(benchmark::State& state, const std::string& name, double epsilon) {
-  const Graph graph = load_network(bench::shared_network(name).string()).network.graph;
-  const auto exact = betweenness(graph).score;
+  const graph::Graph graph = io::load_network(bench::shared_network(name).string()).network.graph;
+  const auto exact = bridges::betweenness(graph).score;
   const double pairs = 0.5 * graph.vertex_count() * (graph.vertex_count() - 1.0);
   double largest = 0, samples = 0, kept = 0;
   std::uint64_t seed = 0;
   for (auto _ : state) {
-    const SampledBetweenness sampled =
-        sampled_betweenness(graph, {.epsilon = epsilon, .delta = 0.1}, {.seed = ++seed});
+    const bridges::SampledBetweenness sampled =
+        bridges::sampled_betweenness(graph, {.epsilon = epsilon, .delta = 0.1}, {.seed = ++seed});
     state.PauseTiming();
     double error = 0;
     for (std::size_t v = 0; v < exact.size(); ++v)

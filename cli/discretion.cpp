@@ -11,7 +11,7 @@ namespace {
 
 std::string score_names() {
   std::string names;
-  for (const ScoreInfo& info : score_register())
+  for (const introductions::ScoreInfo& info : introductions::score_register())
     names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
   return names;
 }
@@ -23,24 +23,25 @@ void add_discretion_options(po::options_description& options) {
                         "CSV of pairs a,b who are not to meet, or of single members to leave out");
 }
 
-Discretion discretion(Session& session) {
-  const Network& network = session.network();
-  Discretion discretion(network);
+introductions::Discretion discretion(Session& session) {
+  const graph::Network& network = session.network();
+  introductions::Discretion discretion(network);
   if (!session.has("avoid")) return discretion;
-  const MemberPairs list =
-      read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());
+  const pipeline::MemberPairs list =
+      pipeline::read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());
   discretion.avoid(list.pairs);
-  for (const VertexId v : list.single) discretion.block(v);
+  for (const graph::VertexId v : list.single) discretion.block(v);
   return discretion;
 }
 
-const Grouping& quick_grouping(Session& session, std::uint64_t connections) {
-  const Network& network = session.network();
+const graph::Grouping& quick_grouping(Session& session, std::uint64_t connections) {
+  const graph::Network& network = session.network();
   if (session.has("by") || network.members.find_column("discipline") != nullptr ||
       network.graph.edge_count() <= connections) {
     return session.grouping();
   }
-  static const Grouping everybody{"", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
+  static const graph::Grouping everybody{
+      "", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
   session.say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
   return everybody;
 }
@@ -49,8 +50,8 @@ std::string score_help() {
   return "one score, as it is, instead of all terms: " + score_names();
 }
 
-Score named_score(const std::string& name) {
-  if (const auto score = parse_score(name)) return *score;
+introductions::Score named_score(const std::string& name) {
+  if (const auto score = introductions::parse_score(name)) return *score;
   throw Error(ErrorCode::usage, fmt::format("--score {}: expected one of {}", name, score_names()));
 }
 

@@ -4,9 +4,9 @@
 
 namespace tertius::cli {
 
-Language language_named(const std::string& name) {
-  if (name == "en" || name == "english") return Language::english;
-  if (name == "de" || name == "german" || name == "deutsch") return Language::german;
+report::Language language_named(const std::string& name) {
+  if (name == "en" || name == "english") return report::Language::english;
+  if (name == "de" || name == "german" || name == "deutsch") return report::Language::german;
   throw Error(ErrorCode::usage, "--language " + name + ": expected en or de");
 }
 

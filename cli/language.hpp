@@ -8,6 +8,6 @@
 namespace tertius::cli {
 
 /// "en", "de" and their names. Throws Error{usage}.
-Language language_named(const std::string& name);
+report::Language language_named(const std::string& name);
 
 }  // namespace tertius::cli

@@ -21,17 +21,17 @@ namespace {
 void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
-  const OutputStage stage = interrupt_output();
-  if (stage == OutputStage::not_begun) {
+  const io::OutputStage stage = io::interrupt_output();
+  if (stage == io::OutputStage::not_begun) {
     stop.request_stop();
     const timespec grace{0, 900'000'000};
     sigtimedwait(&signals, nullptr, &grace);
-  } else if (stage == OutputStage::begun) {
+  } else if (stage == io::OutputStage::begun) {
     sigwait(&signals, &signal);
   }
-  remove_unfinished_files();
+  io::remove_unfinished_files();
   fmt::print(stderr, "tertius: {}\n",
-             stage == OutputStage::not_begun
+             stage == io::OutputStage::not_begun
                  ? interrupted_words()
                  : "interrupted while the answer was written; it may not be whole");
   _exit(130);

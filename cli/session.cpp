@@ -131,10 +131,10 @@ std::uint64_t parse_size(const std::string& option, const std::string& text) {
   return static_cast<std::uint64_t>(value * factor);
 }
 
-std::optional<Day> stated_today(const Session& session) {
+std::optional<graph::Day> stated_today(const Session& session) {
   if (!session.has("today")) return std::nullopt;
   const auto text = session.get<std::string>("today");
-  const auto day = parse_day(text);
+  const auto day = io::parse_day(text);
   if (!day) throw Error(ErrorCode::usage, "--today " + text + ": expected a date such as 2026-11-30");
   return day;
 }
@@ -203,8 +203,8 @@ std::size_t Session::width() const {
   return 100;
 }
 
-LoadOptions Session::load_options() const {
-  LoadOptions load;
+io::LoadOptions Session::load_options() const {
+  io::LoadOptions load;
   const auto ties = get<std::string>("ties");
   const auto merge = get<std::string>("merge");
   if (ties != "any" && ties != "mutual")
@@ -214,8 +214,8 @@ LoadOptions Session::load_options() const {
   }
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
-  load.ties = ties == "mutual" ? Ties::mutual : Ties::any;
-  load.merge = merge == "sum" ? Merge::sum : Merge::maximum;
+  load.ties = ties == "mutual" ? graph::Ties::mutual : graph::Ties::any;
+  load.merge = merge == "sum" ? graph::Merge::sum : graph::Merge::maximum;
   load.add_unknown = flag("add-unknown");
   const auto two_mode = get<std::string>("two-mode");
   const auto shared = get<std::string>("shared-weight");
@@ -225,10 +225,11 @@ LoadOptions Session::load_options() const {
   if (shared != "discounted" && shared != "count") {
     throw Error(ErrorCode::usage, "--shared-weight " + shared + ": expected discounted or count");
   }
-  load.projecting = two_mode == "alone"    ? Projecting::alone
-                    : two_mode == "always" ? Projecting::always
-                                           : Projecting::never;
-  load.projection.weight = shared == "count" ? ProjectionWeight::count : ProjectionWeight::discounted;
+  load.projecting = two_mode == "alone"    ? io::Projecting::alone
+                    : two_mode == "always" ? io::Projecting::always
+                                           : io::Projecting::never;
+  load.projection.weight =
+      shared == "count" ? graph::ProjectionWeight::count : graph::ProjectionWeight::discounted;
   load.projection.largest_group = get<std::uint32_t>("largest-group");
   if (has("members")) load.members = get<std::string>("members");
   if (has("connections")) load.connections = get<std::string>("connections");
@@ -255,52 +256,52 @@ LoadOptions Session::load_options() const {
 
 void Session::load() {
   if (loaded_) return;
-  loaded_ = load_network(network_path_, load_options(), context_);
-  say(import_summary(loaded_->report));
+  loaded_ = io::load_network(network_path_, load_options(), context_);
+  say(report::import_summary(loaded_->report));
 }
 
-const Network& Session::network() {
+const graph::Network& Session::network() {
   load();
   return loaded_->network;
 }
 
-const Loaded& Session::loaded() {
+const io::Loaded& Session::loaded() {
   load();
   return *loaded_;
 }
 
-const ImportReport& Session::import_report() {
+const io::ImportReport& Session::import_report() {
   load();
   return loaded_->report;
 }
 
-const std::vector<Grouping>& Session::groupings() {
+const std::vector<graph::Grouping>& Session::groupings() {
   if (groupings_.empty()) {
     std::optional<std::string> by;
     if (has("by")) by = get<std::string>("by");
-    groupings_ = choose_groupings(network(), by, context_);
+    groupings_ = pipeline::choose_groupings(network(), by, context_);
   }
   return groupings_;
 }
 
-const Grouping& Session::grouping() {
+const graph::Grouping& Session::grouping() {
   return groupings().back();
 }
 
-VertexId Session::member(std::string_view id_or_name) {
-  const MemberTable& members = network().members;
-  const Consents& consent = network().consent;
+graph::VertexId Session::member(std::string_view id_or_name) {
+  const graph::MemberTable& members = network().members;
+  const graph::Consents& consent = network().consent;
   const bool introduces = command_.gives == Gives::suggestions;
   if (const auto found = members.ids.find(id_or_name); found && !(introduces && !consent.open(*found)))
     return *found;
   struct Near {
     std::size_t distance;
-    VertexId member;
+    graph::VertexId member;
   };
   const std::string wanted = fold_case(id_or_name);
-  std::vector<VertexId> same;
+  std::vector<graph::VertexId> same;
   std::vector<Near> near;
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     if (consent.hidden(v) || (introduces && !consent.open(v))) continue;
     const std::string name = fold_case(members.name(v));
     if (name == wanted) same.push_back(v);
@@ -311,7 +312,7 @@ VertexId Session::member(std::string_view id_or_name) {
          v});
   }
   if (same.size() == 1) return same.front();
-  const auto described = [&](VertexId v) {
+  const auto described = [&](graph::VertexId v) {
     return members.names ? members.name(v) + " (id " + members.ids[v] + ")" : members.ids[v];
   };
   std::string list;
@@ -331,19 +332,20 @@ VertexId Session::member(std::string_view id_or_name) {
                                             list.empty() ? "" : "; the closest are:", list));
 }
 
-std::string Session::called(VertexId v) {
-  const MemberTable& members = network().members;
+std::string Session::called(graph::VertexId v) {
+  const graph::MemberTable& members = network().members;
   if (!members.names || !members.names->has(v)) return members.ids[v];
   const std::string name = members.name(v), folded = fold_case(name);
   bool alone = !members.ids.find(name).has_value();
-  for (VertexId u = 0; u < members.size() && alone; ++u)
+  for (graph::VertexId u = 0; u < members.size() && alone; ++u)
     alone = u == v || fold_case(members.name(u)) != folded;
   return alone ? name : members.ids[v];
 }
 
-void Session::put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result) {
+void Session::put_json(std::string_view name, const std::function<void(report::JsonWriter&)>& write_result) {
   json_.emplace(output());
-  json_report(name, network(), settings(), write_result, [&](std::string_view part) { json_->write(part); });
+  report::json_report(name, network(), settings(), write_result,
+                      [&](std::string_view part) { json_->write(part); });
 }
 
 void Session::say(std::string_view line) const {
@@ -352,8 +354,8 @@ void Session::say(std::string_view line) const {
   fmt::print(stderr, "{}\n", line);
 }
 
-Settings Session::settings() const {
-  Settings settings;
+report::Settings Session::settings() const {
+  report::Settings settings;
   for (const auto& [name, option] : options_) {
     if (std::find(std::begin(presentation), std::end(presentation), name) != std::end(presentation)) continue;
     const boost::any& value = option.value();
@@ -372,11 +374,11 @@ Settings Session::settings() const {
     else if (const auto* whole = boost::any_cast<int>(&value))
       settings.emplace_back(name, std::int64_t{*whole});
   }
-  if (today_) settings.emplace_back("today", day_text(*today_));
+  if (today_) settings.emplace_back("today", io::day_text(*today_));
   return settings;
 }
 
-Day Session::today() {
+graph::Day Session::today() {
   if (today_) return *today_;
   today_ = stated_today(*this);
   if (!today_) {
@@ -386,7 +388,7 @@ Day Session::today() {
     const std::chrono::year_month_day date{std::chrono::year(local.tm_year + 1900),
                                            std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1),
                                            std::chrono::day(static_cast<unsigned>(local.tm_mday))};
-    today_ = static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
+    today_ = static_cast<graph::Day>(std::chrono::sys_days(date).time_since_epoch().count());
   }
   return *today_;
 }
@@ -396,9 +398,10 @@ void Session::finish() {
   context_.progress = nullptr;
   // A command without an answer has written --output itself.
   if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
-    if (const std::string_view words = naming_words(loaded_->network.consent.naming()); !words.empty())
-      answer_ += fmt::format("\n{}\n", wrapped(std::string(words), width()));
-  if (!answer_.empty()) write_atomically(output(), answer_);
+    if (const std::string_view words = report::naming_words(loaded_->network.consent.naming());
+        !words.empty())
+      answer_ += fmt::format("\n{}\n", report::wrapped(std::string(words), width()));
+  if (!answer_.empty()) io::write_atomically(output(), answer_);
   if (json_) json_->commit();
   if (then_) then_();
   if (!flag("timings")) return;

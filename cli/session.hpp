@@ -55,39 +55,39 @@ class Session {
 
   /// The network, loaded (and reported on stderr) at the first call: what answers may show of it, or all of
   /// it where the output is data.
-  const Network& network();
-  const ImportReport& import_report();
-  const Loaded& loaded();
-  LoadOptions load_options() const;
+  const graph::Network& network();
+  const io::ImportReport& import_report();
+  const io::Loaded& loaded();
+  io::LoadOptions load_options() const;
   const std::string& network_path() const { return network_path_; }
   /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for
   /// these. Of several attributes (--by A,B) their combination.
-  const Grouping& grouping();
+  const graph::Grouping& grouping();
   /// One grouping for each attribute of --by A,B and, where there are several, their combination.
-  const std::vector<Grouping>& groupings();
+  const std::vector<graph::Grouping>& groupings();
   /// --today, else the day of the system's clock. An answer that asks for it depends on it: from then on it
   /// is among the settings.
-  Day today();
+  graph::Day today();
   /// The member of that id or name. Throws Error{usage} that lists the closest ones who may be named. Where
   /// the output introduces people there are no others: whoever did not agree is as unknown as whoever is not
   /// there.
-  VertexId member(std::string_view id_or_name);
+  graph::VertexId member(std::string_view id_or_name);
   /// What member() knows them by: their name where nobody else bears it, else their id.
-  std::string called(VertexId member);
+  std::string called(graph::VertexId member);
 
   /// Appends to the answer.
   void put(std::string_view text) { answer_ += text; }
   /// For an answer too long to collect, instead of put(): goes where the answer goes.
-  AnswerStream stream() const { return AnswerStream(output()); }
+  io::AnswerStream stream() const { return io::AnswerStream(output()); }
   /// The answer is this JSON report: the envelope of tertius.NAME/VERSION around what write_result writes.
   /// However long it is, a megabyte of it is kept.
-  void put_json(std::string_view name, const std::function<void(JsonWriter&)>& write_result);
+  void put_json(std::string_view name, const std::function<void(report::JsonWriter&)>& write_result);
   /// What may only be done once the answer is safely out, such as noting that it was given.
   void then(std::function<void()> act) { then_ = std::move(act); }
   /// A line on stderr, unless --quiet.
   void say(std::string_view line) const;
   /// Effective options that can change the answer.
-  Settings settings() const;
+  report::Settings settings() const;
 
   /// Writes the answer and the timings, and does what was to be done then. Called by main when the command
   /// has ended well.
@@ -110,11 +110,11 @@ class Session {
   std::unique_ptr<Progress> progress_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<unsigned> mask_;  // of the process, where this run's files are for their owner alone
-  std::optional<Loaded> loaded_;
-  std::vector<Grouping> groupings_;
-  std::optional<Day> today_;
+  std::optional<io::Loaded> loaded_;
+  std::vector<graph::Grouping> groupings_;
+  std::optional<graph::Day> today_;
   std::string answer_;
-  std::optional<AnswerStream> json_;
+  std::optional<io::AnswerStream> json_;
   std::function<void()> then_;
 };
 

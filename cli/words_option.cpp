@@ -13,7 +13,7 @@ void add_words_option(po::options_description& options) {
 
 std::shared_ptr<const introductions::Vocabulary> own_words(const Session& session) {
   if (!session.has("words")) return nullptr;
-  Source source(session.get<std::string>("words"));
+  io::Source source(session.get<std::string>("words"));
   return introductions::Vocabulary::with(source.text(), source.name());
 }
 

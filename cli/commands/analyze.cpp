@@ -19,15 +19,15 @@ void add_options(po::options_description& options) {
   add_words_option(options);
 }
 
-std::string next_command(Session& session, VertexId member) {
-  if (member == no_vertex) return "";
+std::string next_command(Session& session, graph::VertexId member) {
+  if (member == graph::no_vertex) return "";
   return next_line(session, {.command = "meet", .arguments = {session.called(member)}});
 }
 
 void run(Session& session) {
   if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
   const auto folder = session.get<std::string>("output");
-  AnalyzeOptions options;
+  pipeline::AnalyzeOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
   options.leiden.resolution = session.get<double>("resolution");
   options.recommender.openness = session.get<double>("openness");
@@ -35,13 +35,13 @@ void run(Session& session) {
   options.top = session.top(5);
   options.width = session.width();
   options.settings = session.settings();
-  const Analysis analysis = analyze(session.loaded(), options, session.context());
-  write_folder_atomically(folder, analysis.files);
+  const pipeline::Analysis analysis = pipeline::analyze(session.loaded(), options, session.context());
+  io::write_folder_atomically(folder, analysis.files);
   std::string names;
-  for (const NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
+  for (const io::NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
   // The answer is the folder; what is printed is a copy of its summary.
-  write_atomically("-", analysis.summary + fmt::format("\nWritten to {}: {}.\n", folder, names) +
-                            next_command(session, analysis.most_bridging));
+  io::write_atomically("-", analysis.summary + fmt::format("\nWritten to {}: {}.\n", folder, names) +
+                                next_command(session, analysis.most_bridging));
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ void add_options(po::options_description& options) {
   add("explain", po::bool_switch(), "say what each column means");
 }
 
-std::uint32_t group_named(const Grouping& grouping, const std::string& name) {
+std::uint32_t group_named(const graph::Grouping& grouping, const std::string& name) {
   for (std::uint32_t g = 0; g < grouping.partition.count; ++g) {
     if (grouping.names[g] == name) return g;
   }
@@ -45,19 +45,19 @@ std::uint32_t group_named(const Grouping& grouping, const std::string& name) {
               fmt::format("--between: no group '{}' by {}; there are:{}", name, grouping.by, known));
 }
 
-BridgeOrder order_named(const std::string& name) {
+bridges::BridgeOrder order_named(const std::string& name) {
   std::string known;
-  for (const BridgeOrder order : bridge_orders()) {
-    if (to_string(order) == name) return order;
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", to_string(order));
+  for (const bridges::BridgeOrder order : report::bridge_orders()) {
+    if (report::to_string(order) == name) return order;
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", report::to_string(order));
   }
   throw Error(ErrorCode::usage, fmt::format("--order {}: expected one of {}", name, known));
 }
 
-BridgingOptions options_of(const Session& session, const Grouping& grouping, const Graph& graph,
-                           double seconds) {
-  BridgingOptions options{.weighted = session.flag("weighted")};
-  if (session.flag("across")) options.pairs = PairsOf::different_groups;
+bridges::BridgingOptions options_of(const Session& session, const graph::Grouping& grouping,
+                                    const graph::Graph& graph, double seconds) {
+  bridges::BridgingOptions options{.weighted = session.flag("weighted")};
+  if (session.flag("across")) options.pairs = bridges::PairsOf::different_groups;
   if (session.has("between")) {
     const auto names = session.get<std::string>("between");
     // A group's name may hold commas: try each.
@@ -66,23 +66,23 @@ BridgingOptions options_of(const Session& session, const Grouping& grouping, con
       try {
         options.from = group_named(grouping, names.substr(0, comma));
         options.to = group_named(grouping, names.substr(comma + 1));
-        options.pairs = PairsOf::two_groups;
+        options.pairs = bridges::PairsOf::two_groups;
         break;
       } catch (const Error&) {
         if (names.find(',', comma + 1) == std::string::npos) throw;
       }
     }
-    if (options.pairs != PairsOf::two_groups)
+    if (options.pairs != bridges::PairsOf::two_groups)
       throw Error(ErrorCode::usage, "--between " + names + ": expected A,B");
   }
   if (session.has("order")) options.order = order_named(session.get<std::string>("order"));
-  if (session.flag("critical")) options.order = BridgeOrder::critical;
+  if (session.flag("critical")) options.order = bridges::BridgeOrder::critical;
   const bool asked = session.has("epsilon") || session.has("delta") || session.has("certain");
   if (asked && session.flag("exact"))
     throw Error(ErrorCode::usage, "--exact and --epsilon exclude each other");
-  const bool possible = options.pairs == PairsOf::all && !(options.weighted && graph.weighted());
+  const bool possible = options.pairs == bridges::PairsOf::all && !(options.weighted && graph.weighted());
   if (asked || (!session.flag("exact") && possible && seconds > patience)) {
-    SamplingOptions sampling{.exact_when_cheaper = true};
+    bridges::SamplingOptions sampling{.exact_when_cheaper = true};
     if (session.has("epsilon")) sampling.epsilon = session.get<double>("epsilon");
     if (session.has("delta")) sampling.delta = session.get<double>("delta");
     if (session.has("certain")) sampling.certain_top = session.get<unsigned>("certain");
@@ -91,10 +91,10 @@ BridgingOptions options_of(const Session& session, const Grouping& grouping, con
   return options;
 }
 
-std::string next_command(const Session& session, const BridgesReport& report) {
-  if (!has_ranking(report)) return "";
+std::string next_command(const Session& session, const report::BridgesReport& report) {
+  if (!report::has_ranking(report)) return "";
   const auto& order = report.bridging->order;
-  if (report.options.order == BridgeOrder::critical) {
+  if (report.options.order == bridges::BridgeOrder::critical) {
     return next_line(
         session, {.command = "whatif", .options = {{"without", report.network->members.ids[order.front()]}}});
   }
@@ -105,43 +105,46 @@ std::string next_command(const Session& session, const BridgesReport& report) {
 }
 
 void run(Session& session) {
-  const Network& network = session.network();
-  const Grouping& grouping = session.grouping();
-  const double seconds =
-      estimated_betweenness_seconds(network.graph, session.flag("weighted") && network.graph.weighted());
-  const BridgingOptions options = options_of(session, grouping, network.graph, seconds);
+  const graph::Network& network = session.network();
+  const graph::Grouping& grouping = session.grouping();
+  const double seconds = bridges::estimated_betweenness_seconds(
+      network.graph, session.flag("weighted") && network.graph.weighted());
+  const bridges::BridgingOptions options = options_of(session, grouping, network.graph, seconds);
   session.say(fmt::format(
       "betweenness: exact would take about {:.1f} s on one thread; {}", seconds,
       options.sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
                                      options.sampling->epsilon, 1 - options.sampling->delta)
                        : "exact"));
-  const Bridging result =
-      bridging(network.graph, network.arcs, grouping.partition, options, session.context());
-  std::optional<Openings> proposed;
+  const bridges::Bridging result =
+      bridges::bridging(network.graph, network.arcs, grouping.partition, options, session.context());
+  std::optional<bridges::Openings> proposed;
   if (session.has("open")) {
     const auto kind = session.get<std::string>("separation");
     if (kind != "distance" && kind != "controversy") {
       throw Error(ErrorCode::usage, fmt::format("--separation {}: expected distance or controversy", kind));
     }
-    proposed = openings(network.graph, grouping.partition,
-                        {.count = session.get<unsigned>("open"),
-                         .separation = kind == "distance" ? Separation::distance : Separation::controversy,
-                         .may_propose = network.consent.open_members()},
-                        session.context());
+    proposed = bridges::openings(
+        network.graph, grouping.partition,
+        {.count = session.get<unsigned>("open"),
+         .separation = kind == "distance" ? bridges::Separation::distance : bridges::Separation::controversy,
+         .may_propose = network.consent.open_members()},
+        session.context());
   }
-  const BridgesReport report{&network, &grouping, &result, options, seconds, proposed ? &*proposed : nullptr};
+  const report::BridgesReport report{&network, &grouping, &result,
+                                     options,  seconds,   proposed ? &*proposed : nullptr};
   constexpr auto everybody = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("bridges",
-                       [&](JsonWriter& json) { write_bridges_json(json, report, session.top(everybody)); });
+      session.put_json("bridges", [&](report::JsonWriter& json) {
+        report::write_bridges_json(json, report, session.top(everybody));
+      });
       break;
     case OutputFormat::csv:
-      session.put(bridges_csv(report, session.top(everybody)));
+      session.put(report::bridges_csv(report, session.top(everybody)));
       break;
     case OutputFormat::table:
-      session.put(bridges_text(report, session.top(15), session.width()));
-      if (session.flag("explain")) session.put(bridges_explained(report, session.width()));
+      session.put(report::bridges_text(report, session.top(15), session.width()));
+      if (session.flag("explain")) session.put(report::bridges_explained(report, session.width()));
       session.put(next_command(session, report));
       break;
   }

@@ -27,8 +27,8 @@ void add_options(po::options_description& options) {
   add("explain", po::bool_switch(), "say what each column means");
 }
 
-BubblesOptions options_of(const Session& session) {
-  BubblesOptions options;
+bubbles::BubblesOptions options_of(const Session& session) {
+  bubbles::BubblesOptions options;
   options.permutation.permutations = session.get<unsigned>("permutations");
   if (options.permutation.permutations > 1'000'000)
     throw Error(ErrorCode::usage, "--permutations: expected 0 to 1000000");
@@ -36,50 +36,52 @@ BubblesOptions options_of(const Session& session) {
     const auto model = session.get<std::string>("null");
     if (model != "rewired" && model != "joined")
       throw Error(ErrorCode::usage, fmt::format("--null {}: expected rewired or joined", model));
-    options.permutation.model = model == "rewired" ? NullModel::rewired : NullModel::joined;
+    options.permutation.model = model == "rewired" ? bubbles::NullModel::rewired : bubbles::NullModel::joined;
   }
   return options;
 }
 
-BubbleRows rows_of(const Session& session) {
+report::BubbleRows rows_of(const Session& session) {
   const auto rows = session.get<std::string>("rows");
-  if (rows == "groups") return BubbleRows::groups;
-  if (rows == "members") return BubbleRows::members;
-  if (rows == "pairs") return BubbleRows::pairs;
+  if (rows == "groups") return report::BubbleRows::groups;
+  if (rows == "members") return report::BubbleRows::members;
+  if (rows == "pairs") return report::BubbleRows::pairs;
   throw Error(ErrorCode::usage, fmt::format("--rows {}: expected groups, members or pairs", rows));
 }
 
-std::string text_of(Session& session, const std::vector<BubblesReport>& reports, BubbleRows rows) {
+std::string text_of(Session& session, const std::vector<report::BubblesReport>& reports,
+                    report::BubbleRows rows) {
   std::string text;
-  for (const BubblesReport& report : reports) {
+  for (const report::BubblesReport& report : reports) {
     if (reports.size() > 1)
       text += fmt::format("{}== By {} ==\n", text.empty() ? "" : "\n", report.grouping->by);
-    text += bubbles_text(report, session.top(15), session.width());
-    if (rows == BubbleRows::members) text += bubbles_members_text(report, session.top(15), session.width());
+    text += report::bubbles_text(report, session.top(15), session.width());
+    if (rows == report::BubbleRows::members)
+      text += report::bubbles_members_text(report, session.top(15), session.width());
   }
-  if (session.flag("explain")) text += bubbles_explained(session.width());
+  if (session.flag("explain")) text += report::bubbles_explained(session.width());
   return text + next_line(session, {.command = "bridges",
                                     .options = {{"by", reports.front().grouping->by}},
                                     .explanation = "who links the bubbles"});
 }
 
 void run(Session& session) {
-  BubblesOptions options = options_of(session);
-  const BubbleRows rows = rows_of(session);
-  const Network& network = session.network();
-  std::vector<BubblesReport> reports;
-  for (const Grouping& grouping : session.groupings()) {
-    options.fitted = found_in_ties(grouping, network.members);
-    reports.push_back(bubbles_report(network, grouping, options, session.context()));
+  bubbles::BubblesOptions options = options_of(session);
+  const report::BubbleRows rows = rows_of(session);
+  const graph::Network& network = session.network();
+  std::vector<report::BubblesReport> reports;
+  for (const graph::Grouping& grouping : session.groupings()) {
+    options.fitted = pipeline::found_in_ties(grouping, network.members);
+    reports.push_back(report::bubbles_report(network, grouping, options, session.context()));
   }
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("bubbles", [&](JsonWriter& json) {
-        write_bubbles_json(json, reports, session.top(std::numeric_limits<std::size_t>::max()));
+      session.put_json("bubbles", [&](report::JsonWriter& json) {
+        report::write_bubbles_json(json, reports, session.top(std::numeric_limits<std::size_t>::max()));
       });
       break;
     case OutputFormat::csv:
-      session.put(bubbles_csv(reports, rows));
+      session.put(report::bubbles_csv(reports, rows));
       break;
     case OutputFormat::table:
       session.put(text_of(session, reports, rows));
@@ -87,7 +89,7 @@ void run(Session& session) {
   }
   if (session.has("chart")) {
     const auto file = session.get<std::string>("chart");
-    write_atomically(file, bubbles_chart(reports.front()));
+    io::write_atomically(file, report::bubbles_chart(reports.front()));
     session.say(fmt::format("Chart written to {}.", file));
   }
 }

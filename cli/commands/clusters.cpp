@@ -49,11 +49,11 @@ unsigned iterations_named(const std::string& text) {
   return static_cast<unsigned>(std::stoul(text));
 }
 
-ClustersRequest request_of(const Session& session, const Network& network) {
-  ClustersRequest request;
+report::ClustersRequest request_of(const Session& session, const graph::Network& network) {
+  report::ClustersRequest request;
   const auto objective = session.get<std::string>("objective");
   if (objective == "cpm") {
-    request.leiden.objective = Objective::cpm;
+    request.leiden.objective = clusters::Objective::cpm;
   } else if (objective == "directed") {
     request.directed = true;
     if (network.arcs.vertex_count() == 0) {
@@ -67,7 +67,7 @@ ClustersRequest request_of(const Session& session, const Network& network) {
   request.choose_resolution = resolution == "auto";
   request.sweep = request.choose_resolution || session.flag("sweep");
   if (!request.choose_resolution) {
-    const auto number = parse_real(resolution);
+    const auto number = io::parse_real(resolution);
     if (!number || !(*number >= 0)) {
       throw Error(ErrorCode::usage,
                   fmt::format("--resolution {}: expected a number of 0 or more, or auto", resolution));
@@ -81,7 +81,7 @@ ClustersRequest request_of(const Session& session, const Network& network) {
   constexpr unsigned seeds_of_sweep = 10;
   request.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
                   : request.sweep      ? seeds_of_sweep
-                                       : usual_runs(network.graph);
+                                       : clusters::usual_runs(network.graph);
   if (request.sweep && request.seeds < 2) throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
   if (session.has("level")) request.level = session.get<unsigned>("level");
   if (request.preview && (request.sweep || request.level)) {
@@ -91,11 +91,11 @@ ClustersRequest request_of(const Session& session, const Network& network) {
 }
 
 /// Groups of a file for comparison; members whom it does not know are a group of their own.
-Grouping grouping_of(const GroupFile& file, const std::string& path) {
+graph::Grouping grouping_of(const io::GroupFile& file, const std::string& path) {
   std::vector<std::uint32_t> labels = file.label;
   const auto unknown = static_cast<std::uint32_t>(file.names.size());
-  std::replace(labels.begin(), labels.end(), GroupFile::none, unknown);
-  Grouping grouping{path, canonical(std::span<const std::uint32_t>(labels)), {}};
+  std::replace(labels.begin(), labels.end(), io::GroupFile::none, unknown);
+  graph::Grouping grouping{path, graph::canonical(std::span<const std::uint32_t>(labels)), {}};
   grouping.names.resize(grouping.partition.count);
   for (std::size_t v = 0; v < labels.size(); ++v) {
     grouping.names[grouping.partition.label[v]] = labels[v] == unknown ? "(none)" : file.names[labels[v]];
@@ -103,12 +103,12 @@ Grouping grouping_of(const GroupFile& file, const std::string& path) {
   return grouping;
 }
 
-Grouping compared_with(const std::string& what, const Network& network) {
-  if (const Column* column = network.members.find_column(what)) return group_by(*column);
+graph::Grouping compared_with(const std::string& what, const graph::Network& network) {
+  if (const graph::Column* column = network.members.find_column(what)) return graph::group_by(*column);
   if (std::error_code error; std::filesystem::exists(what, error))
-    return grouping_of(read_groups(what, network.members), what);
+    return grouping_of(io::read_groups(what, network.members), what);
   std::string known;
-  for (const Column& c : network.members.columns)
+  for (const graph::Column& c : network.members.columns)
     known += fmt::format("{}{}", known.empty() ? "" : ", ", c.name());
   throw Error(ErrorCode::usage,
               fmt::format("--compare {}: neither a file nor an attribute of the members; they have {}", what,
@@ -116,11 +116,11 @@ Grouping compared_with(const std::string& what, const Network& network) {
 }
 
 /// Earlier clusters by the numbers they had; groups that are no numbers get some.
-EarlierClusters earlier_clusters(const GroupFile& file) {
-  EarlierClusters earlier{{}, file.label, file.size};
+clusters::EarlierClusters earlier_clusters(const io::GroupFile& file) {
+  clusters::EarlierClusters earlier{{}, file.label, file.size};
   bool numbers = true;
   for (const std::string& name : file.names) {
-    const auto number = parse_natural(name);
+    const auto number = io::parse_natural(name);
     numbers = numbers && number && *number < 1'000'000'000;
     earlier.number.push_back(numbers ? static_cast<std::uint32_t>(*number) : 0);
   }
@@ -129,30 +129,33 @@ EarlierClusters earlier_clusters(const GroupFile& file) {
 }
 
 void run(Session& session) {
-  const Network& network = session.network();
-  ClustersReport report = clusters_report(network, request_of(session, network), session.context());
+  const graph::Network& network = session.network();
+  report::ClustersReport report =
+      report::clusters_report(network, request_of(session, network), session.context());
   if (session.has("compare")) {
-    if (network.consent.naming() == Naming::nobody)
+    if (network.consent.naming() == graph::Naming::nobody)
       throw Error(
           ErrorCode::usage,
           "--compare counts the members that clusters and groups share, which may be few: it does not go "
           "with --share");
-    compare_clusters(report, compared_with(session.get<std::string>("compare"), network), session.context());
+    report::compare_clusters(report, compared_with(session.get<std::string>("compare"), network),
+                             session.context());
   }
   if (session.has("previous")) {
     const auto file = session.get<std::string>("previous");
-    follow_clusters(report, file, earlier_clusters(read_groups(file, network.members)));
+    report::follow_clusters(report, file, earlier_clusters(io::read_groups(file, network.members)));
   }
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("clusters", [&](JsonWriter& json) { write_clusters_json(json, report); });
+      session.put_json("clusters",
+                       [&](report::JsonWriter& json) { report::write_clusters_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(clusters_csv(report));
+      session.put(report::clusters_csv(report));
       break;
     case OutputFormat::table:
-      session.put(clusters_text(report, session.top(15), session.width()));
-      if (session.flag("explain")) session.put(clusters_explained(session.width()));
+      session.put(report::clusters_text(report, session.top(15), session.width()));
+      if (session.flag("explain")) session.put(report::clusters_explained(session.width()));
       session.put(next_line(session, {.command = "bridges", .options = {{"by", "cluster"}}}));
       break;
   }

@@ -15,13 +15,13 @@ void add_options(po::options_description& options) {
                         "the format of OUT, if its suffix does not say");
 }
 
-const Format& format_of(const Session& session, const std::string& path) {
-  if (!session.has("output-format")) return format_for_writing(path);
+const io::Format& format_of(const Session& session, const std::string& path) {
+  if (!session.has("output-format")) return io::format_for_writing(path);
   const auto name = session.get<std::string>("output-format");
-  const Format* format = find_format(name);
+  const io::Format* format = io::find_format(name);
   if (format != nullptr && format->write != nullptr) return *format;
   std::string list;
-  for (const Format& one : formats()) {
+  for (const io::Format& one : io::formats()) {
     if (one.write != nullptr) list += (list.empty() ? "" : ", ") + std::string(one.name);
   }
   throw Error(ErrorCode::usage, fmt::format("--output-format {}: expected one of {}", name, list));
@@ -29,12 +29,12 @@ const Format& format_of(const Session& session, const std::string& path) {
 
 void run(Session& session) {
   const std::string& path = session.arguments().front();
-  const Format& format = format_of(session, path);  // before anything is read
-  LoadOptions options = session.load_options();
+  const io::Format& format = format_of(session, path);  // before anything is read
+  io::LoadOptions options = session.load_options();
   options.keep_arcs = true;
   options.allow_trivial = true;
-  const Loaded loaded = load_network(session.network_path(), options, session.context());
-  session.say(import_summary(loaded.report));
+  const io::Loaded loaded = io::load_network(session.network_path(), options, session.context());
+  session.say(report::import_summary(loaded.report));
   {
     const Phase phase(session.context(), "write");
     format.write(loaded.network, path, {}, session.context());

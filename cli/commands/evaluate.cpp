@@ -30,10 +30,10 @@ void add_options(po::options_description& options) {
   add_words_option(options);
 }
 
-EvaluateOptions options_of(const Session& session) {
-  EvaluateOptions options{.share = session.get<double>("share"),
-                          .by_date = !session.flag("random"),
-                          .rounds = session.get<std::uint32_t>("rounds")};
+pipeline::EvaluateOptions options_of(const Session& session) {
+  pipeline::EvaluateOptions options{.share = session.get<double>("share"),
+                                    .by_date = !session.flag("random"),
+                                    .rounds = session.get<std::uint32_t>("rounds")};
   if (!(options.share > 0.0 && options.share < 1.0)) {
     throw Error(ErrorCode::usage,
                 fmt::format("--share {}: expected a number between 0 and 1", options.share));
@@ -48,17 +48,19 @@ EvaluateOptions options_of(const Session& session) {
         options.blend = true;
       } else if (name == "default") {
         options.suggested_by_default = true;
-      } else if (const auto score = parse_score(name)) {
+      } else if (const auto score = introductions::parse_score(name)) {
         options.scores.push_back(*score);
       } else {
         std::string known;
-        for (const ScoreInfo& entry : score_register()) known += fmt::format("{}, ", entry.name);
+        for (const introductions::ScoreInfo& entry : introductions::score_register())
+          known += fmt::format("{}, ", entry.name);
         throw Error(ErrorCode::usage,
                     fmt::format("--score {}: expected one of {}blend, default", name, known));
       }
     }
   } else {
-    for (const ScoreInfo& entry : score_register()) options.scores.push_back(entry.score);
+    for (const introductions::ScoreInfo& entry : introductions::score_register())
+      options.scores.push_back(entry.score);
     options.openness = {0.0, 0.25, 0.5, 0.75, 1.0};
   }
   if (session.has("openness")) options.openness = session.get<std::vector<double>>("openness");
@@ -74,27 +76,28 @@ EvaluateOptions options_of(const Session& session) {
 }
 
 void run(Session& session) {
-  const EvaluateOptions options = options_of(session);
-  const Network& network = session.network();
-  Evaluation result;
+  const pipeline::EvaluateOptions options = options_of(session);
+  const graph::Network& network = session.network();
+  introductions::Evaluation result;
   if (session.has("train")) {
     const auto train =
-        read_member_pairs(session.get<std::string>("train"), network, false, session.context());
+        pipeline::read_member_pairs(session.get<std::string>("train"), network, false, session.context());
     const auto hidden =
-        read_member_pairs(session.get<std::string>("hidden"), network, false, session.context());
-    result = evaluate_split(network, train.pairs, hidden.pairs, options, session.context());
+        pipeline::read_member_pairs(session.get<std::string>("hidden"), network, false, session.context());
+    result = pipeline::evaluate_split(network, train.pairs, hidden.pairs, options, session.context());
   } else {
-    result = evaluate(network, options, session.context());
+    result = pipeline::evaluate(network, options, session.context());
   }
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("evaluate", [&](JsonWriter& json) { write_evaluate_json(json, result); });
+      session.put_json("evaluate",
+                       [&](report::JsonWriter& json) { report::write_evaluate_json(json, result); });
       break;
     case OutputFormat::csv:
-      session.put(evaluate_csv(result));
+      session.put(report::evaluate_csv(result));
       break;
     case OutputFormat::table:
-      session.put(evaluate_text(result, session.top(10), session.width()));
+      session.put(report::evaluate_text(result, session.top(10), session.width()));
       if (!session.has("chart")) {
         session.put(next_line(session, {.command = "evaluate",
                                         .options = {{"chart", "curve.svg"}},
@@ -102,7 +105,8 @@ void run(Session& session) {
       }
       break;
   }
-  if (session.has("chart")) write_atomically(session.get<std::string>("chart"), evaluate_chart(result));
+  if (session.has("chart"))
+    io::write_atomically(session.get<std::string>("chart"), report::evaluate_chart(result));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ struct Model {
   std::string_view name;
   std::string_view summary;
   std::initializer_list<std::string_view> options;
-  Network (*make)(const Session& session);
+  graph::Network (*make)(const Session& session);
 };
 
 /// Sets `value` where the option was given.
@@ -46,62 +46,62 @@ const std::initializer_list<Model> models{
      "made-up freelancers with disciplines, offers, needs, groups and events",
      {"members", "disciplines"},
      [](const Session& s) {
-       AssociationOptions o;
+       generators::AssociationOptions o;
        read(s, "members", o.members);
        read(s, "disciplines", o.disciplines);
-       return generate_association(o, s.context());
+       return generators::generate_association(o, s.context());
      }},
     {"rmat",
      "hubs and a core, with Graph500's parameters",
      {"scale", "edge-factor"},
      [](const Session& s) {
-       RmatOptions o;
+       generators::RmatOptions o;
        read(s, "scale", o.scale);
        read(s, "edge-factor", o.edge_factor);
-       return generate_rmat(o, s.context());
+       return generators::generate_rmat(o, s.context());
      }},
     {"planted",
      "groups of equal size, ties within more likely than across",
      {"members", "groups", "degree", "mixing"},
      [](const Session& s) {
-       PlantedOptions o;
+       generators::PlantedOptions o;
        read(s, "members", o.members);
        read(s, "groups", o.groups);
        read(s, "degree", o.degree);
        read(s, "mixing", o.mixing);
-       return generate_planted(o, s.context());
+       return generators::generate_planted(o, s.context());
      }},
     {"lfr",
      "groups and degrees of very different size (Lancichinetti, Fortunato & Radicchi)",
      {"members", "degree", "max-degree", "mixing", "min-group", "max-group"},
      [](const Session& s) {
-       LfrOptions o;
+       generators::LfrOptions o;
        read(s, "members", o.members);
        read(s, "degree", o.degree);
        read(s, "max-degree", o.max_degree);
        read(s, "mixing", o.mixing);
        read(s, "min-group", o.min_group);
        read(s, "max-group", o.max_group);
-       return generate_lfr(o, s.context());
+       return generators::generate_lfr(o, s.context());
      }},
     {"ba",
      "newcomers tie to those who have many ties already (Barabasi & Albert)",
      {"members", "attach"},
      [](const Session& s) {
-       BarabasiAlbertOptions o;
+       generators::BarabasiAlbertOptions o;
        read(s, "members", o.members);
        read(s, "attach", o.ties);
-       return generate_barabasi_albert(o, s.context());
+       return generators::generate_barabasi_albert(o, s.context());
      }},
     {"ws",
      "neighbours on a ring, a few ties led elsewhere (Watts & Strogatz)",
      {"members", "degree", "rewire"},
      [](const Session& s) {
-       WattsStrogatzOptions o;
+       generators::WattsStrogatzOptions o;
        read(s, "members", o.members);
        read(s, "degree", o.degree);
        read(s, "rewire", o.rewiring);
-       return generate_watts_strogatz(o, s.context());
+       return generators::generate_watts_strogatz(o, s.context());
      }},
 };
 
@@ -134,14 +134,14 @@ const Model& find_model(const std::string& name) {
 }
 
 /// PATH.groups.csv beside a format that cannot hold the groups.
-void save_truth(const Network& network, const std::string& path) {
-  const Column* group = network.members.find_column("group");
-  if (group == nullptr || format_for_writing(path).attributes) return;
+void save_truth(const graph::Network& network, const std::string& path) {
+  const graph::Column* group = network.members.find_column("group");
+  if (group == nullptr || io::format_for_writing(path).attributes) return;
   std::string rows = csv_row({"id", "group"});
-  for (VertexId v = 0; v < network.members.size(); ++v) {
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) {
     rows += csv_row({network.members.ids[v], std::string(group->text(v))});
   }
-  write_atomically(path + ".groups.csv", rows);
+  io::write_atomically(path + ".groups.csv", rows);
 }
 
 void run(Session& session) {
@@ -161,9 +161,9 @@ void run(Session& session) {
                 "generate needs --output PATH; the suffix chooses the format, none means a folder");
   }
   const auto path = session.get<std::string>("output");
-  format_for_writing(path);  // a suffix that nobody writes is found before the work
-  const Network network = model.make(session);
-  save_network(network, path, {}, session.context());
+  io::format_for_writing(path);  // a suffix that nobody writes is found before the work
+  const graph::Network network = model.make(session);
+  io::save_network(network, path, {}, session.context());
   save_truth(network, path);
   session.say(fmt::format("wrote {}: {} and {}", path,
                           counted(network.graph.vertex_count(), "member", "members"),

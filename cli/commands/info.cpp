@@ -35,42 +35,44 @@ void about_member(Session& session) {
     throw Error(ErrorCode::usage,
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
-  const Language language = language_named(session.get<std::string>("language"));
-  const Loaded& loaded = session.loaded();
-  MemberRecordOptions options;
+  const report::Language language = language_named(session.get<std::string>("language"));
+  const io::Loaded& loaded = session.loaded();
+  pipeline::MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
   if (session.has("history")) options.histories = session.get<std::vector<std::string>>("history");
   options.words = own_words(session);
   options.max_input = session.load_options().max_input;
-  const MemberRecord record =
-      member_record(loaded, session.member(session.get<std::string>("member")), options, session.context());
+  const report::MemberRecord record = pipeline::member_record(
+      loaded, session.member(session.get<std::string>("member")), options, session.context());
   const auto folder = session.get<std::string>("output");
-  const std::array<NamedContent, 2> files{
-      {{"letter.txt", member_letter(record, language)},
-       {"member.json", json_report("member", loaded.network, session.settings(),
-                                   [&](JsonWriter& json) { write_member_json(json, record); })}}};
-  write_folder_atomically(folder, files);
-  write_atomically("-", fmt::format("{} of {} name the member. Written to {}: letter.txt, member.json.\n",
-                                    counted(record.rows(), "row", "rows"),
-                                    counted(record.files.size(), "file", "files"), folder));
+  const std::array<io::NamedContent, 2> files{
+      {{"letter.txt", report::member_letter(record, language)},
+       {"member.json",
+        report::json_report("member", loaded.network, session.settings(),
+                            [&](report::JsonWriter& json) { report::write_member_json(json, record); })}}};
+  io::write_folder_atomically(folder, files);
+  io::write_atomically("-", fmt::format("{} of {} name the member. Written to {}: letter.txt, member.json.\n",
+                                        counted(record.rows(), "row", "rows"),
+                                        counted(record.files.size(), "file", "files"), folder));
 }
 
 void run(Session& session) {
   if (session.has("member")) return about_member(session);
   if (session.has("history")) throw Error(ErrorCode::usage, "--history goes with --member");
   if (session.has("words")) throw Error(ErrorCode::usage, "--words goes with --member");
-  const Network& network = session.network();
-  const ImportReport& report = session.import_report();
-  const NetworkFacts facts = network_facts(network, session.context());
+  const graph::Network& network = session.network();
+  const io::ImportReport& report = session.import_report();
+  const report::NetworkFacts facts = report::network_facts(network, session.context());
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("info", [&](JsonWriter& json) { write_info_json(json, network, report, facts); });
+      session.put_json(
+          "info", [&](report::JsonWriter& json) { report::write_info_json(json, network, report, facts); });
       break;
     case OutputFormat::csv:
-      session.put(info_csv(report, facts));
+      session.put(report::info_csv(report, facts));
       break;
     case OutputFormat::table:
-      session.put(info_text(network, report, facts, session.width()));
+      session.put(report::info_text(network, report, facts, session.width()));
       break;
   }
 }

@@ -16,24 +16,25 @@ void add_options(po::options_description& options) {
 void run(Session& session) {
   const std::vector<std::string>& names = session.arguments();
   for (const std::string& name : names) {  // before a large network is read
-    const auto& known = measure_names();
+    const auto& known = pipeline::measure_names();
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     std::string list;
     for (const std::string& other : known) list += (list.empty() ? "" : ", ") + other;
     throw Error(ErrorCode::usage, "no measure '" + name + "'; expected one of " + list);
   }
-  std::optional<VertexId> from;
+  std::optional<graph::VertexId> from;
   if (session.has("from")) from = session.member(session.get<std::string>("from"));
-  const MeasureReport report = measure(session.network(), names, from, session.context());
+  const report::MeasureReport report = pipeline::measure(session.network(), names, from, session.context());
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("measure", [&](JsonWriter& json) { write_measure_json(json, report); });
+      session.put_json("measure",
+                       [&](report::JsonWriter& json) { report::write_measure_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(measure_csv(report));
+      session.put(report::measure_csv(report));
       break;
     case OutputFormat::table:
-      session.put(measure_text(report, session.top(15), session.width()));
+      session.put(report::measure_text(report, session.top(15), session.width()));
       break;
   }
 }

@@ -39,9 +39,9 @@ void add_options(po::options_description& options) {
   add_words_option(options);
 }
 
-RecommenderOptions recommender_options(Session& session) {
-  RecommenderOptions options{.openness = session.get<double>("openness"),
-                             .diversity = session.get<double>("diversity")};
+introductions::RecommenderOptions recommender_options(Session& session) {
+  introductions::RecommenderOptions options{.openness = session.get<double>("openness"),
+                                            .diversity = session.get<double>("diversity")};
   if (session.has("score")) options.score = named_score(session.get<std::string>("score"));
   if (session.has("goal")) options.goal = session.get<std::string>("goal");
   if (options.score && session.has("goal"))
@@ -57,39 +57,39 @@ RecommenderOptions recommender_options(Session& session) {
   return options;
 }
 
-void one_member(Session& session, const MeetContext& in, VertexId member) {
-  const RecommenderOptions& options = in.recommender->options();
+void one_member(Session& session, const report::MeetContext& in, graph::VertexId member) {
+  const introductions::RecommenderOptions& options = in.recommender->options();
   if (options.via && !in.network->graph.has_arc(member, *options.via)) {
     throw Error(ErrorCode::usage,
                 fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
                             in.network->members.name(member)));
   }
   const std::size_t top = session.top(5);
-  MeetReport report{in, member, {}, {}, session.flag("explain")};
-  Day today = no_day;
+  report::MeetReport report{in, member, {}, {}, session.flag("explain")};
+  graph::Day today = graph::no_day;
   {
     const Phase phase(session.context(), "suggestions");
     report.suggestions =
         options.score ? in.recommender->suggest(member, top) : in.questions->best_answers(member, top);
-    if (!options.score && events_have_dates(*in.network)) today = session.today();
+    if (!options.score && introductions::events_have_dates(*in.network)) today = session.today();
     if (!options.score) {
-      report.contributions =
-          contributions(*in.network, in.recommender->needs(), options.discretion, member, 3, today);
+      report.contributions = introductions::contributions(*in.network, in.recommender->needs(),
+                                                          options.discretion, member, 3, today);
     }
   }
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("meet", [&](JsonWriter& json) { write_meet_json(json, report); });
+      session.put_json("meet", [&](report::JsonWriter& json) { report::write_meet_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.say(goal_note(report));
-      session.put(meet_csv_header() + meet_csv_rows(in, member, report.suggestions));
+      session.say(report::goal_note(report));
+      session.put(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
-      session.put(meet_text(report, session.width()));
+      session.put(report::meet_text(report, session.width()));
       if (!report.explain && !report.suggestions.empty() && options.introducers > 0 &&
           in.network->graph.degree(member) > 0) {
-        const Ids& ids = in.network->members.ids;
+        const graph::Ids& ids = in.network->members.ids;
         session.put(next_line(session, {.command = "path",
                                         .arguments = {ids[member], ids[report.suggestions.front().id]},
                                         .explanation = "who can introduce them"}));
@@ -99,21 +99,22 @@ void one_member(Session& session, const MeetContext& in, VertexId member) {
 }
 
 /// Bare scores of everybody, row after row as they are found.
-void stream_scores(Session& session, const Network& network, const RecommenderOptions& options,
-                   std::size_t top) {
-  AnswerStream answer = session.stream();
+void stream_scores(Session& session, const graph::Network& network,
+                   const introductions::RecommenderOptions& options, std::size_t top) {
+  io::AnswerStream answer = session.stream();
   answer.write("member,rank,candidate,score\n");
   std::string rows;
-  const TopOptions wanted{.score = *options.score,
-                          .top = static_cast<std::uint32_t>(std::min<std::size_t>(top, ~std::uint32_t{0})),
-                          .max_degree = static_cast<VertexId>(session.get<std::uint64_t>("max-degree")),
-                          .parameters = options.score_options};
-  const TopResult result = top_candidates(
+  const introductions::TopOptions wanted{
+      .score = *options.score,
+      .top = static_cast<std::uint32_t>(std::min<std::size_t>(top, ~std::uint32_t{0})),
+      .max_degree = static_cast<graph::VertexId>(session.get<std::uint64_t>("max-degree")),
+      .parameters = options.score_options};
+  const introductions::TopResult result = introductions::top_candidates(
       network.graph, wanted,
-      [&](VertexId member, std::span<const Candidate> ranked) {
+      [&](graph::VertexId member, std::span<const introductions::Candidate> ranked) {
         rows.clear();
         for (std::size_t i = 0; i < ranked.size(); ++i) {
-          append_score_row(rows, network.members.ids, member, i + 1, ranked[i].id, ranked[i].score);
+          report::append_score_row(rows, network.members.ids, member, i + 1, ranked[i].id, ranked[i].score);
         }
         answer.write(rows);
       },
@@ -128,60 +129,60 @@ void stream_scores(Session& session, const Network& network, const RecommenderOp
                       : ""));
 }
 
-void everybody(Session& session, const MeetContext& in) {
-  const RecommenderOptions& options = in.recommender->options();
-  const MemberTable& members = in.network->members;
+void everybody(Session& session, const report::MeetContext& in) {
+  const introductions::RecommenderOptions& options = in.recommender->options();
+  const graph::MemberTable& members = in.network->members;
   const std::size_t top = session.top(5);
   if (session.format() == OutputFormat::csv) {
-    if (!options.score) session.say(star_note(in.network->graph));
-    session.say(goal_note(in));
-    AnswerStream answer = session.stream();
-    answer.write(options.score ? "member,rank,candidate,score\n" : meet_csv_header());
-    const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
-      if (!options.score) return answer.write(meet_csv_rows(in, member, suggestions));
+    if (!options.score) session.say(report::star_note(in.network->graph));
+    session.say(report::goal_note(in));
+    io::AnswerStream answer = session.stream();
+    answer.write(options.score ? "member,rank,candidate,score\n" : report::meet_csv_header());
+    const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
+      if (!options.score) return answer.write(report::meet_csv_rows(in, member, suggestions));
       std::string rows;
       for (std::size_t i = 0; i < suggestions.size(); ++i) {
-        append_score_row(rows, members.ids, member, i + 1, suggestions[i].id, suggestions[i].score);
+        report::append_score_row(rows, members.ids, member, i + 1, suggestions[i].id, suggestions[i].score);
       }
       answer.write(rows);
     };
-    suggest_everybody(*in.questions, top, sink, session.context());
+    introductions::suggest_everybody(*in.questions, top, sink, session.context());
     answer.commit();
     return;
   }
   if (session.format() == OutputFormat::json) {
-    session.put_json("meet", [&](JsonWriter& json) {
+    session.put_json("meet", [&](report::JsonWriter& json) {
       json.begin_object();
-      write_meet_head(json, in);
+      report::write_meet_head(json, in);
       json.key("members").begin_array();
-      const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
-        write_meet_member_json(json, in, member, suggestions);
+      const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
+        report::write_meet_member_json(json, in, member, suggestions);
       };
-      suggest_everybody(*in.questions, top, sink, session.context());
+      introductions::suggest_everybody(*in.questions, top, sink, session.context());
       json.end_array().end_object();
     });
     return;
   }
-  Table table({{"who", false, true, 9},
-               {"", true, false, 8},
-               {"meets", false, true, 9},
-               {"score", true, false, 7},
-               {"through", false, true, 6},
-               {"why", false, true, 5}});
-  const auto sink = [&](VertexId member, std::span<const Suggestion> suggestions) {
+  report::Table table({{"who", false, true, 9},
+                       {"", true, false, 8},
+                       {"meets", false, true, 9},
+                       {"score", true, false, 7},
+                       {"through", false, true, 6},
+                       {"why", false, true, 5}});
+  const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
     for (std::size_t i = 0; i < suggestions.size(); ++i) {
-      const Suggestion& s = suggestions[i];
+      const introductions::Suggestion& s = suggestions[i];
       std::string reasons;
-      for (const auto& words : suggestion_reasons(in, member, s))
+      for (const auto& words : report::suggestion_reasons(in, member, s))
         reasons += (reasons.empty() ? "" : "; ") + words;
-      const MemberNames& name = *in.names;
-      table.add_row({name(member), std::to_string(i + 1), name(s.id), rounded(s.score, 3),
+      const report::MemberNames& name = *in.names;
+      table.add_row({name(member), std::to_string(i + 1), name(s.id), report::rounded(s.score, 3),
                      s.introducers.empty() ? "-" : name(s.introducers[0].via[0]), reasons});
     }
   };
-  suggest_everybody(*in.questions, top, sink, session.context());
-  for (const std::string& note : {star_note(in.network->graph), goal_note(in)}) {
-    if (!note.empty()) session.put(wrapped(note, session.width()) + "\n\n");
+  introductions::suggest_everybody(*in.questions, top, sink, session.context());
+  for (const std::string& note : {report::star_note(in.network->graph), report::goal_note(in)}) {
+    if (!note.empty()) session.put(report::wrapped(note, session.width()) + "\n\n");
   }
   if (table.rows() > 0)
     session.put(table.text(session.width()));
@@ -195,8 +196,8 @@ void run(Session& session) {
     throw Error(ErrorCode::usage, all ? "meet --all is for every member: give no MEMBER with it"
                                       : "which member? Give an id or a name, or --all");
   }
-  const Network& network = session.network();
-  RecommenderOptions options = recommender_options(session);
+  const graph::Network& network = session.network();
+  introductions::RecommenderOptions options = recommender_options(session);
   if (session.get<std::uint64_t>("max-degree") > 0 && !(all && options.score)) {
     throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
   }
@@ -207,10 +208,11 @@ void run(Session& session) {
   }
   if (all && options.via) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
   if (all && options.score) options.introducers = 0;
-  const Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
-  const Recommender recommender(network, grouping.partition, std::move(options), session.context());
-  const Questions questions(network, recommender, nameless_groups(grouping));
-  const MeetContext in(network, grouping, questions);
+  const graph::Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
+  const introductions::Recommender recommender(network, grouping.partition, std::move(options),
+                                               session.context());
+  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
+  const report::MeetContext in(network, grouping, questions);
   if (all) return everybody(session, in);
   one_member(session, in, session.member(session.arguments()[0]));
 }

@@ -10,37 +10,38 @@ namespace tertius::cli {
 namespace {
 
 void run(Session& session) {
-  const Network& network = session.network();
-  const VertexId from = session.member(session.arguments()[0]), to = session.member(session.arguments()[1]);
+  const graph::Network& network = session.network();
+  const graph::VertexId from = session.member(session.arguments()[0]),
+                        to = session.member(session.arguments()[1]);
   if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
-  const Discretion leave_alone = discretion(session);
-  PathReport report{&network,
-                    &quick_grouping(session, 0),
-                    from,
-                    to,
-                    !leave_alone.may_meet(from, to),
-                    network.graph.has_arc(from, to),
-                    {},
-                    {}};
+  const introductions::Discretion leave_alone = discretion(session);
+  report::PathReport report{&network,
+                            &quick_grouping(session, 0),
+                            from,
+                            to,
+                            !leave_alone.may_meet(from, to),
+                            network.graph.has_arc(from, to),
+                            {},
+                            {}};
   const Phase phase(session.context(), "path");
   if (report.connected) {
     report.distance = 1;
   } else if (!report.closed) {
-    const Introducers introducers(network, leave_alone);
+    const introductions::Introducers introducers(network, leave_alone);
     report.routes = introducers.routes(
         from, to, {.count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100))});
-    const std::uint32_t steps = bfs_distances(network.graph, from)[to];
-    if (steps != unreachable) report.distance = steps;
+    const std::uint32_t steps = graph::bfs_distances(network.graph, from)[to];
+    if (steps != graph::unreachable) report.distance = steps;
   }
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("path", [&](JsonWriter& json) { write_path_json(json, report); });
+      session.put_json("path", [&](report::JsonWriter& json) { report::write_path_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(path_csv(report));
+      session.put(report::path_csv(report));
       break;
     case OutputFormat::table:
-      session.put(path_text(report, session.width()));
+      session.put(report::path_text(report, session.width()));
       break;
   }
 }

@@ -44,49 +44,56 @@ std::string next_command(const Session& session) {
 }
 
 void run(Session& session) {
-  const RoundLimits limits{session.get<unsigned>("per-member"), session.get<unsigned>("per-introducer")};
+  const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
+                                          session.get<unsigned>("per-introducer")};
   if (limits.per_member == 0) throw Error(ErrorCode::usage, "--per-member 0: expected at least 1");
   if (limits.per_introducer == 0) throw Error(ErrorCode::usage, "--per-introducer 0: expected at least 1");
-  const Language language = language_named(session.get<std::string>("language"));
-  const Network& network = session.network();
-  const Grouping& grouping = session.grouping();
-  MemberPairs past;
+  const report::Language language = language_named(session.get<std::string>("language"));
+  const graph::Network& network = session.network();
+  const graph::Grouping& grouping = session.grouping();
+  pipeline::MemberPairs past;
   const bool keeps_history = session.has("history");
   const std::string history = keeps_history ? session.get<std::string>("history") : "";
   if (keeps_history && std::filesystem::exists(history)) {
-    past = read_member_pairs(history, network, true, session.context());
+    past = pipeline::read_member_pairs(history, network, true, session.context());
     if (past.unknown > 0)
       session.say(fmt::format("{}: {} rows name somebody who is not in this network", history, past.unknown));
   }
-  const Recommender recommender(network, grouping.partition,
-                                {.openness = session.get<double>("openness"),
-                                 .introducers = 0,
-                                 .discretion = discretion(session),
-                                 .words = own_words(session)},
-                                session.context());
-  const Round round = plan_round(network, recommender, limits, past.pairs, session.context());
-  const Gatherings gatherings(network, events_have_dates(network) ? session.today() : no_day);
-  const Questions questions(network, recommender, nameless_groups(grouping));
-  const RoundReport report{{network, grouping, questions}, &round, limits, &gatherings, language};
+  const introductions::Recommender recommender(network, grouping.partition,
+                                               {.openness = session.get<double>("openness"),
+                                                .introducers = 0,
+                                                .discretion = discretion(session),
+                                                .words = own_words(session)},
+                                               session.context());
+  const introductions::Round round =
+      introductions::plan_round(network, recommender, limits, past.pairs, session.context());
+  const introductions::Gatherings gatherings(
+      network, introductions::events_have_dates(network) ? session.today() : graph::no_day);
+  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
+  const report::RoundReport report{{network, grouping, questions}, &round, limits, &gatherings, language};
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("round", [&](JsonWriter& json) { write_round_json(json, report, session.top(all)); });
+      session.put_json("round", [&](report::JsonWriter& json) {
+        report::write_round_json(json, report, session.top(all));
+      });
       break;
     case OutputFormat::csv:
-      session.say(star_note(network.graph));
-      session.put(round_csv(report, session.top(all)));
+      session.say(report::star_note(network.graph));
+      session.put(report::round_csv(report, session.top(all)));
       break;
     case OutputFormat::table:
-      session.put(round_text(report, session.top(20), session.width()));
+      session.put(report::round_text(report, session.top(20), session.width()));
       if (!round.introductions.empty()) session.put(next_command(session));
       break;
   }
-  if (session.has("messages")) write_atomically(session.get<std::string>("messages"), round_messages(report));
+  if (session.has("messages"))
+    io::write_atomically(session.get<std::string>("messages"), report::round_messages(report));
   // A round that nobody got to see must not count as made.
   if (keeps_history)
-    session.then(
-        [&network, history, made = round.introductions] { append_to_history(history, network, made); });
+    session.then([&network, history, made = round.introductions] {
+      pipeline::append_to_history(history, network, made);
+    });
 }
 
 }  // namespace

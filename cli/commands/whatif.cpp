@@ -21,7 +21,7 @@ void add_options(po::options_description& options) {
 }
 
 /// "A,B"; names may hold commas themselves, so every comma is tried.
-std::pair<VertexId, VertexId> tie_named(Session& session, const std::string& text) {
+std::pair<graph::VertexId, graph::VertexId> tie_named(Session& session, const std::string& text) {
   for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', comma + 1)) {
     try {
       return {session.member(text.substr(0, comma)), session.member(text.substr(comma + 1))};
@@ -33,11 +33,11 @@ std::pair<VertexId, VertexId> tie_named(Session& session, const std::string& tex
 }
 
 void run(Session& session) {
-  const Network& network = session.network();
-  Change change;
+  const graph::Network& network = session.network();
+  pipeline::Change change;
   if (session.has("without")) {
     for (const auto& name : session.get<std::vector<std::string>>("without")) {
-      const VertexId v = session.member(name);
+      const graph::VertexId v = session.member(name);
       if (std::find(change.without.begin(), change.without.end(), v) == change.without.end())
         change.without.push_back(v);
     }
@@ -49,30 +49,30 @@ void run(Session& session) {
   if (change.without.empty() && change.with.empty()) {
     throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
   }
-  const Grouping& grouping = session.grouping();
-  const WhatIf result =
-      what_if(network.graph, grouping.partition, change, session.get<unsigned>("sources"), session.context());
-  const WhatIfReport report{.network = &network,
-                            .by = grouping.by,
-                            .without = change.without,
-                            .with = change.with,
-                            .figures = figures_of(result),
-                            .cut_off = result.cut_off,
-                            .lost_pairs = result.lost_pairs,
-                            .won_pairs = result.won_pairs,
-                            .new_ties = result.new_ties,
-                            .known_ties = result.known_ties,
-                            .closer = result.closer,
-                            .sampled = result.sampled};
+  const graph::Grouping& grouping = session.grouping();
+  const pipeline::WhatIf result = pipeline::what_if(network.graph, grouping.partition, change,
+                                                    session.get<unsigned>("sources"), session.context());
+  const report::WhatIfReport report{.network = &network,
+                                    .by = grouping.by,
+                                    .without = change.without,
+                                    .with = change.with,
+                                    .figures = pipeline::figures_of(result),
+                                    .cut_off = result.cut_off,
+                                    .lost_pairs = result.lost_pairs,
+                                    .won_pairs = result.won_pairs,
+                                    .new_ties = result.new_ties,
+                                    .known_ties = result.known_ties,
+                                    .closer = result.closer,
+                                    .sampled = result.sampled};
   switch (session.format()) {
     case OutputFormat::json:
-      session.put_json("whatif", [&](JsonWriter& json) { write_whatif_json(json, report); });
+      session.put_json("whatif", [&](report::JsonWriter& json) { report::write_whatif_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(whatif_csv(report));
+      session.put(report::whatif_csv(report));
       break;
     case OutputFormat::table:
-      session.put(whatif_text(report, session.width()));
+      session.put(report::whatif_text(report, session.width()));
       session.put(next_line(session, {.command = "bridges",
                                       .options = {{"critical"}},
                                       .explanation = "whose leaving would break most"}));

@@ -8,13 +8,13 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/parallel_sort.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 /// Larger is better, in this order.
 using Rank = std::tuple<double, double, double>;
 
-Rank rank_of(const Bridging& b, BridgeOrder order, VertexId v) {
+Rank rank_of(const Bridging& b, BridgeOrder order, graph::VertexId v) {
   const double between = b.betweenness[v], participation = b.map.participation[v];
   const auto or_worst = [](double x) { return std::isnan(x) ? -1e300 : x; };
   switch (order) {
@@ -39,28 +39,29 @@ Rank rank_of(const Bridging& b, BridgeOrder order, VertexId v) {
 
 }  // namespace
 
-std::vector<double> bridging_centrality(const Graph& graph, std::span<const double> betweenness) {
+std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<const double> betweenness) {
   std::vector<double> result(graph.vertex_count(), 0.0);
   parallel_each(graph.vertex_count(), 1024, [&](std::size_t i) {
-    const auto v = static_cast<VertexId>(i);
+    const auto v = static_cast<graph::VertexId>(i);
     double around = 0;
-    for (const VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+    for (const graph::VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
     if (around > 0) result[v] = betweenness[v] / (graph.degree(v) * around);
   });
   return result;
 }
 
-std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, std::uint32_t min_size) {
+std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
+                                 std::uint32_t min_size) {
   struct Tie {
     std::uint64_t pair;
-    VertexId low, high;  // member of the smaller and of the larger label
+    graph::VertexId low, high;  // member of the smaller and of the larger label
   };
   const std::vector<std::uint32_t> sizes = groups.sizes();
   // Ties between groups, gathered by pair; the pairs that hang on one member are found without a table of all
   // pairs.
   std::vector<Tie> ties;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       const std::uint32_t a = groups.label[u], b = groups.label[v];
       if (a < b && sizes[a] >= min_size && sizes[b] >= min_size)
         ties.push_back({std::uint64_t{a} << 32 | b, u, v});
@@ -89,10 +90,11 @@ std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, st
   return links;
 }
 
-Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups,
+Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const graph::Partition& groups,
                   const BridgingOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
-    const Graph& ties = arcs.vertex_count() == graph.vertex_count() && arcs.vertex_count() > 0 ? arcs : graph;
+    const graph::Graph& ties =
+        arcs.vertex_count() == graph.vertex_count() && arcs.vertex_count() > 0 ? arcs : graph;
     Bridging result;
     BetweennessOptions exact{.weighted = options.weighted, .pairs = options.pairs};
     if (options.pairs != PairsOf::all) {
@@ -119,13 +121,14 @@ Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups
     result.only_links = only_links(graph, groups);
 
     result.order.resize(graph.vertex_count());
-    std::iota(result.order.begin(), result.order.end(), VertexId{0});
+    std::iota(result.order.begin(), result.order.end(), graph::VertexId{0});
     std::vector<Rank> ranks(graph.vertex_count());
-    for (const VertexId v : result.order) ranks[v] = rank_of(result, options.order, v);
-    parallel_sort(result.order.begin(), result.order.end(),
-                  [&](VertexId a, VertexId b) { return ranks[a] != ranks[b] ? ranks[a] > ranks[b] : a < b; });
+    for (const graph::VertexId v : result.order) ranks[v] = rank_of(result, options.order, v);
+    parallel_sort(result.order.begin(), result.order.end(), [&](graph::VertexId a, graph::VertexId b) {
+      return ranks[a] != ranks[b] ? ranks[a] > ranks[b] : a < b;
+    });
     return result;
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -18,7 +18,7 @@
 #include "engine/bridges/cut.hpp"
 #include "engine/bridges/structural_holes.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 enum class BridgeOrder {
   bridging,  ///< betweenness x participation
@@ -41,7 +41,7 @@ struct BridgingOptions {
 
 /// What a group pair hangs on.
 struct OnlyLink {
-  VertexId member;
+  graph::VertexId member;
   std::uint32_t own_group;  ///< the member's
   std::uint32_t other_group;
   std::uint64_t ties;  ///< all ties between the two groups; every one of them is the member's
@@ -56,12 +56,12 @@ struct Bridging {
   Brokerage brokerage;
   Removal removal;
   std::vector<double> bridging_centrality;
-  std::vector<VertexId> order;       ///< members, best first
-  std::vector<OnlyLink> only_links;  ///< by member, then by group
+  std::vector<graph::VertexId> order;  ///< members, best first
+  std::vector<OnlyLink> only_links;    ///< by member, then by group
 
   /// Share of the shortest paths between others that run through v, each pair of `pairs` counting once; 0
   /// where there is no such pair. At most 1, which an estimate might exceed.
-  double path_share(VertexId v) const {
+  double path_share(graph::VertexId v) const {
     return pairs.of_others[v] > 0 ? std::min(1.0, betweenness[v] / pairs.of_others[v]) : 0.0;
   }
 };
@@ -69,15 +69,16 @@ struct Bridging {
 /// Bridging centrality: betweenness times the bridging coefficient (1/d_v) / (sum over contacts of 1/d_u):
 /// high for those who stand between hubs. 0 for isolated members. O(m). W. Hwang et al. (2008), Bridging
 /// centrality: graph mining from element level to group level, doi:10.1145/1401890.1401934
-std::vector<double> bridging_centrality(const Graph& graph, std::span<const double> betweenness);
+std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<const double> betweenness);
 
 /// Members who are an end of every tie between their own group and another one, for groups with at least
 /// `min_size` members. A single tie between two groups gives both its ends. O(m log m).
-std::vector<OnlyLink> only_links(const Graph& graph, const Partition& groups, std::uint32_t min_size = 2);
+std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
+                                 std::uint32_t min_size = 2);
 
 /// Everything. `graph` is undirected; `arcs`, when not empty, is the directed network of the same members,
 /// from which structural holes and brokerage roles are then taken. Errors as the single measures.
-Bridging bridging(const Graph& graph, const Graph& arcs, const Partition& groups,
+Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const graph::Partition& groups,
                   const BridgingOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -11,7 +11,7 @@
 #include "engine/bridges/common_contacts.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using Roles = std::array<std::uint64_t, brokerage_roles>;
@@ -58,11 +58,11 @@ std::uint64_t& of(Roles& roles, BrokerageRole role) {
 /// Undirected ties: each runs both ways.
 class ClosedUndirected {
  public:
-  ClosedUndirected(const Graph& graph, const Partition& groups, const RunContext& context)
+  ClosedUndirected(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context)
       : triads_(closed_triads(graph, groups.label, "brokerage", context)) {}
 
-  static Tally direction(ArcIndex) { return {1, 1, 1}; }
-  Roles roles(VertexId b) const {
+  static Tally direction(graph::ArcIndex) { return {1, 1, 1}; }
+  Roles roles(graph::VertexId b) const {
     const ClosedTriads& t = triads_[b];
     const std::uint64_t mixed = t.own_tie - t.inside;  // x in b's group, y not
     Roles roles{};
@@ -72,9 +72,9 @@ class ClosedUndirected {
     of(roles, BrokerageRole::liaison) = t.all - t.alike - 2 * mixed;
     return roles;
   }
-  std::uint64_t mutuals(VertexId b) const { return triads_[b].all; }
+  std::uint64_t mutuals(graph::VertexId b) const { return triads_[b].all; }
   /// Contact j stands in o_j = d - 1 - C(b,j) open pairs, and in as many the other way round.
-  Overlaps overlaps(VertexId b, const Tally& total) const {
+  Overlaps overlaps(graph::VertexId b, const Tally& total) const {
     const auto contacts = static_cast<double>(total.both), others = contacts - 1;
     const auto closed = static_cast<double>(triads_[b].all);
     const double open = contacts * others - closed;  // sum of o_j, then of its square
@@ -89,8 +89,8 @@ class ClosedUndirected {
 
 class ClosedDirected {
  public:
-  ClosedDirected(const Graph& graph, std::span<const std::uint8_t> directions, const Partition& groups,
-                 const RunContext& context)
+  ClosedDirected(const graph::Graph& graph, std::span<const std::uint8_t> directions,
+                 const graph::Partition& groups, const RunContext& context)
       : graph_(graph),
         directions_(directions),
         label_(groups.label),
@@ -103,15 +103,15 @@ class ClosedDirected {
     });
   }
 
-  Tally direction(ArcIndex a) const {
+  Tally direction(graph::ArcIndex a) const {
     const std::uint8_t read = directions_[a];
     return {(read & inward) != 0 ? 1U : 0U, (read & outward) != 0 ? 1U : 0U, read == mutual ? 1U : 0U};
   }
-  const Roles& roles(VertexId b) const { return roles_[b]; }
-  std::uint64_t mutuals(VertexId b) const { return mutuals_[b]; }
-  Overlaps overlaps(VertexId b, const Tally& total) const {
+  const Roles& roles(graph::VertexId b) const { return roles_[b]; }
+  std::uint64_t mutuals(graph::VertexId b) const { return mutuals_[b]; }
+  Overlaps overlaps(graph::VertexId b, const Tally& total) const {
     Overlaps sum;
-    for (ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) {
+    for (graph::ArcIndex a = graph_.arcs_begin(b); a < graph_.arcs_end(b); ++a) {
       const bool goes_in = (directions_[a] & inward) != 0, goes_out = (directions_[a] & outward) != 0;
       const double tails = goes_in ? static_cast<double>(total.out - (goes_out ? 1 : 0) - as_tail_[a]) : 0.0;
       const double heads = goes_out ? static_cast<double>(total.in - (goes_in ? 1 : 0) - as_head_[a]) : 0.0;
@@ -133,9 +133,9 @@ class ClosedDirected {
     ClosedDirected& closed;
     Buffer<std::uint8_t> direction_to;  // of the member entered
 
-    void enter(VertexId member) {
-      const Graph& graph = closed.graph_;
-      for (ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a)
+    void enter(graph::VertexId member) {
+      const graph::Graph& graph = closed.graph_;
+      for (graph::ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a)
         direction_to[graph.target(a)] = closed.directions_[a];
     }
     void tie(const bridges::TieWithCommon& tie) {
@@ -143,7 +143,7 @@ class ClosedDirected {
       const std::uint8_t vu = closed.directions_[tie.there], uv = closed.directions_[tie.back];
       End of_v, of_u;
       for (const std::uint32_t position : tie.positions) {
-        const VertexId q = tie.row[position];
+        const graph::VertexId q = tie.row[position];
         const std::uint8_t uq = closed.directions_[tie.row_begin + position], vq = direction_to[q];
         count(of_v, label[tie.v], label[tie.u], label[q], vu, vq, uq);
         count(of_u, label[tie.u], label[tie.v], label[q], uv, uq, vq);
@@ -164,7 +164,7 @@ class ClosedDirected {
     }
   };
 
-  void store(const End& end, VertexId broker, ArcIndex arc) {
+  void store(const End& end, graph::VertexId broker, graph::ArcIndex arc) {
     const auto add = [](std::uint64_t& sum, std::uint64_t what) {
       if (what != 0) std::atomic_ref(sum).fetch_add(what, std::memory_order_relaxed);
     };
@@ -174,7 +174,7 @@ class ClosedDirected {
     add(mutuals_[broker], end.mutuals);
   }
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   std::span<const std::uint8_t> directions_;  // per arc
   std::span<const std::uint32_t> label_;
   std::vector<Roles> roles_;
@@ -257,21 +257,21 @@ double z_score(double count, const OpenPairs& pairs, const Chances& p) {
 
 /// The undirected graph of any ties, and which way each arc was read.
 struct AnyDirection {
-  Graph graph;
+  graph::Graph graph;
   std::vector<std::uint8_t> directions;
 };
-AnyDirection any_direction(const Graph& arcs, const RunContext& context) {
-  std::vector<VertexId> sources;
+AnyDirection any_direction(const graph::Graph& arcs, const RunContext& context) {
+  std::vector<graph::VertexId> sources;
   sources.reserve(arcs.arc_count());
-  for (VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
-  AnyDirection any{build_graph(arcs.vertex_count(), {sources, arcs.out_rows().targets}, {}, context).graph,
-                   {}};
+  for (graph::VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
+  AnyDirection any{
+      graph::build_graph(arcs.vertex_count(), {sources, arcs.out_rows().targets}, {}, context).graph, {}};
   any.directions.assign(any.graph.arc_count(), 0);
   parallel_each(arcs.vertex_count(), 1024, [&](std::size_t i) {
-    const auto v = static_cast<VertexId>(i);
-    const auto mark = [&](std::span<const VertexId> row, std::uint8_t direction) {
-      ArcIndex a = any.graph.arcs_begin(v);
-      for (const VertexId u : row) {
+    const auto v = static_cast<graph::VertexId>(i);
+    const auto mark = [&](std::span<const graph::VertexId> row, std::uint8_t direction) {
+      graph::ArcIndex a = any.graph.arcs_begin(v);
+      for (const graph::VertexId u : row) {
         while (any.graph.target(a) < u) ++a;
         any.directions[a] |= direction;
       }
@@ -283,10 +283,10 @@ AnyDirection any_direction(const Graph& arcs, const RunContext& context) {
 }
 
 template <class Closed>
-Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition& groups,
+Brokerage count_roles(const graph::Graph& graph, const Closed& closed, const graph::Partition& groups,
                       const RunContext& context) {
   constexpr bool undirected = std::is_same_v<Closed, ClosedUndirected>;
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   const Phase phase(context, "brokerage");
   const std::vector<std::uint32_t> sizes = groups.sizes();
   GroupSums sums;
@@ -307,11 +307,11 @@ Brokerage count_roles(const Graph& graph, const Closed& closed, const Partition&
   };
   PerThread<Counter> counters([&] { return Counter{std::vector<Tally>(groups.count), {}}; });
   parallel_each(n, 512, [&](std::size_t i) {
-    const auto b = static_cast<VertexId>(i);
+    const auto b = static_cast<graph::VertexId>(i);
     auto& [tally, touched] = counters.local();
     const std::uint32_t own = groups.label[b];
     touched.clear();
-    for (ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
+    for (graph::ArcIndex a = graph.arcs_begin(b); a < graph.arcs_end(b); ++a) {
       Tally& t = tally[groups.label[graph.target(a)]];
       if (t.in + t.out == 0) touched.push_back(groups.label[graph.target(a)]);
       t += closed.direction(a);
@@ -374,7 +374,7 @@ std::string_view to_string(BrokerageRole role) {
   return "";
 }
 
-Brokerage brokerage(const Graph& graph, const Partition& groups, const RunContext& context) {
+Brokerage brokerage(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context) {
   if (groups.label.size() != graph.vertex_count())
     throw Error(ErrorCode::usage, "brokerage needs one group per member");
   return with_threads(context, [&] {
@@ -387,4 +387,4 @@ Brokerage brokerage(const Graph& graph, const Partition& groups, const RunContex
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

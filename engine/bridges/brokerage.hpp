@@ -21,7 +21,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 enum class BrokerageRole : std::uint8_t { coordinator, consultant, gatekeeper, representative, liaison };
 inline constexpr std::size_t brokerage_roles = 5;
@@ -39,6 +39,7 @@ struct Brokerage {
 /// Of every member. Counts by group and takes off the pairs that know each other, instead of listing pairs:
 /// O(sum of min(d_u, d_v) over ties) undirected, O(sum over ties of the shorter of two rows) directed.
 /// Throws Error{usage} unless there is one label per member.
-Brokerage brokerage(const Graph& graph, const Partition& groups, const RunContext& context = {});
+Brokerage brokerage(const graph::Graph& graph, const graph::Partition& groups,
+                    const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -4,7 +4,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 CartographicRole role_of(double z, double participation) {
@@ -23,9 +23,9 @@ struct Counter {
   std::vector<std::uint32_t> touched;
 };
 
-Cartography run(const Graph& graph, const Partition& groups, const RunContext& context) {
+Cartography run(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context) {
   const Phase phase(context, "participation");
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   if (groups.label.size() != n) throw Error(ErrorCode::usage, "cartography needs one group per member");
   Cartography result;
   result.participation.assign(n, 0.0);
@@ -37,10 +37,10 @@ Cartography run(const Graph& graph, const Partition& groups, const RunContext& c
   parallel_blocks(n, 1024, [&](std::size_t begin, std::size_t end) {
     context.poll();
     auto& [ties, touched] = counters.local();
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+    for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       const std::uint32_t own = groups.label[v];
       touched.clear();
-      for (const VertexId u : graph.neighbors(v)) {
+      for (const graph::VertexId u : graph.neighbors(v)) {
         if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
       }
       // Squares of whole numbers add up exactly, in any order.
@@ -60,19 +60,19 @@ Cartography run(const Graph& graph, const Partition& groups, const RunContext& c
     }
   });
   std::vector<double> members(groups.count, 0.0), sum(groups.count, 0.0), deviation(groups.count, 0.0);
-  const auto inside = [&](VertexId v) {
+  const auto inside = [&](graph::VertexId v) {
     return static_cast<double>(graph.degree(v) - result.foreign_ties[v]);
   };
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     members[groups.label[v]] += 1;
     sum[groups.label[v]] += inside(v);
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const std::uint32_t own = groups.label[v];
     const double from_mean = inside(v) - sum[own] / members[own];
     deviation[own] += from_mean * from_mean;
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const std::uint32_t own = groups.label[v];
     const double sd = std::sqrt(deviation[own] / members[own]);
     if (sd > 0) result.within_module_z[v] = (inside(v) - sum[own] / members[own]) / sd;
@@ -103,8 +103,9 @@ std::string_view to_string(CartographicRole role) {
   return "";
 }
 
-Cartography cartography(const Graph& graph, const Partition& groups, const RunContext& context) {
+Cartography cartography(const graph::Graph& graph, const graph::Partition& groups,
+                        const RunContext& context) {
   return with_threads(context, [&] { return run(graph, groups, context); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

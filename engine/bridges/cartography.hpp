@@ -16,7 +16,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 /// The seven roles, with the limits of the paper: a hub has z >= 2.5.
 enum class CartographicRole : std::uint8_t {
@@ -41,6 +41,7 @@ struct Cartography {
 
 /// Of every member with respect to any groups; ties count 1 whatever their weight. O(n + m) time, O(groups)
 /// memory per thread. Throws Error{usage} unless there is one label per member.
-Cartography cartography(const Graph& graph, const Partition& groups, const RunContext& context = {});
+Cartography cartography(const graph::Graph& graph, const graph::Partition& groups,
+                        const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -11,24 +11,25 @@
 #include "engine/graph/kernels/triangle_search.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 /// Who of the hubs knows whom, as whole rows of bits: at most a quarter of the graph or 32 MiB. Hubs stand
 /// group by group in a row, so that those of one group are a range of it.
 class HubSquare {
  public:
-  using Word = HubBits::Word;
+  using Word = graph::HubBits::Word;
 
-  HubSquare(const Graph& graph, const Descent& descent, std::span<const std::uint32_t> label)
-      : words_((label.size() + HubBits::chunk_bits - 1) / HubBits::chunk_bits * HubBits::chunk_words),
+  HubSquare(const graph::Graph& graph, const graph::Descent& descent, std::span<const std::uint32_t> label)
+      : words_((label.size() + graph::HubBits::chunk_bits - 1) / graph::HubBits::chunk_bits *
+               graph::HubBits::chunk_words),
         contacts_(label.size() * words_),
         place_(label.size()),
         group_(label.size()) {
-    const Partition partition = canonical(label);
-    const GroupMembers groups = members_by_group(partition);
+    const graph::Partition partition = graph::canonical(label);
+    const graph::GroupMembers groups = graph::members_by_group(partition);
     for (std::uint32_t place = 0; place < label.size(); ++place) {
-      const VertexId hub = groups.members[place];
+      const graph::VertexId hub = groups.members[place];
       const std::uint32_t group = partition.label[hub];
       place_[hub] = place;
       group_[hub] = {groups.begin[group], groups.begin[group + 1]};
@@ -36,7 +37,7 @@ class HubSquare {
     parallel_each(label.size(), 64, [&](std::size_t hub) {
       Word* row = contacts_.data() + hub * words_;
       std::fill(row, row + words_, Word{0});
-      for (const VertexId u : graph.neighbors(descent.member(static_cast<VertexId>(hub)))) {
+      for (const graph::VertexId u : graph.neighbors(descent.member(static_cast<graph::VertexId>(hub)))) {
         if (descent.rank(u) >= place_.size()) continue;
         const std::uint32_t place = place_[descent.rank(u)];
         row[place / word_bits] |= Word{1} << place % word_bits;
@@ -48,7 +49,7 @@ class HubSquare {
   struct Common {
     std::uint32_t all, with_u, with_v;
   };
-  Common common(VertexId u, VertexId v) const {
+  Common common(graph::VertexId u, graph::VertexId v) const {
     const Word *of_u = contacts_.data() + u * words_, *of_v = contacts_.data() + v * words_;
     const std::uint32_t with_u = both(of_u, of_v, group_[u]);
     return {both(of_u, of_v, {0, words_ * word_bits}), with_u,
@@ -79,7 +80,7 @@ class HubSquare {
 /// Ranks take the place of members throughout; u > v > w, and hubs come first.
 class Census {
  public:
-  Census(const Graph& graph, std::span<const std::uint32_t> label)
+  Census(const graph::Graph& graph, std::span<const std::uint32_t> label)
       : descent_(graph),
         hubs_(descent_, true),
         label_(descent_.size()),
@@ -90,40 +91,41 @@ class Census {
         workers_([&] { return Worker(descent_, common_); }) {
     descent_.sort_rows(hubs_.count());
     parallel_each(descent_.size(), 4096, [&](std::size_t r) {
-      label_[r] = label[descent_.member(static_cast<VertexId>(r))];
+      label_[r] = label[descent_.member(static_cast<graph::VertexId>(r))];
       reached_[r] = 0;
     });
   }
 
   /// Triangles of three hubs, from the rows of bits of their ties: each counts at all three.
-  void among_hubs(const Graph& graph) {
+  void among_hubs(const graph::Graph& graph) {
     const HubSquare square(graph, descent_, std::span<const std::uint32_t>(label_.data(), hubs_.count()));
-    for_each_tie_to_hubs(0, hubs_.count(), [&](VertexId u, VertexId place, Worker&, auto& of_hubs) {
-      const VertexId v = descent_.row(u)[place];
-      const HubSquare::Common common = square.common(u, v);
-      common_[descent_.row_begin(u) + place] = common.all;
-      of_hubs[u].alike += common.with_v;
-      of_hubs[v].alike += common.with_u;
-      if (label_[u] != label_[v]) return;
-      of_hubs[u].inside += common.with_u;
-      of_hubs[v].inside += common.with_v;
-    });
+    for_each_tie_to_hubs(0, hubs_.count(),
+                         [&](graph::VertexId u, graph::VertexId place, Worker&, auto& of_hubs) {
+                           const graph::VertexId v = descent_.row(u)[place];
+                           const HubSquare::Common common = square.common(u, v);
+                           common_[descent_.row_begin(u) + place] = common.all;
+                           of_hubs[u].alike += common.with_v;
+                           of_hubs[v].alike += common.with_u;
+                           if (label_[u] != label_[v]) return;
+                           of_hubs[u].inside += common.with_u;
+                           of_hubs[v].inside += common.with_v;
+                         });
   }
 
   /// Triangles of two hubs v and w, and u who is none.
   void below_hubs(Phase& phase) {
     for_each_tie_to_hubs(
         hubs_.count(), descent_.size(),
-        [&](VertexId u, VertexId place, Worker& worker, auto& of_hubs) {
+        [&](graph::VertexId u, graph::VertexId place, Worker& worker, auto& of_hubs) {
           const auto row = descent_.row(u);
-          const VertexId v = row[place];
-          const HubBits::Word* bits = hubs_.row(v);
+          const graph::VertexId v = row[place];
+          const graph::HubBits::Word* bits = hubs_.row(v);
           worker.make_room(place);
-          const auto count = common_ranks<CommonDetail::places>(bits, row.first(place), no_vertex,
-                                                                worker.ranks.data(), worker.places.data());
+          const auto count = graph::common_ranks<graph::CommonDetail::places>(
+              bits, row.first(place), graph::no_vertex, worker.ranks.data(), worker.places.data());
           if (count == 0) return;
           // Nobody else counts at u's ties meanwhile: others stand above them only where v is no hub.
-          const ArcIndex own = descent_.row_begin(u), ties = descent_.row_begin(v);
+          const graph::ArcIndex own = descent_.row_begin(u), ties = descent_.row_begin(v);
           common_[own + place] += static_cast<std::uint32_t>(count);
           for (std::uint64_t k = 0; k < count; ++k) ++common_[own + worker.places[k]];
           for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + hubs_.place(v, worker.ranks[k]));
@@ -134,12 +136,12 @@ class Census {
 
   /// Triangles in which neither u nor v is a hub: the contacts of u are marked.
   void beyond_hubs(Phase& phase) {
-    const VertexId hubs = hubs_.count();
+    const graph::VertexId hubs = hubs_.count();
     parallel_blocks(descent_.size() - hubs, 128, [&](std::size_t begin, std::size_t end) {
       Worker& worker = workers_.local();
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
       for (std::size_t i = begin; i < end; ++i)
-        triangles_beyond(static_cast<VertexId>(hubs + i), worker, of_hubs);
+        triangles_beyond(static_cast<graph::VertexId>(hubs + i), worker, of_hubs);
       phase.advance(end - begin);
     });
     for (Worker& worker : workers_) worker.ties.flush();
@@ -149,7 +151,7 @@ class Census {
   void add_up_ties() {
     parallel_blocks(descent_.size(), 1024, [&](std::size_t begin, std::size_t end) {
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
-      for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
+      for (auto u = static_cast<graph::VertexId>(begin); u < end; ++u) {
         const auto row = descent_.row(u);
         std::uint64_t all = 0, own_tie = 0, squares = 0;
         for (std::size_t i = 0; i < row.size(); ++i) {
@@ -175,27 +177,28 @@ class Census {
 
   std::vector<ClosedTriads> by_member() const {
     std::vector<ClosedTriads> result(descent_.size());
-    parallel_each(descent_.size(), 4096,
-                  [&](std::size_t r) { result[descent_.member(static_cast<VertexId>(r))] = triads_[r]; });
+    parallel_each(descent_.size(), 4096, [&](std::size_t r) {
+      result[descent_.member(static_cast<graph::VertexId>(r))] = triads_[r];
+    });
     return result;
   }
 
  private:
   struct Worker {
-    Worker(const Descent& descent, bridges::TieCounts& common)
+    Worker(const graph::Descent& descent, bridges::TieCounts& common)
         : marked(descent.size() / 64 + 1, 0), third(descent.size(), 0), ties(common) {}
 
     void make_room(std::size_t contacts) {
-      if (ranks.size() >= contacts + common_slack) return;
-      ranks = Buffer<VertexId>(2 * (contacts + common_slack));
+      if (ranks.size() >= contacts + graph::common_slack) return;
+      ranks = Buffer<graph::VertexId>(2 * (contacts + graph::common_slack));
       places = Buffer<std::uint32_t>(ranks.size());
     }
 
-    Buffer<VertexId> ranks{};  // contacts in common
+    Buffer<graph::VertexId> ranks{};  // contacts in common
     Buffer<std::uint32_t> places{};
     // Of the member u searched from, clean between two: its contacts; by contact w, triangles {u,v,w}; by
     // place in its row, triangles with that tie.
-    Buffer<HubBits::Word> marked;
+    Buffer<graph::HubBits::Word> marked;
     Buffer<std::uint32_t> third;
     std::vector<std::uint32_t> own;
     bridges::TieCounts::Pending ties;
@@ -205,18 +208,19 @@ class Census {
   /// < end to hubs v. Hubs come in blocks whose rows of bits stay in the cache; a u is one thread's while a
   /// block lasts.
   template <class Visit>
-  void for_each_tie_to_hubs(VertexId first, VertexId end, Visit&& visit, Phase* phase = nullptr) {
-    const VertexId hubs = hubs_.count();
+  void for_each_tie_to_hubs(graph::VertexId first, graph::VertexId end, Visit&& visit,
+                            Phase* phase = nullptr) {
+    const graph::VertexId hubs = hubs_.count();
     const std::size_t row_bytes = std::size_t{hubs / 8} + 1;
-    const auto block = static_cast<VertexId>(std::max<std::size_t>(64, cached_bytes / row_bytes));
-    for (VertexId begin = 0; begin < hubs; begin += std::min(block, hubs - begin)) {
-      const VertexId stop = begin + std::min(block, hubs - begin);
+    const auto block = static_cast<graph::VertexId>(std::max<std::size_t>(64, cached_bytes / row_bytes));
+    for (graph::VertexId begin = 0; begin < hubs; begin += std::min(block, hubs - begin)) {
+      const graph::VertexId stop = begin + std::min(block, hubs - begin);
       parallel_blocks(end - first, 256, [&](std::size_t from, std::size_t to) {
         Worker& worker = workers_.local();
         std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
-        for (auto u = static_cast<VertexId>(first + from); u < first + to; ++u) {
+        for (auto u = static_cast<graph::VertexId>(first + from); u < first + to; ++u) {
           const auto row = descent_.row(u);
-          VertexId& place = reached_[u];
+          graph::VertexId& place = reached_[u];
           for (; place < row.size() && row[place] < stop; ++place) visit(u, place, worker, of_hubs);
         }
       });
@@ -226,7 +230,7 @@ class Census {
 
   /// Every thread meets hubs all the time: each has its own sums for them.
   template <std::uint64_t ClosedTriads::*what>
-  void add(VertexId rank, std::uint64_t by, std::vector<ClosedTriads>& of_hubs) {
+  void add(graph::VertexId rank, std::uint64_t by, std::vector<ClosedTriads>& of_hubs) {
     if (rank < of_hubs.size()) {
       of_hubs[rank].*what += by;
     } else if (by != 0) {
@@ -235,11 +239,11 @@ class Census {
   }
 
   /// Triangles {u,v,w} for all of these w: ordered pairs, so each counts twice.
-  void by_group(VertexId u, VertexId v, std::span<const VertexId> thirds,
+  void by_group(graph::VertexId u, graph::VertexId v, std::span<const graph::VertexId> thirds,
                 std::vector<ClosedTriads>& of_hubs) {
     const std::uint32_t of_u = label_[u], of_v = label_[v];
     std::uint64_t with_u = 0, with_v = 0;
-    for (const VertexId w : thirds) {
+    for (const graph::VertexId w : thirds) {
       with_u += label_[w] == of_u ? 1 : 0;
       with_v += label_[w] == of_v ? 1 : 0;
     }
@@ -248,27 +252,27 @@ class Census {
     if (of_u != of_v) return;
     add<&ClosedTriads::inside>(u, 2 * with_u, of_hubs);
     add<&ClosedTriads::inside>(v, 2 * with_u, of_hubs);
-    for (const VertexId w : thirds) {
+    for (const graph::VertexId w : thirds) {
       add<&ClosedTriads::alike>(w, 2, of_hubs);
       if (label_[w] == of_u) add<&ClosedTriads::inside>(w, 2, of_hubs);
     }
   }
 
-  void triangles_beyond(VertexId u, Worker& worker, std::vector<ClosedTriads>& of_hubs) {
+  void triangles_beyond(graph::VertexId u, Worker& worker, std::vector<ClosedTriads>& of_hubs) {
     const auto row = descent_.row(u);
     const std::size_t first = std::max<std::size_t>(reached_[u], 1);  // reached: the contacts who are hubs
     if (first >= row.size()) return;
     worker.own.assign(row.size(), 0);
-    for (const VertexId w : row) worker.marked[w / 64] |= HubBits::Word{1} << w % 64;
+    for (const graph::VertexId w : row) worker.marked[w / 64] |= graph::HubBits::Word{1} << w % 64;
     for (std::size_t i = first; i < row.size(); ++i) {
       if (i + 2 < row.size()) descent_.prefetch_row(row[i + 2]);
-      const VertexId v = row[i];
+      const graph::VertexId v = row[i];
       const auto other = descent_.row(v);
       worker.make_room(other.size());
-      const auto count = common_ranks<CommonDetail::places>(worker.marked.data(), other, no_vertex,
-                                                            worker.ranks.data(), worker.places.data());
+      const auto count = graph::common_ranks<graph::CommonDetail::places>(
+          worker.marked.data(), other, graph::no_vertex, worker.ranks.data(), worker.places.data());
       if (count == 0) continue;
-      const ArcIndex ties = descent_.row_begin(v);
+      const graph::ArcIndex ties = descent_.row_begin(v);
       worker.own[i] += static_cast<std::uint32_t>(count);
       for (std::uint64_t k = 0; k < count; ++k) ++worker.third[worker.ranks[k]];
       for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + worker.places[k]);
@@ -283,11 +287,11 @@ class Census {
 
   static constexpr std::size_t cached_bytes = std::size_t{8} << 20;  // of a third-level cache
 
-  Descent descent_;
-  HubBits hubs_;
+  graph::Descent descent_;
+  graph::HubBits hubs_;
   Buffer<std::uint32_t> label_;
-  Buffer<VertexId> reached_;   // how many contacts in the row have been looked at
-  bridges::TieCounts common_;  // contacts of both ends
+  Buffer<graph::VertexId> reached_;  // how many contacts in the row have been looked at
+  bridges::TieCounts common_;        // contacts of both ends
   std::vector<ClosedTriads> triads_;
   PerThread<std::vector<ClosedTriads>> of_hubs_;
   PerThread<Worker> workers_;
@@ -295,7 +299,7 @@ class Census {
 
 }  // namespace
 
-std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std::uint32_t> label,
+std::vector<ClosedTriads> closed_triads(const graph::Graph& graph, std::span<const std::uint32_t> label,
                                         std::string_view name, const RunContext& context) {
   return with_threads(context, [&] {
     Phase phase(context, name, graph.vertex_count());
@@ -309,4 +313,4 @@ std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std:
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

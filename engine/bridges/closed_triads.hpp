@@ -9,7 +9,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 /// Ordered pairs (x,y) of contacts of one member b who know each other. C(b,x) is the number of contacts that
 /// b and x have in common.
@@ -34,7 +34,7 @@ struct ClosedTriads {
 /// their ties; every other triangle is met once, from its member of fewest connections. O(m a) for arboricity
 /// a. Beside the graph 8 bytes a connection and 112 a member, bits of hubs (less than half of the graph, or
 /// 56 MiB), and for each thread 4 bytes a member and some MiB. Phase `name`.
-std::vector<ClosedTriads> closed_triads(const Graph& graph, std::span<const std::uint32_t> label,
+std::vector<ClosedTriads> closed_triads(const graph::Graph& graph, std::span<const std::uint32_t> label,
                                         std::string_view name, const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::bridges

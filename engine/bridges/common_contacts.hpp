@@ -28,14 +28,14 @@ namespace tertius::bridges {
 /// Bits over members, kept clean by those who set them.
 class MemberBits {
  public:
-  explicit MemberBits(VertexId n) : words_(n / 32 + 1, 0) {}
-  void set(VertexId v) { words_[v / 32] |= std::uint32_t{1} << (v % 32); }
-  void clear(VertexId v) { words_[v / 32] = 0; }
-  std::uint32_t operator[](VertexId v) const { return words_[v / 32] >> (v % 32) & 1; }
+  explicit MemberBits(graph::VertexId n) : words_(n / 32 + 1, 0) {}
+  void set(graph::VertexId v) { words_[v / 32] |= std::uint32_t{1} << (v % 32); }
+  void clear(graph::VertexId v) { words_[v / 32] = 0; }
+  std::uint32_t operator[](graph::VertexId v) const { return words_[v / 32] >> (v % 32) & 1; }
 
   /// Writes the positions in `row` of all members that are set to `out`, ascending, and says how many. There
   /// must be room for row.size() + 16 positions. Where `other` stands goes to `position`, if it is there.
-  std::uint32_t find(std::span<const VertexId> row, VertexId other, std::uint32_t* out,
+  std::uint32_t find(std::span<const graph::VertexId> row, graph::VertexId other, std::uint32_t* out,
                      std::uint32_t& position) const {
     std::uint32_t found = 0, at = 0;
     const auto size = static_cast<std::uint32_t>(row.size());
@@ -71,10 +71,10 @@ class MemberBits {
 
 /// A tie {v,u}, seen from the end v with more contacts, and the contacts its ends have in common.
 struct TieWithCommon {
-  VertexId v, u;
-  ArcIndex there, back;                      // arcs v -> u and u -> v
-  std::span<const VertexId> row;             // contacts of u
-  ArcIndex row_begin;                        // arc of row[0]
+  graph::VertexId v, u;
+  graph::ArcIndex there, back;               // arcs v -> u and u -> v
+  std::span<const graph::VertexId> row;      // contacts of u
+  graph::ArcIndex row_begin;                 // arc of row[0]
   std::span<const std::uint32_t> positions;  // of the common contacts in that row, ascending
 };
 
@@ -83,10 +83,10 @@ struct TieWithCommon {
 ///   visitor.tie(tie)    for each of them
 /// Every tie is visited exactly once, by one thread.
 template <class Make>
-void for_each_tie_with_common(const Graph& graph, const RunContext& context, std::string_view name,
+void for_each_tie_with_common(const graph::Graph& graph, const RunContext& context, std::string_view name,
                               Make&& make) {
-  const VertexId n = graph.vertex_count();
-  const auto below = [&](VertexId u, VertexId v) {
+  const graph::VertexId n = graph.vertex_count();
+  const auto below = [&](graph::VertexId u, graph::VertexId v) {
     return std::tuple(graph.degree(u), u) < std::tuple(graph.degree(v), v);
   };
   using Visitor = decltype(make());
@@ -100,14 +100,14 @@ void for_each_tie_with_common(const Graph& graph, const RunContext& context, std
   Phase phase(context, name, (n + block - 1) / block);
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
     auto& [marked, positions, visitor] = workers.local();
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+    for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       const auto row = graph.neighbors(v);
       bool entered = false;
-      for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
-        const VertexId u = graph.target(a);
+      for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+        const graph::VertexId u = graph.target(a);
         if (!below(u, v)) continue;
         if (!entered) {
-          for (const VertexId q : row) marked.set(q);
+          for (const graph::VertexId q : row) marked.set(q);
           visitor.enter(v);
           if (positions.size() < row.size() + 16) positions.resize(row.size() + 16);
           entered = true;
@@ -115,11 +115,11 @@ void for_each_tie_with_common(const Graph& graph, const RunContext& context, std
         const auto other = graph.neighbors(u);
         std::uint32_t place = 0;
         const std::uint32_t found = marked.find(other, v, positions.data(), place);
-        const ArcIndex first = graph.arcs_begin(u);
+        const graph::ArcIndex first = graph.arcs_begin(u);
         visitor.tie({v, u, a, first + place, other, first, {positions.data(), found}});
       }
       if (entered) {
-        for (const VertexId q : row) marked.clear(q);
+        for (const graph::VertexId q : row) marked.clear(q);
       }
     }
     phase.advance();

@@ -5,49 +5,49 @@
 #include "engine/bridges/sparse_certificate.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 /// A depth-first search of every component, its results in arrays: order[i] is the i-th member entered, and a
 /// member's subtree is the range [enter, leave) of positions.
 struct DepthFirst {
-  std::vector<VertexId> order, parent;
-  std::vector<VertexId> enter, leave, low;
+  std::vector<graph::VertexId> order, parent;
+  std::vector<graph::VertexId> enter, leave, low;
 };
 
-DepthFirst depth_first(const Graph& whole, const RunContext& context) {
+DepthFirst depth_first(const graph::Graph& whole, const RunContext& context) {
   if (whole.directed()) throw Error(ErrorCode::usage, "cut members are those of an undirected graph");
-  const VertexId n = whole.vertex_count();
+  const graph::VertexId n = whole.vertex_count();
   // Reading rows in turn costs less than following arcs in depth; it pays once they are many.
-  const Graph graph =
+  const graph::Graph graph =
       whole.edge_count() > 8 * std::uint64_t{n} ? bridges::sparse_certificate(whole, context) : whole;
   DepthFirst search;
   search.order.reserve(n);
-  search.parent.assign(n, no_vertex);
-  search.enter.assign(n, no_vertex);
+  search.parent.assign(n, graph::no_vertex);
+  search.enter.assign(n, graph::no_vertex);
   search.leave.assign(n, 0);
   search.low.assign(n, 0);
-  std::vector<ArcIndex> next(n);
-  std::vector<VertexId> path;
-  for (VertexId root = 0; root < n; ++root) {
-    if (search.enter[root] != no_vertex) continue;
-    const auto open = [&](VertexId v) {
-      search.enter[v] = search.low[v] = static_cast<VertexId>(search.order.size());
+  std::vector<graph::ArcIndex> next(n);
+  std::vector<graph::VertexId> path;
+  for (graph::VertexId root = 0; root < n; ++root) {
+    if (search.enter[root] != graph::no_vertex) continue;
+    const auto open = [&](graph::VertexId v) {
+      search.enter[v] = search.low[v] = static_cast<graph::VertexId>(search.order.size());
       search.order.push_back(v);
       next[v] = graph.arcs_begin(v);
       path.push_back(v);
     };
     open(root);
     while (!path.empty()) {
-      const VertexId v = path.back();
+      const graph::VertexId v = path.back();
       if (next[v] == graph.arcs_end(v)) {
         path.pop_back();
-        search.leave[v] = static_cast<VertexId>(search.order.size());
+        search.leave[v] = static_cast<graph::VertexId>(search.order.size());
         if (!path.empty()) search.low[path.back()] = std::min(search.low[path.back()], search.low[v]);
         continue;
       }
-      const VertexId u = graph.target(next[v]++);
-      if (search.enter[u] == no_vertex) {
+      const graph::VertexId u = graph.target(next[v]++);
+      if (search.enter[u] == graph::no_vertex) {
         search.parent[u] = v;
         open(u);
         if (search.order.size() % 65536 == 0) context.poll();
@@ -61,31 +61,31 @@ DepthFirst depth_first(const Graph& whole, const RunContext& context) {
 
 }  // namespace
 
-BlockCutTree block_cut_tree(const Graph& graph, const RunContext& context) {
+BlockCutTree block_cut_tree(const graph::Graph& graph, const RunContext& context) {
   const Phase phase(context, "cut members");
   const DepthFirst search = depth_first(graph, context);
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   BlockCutTree tree;
-  std::vector<std::vector<VertexId>> blocks;
+  std::vector<std::vector<graph::VertexId>> blocks;
   std::vector<std::uint32_t> blocks_of(n, 0);
   // Children before parents: what is left on the stack when a child closes a block is the block.
-  std::vector<VertexId> stack;
+  std::vector<graph::VertexId> stack;
   for (std::size_t i = search.order.size(); i-- > 0;) {
-    const VertexId v = search.order[i], above = search.parent[v];
+    const graph::VertexId v = search.order[i], above = search.parent[v];
     // Members entered after v and still on the stack are v's subtree less the blocks below v.
     stack.push_back(v);
-    if (above == no_vertex) {
+    if (above == graph::no_vertex) {
       stack.pop_back();
       continue;
     }
     if (search.low[v] < search.enter[above]) continue;
-    std::vector<VertexId> block{above};
+    std::vector<graph::VertexId> block{above};
     while (!stack.empty() && search.enter[stack.back()] < search.leave[v]) {
       block.push_back(stack.back());
       stack.pop_back();
     }
     std::sort(block.begin(), block.end());
-    for (const VertexId member : block) ++blocks_of[member];
+    for (const graph::VertexId member : block) ++blocks_of[member];
     if (block.size() == 2) tree.cut_ties.emplace_back(block[0], block[1]);
     blocks.push_back(std::move(block));
   }
@@ -96,15 +96,15 @@ BlockCutTree block_cut_tree(const Graph& graph, const RunContext& context) {
     tree.block_members.insert(tree.block_members.end(), block.begin(), block.end());
     tree.block_begin.push_back(tree.block_members.size());
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (blocks_of[v] > 1) tree.cut_members.push_back(v);
   }
   return tree;
 }
 
-Removal removal(const Graph& graph, const Partition* groups, const RunContext& context) {
+Removal removal(const graph::Graph& graph, const graph::Partition* groups, const RunContext& context) {
   const Phase phase(context, "removal");
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   if (groups != nullptr && groups->label.size() != n)
     throw Error(ErrorCode::usage, "removal needs one group per member");
   const DepthFirst search = depth_first(graph, context);
@@ -114,20 +114,21 @@ Removal removal(const Graph& graph, const Partition* groups, const RunContext& c
   result.lost_pairs.assign(n, 0);
   if (groups != nullptr) result.lost_cross_pairs.assign(n, 0);
 
-  std::vector<VertexId> root(n);
-  for (const VertexId v : search.order) root[v] = search.parent[v] == no_vertex ? v : root[search.parent[v]];
+  std::vector<graph::VertexId> root(n);
+  for (const graph::VertexId v : search.order)
+    root[v] = search.parent[v] == graph::no_vertex ? v : root[search.parent[v]];
   // Children whose subtree has no way around their parent: they are the parts that its leaving cuts off.
   std::vector<std::uint32_t> begin(std::size_t{n} + 1, 0);
-  const auto separated = [&](VertexId v) {
-    return search.parent[v] != no_vertex && search.low[v] >= search.enter[search.parent[v]];
+  const auto separated = [&](graph::VertexId v) {
+    return search.parent[v] != graph::no_vertex && search.low[v] >= search.enter[search.parent[v]];
   };
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (separated(v)) ++begin[search.parent[v] + 1];
   }
-  for (VertexId v = 0; v < n; ++v) begin[v + 1] += begin[v];
-  std::vector<VertexId> children(begin[n]);
+  for (graph::VertexId v = 0; v < n; ++v) begin[v + 1] += begin[v];
+  std::vector<graph::VertexId> children(begin[n]);
   std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
-  for (const VertexId v : search.order) {
+  for (const graph::VertexId v : search.order) {
     if (separated(v)) children[fill[search.parent[v]]++] = v;
   }
 
@@ -137,14 +138,14 @@ Removal removal(const Graph& graph, const Partition* groups, const RunContext& c
   if (groups != nullptr) {
     alike_before.assign(std::size_t{n} + 1, 0);
     std::vector<std::uint64_t> in_component(group_count, 0);
-    for (VertexId top = 0; top < n; ++top) {
-      if (search.parent[top] != no_vertex) continue;
-      const VertexId from = search.enter[top], to = search.leave[top];
-      for (VertexId p = from; p < to; ++p) ++in_component[groups->label[search.order[p]]];
-      for (VertexId p = from; p < to; ++p) {
+    for (graph::VertexId top = 0; top < n; ++top) {
+      if (search.parent[top] != graph::no_vertex) continue;
+      const graph::VertexId from = search.enter[top], to = search.leave[top];
+      for (graph::VertexId p = from; p < to; ++p) ++in_component[groups->label[search.order[p]]];
+      for (graph::VertexId p = from; p < to; ++p) {
         alike_before[p + 1] = alike_before[p] + in_component[groups->label[search.order[p]]];
       }
-      for (VertexId p = from; p < to; ++p) in_component[groups->label[search.order[p]]] = 0;
+      for (graph::VertexId p = from; p < to; ++p) in_component[groups->label[search.order[p]]] = 0;
     }
   }
   struct Worker {
@@ -153,9 +154,9 @@ Removal removal(const Graph& graph, const Partition* groups, const RunContext& c
   PerThread<Worker> workers([&] {
     return Worker{std::vector<std::uint64_t>(group_count, 0), std::vector<std::uint64_t>(group_count, 0)};
   });
-  const auto size = [&](VertexId v) { return std::uint64_t{search.leave[v]} - search.enter[v]; };
+  const auto size = [&](graph::VertexId v) { return std::uint64_t{search.leave[v]} - search.enter[v]; };
   parallel_each(n, 256, [&](std::size_t i) {
-    const auto v = static_cast<VertexId>(i);
+    const auto v = static_cast<graph::VertexId>(i);
     const std::uint64_t others = size(root[v]) - 1;
     if (others == 0) return;
     std::uint64_t rest = others, largest = 0, lost_twice = 0;
@@ -182,17 +183,17 @@ Removal removal(const Graph& graph, const Partition* groups, const RunContext& c
     auto& [in_part, in_parts] = workers.local();
     std::uint64_t squares = 0, products = 0;
     for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
-      const VertexId from = search.enter[children[c]], to = search.leave[children[c]];
-      for (VertexId p = from; p < to; ++p) {
+      const graph::VertexId from = search.enter[children[c]], to = search.leave[children[c]];
+      for (graph::VertexId p = from; p < to; ++p) {
         const std::uint32_t group = groups->label[search.order[p]];
         squares += 2 * (in_part[group]++ + in_parts[group]++) + 2;
       }
-      for (VertexId p = from; p < to; ++p) in_part[groups->label[search.order[p]]] = 0;
+      for (graph::VertexId p = from; p < to; ++p) in_part[groups->label[search.order[p]]] = 0;
       products += alike_before[to] - alike_before[from];
     }
     products -= in_parts[groups->label[v]];
     for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
-      for (VertexId p = search.enter[children[c]]; p < search.leave[children[c]]; ++p) {
+      for (graph::VertexId p = search.enter[children[c]]; p < search.leave[children[c]]; ++p) {
         in_parts[groups->label[search.order[p]]] = 0;
       }
     }
@@ -201,4 +202,4 @@ Removal removal(const Graph& graph, const Partition* groups, const RunContext& c
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

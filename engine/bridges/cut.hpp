@@ -17,16 +17,16 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 struct BlockCutTree {
   /// Members of each block in ascending order, blocks by smallest pair of members: block b has
   /// block_members[block_begin[b]..block_begin[b+1]). A cut tie is a block of two; isolated members have no
   /// block.
   std::vector<std::uint64_t> block_begin;
-  std::vector<VertexId> block_members;
-  std::vector<VertexId> cut_members;                    ///< ascending
-  std::vector<std::pair<VertexId, VertexId>> cut_ties;  ///< smaller member first, ascending
+  std::vector<graph::VertexId> block_members;
+  std::vector<graph::VertexId> cut_members;                           ///< ascending
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> cut_ties;  ///< smaller member first, ascending
 
   std::size_t blocks() const { return block_begin.empty() ? 0 : block_begin.size() - 1; }
 };
@@ -42,10 +42,11 @@ struct Removal {
 };
 
 /// O(n + m), without recursion. The graph must be undirected (Error{usage}).
-BlockCutTree block_cut_tree(const Graph& graph, const RunContext& context = {});
+BlockCutTree block_cut_tree(const graph::Graph& graph, const RunContext& context = {});
 
 /// For every member, from one depth-first search: O(n + m); with groups, every part that a member cuts off is
 /// read once more for that member. Throws Error{usage} for directed graphs or labels that do not fit.
-Removal removal(const Graph& graph, const Partition* groups = nullptr, const RunContext& context = {});
+Removal removal(const graph::Graph& graph, const graph::Partition* groups = nullptr,
+                const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -10,44 +10,44 @@
 #include "engine/core/random.hpp"
 #include "engine/graph/kernels/absorbing_walk.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 /// A graph that grows: rows of the base and the few ties added to them.
 class Growing {
  public:
-  explicit Growing(const Graph& graph) : graph_(graph), extra_(graph.vertex_count()) {}
-  void add(VertexId a, VertexId b) {
+  explicit Growing(const graph::Graph& graph) : graph_(graph), extra_(graph.vertex_count()) {}
+  void add(graph::VertexId a, graph::VertexId b) {
     extra_[a].push_back(b);
     extra_[b].push_back(a);
   }
-  VertexId size() const { return graph_.vertex_count(); }
-  std::size_t degree(VertexId v) const { return graph_.degree(v) + extra_[v].size(); }
-  bool connected(VertexId a, VertexId b) const {
+  graph::VertexId size() const { return graph_.vertex_count(); }
+  std::size_t degree(graph::VertexId v) const { return graph_.degree(v) + extra_[v].size(); }
+  bool connected(graph::VertexId a, graph::VertexId b) const {
     return graph_.has_arc(a, b) || std::find(extra_[a].begin(), extra_[a].end(), b) != extra_[a].end();
   }
   template <class Visit>
-  void for_each_contact(VertexId v, Visit&& visit) const {
-    for (const VertexId u : graph_.neighbors(v)) visit(u);
-    for (const VertexId u : extra_[v]) visit(u);
+  void for_each_contact(graph::VertexId v, Visit&& visit) const {
+    for (const graph::VertexId u : graph_.neighbors(v)) visit(u);
+    for (const graph::VertexId u : extra_[v]) visit(u);
   }
 
  private:
-  const Graph& graph_;
-  std::vector<std::vector<VertexId>> extra_;
+  const graph::Graph& graph_;
+  std::vector<std::vector<graph::VertexId>> extra_;
 };
 
 using Distances = std::vector<std::uint32_t>;
 
 /// Steps from `source`, at most `most`: also where there is no path.
-Distances distances_from(const Growing& graph, VertexId source, std::uint32_t most) {
+Distances distances_from(const Growing& graph, graph::VertexId source, std::uint32_t most) {
   Distances distance(graph.size(), most);
-  std::vector<VertexId> queue{source};
+  std::vector<graph::VertexId> queue{source};
   distance[source] = 0;
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const std::uint32_t next = distance[queue[i]] + 1;
     if (next >= most) break;
-    graph.for_each_contact(queue[i], [&](VertexId u) {
+    graph.for_each_contact(queue[i], [&](graph::VertexId u) {
       if (distance[u] != most) return;
       distance[u] = next;
       queue.push_back(u);
@@ -58,15 +58,15 @@ Distances distances_from(const Growing& graph, VertexId source, std::uint32_t mo
 }
 
 struct Pair {
-  VertexId a, b;
+  graph::VertexId a, b;
 };
 
 class DistanceSeparation {
  public:
-  DistanceSeparation(const Growing& graph, const Partition& groups, std::uint32_t sources,
+  DistanceSeparation(const Growing& graph, const graph::Partition& groups, std::uint32_t sources,
                      const RunContext& context)
       : graph_(graph), groups_(groups) {
-    for (VertexId v = 0; v < graph.size(); ++v) sources_.push_back(v);
+    for (graph::VertexId v = 0; v < graph.size(); ++v) sources_.push_back(v);
     if (sources < graph.size()) {
       RandomStream random(context.seed, 0x09e);
       shuffle(sources_, random);
@@ -83,8 +83,8 @@ class DistanceSeparation {
     for (Distances& distances : from_) {
       for (std::uint32_t& d : distances) d = std::min(d, most_);
     }
-    for (const VertexId s : sources_) {
-      for (VertexId t = 0; t < graph.size(); ++t) pairs_ += groups.label[s] != groups.label[t] ? 1 : 0;
+    for (const graph::VertexId s : sources_) {
+      for (graph::VertexId t = 0; t < graph.size(); ++t) pairs_ += groups.label[s] != groups.label[t] ? 1 : 0;
     }
   }
   void refresh() {
@@ -98,7 +98,8 @@ class DistanceSeparation {
           std::uint64_t part = 0;
           for (std::size_t i = begin; i < end; ++i) {
             const std::uint32_t own = groups_.label[sources_[i]];
-            for (VertexId t = 0; t < graph_.size(); ++t) part += groups_.label[t] != own ? from_[i][t] : 0;
+            for (graph::VertexId t = 0; t < graph_.size(); ++t)
+              part += groups_.label[t] != own ? from_[i][t] : 0;
           }
           return part;
         });
@@ -106,14 +107,14 @@ class DistanceSeparation {
   }
   /// Whole numbers, so that any order of summing is the same.
   std::vector<double> gains(const std::vector<Pair>& candidates, const RunContext& context) const {
-    std::vector<VertexId> ends;
+    std::vector<graph::VertexId> ends;
     for (const Pair& p : candidates) ends.insert(ends.end(), {p.a, p.b});
     std::sort(ends.begin(), ends.end());
     ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
     std::vector<Distances> from_end(ends.size());
     parallel_each(ends.size(), 1,
                   [&](std::size_t i) { from_end[i] = distances_from(graph_, ends[i], most_); });
-    const auto of = [&](VertexId v) -> const Distances& {
+    const auto of = [&](graph::VertexId v) -> const Distances& {
       return from_end[static_cast<std::size_t>(std::lower_bound(ends.begin(), ends.end(), v) - ends.begin())];
     };
     std::vector<double> gain(candidates.size());
@@ -122,14 +123,14 @@ class DistanceSeparation {
       const Distances &a = of(candidates[c].a), &b = of(candidates[c].b);
       std::uint64_t sum = 0;
       for (std::size_t i = 0; i < sources_.size(); ++i) {
-        const VertexId s = sources_[i];
+        const graph::VertexId s = sources_[i];
         if (a[s] + 1 >= b[s] && b[s] + 1 >= a[s]) continue;  // neither end comes closer to s
         const bool through_a = a[s] < b[s];
         const std::uint32_t steps = (through_a ? a[s] : b[s]) + 1;
         const Distances &now = from_[i], &onward = through_a ? b : a;
         const std::uint32_t own = groups_.label[s];
         std::uint64_t part = 0;
-        for (VertexId t = 0; t < graph_.size(); ++t) {
+        for (graph::VertexId t = 0; t < graph_.size(); ++t) {
           const std::uint32_t through = steps + onward[t];
           part += through < now[t] && groups_.label[t] != own ? now[t] - through : 0;
         }
@@ -143,8 +144,8 @@ class DistanceSeparation {
 
  private:
   const Growing& graph_;
-  const Partition& groups_;
-  std::vector<VertexId> sources_;
+  const graph::Partition& groups_;
+  std::vector<graph::VertexId> sources_;
   std::vector<Distances> from_;
   static constexpr std::uint32_t no_path = ~0u / 4;
   std::uint32_t most_ = no_path;
@@ -155,10 +156,10 @@ class DistanceSeparation {
 struct WithTie {
   const Growing& graph;
   Pair tie;
-  VertexId size() const { return graph.size(); }
-  std::size_t degree(VertexId v) const { return graph.degree(v) + (v == tie.a || v == tie.b ? 1 : 0); }
+  graph::VertexId size() const { return graph.size(); }
+  std::size_t degree(graph::VertexId v) const { return graph.degree(v) + (v == tie.a || v == tie.b ? 1 : 0); }
   template <class Visit>
-  void for_each_contact(VertexId v, Visit&& visit) const {
+  void for_each_contact(graph::VertexId v, Visit&& visit) const {
     graph.for_each_contact(v, visit);
     if (v == tie.a) visit(tie.b);
     if (v == tie.b) visit(tie.a);
@@ -167,35 +168,35 @@ struct WithTie {
 
 class ControversySeparation {
  public:
-  ControversySeparation(const Growing& graph, const Partition& groups, std::uint32_t endpoints)
-      : groups_(groups), ends_(best_connected(graph, groups, groups.count, endpoints)) {}
+  ControversySeparation(const Growing& graph, const graph::Partition& groups, std::uint32_t endpoints)
+      : groups_(groups), ends_(graph::best_connected(graph, groups, groups.count, endpoints)) {}
   /// Mean over pairs of groups.
   template <class Contacts>
   double value(const Contacts& graph, const RunContext& context) const {
-    return absorbed_walks(graph, groups_, groups_.count, ends_, {.tolerance = 1e-13}, context)
+    return graph::absorbed_walks(graph, groups_, groups_.count, ends_, {.tolerance = 1e-13}, context)
         .mean_controversy();
   }
 
  private:
-  const Partition& groups_;
+  const graph::Partition& groups_;
   std::vector<char> ends_;
 };
 
 /// Pairs of members in different groups, not connected, who may be proposed and have room; the best-connected
 /// of each group where there would be too many.
-std::vector<Pair> candidate_pairs(const Growing& graph, const Partition& groups,
+std::vector<Pair> candidate_pairs(const Growing& graph, const graph::Partition& groups,
                                   const std::vector<std::uint32_t>& taken, const OpeningsOptions& options) {
-  const auto has_room = [&](VertexId v) {
+  const auto has_room = [&](graph::VertexId v) {
     return (options.may_propose.empty() || options.may_propose[v]) &&
            taken[v] < options.new_ties_per_member &&
            (options.most_contacts == 0 || graph.degree(v) < options.most_contacts);
   };
-  std::vector<std::vector<VertexId>> pool(groups.count);
-  for (VertexId v = 0; v < graph.size(); ++v) {
+  std::vector<std::vector<graph::VertexId>> pool(groups.count);
+  for (graph::VertexId v = 0; v < graph.size(); ++v) {
     if (has_room(v)) pool[groups.label[v]].push_back(v);
   }
   for (auto& members : pool) {
-    std::sort(members.begin(), members.end(), [&](VertexId a, VertexId b) {
+    std::sort(members.begin(), members.end(), [&](graph::VertexId a, graph::VertexId b) {
       return std::tuple(graph.degree(b), a) < std::tuple(graph.degree(a), b);
     });
   }
@@ -210,7 +211,7 @@ std::vector<Pair> candidate_pairs(const Growing& graph, const Partition& groups,
   };
   std::size_t most = graph.size();
   while (most > 1 && pairs_with(most) > options.candidates) most -= std::max<std::size_t>(1, most / 8);
-  std::vector<VertexId> members;
+  std::vector<graph::VertexId> members;
   for (const auto& group : pool) {
     members.insert(members.end(), group.begin(),
                    group.begin() + static_cast<std::ptrdiff_t>(std::min(most, group.size())));
@@ -219,20 +220,20 @@ std::vector<Pair> candidate_pairs(const Growing& graph, const Partition& groups,
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < members.size(); ++i) {
     for (std::size_t j = i + 1; j < members.size(); ++j) {
-      const VertexId a = members[i], b = members[j];
+      const graph::VertexId a = members[i], b = members[j];
       if (groups.label[a] != groups.label[b] && !graph.connected(a, b)) pairs.push_back({a, b});
     }
   }
   return pairs;
 }
 
-void check(const Graph& graph, const Partition& groups) {
+void check(const graph::Graph& graph, const graph::Partition& groups) {
   if (graph.directed()) throw Error(ErrorCode::usage, "openings are those of an undirected graph");
   if (groups.label.size() != graph.vertex_count())
     throw Error(ErrorCode::usage, "openings need one group per member");
 }
 
-Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions& options,
+Openings run(const graph::Graph& graph, const graph::Partition& groups, const OpeningsOptions& options,
              const RunContext& context) {
   check(graph, groups);
   if (!options.may_propose.empty() && options.may_propose.size() != graph.vertex_count())
@@ -289,8 +290,8 @@ Openings run(const Graph& graph, const Partition& groups, const OpeningsOptions&
 
 }  // namespace
 
-double separation(const Graph& graph, const Partition& groups, Separation kind, std::uint32_t endpoints,
-                  const RunContext& context) {
+double separation(const graph::Graph& graph, const graph::Partition& groups, Separation kind,
+                  std::uint32_t endpoints, const RunContext& context) {
   return with_threads(context, [&] {
     check(graph, groups);
     const Growing growing(graph);
@@ -301,9 +302,9 @@ double separation(const Graph& graph, const Partition& groups, Separation kind, 
   });
 }
 
-Openings openings(const Graph& graph, const Partition& groups, const OpeningsOptions& options,
+Openings openings(const graph::Graph& graph, const graph::Partition& groups, const OpeningsOptions& options,
                   const RunContext& context) {
   return with_threads(context, [&] { return run(graph, groups, options, context); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -21,7 +21,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 enum class Separation { distance, controversy };
 
@@ -40,7 +40,7 @@ struct OpeningsOptions {
 };
 
 struct Opening {
-  VertexId a = 0, b = 0;
+  graph::VertexId a = 0, b = 0;
   double gain = 0;        ///< by how much this tie lowers the separation, after those before it
   double separation = 0;  ///< what remains
 };
@@ -55,13 +55,13 @@ struct Openings {
 };
 
 /// The separation itself, of the whole network. NaN without a pair in different groups. Distances are exact.
-double separation(const Graph& graph, const Partition& groups, Separation kind, std::uint32_t endpoints = 10,
-                  const RunContext& context = {});
+double separation(const graph::Graph& graph, const graph::Partition& groups, Separation kind,
+                  std::uint32_t endpoints = 10, const RunContext& context = {});
 
 /// Greedy. distance: O(candidates * sources * n) a step; controversy: O(candidates * groups * m) a step times
 /// some tens of iterations. Throws Error{usage} for labels or permissions that do not fit or directed graphs,
 /// Error{cancelled}.
-Openings openings(const Graph& graph, const Partition& groups, const OpeningsOptions& options = {},
-                  const RunContext& context = {});
+Openings openings(const graph::Graph& graph, const graph::Partition& groups,
+                  const OpeningsOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

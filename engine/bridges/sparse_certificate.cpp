@@ -18,7 +18,7 @@ namespace {
 template <class Usable>
 class BreadthFirst {
  public:
-  BreadthFirst(const Graph& graph, Usable usable)
+  BreadthFirst(const graph::Graph& graph, Usable usable)
       : graph_(graph),
         usable_(usable),
         parent_(graph.vertex_count()),
@@ -26,16 +26,16 @@ class BreadthFirst {
         on_level_(graph.vertex_count(), false),
         unfound_arcs_(graph.arc_count()) {}
 
-  Buffer<VertexId> forest(const RunContext& context) && {
-    for (VertexId root = 0; root < graph_.vertex_count(); ++root) {
+  Buffer<graph::VertexId> forest(const RunContext& context) && {
+    for (graph::VertexId root = 0; root < graph_.vertex_count(); ++root) {
       if (found_[root]) continue;
       find(root, root);
       while (!next_.empty()) {
         context.poll();
         level_.swap(next_);
         next_.clear();
-        ArcIndex arcs = 0;
-        for (const VertexId v : level_) arcs += graph_.degree(v);
+        graph::ArcIndex arcs = 0;
+        for (const graph::VertexId v : level_) arcs += graph_.degree(v);
         if (arcs > unfound_arcs_ / 8 && level_.size() > 64) {
           ask_for_parents();
         } else {
@@ -47,57 +47,57 @@ class BreadthFirst {
   }
 
  private:
-  void find(VertexId v, VertexId parent) {
+  void find(graph::VertexId v, graph::VertexId parent) {
     found_[v] = true;
     parent_[v] = parent;
     next_.push_back(v);
     unfound_arcs_ -= graph_.degree(v);
   }
   void scan() {
-    for (const VertexId v : level_) {
-      for (const VertexId u : graph_.neighbors(v)) {
+    for (const graph::VertexId v : level_) {
+      for (const graph::VertexId u : graph_.neighbors(v)) {
         if (!found_[u] && usable_(v, u)) find(u, v);
       }
     }
     std::sort(next_.begin(), next_.end());
   }
   void ask_for_parents() {
-    for (const VertexId v : level_) on_level_[v] = true;
-    for (VertexId u = 0; u < graph_.vertex_count(); ++u) {
+    for (const graph::VertexId v : level_) on_level_[v] = true;
+    for (graph::VertexId u = 0; u < graph_.vertex_count(); ++u) {
       if (found_[u]) continue;
-      for (const VertexId v : graph_.neighbors(u)) {
+      for (const graph::VertexId v : graph_.neighbors(u)) {
         if (!on_level_[v] || !usable_(v, u)) continue;
         find(u, v);
         break;
       }
     }
-    for (const VertexId v : level_) on_level_[v] = false;
+    for (const graph::VertexId v : level_) on_level_[v] = false;
   }
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   Usable usable_;
-  Buffer<VertexId> parent_;
+  Buffer<graph::VertexId> parent_;
   std::vector<bool> found_, on_level_;
-  std::vector<VertexId> level_, next_;
-  ArcIndex unfound_arcs_;
+  std::vector<graph::VertexId> level_, next_;
+  graph::ArcIndex unfound_arcs_;
 };
 
 }  // namespace
 
-Graph sparse_certificate(const Graph& graph, const RunContext& context) {
-  const auto all = [](VertexId, VertexId) { return true; };
-  const Buffer<VertexId> first = BreadthFirst(graph, all).forest(context);
-  const auto left_over = [&](VertexId v, VertexId u) { return first[v] != u && first[u] != v; };
-  const Buffer<VertexId> second = BreadthFirst(graph, left_over).forest(context);
-  std::vector<VertexId> sources, targets;
-  for (const Buffer<VertexId>* forest : {&first, &second}) {
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+graph::Graph sparse_certificate(const graph::Graph& graph, const RunContext& context) {
+  const auto all = [](graph::VertexId, graph::VertexId) { return true; };
+  const Buffer<graph::VertexId> first = BreadthFirst(graph, all).forest(context);
+  const auto left_over = [&](graph::VertexId v, graph::VertexId u) { return first[v] != u && first[u] != v; };
+  const Buffer<graph::VertexId> second = BreadthFirst(graph, left_over).forest(context);
+  std::vector<graph::VertexId> sources, targets;
+  for (const Buffer<graph::VertexId>* forest : {&first, &second}) {
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       if ((*forest)[v] == v) continue;
       sources.push_back(v);
       targets.push_back((*forest)[v]);
     }
   }
-  return build_graph(graph.vertex_count(), {sources, targets}, {}, context).graph;
+  return graph::build_graph(graph.vertex_count(), {sources, targets}, {}, context).graph;
 }
 
 }  // namespace tertius::bridges

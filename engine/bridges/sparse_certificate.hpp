@@ -13,6 +13,6 @@ namespace tertius::bridges {
 ///
 /// J. Cheriyan, M.-Y. Kao & R. Thurimella (1993), Scan-first search and sparse certificates: an improved
 /// parallel algorithm for k-vertex connectivity, doi:10.1137/0222013
-Graph sparse_certificate(const Graph& graph, const RunContext& context);
+graph::Graph sparse_certificate(const graph::Graph& graph, const RunContext& context);
 
 }  // namespace tertius::bridges

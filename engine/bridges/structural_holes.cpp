@@ -8,24 +8,24 @@
 #include "engine/bridges/common_contacts.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Both directions of each pair added, as in z_ij = a_ij + a_ji.
-Graph symmetrised(const Graph& arcs, bool weighted, const RunContext& context) {
-  std::vector<VertexId> sources;
+graph::Graph symmetrised(const graph::Graph& arcs, bool weighted, const RunContext& context) {
+  std::vector<graph::VertexId> sources;
   sources.reserve(arcs.arc_count());
-  for (VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
-  const Rows& rows = arcs.out_rows();
+  for (graph::VertexId v = 0; v < arcs.vertex_count(); ++v) sources.insert(sources.end(), arcs.degree(v), v);
+  const graph::Rows& rows = arcs.out_rows();
   std::vector<double> weights;
   if (weighted && arcs.weighted()) {
     weights.assign(rows.weights.begin(), rows.weights.end());
   } else {
     weights.assign(arcs.arc_count(), 1.0);  // a tie in both directions counts twice
   }
-  return build_graph(arcs.vertex_count(), {sources, rows.targets, weights}, {}, context).graph;
+  return graph::build_graph(arcs.vertex_count(), {sources, rows.targets, weights}, {}, context).graph;
 }
 
 /// Sums over the common contacts q of each tie {i,j}. Both are symmetric, so that one pass serves both ends:
@@ -36,15 +36,15 @@ struct TieSums {
 
 template <bool weighted>
 struct Summing {
-  const Graph& graph;
+  const graph::Graph& graph;
   const Buffer<double>& inverse_strength;
   TieSums& sums;
   Buffer<double> weight_to{};  // of the member entered
 
-  void enter(VertexId v) {
+  void enter(graph::VertexId v) {
     if constexpr (weighted) {
       if (weight_to.empty()) weight_to = Buffer<double>(graph.vertex_count());
-      for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a)
+      for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a)
         weight_to[graph.target(a)] = graph.weight(a);
     }
   }
@@ -53,7 +53,7 @@ struct Summing {
     std::array<double, lanes> paths{}, shared{};
     const auto add = [&](std::size_t i, std::size_t lane) {
       const std::uint32_t position = tie.positions[i];
-      const VertexId q = tie.row[position];
+      const graph::VertexId q = tie.row[position];
       if constexpr (weighted) {
         const double product = weight_to[q] * graph.weight(tie.row_begin + position);
         paths[lane] += product * inverse_strength[q];
@@ -74,11 +74,11 @@ struct Summing {
   }
 };
 
-StructuralHoles run(const Graph& graph, bool weighted, const RunContext& context) {
-  const VertexId n = graph.vertex_count();
+StructuralHoles run(const graph::Graph& graph, bool weighted, const RunContext& context) {
+  const graph::VertexId n = graph.vertex_count();
   Buffer<double> strength(n), inverse(n), strongest(n);
   parallel_each(n, 4096, [&](std::size_t i) {
-    const auto v = static_cast<VertexId>(i);
+    const auto v = static_cast<graph::VertexId>(i);
     strength[v] = weighted ? graph.strength(v) : graph.degree(v);
     inverse[v] = 1.0 / strength[v];
     strongest[v] = 1.0;
@@ -103,15 +103,15 @@ StructuralHoles run(const Graph& graph, bool weighted, const RunContext& context
   }
   const Phase phase(context, "constraint");
   parallel_each(n, 1024, [&](std::size_t i) {
-    const auto v = static_cast<VertexId>(i);
+    const auto v = static_cast<graph::VertexId>(i);
     const double contacts = graph.degree(v);
     if (contacts == 0 || !(strength[v] > 0)) return;
     double constraint = 0, redundancy = 0;
-    const auto part = [&](ArcIndex a) {
+    const auto part = [&](graph::ArcIndex a) {
       const double share = ((weighted ? graph.weight(a) : 1.0) + sums.paths[a]) * inverse[v];
       return share * share;
     };
-    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+    for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
       constraint += part(a);
       redundancy += sums.shared[a] / strongest[graph.target(a)];
     }
@@ -123,7 +123,7 @@ StructuralHoles run(const Graph& graph, bool weighted, const RunContext& context
       return;
     }
     double disorder = 0;
-    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+    for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
       const double x = part(a) * contacts / constraint;
       if (x > 0) disorder += x * std::log(x);
     }
@@ -134,11 +134,11 @@ StructuralHoles run(const Graph& graph, bool weighted, const RunContext& context
 
 }  // namespace
 
-StructuralHoles structural_holes(const Graph& graph, bool weighted, const RunContext& context) {
+StructuralHoles structural_holes(const graph::Graph& graph, bool weighted, const RunContext& context) {
   return with_threads(context, [&] {
     if (graph.directed()) return run(symmetrised(graph, weighted, context), true, context);
     return run(graph, weighted && graph.weighted(), context);
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -17,7 +17,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 /// One value per member each; NaN where the measure is not defined (no contacts).
 struct StructuralHoles {
@@ -31,6 +31,7 @@ struct StructuralHoles {
 /// Of every member, in one pass over the common contacts of each tie: O(sum of min(d_u, d_v) over ties) time,
 /// O(m) memory. `weighted` reads weights where the graph has them. A directed graph counts as Burt defines
 /// it, both directions added. Throws Error{cancelled}.
-StructuralHoles structural_holes(const Graph& graph, bool weighted = false, const RunContext& context = {});
+StructuralHoles structural_holes(const graph::Graph& graph, bool weighted = false,
+                                 const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -20,19 +20,19 @@ namespace tertius::bridges {
 
 class TieCounts {
  public:
-  explicit TieCounts(ArcIndex ties) : counts_(ties), held_(ranges, 0) {
+  explicit TieCounts(graph::ArcIndex ties) : counts_(ties), held_(ranges, 0) {
     while (((ties - (ties > 0 ? 1 : 0)) >> shift_) >= ranges) ++shift_;
     parallel_blocks(ties, 1 << 16, [&](std::size_t begin, std::size_t end) {
       std::fill(counts_.data() + begin, counts_.data() + end, std::uint32_t{0});
     });
   }
 
-  std::uint32_t operator[](ArcIndex tie) const { return counts_[tie]; }
+  std::uint32_t operator[](graph::ArcIndex tie) const { return counts_[tie]; }
   /// To write a count that no other thread raises meanwhile.
-  std::uint32_t& operator[](ArcIndex tie) { return counts_[tie]; }
+  std::uint32_t& operator[](graph::ArcIndex tie) { return counts_[tie]; }
 
   /// Adds to the ties from `first` on.
-  void add(ArcIndex first, std::span<const std::uint32_t> counts) {
+  void add(graph::ArcIndex first, std::span<const std::uint32_t> counts) {
     for (std::size_t i = 0; i < counts.size();) {  // a row may lie in two ranges
       const std::size_t range = (first + i) >> shift_;
       holding(range, [&] {
@@ -46,7 +46,7 @@ class TieCounts {
    public:
     explicit Pending(TieCounts& to) : to_(&to), size_(ranges, 0), ties_(ranges * room) {}
 
-    void count(ArcIndex tie) {
+    void count(graph::ArcIndex tie) {
       const std::size_t range = tie >> to_->shift_;
       std::uint32_t& size = size_[range];
       ties_[range * room + size++] = static_cast<std::uint32_t>(tie - (range << to_->shift_));

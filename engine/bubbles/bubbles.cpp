@@ -3,24 +3,25 @@
 #include <algorithm>
 #include <limits>
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
-AbsorbedWalks walk(const Graph& graph, const Partition& groups, const BubblesOptions& options,
-                   const RunContext& context) {
+graph::AbsorbedWalks walk(const graph::Graph& graph, const graph::Partition& groups,
+                          const BubblesOptions& options, const RunContext& context) {
   const Phase phase(context, "controversy");
   constexpr std::uint64_t affordable = 1'000'000'000;  // arcs times groups, in each of some tens of passes
-  const std::uint64_t most = affordable / std::max<ArcIndex>(1, graph.arc_count());
+  const std::uint64_t most = affordable / std::max<graph::ArcIndex>(1, graph.arc_count());
   const auto usual = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, 2, 24));
   const std::uint32_t walked = std::min(options.walked_groups.value_or(usual), groups.count);
-  const GraphContacts contacts{graph};
-  return absorbed_walks(contacts, groups, walked, best_connected(contacts, groups, walked, options.endpoints),
-                        {}, context);
+  const graph::GraphContacts contacts{graph};
+  return graph::absorbed_walks(contacts, groups, walked,
+                               graph::best_connected(contacts, groups, walked, options.endpoints), {},
+                               context);
 }
 
 }  // namespace
 
-Bubbles bubbles(const Graph& graph, const Partition& groups, const BubblesOptions& options,
+Bubbles bubbles(const graph::Graph& graph, const graph::Partition& groups, const BubblesOptions& options,
                 const RunContext& context) {
   return with_threads(context, [&] {
     Bubbles result;
@@ -39,4 +40,4 @@ Bubbles bubbles(const Graph& graph, const Partition& groups, const BubblesOption
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

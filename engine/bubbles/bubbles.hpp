@@ -13,7 +13,7 @@
 #include "engine/bubbles/segregation.hpp"
 #include "engine/graph/kernels/absorbing_walk.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 struct BubblesOptions {
   /// The groups were found in these very ties, as clusters are: that ties stay inside is how they were
@@ -32,12 +32,12 @@ struct Bubbles {
   Segregation segregation;
   PermutationTest chance;
   Exposure exposure;
-  AbsorbedWalks walks;  ///< random-walk controversy of the pairs among the groups walked
+  graph::AbsorbedWalks walks;  ///< random-walk controversy of the pairs among the groups walked
   std::vector<MissingBridge> missing;
 };
 
 /// Throws Error{usage} for a directed graph or labels that do not fit.
-Bubbles bubbles(const Graph& graph, const Partition& groups, const BubblesOptions& options = {},
+Bubbles bubbles(const graph::Graph& graph, const graph::Partition& groups, const BubblesOptions& options = {},
                 const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -6,7 +6,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
@@ -79,9 +79,9 @@ ExposureSpread spread_of(std::vector<double> shares) {
 
 }  // namespace
 
-Exposure exposure(const Graph& graph, const Partition& groups, const MixingMatrix& mixing,
+Exposure exposure(const graph::Graph& graph, const graph::Partition& groups, const MixingMatrix& mixing,
                   const RunContext& context) {
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   if (groups.label.size() != n || mixing.groups() != groups.count)
     throw Error(ErrorCode::usage, "exposure needs one group per member and their mixing matrix");
   return with_threads(context, [&] {
@@ -96,9 +96,9 @@ Exposure exposure(const Graph& graph, const Partition& groups, const MixingMatri
     parallel_blocks(n, 1024, [&](std::size_t begin, std::size_t end) {
       context.poll();
       auto& [ties, touched] = counters.local();
-      for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+      for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
         if (graph.degree(v) == 0) continue;
-        for (const VertexId u : graph.neighbors(v)) {
+        for (const graph::VertexId u : graph.neighbors(v)) {
           if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
         }
         std::sort(touched.begin(), touched.end());  // sums do not depend on who is called what
@@ -121,7 +121,7 @@ Exposure exposure(const Graph& graph, const Partition& groups, const MixingMatri
       }
     });
     std::vector<std::vector<double>> shares(groups.count);
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       if (graph.degree(v) > 0) shares[groups.label[v]].push_back(1 - result.own_share[v]);
     }
     for (auto& group : shares) result.groups.push_back(spread_of(std::move(group)));
@@ -129,4 +129,4 @@ Exposure exposure(const Graph& graph, const Partition& groups, const MixingMatri
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -12,7 +12,7 @@
 
 #include "engine/bubbles/mixing.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 /// Members of one group (with contacts) by the share of their ties that lead outside.
 struct ExposureSpread {
@@ -33,7 +33,7 @@ struct Exposure {
 
 /// Beyond the 1,024 largest groups, two different groups count as entirely distant (1) without looking at
 /// their rows. O(m + sum over members of (groups touched)^2).
-Exposure exposure(const Graph& graph, const Partition& groups, const MixingMatrix& mixing,
+Exposure exposure(const graph::Graph& graph, const graph::Partition& groups, const MixingMatrix& mixing,
                   const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -8,7 +8,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 constexpr std::uint32_t most_groups = 2048;
@@ -18,7 +18,7 @@ double surprise_of(double observed, double expected) {
   return expected - observed + (observed > 0 ? observed * std::log(observed / expected) : 0);
 }
 
-std::vector<MissingBridge> gaps(const Partition& groups, const MixingMatrix& mixing,
+std::vector<MissingBridge> gaps(const graph::Partition& groups, const MixingMatrix& mixing,
                                 const MissingBridgeOptions& options) {
   std::vector<MissingBridge> found;
   const std::vector<std::uint32_t> sizes = groups.sizes();
@@ -48,20 +48,20 @@ std::vector<MissingBridge> gaps(const Partition& groups, const MixingMatrix& mix
 }
 
 /// Members of `side` who may be named, by their distance from the group whose distances these are.
-std::vector<ClosestMember> closest(const Graph& graph, std::span<const VertexId> side,
+std::vector<ClosestMember> closest(const graph::Graph& graph, std::span<const graph::VertexId> side,
                                    const std::vector<std::uint32_t>& distance,
                                    const MissingBridgeOptions& options) {
-  const auto closed = [&](VertexId v) { return !options.may_name.empty() && !options.may_name[v]; };
-  std::uint32_t nearest = unreachable;
-  for (const VertexId v : side)
+  const auto closed = [&](graph::VertexId v) { return !options.may_name.empty() && !options.may_name[v]; };
+  std::uint32_t nearest = graph::unreachable;
+  for (const graph::VertexId v : side)
     if (!closed(v)) nearest = std::min(nearest, distance[v]);
   std::vector<ClosestMember> found;
-  if (nearest == unreachable) return found;
+  if (nearest == graph::unreachable) return found;
   // Those one step behind the nearest too, where the nearest are few.
-  for (const VertexId v : side) {
+  for (const graph::VertexId v : side) {
     if (closed(v) || distance[v] > nearest + 1) continue;
     ClosestMember member{v, distance[v], 0};
-    for (const VertexId u : graph.neighbors(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
+    for (const graph::VertexId u : graph.neighbors(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
     found.push_back(member);
   }
   std::sort(found.begin(), found.end(), [](const ClosestMember& x, const ClosestMember& y) {
@@ -73,7 +73,7 @@ std::vector<ClosestMember> closest(const Graph& graph, std::span<const VertexId>
 
 }  // namespace
 
-std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& groups,
+std::vector<MissingBridge> missing_bridges(const graph::Graph& graph, const graph::Partition& groups,
                                            const MixingMatrix& mixing, const MissingBridgeOptions& options,
                                            const RunContext& context) {
   if (groups.label.size() != graph.vertex_count() || mixing.groups() != groups.count)
@@ -81,16 +81,16 @@ std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& 
   return with_threads(context, [&] {
     const Phase phase(context, "missing bridges");
     std::vector<MissingBridge> found = gaps(groups, mixing, options);
-    const GroupMembers members = members_by_group(groups);
+    const graph::GroupMembers members = graph::members_by_group(groups);
     parallel_each(found.size() * 2, 1, [&](std::size_t i) {
       context.poll();
       MissingBridge& gap = found[i / 2];
       const std::uint32_t here = i % 2 == 0 ? gap.a : gap.b, there = i % 2 == 0 ? gap.b : gap.a;
       (i % 2 == 0 ? gap.from_a : gap.from_b) =
-          closest(graph, members.of(here), bfs_distances(graph, members.of(there)), options);
+          closest(graph, members.of(here), graph::bfs_distances(graph, members.of(there)), options);
     });
     return found;
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -10,11 +10,11 @@
 
 #include "engine/bubbles/mixing.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 /// A member of one group and their way to the other.
 struct ClosestMember {
-  VertexId member = 0;
+  graph::VertexId member = 0;
   std::uint32_t steps = 0;  ///< to the nearest member of the other group; 1: a tie
   std::uint32_t ways = 0;   ///< contacts that lead there in so many steps
 };
@@ -40,9 +40,9 @@ struct MissingBridgeOptions {
 
 /// Ranked by surprise, then by the number of members on both sides, then by group. Reads pairs among the
 /// 2,048 first groups. O(groups^2 log groups + most * m).
-std::vector<MissingBridge> missing_bridges(const Graph& graph, const Partition& groups,
+std::vector<MissingBridge> missing_bridges(const graph::Graph& graph, const graph::Partition& groups,
                                            const MixingMatrix& mixing,
                                            const MissingBridgeOptions& options = {},
                                            const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -5,7 +5,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 /// Members in order of group, cut into blocks: a block counts the cells of the groups it meets.
@@ -30,8 +30,9 @@ struct Counter {
   }
 };
 
-std::vector<PartCell> counted_cells(const Graph& graph, const Partition& groups, const RunContext& context) {
-  const GroupMembers members = members_by_group(groups);
+std::vector<PartCell> counted_cells(const graph::Graph& graph, const graph::Partition& groups,
+                                    const RunContext& context) {
+  const graph::GroupMembers members = graph::members_by_group(groups);
   const std::size_t n = members.members.size();
   PerThread<Counter> counters([&] { return Counter{std::vector<std::uint64_t>(groups.count, 0), {}}; });
   return parallel_reduce(
@@ -41,8 +42,8 @@ std::vector<PartCell> counted_cells(const Graph& graph, const Partition& groups,
         std::vector<PartCell> cells;
         Counter& counter = counters.local();
         for (std::size_t i = begin; i < end; ++i) {
-          const VertexId v = members.members[i];
-          for (const VertexId u : graph.neighbors(v)) {
+          const graph::VertexId v = members.members[i];
+          for (const graph::VertexId u : graph.neighbors(v)) {
             const std::uint32_t g = groups.label[u];
             if (counter.ends[g]++ == 0) counter.touched.push_back(g);
           }
@@ -87,7 +88,8 @@ double MixingMatrix::ratio(std::uint32_t a, std::uint32_t b) const {
   return chance > 0 ? static_cast<double>(ties(a, b)) / chance : std::numeric_limits<double>::quiet_NaN();
 }
 
-MixingMatrix mixing_matrix(const Graph& graph, const Partition& groups, const RunContext& context) {
+MixingMatrix mixing_matrix(const graph::Graph& graph, const graph::Partition& groups,
+                           const RunContext& context) {
   if (graph.directed()) throw Error(ErrorCode::usage, "mixing is that of an undirected graph");
   if (groups.label.size() != graph.vertex_count())
     throw Error(ErrorCode::usage, "mixing needs one group per member");
@@ -113,4 +115,4 @@ MixingMatrix mixing_matrix(const Graph& graph, const Partition& groups, const Ru
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

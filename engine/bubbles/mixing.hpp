@@ -15,7 +15,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 class MixingMatrix {
  public:
@@ -58,6 +58,7 @@ class MixingMatrix {
 
 /// Counts ties, weights not. Throws Error{usage} for a directed graph or labels that do not fit it.
 /// O(n + m + groups + cells log cells); memory O(groups) per thread.
-MixingMatrix mixing_matrix(const Graph& graph, const Partition& groups, const RunContext& context = {});
+MixingMatrix mixing_matrix(const graph::Graph& graph, const graph::Partition& groups,
+                           const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -6,7 +6,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/rewiring.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 /// Attempted swaps, and ends shuffled, that take a few seconds.
@@ -172,13 +172,13 @@ class ShuffledEnds {
 
 class RewiredNetwork {
  public:
-  RewiredNetwork(const Graph& graph, const Partition& groups, Layout layout, std::uint64_t attempts,
-                 RandomStream back)
+  RewiredNetwork(const graph::Graph& graph, const graph::Partition& groups, Layout layout,
+                 std::uint64_t attempts, RandomStream back)
       : groups_(groups), layout_(layout), attempts_(attempts), hidden_(graph) {
     hidden_.swap_ends(attempts_, back);
   }
   Row operator()(RandomStream random) const {
-    Rewiring network(hidden_);
+    graph::Rewiring network(hidden_);
     network.swap_ends(attempts_, random);
     Row row(layout_.size(), 0);
     for (const auto [u, v] : network.ties()) layout_.count(groups_.label[u], groups_.label[v], 1, row);
@@ -186,10 +186,10 @@ class RewiredNetwork {
   }
 
  private:
-  const Partition& groups_;
+  const graph::Partition& groups_;
   Layout layout_;
   std::uint64_t attempts_;
-  Rewiring hidden_;
+  graph::Rewiring hidden_;
 };
 
 template <class Draw>
@@ -263,8 +263,9 @@ ChanceTest joined_at_random(const MixingMatrix& mixing, std::uint32_t a, std::ui
   return judged_by_moments(observed, x * y / (all - 1), x * (x - 1) * y * (y - 1) / ((all - 1) * (all - 3)));
 }
 
-PermutationTest permutation_test(const Graph& graph, const Partition& groups, const MixingMatrix& mixing,
-                                 const PermutationOptions& options, const RunContext& context) {
+PermutationTest permutation_test(const graph::Graph& graph, const graph::Partition& groups,
+                                 const MixingMatrix& mixing, const PermutationOptions& options,
+                                 const RunContext& context) {
   const Layout layout(groups.count);
   const double ties = static_cast<double>(mixing.total_ties());
   PermutationTest result;
@@ -334,4 +335,4 @@ PermutationTest permutation_test(const Graph& graph, const Partition& groups, co
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -26,7 +26,7 @@
 #include "engine/bubbles/mixing.hpp"
 #include "engine/core/random.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 enum class NullModel { rewired, joined };
 std::string_view to_string(NullModel model);
@@ -68,12 +68,13 @@ ChanceTest joined_at_random(const MixingMatrix& mixing, std::uint32_t a, std::ui
 
 /// p-values are (1 + networks at least as extreme) / (1 + permutations). The same for any number of threads.
 /// rewired: O(permutations * m); joined: O(permutations * min(groups^2, m)) or less.
-PermutationTest permutation_test(const Graph& graph, const Partition& groups, const MixingMatrix& mixing,
-                                 const PermutationOptions& options = {}, const RunContext& context = {});
+PermutationTest permutation_test(const graph::Graph& graph, const graph::Partition& groups,
+                                 const MixingMatrix& mixing, const PermutationOptions& options = {},
+                                 const RunContext& context = {});
 
 /// Marked items among `drawn` of `total` of which `marked` are marked (hypergeometric), by inversion from the
 /// mode outwards: O(standard deviation).
 std::uint64_t draw_marked(RandomStream& random, std::uint64_t total, std::uint64_t marked,
                           std::uint64_t drawn);
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

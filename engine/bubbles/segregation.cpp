@@ -6,7 +6,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 double share(double part, double whole) {
@@ -25,7 +25,7 @@ double coleman(double own_choices, double chance) {
 
 }  // namespace
 
-Segregation segregation(const MixingMatrix& mixing, const Partition& groups) {
+Segregation segregation(const MixingMatrix& mixing, const graph::Partition& groups) {
   Segregation result;
   const std::vector<std::uint32_t> sizes = groups.sizes();
   const double n = static_cast<double>(groups.label.size());
@@ -60,7 +60,7 @@ Segregation segregation(const MixingMatrix& mixing, const Partition& groups) {
   return result;
 }
 
-NumericAssortativity numeric_assortativity(const Graph& graph, const std::vector<double>& values,
+NumericAssortativity numeric_assortativity(const graph::Graph& graph, const std::vector<double>& values,
                                            const RunContext& context) {
   if (values.size() != graph.vertex_count())
     throw Error(ErrorCode::usage, "assortativity needs one value per member");
@@ -82,7 +82,7 @@ NumericAssortativity numeric_assortativity(const Graph& graph, const std::vector
       for (std::size_t v = begin; v < end; ++v) {
         if (std::isnan(values[v])) continue;
         const double x = values[v] - mean;
-        for (const VertexId u : graph.neighbors(static_cast<VertexId>(v))) {
+        for (const graph::VertexId u : graph.neighbors(static_cast<graph::VertexId>(v))) {
           if (std::isnan(values[u])) continue;
           part = part + Sums{1, x, x * x, x * (values[u] - mean)};
         }
@@ -100,4 +100,4 @@ NumericAssortativity numeric_assortativity(const Graph& graph, const std::vector
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -19,7 +19,7 @@
 #include "engine/bubbles/mixing.hpp"
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 
 struct GroupSegregation {
   std::uint32_t size = 0;           ///< members
@@ -43,7 +43,7 @@ struct Segregation {
 
 /// Coleman's chance is a choice among all other members: a group of n_g of n members would keep
 /// (n_g - 1) / (n - 1) of its ties. O(groups).
-Segregation segregation(const MixingMatrix& mixing, const Partition& groups);
+Segregation segregation(const MixingMatrix& mixing, const graph::Partition& groups);
 
 /// Newman's r for a number instead of a name: the correlation of the value at both ends of a tie, over ties
 /// whose two members have one. NaN without variance. O(n + m).
@@ -51,7 +51,7 @@ struct NumericAssortativity {
   double r = 0;
   std::uint64_t ties = 0;  ///< that were read
 };
-NumericAssortativity numeric_assortativity(const Graph& graph, const std::vector<double>& values,
+NumericAssortativity numeric_assortativity(const graph::Graph& graph, const std::vector<double>& values,
                                            const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bubbles

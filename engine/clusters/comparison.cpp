@@ -7,13 +7,13 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 /// Different sizes and how many groups have each.
 using Sizes = std::vector<std::pair<double, double>>;
 
-Sizes sizes_of(const Partition& partition) {
+Sizes sizes_of(const graph::Partition& partition) {
   std::map<std::uint32_t, std::uint32_t> count;
   for (const std::uint32_t size : partition.sizes()) ++count[size];
   return {count.begin(), count.end()};
@@ -76,12 +76,12 @@ double expected_mutual_information(const Sizes& a, const Sizes& b, double n, con
 
 }  // namespace
 
-std::vector<Overlap> contingency(const Partition& a, const Partition& b) {
-  const GroupMembers groups = members_by_group(a);
+std::vector<Overlap> contingency(const graph::Partition& a, const graph::Partition& b) {
+  const graph::GroupMembers groups = graph::members_by_group(a);
   std::vector<Overlap> table;
   std::vector<std::uint32_t> shared(b.count, 0), met;
   for (std::uint32_t g = 0; g < a.count; ++g) {
-    for (const VertexId v : groups.of(g)) {
+    for (const graph::VertexId v : groups.of(g)) {
       if (shared[b.label[v]]++ == 0) met.push_back(b.label[v]);
     }
     std::sort(met.begin(), met.end());
@@ -91,7 +91,7 @@ std::vector<Overlap> contingency(const Partition& a, const Partition& b) {
   return table;
 }
 
-Comparison compare(const Partition& a, const Partition& b, const RunContext& context) {
+Comparison compare(const graph::Partition& a, const graph::Partition& b, const RunContext& context) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   const auto n = static_cast<double>(a.label.size());
   if (a.label.empty()) return {undefined, undefined, undefined, undefined, undefined};
@@ -124,4 +124,4 @@ Comparison compare(const Partition& a, const Partition& b, const RunContext& con
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -7,7 +7,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// Members that two groups share.
 struct Overlap {
@@ -16,7 +16,7 @@ struct Overlap {
 };
 
 /// Every pair of groups that share a member, ordered by a, then b. O(n log n).
-std::vector<Overlap> contingency(const Partition& a, const Partition& b);
+std::vector<Overlap> contingency(const graph::Partition& a, const graph::Partition& b);
 
 /// With natural logarithms, as far as logarithms matter. Nobody to compare: everything is NaN.
 struct Comparison {
@@ -32,6 +32,6 @@ struct Comparison {
 };
 
 /// O(n log n), and for the chance correction O(sizes of a * sizes of b) with different sizes counted once.
-Comparison compare(const Partition& a, const Partition& b, const RunContext& context = {});
+Comparison compare(const graph::Partition& a, const graph::Partition& b, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 struct Pair {
@@ -13,7 +13,7 @@ struct Pair {
 
 }  // namespace
 
-Continuity match_clusters(const EarlierClusters& earlier, const Partition& now, double least) {
+Continuity match_clusters(const EarlierClusters& earlier, const graph::Partition& now, double least) {
   constexpr std::uint32_t none = EarlierClusters::none;
   const std::size_t before = earlier.number.size();
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> overlap;
@@ -74,4 +74,4 @@ Continuity match_clusters(const EarlierClusters& earlier, const Partition& now, 
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -8,7 +8,7 @@
 
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// An earlier run: the number of each cluster, and the cluster of each member who was there.
 struct EarlierClusters {
@@ -45,6 +45,6 @@ struct Continuity {
 /// Matches clusters one to one by their overlap, most alike first (Jaccard index, at least `least`; Greene,
 /// Doyle & Cunningham 2010, doi:10.1109/ASONAM.2010.17). New numbers begin after the highest earlier one. O(n
 /// log n).
-Continuity match_clusters(const EarlierClusters& earlier, const Partition& now, double least = 0.3);
+Continuity match_clusters(const EarlierClusters& earlier, const graph::Partition& now, double least = 0.3);
 
-}  // namespace tertius
+}  // namespace tertius::clusters

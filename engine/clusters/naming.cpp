@@ -8,7 +8,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/consent.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 std::string_view without_blanks(std::string_view text) {
@@ -30,7 +30,7 @@ std::vector<std::string_view> values_of(std::string_view field, bool list) {
 }
 
 /// Attributes whose fields hold several values.
-bool is_list(const Column& column) {
+bool is_list(const graph::Column& column) {
   return std::any_of(column.dictionary().begin(), column.dictionary().end(),
                      [](std::string_view value) { return value.find(';') != std::string_view::npos; });
 }
@@ -43,7 +43,7 @@ struct Values {
   std::uint32_t members = 0;                        // with any value
 };
 
-Values values_of(const Column& column) {
+Values values_of(const graph::Column& column) {
   Values values;
   std::map<std::string, std::uint32_t> known;
   const bool list = is_list(column);
@@ -57,7 +57,7 @@ Values values_of(const Column& column) {
     }
   }
   values.overall.assign(values.names.size(), 0);
-  for (VertexId v = 0; v < column.size(); ++v) {
+  for (graph::VertexId v = 0; v < column.size(); ++v) {
     if (!column.has(v)) continue;
     ++values.members;
     for (const std::uint32_t value : values.of_code[column.code(v)]) ++values.overall[value];
@@ -90,7 +90,7 @@ constexpr std::string_view personal[] = {
 
 /// Whatever answers whether somebody agrees: a group is not described by "yes".
 bool is_yes_or_no(std::string_view value) {
-  return parse_consent(value).has_value();
+  return graph::parse_consent(value).has_value();
 }
 
 /// An e-mail address, a page, or digits and what parts them: a date, a telephone number, a key.
@@ -141,11 +141,11 @@ double log_odds(double count, double total) {
   return std::log(count / (total - count));
 }
 
-std::vector<Trait> traits_in(const Column& column, const Values& values, std::span<const VertexId> members,
-                             const NamingOptions& options) {
+std::vector<Trait> traits_in(const graph::Column& column, const Values& values,
+                             std::span<const graph::VertexId> members, const NamingOptions& options) {
   std::map<std::uint32_t, std::uint32_t> inside;
   std::uint32_t with_value = 0;
-  for (const VertexId v : members) {
+  for (const graph::VertexId v : members) {
     if (!column.has(v)) continue;
     ++with_value;
     for (const std::uint32_t value : values.of_code[column.code(v)]) ++inside[value];
@@ -176,14 +176,14 @@ std::vector<Trait> traits_in(const Column& column, const Values& values, std::sp
 
 }  // namespace
 
-bool describes_groups(const MemberTable& members, const Column& column) {
+bool describes_groups(const graph::MemberTable& members, const graph::Column& column) {
   const std::string heading = bare_heading(column.name());
-  if (is_one_of(personal, heading) || is_consent_heading(column.name())) return false;
-  if (column.type() != ColumnType::text) return false;  // numbers, yes and no
+  if (is_one_of(personal, heading) || graph::is_consent_heading(column.name())) return false;
+  if (column.type() != graph::ColumnType::text) return false;  // numbers, yes and no
   // A value counts as often as members have it; what most values are, the column is.
   const bool list = is_list(column);
   std::size_t with_value = 0, values = 0, words = 0, yes_or_no = 0, addresses = 0, names = 0;
-  for (VertexId v = 0; v < column.size() && v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < column.size() && v < members.size(); ++v) {
     if (!column.has(v)) continue;
     ++with_value;
     const std::string_view text = column.text(v);
@@ -200,11 +200,12 @@ bool describes_groups(const MemberTable& members, const Column& column) {
          words < words_of_a_sentence * values;
 }
 
-std::vector<std::vector<Trait>> group_traits(const MemberTable& members, const Partition& partition,
-                                             const NamingOptions& options, const RunContext& context) {
+std::vector<std::vector<Trait>> group_traits(const graph::MemberTable& members,
+                                             const graph::Partition& partition, const NamingOptions& options,
+                                             const RunContext& context) {
   std::vector<std::vector<Trait>> traits(partition.count);
-  const GroupMembers groups = members_by_group(partition);
-  for (const Column& column : members.columns) {
+  const graph::GroupMembers groups = graph::members_by_group(partition);
+  for (const graph::Column& column : members.columns) {
     context.poll();
     if (!describes_groups(members, column)) continue;
     const Values values = values_of(column);
@@ -228,4 +229,4 @@ bool is_place(std::string_view attribute) {
   return std::any_of(std::begin(words), std::end(words), [&](const char* word) { return folded == word; });
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

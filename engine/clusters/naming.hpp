@@ -9,7 +9,7 @@
 #include "engine/graph/members.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// One value of one attribute in one group. Fields that hold several values ("weaving; upcycling") count
 /// each.
@@ -36,15 +36,16 @@ struct NamingOptions {
 /// or whether they consent (by its heading, or because most of its values are e-mail addresses, telephone
 /// numbers, dates, parts of the members' own names, or yes and no), no sentences (five words a value and
 /// more), no numbers. O(members).
-bool describes_groups(const MemberTable& members, const Column& column);
+bool describes_groups(const graph::MemberTable& members, const graph::Column& column);
 
 /// The traits of each group, most telling first, of the attributes that may describe groups and in which at
 /// most every second value is of one member alone. O(members * attributes * log).
-std::vector<std::vector<Trait>> group_traits(const MemberTable& members, const Partition& partition,
+std::vector<std::vector<Trait>> group_traits(const graph::MemberTable& members,
+                                             const graph::Partition& partition,
                                              const NamingOptions& options = {},
                                              const RunContext& context = {});
 
 /// Whether an attribute tells where members are: "region", "place", "city", "Ort" and the like.
 bool is_place(std::string_view attribute);
 
-}  // namespace tertius
+}  // namespace tertius::clusters

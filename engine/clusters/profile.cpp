@@ -5,7 +5,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 constexpr std::size_t block = 4096;  // vertices
@@ -17,16 +17,17 @@ double ratio(double part, double whole) {
 
 /// What a member adds to its cluster.
 struct Ties {
-  VertexId inside = 0;
+  graph::VertexId inside = 0;
   double inside_weight = 0, strength = 0;
 };
 
-std::vector<Ties> ties_of_members(const Graph& graph, const Partition& partition, const RunContext& context) {
+std::vector<Ties> ties_of_members(const graph::Graph& graph, const graph::Partition& partition,
+                                  const RunContext& context) {
   std::vector<Ties> ties(graph.vertex_count());
   parallel_blocks(ties.size(), block, [&](std::size_t begin, std::size_t end) {
     context.poll();
     for (std::size_t i = begin; i < end; ++i) {
-      const auto v = static_cast<VertexId>(i);
+      const auto v = static_cast<graph::VertexId>(i);
       const auto neighbors = graph.neighbors(v);
       const auto weights = graph.weights(v);
       for (std::size_t k = 0; k < neighbors.size(); ++k) {
@@ -43,13 +44,13 @@ std::vector<Ties> ties_of_members(const Graph& graph, const Partition& partition
 
 }  // namespace
 
-std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition& partition,
+std::vector<ClusterProfile> profile_clusters(const graph::Graph& graph, const graph::Partition& partition,
                                              const RunContext& context) {
   return with_threads(context, [&] {
     const std::vector<Ties> ties = ties_of_members(graph, partition, context);
     std::vector<ClusterProfile> clusters(partition.count);
     double all = 0;
-    for (VertexId v = 0; v < ties.size(); ++v) {
+    for (graph::VertexId v = 0; v < ties.size(); ++v) {
       ClusterProfile& c = clusters[partition.label[v]];
       ++c.size;
       c.inside_ties += ties[v].inside;
@@ -75,20 +76,21 @@ std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition
   });
 }
 
-std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
-                                                   std::size_t most, const std::vector<bool>& may_name,
-                                                   const RunContext& context) {
+std::vector<std::vector<graph::VertexId>> central_members(const graph::Graph& graph,
+                                                          const graph::Partition& partition, std::size_t most,
+                                                          const std::vector<bool>& may_name,
+                                                          const RunContext& context) {
   return with_threads(context, [&] {
     const std::vector<Ties> ties = ties_of_members(graph, partition, context);
-    const GroupMembers groups = members_by_group(partition);
-    std::vector<std::vector<VertexId>> central(partition.count);
+    const graph::GroupMembers groups = graph::members_by_group(partition);
+    std::vector<std::vector<graph::VertexId>> central(partition.count);
     parallel_each(partition.count, 64, [&](std::size_t g) {
       const auto all = groups.of(static_cast<std::uint32_t>(g));
-      std::vector<VertexId> members(all.begin(), all.end());
-      std::erase_if(members, [&](VertexId v) { return !may_name.empty() && !may_name[v]; });
+      std::vector<graph::VertexId> members(all.begin(), all.end());
+      std::erase_if(members, [&](graph::VertexId v) { return !may_name.empty() && !may_name[v]; });
       central[g].resize(std::min(most, members.size()));
       std::partial_sort_copy(members.begin(), members.end(), central[g].begin(), central[g].end(),
-                             [&](VertexId a, VertexId b) {
+                             [&](graph::VertexId a, graph::VertexId b) {
                                const double x = ties[a].inside_weight, y = ties[b].inside_weight;
                                return x != y ? x > y : a < b;
                              });
@@ -97,4 +99,4 @@ std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Par
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

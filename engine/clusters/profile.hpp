@@ -9,7 +9,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// One cluster of an undirected graph. Figures without a meaning (a density of one member, a share of no
 /// ties) are NaN.
@@ -29,13 +29,14 @@ struct ClusterProfile {
 };
 
 /// One profile per group. O(n + m).
-std::vector<ClusterProfile> profile_clusters(const Graph& graph, const Partition& partition,
+std::vector<ClusterProfile> profile_clusters(const graph::Graph& graph, const graph::Partition& partition,
                                              const RunContext& context = {});
 
 /// Members of each group ordered by the weight of their ties inside it, most first, then by id; at most
 /// `most` of each, of those who may be named (empty: everybody). O(n log n + m).
-std::vector<std::vector<VertexId>> central_members(const Graph& graph, const Partition& partition,
-                                                   std::size_t most, const std::vector<bool>& may_name = {},
-                                                   const RunContext& context = {});
+std::vector<std::vector<graph::VertexId>> central_members(const graph::Graph& graph,
+                                                          const graph::Partition& partition, std::size_t most,
+                                                          const std::vector<bool>& may_name = {},
+                                                          const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -6,22 +6,22 @@
 #include "engine/clusters/leiden/connected.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 constexpr std::size_t block = 4096;  // vertices
 
 /// Weight of the arcs whose two ends lie in the same group: of both directions when undirected.
-double inside_arcs(const Graph& graph, const Partition& partition) {
+double inside_arcs(const graph::Graph& graph, const graph::Partition& partition) {
   const std::uint32_t* const label = partition.label.data();
   return parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
     for (std::size_t v = begin; v < end; ++v) {
-      const auto neighbors = graph.neighbors(static_cast<VertexId>(v));
-      const auto weights = graph.weights(static_cast<VertexId>(v));
+      const auto neighbors = graph.neighbors(static_cast<graph::VertexId>(v));
+      const auto weights = graph.weights(static_cast<graph::VertexId>(v));
       if (weights.empty()) {
         std::uint32_t inside = 0;
-        for (const VertexId u : neighbors) inside += label[u] == label[v] ? 1 : 0;
+        for (const graph::VertexId u : neighbors) inside += label[u] == label[v] ? 1 : 0;
         sum += inside;
         continue;
       }
@@ -34,18 +34,18 @@ double inside_arcs(const Graph& graph, const Partition& partition) {
 }
 
 /// Sum of the weights of all arcs.
-double all_arcs(const Graph& graph) {
+double all_arcs(const graph::Graph& graph) {
   return graph.directed() ? graph.total_weight() : 2 * graph.total_weight();
 }
 
 /// Sum over each group of the strengths of its members.
-std::vector<double> group_strengths(const Partition& partition, const Rows& rows) {
+std::vector<double> group_strengths(const graph::Partition& partition, const graph::Rows& rows) {
   std::vector<double> strength(partition.label.size());
   parallel_each(strength.size(), block, [&](std::size_t v) {
     if (rows.weights.empty()) {
       strength[v] = static_cast<double>(rows.offsets[v + 1] - rows.offsets[v]);
     } else {
-      for (ArcIndex a = rows.offsets[v]; a < rows.offsets[v + 1]; ++a) strength[v] += rows.weights[a];
+      for (graph::ArcIndex a = rows.offsets[v]; a < rows.offsets[v + 1]; ++a) strength[v] += rows.weights[a];
     }
   });
   std::vector<double> of_group(partition.count, 0.0);
@@ -55,7 +55,7 @@ std::vector<double> group_strengths(const Partition& partition, const Rows& rows
 
 }  // namespace
 
-double modularity(const Graph& graph, const Partition& partition, double resolution,
+double modularity(const graph::Graph& graph, const graph::Partition& partition, double resolution,
                   const RunContext& context) {
   return with_threads(context, [&] {
     const double all = all_arcs(graph);
@@ -68,7 +68,7 @@ double modularity(const Graph& graph, const Partition& partition, double resolut
   });
 }
 
-double constant_potts(const Graph& graph, const Partition& partition, double resolution,
+double constant_potts(const graph::Graph& graph, const graph::Partition& partition, double resolution,
                       const RunContext& context) {
   return with_threads(context, [&] {
     double pairs = 0;
@@ -78,25 +78,26 @@ double constant_potts(const Graph& graph, const Partition& partition, double res
   });
 }
 
-double quality(const Graph& graph, const Partition& partition, Objective objective, double resolution,
-               const RunContext& context) {
+double quality(const graph::Graph& graph, const graph::Partition& partition, Objective objective,
+               double resolution, const RunContext& context) {
   return objective == Objective::modularity ? modularity(graph, partition, resolution, context)
                                             : constant_potts(graph, partition, resolution, context);
 }
 
-std::uint32_t disconnected_groups(const Graph& graph, const Partition& partition, const RunContext& context) {
+std::uint32_t disconnected_groups(const graph::Graph& graph, const graph::Partition& partition,
+                                  const RunContext& context) {
   return with_threads(context, [&] {
-    const auto out = [&](VertexId v) { return graph.neighbors(v); };
-    const auto in = [&](VertexId v) { return graph.in_neighbors(v); };
+    const auto out = [&](graph::VertexId v) { return graph.neighbors(v); };
+    const auto in = [&](graph::VertexId v) { return graph.in_neighbors(v); };
     const auto& label = partition.label;
-    const Buffer<VertexId> part = graph.directed()
-                                      ? communities::connected_parts(label, partition.count, context, out, in)
-                                      : communities::connected_parts(label, partition.count, context, out);
+    const Buffer<graph::VertexId> part =
+        graph.directed() ? clusters::connected_parts(label, partition.count, context, out, in)
+                         : clusters::connected_parts(label, partition.count, context, out);
     std::vector<std::uint32_t> parts(partition.count, 0);
-    for (VertexId v = 0; v < label.size(); ++v) parts[label[v]] += part[v] == v ? 1 : 0;
+    for (graph::VertexId v = 0; v < label.size(); ++v) parts[label[v]] += part[v] == v ? 1 : 0;
     return static_cast<std::uint32_t>(
         std::count_if(parts.begin(), parts.end(), [](std::uint32_t p) { return p > 1; }));
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -5,7 +5,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// What Leiden maximises.
 enum class Objective {
@@ -20,22 +20,22 @@ enum class Objective {
 /// 1, Q lies in
 /// [-1/2, 1]: 0 is what ties drawn at random with the same strengths would give. NaN without connections.
 /// O(n + m); summed in an order that the number of threads does not change.
-double modularity(const Graph& graph, const Partition& partition, double resolution = 1.0,
+double modularity(const graph::Graph& graph, const graph::Partition& partition, double resolution = 1.0,
                   const RunContext& context = {});
 
 /// Constant Potts model (doi:10.1103/PhysRevE.84.016114): sum over groups of [inside - g * pairs of members],
 /// in units of weight, the pairs of a group of s members being s (s - 1) / 2 (twice that when directed).
 /// Unlike modularity it has no resolution limit: groups denser inside than g, sparser than g between them.
 /// O(n + m).
-double constant_potts(const Graph& graph, const Partition& partition, double resolution,
+double constant_potts(const graph::Graph& graph, const graph::Partition& partition, double resolution,
                       const RunContext& context = {});
 
 /// The chosen objective.
-double quality(const Graph& graph, const Partition& partition, Objective objective, double resolution,
-               const RunContext& context = {});
+double quality(const graph::Graph& graph, const graph::Partition& partition, Objective objective,
+               double resolution, const RunContext& context = {});
 
 /// Groups whose members are not all connected by ties inside the group (weak ties when directed). O(n + m).
-std::uint32_t disconnected_groups(const Graph& graph, const Partition& partition,
+std::uint32_t disconnected_groups(const graph::Graph& graph, const graph::Partition& partition,
                                   const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -9,11 +9,11 @@
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/kernels/rewiring.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr ArcIndex small_graph = 1 << 18;  // arcs: of which several are run at the same time
+constexpr graph::ArcIndex small_graph = 1 << 18;  // arcs: of which several are run at the same time
 
 template <class T>
 T median(std::vector<T> values) {
@@ -26,12 +26,12 @@ T median(std::vector<T> values) {
 struct Shape {
   std::uint32_t clusters = 0, largest = 0, alone = 0, connected = 0;
 };
-Shape shape_of(const Graph& graph, const Partition& partition) {
+Shape shape_of(const graph::Graph& graph, const graph::Partition& partition) {
   Shape shape;
   const std::vector<std::uint32_t> sizes = partition.sizes();
   for (const std::uint32_t size : sizes) shape.clusters += size > 1 ? 1 : 0;
   if (!sizes.empty()) shape.largest = sizes.front();
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     if (graph.degree(v) == 0) continue;
     ++shape.connected;
     shape.alone += sizes[partition.label[v]] == 1 ? 1 : 0;
@@ -39,12 +39,13 @@ Shape shape_of(const Graph& graph, const Partition& partition) {
   return shape;
 }
 
-ResolutionPoint measured(const Graph& graph, const std::vector<Partition>& runs, const RunContext& context) {
+ResolutionPoint measured(const graph::Graph& graph, const std::vector<graph::Partition>& runs,
+                         const RunContext& context) {
   ResolutionPoint point;
   std::vector<std::uint32_t> clusters, largest;
   std::vector<double> modularities;
   std::size_t trivial = 0;
-  for (const Partition& run : runs) {
+  for (const graph::Partition& run : runs) {
     const Shape shape = shape_of(graph, run);
     clusters.push_back(shape.clusters);
     largest.push_back(shape.largest);
@@ -62,10 +63,10 @@ ResolutionPoint measured(const Graph& graph, const std::vector<Partition>& runs,
 
 }  // namespace
 
-std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& options, unsigned count,
-                                  const RunContext& context) {
+std::vector<graph::Partition> other_runs(const graph::Graph& graph, const LeidenOptions& options,
+                                         unsigned count, const RunContext& context) {
   return with_threads(context, [&] {
-    std::vector<Partition> runs(count);
+    std::vector<graph::Partition> runs(count);
     const auto run = [&](std::size_t i) {
       RunContext own = context;
       own.progress = nullptr;
@@ -82,12 +83,12 @@ std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& optio
   });
 }
 
-unsigned usual_runs(const Graph& graph) {
+unsigned usual_runs(const graph::Graph& graph) {
   constexpr std::uint64_t quickly_repeated = 20'000;  // connections
   return graph.edge_count() <= quickly_repeated ? 10 : 0;
 }
 
-RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& options, unsigned count,
+RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptions& options, unsigned count,
                                     const RunContext& context) {
   constexpr std::uint64_t swaps_per_tie = 10, purpose = 0x72657769;
   if (graph.directed()) throw Error(ErrorCode::usage, "rewiring is that of an undirected graph");
@@ -95,17 +96,17 @@ RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& opt
   RewiredClusters result{count, 0, 0};
   if (count == 0 || graph.edge_count() == 0) return {count, undefined, undefined};
   std::vector<double> weights;
-  for (VertexId u = 0; u < graph.vertex_count() && graph.weighted(); ++u) {
-    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+  for (graph::VertexId u = 0; u < graph.vertex_count() && graph.weighted(); ++u) {
+    for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       if (u < graph.target(a)) weights.push_back(graph.weight(a));
     }
   }
   for (unsigned i = 0; i < count; ++i) {
     context.poll();
-    Rewiring network(graph);
+    graph::Rewiring network(graph);
     RandomStream random(context.seed, purpose, i);
     network.swap_ends(swaps_per_tie * graph.edge_count(), random);
-    std::vector<VertexId> sources, targets;
+    std::vector<graph::VertexId> sources, targets;
     for (const auto [u, v] : network.ties()) {
       sources.push_back(u);
       targets.push_back(v);
@@ -113,8 +114,9 @@ RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& opt
     RunContext own = context;
     own.progress = nullptr;
     own.times = nullptr;
-    const Graph rewired = build_graph(graph.vertex_count(), {sources, targets, weights}, {}, own).graph;
-    const Partition clusters = leiden(rewired, options, own).partition;
+    const graph::Graph rewired =
+        graph::build_graph(graph.vertex_count(), {sources, targets, weights}, {}, own).graph;
+    const graph::Partition clusters = leiden(rewired, options, own).partition;
     std::uint64_t inside = 0;
     for (std::size_t t = 0; t < sources.size(); ++t)
       inside += clusters.label[sources[t]] == clusters.label[targets[t]] ? 1 : 0;
@@ -124,7 +126,7 @@ RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& opt
   return result;
 }
 
-double mean_agreement(std::span<const Partition> partitions, const RunContext& context) {
+double mean_agreement(std::span<const graph::Partition> partitions, const RunContext& context) {
   const std::size_t count = partitions.size();
   if (count < 2) return undefined;
   return with_threads(context, [&] {
@@ -139,13 +141,13 @@ double mean_agreement(std::span<const Partition> partitions, const RunContext& c
   });
 }
 
-Consensus consensus(const Partition& partition, std::span<const Partition> others,
+Consensus consensus(const graph::Partition& partition, std::span<const graph::Partition> others,
                     const RunContext& context) {
   return with_threads(context, [&] {
     const std::size_t n = partition.label.size();
     const std::vector<std::uint32_t> sizes = partition.sizes();
     Consensus result{std::vector<double>(n, 0.0), std::vector<double>(partition.count, 0.0), undefined};
-    for (const Partition& other : others) {
+    for (const graph::Partition& other : others) {
       context.poll();
       const std::vector<Overlap> overlaps = contingency(partition, other);
       for (std::size_t v = 0; v < n; ++v) {
@@ -164,14 +166,14 @@ Consensus consensus(const Partition& partition, std::span<const Partition> other
           sizes[c] < 2 || others.empty() ? undefined : result.member[v] / static_cast<double>(others.size());
       result.cluster[c] += result.member[v] / sizes[c];
     }
-    std::vector<Partition> all(others.begin(), others.end());
+    std::vector<graph::Partition> all(others.begin(), others.end());
     all.push_back(partition);
     result.mean_ami = mean_agreement(all, context);
     return result;
   });
 }
 
-std::vector<double> resolutions_to_try(const Graph& graph, Objective objective) {
+std::vector<double> resolutions_to_try(const graph::Graph& graph, Objective objective) {
   std::vector<double> resolutions;
   if (objective == Objective::modularity) {
     for (int half = -4; half <= 10; ++half) resolutions.push_back(std::exp2(half / 2.0));
@@ -186,7 +188,7 @@ std::vector<double> resolutions_to_try(const Graph& graph, Objective objective) 
   return resolutions;
 }
 
-ResolutionSweep sweep_resolutions(const Graph& graph, const LeidenOptions& options,
+ResolutionSweep sweep_resolutions(const graph::Graph& graph, const LeidenOptions& options,
                                   std::span<const double> resolutions, unsigned seeds,
                                   const RunContext& context) {
   Phase phase(context, "resolutions", resolutions.size());
@@ -212,4 +214,4 @@ ResolutionSweep sweep_resolutions(const Graph& graph, const LeidenOptions& optio
   return sweep;
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -8,16 +8,16 @@
 
 #include "engine/clusters/leiden/leiden.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 /// Partitions of `count` independent runs with the seeds after the context's own (seed + 1, seed + 2, ...).
 /// Small graphs are run side by side.
-std::vector<Partition> other_runs(const Graph& graph, const LeidenOptions& options, unsigned count,
-                                  const RunContext& context = {});
+std::vector<graph::Partition> other_runs(const graph::Graph& graph, const LeidenOptions& options,
+                                         unsigned count, const RunContext& context = {});
 
 /// How many other runs there are unless somebody asks for a number: 10 where they take a second or so (up to
 /// 20,000 connections), else none.
-unsigned usual_runs(const Graph& graph);
+unsigned usual_runs(const graph::Graph& graph);
 
 /// What Leiden finds where there is nothing to find: in networks rewired at random, in which every member
 /// keeps their number of ties. Clusters of the network itself were fitted to its ties, so that only clusters
@@ -31,7 +31,7 @@ struct RewiredClusters {
 
 /// `count` networks, each rewired from `graph` by ten attempted swaps a tie; weights go with their ties. NaN
 /// for no networks. O(count * m) and `count` runs of Leiden.
-RewiredClusters clusters_of_rewired(const Graph& graph, const LeidenOptions& options, unsigned count,
+RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptions& options, unsigned count,
                                     const RunContext& context = {});
 
 /// What other runs say about the members of one partition.
@@ -44,11 +44,11 @@ struct Consensus {
 };
 
 /// O(runs * n log n + runs^2 comparisons).
-Consensus consensus(const Partition& partition, std::span<const Partition> others,
+Consensus consensus(const graph::Partition& partition, std::span<const graph::Partition> others,
                     const RunContext& context = {});
 
 /// Mean AMI over all pairs of partitions; NaN for fewer than two.
-double mean_agreement(std::span<const Partition> partitions, const RunContext& context = {});
+double mean_agreement(std::span<const graph::Partition> partitions, const RunContext& context = {});
 
 struct ResolutionPoint {
   double resolution = 0;
@@ -66,12 +66,12 @@ struct ResolutionSweep {
 
 /// Resolutions to try: powers of sqrt(2) from 1/4 to 32 for modularity; for cpm from the density of the graph
 /// up to 1 in units of its mean weight.
-std::vector<double> resolutions_to_try(const Graph& graph, Objective objective);
+std::vector<double> resolutions_to_try(const graph::Graph& graph, Objective objective);
 
 /// Stability of the clusters over `seeds` seeds at each resolution. Clusters that depend on the seed are not
 /// there (Lambiotte, Delvenne & Barahona 2014, doi:10.1109/TNSE.2015.2391998). Phase "resolutions".
-ResolutionSweep sweep_resolutions(const Graph& graph, const LeidenOptions& options,
+ResolutionSweep sweep_resolutions(const graph::Graph& graph, const LeidenOptions& options,
                                   std::span<const double> resolutions, unsigned seeds,
                                   const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::clusters

@@ -10,21 +10,21 @@
 #include "engine/generators/association_words.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 namespace {
 
 using association::Discipline;
 using association::Side;
 
-constexpr Day founded = 16'801;    // 2016-01-01
-constexpr Day last_year = 20'454;  // 2026-01-01
-constexpr Day today = 20'757;      // 2026-10-31
+constexpr graph::Day founded = 16'801;    // 2016-01-01
+constexpr graph::Day last_year = 20'454;  // 2026-01-01
+constexpr graph::Day today = 20'757;      // 2026-10-31
 
 /// What each random stream is for, so that a change of one part leaves the others as they are.
 enum Stream : std::uint64_t { traits, naming, roles, inner_ties, outer_ties, tie_facts, group_life };
 
 struct Tie {
-  VertexId a, b;
+  graph::VertexId a, b;
 };
 
 class Association {
@@ -32,13 +32,13 @@ class Association {
   Association(const AssociationOptions& options, std::uint64_t seed)
       : n_(options.members), count_(options.disciplines), seed_(seed) {}
 
-  Network build(const RunContext& context) {
+  graph::Network build(const RunContext& context) {
     assign_disciplines();
     assign_places();
     assign_roles();
     tie_disciplines();
     tie_bubbles();
-    Network network;
+    graph::Network network;
     describe_members(network.members);
     describe_ties(network, context);
     describe_groups(network.affiliations);
@@ -47,7 +47,7 @@ class Association {
 
  private:
   RandomStream random(Stream use, std::uint64_t of = 0) const { return RandomStream(seed_, use, of); }
-  const Discipline& discipline(VertexId v) const { return association::disciplines[discipline_[v]]; }
+  const Discipline& discipline(graph::VertexId v) const { return association::disciplines[discipline_[v]]; }
 
   /// Disciplines get their share of the members, spread over all years.
   void assign_disciplines() {
@@ -56,18 +56,18 @@ class Association {
     double share = 0.0;
     for (unsigned d = 0; d < count_; ++d) {
       share += association::disciplines[d].share;
-      const auto end = d + 1 == count_ ? n_ : static_cast<VertexId>(share / total * n_);
+      const auto end = d + 1 == count_ ? n_ : static_cast<graph::VertexId>(share / total * n_);
       while (discipline_.size() < end) discipline_.push_back(d);
     }
     RandomStream order = random(traits);
     shuffle(discipline_, order);
     people_.resize(count_);
-    for (VertexId v = 0; v < n_; ++v) people_[discipline_[v]].push_back(v);
+    for (graph::VertexId v = 0; v < n_; ++v) people_[discipline_[v]].push_back(v);
   }
 
   void assign_places() {
     RandomStream draw = random(traits, 1);
-    for (VertexId v = 0; v < n_; ++v) {
+    for (graph::VertexId v = 0; v < n_; ++v) {
       double at = draw.real();
       unsigned p = 0;
       while (p + 1 < association::places.size() && at >= association::places[p].share)
@@ -78,7 +78,7 @@ class Association {
 
   /// Newcomers are the last to join. The keeper and the three who hang on it belong to the last discipline.
   void assign_roles() {
-    newcomer_from_ = n_ - std::max<VertexId>(2, n_ / 50);
+    newcomer_from_ = n_ - std::max<graph::VertexId>(2, n_ / 50);
     const auto& last = people_[count_ - 1];
     keeper_ = last[0];
     remote_.assign(n_, false);
@@ -91,19 +91,19 @@ class Association {
     bridging_.assign(n_, false);
     bridging_[jana_] = true;
     RandomStream draw = random(roles);
-    for (VertexId left = n_ / 25 > 0 ? n_ / 25 - 1 : 0; left > 0;) {
-      const auto v = static_cast<VertexId>(draw.below(newcomer_from_));
+    for (graph::VertexId left = n_ / 25 > 0 ? n_ / 25 - 1 : 0; left > 0;) {
+      const auto v = static_cast<graph::VertexId>(draw.below(newcomer_from_));
       if (bridging_[v] || remote_[v] || v == keeper_) continue;
       bridging_[v] = true;
       --left;
     }
     for (auto& people : people_) {
-      std::erase_if(people, [&](VertexId v) { return v >= newcomer_from_ || remote_[v]; });
+      std::erase_if(people, [&](graph::VertexId v) { return v >= newcomer_from_ || remote_[v]; });
     }
     contacts_.resize(n_);
   }
 
-  bool tie(VertexId a, VertexId b) {
+  bool tie(graph::VertexId a, graph::VertexId b) {
     if (a == b || std::find(contacts_[a].begin(), contacts_[a].end(), b) != contacts_[a].end()) return false;
     contacts_[a].push_back(b);
     contacts_[b].push_back(a);
@@ -117,13 +117,13 @@ class Association {
     for (const auto& people : people_) {
       const std::size_t first = ties_.size();
       for (std::size_t i = 1; i < people.size(); ++i) {
-        const VertexId v = people[i];
+        const graph::VertexId v = people[i];
         RandomStream draw = random(inner_ties, v);
         const std::uint64_t wanted = 1 + draw.below(std::min<std::uint64_t>(i, 5));
         std::uint64_t made = 0;
         for (int attempt = 0; attempt < 40 && made < wanted; ++attempt) {
           const double way = draw.real();
-          VertexId other = people[draw.below(i)];
+          graph::VertexId other = people[draw.below(i)];
           if (way < 0.4 && !contacts_[v].empty()) {
             const auto& through = contacts_[contacts_[v][draw.below(contacts_[v].size())]];
             other = through[draw.below(through.size())];
@@ -138,8 +138,8 @@ class Association {
       }
     }
     const auto& last = people_[count_ - 1];
-    VertexId before = last[0];
-    for (VertexId v = 0; v < n_; ++v) {
+    graph::VertexId before = last[0];
+    for (graph::VertexId v = 0; v < n_; ++v) {
       if (!remote_[v]) continue;
       tie(keeper_, v);
       if (before != keeper_) tie(before, v);
@@ -168,15 +168,15 @@ class Association {
   }
 
   /// Somebody of discipline `d`, rather from v's place.
-  VertexId somebody(unsigned d, VertexId v, RandomStream& draw) const {
+  graph::VertexId somebody(unsigned d, graph::VertexId v, RandomStream& draw) const {
     const auto& people = people_[d];
-    VertexId other = people[draw.below(people.size())];
+    graph::VertexId other = people[draw.below(people.size())];
     if (place_[other] != place_[v]) other = people[draw.below(people.size())];
     return other;
   }
 
   void tie_bubbles() {
-    for (VertexId v = 0; v < newcomer_from_; ++v) {
+    for (graph::VertexId v = 0; v < newcomer_from_; ++v) {
       if (remote_[v]) continue;
       RandomStream draw = random(outer_ties, v);
       std::vector<unsigned> met;
@@ -215,7 +215,7 @@ class Association {
     return text;
   }
 
-  std::string needs(VertexId v, RandomStream& draw) const {
+  std::string needs(graph::VertexId v, RandomStream& draw) const {
     std::vector<std::string_view> wanted;
     for (const unsigned d : named(discipline(v).wants)) {
       const auto& offers = association::disciplines[d].offers;
@@ -224,19 +224,19 @@ class Association {
     return phrases(wanted, 1 + draw.below(3), draw);
   }
 
-  Day joined(VertexId v) const {
+  graph::Day joined(graph::VertexId v) const {
     if (v >= newcomer_from_)
-      return today - 45 + static_cast<Day>((v - newcomer_from_) * 40 / (n_ - newcomer_from_));
-    return founded + static_cast<Day>(std::uint64_t{v} * (last_year + 180 - founded) / n_);
+      return today - 45 + static_cast<graph::Day>((v - newcomer_from_) * 40 / (n_ - newcomer_from_));
+    return founded + static_cast<graph::Day>(std::uint64_t{v} * (last_year + 180 - founded) / n_);
   }
 
-  void describe_members(MemberTable& members) const {
-    Column names("name"), disciplines("discipline"), regions("region"), offers("offers"), wants("needs"),
-        open("open"), since("joined");
+  void describe_members(graph::MemberTable& members) const {
+    graph::Column names("name"), disciplines("discipline"), regions("region"), offers("offers"),
+        wants("needs"), open("open"), since("joined");
     const NameList list(seed_);
     std::vector<std::size_t> used(association::origins.size(), 0);
     const std::size_t digits = std::max<std::size_t>(3, std::to_string(n_).size());
-    for (VertexId v = 0; v < n_; ++v) {
+    for (graph::VertexId v = 0; v < n_; ++v) {
       const std::string number = std::to_string(v + 1);
       members.ids.add(std::string("m").append(digits - number.size(), '0').append(number));
       RandomStream draw = random(naming, v);
@@ -254,15 +254,15 @@ class Association {
       open.push_back(draw.below(20) == 0 && v != jana_ ? "no" : "yes");
       since.push_back(date_text(joined(v)));
     }
-    open.set_type(ColumnType::boolean);
+    open.set_type(graph::ColumnType::boolean);
     members.names = std::move(names);
-    for (Column* column : {&disciplines, &regions, &offers, &wants, &open, &since}) {
+    for (graph::Column* column : {&disciplines, &regions, &offers, &wants, &open, &since}) {
       members.columns.push_back(std::move(*column));
     }
   }
 
-  void describe_ties(Network& network, const RunContext& context) const {
-    std::vector<VertexId> sources, targets;
+  void describe_ties(graph::Network& network, const RunContext& context) const {
+    std::vector<graph::VertexId> sources, targets;
     std::vector<double> weights;
     for (std::size_t i = 0; i < ties_.size(); ++i) {
       RandomStream draw = random(tie_facts, i);
@@ -271,17 +271,18 @@ class Association {
       const bool same = discipline_[ties_[i].a] == discipline_[ties_[i].b];
       weights.push_back(1.0 + static_cast<double>(std::min(draw.below(same ? 5 : 4), draw.below(5))));
     }
-    network.graph = build_graph(n_, {sources, targets, weights}, {}, context).graph;
+    network.graph = graph::build_graph(n_, {sources, targets, weights}, {}, context).graph;
     network.ties.kinds = {"project", "colleague", "friend", "mentor", "neighbour"};
     std::vector<std::uint32_t> kinds(network.graph.arc_count(), 0);
-    std::vector<Day> dates(network.graph.arc_count(), no_day);
+    std::vector<graph::Day> dates(network.graph.arc_count(), graph::no_day);
     for (std::size_t i = 0; i < ties_.size(); ++i) {
       const auto [a, b] = ties_[i];
       RandomStream draw = random(tie_facts, ties_.size() + i);
-      const Day earliest = std::max(joined(a), joined(b));
-      const Day since = earliest + static_cast<Day>(draw.below(static_cast<std::uint64_t>(today - earliest)));
+      const graph::Day earliest = std::max(joined(a), joined(b));
+      const graph::Day since =
+          earliest + static_cast<graph::Day>(draw.below(static_cast<std::uint64_t>(today - earliest)));
       const auto kind = static_cast<std::uint32_t>(draw.below(place_[a] == place_[b] ? 5 : 4));
-      for (const ArcIndex arc : {network.graph.find_arc(a, b), network.graph.find_arc(b, a)}) {
+      for (const graph::ArcIndex arc : {network.graph.find_arc(a, b), network.graph.find_arc(b, a)}) {
         dates[arc] = since;
         kinds[arc] = kind;
       }
@@ -292,26 +293,26 @@ class Association {
 
   /// A round table in every discipline, a meeting in every place, circles across disciplines, and yearly
   /// events.
-  void describe_groups(Affiliations& affiliations) const {
+  void describe_groups(graph::Affiliations& affiliations) const {
     affiliations.roles = {"member", "chair", "speaker", "guest"};
-    std::vector<Affiliations::Row>& rows = affiliations.rows.own();
+    std::vector<graph::Affiliations::Row>& rows = affiliations.rows.own();
     constexpr std::uint32_t member = 0, chair = 1, speaker = 2, guest = 3;
     const auto found = [&](std::string_view name, std::string_view kind) {
       affiliations.groups.push_back(name);
       affiliations.kinds.push_back(kind);
       return static_cast<std::uint32_t>(affiliations.groups.size() - 1);
     };
-    const auto joins = [&](VertexId v, std::uint32_t group, std::uint32_t role, Day date) {
+    const auto joins = [&](graph::VertexId v, std::uint32_t group, std::uint32_t role, graph::Day date) {
       rows.push_back({v, group, role, date});
     };
-    const auto days_since = [](Day from, RandomStream& draw) {
-      return from + static_cast<Day>(draw.below(static_cast<std::uint64_t>(today - from)));
+    const auto days_since = [](graph::Day from, RandomStream& draw) {
+      return from + static_cast<graph::Day>(draw.below(static_cast<std::uint64_t>(today - from)));
     };
     for (unsigned d = 0; d < count_; ++d) {
       const auto group = found("Round table " + std::string(association::disciplines[d].name), "group");
       RandomStream draw = random(group_life, group);
       bool first = true;
-      for (const VertexId v : people_[d]) {
+      for (const graph::VertexId v : people_[d]) {
         if (draw.below(10) >= 6) continue;
         joins(v, group, first ? chair : member, days_since(joined(v), draw));
         first = false;
@@ -320,33 +321,33 @@ class Association {
     for (std::uint32_t p = 0; p < association::places.size(); ++p) {
       const auto group = found("Stammtisch " + std::string(association::places[p].name), "group");
       RandomStream draw = random(group_life, group);
-      for (VertexId v = 0; v < newcomer_from_; ++v) {
+      for (graph::VertexId v = 0; v < newcomer_from_; ++v) {
         if (place_[v] == p && draw.below(4) == 0) joins(v, group, member, days_since(joined(v), draw));
       }
     }
     const auto& circles = association::circles;
-    for (VertexId c = 0; c < std::max<VertexId>(4, n_ / 40); ++c) {
+    for (graph::VertexId c = 0; c < std::max<graph::VertexId>(4, n_ / 40); ++c) {
       const auto group =
           found(numbered(std::string(circles[c % circles.size()]), c / circles.size()), "group");
       RandomStream draw = random(group_life, group);
       const Side side = c % 2 == 0 ? Side::crafts : Side::it;  // crafts and IT do not meet here either
-      for (VertexId times = 0; times < 40; ++times) {
-        const auto v = static_cast<VertexId>(draw.below(newcomer_from_));
+      for (graph::VertexId times = 0; times < 40; ++times) {
+        const auto v = static_cast<graph::VertexId>(draw.below(newcomer_from_));
         const bool fits = discipline(v).side == side || discipline(v).side == Side::neither;
         const bool wants = bridging_[v] || draw.below(4) == 0;
         if (fits && wants && !took_part(rows, group, v)) joins(v, group, member, days_since(joined(v), draw));
       }
     }
     constexpr std::size_t yearly = association::events.size();
-    for (VertexId e = 0; e < std::max<VertexId>(4, n_ / 30); ++e) {
+    for (graph::VertexId e = 0; e < std::max<graph::VertexId>(4, n_ / 30); ++e) {
       const auto& event = association::events[e % yearly];
       const auto year = static_cast<int>(2026 - (e / yearly + e) % 10);
       const auto group =
           found(numbered(std::string(event.name) + " " + std::to_string(year), e / yearly / 10), "event");
       RandomStream draw = random(group_life, group);
-      const Day date = day_of(year, event.month, static_cast<unsigned>(1 + draw.below(25)));
-      for (VertexId times = 0; times < 50; ++times) {
-        const auto v = static_cast<VertexId>(draw.below(newcomer_from_));
+      const graph::Day date = day_of(year, event.month, static_cast<unsigned>(1 + draw.below(25)));
+      for (graph::VertexId times = 0; times < 50; ++times) {
+        const auto v = static_cast<graph::VertexId>(draw.below(newcomer_from_));
         if (joined(v) > date || took_part(rows, group, v)) continue;
         joins(v, group, draw.below(12) == 0 ? speaker : guest, date);
       }
@@ -354,7 +355,8 @@ class Association {
   }
 
   /// Rows of one group stand together at the end while it is being filled.
-  static bool took_part(const std::vector<Affiliations::Row>& rows, std::uint32_t group, VertexId v) {
+  static bool took_part(const std::vector<graph::Affiliations::Row>& rows, std::uint32_t group,
+                        graph::VertexId v) {
     for (std::size_t i = rows.size(); i > 0 && rows[i - 1].group == group; --i) {
       if (rows[i - 1].member == v) return true;
     }
@@ -366,12 +368,12 @@ class Association {
     return round == 0 ? name : name + " " + std::to_string(round + 1);
   }
 
-  static Day day_of(int year, unsigned month, unsigned day) {
+  static graph::Day day_of(int year, unsigned month, unsigned day) {
     const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
                                            std::chrono::day{day}};
-    return static_cast<Day>(std::chrono::sys_days{date}.time_since_epoch().count());
+    return static_cast<graph::Day>(std::chrono::sys_days{date}.time_since_epoch().count());
   }
-  static std::string date_text(Day day) {
+  static std::string date_text(graph::Day day) {
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
     const auto two = [](unsigned number) {
       return std::string(number < 10 ? "0" : "") + std::to_string(number);
@@ -407,21 +409,21 @@ class Association {
     std::vector<std::vector<std::pair<std::string_view, std::string_view>>> names_;
   };
 
-  VertexId n_;
+  graph::VertexId n_;
   unsigned count_;
   std::uint64_t seed_;
   std::vector<unsigned> discipline_;
   std::vector<std::size_t> place_;
-  std::vector<std::vector<VertexId>> people_;  // of each discipline, those who take part in its life
-  VertexId newcomer_from_ = 0, keeper_ = 0, jana_ = 0;
+  std::vector<std::vector<graph::VertexId>> people_;  // of each discipline, those who take part in its life
+  graph::VertexId newcomer_from_ = 0, keeper_ = 0, jana_ = 0;
   std::vector<bool> remote_, bridging_;
-  std::vector<std::vector<VertexId>> contacts_;
+  std::vector<std::vector<graph::VertexId>> contacts_;
   std::vector<Tie> ties_;
 };
 
 }  // namespace
 
-Network generate_association(const AssociationOptions& options, const RunContext& context) {
+graph::Network generate_association(const AssociationOptions& options, const RunContext& context) {
   if (options.members < 40 || options.members > 10'000'000) {
     throw Error(ErrorCode::usage,
                 "members: found " + std::to_string(options.members) + "; expected 40 to 10,000,000");
@@ -437,4 +439,4 @@ Network generate_association(const AssociationOptions& options, const RunContext
   return Association(options, context.seed).build(context);
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

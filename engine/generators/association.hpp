@@ -5,11 +5,11 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
 struct AssociationOptions {
-  VertexId members = 300;     ///< at least 40
-  unsigned disciplines = 12;  ///< 4 to 16
+  graph::VertexId members = 300;  ///< at least 40
+  unsigned disciplines = 12;      ///< 4 to 16
 };
 
 /// Writes down an association of invented people: members with discipline, region, offers, needs, whether
@@ -23,6 +23,6 @@ struct AssociationOptions {
 /// - one member alone connects three others to the rest (a cut vertex).
 /// The same for every number of threads; RunContext::seed makes another one. O(members).
 /// Throws Error{usage} when a number is out of range.
-Network generate_association(const AssociationOptions& options = {}, const RunContext& context = {});
+graph::Network generate_association(const AssociationOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::generators

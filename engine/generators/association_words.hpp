@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace tertius::association {
+namespace tertius::generators::association {
 
 /// Contacts into crafts and into IT never meet in one member: whoever works on one side has none on the
 /// other.
@@ -214,4 +214,4 @@ inline constexpr std::array<Event, 10> events{{{"Sommerfest", 7},
                                                {"Jahrestreffen", 10},
                                                {"Frühlingsmarkt", 4}}};
 
-}  // namespace tertius::association
+}  // namespace tertius::generators::association

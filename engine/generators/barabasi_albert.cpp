@@ -3,9 +3,9 @@
 #include "engine/core/random.hpp"
 #include "engine/generators/edge_list.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
-Network generate_barabasi_albert(const BarabasiAlbertOptions& options, const RunContext& context) {
+graph::Network generate_barabasi_albert(const BarabasiAlbertOptions& options, const RunContext& context) {
   if (options.members < 2) generators::refuse("members", options.members, "at least 2");
   if (options.ties < 1 || options.ties >= options.members) {
     generators::refuse("ties", options.ties, "1 to one less than the members");
@@ -16,7 +16,7 @@ Network generate_barabasi_albert(const BarabasiAlbertOptions& options, const Run
     generators::EdgeList edges((options.members - std::uint64_t{1}) * ties);
     {
       const Phase phase(context, "generate");
-      const auto maker = [&](std::uint64_t tie) { return static_cast<VertexId>(tie / ties + 1); };
+      const auto maker = [&](std::uint64_t tie) { return static_cast<graph::VertexId>(tie / ties + 1); };
       parallel_each(edges.size(), std::size_t{1} << 15, [&](std::size_t e) {
         // Ends of ties of earlier members, and the first member once, so that the second has somebody to
         // meet.
@@ -41,4 +41,4 @@ Network generate_barabasi_albert(const BarabasiAlbertOptions& options, const Run
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

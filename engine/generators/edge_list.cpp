@@ -6,15 +6,15 @@
 
 namespace tertius::generators {
 
-Network network_of(VertexId n, EdgeList edges, std::span<const std::uint32_t> groups,
-                   const RunContext& context) {
-  Network network;
-  network.graph = build_graph(n, edges.spans(), {}, context).graph;
-  network.members.ids = Ids::dense(n);
+graph::Network network_of(graph::VertexId n, EdgeList edges, std::span<const std::uint32_t> groups,
+                          const RunContext& context) {
+  graph::Network network;
+  network.graph = graph::build_graph(n, edges.spans(), {}, context).graph;
+  network.members.ids = graph::Ids::dense(n);
   if (groups.empty()) return network;
-  Column column("group");
+  graph::Column column("group");
   for (const std::uint32_t group : groups) column.push_back(std::to_string(group));
-  column.set_type(ColumnType::integer);
+  column.set_type(graph::ColumnType::integer);
   network.members.columns.push_back(std::move(column));
   return network;
 }

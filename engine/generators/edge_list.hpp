@@ -15,15 +15,15 @@
 namespace tertius::generators {
 
 struct Edge {
-  VertexId source, target;
+  graph::VertexId source, target;
 };
 
 struct EdgeList {
-  Buffer<VertexId> sources, targets;
+  Buffer<graph::VertexId> sources, targets;
 
   explicit EdgeList(std::size_t size) : sources(size), targets(size) {}
   std::size_t size() const { return sources.size(); }
-  EdgeSpans spans() const { return {sources, targets, {}}; }
+  graph::EdgeSpans spans() const { return {sources, targets, {}}; }
 };
 
 /// make(begin, end, edges) appends the connections of a block of items; they stand in the order of the items,
@@ -50,8 +50,8 @@ EdgeList collect_edges(std::size_t items, std::size_t block, const RunContext& c
 
 /// The simple graph of the edges among members "0" to "n-1"; `groups`, when given, becomes the column
 /// "group".
-Network network_of(VertexId n, EdgeList edges, std::span<const std::uint32_t> groups,
-                   const RunContext& context);
+graph::Network network_of(graph::VertexId n, EdgeList edges, std::span<const std::uint32_t> groups,
+                          const RunContext& context);
 
 /// Throws Error{usage}: "degree: found 0.5; expected 1 to 1000".
 [[noreturn]] void refuse(std::string_view option, double found, std::string_view expected);

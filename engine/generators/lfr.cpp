@@ -13,7 +13,7 @@
 #include "engine/core/random.hpp"
 #include "engine/generators/edge_list.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 namespace {
 
 using generators::Edge;
@@ -45,12 +45,12 @@ class PowerLaw {
 };
 
 /// A whole number whose expected value is x.
-VertexId rounded(double x, RandomStream random) {
+graph::VertexId rounded(double x, RandomStream random) {
   const double whole = std::floor(x);
-  return static_cast<VertexId>(whole) + (random.real() < x - whole ? 1 : 0);
+  return static_cast<graph::VertexId>(whole) + (random.real() < x - whole ? 1 : 0);
 }
 
-std::vector<VertexId> draw_degrees(const LfrOptions& options, std::uint64_t seed) {
+std::vector<graph::VertexId> draw_degrees(const LfrOptions& options, std::uint64_t seed) {
   // The lower bound that gives the mean asked for, by bisection.
   double low = 1.0, high = options.degree;
   for (int step = 0; step < 60; ++step) {
@@ -59,28 +59,28 @@ std::vector<VertexId> draw_degrees(const LfrOptions& options, std::uint64_t seed
         middle;
   }
   const PowerLaw law(high, options.max_degree, options.degree_exponent);
-  std::vector<VertexId> drawn(options.members);
+  std::vector<graph::VertexId> drawn(options.members);
   parallel_each(drawn.size(), 4096, [&](std::size_t v) {
     RandomStream random(seed, degrees, v);
     const double x = law.at(random.real());
-    drawn[v] = std::clamp<VertexId>(rounded(x, random), 1, options.max_degree);
+    drawn[v] = std::clamp<graph::VertexId>(rounded(x, random), 1, options.max_degree);
   });
   return drawn;
 }
 
-std::vector<VertexId> draw_sizes(const LfrOptions& options, std::uint64_t seed) {
+std::vector<graph::VertexId> draw_sizes(const LfrOptions& options, std::uint64_t seed) {
   const PowerLaw law(options.min_group, options.max_group, options.group_exponent);
   RandomStream random(seed, sizes);
-  std::vector<VertexId> drawn;
-  VertexId left = options.members;
+  std::vector<graph::VertexId> drawn;
+  graph::VertexId left = options.members;
   while (left >= options.min_group) {
-    const VertexId size = std::min(rounded(law.at(random.real()), random), left);
+    const graph::VertexId size = std::min(rounded(law.at(random.real()), random), left);
     drawn.push_back(std::clamp(size, options.min_group, options.max_group));
     left -= drawn.back();
   }
   // Who is left over joins groups that have room; where none has, one more group is cut short.
-  for (VertexId& size : drawn) {
-    const VertexId joining = std::min(left, options.max_group - size);
+  for (graph::VertexId& size : drawn) {
+    const graph::VertexId joining = std::min(left, options.max_group - size);
     size += joining;
     left -= joining;
   }
@@ -90,12 +90,14 @@ std::vector<VertexId> draw_sizes(const LfrOptions& options, std::uint64_t seed) 
 
 /// Members with the largest inner degrees choose first, each a random seat in a group larger than its inner
 /// degree. Where none is left, the member takes the seat that comes free next and keeps fewer inner ties.
-std::vector<std::uint32_t> assign_groups(std::vector<VertexId>& inner,
-                                         const std::vector<VertexId>& group_sizes, std::uint64_t seed) {
-  std::vector<VertexId> members(inner.size());
-  std::iota(members.begin(), members.end(), VertexId{0});
-  parallel_sort(members.begin(), members.end(),
-                [&](VertexId a, VertexId b) { return inner[a] != inner[b] ? inner[a] > inner[b] : a < b; });
+std::vector<std::uint32_t> assign_groups(std::vector<graph::VertexId>& inner,
+                                         const std::vector<graph::VertexId>& group_sizes,
+                                         std::uint64_t seed) {
+  std::vector<graph::VertexId> members(inner.size());
+  std::iota(members.begin(), members.end(), graph::VertexId{0});
+  parallel_sort(members.begin(), members.end(), [&](graph::VertexId a, graph::VertexId b) {
+    return inner[a] != inner[b] ? inner[a] > inner[b] : a < b;
+  });
   std::vector<std::uint32_t> by_size(group_sizes.size());
   std::iota(by_size.begin(), by_size.end(), 0u);
   std::sort(by_size.begin(), by_size.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -104,7 +106,7 @@ std::vector<std::uint32_t> assign_groups(std::vector<VertexId>& inner,
   std::vector<std::uint32_t> group(inner.size()), seats;
   std::size_t opened = 0;
   RandomStream random(seed, places);
-  for (const VertexId v : members) {
+  for (const graph::VertexId v : members) {
     while (opened < by_size.size() && (seats.empty() || group_sizes[by_size[opened]] > inner[v])) {
       seats.insert(seats.end(), group_sizes[by_size[opened]], by_size[opened]);
       ++opened;
@@ -121,7 +123,7 @@ std::vector<std::uint32_t> assign_groups(std::vector<VertexId>& inner,
 /// Pairs the stubs at random. Loops, repeats and pairs that `allowed` refuses exchange an end with a pair
 /// drawn at random, if both are right then, a number of times. What stays impossible is left out.
 template <class Allowed>
-void pair_stubs(std::vector<VertexId>& stubs, RandomStream random, Allowed&& allowed,
+void pair_stubs(std::vector<graph::VertexId>& stubs, RandomStream random, Allowed&& allowed,
                 std::vector<Edge>& edges) {
   shuffle(stubs, random);
   std::unordered_set<std::uint64_t> present;
@@ -180,32 +182,34 @@ void check(const LfrOptions& options) {
 
 }  // namespace
 
-Network generate_lfr(const LfrOptions& options, const RunContext& context) {
+graph::Network generate_lfr(const LfrOptions& options, const RunContext& context) {
   check(options);
   return with_threads(context, [&] {
     std::vector<std::uint32_t> group;
     EdgeList edges = [&] {
       const Phase phase(context, "generate");
       const std::uint64_t seed = context.seed;
-      const std::vector<VertexId> degree = draw_degrees(options, seed);
-      const std::vector<VertexId> group_sizes = draw_sizes(options, seed);
-      std::vector<VertexId> inner(degree.size()), outer(degree.size());
+      const std::vector<graph::VertexId> degree = draw_degrees(options, seed);
+      const std::vector<graph::VertexId> group_sizes = draw_sizes(options, seed);
+      std::vector<graph::VertexId> inner(degree.size()), outer(degree.size());
       for (std::size_t v = 0; v < degree.size(); ++v) {
         inner[v] = rounded((1.0 - options.mixing) * degree[v], RandomStream(seed, rounding, v));
         outer[v] = degree[v] - inner[v];
       }
       group = assign_groups(inner, group_sizes, seed);
-      const GroupMembers members = members_by_group({group, static_cast<std::uint32_t>(group_sizes.size())});
-      const auto stubs_of = [&](std::span<const VertexId> owners, const std::vector<VertexId>& count) {
-        std::vector<VertexId> stubs;
-        for (const VertexId v : owners) stubs.insert(stubs.end(), count[v], v);
+      const graph::GroupMembers members =
+          graph::members_by_group({group, static_cast<std::uint32_t>(group_sizes.size())});
+      const auto stubs_of = [&](std::span<const graph::VertexId> owners,
+                                const std::vector<graph::VertexId>& count) {
+        std::vector<graph::VertexId> stubs;
+        for (const graph::VertexId v : owners) stubs.insert(stubs.end(), count[v], v);
         return stubs;
       };
       // Items are the groups, and after them slices of the outer stubs, which are shuffled across slices
       // first.
-      std::vector<VertexId> everybody(degree.size());
-      std::iota(everybody.begin(), everybody.end(), VertexId{0});
-      std::vector<VertexId> outer_stubs = stubs_of(everybody, outer);
+      std::vector<graph::VertexId> everybody(degree.size());
+      std::iota(everybody.begin(), everybody.end(), graph::VertexId{0});
+      std::vector<graph::VertexId> outer_stubs = stubs_of(everybody, outer);
       {
         RandomStream random(seed, outer_pairs);
         shuffle(outer_stubs, random);
@@ -216,15 +220,16 @@ Network generate_lfr(const LfrOptions& options, const RunContext& context) {
           group_sizes.size() + slices, 1, context,
           [&](std::size_t item, std::size_t, std::vector<Edge>& found) {
             if (item < group_sizes.size()) {
-              std::vector<VertexId> stubs = stubs_of(members.of(static_cast<std::uint32_t>(item)), inner);
+              std::vector<graph::VertexId> stubs =
+                  stubs_of(members.of(static_cast<std::uint32_t>(item)), inner);
               pair_stubs(
                   stubs, RandomStream(seed, inner_pairs, item), [](const Edge&) { return true; }, found);
               return;
             }
             const std::size_t begin = (item - group_sizes.size()) * slice;
-            std::vector<VertexId> stubs(outer_stubs.begin() + static_cast<std::ptrdiff_t>(begin),
-                                        outer_stubs.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                  outer_stubs.size(), begin + slice)));
+            std::vector<graph::VertexId> stubs(outer_stubs.begin() + static_cast<std::ptrdiff_t>(begin),
+                                               outer_stubs.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                         outer_stubs.size(), begin + slice)));
             pair_stubs(
                 stubs, RandomStream(seed, outer_pairs, item + 1),
                 [&](const Edge& e) { return group[e.source] != group[e.target]; }, found);
@@ -234,4 +239,4 @@ Network generate_lfr(const LfrOptions& options, const RunContext& context) {
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

@@ -5,15 +5,15 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
 struct LfrOptions {
-  VertexId members = 10'000;
-  double degree = 20.0;       ///< mean number of connections
-  VertexId max_degree = 200;  ///< no member has more
-  double mixing = 0.3;        ///< share of each member's connections that leave the group
-  VertexId min_group = 20;    ///< sizes of groups; the last one may be cut short and its members spread
-  VertexId max_group = 500;
+  graph::VertexId members = 10'000;
+  double degree = 20.0;              ///< mean number of connections
+  graph::VertexId max_degree = 200;  ///< no member has more
+  double mixing = 0.3;               ///< share of each member's connections that leave the group
+  graph::VertexId min_group = 20;  ///< sizes of groups; the last one may be cut short and its members spread
+  graph::VertexId max_group = 500;
   double degree_exponent = 2.5;  ///< of the power law of degrees
   double group_exponent = 1.5;   ///< of the power law of group sizes
 };
@@ -24,6 +24,6 @@ struct LfrOptions {
 /// group) are paired anew, and the few that stay impossible are left out, as are repeats. Column "group" is
 /// the truth. The same for every number of threads. O(n + m log m). Throws Error{usage} when no network can
 /// have these numbers.
-Network generate_lfr(const LfrOptions& options = {}, const RunContext& context = {});
+graph::Network generate_lfr(const LfrOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::generators

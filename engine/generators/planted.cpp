@@ -7,7 +7,7 @@
 #include "engine/generators/edge_list.hpp"
 #include "engine/generators/permutation.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 namespace {
 
 using generators::refuse;
@@ -33,7 +33,7 @@ void visit_some(std::uint64_t begin, std::uint64_t end, double probability, Rand
 
 }  // namespace
 
-Network generate_planted(const PlantedOptions& options, const RunContext& context) {
+graph::Network generate_planted(const PlantedOptions& options, const RunContext& context) {
   const std::uint64_t n = options.members, k = options.groups;
   if (n < 2) refuse("members", options.members, "at least 2");
   if (k < 1 || 2 * k > n) refuse("groups", options.groups, "1 to half of the members");
@@ -60,10 +60,10 @@ Network generate_planted(const PlantedOptions& options, const RunContext& contex
       return generators::collect_edges(
           n, 4096, context, [&](std::size_t begin, std::size_t end, auto& found) {
             for (std::uint64_t place = begin; place < end; ++place) {
-              const auto v = static_cast<VertexId>(member(place));
+              const auto v = static_cast<graph::VertexId>(member(place));
               groups[v] = group_at[place];
               const auto tie = [&](std::uint64_t other) {
-                found.push_back({v, static_cast<VertexId>(member(other))});
+                found.push_back({v, static_cast<graph::VertexId>(member(other))});
               };
               const std::uint64_t group_end = first(group_at[place] + std::uint64_t{1});
               RandomStream random(context.seed, 1, place);
@@ -76,4 +76,4 @@ Network generate_planted(const PlantedOptions& options, const RunContext& contex
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

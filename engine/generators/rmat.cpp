@@ -6,7 +6,7 @@
 #include "engine/generators/edge_list.hpp"
 #include "engine/generators/permutation.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 namespace {
 
 using generators::EdgeList;
@@ -69,7 +69,7 @@ class QuadrantTable {
 
 }  // namespace
 
-Network generate_rmat(const RmatOptions& options, const RunContext& context) {
+graph::Network generate_rmat(const RmatOptions& options, const RunContext& context) {
   if (options.scale < 1 || options.scale > 31) refuse("scale", options.scale, "1 to 31");
   if (options.edge_factor < 1 || options.edge_factor > 4096)
     refuse("edge-factor", options.edge_factor, "1 to 4096");
@@ -77,7 +77,7 @@ Network generate_rmat(const RmatOptions& options, const RunContext& context) {
     if (!(share >= 0.0 && share <= 1.0)) refuse("quadrant", share, "four probabilities that sum to 1");
   }
   return with_threads(context, [&] {
-    const auto n = static_cast<VertexId>(1u << options.scale);
+    const auto n = static_cast<graph::VertexId>(1u << options.scale);
     EdgeList edges(std::size_t{n} * options.edge_factor);
     {
       constexpr std::size_t block = std::size_t{1} << 16;
@@ -94,8 +94,8 @@ Network generate_rmat(const RmatOptions& options, const RunContext& context) {
             bits = draw % 2 == 0 ? random() : bits >> 32;
             (draw == 0 ? rest : four).descend(static_cast<std::uint32_t>(bits), row, column);
           }
-          edges.sources[e] = static_cast<VertexId>(order(row));
-          edges.targets[e] = static_cast<VertexId>(order(column));
+          edges.sources[e] = static_cast<graph::VertexId>(order(row));
+          edges.targets[e] = static_cast<graph::VertexId>(order(column));
         }
         phase.advance();
       });
@@ -104,4 +104,4 @@ Network generate_rmat(const RmatOptions& options, const RunContext& context) {
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

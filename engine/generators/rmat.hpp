@@ -4,7 +4,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
 struct RmatOptions {
   unsigned scale = 16;        ///< 2^scale members, 1 to 31
@@ -16,6 +16,6 @@ struct RmatOptions {
 /// Recursive matrix (Chakrabarti, Zhan & Faloutsos 2004, doi:10.1137/1.9781611972740.43) with randomly
 /// permuted ids. Many members stay without a connection. The same for every number of threads. O(2^scale
 /// edge_factor scale / 4). Throws Error{usage} when an option is out of range.
-Network generate_rmat(const RmatOptions& options = {}, const RunContext& context = {});
+graph::Network generate_rmat(const RmatOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::generators

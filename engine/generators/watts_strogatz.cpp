@@ -3,9 +3,9 @@
 #include "engine/core/random.hpp"
 #include "engine/generators/edge_list.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
-Network generate_watts_strogatz(const WattsStrogatzOptions& options, const RunContext& context) {
+graph::Network generate_watts_strogatz(const WattsStrogatzOptions& options, const RunContext& context) {
   if (options.members < 3) generators::refuse("members", options.members, "at least 3");
   if (options.degree < 2 || options.degree % 2 != 0 || options.degree >= options.members) {
     generators::refuse("degree", options.degree, "an even number from 2 to one less than the members");
@@ -22,12 +22,12 @@ Network generate_watts_strogatz(const WattsStrogatzOptions& options, const RunCo
         RandomStream random(context.seed, e);
         // Anybody but v: a step around the ring of 1 to n - 1.
         const std::uint64_t led = random.real() < options.rewiring ? 1 + random.below(n - 1) : step;
-        edges.sources[e] = static_cast<VertexId>(v);
-        edges.targets[e] = static_cast<VertexId>((v + led) % n);
+        edges.sources[e] = static_cast<graph::VertexId>(v);
+        edges.targets[e] = static_cast<graph::VertexId>((v + led) % n);
       });
     }
     return generators::network_of(options.members, std::move(edges), {}, context);
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::generators

@@ -4,17 +4,18 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 
 struct WattsStrogatzOptions {
-  VertexId members = 10'000;
-  VertexId degree = 10;   ///< even: half of it on each side of the ring
-  double rewiring = 0.1;  ///< probability that the far end of a tie is drawn anew from everybody
+  graph::VertexId members = 10'000;
+  graph::VertexId degree = 10;  ///< even: half of it on each side of the ring
+  double rewiring = 0.1;        ///< probability that the far end of a tie is drawn anew from everybody
 };
 
 /// Small worlds (Watts & Strogatz 1998, doi:10.1038/30918). A rewired tie that meets another one is merged
 /// with it, which happens to about rewiring * degree / members of the ties. The same for every number of
 /// threads. O(n degree). Throws Error{usage} when a number is out of range.
-Network generate_watts_strogatz(const WattsStrogatzOptions& options = {}, const RunContext& context = {});
+graph::Network generate_watts_strogatz(const WattsStrogatzOptions& options = {},
+                                       const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::generators

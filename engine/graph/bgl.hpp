@@ -17,7 +17,7 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// Which directedness BGL shall see. The wrapped graph must outlive the view.
 template <class DirectedCategory>
@@ -185,19 +185,19 @@ boost::typed_identity_property_map<VertexId> get(boost::vertex_index_t, const Bg
   return {};
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph
 
 namespace boost {
 template <class C>
-struct graph_traits<tertius::BglView<C>> : tertius::BglTraits<C> {};
+struct graph_traits<tertius::graph::BglView<C>> : tertius::graph::BglTraits<C> {};
 template <class C>
-struct graph_traits<const tertius::BglView<C>> : tertius::BglTraits<C> {};
+struct graph_traits<const tertius::graph::BglView<C>> : tertius::graph::BglTraits<C> {};
 template <class C>
-struct property_map<tertius::BglView<C>, vertex_index_t> {
-  using type = typed_identity_property_map<tertius::VertexId>;
+struct property_map<tertius::graph::BglView<C>, vertex_index_t> {
+  using type = typed_identity_property_map<tertius::graph::VertexId>;
   using const_type = type;
 };
 template <class C>
-struct property_map<const tertius::BglView<C>, vertex_index_t>
-    : property_map<tertius::BglView<C>, vertex_index_t> {};
+struct property_map<const tertius::graph::BglView<C>, vertex_index_t>
+    : property_map<tertius::graph::BglView<C>, vertex_index_t> {};
 }  // namespace boost

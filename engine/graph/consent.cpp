@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 // Folded as fold_case() folds, in German and English, as people and spreadsheets write them.
@@ -297,4 +297,4 @@ Consents Consents::with_states(std::vector<Consent> states, Naming naming) const
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

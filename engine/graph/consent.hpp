@@ -18,7 +18,7 @@
 
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 enum class Consent : std::uint8_t { yes, no, out, unasked };
 
@@ -86,4 +86,4 @@ class Consents {
   std::unordered_set<std::uint64_t> remembered_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

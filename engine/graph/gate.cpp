@@ -11,7 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 constexpr std::string_view joined_groups = "(smaller groups)";
@@ -291,4 +291,4 @@ bool Redaction::concerns_somebody(std::string_view text) const {
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

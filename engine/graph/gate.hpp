@@ -20,7 +20,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 struct GateOptions {
   bool reveal = false;  ///< members who did not agree keep their names and attributes (never in suggestions)
@@ -69,4 +69,4 @@ class Redaction {
   std::vector<std::string> private_;       // what only the others have
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -4,7 +4,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 Graph::Graph(OwnedRows rows) {
   auto owned = std::make_shared<OwnedRows>(std::move(rows));
@@ -59,4 +59,4 @@ std::size_t Graph::bytes() const {
   return bytes(out_) + (directed_ ? bytes(in_) : 0);
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

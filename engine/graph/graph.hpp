@@ -16,7 +16,7 @@
 
 #include "engine/core/buffer.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 using VertexId = std::uint32_t;  ///< a member, dense from 0
 using ArcIndex = std::uint64_t;  ///< a position in the arrays of arcs
@@ -103,4 +103,4 @@ class Graph {
   std::shared_ptr<const void> owner_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -11,7 +11,7 @@
 #include "engine/core/probe.hpp"
 #include "engine/core/random.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 /// The same on every machine: indexes are kept in files.
@@ -340,4 +340,4 @@ Grouping group_by(const Column& column) {
   return grouping;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

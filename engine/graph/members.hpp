@@ -16,7 +16,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// Strings one behind the other in one block of memory. A text that an altered file places outside that block
 /// is empty.
@@ -205,4 +205,4 @@ struct MemberTable {
 /// without a value form the group "(none)".
 Grouping group_by(const Column& column);
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -8,7 +8,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 /// Rows of members with other numbers: those that `now` gives them, no_vertex for whom it leaves out.
@@ -113,4 +113,4 @@ Network rearranged(const Network& network, std::span<const VertexId> order, cons
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

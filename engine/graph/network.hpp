@@ -11,7 +11,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
 using Day = std::int32_t;
@@ -76,4 +76,4 @@ struct Network {
 /// their ties. O(m log d).
 Network rearranged(const Network& network, std::span<const VertexId> order, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <unordered_map>
 
-namespace tertius {
+namespace tertius::graph {
 
 std::vector<std::uint32_t> Partition::sizes() const {
   std::vector<std::uint32_t> sizes(count, 0);
@@ -55,4 +55,4 @@ GroupMembers members_by_group(const Partition& partition) {
   return groups;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

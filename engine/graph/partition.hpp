@@ -8,7 +8,7 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// label[v] in [0, count) for every member v.
 struct Partition {
@@ -41,4 +41,4 @@ struct Grouping {
   std::vector<std::string> names;  ///< one per group
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

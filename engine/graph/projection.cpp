@@ -8,7 +8,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 /// Which groups a member has, or which members a group: values[begin[i]] .. values[begin[i + 1]].
@@ -111,4 +111,4 @@ Projection project(const Affiliations& affiliations, VertexId member_count, cons
   return projection;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -6,7 +6,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 enum class ProjectionWeight {
   discounted,  ///< sum over shared groups of 1 / (size - 1): in a small group one meets more
@@ -35,4 +35,4 @@ struct Projection {
 Projection project(const Affiliations& affiliations, VertexId member_count,
                    const ProjectionOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -8,7 +8,7 @@
 #include "engine/core/buffer.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 class Ranks {
  public:
@@ -38,4 +38,4 @@ class Ranks {
   Buffer<Word> words_;
 };
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

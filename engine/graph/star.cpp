@@ -1,6 +1,6 @@
 #include "engine/graph/star.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 std::optional<VertexId> star_centre(const Graph& graph) {
   if (graph.directed() || graph.edge_count() < 2) return std::nullopt;
@@ -13,4 +13,4 @@ std::optional<VertexId> star_centre(const Graph& graph) {
   return std::nullopt;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -7,10 +7,10 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// The member who is an end of every tie, when there are at least two ties; nothing otherwise. Members
 /// without ties do not matter. O(n). The graph is undirected; of a directed one, nothing.
 std::optional<VertexId> star_centre(const Graph& graph);
 
-}  // namespace tertius
+}  // namespace tertius::graph

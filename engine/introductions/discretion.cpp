@@ -2,27 +2,27 @@
 
 #include <algorithm>
 
-namespace tertius {
+namespace tertius::introductions {
 
-Discretion::Discretion(const Network& network) : members_(network.members.size()) {
-  for (VertexId v = 0; v < members_; ++v)
+Discretion::Discretion(const graph::Network& network) : members_(network.members.size()) {
+  for (graph::VertexId v = 0; v < members_; ++v)
     if (!network.consent.open(v)) block(v);
 }
 
-void Discretion::block(VertexId v) {
+void Discretion::block(graph::VertexId v) {
   if (closed_.size() <= v) closed_.resize(std::max<std::size_t>(members_, std::size_t{v} + 1), false);
   if (!closed_[v]) ++closed_count_;
   closed_[v] = true;
 }
 
-void Discretion::avoid(const std::vector<std::pair<VertexId, VertexId>>& pairs) {
+void Discretion::avoid(const std::vector<std::pair<graph::VertexId, graph::VertexId>>& pairs) {
   for (const auto& [a, b] : pairs) pairs_.emplace_back(std::min(a, b), std::max(a, b));
   std::sort(pairs_.begin(), pairs_.end());
   pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
 }
 
-bool Discretion::avoided(VertexId a, VertexId b) const {
+bool Discretion::avoided(graph::VertexId a, graph::VertexId b) const {
   return std::binary_search(pairs_.begin(), pairs_.end(), std::pair(std::min(a, b), std::max(a, b)));
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

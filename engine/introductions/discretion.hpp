@@ -7,36 +7,36 @@
 
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 class Discretion {
  public:
   /// Everybody may meet everybody.
   Discretion() = default;
   /// Closed are the members who did not agree (Network::consent).
-  explicit Discretion(const Network& network);
+  explicit Discretion(const graph::Network& network);
 
   /// Closes a member for this run.
-  void block(VertexId v);
+  void block(graph::VertexId v);
   /// Keeps the two members of each pair apart, in either direction.
-  void avoid(const std::vector<std::pair<VertexId, VertexId>>& pairs);
+  void avoid(const std::vector<std::pair<graph::VertexId, graph::VertexId>>& pairs);
 
-  bool open(VertexId v) const { return v >= closed_.size() || !closed_[v]; }
+  bool open(graph::VertexId v) const { return v >= closed_.size() || !closed_[v]; }
   /// Neither is closed and they do not avoid each other.
-  bool may_meet(VertexId a, VertexId b) const {
+  bool may_meet(graph::VertexId a, graph::VertexId b) const {
     return open(a) && open(b) && (pairs_.empty() || !avoided(a, b));
   }
   bool unrestricted() const { return closed_.empty() && pairs_.empty(); }
   /// Members who are closed, by their own word or blocked.
-  VertexId closed_count() const { return closed_count_; }
+  graph::VertexId closed_count() const { return closed_count_; }
 
  private:
-  bool avoided(VertexId a, VertexId b) const;
+  bool avoided(graph::VertexId a, graph::VertexId b) const;
 
-  VertexId members_ = 0;
-  VertexId closed_count_ = 0;
-  std::vector<bool> closed_;                          ///< empty when nobody is
-  std::vector<std::pair<VertexId, VertexId>> pairs_;  ///< sorted, lower id first
+  graph::VertexId members_ = 0;
+  graph::VertexId closed_count_ = 0;
+  std::vector<bool> closed_;                                        ///< empty when nobody is
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> pairs_;  ///< sorted, lower id first
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -10,7 +10,7 @@
 #include "engine/introductions/mutual_contacts.hpp"
 #include "engine/introductions/ranking/walks.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -48,7 +48,7 @@ double gini(std::vector<std::uint32_t> loads) {
 /// Judges listings as they come, from any thread.
 class Judge {
  public:
-  Judge(const Ranker& ranker, const Holdout& holdout, const Partition& bubbles)
+  Judge(const Ranker& ranker, const Holdout& holdout, const graph::Partition& bubbles)
       : ranker_(ranker),
         hidden_(holdout.hidden),
         bubbles_(bubbles),
@@ -58,12 +58,12 @@ class Judge {
         suggested_(std::make_unique<std::atomic<std::uint32_t>[]>(n_)),
         asked_(std::make_unique<std::atomic<std::uint32_t>[]>(n_)) {}
 
-  std::span<const VertexId> members() const { return hidden_.members; }
+  std::span<const graph::VertexId> members() const { return hidden_.members; }
 
   void look_at(std::size_t index, const Listing& listing) {
-    const VertexId member = hidden_.members[index];
+    const graph::VertexId member = hidden_.members[index];
     const auto partners = hidden_.of(index);
-    const auto is_hidden = [&](VertexId v) {
+    const auto is_hidden = [&](graph::VertexId v) {
       return std::binary_search(partners.begin(), partners.end(), v);
     };
     const auto all = listing.candidates;
@@ -95,7 +95,7 @@ class Judge {
     }
     c.reciprocal = reciprocal_rank(listing, is_hidden);
     for (std::size_t i = 0; i < std::min(shown, listing.introducers.size()); ++i) {
-      if (listing.introducers[i] != no_vertex)
+      if (listing.introducers[i] != graph::no_vertex)
         asked_[listing.introducers[i]].fetch_add(1, std::memory_order_relaxed);
     }
   }
@@ -178,7 +178,7 @@ class Judge {
 
   const Ranker& ranker_;
   HiddenTies hidden_;
-  const Partition& bubbles_;
+  const graph::Partition& bubbles_;
   std::size_t n_;
   std::vector<Contribution> contributions_;
   std::vector<std::vector<std::pair<double, bool>>> promises_;
@@ -202,12 +202,12 @@ std::string_view to_string(Metric metric) {
   return names[static_cast<std::size_t>(metric)];
 }
 
-Ranker ranker_of(const Graph& graph, Score score, const ScoreOptions& options) {
+Ranker ranker_of(const graph::Graph& graph, Score score, const ScoreOptions& options) {
   if (!introductions::MutualContacts::computes(score)) {
     using introductions::Walks;
     auto scratches = std::make_shared<PerThread<Walks::Scratch>>();
     return {std::string(to_string(score)), false,
-            [walks = Walks(graph, score, options), scratches](std::span<const VertexId> members,
+            [walks = Walks(graph, score, options), scratches](std::span<const graph::VertexId> members,
                                                               const ListingSink& sink) {
               walks.candidates(
                   members, scratches->local(),
@@ -215,18 +215,19 @@ Ranker ranker_of(const Graph& graph, Score score, const ScoreOptions& options) {
             }};
   }
   auto scratches = std::make_shared<PerThread<CandidateScratch>>();
-  return {std::string(to_string(score)), false,
-          [&graph, score, options, scratches](std::span<const VertexId> members, const ListingSink& sink) {
-            for (std::size_t i = 0; i < members.size(); ++i) {
-              sink(i, {.candidates = candidates(graph, members[i], score, scratches->local(), options)});
-            }
-          }};
+  return {
+      std::string(to_string(score)), false,
+      [&graph, score, options, scratches](std::span<const graph::VertexId> members, const ListingSink& sink) {
+        for (std::size_t i = 0; i < members.size(); ++i) {
+          sink(i, {.candidates = candidates(graph, members[i], score, scratches->local(), options)});
+        }
+      }};
 }
 
 Ranker ranker_of(const Blend& blend) {
   auto scratches = std::make_shared<PerThread<Blend::Scratch>>();
   return {"blend", blend.fitted(),
-          [&blend, scratches](std::span<const VertexId> members, const ListingSink& sink) {
+          [&blend, scratches](std::span<const graph::VertexId> members, const ListingSink& sink) {
             blend.rank(members, scratches->local(), [&](std::size_t i, std::span<const Candidate> ranked) {
               sink(i, {.candidates = ranked, .ranked = true});
             });
@@ -235,9 +236,9 @@ Ranker ranker_of(const Blend& blend) {
 
 Ranker ranker_of(const Recommender& recommender, std::size_t depth) {
   return {"default", false,
-          [&recommender, depth](std::span<const VertexId> members, const ListingSink& sink) {
+          [&recommender, depth](std::span<const graph::VertexId> members, const ListingSink& sink) {
             std::vector<Candidate> ranked;
-            std::vector<VertexId> introducers;
+            std::vector<graph::VertexId> introducers;
             for (std::size_t i = 0; i < members.size(); ++i) {
               ranked.clear();
               introducers.clear();
@@ -245,14 +246,14 @@ Ranker ranker_of(const Recommender& recommender, std::size_t depth) {
                 ranked.push_back({suggestion.id, suggestion.score});
                 if (ranked.size() > shown) continue;
                 const auto routes = recommender.introducers().routes(members[i], suggestion.id, {.count = 1});
-                introducers.push_back(routes.empty() ? no_vertex : routes.front().via[0]);
+                introducers.push_back(routes.empty() ? graph::no_vertex : routes.front().via[0]);
               }
               sink(i, {.candidates = ranked, .ranked = true, .introducers = introducers});
             }
           }};
 }
 
-Quality judge(const Ranker& ranker, const Holdout& holdout, const Partition& bubbles,
+Quality judge(const Ranker& ranker, const Holdout& holdout, const graph::Partition& bubbles,
               const RunContext& context) {
   return with_threads(context, [&] {
     Judge judge(ranker, holdout, bubbles);
@@ -281,4 +282,4 @@ ScoreQuality summarize(std::string name, std::span<const Quality> rounds) {
   return summary;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -18,7 +18,7 @@
 #include "engine/introductions/ranking/candidates.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 enum class Metric : std::size_t {
   recall_at_5,  ///< mean over members: share of the hidden ties that are among the first 5
@@ -50,7 +50,7 @@ struct Quality {
 struct Listing {
   std::span<const Candidate> candidates;
   bool ranked = false;  ///< in the order of suggestion; else in any order, to be ranked by score
-  std::span<const VertexId>
+  std::span<const graph::VertexId>
       introducers{};  ///< of the first candidates, no_vertex where there is none; or empty
 };
 using ListingSink = std::function<void(std::size_t index, const Listing& listing)>;
@@ -61,11 +61,11 @@ struct Ranker {
   bool probabilities = false;  ///< scores are meant as probabilities
   /// Calls the sink once for each of the members (PairFeatures::lanes at most). Safe from any number of
   /// threads.
-  std::function<void(std::span<const VertexId> members, const ListingSink& sink)> list;
+  std::function<void(std::span<const graph::VertexId> members, const ListingSink& sink)> list;
 };
 
 /// A single score; `graph` must outlive the ranker.
-Ranker ranker_of(const Graph& graph, Score score, const ScoreOptions& options = {});
+Ranker ranker_of(const graph::Graph& graph, Score score, const ScoreOptions& options = {});
 /// The trained blend, which must outlive the ranker.
 Ranker ranker_of(const Blend& blend);
 
@@ -74,7 +74,7 @@ Ranker ranker_of(const Blend& blend);
 Ranker ranker_of(const Recommender& recommender, std::size_t depth = 100);
 
 /// Judges a ranker that has seen holdout.train only. The same on any number of threads. Phase: "evaluate".
-Quality judge(const Ranker& ranker, const Holdout& holdout, const Partition& bubbles,
+Quality judge(const Ranker& ranker, const Holdout& holdout, const graph::Partition& bubbles,
               const RunContext& context = {});
 
 /// Mean over rounds and half the width of its 95 % confidence interval (Student's t), NaN with a single
@@ -108,4 +108,4 @@ struct Evaluation {
   std::uint32_t blend_discovery = 0;  ///< see Blend::discovery()
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

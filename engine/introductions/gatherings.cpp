@@ -7,7 +7,7 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 bool names_events(std::string_view kind) {
@@ -18,47 +18,48 @@ bool names_events(std::string_view kind) {
 
 }  // namespace
 
-std::vector<bool> which_are_events(const Network& network) {
-  const Affiliations& all = network.affiliations;
+std::vector<bool> which_are_events(const graph::Network& network) {
+  const graph::Affiliations& all = network.affiliations;
   std::vector<bool> events(all.groups.size(), false);
   // Of groups without a kind: the date that all rows bear, or `differ`.
-  constexpr Day differ = no_day + 1;
+  constexpr graph::Day differ = graph::no_day + 1;
   struct Seen {
     std::uint32_t rows = 0;
-    Day date = no_day;
+    graph::Day date = graph::no_day;
   };
   std::vector<Seen> seen(events.size());
-  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+  all.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
     Seen& s = seen[row.group];
     if (s.rows++ == 0) s.date = row.date;
     if (row.date != s.date) s.date = differ;
   });
   for (std::size_t g = 0; g < events.size(); ++g) {
     const std::string_view kind = g < all.kinds.size() ? all.kinds[g] : std::string_view();
-    events[g] = kind.empty() ? seen[g].rows > 1 && seen[g].date != no_day && seen[g].date != differ
+    events[g] = kind.empty() ? seen[g].rows > 1 && seen[g].date != graph::no_day && seen[g].date != differ
                              : names_events(kind);
   }
   return events;
 }
 
-bool events_have_dates(const Network& network) {
+bool events_have_dates(const graph::Network& network) {
   if (network.affiliations.rows.empty()) return false;
   const std::vector<bool> events = which_are_events(network);
   bool any = false;
-  network.affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
-    any = any || (row.date != no_day && events[row.group]);
+  network.affiliations.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
+    any = any || (row.date != graph::no_day && events[row.group]);
   });
   return any;
 }
 
-Gatherings::Gatherings(const Network& network, Day today)
+Gatherings::Gatherings(const graph::Network& network, graph::Day today)
     : today_(today), event_(which_are_events(network)), begin_(network.members.size() + std::size_t{1}, 0) {
-  const Affiliations& all = network.affiliations;
-  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) { ++begin_[row.member + 1]; });
+  const graph::Affiliations& all = network.affiliations;
+  all.for_each_row(network.members.size(),
+                   [&](const graph::Affiliations::Row& row) { ++begin_[row.member + 1]; });
   for (std::size_t v = 1; v < begin_.size(); ++v) begin_[v] += begin_[v - 1];
   places_.resize(all.rows.size());
   std::vector<std::size_t> next = begin_;
-  for (const Affiliations::Row& row : all.rows) places_[next[row.member]++] = {row.group, row.date};
+  for (const graph::Affiliations::Row& row : all.rows) places_[next[row.member]++] = {row.group, row.date};
   for (std::size_t v = 0; v + 1 < begin_.size(); ++v) {
     const auto first = places_.begin();
     std::sort(
@@ -67,13 +68,13 @@ Gatherings::Gatherings(const Network& network, Day today)
   }
 }
 
-std::span<const Gatherings::Place> Gatherings::of(VertexId v) const {
+std::span<const Gatherings::Place> Gatherings::of(graph::VertexId v) const {
   return std::span(places_).subspan(begin_[v], begin_[v + 1] - begin_[v]);
 }
 
-std::vector<Meeting> Gatherings::shared(VertexId a, VertexId b) const {
+std::vector<Meeting> Gatherings::shared(graph::VertexId a, graph::VertexId b) const {
   std::vector<Meeting> found;
-  const auto note = [&](std::uint32_t group, Tense tense, Day date) {
+  const auto note = [&](std::uint32_t group, Tense tense, graph::Day date) {
     if (found.empty() || found.back().group != group) {
       found.push_back({group, tense, date});
       return;
@@ -89,9 +90,10 @@ std::vector<Meeting> Gatherings::shared(VertexId a, VertexId b) const {
                                      [](const Place& p, std::uint32_t g) { return p.group < g; });
     for (auto it = at; it != theirs.end() && it->group == mine.group; ++it) {
       if (!event_[mine.group]) {
-        note(mine.group, Tense::lasting, no_day);
-      } else if (mine.date == no_day || it->date == no_day) {
-        if (found.empty() || found.back().group != mine.group) note(mine.group, Tense::undated, no_day);
+        note(mine.group, Tense::lasting, graph::no_day);
+      } else if (mine.date == graph::no_day || it->date == graph::no_day) {
+        if (found.empty() || found.back().group != mine.group)
+          note(mine.group, Tense::undated, graph::no_day);
       } else if (mine.date == it->date) {
         note(mine.group, mine.date < today_ ? Tense::past : Tense::coming, mine.date);
       }
@@ -100,4 +102,4 @@ std::vector<Meeting> Gatherings::shared(VertexId a, VertexId b) const {
   return found;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

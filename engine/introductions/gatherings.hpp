@@ -11,7 +11,7 @@
 
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 enum class Tense {
   lasting,  ///< a group
@@ -21,15 +21,15 @@ enum class Tense {
 };
 
 /// Which groups are events. O(affiliations).
-std::vector<bool> which_are_events(const Network& network);
+std::vector<bool> which_are_events(const graph::Network& network);
 /// Some event has a date, so that answers about groups depend on what day it is. O(affiliations).
-bool events_have_dates(const Network& network);
+bool events_have_dates(const graph::Network& network);
 
 /// A group or an event that two members share.
 struct Meeting {
   std::uint32_t group = 0;  ///< index into Affiliations::groups
   Tense tense = Tense::lasting;
-  Day date = no_day;  ///< of the event; of several the next one, or else the last
+  graph::Day date = graph::no_day;  ///< of the event; of several the next one, or else the last
   friend bool operator==(const Meeting&, const Meeting&) = default;
 };
 
@@ -37,23 +37,23 @@ struct Meeting {
 class Gatherings {
  public:
   /// O(affiliations log affiliations).
-  Gatherings(const Network& network, Day today);
+  Gatherings(const graph::Network& network, graph::Day today);
 
   /// The groups that both are in, and the events where both are or were on the same day; an event without a
   /// date on either side counts as undated. Ascending by group. O(rows of both).
-  std::vector<Meeting> shared(VertexId a, VertexId b) const;
+  std::vector<Meeting> shared(graph::VertexId a, graph::VertexId b) const;
 
  private:
   struct Place {
     std::uint32_t group;
-    Day date;
+    graph::Day date;
   };
-  std::span<const Place> of(VertexId v) const;
+  std::span<const Place> of(graph::VertexId v) const;
 
-  Day today_;
+  graph::Day today_;
   std::vector<bool> event_;
   std::vector<std::size_t> begin_;  ///< per member, into places_
   std::vector<Place> places_;       ///< by member, then by group and date
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -8,21 +8,23 @@
 #include "engine/core/random.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
 struct Tie {
-  VertexId u, v;
-  Day since;
+  graph::VertexId u, v;
+  graph::Day since;
   std::uint64_t lot;  // a random number of its own
 };
 
 /// Union-find with path halving.
 class Components {
  public:
-  explicit Components(VertexId n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), VertexId{0}); }
-  bool join(VertexId u, VertexId v) {
+  explicit Components(graph::VertexId n) : parent_(n) {
+    std::iota(parent_.begin(), parent_.end(), graph::VertexId{0});
+  }
+  bool join(graph::VertexId u, graph::VertexId v) {
     u = root(u);
     v = root(v);
     if (u == v) return false;
@@ -31,38 +33,39 @@ class Components {
   }
 
  private:
-  VertexId root(VertexId v) {
+  graph::VertexId root(graph::VertexId v) {
     while (parent_[v] != v) v = parent_[v] = parent_[parent_[v]];
     return v;
   }
-  std::vector<VertexId> parent_;
+  std::vector<graph::VertexId> parent_;
 };
 
 /// The graph without the hidden ties, and what is known of the others.
-void keep_rest(const Graph& graph, const TieAttributes& ties, Holdout& holdout, const RunContext& context) {
-  std::vector<VertexId> sources, targets;
+void keep_rest(const graph::Graph& graph, const graph::TieAttributes& ties, Holdout& holdout,
+               const RunContext& context) {
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
-      const VertexId v = graph.target(arc);
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+      const graph::VertexId v = graph.target(arc);
       if (v < u || std::binary_search(holdout.hidden.begin(), holdout.hidden.end(), Pair{u, v})) continue;
       sources.push_back(u);
       targets.push_back(v);
       if (graph.weighted()) weights.push_back(graph.weight(arc));
     }
   }
-  holdout.train = build_graph(graph.vertex_count(), {sources, targets, weights}, {}, context).graph;
+  holdout.train = graph::build_graph(graph.vertex_count(), {sources, targets, weights}, {}, context).graph;
   const bool dated = !ties.since.empty();
   const bool kinds = !ties.kind.empty();
   holdout.ties.kinds = ties.kinds;
-  std::vector<Day>& since = holdout.ties.since.own();
+  std::vector<graph::Day>& since = holdout.ties.since.own();
   std::vector<std::uint32_t>& kind = holdout.ties.kind.own();
   if (dated) since.reserve(holdout.train.arc_count());
   if (kinds) kind.reserve(holdout.train.arc_count());
   if (!dated && !kinds) return;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : holdout.train.neighbors(u)) {
-      const ArcIndex arc = graph.find_arc(u, v);
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : holdout.train.neighbors(u)) {
+      const graph::ArcIndex arc = graph.find_arc(u, v);
       if (dated) since.push_back(ties.since_of(arc));
       if (kinds) kind.push_back(ties.kind_of(arc));
     }
@@ -71,7 +74,7 @@ void keep_rest(const Graph& graph, const TieAttributes& ties, Holdout& holdout, 
 
 }  // namespace
 
-Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOptions& options,
+Holdout hold_out(const graph::Graph& graph, const graph::TieAttributes& ties, const HoldoutOptions& options,
                  const RunContext& context) {
   if (!(options.share > 0.0 && options.share < 1.0)) {
     throw Error(ErrorCode::usage, "the share of ties to hide lies between 0 and 1");
@@ -79,12 +82,12 @@ Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOpt
   std::vector<Tie> all;
   all.reserve(graph.edge_count());
   std::uint64_t dated = 0;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
-      const VertexId v = graph.target(arc);
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+      const graph::VertexId v = graph.target(arc);
       if (v < u) continue;
-      const Day since = ties.since_of(arc);
-      dated += static_cast<std::uint64_t>(since != no_day);
+      const graph::Day since = ties.since_of(arc);
+      dated += static_cast<std::uint64_t>(since != graph::no_day);
       all.push_back({u, v, since, hash64(context.seed, options.round, (std::uint64_t{u} << 32) | v)});
     }
   }
@@ -111,7 +114,7 @@ Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOpt
   return holdout;
 }
 
-Holdout given_holdout(Graph train, TieAttributes ties, std::span<const Pair> hidden) {
+Holdout given_holdout(graph::Graph train, graph::TieAttributes ties, std::span<const Pair> hidden) {
   Holdout holdout{std::move(train), std::move(ties), {}, false};
   for (const auto& [u, v] : hidden) {
     if (u == v || holdout.train.has_arc(u, v)) continue;
@@ -140,4 +143,4 @@ HiddenTies::HiddenTies(std::span<const Pair> hidden) {
   begin.push_back(partners.size());
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -9,10 +9,10 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 /// An unordered pair of members.
-using Pair = std::pair<VertexId, VertexId>;
+using Pair = std::pair<graph::VertexId, graph::VertexId>;
 
 struct HoldoutOptions {
   double share = 0.1;  ///< of all connections, in (0,1)
@@ -22,32 +22,32 @@ struct HoldoutOptions {
 };
 
 struct Holdout {
-  Graph train;               ///< what stays visible; all members are still there
-  TieAttributes ties;        ///< of what stays visible
-  std::vector<Pair> hidden;  ///< ascending
-  bool by_date = false;      ///< how they were chosen
+  graph::Graph train;         ///< what stays visible; all members are still there
+  graph::TieAttributes ties;  ///< of what stays visible
+  std::vector<Pair> hidden;   ///< ascending
+  bool by_date = false;       ///< how they were chosen
 };
 
 /// Hides ties of an undirected graph. A spanning forest always stays, so that everybody keeps a tie and no
 /// group falls apart; it is made of the earliest ties, or of random ones. Fewer than asked for are hidden
 /// where the forest leaves fewer. O(m log m). Only the seed of the context matters.
-Holdout hold_out(const Graph& graph, const TieAttributes& ties, const HoldoutOptions& options = {},
-                 const RunContext& context = {});
+Holdout hold_out(const graph::Graph& graph, const graph::TieAttributes& ties,
+                 const HoldoutOptions& options = {}, const RunContext& context = {});
 
 /// The given split: `train` is the graph, `hidden` pairs are made unordered, sorted and unique; pairs that
 /// are connected in `train` or connect a member to itself are left out.
-Holdout given_holdout(Graph train, TieAttributes ties, std::span<const Pair> hidden);
+Holdout given_holdout(graph::Graph train, graph::TieAttributes ties, std::span<const Pair> hidden);
 
 /// The members that have hidden ties and, for each, with whom: what is to be found. Members ascending.
 struct HiddenTies {
-  std::vector<VertexId> members;
-  std::vector<std::size_t> begin;  ///< members[i] misses partners[begin[i]..begin[i + 1])
-  std::vector<VertexId> partners;  ///< ascending per member
+  std::vector<graph::VertexId> members;
+  std::vector<std::size_t> begin;         ///< members[i] misses partners[begin[i]..begin[i + 1])
+  std::vector<graph::VertexId> partners;  ///< ascending per member
 
   explicit HiddenTies(std::span<const Pair> hidden);
-  std::span<const VertexId> of(std::size_t i) const {
+  std::span<const graph::VertexId> of(std::size_t i) const {
     return std::span(partners).subspan(begin[i], begin[i + 1] - begin[i]);
   }
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -6,7 +6,7 @@
 
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 constexpr double days_of_half_life = 5 * 365.25;
@@ -46,44 +46,44 @@ class Best {
 
 }  // namespace
 
-Introducers::Introducers(const Network& network, const Discretion& discretion)
+Introducers::Introducers(const graph::Network& network, const Discretion& discretion)
     : network_(network), discretion_(discretion) {
-  for (const Day day : network.ties.since) latest_ = std::max(latest_, day);
+  for (const graph::Day day : network.ties.since) latest_ = std::max(latest_, day);
 }
 
-double Introducers::scale_of(VertexId v) const {
-  const VertexId k = network_.graph.degree(v);
+double Introducers::scale_of(graph::VertexId v) const {
+  const graph::VertexId k = network_.graph.degree(v);
   return k == 0 || !network_.graph.weighted() ? 1.0 : network_.graph.strength(v) / k;
 }
 
-double Introducers::reliability(ArcIndex arc, double scale) const {
+double Introducers::reliability(graph::ArcIndex arc, double scale) const {
   const double w = network_.graph.weight(arc);
   double r = w / (w + scale);
-  if (latest_ != no_day && network_.ties.since[arc] != no_day) {
+  if (latest_ != graph::no_day && network_.ties.since[arc] != graph::no_day) {
     const double age = latest_ - network_.ties.since[arc];
     r *= 0.75 + 0.25 * std::exp2(-age / days_of_half_life);
   }
   return r;
 }
 
-double Introducers::discount(VertexId introducer, AskedCounts asked) const {
+double Introducers::discount(graph::VertexId introducer, AskedCounts asked) const {
   const double k = network_.graph.degree(introducer);
   double d = k > often_asked_from ? 1.0 / (1.0 + std::log(k / often_asked_from)) : 1.0;
   if (!asked.empty()) d *= std::pow(once_more, asked[introducer]);
   return d;
 }
 
-std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOptions& options,
+std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to, const RouteOptions& options,
                                        AskedCounts asked) const {
   std::vector<Route> found;
   if (from == to || !discretion_.may_meet(from, to)) return found;
-  const Graph& graph = network_.graph;
+  const graph::Graph& graph = network_.graph;
   const double scale = scale_of(from);
   const auto own = graph.neighbors(from);
   const auto theirs = graph.neighbors(to);
-  std::vector<VertexId> used;
+  std::vector<graph::VertexId> used;
   // Whoever stands on the way gets to do with both ends.
-  const auto usable = [&](VertexId z) {
+  const auto usable = [&](graph::VertexId z) {
     return z != from && z != to && discretion_.may_meet(z, from) && discretion_.may_meet(z, to) &&
            std::find(used.begin(), used.end(), z) == used.end();
   };
@@ -91,19 +91,20 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
   const std::size_t at_once = options.max_between > 1 ? 1 : options.count;
   while (found.size() < options.count) {
     Best best(at_once);
-    for_each_common(own, theirs, [&](VertexId z, std::size_t i, std::size_t j) {
+    graph::for_each_common(own, theirs, [&](graph::VertexId z, std::size_t i, std::size_t j) {
       if (!usable(z)) return;
       const double first = reliability(graph.arcs_begin(from) + i, scale);
       const double last = reliability(graph.arcs_begin(to) + j, scale);
-      best.offer(first * last * discount(z, asked), {{z, no_vertex}, first * last, {first, last, 0.0}});
+      best.offer(first * last * discount(z, asked),
+                 {{z, graph::no_vertex}, first * last, {first, last, 0.0}});
     });
     if (options.max_between > 1) {
-      for (ArcIndex b = graph.arcs_begin(to); b < graph.arcs_end(to); ++b) {
-        const VertexId w = graph.target(b);
+      for (graph::ArcIndex b = graph.arcs_begin(to); b < graph.arcs_end(to); ++b) {
+        const graph::VertexId w = graph.target(b);
         if (!usable(w)) continue;
         const double last = reliability(b, scale);
         if (best.weight() > last * discount(w, asked)) continue;  // two more ties can only take away
-        for_each_common(own, graph.neighbors(w), [&](VertexId z, std::size_t i, std::size_t j) {
+        graph::for_each_common(own, graph.neighbors(w), [&](graph::VertexId z, std::size_t i, std::size_t j) {
           if (!usable(z) || !discretion_.may_meet(z, w)) return;
           const double first = reliability(graph.arcs_begin(from) + i, scale);
           const double middle = reliability(graph.arcs_begin(w) + j, scale);
@@ -114,12 +115,12 @@ std::vector<Route> Introducers::routes(VertexId from, VertexId to, const RouteOp
     }
     for (std::size_t i = 0; i < best.size(); ++i) {
       found.push_back(best[i]);
-      for (const VertexId z : best[i].via)
-        if (z != no_vertex) used.push_back(z);
+      for (const graph::VertexId z : best[i].via)
+        if (z != graph::no_vertex) used.push_back(z);
     }
     if (best.empty() || at_once > 1) break;
   }
   return found;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

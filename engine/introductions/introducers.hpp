@@ -17,16 +17,16 @@
 #include "engine/graph/network.hpp"
 #include "engine/introductions/discretion.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 /// A way from one member to another over one or two others.
 struct Route {
-  std::array<VertexId, 2> via{no_vertex,
-                              no_vertex};  ///< in order; the second is no_vertex when one is enough
-  double reliability = 0.0;                ///< product over the ties, in (0,1)
-  std::array<double, 3> ties{};            ///< reliability of each tie in order; unused ones are 0
+  std::array<graph::VertexId, 2> via{
+      graph::no_vertex, graph::no_vertex};  ///< in order; the second is no_vertex when one is enough
+  double reliability = 0.0;                 ///< product over the ties, in (0,1)
+  std::array<double, 3> ties{};             ///< reliability of each tie in order; unused ones are 0
 
-  unsigned between() const { return via[1] == no_vertex ? 1 : 2; }
+  unsigned between() const { return via[1] == graph::no_vertex ? 1 : 2; }
 };
 
 struct RouteOptions {
@@ -40,27 +40,27 @@ using AskedCounts = std::span<const std::uint32_t>;
 class Introducers {
  public:
   /// O(ties with a date), else nothing.
-  Introducers(const Network& network, const Discretion& discretion);
+  Introducers(const graph::Network& network, const Discretion& discretion);
 
   /// The best way first, then the best that shares nobody with those before; ties in reliability go to the
   /// lower ids. A second person between is only taken when the way is better for it, so nearly never beside a
   /// mutual contact. Nobody closed and nobody whom either end avoids stands on a
   /// way, nor do two who avoid each other stand beside each other. None when the two avoid each other.
   /// O(sum of k over the contacts of `to`) with two between, O(k + k) with one.
-  std::vector<Route> routes(VertexId from, VertexId to, const RouteOptions& options = {},
+  std::vector<Route> routes(graph::VertexId from, graph::VertexId to, const RouteOptions& options = {},
                             AskedCounts asked = {}) const;
 
   /// Of the tie on `arc`, for somebody whose ties have the mean strength `scale`.
-  double reliability(ArcIndex arc, double scale) const;
+  double reliability(graph::ArcIndex arc, double scale) const;
   /// Mean strength of the ties of `v`, 1 without any.
-  double scale_of(VertexId v) const;
+  double scale_of(graph::VertexId v) const;
   /// 1 for an introducer who is asked seldom, less for others.
-  double discount(VertexId introducer, AskedCounts asked) const;
+  double discount(graph::VertexId introducer, AskedCounts asked) const;
 
  private:
-  const Network& network_;
+  const graph::Network& network_;
   const Discretion& discretion_;
-  Day latest_ = no_day;
+  graph::Day latest_ = graph::no_day;
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -33,7 +33,7 @@ class Best {
   /// No smaller sum can become one of the best.
   std::int64_t floor() const { return floor_; }
 
-  void add(VertexId id, std::int64_t sum, double score) {
+  void add(graph::VertexId id, std::int64_t sum, double score) {
     const Entry entry{std::nearbyint(score * 1e9), sum, id};
     if (closed_ && !entry_before(entry, worst_)) return;
     entries_.push_back(entry);
@@ -41,7 +41,7 @@ class Best {
   }
 
   /// True when nobody from `id` on can enter with at most `sum`; sums must determine scores.
-  bool closed_to(VertexId id, std::int64_t sum) const {
+  bool closed_to(graph::VertexId id, std::int64_t sum) const {
     return closed_ && sum <= worst_.sum && id > worst_.id;
   }
 
@@ -84,32 +84,32 @@ std::int64_t block_maximum(const std::int64_t* sums) {
 
 }  // namespace
 
-HubBits::HubBits(const Graph& graph, VertexId max_degree) {
-  const VertexId n = graph.vertex_count();
-  words_ = n < (VertexId{1} << 17) ? 1 : 4;
+HubBits::HubBits(const graph::Graph& graph, graph::VertexId max_degree) {
+  const graph::VertexId n = graph.vertex_count();
+  words_ = n < (graph::VertexId{1} << 17) ? 1 : 4;
   const std::size_t limit = std::size_t{64} * words_;
-  constexpr VertexId small = 32;  // rows that are as quickly read as skipped
-  std::vector<VertexId> large;
-  for (VertexId v = 0; v < n; ++v) {
-    const VertexId k = graph.degree(v);
+  constexpr graph::VertexId small = 32;  // rows that are as quickly read as skipped
+  std::vector<graph::VertexId> large;
+  for (graph::VertexId v = 0; v < n; ++v) {
+    const graph::VertexId k = graph.degree(v);
     if (k > small && (max_degree == 0 || k <= max_degree)) large.push_back(v);
   }
-  const auto larger = [&](VertexId a, VertexId b) { return graph.degree(a) > graph.degree(b); };
+  const auto larger = [&](graph::VertexId a, graph::VertexId b) { return graph.degree(a) > graph.degree(b); };
   least_ = small;
   if (large.size() > limit) {
     std::nth_element(large.begin(), large.begin() + static_cast<std::ptrdiff_t>(limit), large.end(), larger);
     least_ = graph.degree(large[limit]);
   }
-  for (const VertexId v : large) {
+  for (const graph::VertexId v : large) {
     if (graph.degree(v) > least_) hubs_.push_back(v);
   }
-  std::sort(hubs_.begin(), hubs_.end(), [&](VertexId a, VertexId b) {
+  std::sort(hubs_.begin(), hubs_.end(), [&](graph::VertexId a, graph::VertexId b) {
     return graph.degree(a) != graph.degree(b) ? graph.degree(a) < graph.degree(b) : a < b;
   });
   bits_ = Buffer<std::uint64_t>(std::size_t{n} * words_, 0);
   for (std::size_t i = 0; i < hubs_.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << (i % 64);
-    for (const VertexId v : graph.neighbors(hubs_[i])) bits_[std::size_t{v} * words_ + i / 64] |= bit;
+    for (const graph::VertexId v : graph.neighbors(hubs_[i])) bits_[std::size_t{v} * words_ + i / 64] |= bit;
   }
 }
 
@@ -118,7 +118,7 @@ bool MutualContacts::computes(Score score) {
          score == Score::resource_allocation;
 }
 
-double MutualContacts::weight(VertexId degree) const {
+double MutualContacts::weight(graph::VertexId degree) const {
   switch (score_) {
     case Score::adamic_adar:
       return 1.0 / std::log(static_cast<double>(degree));
@@ -133,14 +133,15 @@ double MutualContacts::weight(VertexId degree) const {
 class MutualContacts::Sums {
  public:
   /// Rows of members with more than `least` contacts will not be added.
-  Sums(const MutualContacts& kernel, VertexId member, VertexId least, MutualContactScratch& scratch)
+  Sums(const MutualContacts& kernel, graph::VertexId member, graph::VertexId least,
+       MutualContactScratch& scratch)
       : kernel_(kernel), graph_(kernel.graph_), member_(member), least_(least), scratch_(scratch) {
-    const VertexId n = graph_.vertex_count();
+    const graph::VertexId n = graph_.vertex_count();
     if (scratch.sums.size() < n) scratch.sums.resize(n, 0);
     sums_ = scratch.sums.data();
     double bound = 1.0;
-    for (const VertexId z : graph_.neighbors(member)) {
-      const VertexId k = graph_.degree(z);
+    for (const graph::VertexId z : graph_.neighbors(member)) {
+      const graph::VertexId k = graph_.degree(z);
       if (!kernel.usable(k)) continue;
       bound += kernel.weight(k);
       if (k <= least) work_ += k;
@@ -152,7 +153,7 @@ class MutualContacts::Sums {
     dense_ = work_ * 8 >= n;
     if (!dense_ && scratch.touched.size() <= work_) scratch.touched.resize(work_ + 1);
     sums_[member] = excluded;
-    for (const VertexId z : graph_.neighbors(member)) sums_[z] = excluded;
+    for (const graph::VertexId z : graph_.neighbors(member)) sums_[z] = excluded;
   }
   ~Sums() {
     if (dense_) {
@@ -160,17 +161,17 @@ class MutualContacts::Sums {
     } else {
       for (std::size_t i = 0; i < touched_; ++i) sums_[scratch_.touched[i]] = 0;
       sums_[member_] = 0;
-      for (const VertexId z : graph_.neighbors(member_)) sums_[z] = 0;
+      for (const graph::VertexId z : graph_.neighbors(member_)) sums_[z] = 0;
     }
   }
   Sums(const Sums&) = delete;
   Sums& operator=(const Sums&) = delete;
 
-  std::int64_t units(VertexId degree) const {
+  std::int64_t units(graph::VertexId degree) const {
     return static_cast<std::int64_t>(kernel_.weight(degree) * scale_);
   }
-  std::int64_t operator[](VertexId v) const { return sums_[v]; }
-  double score_of(VertexId v, std::int64_t sum) const {
+  std::int64_t operator[](graph::VertexId v) const { return sums_[v]; }
+  double score_of(graph::VertexId v, std::int64_t sum) const {
     const double value = static_cast<double>(sum) / scale_;
     if (kernel_.score_ != Score::jaccard) return value;
     return value /
@@ -185,7 +186,7 @@ class MutualContacts::Sums {
     const auto contacts = graph_.neighbors(member_);
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       if (i + 2 < contacts.size()) __builtin_prefetch(graph_.neighbors(contacts[i + 2]).data());
-      const VertexId k = graph_.degree(contacts[i]);
+      const graph::VertexId k = graph_.degree(contacts[i]);
       if (kernel_.usable(k) && k <= least_) add_row(graph_.neighbors(contacts[i]), units(k));
     }
     scratch_.ties_read += work_;
@@ -194,32 +195,32 @@ class MutualContacts::Sums {
   /// visit(v, sum) for everybody found whose sum is at least floor(), which may grow meanwhile; floor() > 0.
   template <class Floor, class Visit>
   void for_each_at_least(Floor&& floor, Visit&& visit) const {
-    const auto look = [&](VertexId v) {
+    const auto look = [&](graph::VertexId v) {
       if (sums_[v] >= floor()) visit(v, sums_[v]);
     };
     if (!dense_) {
       for (std::size_t i = 0; i < touched_; ++i) look(scratch_.touched[i]);
       return;
     }
-    const VertexId n = graph_.vertex_count();
-    VertexId v = 0;
+    const graph::VertexId n = graph_.vertex_count();
+    graph::VertexId v = 0;
     for (; v + block <= n; v += block) {
       if (block_maximum(sums_ + v) < floor()) continue;
-      for (VertexId i = v; i < v + block; ++i) look(i);
+      for (graph::VertexId i = v; i < v + block; ++i) look(i);
     }
     for (; v < n; ++v) look(v);
   }
 
  private:
-  void add_row(std::span<const VertexId> row, std::int64_t weight) {
+  void add_row(std::span<const graph::VertexId> row, std::int64_t weight) {
     std::int64_t* const sums = sums_;
     if (dense_) {
-      for (const VertexId v : row) sums[v] += weight;
+      for (const graph::VertexId v : row) sums[v] += weight;
       return;
     }
-    VertexId* const touched = scratch_.touched.data();
+    graph::VertexId* const touched = scratch_.touched.data();
     std::size_t count = touched_;
-    for (const VertexId v : row) {
+    for (const graph::VertexId v : row) {
       const std::int64_t sum = sums[v];
       touched[count] = v;
       count += static_cast<std::size_t>(sum == 0);
@@ -229,9 +230,9 @@ class MutualContacts::Sums {
   }
 
   const MutualContacts& kernel_;
-  const Graph& graph_;
-  VertexId member_;
-  VertexId least_;
+  const graph::Graph& graph_;
+  graph::VertexId member_;
+  graph::VertexId least_;
   MutualContactScratch& scratch_;
   std::int64_t* sums_;
   double scale_ = 1.0;
@@ -244,7 +245,7 @@ class MutualContacts::Sums {
 template <unsigned Words>
 class MutualContacts::Search {
  public:
-  Search(const MutualContacts& kernel, VertexId member, std::size_t top, const HubBits& hubs,
+  Search(const MutualContacts& kernel, graph::VertexId member, std::size_t top, const HubBits& hubs,
          MutualContactScratch& scratch)
       : graph_(kernel.graph_),
         hubs_(hubs),
@@ -262,8 +263,9 @@ class MutualContacts::Search {
   void run(std::vector<Candidate>& out) {
     sums_.add_rows();
     // Whoever was found through somebody else than a hub, completed by the hubs.
-    sums_.for_each_at_least([&] { return std::max<std::int64_t>(1, best_.floor() - left_); },
-                            [&](VertexId v, std::int64_t sum) { consider(v, sum + units_of_hubs(v)); });
+    sums_.for_each_at_least(
+        [&] { return std::max<std::int64_t>(1, best_.floor() - left_); },
+        [&](graph::VertexId v, std::int64_t sum) { consider(v, sum + units_of_hubs(v)); });
     best_.shrink();
     read_hubs();
     best_.rank();
@@ -271,7 +273,7 @@ class MutualContacts::Search {
   }
 
  private:
-  void consider(VertexId v, std::int64_t sum) {
+  void consider(graph::VertexId v, std::int64_t sum) {
     if (sum >= best_.floor()) best_.add(v, sum, sums_.score_of(v, sum));
   }
 
@@ -284,7 +286,7 @@ class MutualContacts::Search {
         if (left_ < best_.floor()) return;
         const auto hub = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
         const auto row = graph_.neighbors(hubs_.hubs()[hub]);
-        for (const VertexId v : row) {
+        for (const graph::VertexId v : row) {
           if (sums_decide_ && best_.closed_to(v, left_)) break;
           if (sums_[v] == 0 && !meets(hubs_.of(v), done)) consider(v, units_of_hubs(v));
         }
@@ -311,7 +313,7 @@ class MutualContacts::Search {
     }
   }
 
-  std::int64_t units_of_hubs(VertexId v) const {
+  std::int64_t units_of_hubs(graph::VertexId v) const {
     std::array<std::uint64_t, Words> both;
     for (unsigned word = 0; word < Words; ++word) both[word] = hubs_.of(v)[word] & mine_[word];
     std::int64_t sum = 0;
@@ -319,7 +321,7 @@ class MutualContacts::Search {
     return sum;
   }
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   const HubBits& hubs_;
   MutualContactScratch& scratch_;
   Sums sums_;
@@ -330,18 +332,19 @@ class MutualContacts::Search {
   std::int64_t left_ = 0;                                    // units of the hubs whose rows were not read
 };
 
-void MutualContacts::all(VertexId member, MutualContactScratch& scratch, std::vector<Candidate>& out) const {
+void MutualContacts::all(graph::VertexId member, MutualContactScratch& scratch,
+                         std::vector<Candidate>& out) const {
   out.clear();
   if (graph_.degree(member) == 0) return;
   Sums sums(*this, member, graph_.vertex_count(), scratch);
   sums.add_rows();
   sums.for_each_at_least([] { return std::int64_t{1}; },
-                         [&](VertexId v, std::int64_t sum) {
+                         [&](graph::VertexId v, std::int64_t sum) {
                            out.push_back({v, sums.score_of(v, sum)});
                          });
 }
 
-void MutualContacts::best(VertexId member, std::size_t top, const HubBits& hubs,
+void MutualContacts::best(graph::VertexId member, std::size_t top, const HubBits& hubs,
                           MutualContactScratch& scratch, std::vector<Candidate>& out) const {
   out.clear();
   if (top == 0 || graph_.degree(member) == 0) return;

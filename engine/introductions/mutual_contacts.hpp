@@ -20,7 +20,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/introductions/ranking/scores.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 struct Candidate;
 }
 
@@ -31,10 +31,10 @@ struct MutualContactScratch {
   struct Entry {
     double key;  ///< the score in units of 1e-9, rounded
     std::int64_t sum;
-    VertexId id;
+    graph::VertexId id;
   };
   std::vector<std::int64_t> sums;
-  std::vector<VertexId> touched;
+  std::vector<graph::VertexId> touched;
   std::vector<Entry> best;
   std::uint64_t ties_read = 0;  ///< since this was set to 0
 };
@@ -45,17 +45,17 @@ class HubBits {
  public:
   /// At most 64 hubs in a small network, 256 in a large one; none with more than max_degree contacts unless
   /// that is 0. O(n + sum of the hubs' degrees).
-  HubBits(const Graph& graph, VertexId max_degree);
+  HubBits(const graph::Graph& graph, graph::VertexId max_degree);
 
   unsigned words() const { return words_; }
-  VertexId least() const { return least_; }
-  std::span<const VertexId> hubs() const { return hubs_; }
-  const std::uint64_t* of(VertexId v) const { return bits_.data() + std::size_t{v} * words_; }
+  graph::VertexId least() const { return least_; }
+  std::span<const graph::VertexId> hubs() const { return hubs_; }
+  const std::uint64_t* of(graph::VertexId v) const { return bits_.data() + std::size_t{v} * words_; }
 
  private:
   unsigned words_;
-  VertexId least_;
-  std::vector<VertexId> hubs_;
+  graph::VertexId least_;
+  std::vector<graph::VertexId> hubs_;
   Buffer<std::uint64_t> bits_;
 };
 
@@ -63,27 +63,29 @@ class MutualContacts {
  public:
   /// `score` is one of those that sum over mutual contacts; intermediaries with more than max_degree contacts
   /// are left out unless it is 0.
-  MutualContacts(const Graph& graph, Score score, VertexId max_degree = 0)
+  MutualContacts(const graph::Graph& graph, Score score, graph::VertexId max_degree = 0)
       : graph_(graph), score_(score), max_degree_(max_degree) {}
 
   static bool computes(Score score);
 
   /// Every non-contact with a positive score, each once.
-  void all(VertexId member, MutualContactScratch& scratch, std::vector<Candidate>& out) const;
+  void all(graph::VertexId member, MutualContactScratch& scratch, std::vector<Candidate>& out) const;
   /// The best `top` of them, ranked. `hubs` are those of the same graph and limit.
-  void best(VertexId member, std::size_t top, const HubBits& hubs, MutualContactScratch& scratch,
+  void best(graph::VertexId member, std::size_t top, const HubBits& hubs, MutualContactScratch& scratch,
             std::vector<Candidate>& out) const;
 
  private:
   class Sums;
   template <unsigned Words>
   class Search;
-  double weight(VertexId degree) const;
-  bool usable(VertexId degree) const { return degree > 1 && (max_degree_ == 0 || degree <= max_degree_); }
+  double weight(graph::VertexId degree) const;
+  bool usable(graph::VertexId degree) const {
+    return degree > 1 && (max_degree_ == 0 || degree <= max_degree_);
+  }
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   Score score_;
-  VertexId max_degree_;
+  graph::VertexId max_degree_;
 };
 
 }  // namespace tertius::introductions

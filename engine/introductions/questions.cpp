@@ -8,10 +8,10 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/star.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
-constexpr Day year = 365;
+constexpr graph::Day year = 365;
 
 double saturating(std::uint32_t count) {
   return count / (count + 3.0);
@@ -29,36 +29,37 @@ bool is_nameless(std::string_view group) {
   return group.find("(none)") != std::string_view::npos;
 }
 
-std::vector<bool> nameless_groups(const Grouping& grouping) {
+std::vector<bool> nameless_groups(const graph::Grouping& grouping) {
   std::vector<bool> nameless;
   for (const std::string& name : grouping.names) nameless.push_back(is_nameless(name));
   return nameless;
 }
 
-Questions::Questions(const Network& network, const Recommender& recommender, std::vector<bool> nameless)
+Questions::Questions(const graph::Network& network, const Recommender& recommender,
+                     std::vector<bool> nameless)
     : network_(network),
       recommender_(recommender),
       nameless_(std::move(nameless)),
       sizes_(recommender.bubbles().sizes()),
-      star_(star_centre(network.graph).has_value()) {
+      star_(graph::star_centre(network.graph).has_value()) {
   const std::string& goal = recommender.options().goal;
   if (goal.empty()) return;
   for (const Fits& fits : recommender.needs().who_helps(std::string_view(goal)))
     goal_offers_.push_back(fits.member);
 }
 
-bool Questions::offers_goal(VertexId v) const {
+bool Questions::offers_goal(graph::VertexId v) const {
   return std::binary_search(goal_offers_.begin(), goal_offers_.end(), v);
 }
 
-bool Questions::foreign(VertexId member, const Suggestion& s) const {
+bool Questions::foreign(graph::VertexId member, const Suggestion& s) const {
   const std::uint32_t bubble = recommender_.bubbles().label[s.id];
   const std::uint64_t contacts = network_.graph.degree(member);
   if (contacts == 0 || sizes_.size() < 2 || (!nameless_.empty() && nameless_[bubble])) return false;
   return 2 * std::uint64_t{s.contacts_there} * network_.members.size() <= contacts * sizes_[bubble];
 }
 
-Question Questions::of(VertexId member, const Suggestion& s) const {
+Question Questions::of(graph::VertexId member, const Suggestion& s) const {
   if (offers_goal(s.id)) return Question::goal;
   if (!s.gets.met.empty()) return Question::goals;
   if (!s.gives.met.empty()) return Question::giving;
@@ -67,7 +68,7 @@ Question Questions::of(VertexId member, const Suggestion& s) const {
   return label[s.id] != label[member] && foreign(member, s) ? Question::horizon : Question::familiar;
 }
 
-std::vector<Suggestion> Questions::suggest(VertexId member, std::size_t top) const {
+std::vector<Suggestion> Questions::suggest(graph::VertexId member, std::size_t top) const {
   if (recommender_.options().score || (!star_ && goal_offers_.empty()))
     return recommender_.suggest(member, top);
   if (star_ && recommender_.needs().empty()) return {};
@@ -82,7 +83,7 @@ std::vector<Suggestion> Questions::suggest(VertexId member, std::size_t top) con
   return found;
 }
 
-std::vector<Suggestion> Questions::best_answers(VertexId member, std::size_t top) const {
+std::vector<Suggestion> Questions::best_answers(graph::VertexId member, std::size_t top) const {
   std::vector<Suggestion> all = suggest(member, 6 * top);
   if (all.size() <= top) return all;
   std::vector<bool> chosen(all.size(), false);
@@ -110,32 +111,33 @@ std::vector<Suggestion> Questions::best_answers(VertexId member, std::size_t top
   return best;
 }
 
-std::vector<Contribution> contributions(const Network& network, const Needs& needs,
-                                        const Discretion& discretion, VertexId member, std::size_t top,
-                                        Day today) {
-  const Affiliations& affiliations = network.affiliations;
+std::vector<Contribution> contributions(const graph::Network& network, const Needs& needs,
+                                        const Discretion& discretion, graph::VertexId member, std::size_t top,
+                                        graph::Day today) {
+  const graph::Affiliations& affiliations = network.affiliations;
   if (affiliations.rows.empty() || !discretion.open(member)) return {};
   const std::vector<bool> events = which_are_events(network);
   std::vector<Contribution> groups(affiliations.groups.size());
-  std::vector<std::pair<std::uint32_t, VertexId>> present;  // of what is to come, where there is something
-  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
-    if (row.date == no_day) return;
+  std::vector<std::pair<std::uint32_t, graph::VertexId>>
+      present;  // of what is to come, where there is something
+  affiliations.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
+    if (row.date == graph::no_day) return;
     Contribution& group = groups[row.group];
     if (!events[row.group] || row.date < today) {
       group.last = std::max(group.last, row.date);
     } else {
-      group.next = group.next == no_day ? row.date : std::min(group.next, row.date);
+      group.next = group.next == graph::no_day ? row.date : std::min(group.next, row.date);
     }
   });
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     groups[g].group = g;
-    groups[g].tense = !events[g]                 ? Tense::lasting
-                      : groups[g].next != no_day ? Tense::coming
-                      : groups[g].last != no_day ? Tense::past
-                                                 : Tense::undated;
+    groups[g].tense = !events[g]                        ? Tense::lasting
+                      : groups[g].next != graph::no_day ? Tense::coming
+                      : groups[g].last != graph::no_day ? Tense::past
+                                                        : Tense::undated;
   }
-  affiliations.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
-    const bool gone_by = row.date != no_day && row.date < today;
+  affiliations.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
+    const bool gone_by = row.date != graph::no_day && row.date < today;
     if (groups[row.group].tense != Tense::coming || !gone_by) present.emplace_back(row.group, row.member);
   });
   // Members may stand in several rows of a group, with different dates or roles.
@@ -146,9 +148,9 @@ std::vector<Contribution> contributions(const Network& network, const Needs& nee
   std::vector<std::vector<std::string_view>> needed(groups.size()), offered(groups.size());
   const std::vector<Fits> helped = needs.whom_to_help(member);
   const std::vector<Fits> alike = needs.who_offers_alike(member);
-  const auto of = [](const std::vector<Fits>& list, VertexId v) {
-    const auto at =
-        std::lower_bound(list.begin(), list.end(), v, [](const Fits& f, VertexId m) { return f.member < m; });
+  const auto of = [](const std::vector<Fits>& list, graph::VertexId v) {
+    const auto at = std::lower_bound(list.begin(), list.end(), v,
+                                     [](const Fits& f, graph::VertexId m) { return f.member < m; });
     return at != list.end() && at->member == v ? &*at : nullptr;
   };
   const auto note = [](std::vector<std::string_view>& list, std::string_view text) {
@@ -209,15 +211,15 @@ void suggest_everybody(const Questions& questions, std::size_t top, const Sugges
       found.assign(count, {});
       parallel_blocks(count, block, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i)
-          found[i] = questions.suggest(static_cast<VertexId>(first + i), top);
+          found[i] = questions.suggest(static_cast<graph::VertexId>(first + i), top);
         phase.advance(end - begin);
       });
       for (std::size_t i = 0; i < count; ++i) {
-        const auto member = static_cast<VertexId>(first + i);
+        const auto member = static_cast<graph::VertexId>(first + i);
         if (discretion.open(member)) sink(member, found[i]);
       }
     }
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

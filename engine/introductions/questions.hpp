@@ -10,7 +10,7 @@
 #include "engine/introductions/gatherings.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 /// What a suggestion is good for, first of all.
 enum class Question {
@@ -29,44 +29,44 @@ class Questions {
  public:
   /// `nameless` are the bubbles of members of whom theirs is not known (nameless_groups()): those widen
   /// nobody's horizon. Keeps references. O(members), and one search for the goal.
-  Questions(const Network& network, const Recommender& recommender, std::vector<bool> nameless = {});
+  Questions(const graph::Network& network, const Recommender& recommender, std::vector<bool> nameless = {});
 
-  Question of(VertexId member, const Suggestion& suggestion) const;
+  Question of(graph::VertexId member, const Suggestion& suggestion) const;
   /// The suggested member's bubble is foreign to `member`: of the contacts of `member` nobody is in it, or
   /// at most half as many as its share of all members would be. Never for members without contacts, where
   /// there is but one bubble, or of nameless ones.
-  bool foreign(VertexId member, const Suggestion& suggestion) const;
+  bool foreign(graph::VertexId member, const Suggestion& suggestion) const;
   /// Every connection is one member's: who is close to whom cannot be told.
   bool one_persons_list() const { return star_; }
   /// Offers something that meets the goal.
-  bool offers_goal(VertexId v) const;
+  bool offers_goal(graph::VertexId v) const;
   /// Members who offer something that meets the goal, closed ones included; ascending.
-  const std::vector<VertexId>& goal_offers() const { return goal_offers_; }
+  const std::vector<graph::VertexId>& goal_offers() const { return goal_offers_; }
 
   /// The `top` best suggestions of the recommender, whoever offers the goal first, then by score. In one
   /// person's list of contacts only those for which offers or needs speak: all others are equally close. A
   /// single score (RecommenderOptions::score) is given as it is.
-  std::vector<Suggestion> suggest(VertexId member, std::size_t top) const;
+  std::vector<Suggestion> suggest(graph::VertexId member, std::size_t top) const;
   /// The best `top` suggestions, those who offer the goal first. Of each other question that has an answer at
   /// least a quarter as good as the best, the first is among them, as far as `top` allows.
-  std::vector<Suggestion> best_answers(VertexId member, std::size_t top) const;
+  std::vector<Suggestion> best_answers(graph::VertexId member, std::size_t top) const;
 
   const Recommender& recommender() const { return recommender_; }
-  const Network& network() const { return network_; }
+  const graph::Network& network() const { return network_; }
 
  private:
-  const Network& network_;
+  const graph::Network& network_;
   const Recommender& recommender_;
   std::vector<bool> nameless_;
   std::vector<std::uint32_t> sizes_;  ///< members of each bubble
-  std::vector<VertexId> goal_offers_;
+  std::vector<graph::VertexId> goal_offers_;
   bool star_ = false;
 };
 
 /// Whether a group is called so because its members have no value: "(none)", "film, (none)".
 bool is_nameless(std::string_view group);
 /// The same of every group.
-std::vector<bool> nameless_groups(const Grouping& grouping);
+std::vector<bool> nameless_groups(const graph::Grouping& grouping);
 
 /// A group or an event that the member does not take part in yet.
 struct Contribution {
@@ -76,8 +76,8 @@ struct Contribution {
   std::uint32_t in_need = 0;              ///< members among them who need something that the member offers
   std::vector<std::string_view> missing;  ///< offers of the member that are needed there and nobody there has
   Tense tense = Tense::lasting;
-  Day last = no_day;  ///< latest date of a participation; of events, before today
-  Day next = no_day;  ///< earliest one from today on; events only
+  graph::Day last = graph::no_day;  ///< latest date of a participation; of events, before today
+  graph::Day next = graph::no_day;  ///< earliest one from today on; events only
   /// contacts / (contacts + 3) + in_need / (in_need + 3), plus 1/2 when an offer is missing
   double value = 0.0;
 };
@@ -85,17 +85,17 @@ struct Contribution {
 /// Where a member could contribute: groups where contacts already are or where offers are needed, best first.
 /// Events that are over come last, and not at all when they were more than a year before `today`; nothing
 /// is missing from them any more. O(affiliations log affiliations).
-std::vector<Contribution> contributions(const Network& network, const Needs& needs,
-                                        const Discretion& discretion, VertexId member, std::size_t top,
-                                        Day today);
+std::vector<Contribution> contributions(const graph::Network& network, const Needs& needs,
+                                        const Discretion& discretion, graph::VertexId member, std::size_t top,
+                                        graph::Day today);
 
 /// Receives the suggestions of one member; called for every open member in ascending order, on one thread at
 /// a time.
-using SuggestionSink = std::function<void(VertexId member, std::span<const Suggestion> suggestions)>;
+using SuggestionSink = std::function<void(graph::VertexId member, std::span<const Suggestion> suggestions)>;
 
 /// Questions::suggest() for everybody, in parallel, with memory for a few thousand members at a time. Closed
 /// members are left out; members without suggestions are not. Phase "suggestions".
 void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
                        const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::introductions

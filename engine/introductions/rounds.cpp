@@ -10,7 +10,7 @@
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/introductions/questions.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 constexpr std::size_t none = ~std::size_t{0};
@@ -40,8 +40,8 @@ class Order {
 };
 
 /// The pairs of each member, best first.
-std::vector<std::vector<std::size_t>> pairs_of_members(VertexId members, std::span<const RoundPair> pairs,
-                                                       const Order& order) {
+std::vector<std::vector<std::size_t>> pairs_of_members(graph::VertexId members,
+                                                       std::span<const RoundPair> pairs, const Order& order) {
   std::vector<std::vector<std::size_t>> of(members);
   for (const std::size_t p : order.best_first()) {
     of[pairs[p].a].push_back(p);
@@ -53,18 +53,18 @@ std::vector<std::vector<std::size_t>> pairs_of_members(VertexId members, std::sp
 /// A set of pairs within the limits, with an introducer each, that can grow and shrink.
 class Selection {
  public:
-  Selection(VertexId members, std::span<const RoundPair> pairs, const RoundLimits& limits)
+  Selection(graph::VertexId members, std::span<const RoundPair> pairs, const RoundLimits& limits)
       : pairs_(pairs),
         limits_(limits),
         received_(members, 0),
         made_(members),
         chosen_(pairs.size(), false),
-        introducer_(pairs.size(), no_vertex),
+        introducer_(pairs.size(), graph::no_vertex),
         visited_(members, 0) {}
 
   bool has(std::size_t p) const { return chosen_[p]; }
-  VertexId introducer(std::size_t p) const { return introducer_[p]; }
-  bool full(VertexId v) const { return received_[v] >= limits_.per_member; }
+  graph::VertexId introducer(std::size_t p) const { return introducer_[p]; }
+  bool full(graph::VertexId v) const { return received_[v] >= limits_.per_member; }
 
   /// Adds the pair when there is room for it, if need be by asking other introducers for other pairs.
   bool add(std::size_t p) {
@@ -84,22 +84,22 @@ class Selection {
     chosen_[p] = false;
     --received_[pairs_[p].a];
     --received_[pairs_[p].b];
-    if (introducer_[p] == no_vertex) return;
+    if (introducer_[p] == graph::no_vertex) return;
     auto& list = made_[introducer_[p]];
     list.erase(std::find(list.begin(), list.end(), p));
-    introducer_[p] = no_vertex;
+    introducer_[p] = graph::no_vertex;
   }
 
   /// Pairs that `introducer` makes.
-  std::span<const std::size_t> made_by(VertexId introducer) const { return made_[introducer]; }
+  std::span<const std::size_t> made_by(graph::VertexId introducer) const { return made_[introducer]; }
 
  private:
   /// An augmenting path: a free introducer, or one who can hand a pair over.
   bool assign(std::size_t p) {
-    for (const VertexId z : pairs_[p].introducers) {
+    for (const graph::VertexId z : pairs_[p].introducers) {
       if (made_[z].size() < limits_.per_introducer) return give(p, z);
     }
-    for (const VertexId z : pairs_[p].introducers) {
+    for (const graph::VertexId z : pairs_[p].introducers) {
       if (visited_[z] == search_) continue;
       visited_[z] = search_;
       const std::vector<std::size_t> held = made_[z];
@@ -112,8 +112,8 @@ class Selection {
     return false;
   }
 
-  bool give(std::size_t p, VertexId z) {
-    if (introducer_[p] != no_vertex) {
+  bool give(std::size_t p, graph::VertexId z) {
+    if (introducer_[p] != graph::no_vertex) {
       auto& list = made_[introducer_[p]];
       list.erase(std::find(list.begin(), list.end(), p));
     }
@@ -127,7 +127,7 @@ class Selection {
   std::vector<unsigned> received_;
   std::vector<std::vector<std::size_t>> made_;
   std::vector<bool> chosen_;
-  std::vector<VertexId> introducer_;
+  std::vector<graph::VertexId> introducer_;
   std::vector<std::uint64_t> visited_;
   std::uint64_t search_ = 0;
 };
@@ -135,14 +135,15 @@ class Selection {
 /// Exchanges chosen pairs for others as long as that gains.
 class Improvement {
  public:
-  Improvement(VertexId members, std::span<const RoundPair> pairs, const Order& order, Selection& selection)
+  Improvement(graph::VertexId members, std::span<const RoundPair> pairs, const Order& order,
+              Selection& selection)
       : pairs_(pairs),
         order_(order),
         selection_(selection),
         of_(pairs_of_members(members, pairs, order)),
         could_make_(members) {
     for (const std::size_t p : order.best_first()) {
-      for (const VertexId z : pairs[p].introducers) could_make_[z].push_back(p);
+      for (const graph::VertexId z : pairs[p].introducers) could_make_[z].push_back(p);
     }
   }
 
@@ -159,11 +160,11 @@ class Improvement {
  private:
   struct Removed {
     std::size_t pair;
-    VertexId introducer;
+    graph::VertexId introducer;
   };
 
   /// The least valuable chosen pair of a member.
-  std::size_t worst_of(VertexId v) const {
+  std::size_t worst_of(graph::VertexId v) const {
     std::size_t worst = none;
     for (const std::size_t p : of_[v]) {
       if (selection_.has(p)) worst = p;
@@ -179,7 +180,7 @@ class Improvement {
       removed.push_back({q, selection_.introducer(q)});
       selection_.remove(q);
     };
-    for (const VertexId v : {pair.a, pair.b}) {
+    for (const graph::VertexId v : {pair.a, pair.b}) {
       if (selection_.full(v)) remove(worst_of(v));
     }
     std::vector<std::size_t> added;
@@ -188,7 +189,7 @@ class Improvement {
     } else if (!pair.by_organiser) {
       // Every introducer is taken: the least valuable of what they make gives way.
       std::size_t least = none;
-      for (const VertexId z : pair.introducers) {
+      for (const graph::VertexId z : pair.introducers) {
         for (const std::size_t q : selection_.made_by(z)) {
           if (least == none || order_.rank(q) > order_.rank(least)) least = q;
         }
@@ -221,7 +222,7 @@ class Improvement {
     for (const auto& [q, introducer] : removed) {
       consider(of_[pairs_[q].a]);
       consider(of_[pairs_[q].b]);
-      if (introducer != no_vertex) consider(could_make_[introducer]);
+      if (introducer != graph::no_vertex) consider(could_make_[introducer]);
     }
     std::sort(near.begin(), near.end(),
               [&](std::size_t x, std::size_t y) { return order_.rank(x) < order_.rank(y); });
@@ -249,43 +250,47 @@ class Improvement {
 };
 
 /// Mutual contacts who may introduce the two, the most reliable first.
-std::vector<VertexId> possible_introducers(const Network& network, const Recommender& recommender, VertexId a,
-                                           VertexId b) {
-  const Graph& graph = network.graph;
+std::vector<graph::VertexId> possible_introducers(const graph::Network& network,
+                                                  const Recommender& recommender, graph::VertexId a,
+                                                  graph::VertexId b) {
+  const graph::Graph& graph = network.graph;
   const Discretion& discretion = recommender.options().discretion;
   const Introducers& introducers = recommender.introducers();
   const double scale = (introducers.scale_of(a) + introducers.scale_of(b)) / 2.0;
-  std::vector<std::pair<double, VertexId>> found;
-  for_each_common(graph.neighbors(a), graph.neighbors(b), [&](VertexId z, std::size_t i, std::size_t j) {
-    if (!discretion.may_meet(a, z) || !discretion.may_meet(b, z)) return;
-    const double r = introducers.reliability(graph.arcs_begin(a) + i, scale) *
-                     introducers.reliability(graph.arcs_begin(b) + j, scale) * introducers.discount(z, {});
-    found.emplace_back(-std::nearbyint(r * 1e12), z);
-  });
+  std::vector<std::pair<double, graph::VertexId>> found;
+  graph::for_each_common(graph.neighbors(a), graph.neighbors(b),
+                         [&](graph::VertexId z, std::size_t i, std::size_t j) {
+                           if (!discretion.may_meet(a, z) || !discretion.may_meet(b, z)) return;
+                           const double r = introducers.reliability(graph.arcs_begin(a) + i, scale) *
+                                            introducers.reliability(graph.arcs_begin(b) + j, scale) *
+                                            introducers.discount(z, {});
+                           found.emplace_back(-std::nearbyint(r * 1e12), z);
+                         });
   std::sort(found.begin(), found.end());
-  std::vector<VertexId> best;
+  std::vector<graph::VertexId> best;
   for (std::size_t i = 0; i < std::min(most_introducers, found.size()); ++i) best.push_back(found[i].second);
   return best;
 }
 
 }  // namespace
 
-std::vector<std::size_t> b_suitor(VertexId members, std::span<const RoundPair> pairs, unsigned per_member) {
+std::vector<std::size_t> b_suitor(graph::VertexId members, std::span<const RoundPair> pairs,
+                                  unsigned per_member) {
   const Order order(pairs);
   const auto of = pairs_of_members(members, pairs, order);
   std::vector<std::vector<std::size_t>> suitors(
       members);  // pairs whose other member bids for this one, best first
   std::vector<std::size_t> next(members, 0);
   std::vector<unsigned> open_bids(members, per_member);
-  std::deque<VertexId> waiting;
-  for (VertexId v = 0; v < members; ++v) waiting.push_back(v);
+  std::deque<graph::VertexId> waiting;
+  for (graph::VertexId v = 0; v < members; ++v) waiting.push_back(v);
   const auto better = [&](std::size_t x, std::size_t y) { return order.rank(x) < order.rank(y); };
   while (!waiting.empty()) {
-    const VertexId u = waiting.front();
+    const graph::VertexId u = waiting.front();
     waiting.pop_front();
     while (open_bids[u] > 0 && next[u] < of[u].size()) {
       const std::size_t p = of[u][next[u]++];
-      const VertexId other = pairs[p].a == u ? pairs[p].b : pairs[p].a;
+      const graph::VertexId other = pairs[p].a == u ? pairs[p].b : pairs[p].a;
       auto& held = suitors[other];
       if (other == u || (held.size() >= per_member && !better(p, held.back()))) continue;
       held.insert(std::upper_bound(held.begin(), held.end(), p, better), p);
@@ -293,15 +298,15 @@ std::vector<std::size_t> b_suitor(VertexId members, std::span<const RoundPair> p
       if (held.size() <= per_member) continue;
       const std::size_t annulled = held.back();
       held.pop_back();
-      const VertexId bidder = pairs[annulled].a == other ? pairs[annulled].b : pairs[annulled].a;
+      const graph::VertexId bidder = pairs[annulled].a == other ? pairs[annulled].b : pairs[annulled].a;
       ++open_bids[bidder];
       waiting.push_back(bidder);
     }
   }
   std::vector<std::size_t> matched;
-  for (VertexId v = 0; v < members; ++v) {
+  for (graph::VertexId v = 0; v < members; ++v) {
     for (const std::size_t p : suitors[v]) {
-      const VertexId other = pairs[p].a == v ? pairs[p].b : pairs[p].a;
+      const graph::VertexId other = pairs[p].a == v ? pairs[p].b : pairs[p].a;
       const auto& back = suitors[other];
       if (v < other && std::find(back.begin(), back.end(), p) != back.end()) matched.push_back(p);
     }
@@ -310,7 +315,7 @@ std::vector<std::size_t> b_suitor(VertexId members, std::span<const RoundPair> p
   return matched;
 }
 
-std::vector<ChosenPair> choose_pairs(VertexId members, std::span<const RoundPair> pairs,
+std::vector<ChosenPair> choose_pairs(graph::VertexId members, std::span<const RoundPair> pairs,
                                      const RoundLimits& limits) {
   const Order order(pairs);
   Selection selection(members, pairs, limits);
@@ -327,22 +332,25 @@ std::vector<ChosenPair> choose_pairs(VertexId members, std::span<const RoundPair
   return chosen;
 }
 
-Round plan_round(const Network& network, const Recommender& recommender, const RoundLimits& limits,
-                 std::span<const std::pair<VertexId, VertexId>> past, const RunContext& context) {
+Round plan_round(const graph::Network& network, const Recommender& recommender, const RoundLimits& limits,
+                 std::span<const std::pair<graph::VertexId, graph::VertexId>> past,
+                 const RunContext& context) {
   if (limits.per_member == 0 || limits.per_introducer == 0) {
     throw Error(ErrorCode::usage, "a round needs limits of at least 1 per member and per introducer");
   }
-  const Graph& graph = network.graph;
-  const VertexId n = graph.vertex_count();
-  const auto sorted_pair = [](VertexId a, VertexId b) { return std::pair(std::min(a, b), std::max(a, b)); };
-  std::vector<std::pair<VertexId, VertexId>> before;
+  const graph::Graph& graph = network.graph;
+  const graph::VertexId n = graph.vertex_count();
+  const auto sorted_pair = [](graph::VertexId a, graph::VertexId b) {
+    return std::pair(std::min(a, b), std::max(a, b));
+  };
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> before;
   for (const auto& [a, b] : past) before.push_back(sorted_pair(a, b));
   std::sort(before.begin(), before.end());
 
   // Everybody's best, as pairs; what both find counts for both.
   struct Found {
-    std::pair<VertexId, VertexId> pair;
-    VertexId seeker;
+    std::pair<graph::VertexId, graph::VertexId> pair;
+    graph::VertexId seeker;
     Suggestion suggestion;
   };
   std::vector<Found> found;
@@ -350,7 +358,7 @@ Round plan_round(const Network& network, const Recommender& recommender, const R
   const std::size_t candidates = 10 + std::size_t{4} * limits.per_member;
   suggest_everybody(
       Questions(network, recommender), candidates,
-      [&](VertexId member, std::span<const Suggestion> suggestions) {
+      [&](graph::VertexId member, std::span<const Suggestion> suggestions) {
         for (const Suggestion& s : suggestions) found.push_back({sorted_pair(member, s.id), member, s});
       },
       context);
@@ -389,9 +397,9 @@ Round plan_round(const Network& network, const Recommender& recommender, const R
     round.introductions.push_back({f.seeker, f.suggestion.id, introducer, pairs[p].value, f.suggestion});
     round.value += pairs[p].value;
     receives[f.seeker] = receives[f.suggestion.id] = true;
-    if (introducer != no_vertex) round.largest_load = std::max(round.largest_load, ++made[introducer]);
+    if (introducer != graph::no_vertex) round.largest_load = std::max(round.largest_load, ++made[introducer]);
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (receives[v])
       ++round.reached;
     else if (recommender.options().discretion.open(v))
@@ -400,4 +408,4 @@ Round plan_round(const Network& network, const Recommender& recommender, const R
   return round;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

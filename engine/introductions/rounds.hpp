@@ -17,7 +17,7 @@
 #include "engine/core/context.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 struct RoundLimits {
   unsigned per_member = 2;      ///< introductions that a member receives
@@ -26,29 +26,30 @@ struct RoundLimits {
 
 /// A pair that could be introduced.
 struct RoundPair {
-  VertexId a, b;
-  double value;                       ///< > 0
-  std::vector<VertexId> introducers;  ///< who could do it, best first; ignored when by_organiser
-  bool by_organiser = false;          ///< nobody need be asked
+  graph::VertexId a, b;
+  double value;                              ///< > 0
+  std::vector<graph::VertexId> introducers;  ///< who could do it, best first; ignored when by_organiser
+  bool by_organiser = false;                 ///< nobody need be asked
 };
 
 struct ChosenPair {
-  std::size_t pair;     ///< index into the pairs
-  VertexId introducer;  ///< no_vertex: the organiser
+  std::size_t pair;            ///< index into the pairs
+  graph::VertexId introducer;  ///< no_vertex: the organiser
 };
 
 /// Pairs of large total value that keep within the limits, in descending order of value. `pairs` must differ.
 /// Those without an introducer are never chosen. Deterministic; ties go to the lower ids. O(p log p) for p
 /// pairs, and the exchanges.
-std::vector<ChosenPair> choose_pairs(VertexId members, std::span<const RoundPair> pairs,
+std::vector<ChosenPair> choose_pairs(graph::VertexId members, std::span<const RoundPair> pairs,
                                      const RoundLimits& limits);
 
 /// The b-matching that b-Suitor finds, as indices in ascending order; introducers are not looked at.
-std::vector<std::size_t> b_suitor(VertexId members, std::span<const RoundPair> pairs, unsigned per_member);
+std::vector<std::size_t> b_suitor(graph::VertexId members, std::span<const RoundPair> pairs,
+                                  unsigned per_member);
 
 struct Introduction {
-  VertexId a, b;
-  VertexId introducer;    ///< no_vertex: the organiser, where one of them has no contacts yet
+  graph::VertexId a, b;
+  graph::VertexId introducer;  ///< no_vertex: the organiser, where one of them has no contacts yet
   double value;           ///< mean of the two scores; 0 for who would not find the other among their best
   Suggestion suggestion;  ///< b as suggested to a
 };
@@ -58,14 +59,16 @@ struct Round {
   double value = 0.0;                       ///< of all together
   std::size_t candidates = 0;               ///< pairs that were chosen from
   std::size_t past = 0;                     ///< pairs left out because they were made or refused before
-  VertexId reached = 0;                     ///< members who receive at least one introduction
-  VertexId left = 0;                        ///< open members who receive none
+  graph::VertexId reached = 0;              ///< members who receive at least one introduction
+  graph::VertexId left = 0;                 ///< open members who receive none
   std::uint32_t largest_load = 0;           ///< introductions made by the member who is asked most
 };
 
 /// Plans a round from everybody's best suggestions. `past` are pairs made or refused in earlier rounds.
 /// Throws Error{usage} when a limit is 0.
-Round plan_round(const Network& network, const Recommender& recommender, const RoundLimits& limits = {},
-                 std::span<const std::pair<VertexId, VertexId>> past = {}, const RunContext& context = {});
+Round plan_round(const graph::Network& network, const Recommender& recommender,
+                 const RoundLimits& limits = {},
+                 std::span<const std::pair<graph::VertexId, graph::VertexId>> past = {},
+                 const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::introductions

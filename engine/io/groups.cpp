@@ -10,13 +10,13 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 /// Collects rows; a member who is listed again keeps the first group.
 class Groups {
  public:
-  explicit Groups(const MemberTable& members) : members_(members) {
+  explicit Groups(const graph::MemberTable& members) : members_(members) {
     file_.label.assign(members.size(), GroupFile::none);
   }
 
@@ -50,7 +50,7 @@ class Groups {
   }
 
  private:
-  const MemberTable& members_;
+  const graph::MemberTable& members_;
   std::map<std::string, std::uint32_t, std::less<>> known_;
   GroupFile file_;
 };
@@ -109,7 +109,7 @@ void read_json(std::string_view text, const std::string& path, Groups& groups) {
 
 }  // namespace
 
-GroupFile read_groups(const std::string& path, const MemberTable& members) {
+GroupFile read_groups(const std::string& path, const graph::MemberTable& members) {
   Source source(path);
   const std::string_view text = without_mark(source.text());
   check_text(text, source.name());
@@ -122,4 +122,4 @@ GroupFile read_groups(const std::string& path, const MemberTable& members) {
   return groups.finish(source.name());
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

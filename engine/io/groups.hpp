@@ -7,7 +7,7 @@
 
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct GroupFile {
   static constexpr std::uint32_t none = ~0u;
@@ -25,6 +25,6 @@ struct GroupFile {
 /// `tertius clusters
 /// --format json` writes. Throws Error{no_input} when there is no such file, Error{bad_data} with its place
 /// when it is neither or names nobody of the network.
-GroupFile read_groups(const std::string& path, const MemberTable& members);
+GroupFile read_groups(const std::string& path, const graph::MemberTable& members);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -14,7 +14,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -101,7 +101,7 @@ Loaded load(const std::string& path, const LoadOptions& options, const RunContex
 }
 
 /// What an analysis cannot work on is an error that says why.
-void check_substance(const Network& network, const ImportReport& report) {
+void check_substance(const graph::Network& network, const ImportReport& report) {
   std::string why;
   if (network.members.size() < 2) {
     why = report.members == 0 ? "holds no members; expected at least two, and connections between them"
@@ -120,22 +120,22 @@ void check_substance(const Network& network, const ImportReport& report) {
 }
 
 /// Who is out is not computed with; whoever did not agree is in no message.
-void leave_out(Loaded& loaded, const GateOptions& gate, const RunContext& context) {
+void leave_out(Loaded& loaded, const graph::GateOptions& gate, const RunContext& context) {
   ImportReport& report = loaded.report;
   if ((report.consent.restricts() || gate.share) && !(report.reasons.empty() && report.notes.empty())) {
-    const Redaction redaction(loaded.network, report.consent, gate.share);
+    const graph::Redaction redaction(loaded.network, report.consent, gate.share);
     for (std::string& reason : report.reasons) reason = redaction.safe_refusal(reason);
     for (std::string& note : report.notes) note = redaction.safe_note(note);
   }
   if (report.consent.out == 0) return;
   const std::uint64_t connections = loaded.network.graph.edge_count();
-  loaded.network = without_out(std::move(loaded.network), report.consent, context);
-  const Graph& graph = loaded.network.graph;
+  loaded.network = graph::without_out(std::move(loaded.network), report.consent, context);
+  const graph::Graph& graph = loaded.network.graph;
   report.members = loaded.network.members.size();
   report.connections = graph.edge_count();
   report.withdrawn = connections - report.connections;
   report.isolated = 0;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) report.isolated += graph.degree(v) == 0 ? 1 : 0;
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) report.isolated += graph.degree(v) == 0 ? 1 : 0;
 }
 
 }  // namespace
@@ -148,17 +148,18 @@ Loaded load_network(const std::string& path, const LoadOptions& options, const R
   separate_modes(loaded, options, context);
   ImportReport& report = loaded.report;
   report.described = loaded.network.members.names || !loaded.network.members.columns.empty();
-  report.consent = read_consent(loaded.network.members, options.consent);
+  report.consent = graph::read_consent(loaded.network.members, options.consent);
   if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);
   if (!options.allow_trivial) check_substance(loaded.network, report);
   if (options.complete) {
     if (report.consent.restricts())
-      loaded.network.consent = Consents(report.consent.states, Naming::everybody);
+      loaded.network.consent = graph::Consents(report.consent.states, graph::Naming::everybody);
   } else {
-    loaded.network = gated(std::move(loaded.network), without_out(report.consent), options.gate, context);
+    loaded.network =
+        graph::gated(std::move(loaded.network), graph::without_out(report.consent), options.gate, context);
   }
   return loaded;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -6,7 +6,7 @@
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/loading.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Loads the network at `path` (a folder, a file, or "-"), or from LoadOptions::connections and ::members
 /// when these are given. Phase "read": from the file to the finished graph. Throws Error{no_input} when
@@ -18,4 +18,4 @@ namespace tertius {
 /// those who are in the network; those who are out stand in `consent` alone.
 Loaded load_network(const std::string& path, const LoadOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::io

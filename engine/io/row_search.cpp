@@ -11,7 +11,7 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
@@ -92,7 +92,7 @@ bool is_header(const std::vector<std::string_view>& cells, RowsOf kind) {
 
 /// The column in which most rows hold the id of a member.
 std::size_t column_of_ids(std::string_view text, const std::string& file, const CsvOptions& options,
-                          const MemberTable& members) {
+                          const graph::MemberTable& members) {
   CsvReader rows(text, file, options);
   std::vector<std::size_t> hits;
   for (std::size_t row = 0; row < rows_to_judge && rows.next(); ++row) {
@@ -104,7 +104,8 @@ std::size_t column_of_ids(std::string_view text, const std::string& file, const 
 }
 
 std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view text, const std::string& file,
-                                     RowsOf kind, const MemberTable& members, const RunContext& context) {
+                                     RowsOf kind, const graph::MemberTable& members,
+                                     const RunContext& context) {
   CsvOptions options;
   if (kind == RowsOf::edge_list) options = {.separator = edge_list_separator(text), .comments = true};
   const Matcher matches(wanted);
@@ -136,7 +137,7 @@ std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view t
     for (std::size_t i = 0; i < cells.size(); ++i)
       named = named || names(i) || (comment && find_word(cells[i], wanted.id) != std::string_view::npos);
     if (!named) continue;
-    const std::optional<VertexId> about =
+    const std::optional<graph::VertexId> about =
         kind == RowsOf::members && ids < cells.size() ? members.ids.find(cells[ids]) : std::nullopt;
     row.whole = !about || members.ids[*about] == wanted.id;
     for (std::size_t i = 0; i < cells.size() && !comment; ++i) {
@@ -243,19 +244,19 @@ RowsOf rows_of_file(const std::string& file, std::string_view format, std::uint6
   return member && group ? RowsOf::affiliations : RowsOf::members;
 }
 
-RowSearch search_for(const MemberTable& members, VertexId member) {
+RowSearch search_for(const graph::MemberTable& members, graph::VertexId member) {
   RowSearch wanted{members.ids[member], {}};
   if (!members.names || !members.names->has(member)) return wanted;
   const std::string name = members.name(member), folded = fold_case(name);
   if (const auto other = members.ids.find(name); other && *other != member) return wanted;
-  for (VertexId v = 0; v < members.size(); ++v)
+  for (graph::VertexId v = 0; v < members.size(); ++v)
     if (v != member && fold_case(members.name(v)) == folded) return wanted;
   wanted.name = name;
   return wanted;
 }
 
 std::vector<NamingRow> rows_naming(const RowSearch& wanted, const std::string& file, RowsOf kind,
-                                   const MemberTable& members, std::uint64_t max_input,
+                                   const graph::MemberTable& members, std::uint64_t max_input,
                                    const RunContext& context) {
   Source source(file, max_input);
   const std::string_view text = source.text();
@@ -281,4 +282,4 @@ std::string with_word_replaced(std::string_view line, std::string_view id, std::
   return text += line.substr(begin);
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

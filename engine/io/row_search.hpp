@@ -16,7 +16,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct NamingRow {
   std::uint64_t line = 0;  ///< of its beginning, from 1
@@ -46,13 +46,13 @@ struct RowSearch {
 };
 
 /// The id of the member, and the name where no other member has it as name or id.
-RowSearch search_for(const MemberTable& members, VertexId member);
+RowSearch search_for(const graph::MemberTable& members, graph::VertexId member);
 
 /// The rows of the file that name the member, in order. `members` are those of the network: a row of a table
 /// of members that is about another one is not whole. O(bytes). Throws Error{no_input} when the file cannot
 /// be read any more, Error{bad_data} when it is damaged.
 std::vector<NamingRow> rows_naming(const RowSearch& wanted, const std::string& file, RowsOf kind,
-                                   const MemberTable& members, std::uint64_t max_input = 0,
+                                   const graph::MemberTable& members, std::uint64_t max_input = 0,
                                    const RunContext& context = {});
 
 /// Whether the file holds no text, so that no row can be shown (a snapshot).
@@ -61,4 +61,4 @@ bool holds_no_text(const std::string& file, std::uint64_t max_input = 0);
 /// `line` with each whole word that is `id` replaced. For ids that are longer than a word, too.
 std::string with_word_replaced(std::string_view line, std::string_view id, std::string_view by);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -17,42 +17,44 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 /// Every result, with what the reports of the single commands need to write it.
 struct Results {
-  ClustersReport clusters{};
-  Grouping grouping{};
-  std::vector<BubblesReport> bubbles{};  ///< one: reports of bubbles take several
-  Bridging bridging{};
-  BridgesReport bridges{};
+  report::ClustersReport clusters{};
+  graph::Grouping grouping{};
+  std::vector<report::BubblesReport> bubbles{};  ///< one: reports of bubbles take several
+  bridges::Bridging bridging{};
+  report::BridgesReport bridges{};
 };
 
 /// The pairs in which the one who gains less gains most, nobody in two of them: for the summary.
 class StrongestPairs {
  public:
-  void consider(VertexId member, std::span<const Suggestion> suggestions) {
+  void consider(graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
     members_ += suggestions.empty() ? 0 : 1;
-    for (const Suggestion& s : suggestions)
+    for (const introductions::Suggestion& s : suggestions)
       directions_.push_back({std::min(member, s.id), std::max(member, s.id), s.score});
   }
 
   /// How many have somebody to meet, and for `count` pairs whom and why.
-  std::vector<std::string> words(const MeetContext& in, std::size_t count, std::size_t top) {
+  std::vector<std::string> words(const report::MeetContext& in, std::size_t count, std::size_t top) {
     std::vector<std::string> sentences;
-    if (std::string note = star_note(in.network->graph); !note.empty()) sentences.push_back(std::move(note));
+    if (std::string note = report::star_note(in.network->graph); !note.empty())
+      sentences.push_back(std::move(note));
     const std::vector<Pair> pairs = best(count);
     sentences.push_back(fmt::format("{} of {} {} somebody to meet.{}", grouped_digits(members_),
                                     counted(in.network->members.size(), "member", "members"),
                                     members_ == 1 ? "has" : "have",
                                     pairs.empty() ? "" : " Where both gain most:"));
     for (const Pair& pair : pairs) {
-      const std::vector<Suggestion> suggestions = in.questions->suggest(pair.a, top);
-      const Suggestion& s = *std::find_if(suggestions.begin(), suggestions.end(),
-                                          [&](const Suggestion& found) { return found.id == pair.b; });
+      const std::vector<introductions::Suggestion> suggestions = in.questions->suggest(pair.a, top);
+      const introductions::Suggestion& s =
+          *std::find_if(suggestions.begin(), suggestions.end(),
+                        [&](const introductions::Suggestion& found) { return found.id == pair.b; });
       std::string reasons;
-      for (const std::string& reason : suggestion_reasons(in, pair.a, s))
+      for (const std::string& reason : report::suggestion_reasons(in, pair.a, s))
         reasons += (reasons.empty() ? ": " : "; ") + reason;
       sentences.push_back(fmt::format(
           "To {}: meet {}{}{}", (*in.names)(pair.a), (*in.names)(pair.b),
@@ -63,7 +65,7 @@ class StrongestPairs {
 
  private:
   struct Pair {
-    VertexId a, b;
+    graph::VertexId a, b;
     double value;
   };
 
@@ -96,27 +98,27 @@ class StrongestPairs {
 };
 
 /// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
-BubblesOptions bubbles_options(const Network& network, const Grouping& grouping) {
-  BubblesOptions options;
+bubbles::BubblesOptions bubbles_options(const graph::Network& network, const graph::Grouping& grouping) {
+  bubbles::BubblesOptions options;
   options.fitted = found_in_ties(grouping, network.members);
   if (network.graph.edge_count() > 100'000) options.permutation.permutations = 99;
   return options;
 }
 
-void find_bridges(Results& results, const Network& network, const AnalyzeOptions& options,
+void find_bridges(Results& results, const graph::Network& network, const AnalyzeOptions& options,
                   const RunContext& context) {
-  BridgesReport& report = results.bridges;
+  report::BridgesReport& report = results.bridges;
   report.network = &network;
   report.grouping = &results.grouping;
   report.bridging = &results.bridging;
-  report.estimated_seconds = estimated_betweenness_seconds(network.graph, false);
-  if (report.estimated_seconds > options.patience) report.options.sampling = SamplingOptions{};
+  report.estimated_seconds = bridges::estimated_betweenness_seconds(network.graph, false);
+  if (report.estimated_seconds > options.patience) report.options.sampling = bridges::SamplingOptions{};
   results.bridging =
-      bridging(network.graph, network.arcs, results.grouping.partition, report.options, context);
+      bridges::bridging(network.graph, network.arcs, results.grouping.partition, report.options, context);
 }
 
-std::string headline(const Loaded& loaded) {
-  const Graph& graph = loaded.network.graph;
+std::string headline(const io::Loaded& loaded) {
+  const graph::Graph& graph = loaded.network.graph;
   return fmt::format(
       "{}: {}, {}{}.\n", loaded.report.path, counted(graph.vertex_count(), "member", "members"),
       counted(graph.edge_count(), "connection", "connections"),
@@ -128,31 +130,31 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
                     std::size_t width) {
   std::string text = fmt::format("\n{}\n", title);
   for (std::size_t i = 0; i < std::min(most, sentences.size()); ++i) {
-    text += "  " + wrapped(sentences[i], width - 2, 2) + "\n";
+    text += "  " + report::wrapped(sentences[i], width - 2, 2) + "\n";
   }
   return text;
 }
 
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
-                       const Loaded& loaded, const AnalyzeOptions& options) {
+                       const io::Loaded& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
-  const std::string consent = consent_words(loaded.report.consent, loaded.report.described);
+  const std::string consent = report::consent_words(loaded.report.consent, loaded.report.described);
   std::string text = headline(loaded);
   for (const std::string_view words :
-       {std::string_view(consent), naming_words(loaded.network.consent.naming())})
-    if (!words.empty()) text += wrapped(std::string(words), width) + "\n";
-  text += section("Clusters: who belongs together", clusters_findings(results.clusters), 3, width);
+       {std::string_view(consent), report::naming_words(loaded.network.consent.naming())})
+    if (!words.empty()) text += report::wrapped(std::string(words), width) + "\n";
+  text += section("Clusters: who belongs together", report::clusters_findings(results.clusters), 3, width);
   text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
-                  bubbles_findings(results.bubbles.front()), 3, width);
-  text += section("Bridges: who connects them", bridges_summary(results.bridges, 4), 5, width);
+                  report::bubbles_findings(results.bubbles.front()), 3, width);
+  text += section("Bridges: who connects them", report::bridges_summary(results.bridges, 4), 5, width);
   text += section("Introductions: who should meet", introductions, introductions.size(), width);
   return text;
 }
 
-std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>& files,
+std::string manifest_json(const io::Loaded& loaded, const std::vector<io::NamedContent>& files,
                           const AnalyzeOptions& options, const RunContext& context) {
-  return json_report("manifest", loaded.network, options.settings, [&](JsonWriter& json) {
-    const ImportReport& import = loaded.report;
+  return report::json_report("manifest", loaded.network, options.settings, [&](report::JsonWriter& json) {
+    const io::ImportReport& import = loaded.report;
     json.begin_object()
         .member("version", TERTIUS_VERSION)
         .member("path", import.path)
@@ -164,7 +166,7 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
       if (file == import.path && file == "standard input") {
         json.value(nullptr);
       } else {
-        json.value(file_checksum(file));
+        json.value(io::file_checksum(file));
       }
       json.end_object();
     }
@@ -188,14 +190,14 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
         .member("reasons", import.reasons)
         .member("notes", import.notes)
         .key("consent");
-    write_consent_json(json, import.consent);
+    report::write_consent_json(json, import.consent);
     json.end_object();
     json.key("files").begin_array();
-    for (const NamedContent& file : files) {
+    for (const io::NamedContent& file : files) {
       json.begin_object()
           .member("file", file.name)
           .member("bytes", file.content.size())
-          .member("checksum", checksum(file.content))
+          .member("checksum", io::checksum(file.content))
           .end_object();
     }
     json.end_array();
@@ -209,67 +211,72 @@ std::string manifest_json(const Loaded& loaded, const std::vector<NamedContent>&
 
 }  // namespace
 
-Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
-  const Network& network = loaded.network;
+Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
+  const graph::Network& network = loaded.network;
   const bool by_cluster = options.by
                               ? *options.by == "cluster" && network.members.find_column("cluster") == nullptr
                               : network.members.find_column("discipline") == nullptr;
   Results results;
   if (!by_cluster)
     results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
-  results.clusters =
-      clusters_report(network, {.leiden = options.leiden, .seeds = usual_runs(network.graph)}, context);
+  results.clusters = report::clusters_report(
+      network, {.leiden = options.leiden, .seeds = clusters::usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(
-      bubbles_report(network, results.grouping, bubbles_options(network, results.grouping), context));
+      report::bubbles_report(network, results.grouping, bubbles_options(network, results.grouping), context));
   find_bridges(results, network, options, context);
 
-  RecommenderOptions recommender_options = options.recommender;
-  recommender_options.discretion = Discretion(network);
-  const Recommender recommender(network, results.grouping.partition, std::move(recommender_options), context);
-  const Questions questions(network, recommender, nameless_groups(results.grouping));
-  const MeetContext meeting(network, results.grouping, questions);
-  std::string rows = meet_csv_header();
+  introductions::RecommenderOptions recommender_options = options.recommender;
+  recommender_options.discretion = introductions::Discretion(network);
+  const introductions::Recommender recommender(network, results.grouping.partition,
+                                               std::move(recommender_options), context);
+  const introductions::Questions questions(network, recommender,
+                                           introductions::nameless_groups(results.grouping));
+  const report::MeetContext meeting(network, results.grouping, questions);
+  std::string rows = report::meet_csv_header();
   StrongestPairs strongest;
-  constexpr auto everybody = static_cast<std::size_t>(no_vertex);
-  std::string json_text = json_report("analysis", network, options.settings, [&](JsonWriter& json) {
-    json.begin_object();
-    json.key("clusters");
-    write_clusters_json(json, results.clusters);
-    json.key("bubbles");
-    write_bubbles_json(json, results.bubbles, everybody);
-    json.key("bridges");
-    write_bridges_json(json, results.bridges, everybody);
-    json.key("introductions").begin_array();
-    const auto take = [&](VertexId member, std::span<const Suggestion> suggestions) {
-      rows += meet_csv_rows(meeting, member, suggestions);
-      write_introductions_json(json, meeting, member, suggestions);
-      strongest.consider(member, suggestions);
-    };
-    // Why somebody should meet somebody says who they are.
-    if (network.consent.naming() != Naming::nobody) suggest_everybody(questions, options.top, take, context);
-    json.end_array().end_object();
-  });
+  constexpr auto everybody = static_cast<std::size_t>(graph::no_vertex);
+  std::string json_text =
+      report::json_report("analysis", network, options.settings, [&](report::JsonWriter& json) {
+        json.begin_object();
+        json.key("clusters");
+        report::write_clusters_json(json, results.clusters);
+        json.key("bubbles");
+        report::write_bubbles_json(json, results.bubbles, everybody);
+        json.key("bridges");
+        report::write_bridges_json(json, results.bridges, everybody);
+        json.key("introductions").begin_array();
+        const auto take = [&](graph::VertexId member,
+                              std::span<const introductions::Suggestion> suggestions) {
+          rows += report::meet_csv_rows(meeting, member, suggestions);
+          report::write_introductions_json(json, meeting, member, suggestions);
+          strongest.consider(member, suggestions);
+        };
+        // Why somebody should meet somebody says who they are.
+        if (network.consent.naming() != graph::Naming::nobody)
+          introductions::suggest_everybody(questions, options.top, take, context);
+        json.end_array().end_object();
+      });
 
   const std::vector<std::string> introductions =
-      network.consent.naming() == Naming::nobody
+      network.consent.naming() == graph::Naming::nobody
           ? std::vector<std::string>{"An answer that names nobody introduces nobody."}
           : strongest.words(meeting, 4, options.top);
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
-  for (const VertexId v : results.bridging.order) {
-    if (!network.consent.open(v) || network.consent.naming() == Naming::nobody) continue;
+  for (const graph::VertexId v : results.bridging.order) {
+    if (!network.consent.open(v) || network.consent.naming() == graph::Naming::nobody) continue;
     analysis.most_bridging = v;
     break;
   }
   analysis.files = {{"summary.txt", analysis.summary},
-                    {"clusters.csv", clusters_csv(results.clusters)},
-                    {"bubbles.csv", bubbles_csv(results.bubbles)},
-                    {"bridges.csv", bridges_csv(results.bridges, everybody)},
+                    {"clusters.csv", report::clusters_csv(results.clusters)},
+                    {"bubbles.csv", report::bubbles_csv(results.bubbles)},
+                    {"bridges.csv", report::bridges_csv(results.bridges, everybody)},
                     {"introductions.csv", std::move(rows)},
                     {"analysis.json", std::move(json_text)}};
   analysis.files.push_back({"manifest.json", manifest_json(loaded, analysis.files, options, context)});
   return analysis;
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

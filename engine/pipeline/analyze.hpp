@@ -14,28 +14,29 @@
 #include "engine/io/import.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 struct AnalyzeOptions {
   std::optional<std::string> by{};  ///< the bubbles: an attribute, "cluster"; as choose_grouping() without
-  LeidenOptions leiden{};
-  RecommenderOptions recommender{};
+  clusters::LeidenOptions leiden{};
+  introductions::RecommenderOptions recommender{};
   std::size_t top = 5;      ///< introductions per member
   double patience = 60;     ///< exact betweenness that would take longer (seconds, one thread) is estimated
   std::size_t width = 100;  ///< columns of the summary
-  Settings settings{};      ///< as the user chose them, for the reports
+  report::Settings settings{};  ///< as the user chose them, for the reports
 };
 
 struct Analysis {
   std::string summary;  ///< the answers on one screen
   /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, analysis.json, manifest.json
-  std::vector<NamedContent> files;
-  VertexId most_bridging = no_vertex;  ///< the first of the bridging contacts, for the next command to try
+  std::vector<io::NamedContent> files;
+  graph::VertexId most_bridging =
+      graph::no_vertex;  ///< the first of the bridging contacts, for the next command to try
 };
 
 /// Runs everything. All files but the manifest are the same for the same input, options and seed; the
 /// manifest also holds context.times, where given, and checksums of input and output. Errors as the single
 /// analyses.
-Analysis analyze(const Loaded& loaded, const AnalyzeOptions& options, const RunContext& context = {});
+Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

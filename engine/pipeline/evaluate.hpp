@@ -13,10 +13,10 @@
 #include "engine/introductions/evaluation.hpp"
 #include "engine/introductions/needs/vocabulary.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 struct EvaluateOptions {
-  std::vector<Score> scores{};       ///< single scores to judge
+  std::vector<introductions::Score> scores{};  ///< single scores to judge
   bool blend = true;                 ///< also the blend, trained anew in every round on what is visible
   bool suggested_by_default = true;  ///< also what `tertius meet` suggests
   std::vector<double> openness{};    ///< settings of the default's knob to judge as well
@@ -25,17 +25,20 @@ struct EvaluateOptions {
   std::uint32_t rounds = 3;          ///< random choices of the ties to hide; by date there is only one
   /// What bubbles are: an attribute, or "cluster" for the clusters found among the visible ties.
   std::optional<std::string> by{};
-  BlendOptions blend_options{};
-  ScoreOptions score_options{};
+  introductions::BlendOptions blend_options{};
+  introductions::ScoreOptions score_options{};
   std::shared_ptr<const introductions::Vocabulary> words{};  ///< null: what is built in
 };
 
 /// Judges suggestions for `network`. Bubbles and clusters are those of the visible part in each round. Throws
 /// Error{bad_data} where no tie can be hidden, Error{usage} for options out of range.
-Evaluation evaluate(const Network& network, const EvaluateOptions& options, const RunContext& context = {});
+introductions::Evaluation evaluate(const graph::Network& network, const EvaluateOptions& options,
+                                   const RunContext& context = {});
 
 /// The same with a split of the ties that was made elsewhere; connections of `network` itself are not read.
-Evaluation evaluate_split(const Network& network, std::span<const Pair> train, std::span<const Pair> hidden,
-                          const EvaluateOptions& options, const RunContext& context = {});
+introductions::Evaluation evaluate_split(const graph::Network& network,
+                                         std::span<const introductions::Pair> train,
+                                         std::span<const introductions::Pair> hidden,
+                                         const EvaluateOptions& options, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -7,18 +7,18 @@
 #include "engine/clusters/leiden/leiden.hpp"
 #include "engine/graph/gate.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
-Grouping cluster_grouping(Partition clusters) {
-  Grouping grouping{"cluster", std::move(clusters), {}};
+graph::Grouping cluster_grouping(graph::Partition clusters) {
+  graph::Grouping grouping{"cluster", std::move(clusters), {}};
   for (std::uint32_t g = 0; g < grouping.partition.count; ++g) {
     grouping.names.push_back("cluster " + std::to_string(g + 1));
   }
   return grouping;
 }
 
-Grouping combined(const Grouping& first, const Grouping& second) {
-  Grouping result{first.by + "," + second.by, {}, {}};
+graph::Grouping combined(const graph::Grouping& first, const graph::Grouping& second) {
+  graph::Grouping result{first.by + "," + second.by, {}, {}};
   const std::size_t n = first.partition.label.size();
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> seen;
   std::vector<std::uint32_t> labels(n);
@@ -26,7 +26,7 @@ Grouping combined(const Grouping& first, const Grouping& second) {
     const std::pair both{first.partition.label[v], second.partition.label[v]};
     labels[v] = seen.try_emplace(both, static_cast<std::uint32_t>(seen.size())).first->second;
   }
-  result.partition = canonical(labels);
+  result.partition = graph::canonical(labels);
   result.names.resize(result.partition.count);
   for (std::size_t v = 0; v < n; ++v) {
     std::string& name = result.names[result.partition.label[v]];
@@ -38,23 +38,25 @@ Grouping combined(const Grouping& first, const Grouping& second) {
 
 namespace {
 
-bool names_clusters(const MemberTable& members, const std::string& by) {
+bool names_clusters(const graph::MemberTable& members, const std::string& by) {
   return (by == "cluster" || by == "clusters") && members.find_column(by) == nullptr;
 }
 
-Grouping group_by_name(const Network& network, const std::string& by, const RunContext& context) {
-  if (const Column* column = network.members.find_column(by)) return group_by(*column);
+graph::Grouping group_by_name(const graph::Network& network, const std::string& by,
+                              const RunContext& context) {
+  if (const graph::Column* column = network.members.find_column(by)) return graph::group_by(*column);
   if (names_clusters(network.members, by))
-    return cluster_grouping(clusters_shown(network, leiden(network.graph, {}, context).partition));
+    return cluster_grouping(
+        graph::clusters_shown(network, clusters::leiden(network.graph, {}, context).partition));
   std::string known;
-  for (const Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
+  for (const graph::Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
   throw Error(ErrorCode::usage, "--by " + by + ": members have no such attribute; they have " +
                                     (known.empty() ? "none" : known) +
                                     "; `--by cluster` groups by the clusters found");
 }
 
 /// The names of a list; a name that holds commas itself is one name.
-std::vector<std::string> names_of(const MemberTable& members, const std::string& by) {
+std::vector<std::string> names_of(const graph::MemberTable& members, const std::string& by) {
   if (members.find_column(by) != nullptr) return {by};
   std::vector<std::string> names(1);
   for (const char c : by) {
@@ -69,29 +71,30 @@ std::vector<std::string> names_of(const MemberTable& members, const std::string&
 
 }  // namespace
 
-bool found_in_ties(const Grouping& grouping, const MemberTable& members) {
+bool found_in_ties(const graph::Grouping& grouping, const graph::MemberTable& members) {
   const std::vector<std::string> names = names_of(members, grouping.by);
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return names_clusters(members, name); });
 }
 
-std::vector<Grouping> choose_groupings(const Network& network, const std::optional<std::string>& by,
-                                       const RunContext& context) {
+std::vector<graph::Grouping> choose_groupings(const graph::Network& network,
+                                              const std::optional<std::string>& by,
+                                              const RunContext& context) {
   const std::string usual = network.members.find_column("discipline") != nullptr ? "discipline" : "cluster";
-  std::vector<Grouping> groupings;
+  std::vector<graph::Grouping> groupings;
   for (const std::string& name : names_of(network.members, by.value_or(usual)))
     groupings.push_back(group_by_name(network, name, context));
   if (groupings.size() > 1) {
-    Grouping all = combined(groupings[0], groupings[1]);
+    graph::Grouping all = combined(groupings[0], groupings[1]);
     for (std::size_t i = 2; i < groupings.size(); ++i) all = combined(all, groupings[i]);
     groupings.push_back(std::move(all));
   }
   return groupings;
 }
 
-Grouping choose_grouping(const Network& network, const std::optional<std::string>& by,
-                         const RunContext& context) {
+graph::Grouping choose_grouping(const graph::Network& network, const std::optional<std::string>& by,
+                                const RunContext& context) {
   return std::move(choose_groupings(network, by, context).back());
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

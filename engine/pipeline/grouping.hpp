@@ -8,27 +8,28 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 /// Groups by the attribute `by`; by "discipline" where `by` is not given and members have it; else, or when
 /// `by` is "cluster", by the clusters that Leiden finds. Throws Error{usage} that lists the attributes when
 /// there is none of that name.
-Grouping choose_grouping(const Network& network, const std::optional<std::string>& by,
-                         const RunContext& context = {});
+graph::Grouping choose_grouping(const graph::Network& network, const std::optional<std::string>& by,
+                                const RunContext& context = {});
 
 /// One grouping for each attribute of `by`, names parted by commas, and, where there are several, their
 /// combination at the end. choose_grouping takes such a list too and gives the combination alone.
-std::vector<Grouping> choose_groupings(const Network& network, const std::optional<std::string>& by,
-                                       const RunContext& context = {});
+std::vector<graph::Grouping> choose_groupings(const graph::Network& network,
+                                              const std::optional<std::string>& by,
+                                              const RunContext& context = {});
 
 /// Groups of members who are alike in both: "photography, Plau". O(n).
-Grouping combined(const Grouping& first, const Grouping& second);
+graph::Grouping combined(const graph::Grouping& first, const graph::Grouping& second);
 
 /// Whether groups were found in the very ties that they are held against: `by` names "cluster", which is no
 /// attribute. See BubblesOptions::fitted.
-bool found_in_ties(const Grouping& grouping, const MemberTable& members);
+bool found_in_ties(const graph::Grouping& grouping, const graph::MemberTable& members);
 
 /// Groups called "cluster 1", "cluster 2", ... in order of size.
-Grouping cluster_grouping(Partition clusters);
+graph::Grouping cluster_grouping(graph::Partition clusters);
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -13,7 +13,7 @@
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 template <class Values>
@@ -23,7 +23,7 @@ std::vector<double> as_doubles(const Values& values) {
 
 class Measuring {
  public:
-  Measuring(const Network& network, std::optional<VertexId> from, const RunContext& context)
+  Measuring(const graph::Network& network, std::optional<graph::VertexId> from, const RunContext& context)
       : network_(network), graph_(network.graph), from_(from), context_(context) {
     report_.network = &network;
   }
@@ -40,9 +40,9 @@ class Measuring {
   }
 
   /// Findings only where the network answers anything.
-  MeasureReport take() {
-    const VertexId n = graph_.vertex_count();
-    std::string note = star_note(graph_);
+  report::MeasureReport take() {
+    const graph::VertexId n = graph_.vertex_count();
+    std::string note = report::star_note(graph_);
     if (graph_.edge_count() == 0)
       note = n == 0   ? "The network has no members."
              : n == 1 ? "The network has one member."
@@ -54,12 +54,12 @@ class Measuring {
  private:
   void degree() {
     std::vector<double> values(graph_.vertex_count());
-    for (VertexId v = 0; v < graph_.vertex_count(); ++v) values[v] = graph_.degree(v);
+    for (graph::VertexId v = 0; v < graph_.vertex_count(); ++v) values[v] = graph_.degree(v);
     report_.columns.push_back({"degree", "contacts", true, false, std::move(values)});
   }
 
   void component() {
-    const Partition parts = connected_components(graph_, context_);
+    const graph::Partition parts = graph::connected_components(graph_, context_);
     std::vector<double> values(parts.label.begin(), parts.label.end());
     for (double& value : values) value += 1;
     const std::vector<std::uint32_t> sizes = parts.sizes();
@@ -85,8 +85,8 @@ class Measuring {
   }
 
   void core() {
-    const std::vector<VertexId> numbers = core_numbers(graph_, context_);
-    const VertexId deepest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
+    const std::vector<graph::VertexId> numbers = graph::core_numbers(graph_, context_);
+    const graph::VertexId deepest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
     const auto inside = std::count(numbers.begin(), numbers.end(), deepest);
     report_.columns.push_back({"core", "core", true, false, as_doubles(numbers)});
     report_.figures.emplace_back("degeneracy", deepest);
@@ -100,9 +100,9 @@ class Measuring {
   /// Triangles of each, counted when first asked for.
   const std::vector<std::uint64_t>& counted_triangles() {
     if (!triangles_) {
-      triangles_ = triangles_per_member(graph_, context_);
+      triangles_ = graph::triangles_per_member(graph_, context_);
       double total = 0.0, pairs = 0.0;
-      for (VertexId v = 0; v < graph_.vertex_count(); ++v) {
+      for (graph::VertexId v = 0; v < graph_.vertex_count(); ++v) {
         const double d = graph_.degree(v);
         total += static_cast<double>((*triangles_)[v]);
         pairs += d * (d - 1) / 2;
@@ -114,7 +114,7 @@ class Measuring {
           : total == 0 ? std::string("There are no triangles: no two contacts of a member know each other.")
                        : fmt::format("{}; of the pairs of contacts that members have, {} know each other.",
                                      counted(static_cast<std::uint64_t>(total / 3), "triangle", "triangles"),
-                                     share_text(total / pairs)));
+                                     report::share_text(total / pairs)));
     }
     return *triangles_;
   }
@@ -126,14 +126,15 @@ class Measuring {
   void clustering() {
     const auto& count = counted_triangles();
     std::vector<double> values(count.size());
-    for (VertexId v = 0; v < values.size(); ++v) values[v] = local_clustering(count[v], graph_.degree(v));
+    for (graph::VertexId v = 0; v < values.size(); ++v)
+      values[v] = graph::local_clustering(count[v], graph_.degree(v));
     report_.columns.push_back({"clustering", "clustering", false, false, std::move(values)});
   }
 
   void rank() {
-    PageRankOptions options;
-    if (from_) options.reset = std::span<const VertexId>(&*from_, 1);
-    PageRankResult found = pagerank(graph_, options, context_);
+    graph::PageRankOptions options;
+    if (from_) options.reset = std::span<const graph::VertexId>(&*from_, 1);
+    graph::PageRankResult found = graph::pagerank(graph_, options, context_);
     report_.columns.push_back({"pagerank", "PageRank", false, false, std::move(found.score)});
     report_.figures.emplace_back("pagerank_iterations", found.iterations);
     report_.figures.emplace_back("pagerank_error", found.error);
@@ -145,12 +146,12 @@ class Measuring {
                     from_ ? network_.members.name(*from_) : "anybody"));
   }
 
-  const Network& network_;
-  const Graph& graph_;
-  std::optional<VertexId> from_;
+  const graph::Network& network_;
+  const graph::Graph& graph_;
+  std::optional<graph::VertexId> from_;
   const RunContext& context_;
   std::optional<std::vector<std::uint64_t>> triangles_;
-  MeasureReport report_;
+  report::MeasureReport report_;
 };
 
 }  // namespace
@@ -161,8 +162,8 @@ const std::vector<std::string>& measure_names() {
   return names;
 }
 
-MeasureReport measure(const Network& network, std::vector<std::string> names, std::optional<VertexId> from,
-                      const RunContext& context) {
+report::MeasureReport measure(const graph::Network& network, std::vector<std::string> names,
+                              std::optional<graph::VertexId> from, const RunContext& context) {
   if (names.empty()) names = measure_names();
   Measuring measuring(network, from, context);
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -174,4 +175,4 @@ MeasureReport measure(const Network& network, std::vector<std::string> names, st
   return measuring.take();
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -9,14 +9,14 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/analyses/measure.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 /// Names that measure() knows, in the order in which it computes all of them.
 const std::vector<std::string>& measure_names();
 
 /// Measures every member. `names` empty: all. With `from` the PageRank is that of walks which start there.
 /// What several measures need is computed once. Throws Error{usage} on an unknown name.
-MeasureReport measure(const Network& network, std::vector<std::string> names, std::optional<VertexId> from,
-                      const RunContext& context = {});
+report::MeasureReport measure(const graph::Network& network, std::vector<std::string> names,
+                              std::optional<graph::VertexId> from, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

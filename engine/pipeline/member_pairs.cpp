@@ -13,45 +13,45 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 /// Finds members by id, else by a name that only one of them has.
 class Finder {
  public:
-  explicit Finder(const MemberTable& members) : members_(members) {}
+  explicit Finder(const graph::MemberTable& members) : members_(members) {}
 
-  std::optional<VertexId> operator()(std::string_view text) {
+  std::optional<graph::VertexId> operator()(std::string_view text) {
     if (const auto found = members_.ids.find(text)) return found;
     if (!members_.names) return std::nullopt;
     if (by_name_.empty()) {
-      for (VertexId v = 0; v < members_.size(); ++v) {
+      for (graph::VertexId v = 0; v < members_.size(); ++v) {
         const auto [at, added] = by_name_.emplace(fold_case(members_.name(v)), v);
-        if (!added) at->second = no_vertex;
+        if (!added) at->second = graph::no_vertex;
       }
     }
     const auto found = by_name_.find(fold_case(text));
-    if (found == by_name_.end() || found->second == no_vertex) return std::nullopt;
+    if (found == by_name_.end() || found->second == graph::no_vertex) return std::nullopt;
     return found->second;
   }
 
  private:
-  const MemberTable& members_;
-  std::unordered_map<std::string, VertexId> by_name_;
+  const graph::MemberTable& members_;
+  std::unordered_map<std::string, graph::VertexId> by_name_;
 };
 
 }  // namespace
 
-MemberPairs read_member_pairs(const std::string& path, const Network& network, bool skip_unknown,
+MemberPairs read_member_pairs(const std::string& path, const graph::Network& network, bool skip_unknown,
                               const RunContext& context) {
-  Source source(path);
+  io::Source source(path);
   const std::string_view text = source.text();
-  check_text(text, source.name());
+  io::check_text(text, source.name());
   MemberPairs list;
-  if (trimmed(without_mark(text)).empty()) return list;
-  CsvReader rows(text, source.name());
+  if (io::trimmed(io::without_mark(text)).empty()) return list;
+  io::CsvReader rows(text, source.name());
   rows.next();
-  CsvHeader header(rows.fields());
+  io::CsvHeader header(rows.fields());
   const auto a = header.take({"a", "source", "member", "id", "blocked", "from"});
   const auto b = header.take({"b", "target", "other", "avoids", "to"});
   if (!a) {
@@ -65,7 +65,8 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
   while (rows.next()) {
     if (++seen % 4096 == 0) context.poll();
     const auto cell = [&](std::optional<std::size_t> column) {
-      return column && *column < rows.fields().size() ? trimmed(rows.fields()[*column]) : std::string_view();
+      return column && *column < rows.fields().size() ? io::trimmed(rows.fields()[*column])
+                                                      : std::string_view();
     };
     const std::string_view first = cell(a), second = cell(b);
     if (first.empty() && second.empty()) continue;
@@ -92,17 +93,17 @@ MemberPairs read_member_pairs(const std::string& path, const Network& network, b
   return list;
 }
 
-void append_to_history(const std::string& path, const Network& network,
-                       const std::vector<Introduction>& introductions) {
-  const Ids& ids = network.members.ids;
+void append_to_history(const std::string& path, const graph::Network& network,
+                       const std::vector<introductions::Introduction>& introductions) {
+  const graph::Ids& ids = network.members.ids;
   std::string text;
   std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
   char separator = ',';
   if (std::filesystem::exists(path)) {
-    Source source(path);
+    io::Source source(path);
     text = std::string(source.text());
-    if (!trimmed(without_mark(text)).empty()) {
-      CsvReader rows(text, source.name());
+    if (!io::trimmed(io::without_mark(text)).empty()) {
+      io::CsvReader rows(text, source.name());
       separator = rows.separator();
       rows.next();
       columns.assign(rows.fields().begin(), rows.fields().end());
@@ -118,11 +119,11 @@ void append_to_history(const std::string& path, const Network& network,
     }
     text += '\n';
   };
-  if (trimmed(without_mark(text)).empty()) {
+  if (io::trimmed(io::without_mark(text)).empty()) {
     text.clear();
     row(columns);
   }
-  for (const Introduction& i : introductions) {
+  for (const introductions::Introduction& i : introductions) {
     std::vector<std::string> fields;
     for (const std::string& column : columns) {
       const std::string name = fold_case(column);
@@ -131,7 +132,7 @@ void append_to_history(const std::string& path, const Network& network,
       else if (name == "b" || name == "target" || name == "other")
         fields.push_back(ids[i.b]);
       else if (name == "introducer")
-        fields.push_back(i.introducer == no_vertex ? "" : ids[i.introducer]);
+        fields.push_back(i.introducer == graph::no_vertex ? "" : ids[i.introducer]);
       else if (name == "value")
         fields.push_back(number_text(i.value));
       else if (name == "outcome")
@@ -141,7 +142,7 @@ void append_to_history(const std::string& path, const Network& network,
     }
     row(fields);
   }
-  write_atomically(path, text);
+  io::write_atomically(path, text);
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

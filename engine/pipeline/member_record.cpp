@@ -17,22 +17,22 @@
 #include "engine/pipeline/measure.hpp"
 #include "engine/report/introductions/meet.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
-void search_files(MemberRecord& record, const Loaded& loaded, const MemberRecordOptions& options,
+void search_files(report::MemberRecord& record, const io::Loaded& loaded, const MemberRecordOptions& options,
                   const RunContext& context) {
   const Phase phase(context, "rows");
-  const RowSearch wanted = search_for(loaded.network.members, record.member);
+  const io::RowSearch wanted = io::search_for(loaded.network.members, record.member);
   const auto add = [&](const std::string& file, bool history) {
-    SearchedFile searched{.file = file, .history = history};
-    if (holds_no_text(file, options.max_input)) {
+    report::SearchedFile searched{.file = file, .history = history};
+    if (io::holds_no_text(file, options.max_input)) {
       searched.searched = false;
     } else {
       searched.kind =
-          history ? RowsOf::connections : rows_of_file(file, loaded.report.format, options.max_input);
+          history ? io::RowsOf::connections : io::rows_of_file(file, loaded.report.format, options.max_input);
       searched.rows =
-          rows_naming(wanted, file, searched.kind, loaded.network.members, options.max_input, context);
+          io::rows_naming(wanted, file, searched.kind, loaded.network.members, options.max_input, context);
     }
     record.files.push_back(std::move(searched));
   };
@@ -47,37 +47,39 @@ void search_files(MemberRecord& record, const Loaded& loaded, const MemberRecord
   for (const std::string& file : options.histories) add(file, true);
 }
 
-void hold_ties(MemberRecord& record) {
-  const Network& network = *record.network;
-  const Graph& graph = network.graph;
-  const VertexId v = record.member;
-  for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
-    HeldConnection held{.other = graph.target(arc)};
+void hold_ties(report::MemberRecord& record) {
+  const graph::Network& network = *record.network;
+  const graph::Graph& graph = network.graph;
+  const graph::VertexId v = record.member;
+  for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
+    report::HeldConnection held{.other = graph.target(arc)};
     if (graph.weighted()) held.weight = graph.weight(arc);
     if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u)
       held.kind = network.ties.kinds[kind];
-    if (const Day day = network.ties.since_of(arc); day != no_day) held.since = day_text(day);
+    if (const graph::Day day = network.ties.since_of(arc); day != graph::no_day)
+      held.since = io::day_text(day);
     record.connections.push_back(std::move(held));
   }
-  const Affiliations& all = network.affiliations;
-  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+  const graph::Affiliations& all = network.affiliations;
+  all.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
     if (row.member != v) return;
     record.affiliations.push_back({std::string(all.groups[row.group]), std::string(all.kinds[row.group]),
                                    row.role == ~0u ? "" : std::string(all.roles[row.role]),
-                                   row.date == no_day ? "" : day_text(row.date)});
+                                   row.date == graph::no_day ? "" : io::day_text(row.date)});
   });
 }
 
-std::vector<MemberFigure> figures_of(const Network& network, const Partition& groups, VertexId v,
-                                     const MemberRecordOptions& options, bool& estimated,
-                                     const RunContext& context) {
-  std::vector<MemberFigure> figures;
-  for (const MeasureColumn& column : measure(network, {}, std::nullopt, context).columns)
+std::vector<report::MemberFigure> figures_of(const graph::Network& network, const graph::Partition& groups,
+                                             graph::VertexId v, const MemberRecordOptions& options,
+                                             bool& estimated, const RunContext& context) {
+  std::vector<report::MemberFigure> figures;
+  for (const report::MeasureColumn& column : measure(network, {}, std::nullopt, context).columns)
     figures.push_back({column.name, column.values[v], column.whole});
-  BridgingOptions bridging_options;
-  estimated = estimated_betweenness_seconds(network.graph, false) > options.patience;
-  if (estimated) bridging_options.sampling = SamplingOptions{};
-  const Bridging b = bridging(network.graph, network.arcs, groups, bridging_options, context);
+  bridges::BridgingOptions bridging_options;
+  estimated = bridges::estimated_betweenness_seconds(network.graph, false) > options.patience;
+  if (estimated) bridging_options.sampling = bridges::SamplingOptions{};
+  const bridges::Bridging b =
+      bridges::bridging(network.graph, network.arcs, groups, bridging_options, context);
   const auto count = [](auto number) { return static_cast<double>(number); };
   figures.insert(figures.end(), {{"betweenness", b.path_share(v)},
                                  {"bridging_centrality", b.bridging_centrality[v]},
@@ -88,9 +90,9 @@ std::vector<MemberFigure> figures_of(const Network& network, const Partition& gr
                                  {"effective_size", b.holes.effective_size[v]},
                                  {"cut_off", count(b.removal.cut_off[v]), true},
                                  {"lost_pairs", count(b.removal.lost_pairs[v]), true}});
-  constexpr std::string_view roles[brokerage_roles] = {"coordinator", "consultant", "gatekeeper",
-                                                       "representative", "liaison"};
-  for (std::size_t role = 0; role < brokerage_roles; ++role) {
+  constexpr std::string_view roles[bridges::brokerage_roles] = {"coordinator", "consultant", "gatekeeper",
+                                                                "representative", "liaison"};
+  for (std::size_t role = 0; role < bridges::brokerage_roles; ++role) {
     // Without directions, into the own group and out of it are the same, counted as the first.
     if (roles[role] == "representative" && network.arcs.vertex_count() == 0) continue;
     figures.push_back({roles[role], count(b.brokerage.count[v][role]), true});
@@ -98,37 +100,39 @@ std::vector<MemberFigure> figures_of(const Network& network, const Partition& gr
   return figures;
 }
 
-std::vector<MemberSuggestion::FitText> texts_of(const Fits& fits) {
-  std::vector<MemberSuggestion::FitText> texts;
-  for (const Fit& fit : fits.met) texts.push_back({std::string(fit.wanted), std::string(fit.offered)});
+std::vector<report::MemberSuggestion::FitText> texts_of(const introductions::Fits& fits) {
+  std::vector<report::MemberSuggestion::FitText> texts;
+  for (const introductions::Fit& fit : fits.met)
+    texts.push_back({std::string(fit.wanted), std::string(fit.offered)});
   return texts;
 }
 
 /// The suggestion of `s.id` to `to`, with `other` named.
-MemberSuggestion told(const MeetContext& in, VertexId to, const Suggestion& s, std::size_t rank,
-                      VertexId other) {
-  const MemberTable& members = in.network->members;
-  MemberSuggestion told{.id = members.ids[other],
-                        .name = (*in.names)(other),
-                        .rank = rank,
-                        .score = s.score,
-                        .strongest = s.strongest(),
-                        .mutual_contacts = s.mutual_contacts,
-                        .foreign_bubble = s.contacts_there == 0 && in.questions->foreign(to, s),
-                        .bubble = bubble_name(in, s.id),
-                        .gets = texts_of(s.gets),
-                        .gives = texts_of(s.gives),
-                        .reasons = suggestion_reasons(in, to, s),
-                        .through = {}};
-  for (const Route& route : s.introducers) told.through.push_back((*in.names)(route.via[0]));
+report::MemberSuggestion told(const report::MeetContext& in, graph::VertexId to,
+                              const introductions::Suggestion& s, std::size_t rank, graph::VertexId other) {
+  const graph::MemberTable& members = in.network->members;
+  report::MemberSuggestion told{.id = members.ids[other],
+                                .name = (*in.names)(other),
+                                .rank = rank,
+                                .score = s.score,
+                                .strongest = s.strongest(),
+                                .mutual_contacts = s.mutual_contacts,
+                                .foreign_bubble = s.contacts_there == 0 && in.questions->foreign(to, s),
+                                .bubble = report::bubble_name(in, s.id),
+                                .gets = texts_of(s.gets),
+                                .gives = texts_of(s.gives),
+                                .reasons = report::suggestion_reasons(in, to, s),
+                                .through = {}};
+  for (const introductions::Route& route : s.introducers) told.through.push_back((*in.names)(route.via[0]));
   return told;
 }
 
 /// What `meet` and `analyze` suggest to a member: both lists, each suggestion once with its better place.
-std::vector<std::pair<std::size_t, Suggestion>> made_to(const Questions& questions, VertexId member,
-                                                        std::size_t top) {
-  std::vector<std::pair<std::size_t, Suggestion>> all;
-  for (std::vector<Suggestion> list : {questions.best_answers(member, top), questions.suggest(member, top)}) {
+std::vector<std::pair<std::size_t, introductions::Suggestion>> made_to(
+    const introductions::Questions& questions, graph::VertexId member, std::size_t top) {
+  std::vector<std::pair<std::size_t, introductions::Suggestion>> all;
+  for (std::vector<introductions::Suggestion> list :
+       {questions.best_answers(member, top), questions.suggest(member, top)}) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const auto at = std::find_if(all.begin(), all.end(),
                                    [&](const auto& known) { return known.second.id == list[i].id; });
@@ -143,27 +147,28 @@ std::vector<std::pair<std::size_t, Suggestion>> made_to(const Questions& questio
   return all;
 }
 
-void add_suggestions(ComputedMember& computed, const Network& network, const Grouping& grouping, VertexId v,
-                     const MemberRecordOptions& options, const RunContext& context) {
-  RecommenderOptions how;
-  how.discretion = Discretion(network);
+void add_suggestions(report::ComputedMember& computed, const graph::Network& network,
+                     const graph::Grouping& grouping, graph::VertexId v, const MemberRecordOptions& options,
+                     const RunContext& context) {
+  introductions::RecommenderOptions how;
+  how.discretion = introductions::Discretion(network);
   how.words = options.words;
   computed.introduced = how.discretion.open(v);
   if (!computed.introduced) return;
-  const Recommender recommender(network, grouping.partition, std::move(how), context);
-  const Questions questions(network, recommender, nameless_groups(grouping));
-  const MeetContext in(network, grouping, questions);
+  const introductions::Recommender recommender(network, grouping.partition, std::move(how), context);
+  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
+  const report::MeetContext in(network, grouping, questions);
   for (const auto& [rank, s] : made_to(questions, v, options.top))
     computed.suggested.push_back(told(in, v, s, rank, s.id));
 
-  const VertexId n = network.graph.vertex_count();
+  const graph::VertexId n = network.graph.vertex_count();
   Phase phase(context, "suggestions", n);
   constexpr std::size_t block = 16;
-  std::vector<std::optional<MemberSuggestion>> found(n);
+  std::vector<std::optional<report::MemberSuggestion>> found(n);
   with_threads(context, [&] {
     parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
       for (std::size_t u = begin; u < end; ++u) {
-        const auto to = static_cast<VertexId>(u);
+        const auto to = static_cast<graph::VertexId>(u);
         for (const auto& [rank, s] : made_to(questions, to, options.top))
           if (s.id == v) found[u] = told(in, to, s, rank, to);
       }
@@ -174,25 +179,25 @@ void add_suggestions(ComputedMember& computed, const Network& network, const Gro
     if (one) computed.suggested_to.push_back(std::move(*one));
 }
 
-MemberGroup group_of(const Grouping& grouping, VertexId v) {
+report::MemberGroup group_of(const graph::Grouping& grouping, graph::VertexId v) {
   const auto& label = grouping.partition.label;
   return {grouping.by, grouping.names[label[v]],
           static_cast<std::uint32_t>(std::count(label.begin(), label.end(), label[v]))};
 }
 
 /// What answers compute of the member, of the same network as they do.
-ComputedMember computed_of(const Loaded& loaded, VertexId member, const MemberRecordOptions& options,
-                           const RunContext& context) {
-  const ConsentRecord& consent = loaded.report.consent;
-  const Network network =
-      gated(without_out(loaded.network, consent, context), without_out(consent), {.reveal = true}, context);
-  const VertexId v = *network.members.ids.find(loaded.network.members.ids[member]);
-  ComputedMember computed;
-  std::vector<Grouping> groupings = choose_groupings(network, options.by, context);
-  for (const Grouping& grouping : groupings) computed.groups.push_back(group_of(grouping, v));
+report::ComputedMember computed_of(const io::Loaded& loaded, graph::VertexId member,
+                                   const MemberRecordOptions& options, const RunContext& context) {
+  const graph::ConsentRecord& consent = loaded.report.consent;
+  const graph::Network network = graph::gated(graph::without_out(loaded.network, consent, context),
+                                              graph::without_out(consent), {.reveal = true}, context);
+  const graph::VertexId v = *network.members.ids.find(loaded.network.members.ids[member]);
+  report::ComputedMember computed;
+  std::vector<graph::Grouping> groupings = choose_groupings(network, options.by, context);
+  for (const graph::Grouping& grouping : groupings) computed.groups.push_back(group_of(grouping, v));
   if (groupings.back().by != "cluster")
     computed.groups.push_back(group_of(choose_grouping(network, "cluster", context), v));
-  const Grouping& bubbles = groupings.back();
+  const graph::Grouping& bubbles = groupings.back();
   computed.figures = figures_of(network, bubbles.partition, v, options, computed.estimated, context);
   add_suggestions(computed, network, bubbles, v, options, context);
   return computed;
@@ -200,19 +205,19 @@ ComputedMember computed_of(const Loaded& loaded, VertexId member, const MemberRe
 
 }  // namespace
 
-MemberRecord member_record(const Loaded& loaded, VertexId member, const MemberRecordOptions& options,
-                           const RunContext& context) {
-  const Network& network = loaded.network;
-  MemberRecord record{.network = &network, .member = member};
+report::MemberRecord member_record(const io::Loaded& loaded, graph::VertexId member,
+                                   const MemberRecordOptions& options, const RunContext& context) {
+  const graph::Network& network = loaded.network;
+  report::MemberRecord record{.network = &network, .member = member};
   record.closed.resize(network.members.size());
-  for (VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !network.consent.open(v);
-  record.consent = to_string(network.consent.of(member));
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !network.consent.open(v);
+  record.consent = graph::to_string(network.consent.of(member));
   search_files(record, loaded, options, context);
   hold_ties(record);
 
-  if (network.consent.of(member) != Consent::out)
+  if (network.consent.of(member) != graph::Consent::out)
     record.computed = computed_of(loaded, member, options, context);
   return record;
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

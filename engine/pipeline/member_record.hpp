@@ -12,7 +12,7 @@
 #include "engine/io/import.hpp"
 #include "engine/report/introductions/member_record.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 struct MemberRecordOptions {
   std::optional<std::string> by{};       ///< the bubbles, as choose_grouping() takes them
@@ -26,7 +26,7 @@ struct MemberRecordOptions {
 /// `loaded` is the network as read, with everybody, and must outlive the record. Suggestions are those that
 /// `meet` and `analyze` make by default. Throws Error{usage} for input that cannot be read twice, and as the
 /// single analyses and readers do.
-MemberRecord member_record(const Loaded& loaded, VertexId member, const MemberRecordOptions& options = {},
-                           const RunContext& context = {});
+report::MemberRecord member_record(const io::Loaded& loaded, graph::VertexId member,
+                                   const MemberRecordOptions& options = {}, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -11,7 +11,7 @@
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
@@ -24,8 +24,8 @@ std::uint64_t pairs_of(std::uint64_t members) {
 }
 
 /// Pairs with a path between them, all and in different groups.
-std::pair<std::uint64_t, std::uint64_t> connected_pairs(const Partition& components,
-                                                        const Partition& groups) {
+std::pair<std::uint64_t, std::uint64_t> connected_pairs(const graph::Partition& components,
+                                                        const graph::Partition& groups) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> in_both;
   for (std::size_t v = 0; v < components.label.size(); ++v) ++in_both[{components.label[v], groups.label[v]}];
   std::uint64_t all = 0, alike = 0;
@@ -60,9 +60,10 @@ struct StepsOfBoth {
   }
 };
 
-std::vector<VertexId> sources_of(VertexId members, VertexId most, const RunContext& context) {
-  std::vector<VertexId> sources(members);
-  std::iota(sources.begin(), sources.end(), VertexId{0});
+std::vector<graph::VertexId> sources_of(graph::VertexId members, graph::VertexId most,
+                                        const RunContext& context) {
+  std::vector<graph::VertexId> sources(members);
+  std::iota(sources.begin(), sources.end(), graph::VertexId{0});
   if (sources.size() > most) {
     RandomStream random(context.seed, 0x0f1f);
     shuffle(sources, random);
@@ -71,15 +72,16 @@ std::vector<VertexId> sources_of(VertexId members, VertexId most, const RunConte
   return sources;
 }
 
-Steps measure_steps(const Graph& graph, const Partition& groups, VertexId most, const RunContext& context) {
-  const std::vector<VertexId> sources = sources_of(graph.vertex_count(), most, context);
+Steps measure_steps(const graph::Graph& graph, const graph::Partition& groups, graph::VertexId most,
+                    const RunContext& context) {
+  const std::vector<graph::VertexId> sources = sources_of(graph.vertex_count(), most, context);
   return parallel_reduce(sources.size(), 4, Steps{}, [&](std::size_t begin, std::size_t end) {
     context.poll();
     Steps part;
     for (std::size_t i = begin; i < end; ++i) {
-      const auto distances = bfs_distances(graph, sources[i]);
-      for (VertexId t = 0; t < graph.vertex_count(); ++t) {
-        if (t == sources[i] || distances[t] == unreachable) continue;
+      const auto distances = graph::bfs_distances(graph, sources[i]);
+      for (graph::VertexId t = 0; t < graph.vertex_count(); ++t) {
+        if (t == sources[i] || distances[t] == graph::unreachable) continue;
         part.add(distances[t], groups.label[t] != groups.label[sources[i]]);
       }
     }
@@ -88,19 +90,20 @@ Steps measure_steps(const Graph& graph, const Partition& groups, VertexId most, 
 }
 
 /// The same of both states, member by member; nobody left.
-StepsOfBoth measure_both(const Graph& before, const Graph& after, const Partition& groups, VertexId most,
-                         const RunContext& context) {
-  const std::vector<VertexId> sources = sources_of(before.vertex_count(), most, context);
+StepsOfBoth measure_both(const graph::Graph& before, const graph::Graph& after,
+                         const graph::Partition& groups, graph::VertexId most, const RunContext& context) {
+  const std::vector<graph::VertexId> sources = sources_of(before.vertex_count(), most, context);
   return parallel_reduce(sources.size(), 4, StepsOfBoth{}, [&](std::size_t begin, std::size_t end) {
     context.poll();
     StepsOfBoth part;
     for (std::size_t i = begin; i < end; ++i) {
-      const auto then = bfs_distances(before, sources[i]), now = bfs_distances(after, sources[i]);
-      for (VertexId t = 0; t < before.vertex_count(); ++t) {
-        if (t == sources[i] || now[t] == unreachable) continue;
+      const auto then = graph::bfs_distances(before, sources[i]),
+                 now = graph::bfs_distances(after, sources[i]);
+      for (graph::VertexId t = 0; t < before.vertex_count(); ++t) {
+        if (t == sources[i] || now[t] == graph::unreachable) continue;
         const bool cross = groups.label[t] != groups.label[sources[i]];
         part.after.add(now[t], cross);
-        if (then[t] == unreachable) continue;
+        if (then[t] == graph::unreachable) continue;
         part.before.add(then[t], cross);
         part.kept.add(now[t], cross);
         part.shorter += now[t] < then[t] ? 1 : 0;
@@ -115,11 +118,11 @@ void set_distances(const Steps& steps, Cohesion& result) {
   result.mean_cross_distance = steps.cross_mean();
 }
 
-void measure_groups(const Graph& graph, const Partition& groups, Cohesion& result) {
+void measure_groups(const graph::Graph& graph, const graph::Partition& groups, Cohesion& result) {
   double internal = 0, external = 0, inside_weight = 0, weight = 0;
   std::vector<double> strength(groups.count, 0.0);
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
       const bool alike = groups.label[v] == groups.label[graph.target(a)];
       (alike ? internal : external) += 1;
       if (alike) inside_weight += graph.weight(a);
@@ -135,35 +138,35 @@ void measure_groups(const Graph& graph, const Partition& groups, Cohesion& resul
 
 /// Who stays, renumbered, with the new ties.
 struct Remaining {
-  Graph graph;
-  Partition groups;
-  std::vector<VertexId> members;  // old numbers
+  graph::Graph graph;
+  graph::Partition groups;
+  std::vector<graph::VertexId> members;  // old numbers
 };
 
-Remaining changed(const Graph& graph, const Partition& groups, const Change& change,
+Remaining changed(const graph::Graph& graph, const graph::Partition& groups, const Change& change,
                   const RunContext& context) {
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   std::vector<char> leaves(n, 0);
-  for (const VertexId v : change.without) leaves[v] = 1;
+  for (const graph::VertexId v : change.without) leaves[v] = 1;
   Remaining result;
-  std::vector<VertexId> now(n, no_vertex);
-  for (VertexId v = 0; v < n; ++v) {
+  std::vector<graph::VertexId> now(n, graph::no_vertex);
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (leaves[v] != 0) continue;
-    now[v] = static_cast<VertexId>(result.members.size());
+    now[v] = static_cast<graph::VertexId>(result.members.size());
     result.members.push_back(v);
     result.groups.label.push_back(groups.label[v]);
   }
   result.groups.count = groups.count;
-  std::vector<VertexId> sources, targets;
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
-  const auto add = [&](VertexId u, VertexId v, double w) {
+  const auto add = [&](graph::VertexId u, graph::VertexId v, double w) {
     sources.push_back(now[u]);
     targets.push_back(now[v]);
     if (graph.weighted()) weights.push_back(w);
   };
-  for (VertexId u = 0; u < n; ++u) {
+  for (graph::VertexId u = 0; u < n; ++u) {
     if (leaves[u] != 0) continue;
-    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+    for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       if (u < graph.target(a) && leaves[graph.target(a)] == 0) add(u, graph.target(a), graph.weight(a));
     }
   }
@@ -173,31 +176,32 @@ Remaining changed(const Graph& graph, const Partition& groups, const Change& cha
       throw Error(ErrorCode::usage, "what if: a new tie concerns a member who leaves");
     if (!graph.has_arc(a, b)) add(a, b, 1.0);
   }
-  result.graph = build_graph(static_cast<VertexId>(result.members.size()), {sources, targets, weights},
-                             {.merge = Merge::maximum}, context)
+  result.graph = graph::build_graph(static_cast<graph::VertexId>(result.members.size()),
+                                    {sources, targets, weights}, {.merge = graph::Merge::maximum}, context)
                      .graph;
   return result;
 }
 
 /// Which of the ties asked for are new, each once, and how far apart their ends were.
-void tell_ties(const Graph& graph, const Change& change, WhatIf& result) {
-  std::set<std::pair<VertexId, VertexId>> seen;
+void tell_ties(const graph::Graph& graph, const Change& change, WhatIf& result) {
+  std::set<std::pair<graph::VertexId, graph::VertexId>> seen;
   for (const auto& [a, b] : change.with) {
     if (!seen.insert(std::minmax(a, b)).second) continue;
     if (graph.has_arc(a, b)) {
       result.known_ties.emplace_back(a, b);
     } else {
-      result.new_ties.push_back({a, b, bfs_distances(graph, a)[b]});
+      result.new_ties.push_back({a, b, graph::bfs_distances(graph, a)[b]});
     }
   }
 }
 
 /// All but the distances.
-Cohesion without_distances(const Graph& graph, const Partition& groups, const RunContext& context) {
+Cohesion without_distances(const graph::Graph& graph, const graph::Partition& groups,
+                           const RunContext& context) {
   Cohesion result;
   result.members = graph.vertex_count();
   result.connections = graph.edge_count();
-  const Partition components = connected_components(graph, context);
+  const graph::Partition components = graph::connected_components(graph, context);
   result.components = components.count;
   for (const std::uint32_t size : components.sizes()) {
     result.largest = std::max(result.largest, size);
@@ -215,7 +219,8 @@ Cohesion without_distances(const Graph& graph, const Partition& groups, const Ru
 
 }  // namespace
 
-Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources, const RunContext& context) {
+Cohesion cohesion(const graph::Graph& graph, const graph::Partition& groups, graph::VertexId sources,
+                  const RunContext& context) {
   return with_threads(context, [&] {
     if (groups.label.size() != graph.vertex_count())
       throw Error(ErrorCode::usage, "cohesion needs one group per member");
@@ -225,8 +230,8 @@ Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources,
   });
 }
 
-WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources,
-               const RunContext& context) {
+WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const Change& change,
+               graph::VertexId sources, const RunContext& context) {
   return with_threads(context, [&] {
     if (groups.label.size() != graph.vertex_count())
       throw Error(ErrorCode::usage, "what if needs one group per member");
@@ -243,20 +248,20 @@ WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change
       const StepsOfBoth steps = measure_both(graph, remaining.graph, groups, sources, context);
       set_distances(steps.before, result.before);
       set_distances(steps.after, result.after);
-      result.closer =
-          BroughtCloser{share(static_cast<double>(steps.shorter), static_cast<double>(steps.kept.pairs)),
-                        steps.kept.mean(), steps.kept.cross_mean()};
+      result.closer = report::BroughtCloser{
+          share(static_cast<double>(steps.shorter), static_cast<double>(steps.kept.pairs)), steps.kept.mean(),
+          steps.kept.cross_mean()};
     } else {
       set_distances(measure_steps(graph, groups, sources, context), result.before);
       set_distances(measure_steps(remaining.graph, remaining.groups, sources, context), result.after);
     }
 
-    const Partition before = connected_components(graph, context),
-                    after = connected_components(remaining.graph, context);
+    const graph::Partition before = graph::connected_components(graph, context),
+                           after = graph::connected_components(remaining.graph, context);
     // Members who stay, by their component before and after.
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> part;
     std::map<std::uint32_t, std::uint64_t> old_size;
-    for (VertexId i = 0; i < remaining.members.size(); ++i) {
+    for (graph::VertexId i = 0; i < remaining.members.size(); ++i) {
       ++part[{before.label[remaining.members[i]], after.label[i]}];
       ++old_size[before.label[remaining.members[i]]];
     }
@@ -272,18 +277,19 @@ WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change
     for (const std::uint32_t size : after.sizes()) are += pairs_of(size);
     result.lost_pairs = were - still;
     result.won_pairs = are - still;
-    for (VertexId i = 0; i < remaining.members.size(); ++i) {
-      const VertexId v = remaining.members[i];
+    for (graph::VertexId i = 0; i < remaining.members.size(); ++i) {
+      const graph::VertexId v = remaining.members[i];
       if (after.label[i] != largest[before.label[v]].second) result.cut_off.push_back(v);
     }
     return result;
   });
 }
 
-std::vector<ComparedFigure> figures_of(const WhatIf& r) {
+std::vector<report::ComparedFigure> figures_of(const WhatIf& r) {
   const Cohesion &b = r.before, &a = r.after;
   const auto count = [](std::string_view key, std::string_view title, auto before, auto after) {
-    return ComparedFigure{key, title, static_cast<double>(before), static_cast<double>(after), true, false};
+    return report::ComparedFigure{key,  title, static_cast<double>(before), static_cast<double>(after),
+                                  true, false};
   };
   return {count("members", "members", b.members, a.members),
           count("connections", "connections", b.connections, a.connections),
@@ -298,4 +304,4 @@ std::vector<ComparedFigure> figures_of(const WhatIf& r) {
           {"modularity", "modularity of the groups", b.modularity, a.modularity}};
 }
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

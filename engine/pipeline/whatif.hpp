@@ -10,21 +10,21 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/analyses/whatif.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 
 struct Change {
-  std::vector<VertexId> without;  ///< members who leave
+  std::vector<graph::VertexId> without;  ///< members who leave
   /// Ties that come, of weight 1; those there already stay as they are.
-  std::vector<std::pair<VertexId, VertexId>> with{};
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> with{};
 };
 
 /// One state of the network. NaN where a figure is not defined.
 struct Cohesion {
-  VertexId members = 0;
+  graph::VertexId members = 0;
   std::uint64_t connections = 0;
   std::uint32_t components = 0;
-  VertexId largest = 0;  ///< members of the largest component
-  VertexId isolated = 0;
+  graph::VertexId largest = 0;  ///< members of the largest component
+  graph::VertexId isolated = 0;
   double reach = 0;                ///< share of pairs of members with a path between them
   double cross_reach = 0;          ///< the same among pairs in different groups
   double mean_distance = 0;        ///< steps between members who reach each other
@@ -35,27 +35,27 @@ struct Cohesion {
 
 struct WhatIf {
   Cohesion before, after;
-  std::vector<NewTie> new_ties;                           ///< each once, in the order asked for
-  std::vector<std::pair<VertexId, VertexId>> known_ties;  ///< asked for, but there already
+  std::vector<report::NewTie> new_ties;                                 ///< each once, in the order asked for
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> known_ties;  ///< asked for, but there already
   /// Who stays but is no longer connected with the largest part of their old component.
-  std::vector<VertexId> cut_off;
-  std::uint64_t lost_pairs = 0;         ///< pairs of those who stay that reached each other and no longer do
-  std::uint64_t won_pairs = 0;          ///< pairs that reach each other only now
-  std::optional<BroughtCloser> closer;  ///< only when nobody leaves
-  bool sampled = false;                 ///< distances were read from a sample of members
+  std::vector<graph::VertexId> cut_off;
+  std::uint64_t lost_pairs = 0;  ///< pairs of those who stay that reached each other and no longer do
+  std::uint64_t won_pairs = 0;   ///< pairs that reach each other only now
+  std::optional<report::BroughtCloser> closer;  ///< only when nobody leaves
+  bool sampled = false;                         ///< distances were read from a sample of members
 };
 
 /// Everything of one graph. Distances from every member, or from `sources` of them drawn at random when there
 /// are more. O(min(n, sources) * m).
-Cohesion cohesion(const Graph& graph, const Partition& groups, VertexId sources = 2000,
+Cohesion cohesion(const graph::Graph& graph, const graph::Partition& groups, graph::VertexId sources = 2000,
                   const RunContext& context = {});
 
 /// Throws Error{usage} when nothing is to change, or a new tie concerns somebody who leaves or joins a member
 /// to itself.
-WhatIf what_if(const Graph& graph, const Partition& groups, const Change& change, VertexId sources = 2000,
-               const RunContext& context = {});
+WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const Change& change,
+               graph::VertexId sources = 2000, const RunContext& context = {});
 
 /// Both states side by side, as the report shows them.
-std::vector<ComparedFigure> figures_of(const WhatIf& result);
+std::vector<report::ComparedFigure> figures_of(const WhatIf& result);
 
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -7,9 +7,9 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
-std::string consent_words(const ConsentRecord& record, bool described) {
+std::string consent_words(const graph::ConsentRecord& record, bool described) {
   std::string text;
   if (record.columns.empty()) {
     if (!described) return "";
@@ -42,7 +42,7 @@ std::string consent_words(const ConsentRecord& record, bool described) {
   return text;
 }
 
-void write_consent_json(JsonWriter& json, const ConsentRecord& record) {
+void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record) {
   json.begin_object()
       .member("columns", record.columns)
       .member("unused", record.unused)
@@ -55,33 +55,34 @@ void write_consent_json(JsonWriter& json, const ConsentRecord& record) {
       .end_object();
 }
 
-std::string_view naming_words(Naming naming) {
+std::string_view naming_words(graph::Naming naming) {
   switch (naming) {
-    case Naming::agreed:
+    case graph::Naming::agreed:
       return "";
-    case Naming::everybody:
+    case graph::Naming::everybody:
       return "Members who did not agree to be named are named here: for the organisers alone.";
-    case Naming::nobody:
+    case graph::Naming::nobody:
       return "Nobody is named here, but who knows the network may recognise members: pseudonymous, not "
              "anonymous.";
   }
   return "";
 }
 
-std::string_view to_string(Naming naming) {
+std::string_view to_string(graph::Naming naming) {
   switch (naming) {
-    case Naming::agreed:
+    case graph::Naming::agreed:
       return "agreed";
-    case Naming::everybody:
+    case graph::Naming::everybody:
       return "everybody";
-    case Naming::nobody:
+    case graph::Naming::nobody:
       return "nobody";
   }
   return "";
 }
 
-std::string_view group_shown(const Network& network, const Grouping& grouping, VertexId v) {
+std::string_view group_shown(const graph::Network& network, const graph::Grouping& grouping,
+                             graph::VertexId v) {
   return network.consent.hidden(v) ? std::string_view() : grouping.names[grouping.partition.label[v]];
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

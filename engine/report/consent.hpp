@@ -7,20 +7,21 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// "Column open: 280 members agree; 20 opted out.", or that nothing is known and everybody counts as having
 /// agreed; empty where members are described by nothing but ids.
-std::string consent_words(const ConsentRecord& record, bool described);
+std::string consent_words(const graph::ConsentRecord& record, bool described);
 /// {"columns": [...], "unused": [...], "yes": ..., ...}
-void write_consent_json(JsonWriter& json, const ConsentRecord& record);
+void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record);
 
 /// A line under an answer that shows more or less than those who agreed; empty for one that does not.
-std::string_view naming_words(Naming naming);
+std::string_view naming_words(graph::Naming naming);
 /// "agreed", "everybody", "nobody"
-std::string_view to_string(Naming naming);
+std::string_view to_string(graph::Naming naming);
 
 /// The group of a member as a row of an answer shows it: nothing for members under a pseudonym.
-std::string_view group_shown(const Network& network, const Grouping& grouping, VertexId v);
+std::string_view group_shown(const graph::Network& network, const graph::Grouping& grouping,
+                             graph::VertexId v);
 
-}  // namespace tertius
+}  // namespace tertius::report

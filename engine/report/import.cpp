@@ -11,7 +11,7 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 std::string size_text(std::uint64_t bytes) {
@@ -25,7 +25,7 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 /// What became of rows that are no connection of their own, in words; empty when there are none.
-std::string merged_text(const ImportReport& report) {
+std::string merged_text(const io::ImportReport& report) {
   std::vector<std::string> parts;
   const auto add = [&](std::uint64_t count, std::string_view one, std::string_view many) {
     if (count > 0) parts.push_back(counted(count, one, many));
@@ -51,7 +51,7 @@ struct Count {
 };
 
 /// The counts of a load, as JSON and CSV name them and as a person reads them.
-std::vector<Count> counts_of(const ImportReport& report) {
+std::vector<Count> counts_of(const io::ImportReport& report) {
   return {{"rows", "rows that state a connection", report.rows, true},
           {"other_rows", "rows that state a member or an affiliation", report.other_rows, true},
           {"duplicates", "repeats, merged", report.duplicates, true},
@@ -67,7 +67,7 @@ std::vector<Count> counts_of(const ImportReport& report) {
 
 }  // namespace
 
-std::string import_summary(const ImportReport& report) {
+std::string import_summary(const io::ImportReport& report) {
   std::string text =
       fmt::format("Read {} and {} from {} ({}).", counted(report.members, "member", "members"),
                   counted(report.connections, "connection", "connections"), report.path, report.format);
@@ -92,23 +92,23 @@ std::string import_summary(const ImportReport& report) {
   return text;
 }
 
-NetworkFacts network_facts(const Network& network, const RunContext& context) {
-  const Graph& graph = network.graph;
+NetworkFacts network_facts(const graph::Network& network, const RunContext& context) {
+  const graph::Graph& graph = network.graph;
   NetworkFacts facts;
   facts.graph_bytes = graph.bytes();
   facts.weighted = graph.weighted();
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   if (n == 0) return facts;
-  const Partition components = connected_components(graph, context);
+  const graph::Partition components = graph::connected_components(graph, context);
   facts.components = components.count;
   facts.largest_component =
       static_cast<std::uint64_t>(std::count(components.label.begin(), components.label.end(), 0));
   std::vector<std::uint64_t> with_degree;
-  for (VertexId v = 0; v < n; ++v) {
-    const VertexId degree = graph.degree(v);
+  for (graph::VertexId v = 0; v < n; ++v) {
+    const graph::VertexId degree = graph.degree(v);
     if (degree >= with_degree.size()) with_degree.resize(degree + std::size_t{1});
     ++with_degree[degree];
-    if (facts.best_connected == no_vertex || degree > facts.max_degree) {
+    if (facts.best_connected == graph::no_vertex || degree > facts.max_degree) {
       facts.best_connected = v;
       facts.max_degree = degree;
     }
@@ -124,8 +124,8 @@ NetworkFacts network_facts(const Network& network, const RunContext& context) {
   return facts;
 }
 
-std::string info_text(const Network& network, const ImportReport& report, const NetworkFacts& facts,
-                      std::size_t width) {
+std::string info_text(const graph::Network& network, const io::ImportReport& report,
+                      const NetworkFacts& facts, std::size_t width) {
   Table table({{"figure", false, true, 9}, {"value", true, true, 9}});
   const auto row = [&](std::string_view title, std::string value) {
     table.add_row({std::string(title), std::move(value)});
@@ -137,7 +137,7 @@ std::string info_text(const Network& network, const ImportReport& report, const 
   row("members of the largest part", grouped_digits(facts.largest_component));
   row("contacts of a member, mean", rounded(facts.mean_degree, 2));
   row("contacts of a member, median", rounded(facts.median_degree, 1));
-  if (facts.best_connected != no_vertex) {
+  if (facts.best_connected != graph::no_vertex) {
     row("contacts, most",
         fmt::format("{} ({})", grouped_digits(facts.max_degree), network.members.name(facts.best_connected)));
   }
@@ -155,10 +155,10 @@ std::string info_text(const Network& network, const ImportReport& report, const 
   for (const std::string& words : {consent_words(report.consent, report.described), star_note(network.graph)})
     if (!words.empty()) text += "\n" + wrapped(words, width) + "\n";
   std::string attributes;
-  for (const Column& column : network.members.columns) {
+  for (const graph::Column& column : network.members.columns) {
     attributes +=
-        fmt::format("{}{} ({}, {})", attributes.empty() ? "" : ", ", column.name(), to_string(column.type()),
-                    counted(column.dictionary().size(), "value", "values"));
+        fmt::format("{}{} ({}, {})", attributes.empty() ? "" : ", ", column.name(),
+                    graph::to_string(column.type()), counted(column.dictionary().size(), "value", "values"));
   }
   if (!attributes.empty())
     text += "\n" + wrapped("Attributes of members: " + attributes + ".", width, 2) + "\n";
@@ -172,7 +172,7 @@ std::string info_text(const Network& network, const ImportReport& report, const 
   return text;
 }
 
-std::string info_csv(const ImportReport& report, const NetworkFacts& facts) {
+std::string info_csv(const io::ImportReport& report, const NetworkFacts& facts) {
   std::string text = csv_row({"figure", "value"});
   const auto row = [&](std::string_view key, std::uint64_t value) {
     text += csv_row({std::string(key), std::to_string(value)});
@@ -191,7 +191,7 @@ std::string info_csv(const ImportReport& report, const NetworkFacts& facts) {
   return text;
 }
 
-void write_info_json(JsonWriter& json, const Network& network, const ImportReport& report,
+void write_info_json(JsonWriter& json, const graph::Network& network, const io::ImportReport& report,
                      const NetworkFacts& facts) {
   json.begin_object()
       .member("path", report.path)
@@ -210,10 +210,10 @@ void write_info_json(JsonWriter& json, const Network& network, const ImportRepor
       .member("median_degree", facts.median_degree)
       .member("max_degree", facts.max_degree);
   json.key("attributes").begin_array();
-  for (const Column& column : network.members.columns) {
+  for (const graph::Column& column : network.members.columns) {
     json.begin_object()
         .member("name", column.name())
-        .member("type", to_string(column.type()))
+        .member("type", graph::to_string(column.type()))
         .member("values", column.dictionary().size())
         .end_object();
   }
@@ -226,4 +226,4 @@ void write_info_json(JsonWriter& json, const Network& network, const ImportRepor
       .end_object();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -7,11 +7,11 @@
 #include "engine/io/import.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// "Read 300 members and 1,204 connections from datasets/lakeside (CSV)." and, where there is any, what was
 /// merged, refused (with the first ten reasons) and guessed. Lines without a line feed at the end.
-std::string import_summary(const ImportReport& report);
+std::string import_summary(const io::ImportReport& report);
 
 /// What `tertius info` says beside the report: how the network looks.
 struct NetworkFacts {
@@ -21,18 +21,18 @@ struct NetworkFacts {
   double mean_degree = 0;
   double median_degree = 0;
   std::uint64_t max_degree = 0;
-  VertexId best_connected = no_vertex;  ///< a member of that degree, the first one
+  graph::VertexId best_connected = graph::no_vertex;  ///< a member of that degree, the first one
   bool weighted = false;
 };
 
 /// O(n + m).
-NetworkFacts network_facts(const Network& network, const RunContext& context = {});
+NetworkFacts network_facts(const graph::Network& network, const RunContext& context = {});
 
-std::string info_text(const Network& network, const ImportReport& report, const NetworkFacts& facts,
-                      std::size_t width);
-std::string info_csv(const ImportReport& report, const NetworkFacts& facts);
+std::string info_text(const graph::Network& network, const io::ImportReport& report,
+                      const NetworkFacts& facts, std::size_t width);
+std::string info_csv(const io::ImportReport& report, const NetworkFacts& facts);
 /// The `result` of tertius.info/1.
-void write_info_json(JsonWriter& json, const Network& network, const ImportReport& report,
+void write_info_json(JsonWriter& json, const graph::Network& network, const io::ImportReport& report,
                      const NetworkFacts& facts);
 
-}  // namespace tertius
+}  // namespace tertius::report

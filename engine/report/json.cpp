@@ -10,7 +10,7 @@
 #include <cmath>
 #include <iterator>
 
-namespace tertius {
+namespace tertius::report {
 
 struct JsonWriter::Impl {
   using Line = rapidjson::Writer<rapidjson::StringBuffer>;
@@ -135,8 +135,8 @@ int schema_version(std::string_view name) {
   return std::find(std::begin(second), std::end(second), name) == std::end(second) ? 1 : 2;
 }
 
-void write_report(JsonWriter& json, std::string_view name, const Network& network, const Settings& settings,
-                  const std::function<void(JsonWriter&)>& write_result) {
+void write_report(JsonWriter& json, std::string_view name, const graph::Network& network,
+                  const Settings& settings, const std::function<void(JsonWriter&)>& write_result) {
   json.begin_object();
   json.member("schema", fmt::format("tertius.{}/{}", name, schema_version(name)));
   json.key("network").begin_object();
@@ -153,18 +153,18 @@ void write_report(JsonWriter& json, std::string_view name, const Network& networ
 
 }  // namespace
 
-std::string json_report(std::string_view name, const Network& network, const Settings& settings,
+std::string json_report(std::string_view name, const graph::Network& network, const Settings& settings,
                         const std::function<void(JsonWriter&)>& write_result) {
   JsonWriter json;
   write_report(json, name, network, settings, write_result);
   return json.take();
 }
 
-void json_report(std::string_view name, const Network& network, const Settings& settings,
+void json_report(std::string_view name, const graph::Network& network, const Settings& settings,
                  const std::function<void(JsonWriter&)>& write_result, const TextSink& sink) {
   JsonWriter json(sink);
   write_report(json, name, network, settings, write_result);
   json.finish();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

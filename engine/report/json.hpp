@@ -14,7 +14,7 @@
 
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// Takes the next part of a text.
 using TextSink = std::function<void(std::string_view)>;
@@ -87,10 +87,10 @@ void write_settings(JsonWriter& json, const Settings& settings);
 
 /// {"schema": "tertius.NAME/VERSION", "network": {...}, "settings": {...}, "result": <what write_result
 /// writes>}
-std::string json_report(std::string_view name, const Network& network, const Settings& settings,
+std::string json_report(std::string_view name, const graph::Network& network, const Settings& settings,
                         const std::function<void(JsonWriter&)>& write_result);
 /// The same to a sink, in parts.
-void json_report(std::string_view name, const Network& network, const Settings& settings,
+void json_report(std::string_view name, const graph::Network& network, const Settings& settings,
                  const std::function<void(JsonWriter&)>& write_result, const TextSink& sink);
 
-}  // namespace tertius
+}  // namespace tertius::report

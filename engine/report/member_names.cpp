@@ -4,42 +4,43 @@
 
 #include "engine/introductions/questions.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
-MemberNames::MemberNames(const MemberTable& members) : members_(members) {
+MemberNames::MemberNames(const graph::MemberTable& members) : members_(members) {
   if (!members.names) return;
   const std::size_t names = members.names->dictionary().size();
   std::vector<bool> seen(names, false);
   several_.assign(names, false);
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     const std::uint32_t code = members.names->code(v);
-    if (code == Column::missing) continue;
+    if (code == graph::Column::missing) continue;
     if (seen[code]) several_[code] = true;
     seen[code] = true;
   }
 }
 
-bool MemberNames::shared(VertexId v) const {
+bool MemberNames::shared(graph::VertexId v) const {
   return members_.names && members_.names->has(v) && several_[members_.names->code(v)];
 }
 
-std::string MemberNames::operator()(VertexId v) const {
+std::string MemberNames::operator()(graph::VertexId v) const {
   const std::string name = members_.name(v);
   return shared(v) ? fmt::format("{} ({})", name, members_.ids[v]) : name;
 }
 
-std::string MemberNames::title(VertexId v, const Grouping& grouping) const {
+std::string MemberNames::title(graph::VertexId v, const graph::Grouping& grouping) const {
   std::string text;
   const auto add = [&](std::string_view words) {
     if (!words.empty()) (text += text.empty() ? "" : ", ") += words;
   };
   if (shared(v)) add(members_.ids[v]);
-  if (const std::string& bubble = grouping.names[grouping.partition.label[v]]; !is_nameless(bubble))
+  if (const std::string& bubble = grouping.names[grouping.partition.label[v]];
+      !introductions::is_nameless(bubble))
     add(bubble);
-  const Column* region = members_.find_column("region");
+  const graph::Column* region = members_.find_column("region");
   if (region != nullptr && grouping.by != region->name()) add(region->text(v));
   const std::string name = members_.name(v);
   return text.empty() ? name : fmt::format("{} ({})", name, text);
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

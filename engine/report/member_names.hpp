@@ -7,24 +7,24 @@
 #include "engine/graph/members.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 class MemberNames {
  public:
   /// Keeps a reference. O(members).
-  explicit MemberNames(const MemberTable& members);
+  explicit MemberNames(const graph::MemberTable& members);
 
   /// "Jana Feld"; "Jana Feld (m042)" where somebody else is called the same.
-  std::string operator()(VertexId v) const;
+  std::string operator()(graph::VertexId v) const;
   /// "Jana Feld (museum education, Röbel)", "Jana Feld (m042, Röbel)": with the bubble, where `v` has one,
   /// and the region.
-  std::string title(VertexId v, const Grouping& grouping) const;
+  std::string title(graph::VertexId v, const graph::Grouping& grouping) const;
 
  private:
-  bool shared(VertexId v) const;
+  bool shared(graph::VertexId v) const;
 
-  const MemberTable& members_;
+  const graph::MemberTable& members_;
   std::vector<bool> several_;  ///< by code of the name: more than one member has it
 };
 
-}  // namespace tertius
+}  // namespace tertius::report

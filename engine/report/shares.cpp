@@ -2,7 +2,7 @@
 
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 std::string share_text(double share) {
   if (share > 0 && share < 0.00005) return "less than 0.01 %";
@@ -11,4 +11,4 @@ std::string share_text(double share) {
   return percent(share);
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

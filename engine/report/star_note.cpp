@@ -2,10 +2,10 @@
 
 #include "engine/graph/star.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
-std::string star_note(const Graph& graph) {
-  if (!star_centre(graph)) return "";
+std::string star_note(const graph::Graph& graph) {
+  if (!graph::star_centre(graph)) return "";
   return "Every connection here leads to one person: this is one person's list of contacts. Which of them "
          "know "
          "each other is not in it, so it shows neither bubbles nor bridges. Add the lists of a few contacts "
@@ -13,4 +13,4 @@ std::string star_note(const Graph& graph) {
          "see further.";
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -5,10 +5,10 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// That this is one person's list of contacts, and what cannot be told from it; empty for other networks.
 /// Names nobody, so that it may stand in any answer.
-std::string star_note(const Graph& graph);
+std::string star_note(const graph::Graph& graph);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -7,7 +7,7 @@
 
 #include "engine/io/text/xml.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 Colour between(Colour from, Colour to, double at) {
   at = std::clamp(at, 0.0, 1.0);
@@ -30,7 +30,7 @@ Svg::Svg(double width, double height, std::string_view title) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
       "{1:.0f}\" "
       "font-family=\"sans-serif\" role=\"img\">\n<title>{2}</title>\n",
-      width, height, xml_text(title));
+      width, height, io::xml_text(title));
   rectangle(0, 0, width, height, "#ffffff");
 }
 
@@ -38,7 +38,7 @@ void Svg::rectangle(double x, double y, double width, double height, std::string
                     std::string_view tip) {
   drawn_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"", x,
                         y, width, height, fill);
-  drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></rect>\n", xml_text(tip));
+  drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></rect>\n", io::xml_text(tip));
 }
 
 void Svg::line(double x1, double y1, double x2, double y2, std::string_view colour, double width) {
@@ -57,7 +57,7 @@ void Svg::text(double x, double y, std::string_view words, const TextStyle& styl
   if (style.bold) drawn_ += " font-weight=\"bold\"";
   if (style.turned != 0)
     drawn_ += fmt::format(" transform=\"rotate({:.0f} {:.1f} {:.1f})\"", style.turned, x, y);
-  drawn_ += fmt::format(">{}</text>\n", xml_text(words));
+  drawn_ += fmt::format(">{}</text>\n", io::xml_text(words));
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

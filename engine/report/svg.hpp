@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::report {
 
 enum class TextAnchor { start, middle, end };
 
@@ -42,4 +42,4 @@ std::string hex(Colour colour);
 /// Black or white, whichever reads better on `background`.
 std::string_view ink_on(Colour background);
 
-}  // namespace tertius
+}  // namespace tertius::report

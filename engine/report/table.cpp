@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 constexpr std::size_t gap = 2;
@@ -108,4 +108,4 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
   return out;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

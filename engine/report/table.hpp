@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace tertius {
+namespace tertius::report {
 
 struct TableColumn {
   std::string title;
@@ -38,4 +38,4 @@ std::string percent(double share);
 /// Words wrapped at `width`, every line after the first indented by `indent` spaces.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent = 0);
 
-}  // namespace tertius
+}  // namespace tertius::report

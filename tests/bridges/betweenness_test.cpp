@@ -12,7 +12,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using namespace test;
@@ -25,28 +25,28 @@ using testing::ElementsAre;
 struct AllPairs {
   std::vector<std::vector<double>> distance, paths;
 };
-AllPairs all_pairs(const Graph& graph, bool weighted) {
-  const VertexId n = graph.vertex_count();
+AllPairs all_pairs(const graph::Graph& graph, bool weighted) {
+  const graph::VertexId n = graph.vertex_count();
   AllPairs all;
   all.distance.assign(n, std::vector<double>(n, INFINITY));
   all.paths.assign(n, std::vector<double>(n, 0));
-  for (VertexId s = 0; s < n; ++s) {
+  for (graph::VertexId s = 0; s < n; ++s) {
     auto& d = all.distance[s];
     d[s] = 0;
-    for (VertexId round = 0; round < n; ++round) {
-      for (VertexId u = 0; u < n; ++u) {
-        for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+    for (graph::VertexId round = 0; round < n; ++round) {
+      for (graph::VertexId u = 0; u < n; ++u) {
+        for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
           d[graph.target(a)] = std::min(d[graph.target(a)], d[u] + (weighted ? 1 / graph.weight(a) : 1));
         }
       }
     }
-    std::vector<VertexId> order(n);
-    std::iota(order.begin(), order.end(), VertexId{0});
-    std::sort(order.begin(), order.end(), [&](VertexId a, VertexId b) { return d[a] < d[b]; });
+    std::vector<graph::VertexId> order(n);
+    std::iota(order.begin(), order.end(), graph::VertexId{0});
+    std::sort(order.begin(), order.end(), [&](graph::VertexId a, graph::VertexId b) { return d[a] < d[b]; });
     all.paths[s][s] = 1;
-    for (const VertexId u : order) {
+    for (const graph::VertexId u : order) {
       if (d[u] == INFINITY) continue;
-      for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+      for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
         const double through = d[u] + (weighted ? 1 / graph.weight(a) : 1);
         if (std::abs(through - d[graph.target(a)]) < 1e-9) all.paths[s][graph.target(a)] += all.paths[s][u];
       }
@@ -56,14 +56,14 @@ AllPairs all_pairs(const Graph& graph, bool weighted) {
 }
 
 template <class Counts>
-std::vector<double> brute_force(const Graph& graph, bool weighted, Counts&& counts) {
-  const VertexId n = graph.vertex_count();
+std::vector<double> brute_force(const graph::Graph& graph, bool weighted, Counts&& counts) {
+  const graph::VertexId n = graph.vertex_count();
   const AllPairs all = all_pairs(graph, weighted);
   std::vector<double> score(n, 0);
-  for (VertexId s = 0; s < n; ++s) {
-    for (VertexId t = 0; t < n; ++t) {
+  for (graph::VertexId s = 0; s < n; ++s) {
+    for (graph::VertexId t = 0; t < n; ++t) {
       if (s == t || (!graph.directed() && t < s) || all.paths[s][t] == 0 || !counts(s, t)) continue;
-      for (VertexId v = 0; v < n; ++v) {
+      for (graph::VertexId v = 0; v < n; ++v) {
         if (v == s || v == t || all.paths[s][v] == 0 || all.paths[v][t] == 0) continue;
         if (std::abs(all.distance[s][v] + all.distance[v][t] - all.distance[s][t]) < 1e-9) {
           score[v] += all.paths[s][v] * all.paths[v][t] / all.paths[s][t];
@@ -73,8 +73,8 @@ std::vector<double> brute_force(const Graph& graph, bool weighted, Counts&& coun
   }
   return score;
 }
-std::vector<double> brute_force(const Graph& graph, bool weighted = false) {
-  return brute_force(graph, weighted, [](VertexId, VertexId) { return true; });
+std::vector<double> brute_force(const graph::Graph& graph, bool weighted = false) {
+  return brute_force(graph, weighted, [](graph::VertexId, graph::VertexId) { return true; });
 }
 
 void expect_near(const std::vector<double>& actual, const std::vector<double>& expected,
@@ -86,36 +86,36 @@ void expect_near(const std::vector<double>& actual, const std::vector<double>& e
 }
 
 /// Random with what the reductions look for: leaves, hanging trees, twins that do and do not know each other.
-Graph reducible_graph(std::uint64_t seed) {
+graph::Graph reducible_graph(std::uint64_t seed) {
   RandomStream random(seed);
-  const VertexId core = 4 + static_cast<VertexId>(random.below(8));
-  std::vector<std::vector<VertexId>> rows(core);
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  const auto connect = [&](VertexId u, VertexId v) {
+  const graph::VertexId core = 4 + static_cast<graph::VertexId>(random.below(8));
+  std::vector<std::vector<graph::VertexId>> rows(core);
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  const auto connect = [&](graph::VertexId u, graph::VertexId v) {
     if (std::max(u, v) >= rows.size()) rows.resize(std::max(u, v) + 1);
     edges.emplace_back(u, v);
     rows[u].push_back(v);
     rows[v].push_back(u);
   };
-  for (VertexId u = 0; u < core; ++u) {
-    for (VertexId v = u + 1; v < core; ++v) {
+  for (graph::VertexId u = 0; u < core; ++u) {
+    for (graph::VertexId v = u + 1; v < core; ++v) {
       if (random.real() < 0.35) connect(u, v);
     }
   }
   for (int step = 0; step < 14; ++step) {
-    const auto n = static_cast<VertexId>(rows.size());
-    const auto v = static_cast<VertexId>(random.below(n));
+    const auto n = static_cast<graph::VertexId>(rows.size());
+    const auto v = static_cast<graph::VertexId>(random.below(n));
     const auto kind = random.below(3);
     if (kind == 0) {
       connect(v, n);
     } else {
-      const std::vector<VertexId> row = rows[v];
+      const std::vector<graph::VertexId> row = rows[v];
       if (row.empty()) continue;
-      for (const VertexId u : row) connect(u, n);
+      for (const graph::VertexId u : row) connect(u, n);
       if (kind == 2) connect(v, n);
     }
   }
-  return graph_of(static_cast<VertexId>(rows.size() + random.below(2)), edges);
+  return graph_of(static_cast<graph::VertexId>(rows.size() + random.below(2)), edges);
 }
 
 TEST(Betweenness, OfDegenerateGraphs) {
@@ -135,8 +135,8 @@ TEST(Betweenness, OfDegenerateGraphs) {
 
 TEST(Betweenness, FollowsItsDefinitionOnRandomGraphs) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    const auto n = static_cast<VertexId>(3 + seed % 45);
-    const Graph graph = random_graph(n, 1.5 / n + 0.02 * static_cast<double>(seed % 7), seed);
+    const auto n = static_cast<graph::VertexId>(3 + seed % 45);
+    const graph::Graph graph = random_graph(n, 1.5 / n + 0.02 * static_cast<double>(seed % 7), seed);
     const auto expected = brute_force(graph);
     expect_near(betweenness(graph).score, expected);
     expect_near(betweenness(graph, {.reduce = false}).score, expected);
@@ -145,7 +145,7 @@ TEST(Betweenness, FollowsItsDefinitionOnRandomGraphs) {
 
 TEST(Betweenness, IsNotChangedByFoldingTreesAndTwins) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const Graph graph = reducible_graph(seed);
+    const graph::Graph graph = reducible_graph(seed);
     SCOPED_TRACE(seed);
     const auto folded = betweenness(graph);
     expect_near(folded.score, brute_force(graph));
@@ -156,41 +156,43 @@ TEST(Betweenness, IsNotChangedByFoldingTreesAndTwins) {
 
 TEST(Betweenness, OfWeightedGraphsUsesLengthOneOverWeight) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const Graph graph = random_graph(static_cast<VertexId>(3 + seed % 20), 0.3, seed, true);
+    const graph::Graph graph = random_graph(static_cast<graph::VertexId>(3 + seed % 20), 0.3, seed, true);
     expect_near(betweenness(graph, {.weighted = true}).score, brute_force(graph, true));
     expect_near(betweenness(graph).score, brute_force(graph, false));
   }
-  const Graph broken = weighted_graph_of(3, {{0, 1, 1.0}, {1, 2, 0.0}});
+  const graph::Graph broken = weighted_graph_of(3, {{0, 1, 1.0}, {1, 2, 0.0}});
   EXPECT_THROW(betweenness(broken, {.weighted = true}), Error);
 }
 
 TEST(Betweenness, OfDirectedGraphsCountsOrderedPairs) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     RandomStream random(seed);
-    const auto n = static_cast<VertexId>(3 + random.below(20));
-    std::vector<VertexId> sources, targets;
-    for (VertexId u = 0; u < n; ++u) {
-      for (VertexId v = 0; v < n; ++v) {
+    const auto n = static_cast<graph::VertexId>(3 + random.below(20));
+    std::vector<graph::VertexId> sources, targets;
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (graph::VertexId v = 0; v < n; ++v) {
         if (u == v || random.real() > 0.15) continue;
         sources.push_back(u);
         targets.push_back(v);
       }
     }
-    const Graph arcs = build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
+    const graph::Graph arcs =
+        graph::build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
     expect_near(betweenness(arcs).score, brute_force(arcs));
   }
 }
 
 TEST(Betweenness, OfPairsInDifferentGroupsAndBetweenTwoGroups) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const Graph graph = seed % 2 == 0 ? random_graph(40, 0.07, seed) : reducible_graph(seed);
+    const graph::Graph graph = seed % 2 == 0 ? random_graph(40, 0.07, seed) : reducible_graph(seed);
     RandomStream random(seed, 7);
     std::vector<std::uint32_t> label(graph.vertex_count());
     for (auto& l : label) l = static_cast<std::uint32_t>(random.below(3));
     for (const bool weighted : {false, true}) {
       BetweennessOptions options{.weighted = weighted, .pairs = PairsOf::different_groups, .labels = label};
       expect_near(betweenness(graph, options).score,
-                  brute_force(graph, weighted, [&](VertexId s, VertexId t) { return label[s] != label[t]; }));
+                  brute_force(graph, weighted,
+                              [&](graph::VertexId s, graph::VertexId t) { return label[s] != label[t]; }));
       options.pairs = PairsOf::two_groups;
       for (const auto& [from, to] :
            {std::pair(0U, 1U), std::pair(2U, 0U), std::pair(1U, 1U), std::pair(1U, 9U)}) {
@@ -198,7 +200,7 @@ TEST(Betweenness, OfPairsInDifferentGroupsAndBetweenTwoGroups) {
         options.to = to;
         const auto a = from, b = to;
         expect_near(betweenness(graph, options).score,
-                    brute_force(graph, weighted, [&](VertexId s, VertexId t) {
+                    brute_force(graph, weighted, [&](graph::VertexId s, graph::VertexId t) {
                       return (label[s] == a && label[t] == b) || (label[s] == b && label[t] == a);
                     }));
       }
@@ -208,10 +210,10 @@ TEST(Betweenness, OfPairsInDifferentGroupsAndBetweenTwoGroups) {
 }
 
 /// A chain of diamonds doubles the number of shortest paths with every link.
-Graph diamond_chain(VertexId links) {
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  VertexId end = 0, next = 1;
-  for (VertexId i = 0; i < links; ++i) {
+graph::Graph diamond_chain(graph::VertexId links) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  graph::VertexId end = 0, next = 1;
+  for (graph::VertexId i = 0; i < links; ++i) {
     edges.insert(edges.end(), {{end, next}, {end, next + 1}, {next, next + 2}, {next + 1, next + 2}});
     end = next + 2;
     next += 3;
@@ -220,13 +222,13 @@ Graph diamond_chain(VertexId links) {
 }
 
 TEST(Betweenness, WithPathCountsBeyondEveryNumberType) {
-  for (const VertexId links : {70U, 1300U}) {
-    const Graph graph = diamond_chain(links);
+  for (const graph::VertexId links : {70U, 1300U}) {
+    const graph::Graph graph = diamond_chain(links);
     const auto plain = betweenness(graph, {.reduce = false}).score;
     const auto n = static_cast<double>(graph.vertex_count());
     // The joint after link i lies on every path between its left and its right, and on half of those between
     // the two middles of the diamonds on either side.
-    for (VertexId i = 1; i < links; ++i) {
+    for (graph::VertexId i = 1; i < links; ++i) {
       const double left = 3.0 * i;
       EXPECT_NEAR(plain[3 * i], left * (n - 1 - left) + 1, 1e-9 * left * (n - 1 - left));
     }
@@ -237,24 +239,24 @@ TEST(Betweenness, WithPathCountsBeyondEveryNumberType) {
 
 TEST(Betweenness, AgreesWithBoostGraph) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
-    const Graph graph = random_graph(300, 0.012, seed);
+    const graph::Graph graph = random_graph(300, 0.012, seed);
     std::vector<double> expected(graph.vertex_count(), 0.0);
-    const UndirectedView view{&graph};
+    const graph::UndirectedView view{&graph};
     boost::brandes_betweenness_centrality(
-        view, boost::make_iterator_property_map(expected.begin(), get(boost::vertex_index, view)));
+        view, boost::make_iterator_property_map(expected.begin(), graph::get(boost::vertex_index, view)));
     expect_near(betweenness(graph).score, expected);
   }
 }
 
 TEST(Betweenness, FollowsMembersWhenTheyAreRenamed) {
-  const Graph graph = reducible_graph(11);
+  const graph::Graph graph = reducible_graph(11);
   const auto order = random_order(graph.vertex_count(), 3);
   const auto before = betweenness(graph).score, after = betweenness(relabelled(graph, order)).score;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) EXPECT_NEAR(before[v], after[order[v]], 1e-9);
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) EXPECT_NEAR(before[v], after[order[v]], 1e-9);
 }
 
 TEST(Betweenness, GivesTheSameBytesForEveryNumberOfThreads) {
-  const Graph graph = random_graph(900, 0.006, 5, true);
+  const graph::Graph graph = random_graph(900, 0.006, 5, true);
   for (const bool weighted : {false, true}) {
     const auto one = betweenness(graph, {.weighted = weighted}, {.threads = 1}).score;
     EXPECT_EQ(one, betweenness(graph, {.weighted = weighted}, {.threads = 2}).score);
@@ -272,7 +274,7 @@ TEST(Betweenness, EqualsTheSharedOracles) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
     SCOPED_TRACE(name);
-    const Network network = shared_network(name);
+    const graph::Network network = shared_network(name);
     const auto score = betweenness(network.graph).score;
     const Csv nodes(*oracle_file(name, "nodes.csv"));
     ASSERT_EQ(nodes.rows(), score.size());
@@ -284,4 +286,4 @@ TEST(Betweenness, EqualsTheSharedOracles) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bridges

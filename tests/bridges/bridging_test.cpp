@@ -11,7 +11,7 @@
 #include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using namespace test;
@@ -21,22 +21,22 @@ using testing::IsEmpty;
 
 /// Groups that are dense inside, and one member who knows some of each: the last one.
 struct Planted {
-  Graph graph;
-  Partition groups;
-  VertexId bridge;
+  graph::Graph graph;
+  graph::Partition groups;
+  graph::VertexId bridge;
 };
-Planted planted(std::uint32_t groups, VertexId size, std::uint64_t seed) {
+Planted planted(std::uint32_t groups, graph::VertexId size, std::uint64_t seed) {
   RandomStream random(seed);
   Planted result{{}, {{}, groups}, groups * size};
-  std::vector<std::pair<VertexId, VertexId>> edges;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
   for (std::uint32_t g = 0; g < groups; ++g) {
-    for (VertexId i = 0; i < size; ++i) {
+    for (graph::VertexId i = 0; i < size; ++i) {
       result.groups.label.push_back(g);
-      for (VertexId j = 0; j < i; ++j) {
+      for (graph::VertexId j = 0; j < i; ++j) {
         if (random.real() < 0.5) edges.emplace_back(g * size + i, g * size + j);
       }
     }
-    for (VertexId i = 0; i < 2; ++i) edges.emplace_back(result.bridge, g * size + i);
+    for (graph::VertexId i = 0; i < 2; ++i) edges.emplace_back(result.bridge, g * size + i);
   }
   result.groups.label.push_back(0);
   result.graph = graph_of(result.bridge + 1, edges);
@@ -64,18 +64,18 @@ TEST(Bridging, FindsThePlantedBridge) {
 
 TEST(Bridging, PrefersSpreadOverTheHubOfAClosedGroup) {
   // Member 0 is the hub of a large star in group 0; member 1 carries all that goes to groups 1 and 2.
-  std::vector<std::pair<VertexId, VertexId>> edges{{0, 1}};
-  Partition groups{{0, 0}, 3};
-  const auto add = [&](VertexId to, std::uint32_t group, int count) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges{{0, 1}};
+  graph::Partition groups{{0, 0}, 3};
+  const auto add = [&](graph::VertexId to, std::uint32_t group, int count) {
     for (int i = 0; i < count; ++i) {
-      edges.emplace_back(to, static_cast<VertexId>(groups.label.size()));
+      edges.emplace_back(to, static_cast<graph::VertexId>(groups.label.size()));
       groups.label.push_back(group);
     }
   };
   add(0, 0, 30);
   add(1, 1, 5);
   add(1, 2, 5);
-  const Graph graph = graph_of(static_cast<VertexId>(groups.label.size()), edges);
+  const graph::Graph graph = graph_of(static_cast<graph::VertexId>(groups.label.size()), edges);
   EXPECT_EQ(bridging(graph, {}, groups, {.order = BridgeOrder::betweenness}).order.front(), 0U);
   EXPECT_EQ(bridging(graph, {}, groups).order.front(), 1U);
 }
@@ -98,7 +98,7 @@ TEST(BridgingCentrality, FollowsItsDefinition) {
 
 TEST(OnlyLinks, AreThoseWhoHoldEveryTieBetweenTwoGroups) {
   // 0,1 | 2,3 | 4,5: member 0 alone knows group 1; groups 1 and 2 have two separate ties.
-  const Graph graph = graph_of(6, {{0, 1}, {2, 3}, {4, 5}, {0, 2}, {0, 3}, {2, 4}, {3, 5}});
+  const graph::Graph graph = graph_of(6, {{0, 1}, {2, 3}, {4, 5}, {0, 2}, {0, 3}, {2, 4}, {3, 5}});
   const auto links = only_links(graph, {{0, 0, 1, 1, 2, 2}, 3});
   ASSERT_EQ(links.size(), 1U);
   EXPECT_EQ(links[0].member, 0U);
@@ -107,10 +107,11 @@ TEST(OnlyLinks, AreThoseWhoHoldEveryTieBetweenTwoGroups) {
   EXPECT_EQ(links[0].ties, 2U);
 }
 
-Graph with_ties(const Graph& graph, const std::vector<std::pair<VertexId, VertexId>>& more) {
-  std::vector<std::pair<VertexId, VertexId>> edges = more;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+graph::Graph with_ties(const graph::Graph& graph,
+                       const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges = more;
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       if (u < v) edges.emplace_back(u, v);
     }
   }
@@ -130,19 +131,19 @@ TEST(Separation, OfTextbookGraphs) {
       0.1);
 }
 
-std::uint32_t longest_distance(const Graph& graph) {
+std::uint32_t longest_distance(const graph::Graph& graph) {
   std::uint32_t longest = 0;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-    for (const std::uint32_t d : bfs_distances(graph, v))
-      longest = d == unreachable ? longest : std::max(longest, d);
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (const std::uint32_t d : graph::bfs_distances(graph, v))
+      longest = d == graph::unreachable ? longest : std::max(longest, d);
   }
   return longest;
 }
-double capped_separation(const Graph& graph, const Partition& groups, std::uint32_t most) {
+double capped_separation(const graph::Graph& graph, const graph::Partition& groups, std::uint32_t most) {
   double sum = 0, pairs = 0;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-    const auto distances = bfs_distances(graph, v);
-    for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+    const auto distances = graph::bfs_distances(graph, v);
+    for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
       if (groups.label[u] == groups.label[v]) continue;
       sum += std::min(distances[u], most);
       pairs += 1;
@@ -151,33 +152,34 @@ double capped_separation(const Graph& graph, const Partition& groups, std::uint3
   return sum / pairs;
 }
 /// The `count` best-connected members of each group.
-std::vector<char> walk_ends(const Graph& graph, const Partition& groups, std::size_t count) {
+std::vector<char> walk_ends(const graph::Graph& graph, const graph::Partition& groups, std::size_t count) {
   std::vector<char> ends(graph.vertex_count(), 0);
   for (std::uint32_t g = 0; g < groups.count; ++g) {
-    std::vector<VertexId> members;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    std::vector<graph::VertexId> members;
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       if (groups.label[v] == g) members.push_back(v);
     }
     std::stable_sort(members.begin(), members.end(),
-                     [&](VertexId a, VertexId b) { return graph.degree(a) > graph.degree(b); });
+                     [&](graph::VertexId a, graph::VertexId b) { return graph.degree(a) > graph.degree(b); });
     for (std::size_t i = 0; i < std::min(count, members.size()); ++i) ends[members[i]] = 1;
   }
   return ends;
 }
 /// Two groups, by pushing the walkers step by step until (almost) all have arrived.
-double walked_controversy(const Graph& graph, const Partition& groups, const std::vector<char>& ends) {
+double walked_controversy(const graph::Graph& graph, const graph::Partition& groups,
+                          const std::vector<char>& ends) {
   const auto sizes = groups.sizes();
   double arrived[2][2] = {};
   for (std::uint32_t from = 0; from < 2; ++from) {
     std::vector<double> walkers(graph.vertex_count(), 0);
-    for (VertexId v = 0; v < graph.vertex_count(); ++v)
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
       walkers[v] = groups.label[v] == from ? 1.0 / sizes[from] : 0.0;
     for (int step = 0; step < 3000; ++step) {
       std::vector<double> next(graph.vertex_count(), 0);
-      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-        for (const VertexId u : graph.neighbors(v)) next[u] += walkers[v] / graph.degree(v);
+      for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+        for (const graph::VertexId u : graph.neighbors(v)) next[u] += walkers[v] / graph.degree(v);
       }
-      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+      for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
         if (ends[v] == 0) continue;
         arrived[from][groups.label[v]] += next[v];
         next[v] = 0;
@@ -195,16 +197,16 @@ class OpeningsOf : public testing::TestWithParam<Separation> {};
 TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
   double worst = 1;
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
-    const Graph graph = random_graph(14, 0.22, seed);
-    Partition groups{std::vector<std::uint32_t>(14), 2};
-    for (VertexId v = 0; v < 14; ++v) groups.label[v] = v < 7 ? 0 : 1;
+    const graph::Graph graph = random_graph(14, 0.22, seed);
+    graph::Partition groups{std::vector<std::uint32_t>(14), 2};
+    for (graph::VertexId v = 0; v < 14; ++v) groups.label[v] = v < 7 ? 0 : 1;
     const OpeningsOptions options{.count = 2, .separation = GetParam(), .endpoints = 2};
     const auto found = openings(graph, groups, options);
     const double before = separation(graph, groups, GetParam(), 2);
     EXPECT_NEAR(found.before, before, 1e-9);
-    std::vector<std::pair<VertexId, VertexId>> pairs;
-    for (VertexId a = 0; a < 7; ++a) {
-      for (VertexId b = 7; b < 14; ++b) {
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> pairs;
+    for (graph::VertexId a = 0; a < 7; ++a) {
+      for (graph::VertexId b = 7; b < 14; ++b) {
         if (!graph.has_arc(a, b)) pairs.emplace_back(a, b);
       }
     }
@@ -212,8 +214,8 @@ TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
     // added.
     const std::uint32_t most = longest_distance(graph) + 1;
     const std::vector<char> ends = walk_ends(graph, groups, 2);
-    const auto judged = [&](const std::vector<std::pair<VertexId, VertexId>>& more) {
-      const Graph grown = with_ties(graph, more);
+    const auto judged = [&](const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
+      const graph::Graph grown = with_ties(graph, more);
       return GetParam() == Separation::distance ? capped_separation(grown, groups, most)
                                                 : walked_controversy(grown, groups, ends);
     };
@@ -222,7 +224,8 @@ TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       best_one = std::min(best_one, judged({pairs[i]}));
       for (std::size_t j = i + 1; j < pairs.size(); ++j) {
-        const std::set<VertexId> four{pairs[i].first, pairs[i].second, pairs[j].first, pairs[j].second};
+        const std::set<graph::VertexId> four{pairs[i].first, pairs[i].second, pairs[j].first,
+                                             pairs[j].second};
         if (four.size() == 4)
           best_two = std::min(best_two, judged({pairs[i], pairs[j]}));  // one new tie a member
       }
@@ -240,9 +243,9 @@ INSTANTIATE_TEST_SUITE_P(All, OpeningsOf, testing::Values(Separation::distance, 
 TEST(Openings, LeaveMembersWithoutRoomAlone) {
   const Planted p = planted(3, 8, 1);
   const auto found = openings(p.graph, p.groups, {.count = 4, .new_ties_per_member = 1, .most_contacts = 5});
-  std::set<VertexId> asked;
+  std::set<graph::VertexId> asked;
   for (const Opening& tie : found.ties) {
-    for (const VertexId v : {tie.a, tie.b}) {
+    for (const graph::VertexId v : {tie.a, tie.b}) {
       EXPECT_LT(p.graph.degree(v), 5U);
       EXPECT_TRUE(asked.insert(v).second);
     }
@@ -257,26 +260,26 @@ TEST(Openings, LeaveMembersWithoutRoomAlone) {
 /// alone.
 TEST(Openings, GainWhatTheDefinitionSaysAndProposeOnlyWhoMayBe) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const auto n = static_cast<VertexId>(9 + seed % 6);
-    const Graph graph = random_graph(n, 0.16, seed);
+    const auto n = static_cast<graph::VertexId>(9 + seed % 6);
+    const graph::Graph graph = random_graph(n, 0.16, seed);
     RandomStream random(seed, 3);
-    Partition groups{std::vector<std::uint32_t>(n), 3};
+    graph::Partition groups{std::vector<std::uint32_t>(n), 3};
     OpeningsOptions options{.count = 6};
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       groups.label[v] = static_cast<std::uint32_t>(random.below(3));
       if (seed % 2 == 1) options.may_propose.push_back(random.real() < 0.6);
     }
-    const auto may = [&](VertexId v) { return options.may_propose.empty() || options.may_propose[v]; };
+    const auto may = [&](graph::VertexId v) { return options.may_propose.empty() || options.may_propose[v]; };
     const auto found = openings(graph, groups, options);
     const std::uint32_t most = std::max(longest_distance(graph), 1U) + 1;
-    std::vector<std::pair<VertexId, VertexId>> added;
-    std::set<VertexId> asked;
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> added;
+    std::set<graph::VertexId> asked;
     double now = capped_separation(graph, groups, most);
     EXPECT_NEAR(found.before, now, 1e-12);
     for (std::size_t step = 0; step <= found.ties.size(); ++step) {
       double best = now;
-      for (VertexId a = 0; a < n; ++a) {
-        for (VertexId b = a + 1; b < n; ++b) {
+      for (graph::VertexId a = 0; a < n; ++a) {
+        for (graph::VertexId b = a + 1; b < n; ++b) {
           if (!may(a) || !may(b) || asked.count(a) + asked.count(b) > 0) continue;
           if (groups.label[a] == groups.label[b] || graph.has_arc(a, b)) continue;
           auto more = added;
@@ -336,4 +339,4 @@ TEST(Openings, OfDegenerateGraphsAndForEveryNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bridges

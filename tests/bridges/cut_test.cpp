@@ -11,17 +11,17 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Graph without_member(const Graph& graph, VertexId gone) {
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+graph::Graph without_member(const graph::Graph& graph, graph::VertexId gone) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       if (u < v && u != gone && v != gone) edges.emplace_back(u, v);
     }
   }
@@ -45,27 +45,27 @@ TEST(BlockCutTree, OfTextbookGraphs) {
   EXPECT_THAT(block_cut_tree(star_graph(4)).cut_members, ElementsAre(0));
 }
 
-void expect_removal_of_definition(const Graph& graph, std::uint64_t seed) {
-  const VertexId n = graph.vertex_count();
+void expect_removal_of_definition(const graph::Graph& graph, std::uint64_t seed) {
+  const graph::VertexId n = graph.vertex_count();
   RandomStream random(seed, 1);
-  Partition groups{std::vector<std::uint32_t>(n), 3};
+  graph::Partition groups{std::vector<std::uint32_t>(n), 3};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(3));
-  const Partition before = connected_components(graph);
+  const graph::Partition before = graph::connected_components(graph);
   const auto sizes = before.sizes();
   const auto tree = block_cut_tree(graph);
-  const std::set<VertexId> cut(tree.cut_members.begin(), tree.cut_members.end());
+  const std::set<graph::VertexId> cut(tree.cut_members.begin(), tree.cut_members.end());
   const auto lost = removal(graph, &groups);
   const auto ungrouped = removal(graph);
   EXPECT_EQ(ungrouped.lost_pairs, lost.lost_pairs);
   EXPECT_TRUE(ungrouped.lost_cross_pairs.empty());
-  for (VertexId v = 0; v < n; ++v) {
-    const Partition after = connected_components(without_member(graph, v));
+  for (graph::VertexId v = 0; v < n; ++v) {
+    const graph::Partition after = graph::connected_components(without_member(graph, v));
     std::uint64_t pairs = 0, cross = 0;
     std::map<std::uint32_t, std::uint32_t> parts;
-    for (VertexId a = 0; a < n; ++a) {
+    for (graph::VertexId a = 0; a < n; ++a) {
       if (a == v || before.label[a] != before.label[v]) continue;
       ++parts[after.label[a]];
-      for (VertexId b = a + 1; b < n; ++b) {
+      for (graph::VertexId b = a + 1; b < n; ++b) {
         if (b == v || before.label[b] != before.label[v] || after.label[a] == after.label[b]) continue;
         ++pairs;
         cross += groups.label[a] != groups.label[b] ? 1 : 0;
@@ -83,7 +83,7 @@ void expect_removal_of_definition(const Graph& graph, std::uint64_t seed) {
 
 TEST(Removal, EqualsTakingTheMemberOut) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    const auto n = static_cast<VertexId>(1 + seed);
+    const auto n = static_cast<graph::VertexId>(1 + seed);
     expect_removal_of_definition(random_graph(n, 1.6 / n, seed), seed);
   }
 }
@@ -91,22 +91,22 @@ TEST(Removal, EqualsTakingTheMemberOut) {
 /// Crowds who nearly all know each other, joined at a member, by a tie, by two ties or not at all, with
 /// members who know one or two people only: more than eight connections a member, where the search takes
 /// place in a sparse certificate.
-Graph crowds(std::uint64_t seed) {
-  constexpr VertexId crowd = 30, crowds = 5, n = crowd * crowds + 12;
+graph::Graph crowds(std::uint64_t seed) {
+  constexpr graph::VertexId crowd = 30, crowds = 5, n = crowd * crowds + 12;
   RandomStream random(seed, 7);
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  for (VertexId c = 0; c < crowds; ++c) {
-    const VertexId begin = c * crowd, shared = c > 1 ? begin - 1 : begin;  // the second starts afresh
-    for (VertexId a = begin; a < begin + crowd; ++a) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  for (graph::VertexId c = 0; c < crowds; ++c) {
+    const graph::VertexId begin = c * crowd, shared = c > 1 ? begin - 1 : begin;  // the second starts afresh
+    for (graph::VertexId a = begin; a < begin + crowd; ++a) {
       if (shared < begin && random.real() < 0.9) edges.emplace_back(shared, a);
-      for (VertexId b = a + 1; b < begin + crowd; ++b) {
+      for (graph::VertexId b = a + 1; b < begin + crowd; ++b) {
         if (random.real() < 0.9) edges.emplace_back(a, b);
       }
     }
   }
-  const auto anybody = [&] { return static_cast<VertexId>(random.below(crowd * crowds)); };
-  for (VertexId v = crowd * crowds; v < n; ++v) {
-    const VertexId known = anybody(), other = anybody();
+  const auto anybody = [&] { return static_cast<graph::VertexId>(random.below(crowd * crowds)); };
+  for (graph::VertexId v = crowd * crowds; v < n; ++v) {
+    const graph::VertexId known = anybody(), other = anybody();
     edges.emplace_back(known, v);
     if (v % 2 == 0 && other != known) edges.emplace_back(other, v);
   }
@@ -115,7 +115,7 @@ Graph crowds(std::uint64_t seed) {
 
 TEST(Removal, OfCrowdsEqualsTakingTheMemberOut) {
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
-    const Graph graph = crowds(seed);
+    const graph::Graph graph = crowds(seed);
     ASSERT_GT(graph.edge_count(), 8 * std::uint64_t{graph.vertex_count()});
     expect_removal_of_definition(graph, seed);
     EXPECT_LT(bridges::sparse_certificate(graph, {}).edge_count(), 2 * std::uint64_t{graph.vertex_count()});
@@ -124,13 +124,13 @@ TEST(Removal, OfCrowdsEqualsTakingTheMemberOut) {
 
 TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
-    const Graph graph = crowds(seed);
+    const graph::Graph graph = crowds(seed);
     const auto ties = block_cut_tree(graph).cut_ties;
-    const std::set<std::pair<VertexId, VertexId>> found(ties.begin(), ties.end());
-    const std::uint32_t parts = connected_components(graph).count;
-    std::vector<std::pair<VertexId, VertexId>> edges;
-    for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const VertexId v : graph.neighbors(u)) {
+    const std::set<std::pair<graph::VertexId, graph::VertexId>> found(ties.begin(), ties.end());
+    const std::uint32_t parts = graph::connected_components(graph).count;
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+    for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (const graph::VertexId v : graph.neighbors(u)) {
         if (u < v) edges.emplace_back(u, v);
       }
     }
@@ -138,7 +138,7 @@ TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
       std::swap(edges[gone], edges.back());
       const auto tie = edges.back();
       edges.pop_back();
-      const bool apart = connected_components(graph_of(graph.vertex_count(), edges)).count > parts;
+      const bool apart = graph::connected_components(graph_of(graph.vertex_count(), edges)).count > parts;
       EXPECT_EQ(found.count(tie) > 0, apart);
       edges.push_back(tie);
       std::swap(edges[gone], edges.back());
@@ -152,15 +152,17 @@ TEST(BlockCutTree, EqualsTheSharedOracles) {
     SCOPED_TRACE(name);
     const auto tree = block_cut_tree(shared_network(name).graph);
     const Csv cut(*oracle_file(name, "articulation_points.csv"));
-    std::set<VertexId> members;
+    std::set<graph::VertexId> members;
     for (std::size_t row = 0; row < cut.rows(); ++row) members.insert(cut.id(row, "id"));
-    EXPECT_EQ(std::set<VertexId>(tree.cut_members.begin(), tree.cut_members.end()), members);
+    EXPECT_EQ(std::set<graph::VertexId>(tree.cut_members.begin(), tree.cut_members.end()), members);
     const Csv bridges(*oracle_file(name, "bridges.csv"));
-    std::set<std::pair<VertexId, VertexId>> ties;
+    std::set<std::pair<graph::VertexId, graph::VertexId>> ties;
     for (std::size_t row = 0; row < bridges.rows(); ++row) {
       ties.insert(std::minmax(bridges.id(row, "source"), bridges.id(row, "target")));
     }
-    EXPECT_EQ((std::set<std::pair<VertexId, VertexId>>(tree.cut_ties.begin(), tree.cut_ties.end())), ties);
+    EXPECT_EQ(
+        (std::set<std::pair<graph::VertexId, graph::VertexId>>(tree.cut_ties.begin(), tree.cut_ties.end())),
+        ties);
     const Csv sizes(*oracle_file(name, "biconnected_component_sizes.csv"));
     std::map<std::uint64_t, std::uint64_t> expected, actual;
     for (std::size_t row = 0; row < sizes.rows(); ++row) {
@@ -172,4 +174,4 @@ TEST(BlockCutTree, EqualsTheSharedOracles) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bridges

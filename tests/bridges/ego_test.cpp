@@ -12,46 +12,46 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using namespace test;
 
 /// The groups that the oracles use: the column `discipline`, else `label`.
-const Column* group_column(const Network& network) {
-  const Column* column = network.members.find_column("discipline");
+const graph::Column* group_column(const graph::Network& network) {
+  const graph::Column* column = network.members.find_column("discipline");
   return column != nullptr ? column : network.members.find_column("label");
 }
 
-Partition random_groups(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Partition random_groups(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 99);
-  Partition groups{std::vector<std::uint32_t>(n), count};
+  graph::Partition groups{std::vector<std::uint32_t>(n), count};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
   return groups;
 }
 
-Graph random_arcs(VertexId n, double p, std::uint64_t seed, bool weighted = false) {
+graph::Graph random_arcs(graph::VertexId n, double p, std::uint64_t seed, bool weighted = false) {
   RandomStream random(seed, 5);
-  std::vector<VertexId> sources, targets;
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
-  for (VertexId u = 0; u < n; ++u) {
-    for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId u = 0; u < n; ++u) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       if (u == v || random.real() > p) continue;
       sources.push_back(u);
       targets.push_back(v);
       if (weighted) weights.push_back(1.0 + static_cast<double>(random.below(4)));
     }
   }
-  return build_graph(n, {sources, targets, weights}, {.directed_input = true, .keep_arcs = true}).arcs;
+  return graph::build_graph(n, {sources, targets, weights}, {.directed_input = true, .keep_arcs = true}).arcs;
 }
 
 // ---- structural holes
 
 /// z_ij = a_ij + a_ji as a full matrix.
-std::vector<std::vector<double>> strengths(const Graph& graph) {
+std::vector<std::vector<double>> strengths(const graph::Graph& graph) {
   std::vector z(graph.vertex_count(), std::vector<double>(graph.vertex_count(), 0.0));
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       z[u][graph.target(a)] += graph.weight(a);
       z[graph.target(a)][u] += graph.weight(a);
     }
@@ -59,18 +59,18 @@ std::vector<std::vector<double>> strengths(const Graph& graph) {
   return z;
 }
 
-void expect_structural_holes_of_definition(const Graph& graph, bool weighted) {
+void expect_structural_holes_of_definition(const graph::Graph& graph, bool weighted) {
   const auto z = strengths(graph);
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   std::vector<double> sum(n, 0), strongest(n, 0);
-  for (VertexId i = 0; i < n; ++i) {
-    for (VertexId j = 0; j < n; ++j) {
+  for (graph::VertexId i = 0; i < n; ++i) {
+    for (graph::VertexId j = 0; j < n; ++j) {
       sum[i] += z[i][j];
       strongest[i] = std::max(strongest[i], z[i][j]);
     }
   }
   const auto actual = structural_holes(graph, weighted);
-  for (VertexId i = 0; i < n; ++i) {
+  for (graph::VertexId i = 0; i < n; ++i) {
     if (sum[i] == 0) {
       EXPECT_TRUE(std::isnan(actual.constraint[i]));
       EXPECT_TRUE(std::isnan(actual.effective_size[i]));
@@ -78,11 +78,11 @@ void expect_structural_holes_of_definition(const Graph& graph, bool weighted) {
     }
     double constraint = 0, size = 0, degree = 0;
     std::vector<double> parts;
-    for (VertexId j = 0; j < n; ++j) {
+    for (graph::VertexId j = 0; j < n; ++j) {
       if (z[i][j] == 0) continue;
       ++degree;
       double through = z[i][j] / sum[i], redundant = 0;
-      for (VertexId q = 0; q < n; ++q) {
+      for (graph::VertexId q = 0; q < n; ++q) {
         if (z[i][q] == 0 || z[q][j] == 0) continue;
         through += z[i][q] / sum[i] * z[q][j] / sum[q];
         redundant += z[i][q] / sum[i] * z[j][q] / strongest[j];
@@ -119,7 +119,7 @@ TEST(StructuralHoles, OfDegenerateGraphs) {
 
 TEST(StructuralHoles, FollowTheirDefinition) {
   for (std::uint64_t seed = 0; seed < 25; ++seed) {
-    const auto n = static_cast<VertexId>(2 + seed);
+    const auto n = static_cast<graph::VertexId>(2 + seed);
     expect_structural_holes_of_definition(random_graph(n, 0.3, seed), false);
     expect_structural_holes_of_definition(random_graph(n, 0.3, seed, true), true);
     expect_structural_holes_of_definition(random_arcs(n, 0.2, seed, true), true);
@@ -128,7 +128,7 @@ TEST(StructuralHoles, FollowTheirDefinition) {
 }
 
 TEST(StructuralHoles, GiveTheSameBytesForEveryNumberOfThreads) {
-  const Graph graph = random_graph(700, 0.03, 3, true);
+  const graph::Graph graph = random_graph(700, 0.03, 3, true);
   const auto one = structural_holes(graph, true, {.threads = 1}),
              seven = structural_holes(graph, true, {.threads = 7});
   EXPECT_EQ(one.constraint, seven.constraint);
@@ -186,17 +186,19 @@ TEST(Cartography, EqualsTheSharedOracles) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
     SCOPED_TRACE(name);
-    const Network network = shared_network(name);
+    const graph::Network network = shared_network(name);
     const Csv nodes(*oracle_file(name, "nodes.csv"));
-    const auto check = [&](const Partition& groups, const std::string& participation, const std::string& z) {
+    const auto check = [&](const graph::Partition& groups, const std::string& participation,
+                           const std::string& z) {
       const auto map = cartography(network.graph, groups);
       for (std::size_t row = 0; row < nodes.rows(); ++row) {
         expect_cell(nodes, row, participation, map.participation[nodes.id(row, "id")]);
         expect_cell(nodes, row, z, map.within_module_z[nodes.id(row, "id")]);
       }
     };
-    if (const Column* column = group_column(network); column != nullptr && nodes.has("participation")) {
-      check(group_by(*column).partition, "participation", "within_module_z");
+    if (const graph::Column* column = group_column(network);
+        column != nullptr && nodes.has("participation")) {
+      check(graph::group_by(*column).partition, "participation", "within_module_z");
     }
     if (const auto file = oracle_file(name, "best_partition.csv");
         file && nodes.has("participation_best_partition")) {
@@ -204,7 +206,7 @@ TEST(Cartography, EqualsTheSharedOracles) {
       std::vector<std::uint32_t> labels(network.graph.vertex_count());
       const std::string column = best.has("community") ? "community" : "cluster";
       for (std::size_t row = 0; row < best.rows(); ++row) labels[best.id(row, "id")] = best.id(row, column);
-      check(canonical(labels), "participation_best_partition", "within_module_z_best_partition");
+      check(graph::canonical(labels), "participation_best_partition", "within_module_z_best_partition");
     }
   }
 }
@@ -213,12 +215,12 @@ TEST(Cartography, EqualsTheSharedOracles) {
 
 using Counts = std::vector<std::array<std::uint64_t, brokerage_roles>>;
 
-Counts listed_brokerage(const Graph& graph, const std::vector<std::uint32_t>& label) {
-  const VertexId n = graph.vertex_count();
+Counts listed_brokerage(const graph::Graph& graph, const std::vector<std::uint32_t>& label) {
+  const graph::VertexId n = graph.vertex_count();
   Counts count(n);
-  for (VertexId b = 0; b < n; ++b) {
-    for (VertexId i = 0; i < n; ++i) {
-      for (VertexId k = 0; k < n; ++k) {
+  for (graph::VertexId b = 0; b < n; ++b) {
+    for (graph::VertexId i = 0; i < n; ++i) {
+      for (graph::VertexId k = 0; k < n; ++k) {
         if (i == k || !graph.has_arc(i, b) || !graph.has_arc(b, k) || graph.has_arc(i, k)) continue;
         if (!graph.directed() && k < i) continue;
         const bool with_i = label[i] == label[b], with_k = label[k] == label[b];
@@ -240,9 +242,9 @@ Counts listed_brokerage(const Graph& graph, const std::vector<std::uint32_t>& la
 
 TEST(Brokerage, EqualsTheListOfTriples) {
   for (std::uint64_t seed = 0; seed < 25; ++seed) {
-    const auto n = static_cast<VertexId>(1 + seed);
-    for (const Graph& graph : {random_graph(n, 0.3, seed), random_arcs(n, 0.25, seed)}) {
-      const Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed % 5), seed);
+    const auto n = static_cast<graph::VertexId>(1 + seed);
+    for (const graph::Graph& graph : {random_graph(n, 0.3, seed), random_arcs(n, 0.25, seed)}) {
+      const graph::Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed % 5), seed);
       EXPECT_EQ(brokerage(graph, groups).count, listed_brokerage(graph, groups.label));
     }
   }
@@ -251,11 +253,12 @@ TEST(Brokerage, EqualsTheListOfTriples) {
 }
 
 /// Some who know nearly everybody, and many who know few: hubs have rows of bits, others lists.
-Graph hubs_and_others(VertexId hubs, VertexId others, double of_hubs, double of_others, std::uint64_t seed) {
+graph::Graph hubs_and_others(graph::VertexId hubs, graph::VertexId others, double of_hubs, double of_others,
+                             std::uint64_t seed) {
   RandomStream random(seed, 3);
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  for (VertexId u = 0; u < hubs + others; ++u) {
-    for (VertexId v = u + 1; v < hubs + others; ++v) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  for (graph::VertexId u = 0; u < hubs + others; ++u) {
+    for (graph::VertexId v = u + 1; v < hubs + others; ++v) {
       const double chance = v < hubs ? 0.8 : u < hubs ? of_hubs : of_others;
       if (random.real() < chance) edges.emplace_back(u, v);
     }
@@ -265,27 +268,28 @@ Graph hubs_and_others(VertexId hubs, VertexId others, double of_hubs, double of_
 
 TEST(Brokerage, OfHubsEqualsTheListOfTriples) {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
-    const Graph graph = hubs_and_others(80, 100, 0.2, 0.05, seed);
-    const Partition groups = random_groups(180, 4, seed);
+    const graph::Graph graph = hubs_and_others(80, 100, 0.2, 0.05, seed);
+    const graph::Partition groups = random_groups(180, 4, seed);
     EXPECT_EQ(brokerage(graph, groups).count, listed_brokerage(graph, groups.label));
   }
 }
 
 TEST(Brokerage, OfTiesThatRunBothWaysIsThatOfUndirectedOnes) {
-  const Graph graph = hubs_and_others(700, 2500, 0.03, 0.005, 1);  // more than one chunk of bits
-  std::vector<VertexId> sources, targets;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+  const graph::Graph graph = hubs_and_others(700, 2500, 0.03, 0.005, 1);  // more than one chunk of bits
+  std::vector<graph::VertexId> sources, targets;
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       sources.push_back(u);
       targets.push_back(v);
     }
   }
-  const Graph arcs =
-      build_graph(graph.vertex_count(), {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
-  const Partition groups = random_groups(graph.vertex_count(), 5, 1);
+  const graph::Graph arcs = graph::build_graph(graph.vertex_count(), {sources, targets},
+                                               {.directed_input = true, .keep_arcs = true})
+                                .arcs;
+  const graph::Partition groups = random_groups(graph.vertex_count(), 5, 1);
   const Brokerage undirected = brokerage(graph, groups), directed = brokerage(arcs, groups);
   const auto at = [](BrokerageRole role) { return static_cast<std::size_t>(role); };
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     for (const BrokerageRole role :
          {BrokerageRole::coordinator, BrokerageRole::consultant, BrokerageRole::liaison}) {
       ASSERT_EQ(2 * undirected.count[v][at(role)], directed.count[v][at(role)]) << "member " << v;
@@ -299,13 +303,13 @@ TEST(Brokerage, OfTiesThatRunBothWaysIsThatOfUndirectedOnes) {
 
 TEST(Brokerage, ComparesWithEveryWayToDealOutTheLabels) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
-    constexpr VertexId n = 7;
-    const Graph graph = seed % 2 == 0 ? random_graph(n, 0.5, seed) : random_arcs(n, 0.5, seed);
-    const Partition groups = random_groups(n, 3, seed);
+    constexpr graph::VertexId n = 7;
+    const graph::Graph graph = seed % 2 == 0 ? random_graph(n, 0.5, seed) : random_arcs(n, 0.5, seed);
+    const graph::Partition groups = random_groups(n, 3, seed);
     const auto actual = brokerage(graph, groups);
-    for (VertexId b = 0; b < n; ++b) {
+    for (graph::VertexId b = 0; b < n; ++b) {
       std::vector<std::uint32_t> others;
-      for (VertexId v = 0; v < n; ++v) {
+      for (graph::VertexId v = 0; v < n; ++v) {
         if (v != b) others.push_back(groups.label[v]);
       }
       std::vector<std::size_t> order(others.size());
@@ -314,7 +318,7 @@ TEST(Brokerage, ComparesWithEveryWayToDealOutTheLabels) {
       double ways = 0;
       do {
         std::vector<std::uint32_t> label(n, groups.label[b]);
-        for (VertexId v = 0, at = 0; v < n; ++v) {
+        for (graph::VertexId v = 0, at = 0; v < n; ++v) {
           if (v != b) label[v] = others[order[at++]];
         }
         const auto count = listed_brokerage(graph, label)[b];
@@ -339,8 +343,8 @@ TEST(Brokerage, ComparesWithEveryWayToDealOutTheLabels) {
 }
 
 TEST(Brokerage, GivesTheSameBytesForEveryNumberOfThreads) {
-  const Graph graph = hubs_and_others(600, 3000, 0.03, 0.005, 3);
-  const Partition groups = random_groups(graph.vertex_count(), 6, 1);
+  const graph::Graph graph = hubs_and_others(600, 3000, 0.03, 0.005, 3);
+  const graph::Partition groups = random_groups(graph.vertex_count(), 6, 1);
   const auto bits = [](const Brokerage& b) {
     std::vector<std::array<double, brokerage_roles>> z = b.z;
     for (auto& row : z) {
@@ -367,8 +371,8 @@ TEST(Brokerage, EqualsTheSharedOracles) {
     const auto file = oracle_file(name, "brokerage_undirected.csv");
     if (!file) continue;
     ++checked;
-    const Network network = shared_network(name);
-    const Partition groups = group_by(*group_column(network)).partition;
+    const graph::Network network = shared_network(name);
+    const graph::Partition groups = graph::group_by(*group_column(network)).partition;
     const auto roles = brokerage(network.graph, groups);
     const Csv oracle(*file);
     for (std::size_t row = 0; row < oracle.rows(); ++row) {
@@ -382,14 +386,14 @@ TEST(Brokerage, EqualsTheSharedOracles) {
     if (!directed_file) continue;
     ++checked;
     const Csv edges(shared_folder() / "data" / name / "connections.csv");
-    std::vector<VertexId> sources, targets;
+    std::vector<graph::VertexId> sources, targets;
     for (std::size_t row = 0; row < edges.rows(); ++row) {
       sources.push_back(edges.id(row, "source"));
       targets.push_back(edges.id(row, "target"));
     }
-    const Graph arcs = build_graph(network.graph.vertex_count(), {sources, targets},
-                                   {.directed_input = true, .keep_arcs = true})
-                           .arcs;
+    const graph::Graph arcs = graph::build_graph(network.graph.vertex_count(), {sources, targets},
+                                                 {.directed_input = true, .keep_arcs = true})
+                                  .arcs;
     const auto directed = brokerage(arcs, groups);
     const Csv listed(*directed_file);
     for (std::size_t row = 0; row < listed.rows(); ++row) {
@@ -405,4 +409,4 @@ TEST(Brokerage, EqualsTheSharedOracles) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bridges

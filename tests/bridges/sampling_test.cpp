@@ -10,17 +10,17 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using namespace test;
 using testing::Each;
 
-double pairs(const Graph& graph) {
+double pairs(const graph::Graph& graph) {
   return 0.5 * graph.vertex_count() * (graph.vertex_count() - 1.0);
 }
 
-double largest_error(const Graph& graph, const std::vector<double>& exact,
+double largest_error(const graph::Graph& graph, const std::vector<double>& exact,
                      const SampledBetweenness& sampled) {
   double largest = 0;
   for (std::size_t v = 0; v < exact.size(); ++v)
@@ -42,7 +42,7 @@ TEST(SampledBetweenness, OfDegenerateGraphs) {
 
 TEST(SampledBetweenness, IsWithinEpsilonOnRandomGraphs) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const Graph graph = random_graph(static_cast<VertexId>(10 + 10 * seed), 0.04, seed);
+    const graph::Graph graph = random_graph(static_cast<graph::VertexId>(10 + 10 * seed), 0.04, seed);
     const auto exact = betweenness(graph).score;
     const auto sampled = sampled_betweenness(graph, {.epsilon = 0.02}, {.seed = seed});
     EXPECT_LE(largest_error(graph, exact, sampled), 0.02);
@@ -53,19 +53,19 @@ TEST(SampledBetweenness, IsWithinEpsilonOnRandomGraphs) {
 }
 
 TEST(SampledBetweenness, WithPathCountsBeyondDouble) {
-  std::vector<std::pair<VertexId, VertexId>> edges;
-  VertexId next = 1;
-  for (VertexId i = 0, end = 0; i < 2500; ++i, end = next - 1) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  graph::VertexId next = 1;
+  for (graph::VertexId i = 0, end = 0; i < 2500; ++i, end = next - 1) {
     edges.insert(edges.end(), {{end, next}, {end, next + 1}, {next, next + 2}, {next + 1, next + 2}});
     next += 3;
   }
-  const Graph graph = graph_of(next, edges);
+  const graph::Graph graph = graph_of(next, edges);
   const auto sampled = sampled_betweenness(graph, {.epsilon = 0.05});
   EXPECT_LE(largest_error(graph, betweenness(graph).score, sampled), 0.05);
 }
 
 TEST(SampledBetweenness, DependsOnTheSeedAlone) {
-  const Graph graph = random_graph(400, 0.01, 4);
+  const graph::Graph graph = random_graph(400, 0.01, 4);
   const auto one = sampled_betweenness(graph, {}, {.threads = 1, .seed = 5});
   for (const unsigned threads : {2U, 7U}) {
     const auto many = sampled_betweenness(graph, {}, {.threads = threads, .seed = 5});
@@ -76,7 +76,7 @@ TEST(SampledBetweenness, DependsOnTheSeedAlone) {
 }
 
 TEST(SampledBetweenness, IsExactWhereThatIsCheaperOnRequest) {
-  const Graph small = random_graph(60, 0.1, 3);
+  const graph::Graph small = random_graph(60, 0.1, 3);
   const auto exact = sampled_betweenness(small, {.epsilon = 0.001, .exact_when_cheaper = true});
   EXPECT_TRUE(exact.exact);
   EXPECT_EQ(exact.score, betweenness(small).score);
@@ -85,7 +85,7 @@ TEST(SampledBetweenness, IsExactWhereThatIsCheaperOnRequest) {
   EXPECT_GT(exact.samples, 0U);
   EXPECT_FALSE(sampled_betweenness(small, {.epsilon = 0.001}).exact);
 
-  const Graph large = random_graph(4000, 0.005, 3);
+  const graph::Graph large = random_graph(4000, 0.005, 3);
   const auto sampled = sampled_betweenness(large, {.epsilon = 0.05, .exact_when_cheaper = true});
   EXPECT_FALSE(sampled.exact);
   EXPECT_EQ(sampled.score, sampled_betweenness(large, {.epsilon = 0.05}).score);
@@ -93,20 +93,21 @@ TEST(SampledBetweenness, IsExactWhereThatIsCheaperOnRequest) {
 
 TEST(SampledBetweenness, SettlesTheOrderOfTheFirst) {
   // Hubs of very different reach in one row.
-  std::vector<std::pair<VertexId, VertexId>> edges{{0, 1}, {1, 2}, {2, 3}};
-  VertexId next = 4;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges{{0, 1}, {1, 2}, {2, 3}};
+  graph::VertexId next = 4;
   for (const auto& [hub, leaves] :
        {std::pair(0U, 60U), std::pair(1U, 10U), std::pair(2U, 5U), std::pair(3U, 2U)}) {
-    for (VertexId i = 0; i < leaves; ++i) edges.emplace_back(hub, next++);
+    for (graph::VertexId i = 0; i < leaves; ++i) edges.emplace_back(hub, next++);
   }
-  const Graph graph = graph_of(next, edges);
+  const graph::Graph graph = graph_of(next, edges);
   const auto exact = betweenness(graph).score;
   const auto sampled = sampled_betweenness(graph, {.epsilon = 0.001, .certain_top = 3});
   ASSERT_GE(sampled.certain_top, 3U);
   const auto order = [&](const std::vector<double>& score) {
-    std::vector<VertexId> ids(score.size());
-    for (VertexId v = 0; v < ids.size(); ++v) ids[v] = v;
-    std::stable_sort(ids.begin(), ids.end(), [&](VertexId a, VertexId b) { return score[a] > score[b]; });
+    std::vector<graph::VertexId> ids(score.size());
+    for (graph::VertexId v = 0; v < ids.size(); ++v) ids[v] = v;
+    std::stable_sort(ids.begin(), ids.end(),
+                     [&](graph::VertexId a, graph::VertexId b) { return score[a] > score[b]; });
     ids.resize(3);
     return ids;
   };
@@ -119,7 +120,7 @@ TEST(SampledBetweenness, KeepsItsPromiseInHundredRuns) {
   for (const std::string& name : shared_networks()) {
     if (is_large(name) || name == "ego-facebook") continue;
     SCOPED_TRACE(name);
-    const Graph graph = shared_network(name).graph;
+    const graph::Graph graph = shared_network(name).graph;
     const auto exact = betweenness(graph).score;
     int kept = 0;
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
@@ -133,4 +134,4 @@ TEST(SampledBetweenness, KeepsItsPromiseInHundredRuns) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bridges

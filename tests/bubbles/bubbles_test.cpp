@@ -8,47 +8,47 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 using namespace test;
 
-Partition random_groups(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Partition random_groups(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 99);
-  Partition groups{std::vector<std::uint32_t>(n), count};
+  graph::Partition groups{std::vector<std::uint32_t>(n), count};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
   return groups;
 }
 
 /// Three groups of `size`; members of neighbouring groups meet, but nobody links 0 and 2. Member 1 of group 0
 /// knows all of group 1.
-Graph chain_of_groups(VertexId size) {
-  std::vector<std::pair<VertexId, VertexId>> ties;
+graph::Graph chain_of_groups(graph::VertexId size) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
   RandomStream random(size);
-  for (VertexId u = 0; u < 3 * size; ++u) {
-    for (VertexId v = u + 1; v < 3 * size; ++v) {
-      const VertexId steps = v / size - u / size;
+  for (graph::VertexId u = 0; u < 3 * size; ++u) {
+    for (graph::VertexId v = u + 1; v < 3 * size; ++v) {
+      const graph::VertexId steps = v / size - u / size;
       const bool herself = u == 1 && steps == 1;
       if (herself || (steps < 2 && random.real() < (steps == 0 ? 0.4 : 0.2))) ties.emplace_back(u, v);
     }
   }
   return graph_of(3 * size, ties);
 }
-Partition chained(VertexId size) {
-  Partition groups{std::vector<std::uint32_t>(3 * size), 3};
-  for (VertexId v = 0; v < 3 * size; ++v) groups.label[v] = v / size;
+graph::Partition chained(graph::VertexId size) {
+  graph::Partition groups{std::vector<std::uint32_t>(3 * size), 3};
+  for (graph::VertexId v = 0; v < 3 * size; ++v) groups.label[v] = v / size;
   return groups;
 }
 
-Exposure exposed(const Graph& graph, const Partition& groups, const RunContext& context = {}) {
+Exposure exposed(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context = {}) {
   return exposure(graph, groups, mixing_matrix(graph, groups), context);
 }
 
 TEST(Exposure, FollowsItsDefinitions) {
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
-    const auto n = static_cast<VertexId>(2 + 5 * seed);
-    const Graph graph = random_graph(n, 0.15, seed);
-    const Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed % 6), seed);
+    const auto n = static_cast<graph::VertexId>(2 + 5 * seed);
+    const graph::Graph graph = random_graph(n, 0.15, seed);
+    const graph::Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed % 6), seed);
     const MixingMatrix mixing = mixing_matrix(graph, groups);
     const auto distance = [&](std::uint32_t a, std::uint32_t b) {
       double product = 0, aa = 0, bb = 0;
@@ -63,7 +63,7 @@ TEST(Exposure, FollowsItsDefinitions) {
       return a == b ? 0 : 1 - product / std::sqrt(aa * bb);
     };
     const auto result = exposed(graph, groups);
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       const double degree = graph.degree(v);
       if (degree == 0) {
         EXPECT_TRUE(std::isnan(result.own_share[v]));
@@ -71,7 +71,7 @@ TEST(Exposure, FollowsItsDefinitions) {
         continue;
       }
       std::vector<double> share(groups.count, 0);
-      for (const VertexId u : graph.neighbors(v)) share[groups.label[u]] += 1 / degree;
+      for (const graph::VertexId u : graph.neighbors(v)) share[groups.label[u]] += 1 / degree;
       double entropy = 0, diversity = 0;
       std::uint32_t foreign = 0;
       for (std::uint32_t a = 0; a < groups.count; ++a) {
@@ -91,7 +91,7 @@ TEST(Exposure, FollowsItsDefinitions) {
 
 TEST(Exposure, SpreadsOverMembersWithContacts) {
   // Group 0: shares outside 0, 1/2, 1 and one member alone.
-  const Graph graph = graph_of(7, {{0, 1}, {1, 4}, {2, 4}, {2, 5}});
+  const graph::Graph graph = graph_of(7, {{0, 1}, {1, 4}, {2, 4}, {2, 5}});
   const auto spread = exposed(graph, {{0, 0, 0, 0, 1, 1, 1}, 2}).groups;
   EXPECT_EQ(spread[0].members, 3U);
   EXPECT_DOUBLE_EQ(spread[0].mean, 0.5);
@@ -110,10 +110,10 @@ TEST(Exposure, EqualsTheSharedOracles) {
     if (!nodes.has("ei")) continue;
     SCOPED_TRACE(name);
     ++checked;
-    const Network network = shared_network(name);
-    const Column* column = network.members.find_column("discipline");
+    const graph::Network network = shared_network(name);
+    const graph::Column* column = network.members.find_column("discipline");
     if (column == nullptr) column = network.members.find_column("label");
-    const auto result = exposed(network.graph, group_by(*column).partition);
+    const auto result = exposed(network.graph, graph::group_by(*column).partition);
     for (std::size_t row = 0; row < nodes.rows(); ++row) {
       const double own = result.own_share[nodes.id(row, "id")];
       if (nodes.text(row, "ei").empty()) {
@@ -127,8 +127,8 @@ TEST(Exposure, EqualsTheSharedOracles) {
 }
 
 TEST(MissingBridges, NameTheGapAndWhoStandsClosest) {
-  const Graph graph = chain_of_groups(12);
-  const Partition groups = chained(12);
+  const graph::Graph graph = chain_of_groups(12);
+  const graph::Partition groups = chained(12);
   const auto missing = missing_bridges(graph, groups, mixing_matrix(graph, groups));
   ASSERT_GE(missing.size(), 1U);
   EXPECT_EQ(missing[0].a, 0U);
@@ -139,9 +139,9 @@ TEST(MissingBridges, NameTheGapAndWhoStandsClosest) {
   ASSERT_EQ(missing[0].from_a.size(), 3U);
   EXPECT_EQ(missing[0].from_a[0].member, 1U);
   EXPECT_EQ(missing[0].from_a[0].steps, 2U);
-  std::set<VertexId> ways;
-  for (VertexId u = 12; u < 24; ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+  std::set<graph::VertexId> ways;
+  for (graph::VertexId u = 12; u < 24; ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       if (v >= 24) ways.insert(u);
     }
   }
@@ -152,10 +152,10 @@ TEST(MissingBridges, NameTheGapAndWhoStandsClosest) {
 
 TEST(MissingBridges, OfDegenerateNetworks) {
   EXPECT_TRUE(missing_bridges(empty_graph(), {}, mixing_matrix(empty_graph(), {})).empty());
-  const Partition two{{0, 0, 0, 0, 1, 1, 1, 1}, 2};
+  const graph::Partition two{{0, 0, 0, 0, 1, 1, 1, 1}, 2};
   EXPECT_TRUE(missing_bridges(complete_graph(8), two, mixing_matrix(complete_graph(8), two)).empty());
   // Two groups that cannot reach each other: nobody is close.
-  const Graph apart = graph_of(
+  const graph::Graph apart = graph_of(
       8, {{0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}, {4, 5}, {4, 6}, {4, 7}, {5, 6}, {5, 7}, {6, 7}});
   const auto gap = missing_bridges(apart, two, mixing_matrix(apart, two));
   ASSERT_EQ(gap.size(), 1U);
@@ -173,16 +173,16 @@ TEST(Bubbles, OfDegenerateNetworks) {
 }
 
 TEST(Bubbles, DoNotDependOnWhoIsCalledWhatNorOnThreads) {
-  const Graph graph = chain_of_groups(12);
-  const Partition groups = chained(12);
+  const graph::Graph graph = chain_of_groups(12);
+  const graph::Partition groups = chained(12);
   const auto order = random_order(36, 7);
-  Partition renamed{std::vector<std::uint32_t>(36), 3};
-  for (VertexId v = 0; v < 36; ++v) renamed.label[order[v]] = groups.label[v];
+  graph::Partition renamed{std::vector<std::uint32_t>(36), 3};
+  for (graph::VertexId v = 0; v < 36; ++v) renamed.label[order[v]] = groups.label[v];
   const auto one = bubbles(graph, groups, {}, {.threads = 1});
   const auto other = bubbles(relabelled(graph, order), renamed, {}, {.threads = 7});
   EXPECT_EQ(one.segregation.assortativity, other.segregation.assortativity);
   EXPECT_NEAR(one.walks.mean_controversy(), other.walks.mean_controversy(), 1e-9);
-  for (VertexId v = 0; v < 36; ++v)
+  for (graph::VertexId v = 0; v < 36; ++v)
     EXPECT_NEAR(one.exposure.diversity[v], other.exposure.diversity[order[v]], 1e-12);
   EXPECT_EQ(one.missing[0].from_a[0].member, 1U);
   EXPECT_EQ(other.missing[0].from_a[0].member, order[1]);
@@ -192,4 +192,4 @@ TEST(Bubbles, DoNotDependOnWhoIsCalledWhatNorOnThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bubbles

@@ -10,53 +10,53 @@
 #include "engine/graph/kernels/rewiring.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 using namespace test;
 
-Partition random_groups(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Partition random_groups(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 99);
-  Partition groups{std::vector<std::uint32_t>(n), count};
+  graph::Partition groups{std::vector<std::uint32_t>(n), count};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
   return groups;
 }
 
-PermutationTest tested(const Graph& graph, const Partition& groups, const PermutationOptions& options = {},
-                       const RunContext& context = {}) {
+PermutationTest tested(const graph::Graph& graph, const graph::Partition& groups,
+                       const PermutationOptions& options = {}, const RunContext& context = {}) {
   return permutation_test(graph, groups, mixing_matrix(graph, groups), options, context);
 }
 
-std::set<std::pair<VertexId, VertexId>> tie_set(const Rewiring& network) {
-  std::set<std::pair<VertexId, VertexId>> ties;
+std::set<std::pair<graph::VertexId, graph::VertexId>> tie_set(const graph::Rewiring& network) {
+  std::set<std::pair<graph::VertexId, graph::VertexId>> ties;
   for (const auto [u, v] : network.ties()) ties.insert(std::minmax(u, v));
   return ties;
 }
 
 TEST(Rewiring, KeepsDegreesAndMakesNeitherLoopsNorRepeats) {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    const auto n = static_cast<VertexId>(3 + 7 * seed);
-    const Graph graph = random_graph(n, 0.3, seed);
-    Rewiring network(graph);
+    const auto n = static_cast<graph::VertexId>(3 + 7 * seed);
+    const graph::Graph graph = random_graph(n, 0.3, seed);
+    graph::Rewiring network(graph);
     RandomStream random(seed);
     network.swap_ends(20 * graph.edge_count(), random);
-    std::vector<VertexId> degree(n, 0);
+    std::vector<graph::VertexId> degree(n, 0);
     for (const auto [u, v] : network.ties()) {
       EXPECT_NE(u, v);
       ++degree[u];
       ++degree[v];
     }
     EXPECT_EQ(tie_set(network).size(), graph.edge_count());
-    for (VertexId v = 0; v < n; ++v) EXPECT_EQ(degree[v], graph.degree(v));
+    for (graph::VertexId v = 0; v < n; ++v) EXPECT_EQ(degree[v], graph.degree(v));
   }
 }
 
 TEST(Rewiring, ReachesEveryNetworkOfTheSameDegreesEquallyOften) {
   // Six members with two ties each: 60 hexagons and 10 pairs of triangles.
-  const Graph hexagon = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}});
+  const graph::Graph hexagon = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}});
   constexpr int draws = 14000;
-  std::map<std::set<std::pair<VertexId, VertexId>>, int> seen;
-  Rewiring network(hexagon);
+  std::map<std::set<std::pair<graph::VertexId, graph::VertexId>>, int> seen;
+  graph::Rewiring network(hexagon);
   RandomStream random(5);
   for (int i = 0; i < draws; ++i) {
     network.swap_ends(60, random);
@@ -127,12 +127,12 @@ void join_all(std::vector<std::uint32_t>& ends, std::vector<std::pair<std::uint3
 
 TEST(PermutationTest, OfJoinedEndsEqualsEveryWayToJoinThem) {
   for (std::uint64_t seed = 1; seed < 5; ++seed) {
-    const Graph graph = random_graph(6, 0.35, seed);
-    const Partition groups = random_groups(6, 3, seed);
+    const graph::Graph graph = random_graph(6, 0.35, seed);
+    const graph::Partition groups = random_groups(6, 3, seed);
     if (graph.edge_count() < 2 || graph.edge_count() > 6) continue;
     const MixingMatrix mixing = mixing_matrix(graph, groups);
     std::vector<std::uint32_t> ends;
-    for (VertexId v = 0; v < 6; ++v) ends.insert(ends.end(), graph.degree(v), groups.label[v]);
+    for (graph::VertexId v = 0; v < 6; ++v) ends.insert(ends.end(), graph.degree(v), groups.label[v]);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> joined;
     struct Sums {
       double ways = 0, sum = 0, squares = 0, fewer = 0, more = 0;
@@ -174,8 +174,8 @@ TEST(PermutationTest, OfJoinedEndsEqualsEveryWayToJoinThem) {
 
 TEST(PermutationTest, OfManyGroupsShufflesTheSameDistribution) {
   // 300 groups are more than are drawn from hypergeometric distributions.
-  const Graph graph = random_graph(600, 0.01, 3);
-  Partition groups = random_groups(600, 3, 1);
+  const graph::Graph graph = random_graph(600, 0.01, 3);
+  graph::Partition groups = random_groups(600, 3, 1);
   const auto few = tested(graph, groups, {.permutations = 2000, .model = NullModel::joined});
   groups.count = 300;  // most of them empty
   const auto many = tested(graph, groups, {.permutations = 2000, .model = NullModel::joined});
@@ -204,9 +204,9 @@ TEST(PermutationTest, IsUniformOnRandomNetworks) {
     std::map<double, int> more, fewer;
     for (std::uint64_t seed = 0; seed < networks; ++seed) {
       // Joined ends make loops and repeats, which hardly matter where members have few ties each.
-      const VertexId n = model == NullModel::rewired ? 80 : 800;
-      const Graph graph = random_graph(n, model == NullModel::rewired ? 0.08 : 0.003, seed);
-      const Partition groups = random_groups(n, 3, seed);
+      const graph::VertexId n = model == NullModel::rewired ? 80 : 800;
+      const graph::Graph graph = random_graph(n, model == NullModel::rewired ? 0.08 : 0.003, seed);
+      const graph::Partition groups = random_groups(n, 3, seed);
       const auto test = tested(graph, groups, {.permutations = 99, .model = model}, {.seed = seed});
       for (const double level : {0.05, 0.2, 0.5}) {
         more[level] += test.internal.p_more <= level ? 1 : 0;
@@ -231,7 +231,7 @@ TEST(PermutationTest, HoldsForAnyNumberOfSwaps) {
   constexpr int networks = 300;
   int small = 0;
   for (std::uint64_t seed = 0; seed < networks; ++seed) {
-    const Graph graph = random_graph(40, 0.15, seed);
+    const graph::Graph graph = random_graph(40, 0.15, seed);
     const auto test =
         tested(graph, random_groups(40, 2, seed),
                {.permutations = 99, .model = NullModel::rewired, .swaps_per_tie = 0.1}, {.seed = seed});
@@ -241,17 +241,17 @@ TEST(PermutationTest, HoldsForAnyNumberOfSwaps) {
 }
 
 TEST(PermutationTest, SeesPlantedGroupsAndGaps) {
-  std::vector<std::pair<VertexId, VertexId>> ties;
-  Partition groups{std::vector<std::uint32_t>(60), 3};
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  graph::Partition groups{std::vector<std::uint32_t>(60), 3};
   RandomStream random(4);
-  for (VertexId u = 0; u < 60; ++u) {
+  for (graph::VertexId u = 0; u < 60; ++u) {
     groups.label[u] = u / 20;
-    for (VertexId v = u + 1; v < 60; ++v) {
+    for (graph::VertexId v = u + 1; v < 60; ++v) {
       const bool gap = u / 20 == 0 && v / 20 == 2;
       if (!gap && random.real() < (u / 20 == v / 20 ? 0.4 : 0.1)) ties.emplace_back(u, v);
     }
   }
-  const Graph graph = graph_of(60, ties);
+  const graph::Graph graph = graph_of(60, ties);
   for (const NullModel model : {NullModel::rewired, NullModel::joined}) {
     const auto test = tested(graph, groups, {.model = model});
     EXPECT_LT(test.internal.p_more, 0.001);
@@ -277,8 +277,8 @@ TEST(PermutationTest, OfDegenerateNetworks) {
 }
 
 TEST(PermutationTest, IsTheSameForEveryNumberOfThreads) {
-  const Graph graph = random_graph(300, 0.03, 8);
-  const Partition groups = random_groups(300, 4, 2);
+  const graph::Graph graph = random_graph(300, 0.03, 8);
+  const graph::Partition groups = random_groups(300, 4, 2);
   for (const NullModel model : {NullModel::rewired, NullModel::joined}) {
     const auto one = tested(graph, groups, {.permutations = 100, .model = model}, {.threads = 1});
     for (const unsigned threads : {2U, 7U}) {
@@ -292,4 +292,4 @@ TEST(PermutationTest, IsTheSameForEveryNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bubbles

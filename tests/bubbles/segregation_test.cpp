@@ -7,21 +7,21 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::bubbles {
 namespace {
 
 using namespace test;
 
-Partition random_groups(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Partition random_groups(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 99);
-  Partition groups{std::vector<std::uint32_t>(n), count};
+  graph::Partition groups{std::vector<std::uint32_t>(n), count};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
   return groups;
 }
 
 /// The column that the oracles group by.
-const Column* label_column(const Network& network) {
-  const Column* column = network.members.find_column("discipline");
+const graph::Column* label_column(const graph::Network& network) {
+  const graph::Column* column = network.members.find_column("discipline");
   return column != nullptr ? column : network.members.find_column("label");
 }
 
@@ -50,12 +50,12 @@ TEST(Mixing, OfDegenerateNetworks) {
 
 TEST(Mixing, CountsTiesAsADoubleLoopDoes) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const auto n = static_cast<VertexId>(1 + 9 * seed);
-    const Graph graph = random_graph(n, 0.2, seed);
-    const Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed), seed);
+    const auto n = static_cast<graph::VertexId>(1 + 9 * seed);
+    const graph::Graph graph = random_graph(n, 0.2, seed);
+    const graph::Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed), seed);
     std::vector ties(groups.count, std::vector<std::uint64_t>(groups.count, 0));
-    for (VertexId u = 0; u < n; ++u) {
-      for (VertexId v = u + 1; v < n; ++v) {
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (graph::VertexId v = u + 1; v < n; ++v) {
         if (!graph.has_arc(u, v)) continue;
         const std::uint32_t a = groups.label[u], b = groups.label[v];
         ++ties[a][b];
@@ -73,8 +73,8 @@ TEST(Mixing, CountsTiesAsADoubleLoopDoes) {
 }
 
 TEST(Mixing, IsTheSameForEveryNumberOfThreads) {
-  const Graph graph = random_graph(9000, 0.001, 1);
-  const Partition groups = random_groups(9000, 3, 1);
+  const graph::Graph graph = random_graph(9000, 0.001, 1);
+  const graph::Partition groups = random_groups(9000, 3, 1);
   const auto one = mixing_matrix(graph, groups, {.threads = 1}),
              seven = mixing_matrix(graph, groups, {.threads = 7});
   for (std::uint32_t a = 0; a < 3; ++a) {
@@ -87,13 +87,13 @@ TEST(Segregation, OfDegenerateNetworks) {
   const auto nobody = segregation(mixing_matrix(empty_graph(), {}), {});
   EXPECT_TRUE(std::isnan(nobody.ei_index));
   EXPECT_TRUE(std::isnan(nobody.assortativity));
-  const Partition one{{0, 0, 0}, 1};
+  const graph::Partition one{{0, 0, 0}, 1};
   const auto together = segregation(mixing_matrix(path_graph(3), one), one);
   EXPECT_EQ(together.ei_index, -1);
   EXPECT_TRUE(std::isnan(together.assortativity));
   EXPECT_TRUE(std::isnan(together.groups[0].conductance));
   EXPECT_TRUE(std::isnan(together.groups[0].coleman));
-  const Partition apart{{0, 1, 2, 3}, 4};
+  const graph::Partition apart{{0, 1, 2, 3}, 4};
   const auto star = segregation(mixing_matrix(star_graph(4), apart), apart);
   EXPECT_EQ(star.ei_index, 1);
   EXPECT_EQ(star.groups[0].ei_edges, 1);
@@ -102,8 +102,8 @@ TEST(Segregation, OfDegenerateNetworks) {
 }
 
 TEST(Segregation, OfTwoClosedGroups) {
-  const Graph graph = graph_of(6, {{0, 1}, {1, 2}, {0, 2}, {3, 4}, {4, 5}, {3, 5}});
-  const Partition groups{{0, 0, 0, 1, 1, 1}, 2};
+  const graph::Graph graph = graph_of(6, {{0, 1}, {1, 2}, {0, 2}, {3, 4}, {4, 5}, {3, 5}});
+  const graph::Partition groups{{0, 0, 0, 1, 1, 1}, 2};
   const auto closed = segregation(mixing_matrix(graph, groups), groups);
   EXPECT_EQ(closed.ei_index, -1);
   EXPECT_DOUBLE_EQ(closed.assortativity, 1);
@@ -114,8 +114,8 @@ TEST(Segregation, OfTwoClosedGroups) {
 }
 
 TEST(Segregation, ColemanIsZeroWhereTiesAreAChoiceAmongAllOthers) {
-  const Graph all = complete_graph(9);
-  const Partition groups{{0, 0, 0, 0, 1, 1, 1, 2, 2}, 3};
+  const graph::Graph all = complete_graph(9);
+  const graph::Partition groups{{0, 0, 0, 0, 1, 1, 1, 2, 2}, 3};
   for (const auto& group : segregation(mixing_matrix(all, groups), groups).groups)
     EXPECT_NEAR(group.coleman, 0, 1e-12);
 }
@@ -128,8 +128,8 @@ TEST(Segregation, EqualsTheSharedOracles) {
     if (!groups_file) continue;
     SCOPED_TRACE(name);
     ++checked;
-    const Network network = shared_network(name);
-    const Grouping grouping = group_by(*label_column(network));
+    const graph::Network network = shared_network(name);
+    const graph::Grouping grouping = graph::group_by(*label_column(network));
     const auto group_named = [&](const std::string& label) {
       const auto at = std::find(grouping.names.begin(), grouping.names.end(), label);
       EXPECT_NE(at, grouping.names.end()) << label;
@@ -165,9 +165,9 @@ TEST(NumericAssortativity, OfDegreesEqualsTheSharedOracles) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
     SCOPED_TRACE(name);
-    const Graph graph = shared_network(name).graph;
+    const graph::Graph graph = shared_network(name).graph;
     std::vector<double> degrees;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) degrees.push_back(graph.degree(v));
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) degrees.push_back(graph.degree(v));
     EXPECT_NEAR(numeric_assortativity(graph, degrees).r, summary_number(name, "degree_assortativity"), 1e-9);
   }
 }
@@ -183,4 +183,4 @@ TEST(NumericAssortativity, LeavesOutMembersWithoutAValue) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::bubbles

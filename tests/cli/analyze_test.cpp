@@ -10,7 +10,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -54,12 +54,12 @@ TEST(Analyze, TheManifestKnowsInputAndOutput) {
   EXPECT_EQ(manifest["settings"]["seed"].GetInt(), 5);
   const auto& result = manifest["result"];
   for (const auto& input : result["inputs"].GetArray()) {
-    EXPECT_EQ(checksum(test::text_of(input["file"].GetString())), input["checksum"].GetString());
+    EXPECT_EQ(io::checksum(test::text_of(input["file"].GetString())), input["checksum"].GetString());
   }
   EXPECT_EQ(result["inputs"].Size(), 2u);
   EXPECT_EQ(result["files"].Size(), files.size() - 1);
   for (const auto& file : result["files"].GetArray()) {
-    EXPECT_EQ(checksum(test::text_of(folder / file["file"].GetString())), file["checksum"].GetString());
+    EXPECT_EQ(io::checksum(test::text_of(folder / file["file"].GetString())), file["checksum"].GetString());
   }
   for (const auto* phase : {"read", "leiden", "betweenness", "suggestions"}) {
     EXPECT_TRUE(result["seconds"].HasMember(phase)) << phase;
@@ -110,10 +110,10 @@ std::string unwrapped(const std::string& text) {
 // Fails where the summary leaves out what `clusters` knows, or tests clusters on the ties they were found in.
 TEST(Analyze, RepeatsThatClustersAreNotStableAndTestsNoneOfThem) {
   const Scratch scratch;
-  const Graph graph = test::random_graph(150, 0.03, 3);
+  const graph::Graph graph = test::random_graph(150, 0.03, 3);
   std::string ties;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       if (u < v) ties += "n" + std::to_string(u) + " n" + std::to_string(v) + "\n";
     }
   }
@@ -222,4 +222,4 @@ TEST(Analyze, BothGainMostWhereItSaysSo) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

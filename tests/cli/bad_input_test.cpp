@@ -4,7 +4,7 @@
 
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::Scratch;
@@ -141,4 +141,4 @@ TEST(BadInput, EmptyStandardInputIsBadData) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

@@ -3,7 +3,7 @@
 
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -121,4 +121,4 @@ TEST(ClustersCommand, AnswersTheSameOnAnyNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

@@ -6,7 +6,7 @@
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -136,4 +136,4 @@ TEST(Frame, TablesFitTheirWidth) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

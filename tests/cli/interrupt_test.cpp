@@ -15,7 +15,7 @@
 
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::tertius;
@@ -265,4 +265,4 @@ TEST_F(LongAnswers, WaitWhereTMPDIRSaysAndLeaveNothingThere) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

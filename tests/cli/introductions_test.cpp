@@ -8,7 +8,7 @@
 
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -499,4 +499,4 @@ TEST_F(Introductions, PathSaysHowFarApartTwoAre) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

@@ -16,7 +16,7 @@
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -261,7 +261,8 @@ TEST(MemberRecord, AgreesWithTheOtherCommands) {
     if (std::string(member["id"].GetString()) != "m126") continue;
     for (const auto& name : measures["result"]["measures"].GetArray()) {
       EXPECT_EQ(computed["figures"][name.GetString()].GetDouble(), member[name.GetString()].GetDouble());
-      EXPECT_FALSE(figure_words(name.GetString(), Language::english).meaning.empty()) << name.GetString();
+      EXPECT_FALSE(report::figure_words(name.GetString(), report::Language::english).meaning.empty())
+          << name.GetString();
     }
   }
 }
@@ -275,9 +276,10 @@ TEST(MemberRecord, ExplainsEveryFigureInBothLanguages) {
     return parsed(scratch.path() / "r/member.json");
   }();
   for (const auto& figure : document["result"]["computed"]["figures"].GetObject()) {
-    for (const Language language : {Language::english, Language::german}) {
-      EXPECT_FALSE(figure_words(figure.name.GetString(), language).title.empty()) << figure.name.GetString();
-      EXPECT_FALSE(figure_words(figure.name.GetString(), language).meaning.empty())
+    for (const report::Language language : {report::Language::english, report::Language::german}) {
+      EXPECT_FALSE(report::figure_words(figure.name.GetString(), language).title.empty())
+          << figure.name.GetString();
+      EXPECT_FALSE(report::figure_words(figure.name.GetString(), language).meaning.empty())
           << figure.name.GetString();
     }
   }
@@ -419,4 +421,4 @@ TEST(MemberRecord, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

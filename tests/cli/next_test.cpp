@@ -14,7 +14,7 @@
 #include "engine/core/text.hpp"
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -273,4 +273,4 @@ TEST_F(NextLines, AreNotGivenForWhatCannotBeReadAgain) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

@@ -6,7 +6,7 @@
 
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::dataset;
@@ -87,4 +87,4 @@ TEST(Threads, ChangeNothingAtAll) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

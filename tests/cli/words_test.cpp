@@ -2,7 +2,7 @@
 // needs with offers; and a file that is wrong is refused with its place.
 #include "tests/cli/program.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 using test::tertius;
@@ -72,4 +72,4 @@ TEST_F(Words, ThatAreWrongAreRefusedWithTheirPlace) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

@@ -7,7 +7,7 @@
 
 #include "engine/core/random.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 namespace {
 
 struct Row {
@@ -78,4 +78,4 @@ TEST(Sums, KeepTheOrderInWhichLabelsCame) {
 }
 
 }  // namespace
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -11,15 +11,17 @@
 #include "engine/core/random.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius::test {
+namespace tertius::clusters {
 namespace {
 
-Partition partition_of(std::vector<std::uint32_t> labels) {
-  return canonical(std::span<const std::uint32_t>(labels));
+using namespace test;
+
+graph::Partition partition_of(std::vector<std::uint32_t> labels) {
+  return graph::canonical(std::span<const std::uint32_t>(labels));
 }
 
 TEST(Comparison, OfAPartitionWithItselfIsPerfect) {
-  const Partition p = partition_of({0, 0, 1, 1, 2, 2, 2});
+  const graph::Partition p = partition_of({0, 0, 1, 1, 2, 2, 2});
   const Comparison c = compare(p, p);
   EXPECT_NEAR(c.nmi, 1, 1e-12);
   EXPECT_NEAR(c.ami, 1, 1e-12);
@@ -32,7 +34,7 @@ TEST(Comparison, OfNobodyHasNoValue) {
 }
 
 TEST(Comparison, OfTrivialPartitions) {
-  const Partition one = partition_of({0, 0, 0}), alone = partition_of({0, 1, 2});
+  const graph::Partition one = partition_of({0, 0, 0}), alone = partition_of({0, 1, 2});
   EXPECT_EQ(compare(one, one).ami, 1);
   EXPECT_EQ(compare(alone, alone).ari, 1);
   EXPECT_EQ(compare(one, alone).nmi, 0);
@@ -40,7 +42,8 @@ TEST(Comparison, OfTrivialPartitions) {
 }
 
 TEST(Comparison, IsSymmetric) {
-  const Partition a = partition_of({0, 0, 1, 1, 2, 2, 0, 1}), b = partition_of({0, 1, 1, 1, 2, 0, 0, 2});
+  const graph::Partition a = partition_of({0, 0, 1, 1, 2, 2, 0, 1}),
+                         b = partition_of({0, 1, 1, 1, 2, 0, 0, 2});
   const Comparison x = compare(a, b), y = compare(b, a);
   EXPECT_NEAR(x.nmi, y.nmi, 1e-14);
   EXPECT_NEAR(x.ami, y.ami, 1e-14);
@@ -50,12 +53,12 @@ TEST(Comparison, IsSymmetric) {
 
 TEST(Comparison, AdjustedInformationTakesOffTheMeanOverAllRelabellings) {
   // The chance model, by going through every order of seven members.
-  const Partition a = partition_of({0, 0, 0, 1, 1, 2, 2}), b = partition_of({0, 0, 1, 1, 1, 1, 2});
-  std::vector<VertexId> order(7);
-  std::iota(order.begin(), order.end(), VertexId{0});
+  const graph::Partition a = partition_of({0, 0, 0, 1, 1, 2, 2}), b = partition_of({0, 0, 1, 1, 1, 1, 2});
+  std::vector<graph::VertexId> order(7);
+  std::iota(order.begin(), order.end(), graph::VertexId{0});
   double sum = 0, count = 0;
   do {
-    Partition shuffled = b;
+    graph::Partition shuffled = b;
     for (std::size_t v = 0; v < 7; ++v) shuffled.label[v] = b.label[order[v]];
     sum += compare(a, shuffled).mutual_information;
     ++count;
@@ -77,7 +80,7 @@ TEST(Comparison, OfIndependentPartitionsIsAboutNothing) {
 }
 
 TEST(Contingency, CountsEveryMemberOnce) {
-  const Partition a = partition_of({0, 0, 1, 1, 2}), b = partition_of({0, 1, 1, 1, 1});
+  const graph::Partition a = partition_of({0, 0, 1, 1, 2}), b = partition_of({0, 1, 1, 1, 1});
   std::uint32_t sum = 0;
   for (const Overlap& o : contingency(a, b)) sum += o.shared;
   EXPECT_EQ(sum, 5u);
@@ -99,13 +102,14 @@ TEST(Comparison, AgreesWithTheOracleOnSharedNetworks) {
     std::stringstream text;
     text << std::ifstream(*summary).rdbuf();
     if (text.str().find("\"partition_vs_labels\"") == std::string::npos) continue;
-    const Network network = shared_network(name);
+    const graph::Network network = shared_network(name);
     if (network.members.columns.empty()) continue;
     const Csv rows(*best);
     std::vector<std::uint32_t> labels(network.members.size());
     for (std::size_t row = 0; row < rows.rows(); ++row)
       labels[rows.id(row, "id")] = rows.id(row, "community");
-    const Comparison c = compare(partition_of(labels), group_by(network.members.columns.front()).partition);
+    const Comparison c =
+        compare(partition_of(labels), graph::group_by(network.members.columns.front()).partition);
     EXPECT_NEAR(c.nmi, number_in(text.str(), "partition_vs_labels", "nmi_arithmetic"), 1e-9) << name;
     EXPECT_NEAR(c.ami, number_in(text.str(), "partition_vs_labels", "ami_arithmetic"), 1e-9) << name;
     EXPECT_NEAR(c.ari, number_in(text.str(), "partition_vs_labels", "ari"), 1e-9) << name;
@@ -115,4 +119,4 @@ TEST(Comparison, AgreesWithTheOracleOnSharedNetworks) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::clusters

@@ -8,10 +8,12 @@
 #include "engine/core/random.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius::test {
+namespace tertius::clusters {
 namespace {
 
-using namespace communities;
+using namespace test;
+
+using namespace clusters;
 using M = Mass<std::int64_t>;
 
 /// The members' level of a graph without weights, for modularity at resolution 1.
@@ -19,10 +21,10 @@ struct Members {
   Buffer<M> mass;
   Level<UnitRows<std::int64_t>, M> level;
 
-  explicit Members(const Graph& graph) : mass(graph.vertex_count()) {
-    for (VertexId v = 0; v < graph.vertex_count(); ++v)
+  explicit Members(const graph::Graph& graph) : mass(graph.vertex_count()) {
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
       mass[v] = {static_cast<std::int64_t>(graph.degree(v))};
-    const ArcIndex* offsets = graph.out_rows().offsets.data();
+    const graph::ArcIndex* offsets = graph.out_rows().offsets.data();
     level = {graph.vertex_count(),
              {offsets, offsets + 1, graph.out_rows().targets.data()},
              mass.data(),
@@ -39,18 +41,18 @@ Buffer<Label> labels(std::initializer_list<Label> list) {
 
 TEST(Moving, EndsWithAFirstRoundThatMovesHardlyAnybody) {
   // Cliques of eight; of every fourth one a member is alone and wants to come in, one in 32 of all.
-  constexpr VertexId cliques = 512, size = 8;
-  std::vector<VertexId> sources, targets;
-  for (VertexId v = 0; v < cliques * size; ++v) {
-    for (VertexId u = v + 1; u % size != 0; ++u) {
+  constexpr graph::VertexId cliques = 512, size = 8;
+  std::vector<graph::VertexId> sources, targets;
+  for (graph::VertexId v = 0; v < cliques * size; ++v) {
+    for (graph::VertexId u = v + 1; u % size != 0; ++u) {
       sources.push_back(v);
       targets.push_back(u);
     }
   }
-  const Graph graph = build_graph(cliques * size, {sources, targets, {}}).graph;
+  const graph::Graph graph = graph::build_graph(cliques * size, {sources, targets, {}}).graph;
   const Members members(graph);
   Buffer<Label> start(members.level.n);
-  for (VertexId v = 0; v < members.level.n; ++v) start[v] = v % (4 * size) == 7 ? v : v / size * size;
+  for (graph::VertexId v = 0; v < members.level.n; ++v) start[v] = v % (4 * size) == 7 ? v : v / size * size;
   const auto moves = [&](double vain) {
     Assignment<M> state = assignment_of(members.level, start);
     return move_in_rounds(members.level, state, 1, {.vain = vain}, {});
@@ -66,30 +68,31 @@ TEST(Choice, SixteenNeighboursAtOnceAreWorthWhatTheyAreOneByOne) {
   if constexpr (!in_lanes<Rows, Mass<std::uint32_t>>) {
     GTEST_SKIP() << "compiled without AVX-512";
   } else {
-    constexpr VertexId n = 64;
+    constexpr graph::VertexId n = 64;
     RandomStream random(11);
     Accumulator<std::uint32_t> around;
     for (int trial = 0; trial < 20'000; ++trial) {
       const std::size_t count = 1 + random.below(lanes);
       std::vector<Mass<std::uint32_t>> masses(n);
       for (Mass<std::uint32_t>& mass : masses) mass.all = static_cast<std::uint32_t>(random.below(6));
-      std::vector<VertexId> targets;
+      std::vector<graph::VertexId> targets;
       std::vector<Label> label;
-      for (VertexId v = 0; v < n; ++v) label.push_back(static_cast<Label>(random.below(1 + trial % n)));
-      for (std::size_t i = 0; i < 40; ++i) targets.push_back(static_cast<VertexId>(random.below(n)));
+      for (graph::VertexId v = 0; v < n; ++v)
+        label.push_back(static_cast<Label>(random.below(1 + trial % n)));
+      for (std::size_t i = 0; i < 40; ++i) targets.push_back(static_cast<graph::VertexId>(random.below(n)));
 
-      std::vector<Label> seen(targets.size(), no_vertex), expected;
+      std::vector<Label> seen(targets.size(), graph::no_vertex), expected;
       const std::uint32_t own = labels_in_lanes(targets.data(), 33, label.data(), label[0], seen.data());
-      for (const VertexId u : targets) expected.push_back(label[u]);
+      for (const graph::VertexId u : targets) expected.push_back(label[u]);
       EXPECT_EQ(own, std::count(expected.begin(), expected.begin() + 33, label[0]));
       EXPECT_TRUE(std::equal(expected.begin(), expected.begin() + 33, seen.begin()));
-      EXPECT_EQ(seen[33], no_vertex) << "written beyond the last one";
+      EXPECT_EQ(seen[33], graph::no_vertex) << "written beyond the last one";
 
       const Level<Rows, Mass<std::uint32_t>> level{.n = n, .scale = 0.125};
       const Mass<std::uint32_t> mass{3};
       around.prepare(count, n);
       const Choice best = best_of(
-          level, masses.data(), mass, {no_vertex, -100.0}, expected.data(), count,
+          level, masses.data(), mass, {graph::no_vertex, -100.0}, expected.data(), count,
           [](std::size_t) { return 1u; }, around);
       const LaneChoice found = best_in_lanes(expected.data(), count, masses.data(), mass, level.scale);
       EXPECT_EQ(found.worth, best.worth);
@@ -99,20 +102,21 @@ TEST(Choice, SixteenNeighboursAtOnceAreWorthWhatTheyAreOneByOne) {
 }
 
 /// A sparse graph in which moves follow moves for some passes.
-Graph some_graph() {
+graph::Graph some_graph() {
   RandomStream random(7);
-  std::vector<VertexId> sources, targets;
-  for (VertexId v = 0; v < 6000; ++v) {
+  std::vector<graph::VertexId> sources, targets;
+  for (graph::VertexId v = 0; v < 6000; ++v) {
     for (int tie = 0; tie < 6; ++tie) {
       sources.push_back(v);
-      targets.push_back(static_cast<VertexId>(tie < 4 ? v / 40 * 40 + random.below(40) : random.below(6000)));
+      targets.push_back(
+          static_cast<graph::VertexId>(tie < 4 ? v / 40 * 40 + random.below(40) : random.below(6000)));
     }
   }
-  return build_graph(6000, {sources, targets, {}}).graph;
+  return graph::build_graph(6000, {sources, targets, {}}).graph;
 }
 
 TEST(Moving, StatesOfOneAndOfAllComeToTheSame) {
-  const Graph graph = some_graph();
+  const graph::Graph graph = some_graph();
   const Members members(graph);
   const auto moved = [&]<class States>(unsigned threads) {
     const RunContext context{.threads = threads};
@@ -136,10 +140,10 @@ TEST(Moving, StatesOfOneAndOfAllComeToTheSame) {
 }
 
 TEST(Refinement, PartsOfOneAndOfAllComeToTheSame) {
-  const Graph graph = some_graph();
+  const graph::Graph graph = some_graph();
   const Members members(graph);
   Buffer<Label> start(members.level.n);
-  for (VertexId v = 0; v < members.level.n; ++v) start[v] = v / 120 * 120;
+  for (graph::VertexId v = 0; v < members.level.n; ++v) start[v] = v / 120 * 120;
   const Assignment<M> communities = assignment_of(members.level, start);
   const auto refined = [&]<class Shared>(unsigned threads) {
     const RunContext context{.threads = threads};
@@ -184,19 +188,19 @@ TEST(RoundLog, SomebodyWhoMissedRoundsHearsOfEachByItself) {
 TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
   // Three triangles in two communities: 6-7-8 has one tie to 0-1-2, with which it is, and three to 3-4-5; but
   // each of its members has two inside.
-  const Graph graph = graph_of(9, {{0, 1},
-                                   {1, 2},
-                                   {2, 0},
-                                   {3, 4},
-                                   {4, 5},
-                                   {5, 3},
-                                   {6, 7},
-                                   {7, 8},
-                                   {8, 6},
-                                   {6, 0},
-                                   {6, 3},
-                                   {7, 4},
-                                   {8, 5}});
+  const graph::Graph graph = graph_of(9, {{0, 1},
+                                          {1, 2},
+                                          {2, 0},
+                                          {3, 4},
+                                          {4, 5},
+                                          {5, 3},
+                                          {6, 7},
+                                          {7, 8},
+                                          {8, 6},
+                                          {6, 0},
+                                          {6, 3},
+                                          {7, 4},
+                                          {8, 5}});
   const Members members(graph);
   const Buffer<Label> start = labels({0, 0, 0, 3, 3, 3, 0, 0, 0});
   Assignment<M> alone = assignment_of(members.level, start);
@@ -204,7 +208,7 @@ TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
 
   Assignment<M> state = assignment_of(members.level, start);
   Parts<M> parts{Buffer<Place>(9), Buffer<M>(9, M{}), {}};
-  for (VertexId v = 0; v < 9; ++v) {
+  for (graph::VertexId v = 0; v < 9; ++v) {
     const Label part = v / 3 * 3;
     parts.place[v] = {state.label[v], part};
     parts.mass[part] += members.mass[v];
@@ -219,7 +223,7 @@ TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
 
 TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const Graph graph = random_graph(300, 0.008, seed);
+    const graph::Graph graph = random_graph(300, 0.008, seed);
     const Members members(graph);
     RandomStream random(seed);
     Buffer<Label> community(graph.vertex_count());
@@ -227,11 +231,11 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
     const Buffer<Label> parts = connected_parts(members.level, community, {});
     // The smallest label of a part spreads along ties inside communities until nothing changes.
     std::vector<Label> least(graph.vertex_count());
-    for (VertexId v = 0; v < least.size(); ++v) least[v] = v;
+    for (graph::VertexId v = 0; v < least.size(); ++v) least[v] = v;
     for (bool changed = true; changed;) {
       changed = false;
-      for (VertexId v = 0; v < least.size(); ++v) {
-        for (const VertexId u : graph.neighbors(v)) {
+      for (graph::VertexId v = 0; v < least.size(); ++v) {
+        for (const graph::VertexId u : graph.neighbors(v)) {
           if (community[u] != community[v] || least[u] >= least[v]) continue;
           least[v] = least[u];
           changed = true;
@@ -243,49 +247,49 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
 }
 
 /// `n` members of whom the last `hubs` are tied to everybody but the first ten, who have no ties.
-Graph graph_of_hubs(VertexId n, VertexId hubs) {
-  std::vector<VertexId> sources, targets;
-  for (VertexId hub = n - hubs; hub < n; ++hub) {
-    for (VertexId v = 10; v < hub; ++v) {
+graph::Graph graph_of_hubs(graph::VertexId n, graph::VertexId hubs) {
+  std::vector<graph::VertexId> sources, targets;
+  for (graph::VertexId hub = n - hubs; hub < n; ++hub) {
+    for (graph::VertexId v = 10; v < hub; ++v) {
       sources.push_back(hub);
       targets.push_back(v);
     }
   }
-  return build_graph(n, {sources, targets, {}}).graph;
+  return graph::build_graph(n, {sources, targets, {}}).graph;
 }
 
 TEST(HubsFirst, RenamesMembersAndKeepsTheirTies) {
-  const Graph graph = graph_of_hubs(far_level, 5);
+  const graph::Graph graph = graph_of_hubs(far_level, 5);
   const Members members(graph);
   EXPECT_TRUE(lives_of_hubs(members.level));
   const HubsFirst order = hubs_first(members.level);
   EXPECT_EQ(order.tied, far_level - 10);
-  for (VertexId place = 0; place < far_level; ++place) {
-    const VertexId v = order.order[place];
+  for (graph::VertexId place = 0; place < far_level; ++place) {
+    const graph::VertexId v = order.order[place];
     ASSERT_EQ(order.rank[v], place);
     ASSERT_EQ(order.offsets[place + 1] - order.offsets[place], graph.degree(v));
-    for (ArcIndex i = 0; i < graph.degree(v); ++i)
+    for (graph::ArcIndex i = 0; i < graph.degree(v); ++i)
       ASSERT_EQ(order.order[order.targets[order.offsets[place] + i]], graph.neighbors(v)[i]);
   }
-  for (VertexId place = 0; place < 5; ++place) EXPECT_EQ(order.order[place], far_level - 5 + place);
+  for (graph::VertexId place = 0; place < 5; ++place) EXPECT_EQ(order.order[place], far_level - 5 + place);
   // Labels are names of places; members without ties are alone.
   Buffer<Label> label(order.tied, 3);
   const Buffer<Label> back = order.for_members(label);
-  for (VertexId v = 0; v < far_level; ++v) ASSERT_EQ(back[v], v < 10 ? v : far_level - 2);
+  for (graph::VertexId v = 0; v < far_level; ++v) ASSERT_EQ(back[v], v < 10 ? v : far_level - 2);
 }
 
 TEST(HubsFirst, IsForLargeGraphsWithHubs) {
-  const Graph small = graph_of_hubs(far_level / 2, 5), ring = [] {
-    std::vector<VertexId> sources(far_level), targets(far_level);
-    for (VertexId v = 0; v < far_level; ++v) {
+  const graph::Graph small = graph_of_hubs(far_level / 2, 5), ring = [] {
+    std::vector<graph::VertexId> sources(far_level), targets(far_level);
+    for (graph::VertexId v = 0; v < far_level; ++v) {
       sources[v] = v;
       targets[v] = (v + 1) % far_level;
     }
-    return build_graph(far_level, {sources, targets, {}}).graph;
+    return graph::build_graph(far_level, {sources, targets, {}}).graph;
   }();
   EXPECT_FALSE(lives_of_hubs(Members(small).level));
   EXPECT_FALSE(lives_of_hubs(Members(ring).level));
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::clusters

@@ -23,7 +23,7 @@
 #include "cli/session.hpp"
 #include "tests/consent/hostile_network.hpp"
 
-namespace tertius {
+namespace tertius::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -597,4 +597,4 @@ TEST(Revealed, NamesAreShownInAnalysesAndNeverSuggested) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::cli

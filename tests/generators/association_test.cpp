@@ -13,41 +13,42 @@
 #include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::generators {
 namespace {
 
-const Column& column(const Network& network, std::string_view name) {
-  const Column* found = network.members.find_column(name);
+const graph::Column& column(const graph::Network& network, std::string_view name) {
+  const graph::Column* found = network.members.find_column(name);
   if (found == nullptr) throw std::runtime_error("no column " + std::string(name));
   return *found;
 }
 
-std::set<std::string> disciplines_met(const Network& network, VertexId v) {
-  const Column& discipline = column(network, "discipline");
+std::set<std::string> disciplines_met(const graph::Network& network, graph::VertexId v) {
+  const graph::Column& discipline = column(network, "discipline");
   std::set<std::string> met;
-  for (const VertexId u : network.graph.neighbors(v)) met.emplace(discipline.text(u));
+  for (const graph::VertexId u : network.graph.neighbors(v)) met.emplace(discipline.text(u));
   return met;
 }
 
-VertexId named(const Network& network, std::string_view name) {
-  for (VertexId v = 0; v < network.members.size(); ++v) {
+graph::VertexId named(const graph::Network& network, std::string_view name) {
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) {
     if (network.members.name(v) == name) return v;
   }
-  return no_vertex;
+  return graph::no_vertex;
 }
 
 /// The structure that the generator promises.
-void expect_structure(const Network& network, VertexId members, unsigned disciplines) {
-  const Graph& graph = network.graph;
+void expect_structure(const graph::Network& network, graph::VertexId members, unsigned disciplines) {
+  const graph::Graph& graph = network.graph;
   ASSERT_EQ(graph.vertex_count(), members);
   ASSERT_EQ(network.members.size(), members);
-  const Column& discipline = column(network, "discipline");
+  const graph::Column& discipline = column(network, "discipline");
   EXPECT_EQ(discipline.dictionary().size(), disciplines);
   std::uint64_t inside = 0;
-  VertexId bridging = 0, isolated = 0;
-  for (VertexId v = 0; v < members; ++v) {
+  graph::VertexId bridging = 0, isolated = 0;
+  for (graph::VertexId v = 0; v < members; ++v) {
     isolated += graph.degree(v) == 0 ? 1 : 0;
-    for (const VertexId u : graph.neighbors(v)) inside += discipline.code(u) == discipline.code(v) ? 1 : 0;
+    for (const graph::VertexId u : graph.neighbors(v))
+      inside += discipline.code(u) == discipline.code(v) ? 1 : 0;
     auto met = disciplines_met(network, v);
     met.emplace(discipline.text(v));
     EXPECT_FALSE(met.contains("crafts") && met.contains("IT")) << network.members.name(v);
@@ -58,15 +59,15 @@ void expect_structure(const Network& network, VertexId members, unsigned discipl
   EXPECT_LT(share, 0.82);
   EXPECT_GE(bridging, members / 40);
   EXPECT_GE(isolated, members / 50);
-  const VertexId jana = named(network, "Jana Feld");
-  ASSERT_NE(jana, no_vertex);
+  const graph::VertexId jana = named(network, "Jana Feld");
+  ASSERT_NE(jana, graph::no_vertex);
   EXPECT_EQ(discipline.text(jana), "museum education");
   EXPECT_GE(disciplines_met(network, jana).size(), std::min(5u, disciplines - 2));
-  for (VertexId v = 0; v < members; ++v) {
-    for (ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
+  for (graph::VertexId v = 0; v < members; ++v) {
+    for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
       EXPECT_GE(graph.weight(a), 1.0);
       EXPECT_LE(graph.weight(a), 5.0);
-      const ArcIndex back = graph.find_arc(graph.target(a), v);
+      const graph::ArcIndex back = graph.find_arc(graph.target(a), v);
       EXPECT_EQ(network.ties.since[a], network.ties.since[back]);
       EXPECT_EQ(network.ties.kind[a], network.ties.kind[back]);
     }
@@ -82,36 +83,37 @@ TEST(Association, HasTheStructureItPromisesAtEverySize) {
 
 TEST(Association, CanBeSmall) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const Network network = generate_association({.members = 40, .disciplines = 4}, {.seed = seed});
+    const graph::Network network = generate_association({.members = 40, .disciplines = 4}, {.seed = seed});
     EXPECT_EQ(network.graph.vertex_count(), 40u);
-    EXPECT_NE(named(network, "Jana Feld"), no_vertex);
+    EXPECT_NE(named(network, "Jana Feld"), graph::no_vertex);
   }
 }
 
 TEST(Association, SomebodyAloneConnectsThreeOthers) {
-  const Network network = generate_association();
-  const auto largest = [](const Graph& graph, VertexId without) {
-    std::vector<VertexId> sources, targets;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-      for (const VertexId u : graph.neighbors(v)) {
+  const graph::Network network = generate_association();
+  const auto largest = [](const graph::Graph& graph, graph::VertexId without) {
+    std::vector<graph::VertexId> sources, targets;
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+      for (const graph::VertexId u : graph.neighbors(v)) {
         if (u == without || v == without) continue;
         sources.push_back(v);
         targets.push_back(u);
       }
     }
-    return connected_components(build_graph(graph.vertex_count(), {sources, targets}).graph).sizes()[0];
+    return graph::connected_components(graph::build_graph(graph.vertex_count(), {sources, targets}).graph)
+        .sizes()[0];
   };
-  const auto whole = largest(network.graph, no_vertex);
-  VertexId cutting = 0;
-  for (VertexId v = 0; v < network.graph.vertex_count(); ++v)
+  const auto whole = largest(network.graph, graph::no_vertex);
+  graph::VertexId cutting = 0;
+  for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v)
     cutting += largest(network.graph, v) == whole - 4 ? 1 : 0;
   EXPECT_GE(cutting, 1u);
 }
 
 TEST(Association, NamesEverybodyDifferently) {
-  const Network network = generate_association({.members = 1000});
+  const graph::Network network = generate_association({.members = 1000});
   std::set<std::string> names;
-  for (VertexId v = 0; v < 1000; ++v) names.insert(network.members.name(v));
+  for (graph::VertexId v = 0; v < 1000; ++v) names.insert(network.members.name(v));
   EXPECT_EQ(names.size(), 1000u);
 }
 
@@ -123,10 +125,10 @@ TEST(Association, RefusesNumbersOutOfRange) {
 }
 
 TEST(Association, AnotherSeedIsAnotherAssociation) {
-  const Network a = generate_association({}, {.threads = 1, .seed = 1});
-  const Network b = generate_association({}, {.threads = 7, .seed = 1});
-  const Network c = generate_association({}, {.threads = 1, .seed = 2});
-  const auto same = [](const Network& x, const Network& y) {
+  const graph::Network a = generate_association({}, {.threads = 1, .seed = 1});
+  const graph::Network b = generate_association({}, {.threads = 7, .seed = 1});
+  const graph::Network c = generate_association({}, {.threads = 1, .seed = 2});
+  const auto same = [](const graph::Network& x, const graph::Network& y) {
     return std::ranges::equal(x.graph.out_rows().targets, y.graph.out_rows().targets) &&
            std::ranges::equal(x.graph.out_rows().weights, y.graph.out_rows().weights) &&
            x.ties.since == y.ties.since;
@@ -137,13 +139,13 @@ TEST(Association, AnotherSeedIsAnotherAssociation) {
 
 TEST(Datasets, LakesideIsWhatTheGeneratorMakes) {
   const std::filesystem::path folder = std::filesystem::path(TERTIUS_SOURCE) / "datasets" / "lakeside";
-  const Network network = generate_association();
+  const graph::Network network = generate_association();
   const test::Csv members(folder / "members.csv"), connections(folder / "connections.csv");
   ASSERT_EQ(members.rows(), 300u);
-  for (VertexId v = 0; v < 300; ++v) {
+  for (graph::VertexId v = 0; v < 300; ++v) {
     EXPECT_EQ(members.text(v, "id"), network.members.ids[v]);
     EXPECT_EQ(members.text(v, "name"), network.members.name(v));
-    for (const Column& attribute : network.members.columns) {
+    for (const graph::Column& attribute : network.members.columns) {
       EXPECT_EQ(members.text(v, attribute.name()), attribute.text(v));
     }
   }
@@ -152,7 +154,7 @@ TEST(Datasets, LakesideIsWhatTheGeneratorMakes) {
     const auto a = network.members.ids.find(connections.text(row, "source"));
     const auto b = network.members.ids.find(connections.text(row, "target"));
     ASSERT_TRUE(a && b);
-    const ArcIndex arc = network.graph.find_arc(*a, *b);
+    const graph::ArcIndex arc = network.graph.find_arc(*a, *b);
     ASSERT_LT(arc, network.graph.arc_count());
     EXPECT_EQ(connections.number(row, "weight"), network.graph.weight(arc));
     EXPECT_EQ(connections.text(row, "kind"), network.ties.kinds[network.ties.kind[arc]]);
@@ -246,4 +248,4 @@ TEST(Datasets, ClassicsEqualTheSharedCopies) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::generators

@@ -4,7 +4,7 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using namespace test;
@@ -81,4 +81,4 @@ TEST(AbsorbedWalks, SaySoWhenTheyDoNotConverge) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -11,7 +11,7 @@
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/gate.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using testing::ElementsAre;
@@ -20,14 +20,14 @@ using testing::IsEmpty;
 TEST(ConsentWords, AreUnderstoodInGermanAndEnglishInAnyCase) {
   for (const char* word : {"yes", "TRUE", "wahr", "Ja", "j", "Y", "1", "x", "X", "on", "open",
                            "Einverstanden", " ja ", "\u00a0ja \u00a0"})
-    EXPECT_EQ(parse_consent(word), tertius::Consent::yes) << word;
+    EXPECT_EQ(parse_consent(word), graph::Consent::yes) << word;
   for (const char* word :
        {"no", "False", "FALSCH", "nein", "n", "0", "off", "closed", "widersprochen", "\tNein"})
-    EXPECT_EQ(parse_consent(word), tertius::Consent::no) << word;
+    EXPECT_EQ(parse_consent(word), graph::Consent::no) << word;
   for (const char* word : {"out", "RAUS", "gelöscht", "Gelöscht", "deleted"})
-    EXPECT_EQ(parse_consent(word), tertius::Consent::out) << word;
+    EXPECT_EQ(parse_consent(word), graph::Consent::out) << word;
   for (const char* word : {"unasked", "Ungefragt"})
-    EXPECT_EQ(parse_consent(word), tertius::Consent::unasked) << word;
+    EXPECT_EQ(parse_consent(word), graph::Consent::unasked) << word;
   for (const char* word : {"", "  ", "maybe", "vielleicht", "2", "yes please ask first", "nur Kunst", "?"})
     EXPECT_EQ(parse_consent(word), std::nullopt) << word;
 }
@@ -294,4 +294,4 @@ TEST(Redaction, KeepsPlacesAndWhatWasExpected) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

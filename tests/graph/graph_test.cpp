@@ -20,7 +20,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using test::graph_of;
@@ -316,4 +316,4 @@ TEST(Components, EqualTheOracle) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -17,7 +17,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using test::complete_graph;
@@ -314,4 +314,4 @@ TEST(Kernels, EqualTheOracle) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -10,7 +10,7 @@
 
 #include "engine/core/random.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 namespace {
 
 using Keys = std::vector<std::uint32_t>;
@@ -94,4 +94,4 @@ TEST(KeySort, SortsLongRuns) {
 }
 
 }  // namespace
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

@@ -11,7 +11,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using test::graph_of;
@@ -184,4 +184,4 @@ TEST(PersonalizedPageRank, EqualsTheOracle) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -5,7 +5,7 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 using namespace test;
@@ -44,4 +44,4 @@ TEST(StarCentre, FollowsTheDefinitionOnRandomGraphs) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -10,16 +10,17 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using test::graph_of;
 
-std::vector<std::vector<Candidate>> all_top(const Graph& graph, TopOptions options, unsigned threads = 2) {
+std::vector<std::vector<Candidate>> all_top(const graph::Graph& graph, TopOptions options,
+                                            unsigned threads = 2) {
   std::vector<std::vector<Candidate>> rows;
   top_candidates(
       graph, options,
-      [&](VertexId member, std::span<const Candidate> ranked) {
+      [&](graph::VertexId member, std::span<const Candidate> ranked) {
         EXPECT_EQ(member, rows.size()) << "members come in ascending order";
         rows.emplace_back(ranked.begin(), ranked.end());
       },
@@ -28,15 +29,15 @@ std::vector<std::vector<Candidate>> all_top(const Graph& graph, TopOptions optio
 }
 
 /// Walks of `length` ties between all pairs, by repeated multiplication.
-std::vector<std::vector<double>> walks(const Graph& graph, unsigned length) {
-  const VertexId n = graph.vertex_count();
+std::vector<std::vector<double>> walks(const graph::Graph& graph, unsigned length) {
+  const graph::VertexId n = graph.vertex_count();
   std::vector<std::vector<double>> power(n, std::vector<double>(n, 0.0));
-  for (VertexId u = 0; u < n; ++u) power[u][u] = 1.0;
+  for (graph::VertexId u = 0; u < n; ++u) power[u][u] = 1.0;
   for (unsigned l = 0; l < length; ++l) {
     std::vector<std::vector<double>> next(n, std::vector<double>(n, 0.0));
-    for (VertexId u = 0; u < n; ++u) {
-      for (VertexId z = 0; z < n; ++z) {
-        for (const VertexId v : graph.neighbors(z)) next[u][v] += power[u][z];
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (graph::VertexId z = 0; z < n; ++z) {
+        for (const graph::VertexId v : graph.neighbors(z)) next[u][v] += power[u][z];
       }
     }
     power = std::move(next);
@@ -45,15 +46,15 @@ std::vector<std::vector<double>> walks(const Graph& graph, unsigned length) {
 }
 
 /// Personalised PageRank by power iteration until nothing moves.
-std::vector<double> pagerank_from(const Graph& graph, VertexId source, double damping) {
-  const VertexId n = graph.vertex_count();
+std::vector<double> pagerank_from(const graph::Graph& graph, graph::VertexId source, double damping) {
+  const graph::VertexId n = graph.vertex_count();
   std::vector<double> rank(n, 0.0);
   rank[source] = 1.0;
   for (int round = 0; round < 400; ++round) {
     std::vector<double> next(n, 0.0);
     next[source] = 1.0 - damping;
-    for (VertexId u = 0; u < n; ++u) {
-      for (const VertexId v : graph.neighbors(u)) next[v] += damping * rank[u] / graph.degree(u);
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (const graph::VertexId v : graph.neighbors(u)) next[v] += damping * rank[u] / graph.degree(u);
     }
     rank = std::move(next);
   }
@@ -61,13 +62,13 @@ std::vector<double> pagerank_from(const Graph& graph, VertexId source, double da
 }
 
 /// The score of one pair, written down from its definition.
-double by_definition(const Graph& graph, VertexId u, VertexId v, Score score) {
+double by_definition(const graph::Graph& graph, graph::VertexId u, graph::VertexId v, Score score) {
   double common = 0.0;
   double adamic = 0.0;
   double allocation = 0.0;
-  std::set<VertexId> either(graph.neighbors(u).begin(), graph.neighbors(u).end());
+  std::set<graph::VertexId> either(graph.neighbors(u).begin(), graph.neighbors(u).end());
   either.insert(graph.neighbors(v).begin(), graph.neighbors(v).end());
-  for (const VertexId z : graph.neighbors(u)) {
+  for (const graph::VertexId z : graph.neighbors(u)) {
     if (!graph.has_arc(z, v)) continue;
     common += 1.0;
     adamic += 1.0 / std::log(static_cast<double>(graph.degree(z)));
@@ -110,7 +111,7 @@ TEST(Scores, EveryNameIsReadBack) {
 
 TEST(Candidates, NobodyWhereNobodyCanBeReached) {
   for (const ScoreInfo& entry : score_register()) {
-    EXPECT_TRUE(all_top(Graph(), {.score = entry.score}).empty());
+    EXPECT_TRUE(all_top(graph::Graph(), {.score = entry.score}).empty());
     EXPECT_TRUE(all_top(graph_of(1, {}), {.score = entry.score})[0].empty());
     EXPECT_TRUE(all_top(graph_of(2, {{0, 1}}), {.score = entry.score})[0].empty());
     for (const auto& row : all_top(test::complete_graph(6), {.score = entry.score})) EXPECT_TRUE(row.empty());
@@ -129,7 +130,7 @@ TEST(Candidates, OfAStarAreTheOtherLeavesInOrder) {
 }
 
 TEST(Candidates, StayInTheirComponent) {
-  const Graph graph = graph_of(7, {{0, 1}, {1, 2}, {3, 4}, {4, 5}});
+  const graph::Graph graph = graph_of(7, {{0, 1}, {1, 2}, {3, 4}, {4, 5}});
   for (const ScoreInfo& entry : score_register()) {
     const auto rows = all_top(graph, {.score = entry.score});
     ASSERT_EQ(rows[0].size(), 1U);
@@ -142,19 +143,19 @@ TEST(Candidates, StayInTheirComponent) {
 
 TEST(Candidates, AreScoredByDefinition) {
   for (std::uint64_t seed = 0; seed < 4; ++seed) {
-    const Graph graph = test::random_graph(24, 0.05 + 0.06 * static_cast<double>(seed), seed);
+    const graph::Graph graph = test::random_graph(24, 0.05 + 0.06 * static_cast<double>(seed), seed);
     CandidateScratch scratch;
     for (const ScoreInfo& entry : score_register()) {
       // PageRank is too low by at most epsilon per contact, by definition of the approximation.
       const double tolerance = entry.score == Score::personalized_pagerank ? 24e-6 : 1e-12;
-      for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
         std::vector<double> found(graph.vertex_count(), 0.0);
         for (const Candidate& c : candidates(graph, u, entry.score, scratch)) {
           EXPECT_GT(c.score, 0.0);
           EXPECT_EQ(found[c.id], 0.0) << "named twice";
           found[c.id] = c.score;
         }
-        for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+        for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
           const double expected =
               u == v || graph.has_arc(u, v) ? 0.0 : by_definition(graph, u, v, entry.score);
           EXPECT_NEAR(found[v], expected, tolerance) << entry.name << ' ' << u << ' ' << v;
@@ -173,16 +174,16 @@ TEST(Candidates, ListsEqualThoseOfOtherLibrariesToTheLastRank) {
       {Score::resource_allocation, "candidates_resource_allocation.csv"}};
   std::size_t compared = 0;
   for (const std::string& name : test::shared_networks()) {
-    const Graph graph = test::shared_network(name).graph;
+    const graph::Graph graph = test::shared_network(name).graph;
     for (const auto& [score, file] : scores) {
       const auto path = test::oracle_file(name, file);
       if (!path) continue;
       const test::Csv oracle(*path);
       const auto rows = all_top(graph, {.score = score});
-      std::set<VertexId> listed;
+      std::set<graph::VertexId> listed;
       std::vector<std::size_t> lengths(graph.vertex_count(), 0);
       for (std::size_t row = 0; row < oracle.rows(); ++row) {
-        const VertexId member = oracle.id(row, "id");
+        const graph::VertexId member = oracle.id(row, "id");
         const std::size_t rank = oracle.id(row, "rank");
         listed.insert(member);
         ASSERT_LE(rank, rows[member].size()) << name << ' ' << file << ' ' << member;
@@ -192,7 +193,7 @@ TEST(Candidates, ListsEqualThoseOfOtherLibrariesToTheLastRank) {
         lengths[member] = std::max(lengths[member], rank);
         ++compared;
       }
-      for (const VertexId member : listed) EXPECT_EQ(rows[member].size(), lengths[member]) << name;
+      for (const graph::VertexId member : listed) EXPECT_EQ(rows[member].size(), lengths[member]) << name;
     }
   }
   EXPECT_GT(compared, 10000U);
@@ -201,11 +202,11 @@ TEST(Candidates, ListsEqualThoseOfOtherLibrariesToTheLastRank) {
 TEST(TopCandidates, AreTheBestOfTheCandidates) {
   CandidateScratch scratch;
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
-    const Graph graph = test::random_graph(150, 0.04, seed);
+    const graph::Graph graph = test::random_graph(150, 0.04, seed);
     for (const ScoreInfo& entry : score_register()) {
       if (entry.score == Score::personalized_pagerank) continue;  // pushed for one, solved for all
       const auto rows = all_top(graph, {.score = entry.score, .top = 7});
-      for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
         const auto found = candidates(graph, u, entry.score, scratch);
         std::vector<Candidate> expected(found.begin(), found.end());
         rank_candidates(expected, 7);
@@ -220,17 +221,18 @@ TEST(TopCandidates, AreTheBestOfTheCandidates) {
 }
 
 /// A few hubs that half of the others know, in a network that is sparse otherwise.
-Graph with_hubs(VertexId n, std::uint64_t seed) {
-  std::vector<std::pair<VertexId, VertexId>> pairs;
+graph::Graph with_hubs(graph::VertexId n, std::uint64_t seed) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> pairs;
   RandomStream random(seed);
-  for (VertexId hub = 0; hub < 100; ++hub) {
+  for (graph::VertexId hub = 0; hub < 100; ++hub) {
     const std::uint64_t one_in = 2 + hub / 4;
-    for (VertexId v = hub + 1; v < n; ++v) {
+    for (graph::VertexId v = hub + 1; v < n; ++v) {
       if (random.below(one_in) == 0) pairs.emplace_back(hub, v);
     }
   }
-  for (VertexId i = 0; i < n; ++i) {
-    pairs.emplace_back(static_cast<VertexId>(random.below(n)), static_cast<VertexId>(random.below(n)));
+  for (graph::VertexId i = 0; i < n; ++i) {
+    pairs.emplace_back(static_cast<graph::VertexId>(random.below(n)),
+                       static_cast<graph::VertexId>(random.below(n)));
   }
   return graph_of(n, pairs);
 }
@@ -238,8 +240,8 @@ Graph with_hubs(VertexId n, std::uint64_t seed) {
 TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
   CandidateScratch scratch;
   // 131072 members and more have four words of hubs each.
-  for (const VertexId n : {VertexId{700}, VertexId{140'000}}) {
-    const Graph graph = with_hubs(n, n);
+  for (const graph::VertexId n : {graph::VertexId{700}, graph::VertexId{140'000}}) {
+    const graph::Graph graph = with_hubs(n, n);
     for (const Score score :
          {Score::resource_allocation, Score::adamic_adar, Score::common_neighbours, Score::jaccard}) {
       const introductions::MutualContacts kernel(graph, score);
@@ -247,7 +249,7 @@ TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
       EXPECT_EQ(hubs.words(), n < 1000 ? 1U : 4U);
       EXPECT_FALSE(hubs.hubs().empty());
       std::vector<Candidate> found;
-      for (VertexId u = 0; u < n; u += 1 + n / 60) {
+      for (graph::VertexId u = 0; u < n; u += 1 + n / 60) {
         const auto all = candidates(graph, u, score, scratch);
         std::vector<Candidate> expected(all.begin(), all.end());
         rank_candidates(expected, 10);
@@ -263,7 +265,7 @@ TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
 }
 
 TEST(TopCandidates, AreTheSameOnAnyNumberOfThreads) {
-  const Graph graph = test::random_graph(300, 0.03, 5);
+  const graph::Graph graph = test::random_graph(300, 0.03, 5);
   for (const ScoreInfo& entry : score_register()) {
     const auto one = all_top(graph, {.score = entry.score}, 1);
     for (const unsigned threads : {2U, 7U}) {
@@ -281,10 +283,11 @@ TEST(TopCandidates, AreTheSameOnAnyNumberOfThreads) {
 }
 
 TEST(TopCandidates, ReportWhatALimitOnHubsSkips) {
-  const auto count = [](const Graph& graph, VertexId max_degree) {
-    return top_candidates(graph, {.max_degree = max_degree}, [](VertexId, std::span<const Candidate>) {});
+  const auto count = [](const graph::Graph& graph, graph::VertexId max_degree) {
+    return top_candidates(graph, {.max_degree = max_degree},
+                          [](graph::VertexId, std::span<const Candidate>) {});
   };
-  const Graph star = test::star_graph(6);
+  const graph::Graph star = test::star_graph(6);
   EXPECT_EQ(count(star, 0).wedges, 20U);
   EXPECT_EQ(count(star, 0).skipped_wedges, 0U);
   EXPECT_EQ(count(star, 4).skipped_wedges, 20U);
@@ -294,4 +297,4 @@ TEST(TopCandidates, ReportWhatALimitOnHubsSkips) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -15,13 +15,13 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using test::graph_of;
 
 /// ../shared/data/NAME/linkpred: the split that the oracle used.
-Holdout shared_split(const std::string& name, const Network& network) {
+Holdout shared_split(const std::string& name, const graph::Network& network) {
   const auto folder = test::shared_folder() / "data" / name / "linkpred";
   const auto zipped = folder / "train.csv.gz";
   const test::Csv train(std::filesystem::exists(zipped) ? zipped : folder / "train.csv");
@@ -47,28 +47,28 @@ double baseline(const std::string& name, const std::string& method, const std::s
   return std::stod(all.substr(at + figure.size() + 4));
 }
 
-Partition one_group(VertexId n) {
+graph::Partition one_group(graph::VertexId n) {
   return {std::vector<std::uint32_t>(n, 0), 1};
 }
 
 TEST(Holdout, LeavesEverybodyATieAndGroupsWhole) {
   for (std::uint64_t seed = 1; seed < 6; ++seed) {
-    const Graph graph = test::random_graph(60, 0.06, seed);
+    const graph::Graph graph = test::random_graph(60, 0.06, seed);
     const Holdout holdout = hold_out(graph, {}, {.share = 0.3}, {.seed = seed});
     EXPECT_EQ(holdout.train.edge_count() + holdout.hidden.size(), graph.edge_count());
-    EXPECT_EQ(connected_components(holdout.train).label, connected_components(graph).label);
+    EXPECT_EQ(graph::connected_components(holdout.train).label, graph::connected_components(graph).label);
     for (const auto& [u, v] : holdout.hidden) {
       EXPECT_LT(u, v);
       EXPECT_TRUE(graph.has_arc(u, v));
       EXPECT_FALSE(holdout.train.has_arc(u, v));
     }
-    for (VertexId v = 0; v < 60; ++v) EXPECT_EQ(holdout.train.degree(v) > 0, graph.degree(v) > 0);
+    for (graph::VertexId v = 0; v < 60; ++v) EXPECT_EQ(holdout.train.degree(v) > 0, graph.degree(v) > 0);
   }
 }
 
 TEST(Holdout, HidesNothingOfATree) {
   EXPECT_TRUE(hold_out(test::star_graph(9), {}).hidden.empty());
-  EXPECT_TRUE(hold_out(Graph(), {}).hidden.empty());
+  EXPECT_TRUE(hold_out(graph::Graph(), {}).hidden.empty());
   EXPECT_TRUE(hold_out(graph_of(1, {}), {}).hidden.empty());
   EXPECT_THROW(hold_out(test::star_graph(9), {}, {.share = 0.0}), Error);
   EXPECT_THROW(hold_out(test::star_graph(9), {}, {.share = 1.0}), Error);
@@ -76,24 +76,24 @@ TEST(Holdout, HidesNothingOfATree) {
 
 TEST(Holdout, HidesTheLatestWhereThereAreDates) {
   // A ring of early ties and two late chords.
-  const Graph graph = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}, {0, 3}, {1, 4}});
-  TieAttributes ties;
-  for (VertexId u = 0; u < 6; ++u) {
-    for (const VertexId v : graph.neighbors(u)) {
+  const graph::Graph graph = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}, {0, 3}, {1, 4}});
+  graph::TieAttributes ties;
+  for (graph::VertexId u = 0; u < 6; ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) {
       const bool chord = (u + 3) % 6 == v;
-      ties.since.own().push_back(chord ? 900 + static_cast<Day>(u + v) : 100);
+      ties.since.own().push_back(chord ? 900 + static_cast<graph::Day>(u + v) : 100);
     }
   }
   const Holdout holdout = hold_out(graph, ties, {.share = 0.25});
   EXPECT_TRUE(holdout.by_date);
   EXPECT_EQ(holdout.hidden, (std::vector<Pair>{{0, 3}, {1, 4}}));
   ASSERT_EQ(holdout.ties.since.size(), holdout.train.arc_count());
-  for (const Day day : holdout.ties.since) EXPECT_EQ(day, 100);
+  for (const graph::Day day : holdout.ties.since) EXPECT_EQ(day, 100);
   EXPECT_FALSE(hold_out(graph, ties, {.share = 0.25, .by_date = false}).by_date);
 }
 
 TEST(Holdout, IsAnotherOneInEveryRoundAndTheSameForASeed) {
-  const Graph graph = test::random_graph(60, 0.2, 3);
+  const graph::Graph graph = test::random_graph(60, 0.2, 3);
   const auto hidden = [&](std::uint64_t seed, std::uint64_t round, unsigned threads) {
     return hold_out(graph, {}, {.round = round}, {.threads = threads, .seed = seed}).hidden;
   };
@@ -104,15 +104,15 @@ TEST(Holdout, IsAnotherOneInEveryRoundAndTheSameForASeed) {
 
 TEST(Judge, CountsWhatIsFoundAgain) {
   // 0 misses 3 and 4; the ranker names 5, 3, 6 for everybody.
-  const Graph train = graph_of(7, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}});
+  const graph::Graph train = graph_of(7, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}});
   const Pair hidden[] = {{0, 3}, {0, 4}};
   const Holdout holdout = given_holdout(train, {}, hidden);
   const std::vector<Candidate> named = {{5, 0.9}, {3, 0.8}, {6, 0.1}};
-  const std::vector<VertexId> introducers = {1, 1, no_vertex};
-  const Ranker ranker{"fixed", true, [&](std::span<const VertexId> members, const ListingSink& sink) {
+  const std::vector<graph::VertexId> introducers = {1, 1, graph::no_vertex};
+  const Ranker ranker{"fixed", true, [&](std::span<const graph::VertexId> members, const ListingSink& sink) {
                         for (std::size_t i = 0; i < members.size(); ++i) sink(i, {named, true, introducers});
                       }};
-  Partition bubbles = one_group(7);
+  graph::Partition bubbles = one_group(7);
   bubbles.label[5] = 1;
   bubbles.count = 2;
   const Quality quality = judge(ranker, holdout, bubbles);
@@ -136,9 +136,9 @@ TEST(Judge, ReproducesTheFiguresOfAnotherImplementation) {
                                                    {Score::adamic_adar, "adamic_adar"},
                                                    {Score::resource_allocation, "resource_allocation"}};
   for (const std::string name : {"email-eu-core", "polblogs", "ego-facebook", "github-musae"}) {
-    const Network network = test::shared_network(name);
+    const graph::Network network = test::shared_network(name);
     const Holdout holdout = shared_split(name, network);
-    const Partition bubbles = one_group(network.graph.vertex_count());
+    const graph::Partition bubbles = one_group(network.graph.vertex_count());
     for (const auto& [score, method] : methods) {
       const Quality quality = judge(ranker_of(holdout.train, score), holdout, bubbles);
       EXPECT_NEAR(quality[Metric::recall_at_10], baseline(name, method, "recall_at_10"), 1e-9)
@@ -155,10 +155,10 @@ TEST(Judge, ReproducesTheFiguresOfAnotherImplementation) {
 TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string name : {"email-eu-core", "polblogs"}) {
-    const Network network = test::shared_network(name);
+    const graph::Network network = test::shared_network(name);
     const Holdout holdout = shared_split(name, network);
     const auto groupings = attribute_groupings(network.members);
-    const Partition bubbles = one_group(network.graph.vertex_count());
+    const graph::Partition bubbles = one_group(network.graph.vertex_count());
     double recall = 0.0, mrr = 0.0, coverage = 0.0;
     for (const ScoreInfo& entry : score_register()) {
       const Quality quality = judge(ranker_of(holdout.train, entry.score), holdout, bubbles);
@@ -177,21 +177,21 @@ TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
 }
 
 /// Two dense groups with a few ties between them.
-Graph two_groups(VertexId n, std::uint64_t seed) {
+graph::Graph two_groups(graph::VertexId n, std::uint64_t seed) {
   std::vector<Pair> pairs;
   RandomStream random(seed);
-  for (VertexId u = 0; u < n; ++u) {
-    for (VertexId v = u + 1; v < n; ++v) {
+  for (graph::VertexId u = 0; u < n; ++u) {
+    for (graph::VertexId v = u + 1; v < n; ++v) {
       if (random.real() < (u % 2 == v % 2 ? 0.2 : 0.01)) pairs.emplace_back(u, v);
     }
   }
   return graph_of(n, pairs);
 }
 
-std::vector<std::vector<Candidate>> ranked_by(const Blend& blend, VertexId n) {
+std::vector<std::vector<Candidate>> ranked_by(const Blend& blend, graph::VertexId n) {
   std::vector<std::vector<Candidate>> rows(n);
   Blend::Scratch scratch;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     blend.rank(std::span(&v, 1), scratch, [&](std::size_t, std::span<const Candidate> ranked) {
       rows[v].assign(ranked.begin(), ranked.end());
     });
@@ -200,18 +200,18 @@ std::vector<std::vector<Candidate>> ranked_by(const Blend& blend, VertexId n) {
 }
 
 TEST(Blend, IsTheSameOnAnyNumberOfThreadsAndInAnyCompany) {
-  const VertexId n = 90;
-  const Graph graph = two_groups(n, 4);
-  Partition groups = one_group(n);
-  for (VertexId v = 0; v < n; ++v) groups.label[v] = v % 2;
+  const graph::VertexId n = 90;
+  const graph::Graph graph = two_groups(n, 4);
+  graph::Partition groups = one_group(n);
+  for (graph::VertexId v = 0; v < n; ++v) groups.label[v] = v % 2;
   groups.count = 2;
-  const std::span<const Partition> groupings(&groups, 1);
+  const std::span<const graph::Partition> groupings(&groups, 1);
   const Blend one(graph, {}, groupings, {}, {.threads = 1});
   EXPECT_TRUE(one.fitted());
   const auto expected = ranked_by(one, n);
   for (const unsigned threads : {2U, 7U}) {
     const auto found = ranked_by(Blend(graph, {}, groupings, {}, {.threads = threads}), n);
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       ASSERT_EQ(found[v].size(), expected[v].size());
       for (std::size_t i = 0; i < found[v].size(); ++i) {
         ASSERT_EQ(found[v][i].id, expected[v][i].id);
@@ -220,7 +220,7 @@ TEST(Blend, IsTheSameOnAnyNumberOfThreadsAndInAnyCompany) {
     }
   }
   // Eight members at once get what each gets alone.
-  const std::vector<VertexId> eight = {3, 14, 15, 9, 26, 53, 58, 89};
+  const std::vector<graph::VertexId> eight = {3, 14, 15, 9, 26, 53, 58, 89};
   Blend::Scratch scratch;
   one.rank(eight, scratch, [&](std::size_t i, std::span<const Candidate> ranked) {
     ASSERT_EQ(ranked.size(), expected[eight[i]].size());
@@ -231,10 +231,10 @@ TEST(Blend, IsTheSameOnAnyNumberOfThreadsAndInAnyCompany) {
 }
 
 TEST(Blend, NamesNonContactsOnceWithProbabilities) {
-  const VertexId n = 90;
-  const Graph graph = two_groups(n, 7);
+  const graph::VertexId n = 90;
+  const graph::Graph graph = two_groups(n, 7);
   const auto rows = ranked_by(Blend(graph, {}, {}), n);
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     std::vector<bool> named(n, false);
     for (const Candidate& candidate : rows[v]) {
       EXPECT_NE(candidate.id, v);
@@ -248,8 +248,8 @@ TEST(Blend, NamesNonContactsOnceWithProbabilities) {
 }
 
 TEST(Blend, KeepsItsDefaultWhereThereIsTooLittleToLearnFrom) {
-  for (const Graph& graph : {Graph(), graph_of(1, {}), graph_of(3, {}), test::star_graph(12),
-                             test::complete_graph(5), test::path_graph(9)}) {
+  for (const graph::Graph& graph : {graph::Graph(), graph_of(1, {}), graph_of(3, {}), test::star_graph(12),
+                                    test::complete_graph(5), test::path_graph(9)}) {
     const Blend blend(graph, {}, {});
     EXPECT_FALSE(blend.fitted());
     for (const BlendWeight& weight : blend.weights()) EXPECT_TRUE(std::isfinite(weight.weight));
@@ -273,4 +273,4 @@ TEST(Summary, IsMeanAndStudentInterval) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

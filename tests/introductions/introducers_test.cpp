@@ -7,28 +7,28 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using namespace test;
 using testing::IsEmpty;
 
-Network network_of(Graph graph) {
-  Network network;
-  network.members.ids = Ids::dense(graph.vertex_count());
+graph::Network network_of(graph::Graph graph) {
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
   network.graph = std::move(graph);
   return network;
 }
 
 /// Random days on every connection.
-void date(Network& network, std::uint64_t seed) {
-  const Graph& graph = network.graph;
-  network.ties.since.own().assign(graph.arc_count(), no_day);
+void date(graph::Network& network, std::uint64_t seed) {
+  const graph::Graph& graph = network.graph;
+  network.ties.since.own().assign(graph.arc_count(), graph::no_day);
   RandomStream random(seed, 6);
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       if (u > graph.target(a) || random.below(5) == 0) continue;
-      const auto day = static_cast<Day>(15000 + random.below(5000));
+      const auto day = static_cast<graph::Day>(15000 + random.below(5000));
       network.ties.since.own()[a] = day;
       network.ties.since.own()[graph.find_arc(graph.target(a), u)] = day;
     }
@@ -36,20 +36,21 @@ void date(Network& network, std::uint64_t seed) {
 }
 
 /// The best reliability of a way from a to b over people who are not used, by trying every one.
-double best_by_hand(const Network& network, const Introducers& introducers, const Discretion& discretion,
-                    VertexId a, VertexId b, const std::set<VertexId>& used) {
-  const Graph& g = network.graph;
+double best_by_hand(const graph::Network& network, const Introducers& introducers,
+                    const Discretion& discretion, graph::VertexId a, graph::VertexId b,
+                    const std::set<graph::VertexId>& used) {
+  const graph::Graph& g = network.graph;
   const double scale = introducers.scale_of(a);
-  const auto tie = [&](VertexId x, VertexId y) {
-    const ArcIndex arc = g.find_arc(x, y);
+  const auto tie = [&](graph::VertexId x, graph::VertexId y) {
+    const graph::ArcIndex arc = g.find_arc(x, y);
     return arc == g.arc_count() || !discretion.may_meet(x, y) ? 0.0 : introducers.reliability(arc, scale);
   };
   double best = 0.0;
-  for (VertexId z = 0; z < g.vertex_count(); ++z) {
+  for (graph::VertexId z = 0; z < g.vertex_count(); ++z) {
     if (z == a || z == b || used.count(z) > 0 || !discretion.may_meet(a, z) || !discretion.may_meet(b, z))
       continue;
     best = std::max(best, tie(a, z) * tie(z, b));
-    for (VertexId w = 0; w < g.vertex_count(); ++w) {
+    for (graph::VertexId w = 0; w < g.vertex_count(); ++w) {
       if (w == a || w == b || w == z || used.count(w) > 0) continue;
       if (!discretion.may_meet(a, w) || !discretion.may_meet(b, w)) continue;
       best = std::max(best, tie(a, z) * tie(z, w) * tie(w, b));
@@ -60,16 +61,16 @@ double best_by_hand(const Network& network, const Introducers& introducers, cons
 
 TEST(Introducers, DegenerateNetworks) {
   const Discretion nobody;
-  const Network one = network_of(empty_graph(2));
+  const graph::Network one = network_of(empty_graph(2));
   EXPECT_THAT(Introducers(one, nobody).routes(0, 1), IsEmpty());
   EXPECT_THAT(Introducers(one, nobody).routes(0, 0), IsEmpty());
-  const Network star = network_of(star_graph(4));
+  const graph::Network star = network_of(star_graph(4));
   const auto routes = Introducers(star, nobody).routes(1, 2);
   ASSERT_EQ(routes.size(), 1u);
   EXPECT_EQ(routes[0].via[0], 0u);
   EXPECT_EQ(routes[0].between(), 1u);
   EXPECT_DOUBLE_EQ(routes[0].reliability, 0.25);
-  const Network path = network_of(path_graph(5));
+  const graph::Network path = network_of(path_graph(5));
   EXPECT_EQ(Introducers(path, nobody).routes(0, 3).at(0).between(), 2u);
   EXPECT_THAT(Introducers(path, nobody).routes(0, 4), IsEmpty()) << "three people between are too many";
   EXPECT_THAT(Introducers(path, nobody).routes(0, 3, {.max_between = 1}), IsEmpty());
@@ -77,27 +78,27 @@ TEST(Introducers, DegenerateNetworks) {
 
 TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-    Network network = network_of(random_graph(18, 0.2, seed, seed % 2 == 0));
+    graph::Network network = network_of(random_graph(18, 0.2, seed, seed % 2 == 0));
     if (seed % 3 == 0) date(network, seed);
     Discretion discretion;
-    discretion.block(static_cast<VertexId>(seed));
+    discretion.block(static_cast<graph::VertexId>(seed));
     discretion.avoid({{0, 3}, {2, 5}, {4, 6}});
     const Introducers introducers(network, discretion);
-    for (VertexId a = 0; a < 18; ++a) {
-      for (VertexId b = 0; b < 18; ++b) {
+    for (graph::VertexId a = 0; a < 18; ++a) {
+      for (graph::VertexId b = 0; b < 18; ++b) {
         if (a == b || !discretion.may_meet(a, b)) {
           EXPECT_THAT(introducers.routes(a, b), IsEmpty());
           continue;
         }
-        std::set<VertexId> used;
+        std::set<graph::VertexId> used;
         const auto routes = introducers.routes(a, b);
         for (const Route& route : routes) {
           EXPECT_NEAR(route.reliability, best_by_hand(network, introducers, discretion, a, b, used), 1e-12);
           double product = 1.0;
           for (unsigned t = 0; t <= route.between(); ++t) product *= route.ties[t];
           EXPECT_NEAR(product, route.reliability, 1e-12);
-          for (const VertexId z : route.via) {
-            if (z != no_vertex) {
+          for (const graph::VertexId z : route.via) {
+            if (z != graph::no_vertex) {
               EXPECT_TRUE(used.insert(z).second);
               EXPECT_TRUE(discretion.open(z));
             }
@@ -112,7 +113,8 @@ TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
 }
 
 TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
-  Network network = network_of(weighted_graph_of(4, {{0, 1, 4.0}, {0, 2, 1.0}, {1, 3, 1.0}, {2, 3, 1.0}}));
+  graph::Network network =
+      network_of(weighted_graph_of(4, {{0, 1, 4.0}, {0, 2, 1.0}, {1, 3, 1.0}, {2, 3, 1.0}}));
   const Discretion nobody;
   EXPECT_EQ(Introducers(network, nobody).routes(0, 3).at(0).via[0], 1u);
   network.ties.since.own().assign(network.graph.arc_count(), 10000);
@@ -125,7 +127,7 @@ TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
 }
 
 TEST(Introducers, WhoIsAskedOftenIsSpared) {
-  const Network network = network_of(graph_of(4, {{0, 1}, {0, 2}, {1, 3}, {2, 3}}));
+  const graph::Network network = network_of(graph_of(4, {{0, 1}, {0, 2}, {1, 3}, {2, 3}}));
   const Discretion nobody;
   const Introducers introducers(network, nobody);
   EXPECT_EQ(introducers.routes(0, 3).at(0).via[0], 1u);
@@ -133,10 +135,10 @@ TEST(Introducers, WhoIsAskedOftenIsSpared) {
   const auto routes = introducers.routes(0, 3, {}, asked);
   EXPECT_EQ(routes.at(0).via[0], 2u);
   EXPECT_DOUBLE_EQ(routes.at(1).reliability, 0.25) << "the reliability itself stays what it is";
-  const Network hub = network_of(star_graph(200));
+  const graph::Network hub = network_of(star_graph(200));
   EXPECT_LT(Introducers(hub, nobody).discount(0, {}), 1.0);
   EXPECT_EQ(Introducers(hub, nobody).discount(1, {}), 1.0);
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

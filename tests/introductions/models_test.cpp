@@ -8,7 +8,7 @@
 #include "engine/introductions/ranking/spectral.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 TEST(Spectrum, OfACompleteGraphIsKnown) {
@@ -22,13 +22,13 @@ TEST(Spectrum, OfACompleteGraphIsKnown) {
 }
 
 TEST(Spectrum, LeadingPairsSolveTheEquation) {
-  const Graph graph = test::random_graph(80, 0.15, 2);
+  const graph::Graph graph = test::random_graph(80, 0.15, 2);
   for (const Matrix matrix : {Matrix::adjacency, Matrix::normalized}) {
     const Spectrum s = spectrum(graph, {.matrix = matrix, .dimensions = 8, .iterations = 200});
     for (std::size_t i = 0; i < 3; ++i) {
-      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+      for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
         double sum = 0.0;
-        for (const VertexId w : graph.neighbors(v)) {
+        for (const graph::VertexId w : graph.neighbors(v)) {
           const double scale =
               matrix == Matrix::adjacency ? 1.0 : std::sqrt(1.0 * graph.degree(v) * graph.degree(w));
           sum += static_cast<double>(s.of(w)[i]) / scale;
@@ -37,7 +37,7 @@ TEST(Spectrum, LeadingPairsSolveTheEquation) {
       }
     }
     double norm = 0.0, mixed = 0.0;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       norm += static_cast<double>(s.of(v)[0] * s.of(v)[0]);
       mixed += static_cast<double>(s.of(v)[0] * s.of(v)[1]);
     }
@@ -47,7 +47,7 @@ TEST(Spectrum, LeadingPairsSolveTheEquation) {
 }
 
 TEST(Spectrum, CopesWithNothing) {
-  EXPECT_EQ(spectrum(Graph()).dimensions(), 0U);
+  EXPECT_EQ(spectrum(graph::Graph()).dimensions(), 0U);
   EXPECT_EQ(spectrum(test::graph_of(1, {})).dimensions(), 0U);
   for (const float x : spectrum(test::graph_of(6, {}), {.dimensions = 2}).vectors)
     EXPECT_TRUE(std::isfinite(x));
@@ -56,7 +56,7 @@ TEST(Spectrum, CopesWithNothing) {
 }
 
 TEST(Spectrum, IsTheSameOnAnyNumberOfThreads) {
-  const Graph graph = test::random_graph(3000, 0.002, 2);
+  const graph::Graph graph = test::random_graph(3000, 0.002, 2);
   const Spectrum one = spectrum(graph, {.dimensions = 8}, {.threads = 1});
   EXPECT_EQ(one.vectors, spectrum(graph, {.dimensions = 8}, {.threads = 7}).vectors);
 }
@@ -122,4 +122,4 @@ TEST(Logistic, IsTheSameOnAnyNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

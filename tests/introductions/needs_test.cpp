@@ -12,7 +12,7 @@
 #include "engine/core/text.hpp"
 #include "engine/introductions/needs/meaning.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using testing::ElementsAre;
@@ -22,9 +22,9 @@ struct Person {
   std::string offers, needs;
 };
 
-MemberTable people(const std::vector<Person>& list) {
-  MemberTable table;
-  Column offers("offers"), needs("needs");
+graph::MemberTable people(const std::vector<Person>& list) {
+  graph::MemberTable table;
+  graph::Column offers("offers"), needs("needs");
   for (const Person& p : list) {
     table.ids.add(std::to_string(table.size()));
     offers.push_back(p.offers);
@@ -35,18 +35,18 @@ MemberTable people(const std::vector<Person>& list) {
   return table;
 }
 
-std::vector<VertexId> members_of(const std::vector<Fits>& fits) {
-  std::vector<VertexId> members;
+std::vector<graph::VertexId> members_of(const std::vector<Fits>& fits) {
+  std::vector<graph::VertexId> members;
   for (const Fits& f : fits) members.push_back(f.member);
   return members;
 }
 
 TEST(Needs, NobodyOffersAnything) {
   EXPECT_TRUE(Needs().empty());
-  EXPECT_TRUE(Needs(MemberTable{}).empty());
+  EXPECT_TRUE(Needs(graph::MemberTable{}).empty());
   EXPECT_TRUE(Needs(people({{"", ""}, {"", ""}})).empty());
   const Needs needs(people({{"", "photos"}, {"", ""}}));
-  EXPECT_THAT(needs.who_helps(VertexId{0}), IsEmpty());
+  EXPECT_THAT(needs.who_helps(graph::VertexId{0}), IsEmpty());
   EXPECT_THAT(needs.whom_to_help(0), IsEmpty());
   EXPECT_THAT(needs.whom_to_help(1), IsEmpty());
 }
@@ -56,7 +56,7 @@ TEST(Needs, AreMetToTheLetterOrInTheOtherLanguage) {
                             {"translation", ""},
                             {"Logo Design", "pottery"},
                             {"guided tours", ""}}));
-  const auto helpers = needs.who_helps(VertexId{0});
+  const auto helpers = needs.who_helps(graph::VertexId{0});
   ASSERT_THAT(members_of(helpers), ElementsAre(1, 2));
   EXPECT_EQ(helpers[0].met.front().wanted, "Übersetzung");
   EXPECT_EQ(helpers[0].met.front().offered, "translation");
@@ -167,7 +167,7 @@ TEST(Needs, ManyPhrasesGiveMoreThanOneAndNeverMoreThanOne) {
                             {"pottery", ""},
                             {"pottery; maps", ""},
                             {"pottery, pottery", ""}}));
-  const auto helpers = needs.who_helps(VertexId{0});
+  const auto helpers = needs.who_helps(graph::VertexId{0});
   ASSERT_EQ(helpers.size(), 3u);
   EXPECT_EQ(helpers[1].met.size(), 2u);
   EXPECT_EQ(helpers[2].met.size(), 1u);
@@ -225,7 +225,7 @@ Figures figures(const std::vector<Pair>& pairs, bool print_errors) {
     EXPECT_NE(fold_case(pair.wanted), fold_case(pair.offered))
         << "identical texts are none of the test's business";
     const Needs needs(people({{"", pair.wanted}, {pair.offered, ""}}));
-    const bool met = !needs.who_helps(VertexId{0}).empty();
+    const bool met = !needs.who_helps(graph::VertexId{0}).empty();
     f.found += pair.match && met ? 1 : 0;
     f.wrong += !pair.match && met ? 1 : 0;
     f.missed += pair.match && !met ? 1 : 0;
@@ -260,13 +260,13 @@ TEST(Needs, IndexFindsWhatComparingAllPhrasesFinds) {
   const auto pairs = labelled("needs_pairs.csv");
   std::vector<Person> list;
   for (const Pair& pair : pairs) list.push_back({pair.offered, pair.wanted});
-  const MemberTable table = people(list);
+  const graph::MemberTable table = people(list);
   const Needs needs(table);
   std::size_t met = 0;
-  std::vector<std::vector<VertexId>> helped(list.size());
-  for (VertexId u = 0; u < list.size(); ++u) {
-    std::map<VertexId, double> expected;
-    for (VertexId v = 0; v < list.size(); ++v) {
+  std::vector<std::vector<graph::VertexId>> helped(list.size());
+  for (graph::VertexId u = 0; u < list.size(); ++u) {
+    std::map<graph::VertexId, double> expected;
+    for (graph::VertexId v = 0; v < list.size(); ++v) {
       double best = 0.0;
       for (const auto w : needs.needs(u)) {
         for (const auto o : needs.offers(v)) best = std::max(best, needs.similarity(w, o));
@@ -276,16 +276,16 @@ TEST(Needs, IndexFindsWhatComparingAllPhrasesFinds) {
         helped[v].push_back(u);
       }
     }
-    std::map<VertexId, double> found;
+    std::map<graph::VertexId, double> found;
     for (const Fits& fits : needs.who_helps(u)) found[fits.member] = fits.met.front().similarity;
     EXPECT_EQ(found, expected) << list[u].needs;
     EXPECT_EQ(members_of(needs.who_helps(std::string_view(list[u].needs))), members_of(needs.who_helps(u)));
     met += found.size();
   }
-  for (VertexId v = 0; v < list.size(); ++v)
+  for (graph::VertexId v = 0; v < list.size(); ++v)
     EXPECT_EQ(members_of(needs.whom_to_help(v)), helped[v]) << list[v].offers;
   EXPECT_GT(met, 60u);
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

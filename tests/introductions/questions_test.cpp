@@ -7,7 +7,7 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using namespace test;
@@ -16,13 +16,13 @@ using testing::IsEmpty;
 
 /// 0 knows 1 and 2, who know 3, 4, 5, 6, ...; some of these offer or need something.
 struct Small {
-  Network network;
-  Partition groups{{0, 0, 0, 0, 1, 1, 2, 0}, 3};
+  graph::Network network;
+  graph::Partition groups{{0, 0, 0, 0, 1, 1, 2, 0}, 3};
 
   Small() {
     network.graph = graph_of(8, {{0, 1}, {0, 2}, {1, 3}, {2, 3}, {1, 4}, {2, 5}, {1, 6}, {3, 7}, {1, 2}});
-    network.members.ids = Ids::dense(8);
-    Column offers("offers"), needs("needs");
+    network.members.ids = graph::Ids::dense(8);
+    graph::Column offers("offers"), needs("needs");
     const std::vector<std::pair<std::string, std::string>> texts = {
         {"photos", "pottery"}, {"", ""},       {"", ""}, {"choir", ""},
         {"pottery", ""},       {"", "photos"}, {"", ""}, {"", "photos"}};
@@ -35,9 +35,9 @@ struct Small {
     auto& a = network.affiliations;
     a.groups = {"Round table", "Fair 2020", "Fair 2026", "Choir"};
     a.kinds = {"group", "event", "event", ""};
-    const Day recent = 20600, old = 18300;
-    a.rows.own() = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent}, {5, 0, ~0u, recent}, {1, 1, ~0u, old},
-                    {1, 2, ~0u, recent}, {6, 3, ~0u, no_day}, {0, 2, ~0u, recent}};
+    const graph::Day recent = 20600, old = 18300;
+    a.rows.own() = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent},        {5, 0, ~0u, recent}, {1, 1, ~0u, old},
+                    {1, 2, ~0u, recent}, {6, 3, ~0u, graph::no_day}, {0, 2, ~0u, recent}};
   }
 };
 
@@ -45,13 +45,13 @@ TEST(Questions, EachSuggestionAnswersOne) {
   const Small s;
   const Recommender recommender(s.network, s.groups);
   const Questions questions(s.network, recommender);
-  std::set<std::pair<VertexId, Question>> seen;
+  std::set<std::pair<graph::VertexId, Question>> seen;
   for (const Suggestion& suggestion : questions.best_answers(0, 5))
     seen.emplace(suggestion.id, questions.of(0, suggestion));
-  EXPECT_THAT(seen,
-              testing::IsSupersetOf(
-                  {std::pair(VertexId{4}, Question::goals), std::pair(VertexId{5}, Question::giving),
-                   std::pair(VertexId{6}, Question::horizon), std::pair(VertexId{3}, Question::familiar)}));
+  EXPECT_THAT(seen, testing::IsSupersetOf({std::pair(graph::VertexId{4}, Question::goals),
+                                           std::pair(graph::VertexId{5}, Question::giving),
+                                           std::pair(graph::VertexId{6}, Question::horizon),
+                                           std::pair(graph::VertexId{3}, Question::familiar)}));
 }
 
 TEST(Questions, FewAnswersStillCoverWhatThereIsToSay) {
@@ -79,11 +79,12 @@ TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   Discretion closed;
   closed.block(0);
   EXPECT_THAT(contributions(s.network, needs, closed, 0, 5, 20700), IsEmpty());
-  Network without = s.network;
+  graph::Network without = s.network;
   without.affiliations = {};
   EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5, 20700), IsEmpty());
-  for (const Affiliations::Row row : {Affiliations::Row{8, 0, ~0u, 0}, {1, 4, ~0u, 0}, {1, 0, 0, 0}}) {
-    Network altered = s.network;
+  for (const graph::Affiliations::Row row :
+       {graph::Affiliations::Row{8, 0, ~0u, 0}, {1, 4, ~0u, 0}, {1, 0, 0, 0}}) {
+    graph::Network altered = s.network;
     altered.affiliations.rows.own().push_back(row);
     EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5, 20700), Error);
   }
@@ -96,10 +97,10 @@ TEST(Everybody, ComesInOrderAndAsAlone) {
   const Recommender recommender(s.network, s.groups, {.discretion = discretion});
   const Questions questions(s.network, recommender);
   for (const unsigned threads : {1u, 2u, 7u}) {
-    std::vector<VertexId> members;
+    std::vector<graph::VertexId> members;
     suggest_everybody(
         questions, 3,
-        [&](VertexId member, std::span<const Suggestion> suggestions) {
+        [&](graph::VertexId member, std::span<const Suggestion> suggestions) {
           members.push_back(member);
           const auto alone = recommender.suggest(member, 3);
           ASSERT_EQ(suggestions.size(), alone.size());
@@ -111,4 +112,4 @@ TEST(Everybody, ComesInOrderAndAsAlone) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

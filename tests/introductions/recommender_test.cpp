@@ -11,59 +11,60 @@
 #include "engine/introductions/ranking/candidates.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using namespace test;
 using testing::IsEmpty;
 
-Network network_of(Graph graph) {
-  Network network;
-  network.members.ids = Ids::dense(graph.vertex_count());
+graph::Network network_of(graph::Graph graph) {
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
   network.graph = std::move(graph);
   return network;
 }
 
-Partition one_group(const Graph& graph) {
+graph::Partition one_group(const graph::Graph& graph) {
   return {std::vector<std::uint32_t>(graph.vertex_count(), 0), 1};
 }
 
-Partition groups_of(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Partition groups_of(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 3);
-  Partition groups{std::vector<std::uint32_t>(n), count};
+  graph::Partition groups{std::vector<std::uint32_t>(n), count};
   for (auto& label : groups.label) label = static_cast<std::uint32_t>(random.below(count));
   return groups;
 }
 
 /// Offers and needs out of a few words, regions, and one member in ten who is closed.
-void furnish(Network& network, std::uint64_t seed) {
+void furnish(graph::Network& network, std::uint64_t seed) {
   const std::vector<std::string> words = {"photos",     "Übersetzung", "pottery",
                                           "web design", "Buchhaltung", "choir"};
-  Column offers("offers"), needs("needs"), region("region"), open("open");
+  graph::Column offers("offers"), needs("needs"), region("region"), open("open");
   RandomStream random(seed, 8);
-  for (VertexId v = 0; v < network.graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v) {
     offers.push_back(words[random.below(words.size())]);
     needs.push_back(random.below(3) == 0 ? "" : words[random.below(words.size())]);
     region.push_back(random.below(2) == 0 ? "Röbel" : "Waren");
     open.push_back(random.below(10) == 0 ? "no" : "yes");
   }
-  for (Column* column : {&offers, &needs, &region, &open})
+  for (graph::Column* column : {&offers, &needs, &region, &open})
     network.members.columns.push_back(std::move(*column));
-  network.consent = Consents(read_consent(network.members).states);
+  network.consent = graph::Consents(graph::read_consent(network.members).states);
 }
 
 TEST(Recommender, HasNobodyToSuggestWhereThereIsNobody) {
-  for (const Graph& graph : {empty_graph(0), empty_graph(1), empty_graph(5), complete_graph(6)}) {
-    const Network network = network_of(graph);
-    const Partition groups = one_group(graph);
+  for (const graph::Graph& graph : {empty_graph(0), empty_graph(1), empty_graph(5), complete_graph(6)}) {
+    const graph::Network network = network_of(graph);
+    const graph::Partition groups = one_group(graph);
     const Recommender recommender(network, groups);
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) EXPECT_THAT(recommender.suggest(v, 5), IsEmpty());
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
+      EXPECT_THAT(recommender.suggest(v, 5), IsEmpty());
   }
 }
 
 TEST(Recommender, AStarSuggestsItsLeavesToEachOtherAndNobodyToTheCentre) {
-  const Network network = network_of(star_graph(6));
-  const Partition groups = one_group(network.graph);
+  const graph::Network network = network_of(star_graph(6));
+  const graph::Partition groups = one_group(network.graph);
   const Recommender recommender(network, groups);
   EXPECT_THAT(recommender.suggest(0, 5), IsEmpty());
   const auto suggestions = recommender.suggest(3, 10);
@@ -76,8 +77,8 @@ TEST(Recommender, AStarSuggestsItsLeavesToEachOtherAndNobodyToTheCentre) {
 }
 
 TEST(Recommender, NeverSuggestsAcrossComponentsWithoutAReason) {
-  const Network network = network_of(graph_of(8, {{0, 1}, {1, 2}, {3, 4}, {4, 5}, {5, 6}}));
-  const Partition groups = one_group(network.graph);
+  const graph::Network network = network_of(graph_of(8, {{0, 1}, {1, 2}, {3, 4}, {4, 5}, {5, 6}}));
+  const graph::Partition groups = one_group(network.graph);
   const Recommender recommender(network, groups);
   const auto suggestions = recommender.suggest(0, 10);
   ASSERT_EQ(suggestions.size(), 1u);
@@ -86,15 +87,15 @@ TEST(Recommender, NeverSuggestsAcrossComponentsWithoutAReason) {
 
 TEST(Recommender, TermsAddUpAndRanksFall) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-    Network network = network_of(random_graph(60, 0.08, seed, seed % 2 == 0));
+    graph::Network network = network_of(random_graph(60, 0.08, seed, seed % 2 == 0));
     furnish(network, seed);
-    const Partition groups = groups_of(60, 4, seed);
+    const graph::Partition groups = groups_of(60, 4, seed);
     const Recommender recommender(
         network, groups,
         {.openness = 0.2 * static_cast<double>(seed % 6), .discretion = Discretion(network)});
-    for (VertexId v = 0; v < 60; ++v) {
+    for (graph::VertexId v = 0; v < 60; ++v) {
       const auto suggestions = recommender.suggest(v, 10);
-      std::set<VertexId> seen;
+      std::set<graph::VertexId> seen;
       for (std::size_t i = 0; i < suggestions.size(); ++i) {
         const Suggestion& s = suggestions[i];
         EXPECT_NEAR(s.score, std::accumulate(s.terms.begin(), s.terms.end(), 0.0), 1e-12);
@@ -116,11 +117,11 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
 }
 
 /// Burt's constraint by its definition, ties of equal strength.
-double constraint(const Graph& g, VertexId u) {
+double constraint(const graph::Graph& g, graph::VertexId u) {
   double sum = 0.0;
-  for (const VertexId j : g.neighbors(u)) {
+  for (const graph::VertexId j : g.neighbors(u)) {
     double p = 1.0 / g.degree(u);
-    for (const VertexId q : g.neighbors(u)) {
+    for (const graph::VertexId q : g.neighbors(u)) {
       if (q != j && g.has_arc(q, j)) p += 1.0 / g.degree(u) / g.degree(q);
     }
     sum += p * p;
@@ -130,17 +131,17 @@ double constraint(const Graph& g, VertexId u) {
 
 TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
-    const VertexId n = 24;
-    const Network network = network_of(random_graph(n + 1, 0.2, seed));
-    std::vector<std::pair<VertexId, VertexId>> edges;
-    for (VertexId v = 0; v <= n; ++v)
-      for (const VertexId w : network.graph.neighbors(v))
+    const graph::VertexId n = 24;
+    const graph::Network network = network_of(random_graph(n + 1, 0.2, seed));
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+    for (graph::VertexId v = 0; v <= n; ++v)
+      for (const graph::VertexId w : network.graph.neighbors(v))
         if (v < w) edges.emplace_back(v, w);
-    const Partition groups = groups_of(n + 1, 3, seed);
+    const graph::Partition groups = groups_of(n + 1, 3, seed);
     const Recommender recommender(network, groups, {.openness = 1.0});
-    for (VertexId u = 0; u <= n; ++u) {
+    for (graph::VertexId u = 0; u <= n; ++u) {
       if (network.graph.degree(u) == 0) continue;
-      const auto with = [&](VertexId v) {
+      const auto with = [&](graph::VertexId v) {
         auto more = edges;
         more.emplace_back(u, v);
         return constraint(graph_of(n + 2, more), u);
@@ -154,12 +155,12 @@ TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
 }
 
 TEST(Recommender, ASingleScoreIsBare) {
-  const Network network = network_of(random_graph(50, 0.1, 3));
-  const Partition groups = groups_of(50, 3, 3);
+  const graph::Network network = network_of(random_graph(50, 0.1, 3));
+  const graph::Partition groups = groups_of(50, 3, 3);
   for (const ScoreInfo& info : score_register()) {
     const Recommender recommender(network, groups, {.score = info.score});
     CandidateScratch scratch;
-    for (VertexId v = 0; v < 50; ++v) {
+    for (graph::VertexId v = 0; v < 50; ++v) {
       const auto found = candidates(network.graph, v, info.score, scratch);
       std::vector<Candidate> expected(found.begin(), found.end());
       rank_candidates(expected, 7);
@@ -175,16 +176,16 @@ TEST(Recommender, ASingleScoreIsBare) {
 
 TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    Network network = network_of(random_graph(50, 0.1, seed));
+    graph::Network network = network_of(random_graph(50, 0.1, seed));
     furnish(network, seed);
-    const Partition groups = groups_of(50, 4, seed);
+    const graph::Partition groups = groups_of(50, 4, seed);
     for (const auto score : {std::optional<Score>(), std::optional<Score>(Score::resource_allocation)}) {
       RecommenderOptions options{.score = score, .without = {7, 8}, .discretion = Discretion(network)};
       options.discretion.avoid({{1, 2}, {30, 3}, {4, 9}});
       options.discretion.block(11);
       const Discretion& discretion = options.discretion;
       const Recommender recommender(network, groups, options);
-      for (VertexId v = 0; v < 50; ++v) {
+      for (graph::VertexId v = 0; v < 50; ++v) {
         const auto suggestions = recommender.suggest(v, 50);
         if (!discretion.open(v)) {
           EXPECT_THAT(suggestions, IsEmpty());
@@ -194,9 +195,9 @@ TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
           EXPECT_NE(s.id, 7u);
           EXPECT_NE(s.id, 8u);
           for (const Route& route : s.introducers) {
-            VertexId before = v;
-            for (const VertexId z : route.via) {
-              if (z == no_vertex) continue;
+            graph::VertexId before = v;
+            for (const graph::VertexId z : route.via) {
+              if (z == graph::no_vertex) continue;
               EXPECT_TRUE(discretion.may_meet(before, z));
               EXPECT_TRUE(network.graph.has_arc(before, z));
               before = z;
@@ -211,15 +212,15 @@ TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
 }
 
 TEST(Recommender, NearAndVia) {
-  Network network = network_of(random_graph(60, 0.12, 4));
+  graph::Network network = network_of(random_graph(60, 0.12, 4));
   furnish(network, 4);
-  const Partition groups = groups_of(60, 4, 4);
-  const Column& region = *network.members.find_column("region");
+  const graph::Partition groups = groups_of(60, 4, 4);
+  const graph::Column& region = *network.members.find_column("region");
   const Recommender near(network, groups, {.near = "RÖBEL"});
-  for (VertexId v = 0; v < 60; ++v) {
+  for (graph::VertexId v = 0; v < 60; ++v) {
     for (const Suggestion& s : near.suggest(v, 20)) EXPECT_EQ(region.text(s.id), "Röbel");
   }
-  const VertexId u = 5, via = network.graph.neighbors(5)[0];
+  const graph::VertexId u = 5, via = network.graph.neighbors(5)[0];
   const Recommender through(network, groups, {.via = via});
   for (const Suggestion& s : through.suggest(u, 20)) {
     EXPECT_TRUE(network.graph.has_arc(via, s.id));
@@ -232,8 +233,9 @@ TEST(Recommender, NearAndVia) {
 
 TEST(Recommender, NewcomersAreLedToOpenDoors) {
   // 0 knows nobody. 1 knows people in both bubbles, 2 and 3 only in one.
-  Network network = network_of(graph_of(8, {{1, 2}, {1, 3}, {1, 4}, {1, 5}, {4, 5}, {2, 3}, {6, 2}, {7, 4}}));
-  const Partition groups{{0, 0, 0, 0, 1, 1, 0, 1}, 2};
+  graph::Network network =
+      network_of(graph_of(8, {{1, 2}, {1, 3}, {1, 4}, {1, 5}, {4, 5}, {2, 3}, {6, 2}, {7, 4}}));
+  const graph::Partition groups{{0, 0, 0, 0, 1, 1, 0, 1}, 2};
   const Recommender recommender(network, groups);
   const auto suggestions = recommender.suggest(0, 3);
   ASSERT_FALSE(suggestions.empty());
@@ -243,17 +245,17 @@ TEST(Recommender, NewcomersAreLedToOpenDoors) {
 }
 
 TEST(Recommender, RelabellingChangesNothingButLabels) {
-  Network network = network_of(random_graph(40, 0.12, 9));
-  const Partition groups = groups_of(40, 3, 9);
+  graph::Network network = network_of(random_graph(40, 0.12, 9));
+  const graph::Partition groups = groups_of(40, 3, 9);
   const auto order = random_order(40, 4);
-  const Network renamed = network_of(relabelled(network.graph, order));
-  Partition renamed_groups{std::vector<std::uint32_t>(40), 3};
-  for (VertexId v = 0; v < 40; ++v) renamed_groups.label[order[v]] = groups.label[v];
+  const graph::Network renamed = network_of(relabelled(network.graph, order));
+  graph::Partition renamed_groups{std::vector<std::uint32_t>(40), 3};
+  for (graph::VertexId v = 0; v < 40; ++v) renamed_groups.label[order[v]] = groups.label[v];
   const Recommender a(network, groups, {.diversity = 0.0}), b(renamed, renamed_groups, {.diversity = 0.0});
-  for (VertexId v = 0; v < 40; ++v) {
+  for (graph::VertexId v = 0; v < 40; ++v) {
     const auto x = a.suggest(v, 40), y = b.suggest(order[v], 40);
     ASSERT_EQ(x.size(), y.size());
-    std::multiset<std::pair<long long, VertexId>> left, right;
+    std::multiset<std::pair<long long, graph::VertexId>> left, right;
     for (const Suggestion& s : x) left.emplace(std::llround(s.score * 1e8), order[s.id]);
     for (const Suggestion& s : y) right.emplace(std::llround(s.score * 1e8), s.id);
     EXPECT_EQ(left, right);
@@ -261,9 +263,9 @@ TEST(Recommender, RelabellingChangesNothingButLabels) {
 }
 
 TEST(Recommender, AnyNumberOfThreadsGivesTheSame) {
-  Network network = network_of(random_graph(120, 0.06, 2));
+  graph::Network network = network_of(random_graph(120, 0.06, 2));
   furnish(network, 2);
-  const Partition groups = groups_of(120, 5, 2);
+  const graph::Partition groups = groups_of(120, 5, 2);
   std::vector<std::vector<double>> seen;
   for (const unsigned threads : {1u, 2u, 7u}) {
     const RunContext context{.threads = threads};
@@ -271,7 +273,7 @@ TEST(Recommender, AnyNumberOfThreadsGivesTheSame) {
     std::vector<double> all(120 * 10, 0.0);
     with_threads(context, [&] {
       parallel_each(120, 8, [&](std::size_t v) {
-        const auto suggestions = recommender.suggest(static_cast<VertexId>(v), 5);
+        const auto suggestions = recommender.suggest(static_cast<graph::VertexId>(v), 5);
         for (std::size_t i = 0; i < suggestions.size(); ++i) {
           all[v * 10 + 2 * i] = suggestions[i].id;
           all[v * 10 + 2 * i + 1] = suggestions[i].score;
@@ -285,4 +287,4 @@ TEST(Recommender, AnyNumberOfThreadsGivesTheSame) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -11,7 +11,7 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 using namespace test;
@@ -23,17 +23,17 @@ double value_of(std::span<const RoundPair> pairs, const std::vector<ChosenPair>&
 }
 
 /// Random pairs among `members`, each with some of the others as introducers; one in ten needs none.
-std::vector<RoundPair> random_pairs(VertexId members, std::size_t count, std::uint64_t seed) {
+std::vector<RoundPair> random_pairs(graph::VertexId members, std::size_t count, std::uint64_t seed) {
   RandomStream random(seed, 17);
-  std::set<std::pair<VertexId, VertexId>> seen;
+  std::set<std::pair<graph::VertexId, graph::VertexId>> seen;
   std::vector<RoundPair> pairs;
   for (int attempt = 0; attempt < 1000 && pairs.size() < count; ++attempt) {
-    const auto a = static_cast<VertexId>(random.below(members)),
-               b = static_cast<VertexId>(random.below(members));
+    const auto a = static_cast<graph::VertexId>(random.below(members)),
+               b = static_cast<graph::VertexId>(random.below(members));
     if (a == b || !seen.insert({std::min(a, b), std::max(a, b)}).second) continue;
     RoundPair pair{a, b, 0.1 + 0.1 * static_cast<double>(random.below(20)), {}, random.below(10) == 0};
     for (std::uint64_t i = 0; i < 1 + random.below(3); ++i) {
-      const auto z = static_cast<VertexId>(random.below(members));
+      const auto z = static_cast<graph::VertexId>(random.below(members));
       if (z == a || z == b || std::count(pair.introducers.begin(), pair.introducers.end(), z) > 0) continue;
       pair.introducers.push_back(z);
     }
@@ -42,7 +42,7 @@ std::vector<RoundPair> random_pairs(VertexId members, std::size_t count, std::ui
   return pairs;
 }
 
-void expect_within_limits(VertexId members, std::span<const RoundPair> pairs,
+void expect_within_limits(graph::VertexId members, std::span<const RoundPair> pairs,
                           const std::vector<ChosenPair>& chosen, const RoundLimits& limits) {
   std::vector<unsigned> received(members, 0), made(members, 0);
   std::set<std::size_t> once;
@@ -51,21 +51,21 @@ void expect_within_limits(VertexId members, std::span<const RoundPair> pairs,
     ++received[pairs[p].a];
     ++received[pairs[p].b];
     if (pairs[p].by_organiser) {
-      EXPECT_EQ(introducer, no_vertex);
+      EXPECT_EQ(introducer, graph::no_vertex);
       continue;
     }
     const auto& could = pairs[p].introducers;
     ASSERT_NE(std::find(could.begin(), could.end(), introducer), could.end());
     ++made[introducer];
   }
-  for (VertexId v = 0; v < members; ++v) {
+  for (graph::VertexId v = 0; v < members; ++v) {
     EXPECT_LE(received[v], limits.per_member);
     EXPECT_LE(made[v], limits.per_introducer);
   }
 }
 
 /// The best total by trying every set of pairs and every introducer.
-double optimum(VertexId members, std::span<const RoundPair> pairs, const RoundLimits& limits) {
+double optimum(graph::VertexId members, std::span<const RoundPair> pairs, const RoundLimits& limits) {
   std::vector<unsigned> received(members, 0), made(members, 0);
   std::vector<double> rest(pairs.size() + 1, 0.0);
   for (std::size_t i = pairs.size(); i-- > 0;) rest[i] = rest[i + 1] + pairs[i].value;
@@ -79,7 +79,7 @@ double optimum(VertexId members, std::span<const RoundPair> pairs, const RoundLi
       if (p.by_organiser) {
         search(i + 1, sum + p.value);
       } else {
-        for (const VertexId z : p.introducers) {
+        for (const graph::VertexId z : p.introducers) {
           if (made[z] >= limits.per_introducer) continue;
           ++made[z];
           search(i + 1, sum + p.value);
@@ -105,7 +105,7 @@ TEST(Rounds, NothingToChooseFrom) {
 
 TEST(Rounds, BSuitorIsWhatGreedyFinds) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const VertexId members = 12;
+    const graph::VertexId members = 12;
     auto pairs = random_pairs(members, 30, seed);
     for (std::size_t i = 0; i < pairs.size(); ++i)
       pairs[i].value += 1e-4 * static_cast<double>(i);  // no ties
@@ -130,7 +130,7 @@ TEST(Rounds, LimitsHoldAndTheValueIsNearTheOptimum) {
   double sum = 0.0, worst = 1.0;
   int optimal = 0, count = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const VertexId members = static_cast<VertexId>(6 + seed % 5);
+    const graph::VertexId members = static_cast<graph::VertexId>(6 + seed % 5);
     const RoundLimits limits{.per_member = 1 + static_cast<unsigned>(seed % 2),
                              .per_introducer = 1 + static_cast<unsigned>(seed / 2 % 2)};
     const auto pairs = random_pairs(members, 14, seed);
@@ -166,45 +166,46 @@ TEST(Rounds, LimitsHoldInLargerRounds) {
     for (const auto& [p, introducer] : chosen) {
       taken[p] = true;
       ++received[pairs[p].a], ++received[pairs[p].b];
-      if (introducer != no_vertex) ++made[introducer];
+      if (introducer != graph::no_vertex) ++made[introducer];
     }
     for (std::size_t p = 0; p < pairs.size(); ++p) {
       if (taken[p] || received[pairs[p].a] >= limits.per_member || received[pairs[p].b] >= limits.per_member)
         continue;
       EXPECT_FALSE(pairs[p].by_organiser);
-      for (const VertexId z : pairs[p].introducers) EXPECT_GE(made[z], limits.per_introducer);
+      for (const graph::VertexId z : pairs[p].introducers) EXPECT_GE(made[z], limits.per_introducer);
     }
   }
 }
 
 /// A network with bubbles, needs, closed members and two who know nobody.
 struct Association {
-  Network network;
-  Partition groups;
+  graph::Network network;
+  graph::Partition groups;
 
   explicit Association(std::uint64_t seed) {
-    const VertexId n = 60;
+    const graph::VertexId n = 60;
     std::vector<WeightedEdge> edges;
     RandomStream random(seed, 2);
-    for (VertexId u = 0; u + 2 < n; ++u) {
-      for (VertexId v = u + 1; v + 2 < n; ++v) {
+    for (graph::VertexId u = 0; u + 2 < n; ++u) {
+      for (graph::VertexId v = u + 1; v + 2 < n; ++v) {
         if (random.real() < (u % 4 == v % 4 ? 0.25 : 0.03))
           edges.push_back({u, v, 1.0 + static_cast<double>(random.below(4))});
       }
     }
     network.graph = weighted_graph_of(n, edges);
-    network.members.ids = Ids::dense(n);
+    network.members.ids = graph::Ids::dense(n);
     const std::vector<std::string> words = {"photos", "Übersetzung", "pottery", "web design", "choir"};
-    Column offers("offers"), needs("needs"), open("open");
-    for (VertexId v = 0; v < n; ++v) {
+    graph::Column offers("offers"), needs("needs"), open("open");
+    for (graph::VertexId v = 0; v < n; ++v) {
       offers.push_back(words[random.below(words.size())]);
       needs.push_back(words[random.below(words.size())]);
       open.push_back(random.below(12) == 0 ? "no" : "yes");
     }
-    for (Column* column : {&offers, &needs, &open}) network.members.columns.push_back(std::move(*column));
-    network.consent = Consents(read_consent(network.members).states);
+    for (graph::Column* column : {&offers, &needs, &open})
+      network.members.columns.push_back(std::move(*column));
+    network.consent = graph::Consents(graph::read_consent(network.members).states);
     groups = {std::vector<std::uint32_t>(n), 4};
-    for (VertexId v = 0; v < n; ++v) groups.label[v] = v % 4;
+    for (graph::VertexId v = 0; v < n; ++v) groups.label[v] = v % 4;
   }
 };
 
@@ -215,7 +216,7 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
     discretion.avoid({{0, 5}, {1, 9}, {2, 3}});
     const Recommender recommender(all.network, all.groups, {.introducers = 0, .discretion = discretion});
     const RoundLimits limits{.per_member = 2, .per_introducer = 3};
-    std::vector<std::pair<VertexId, VertexId>> past;
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> past;
     for (int number = 0; number < 3; ++number) {
       const Round round = plan_round(all.network, recommender, limits, past);
       ASSERT_FALSE(round.introductions.empty());
@@ -226,7 +227,7 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
         EXPECT_GT(i.value, 0.0);
         ++received[i.a], ++received[i.b];
         for (const auto& [a, b] : past) EXPECT_FALSE((a == i.a && b == i.b) || (a == i.b && b == i.a));
-        if (i.introducer == no_vertex) {
+        if (i.introducer == graph::no_vertex) {
           EXPECT_TRUE(all.network.graph.degree(i.a) == 0 || all.network.graph.degree(i.b) == 0);
           continue;
         }
@@ -239,7 +240,7 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
       EXPECT_LE(*std::max_element(received.begin(), received.end()), 2u);
       EXPECT_LE(*std::max_element(made.begin(), made.end()), 3u);
       EXPECT_EQ(round.largest_load, *std::max_element(made.begin(), made.end()));
-      for (const VertexId newcomer : {VertexId{58}, VertexId{59}}) {
+      for (const graph::VertexId newcomer : {graph::VertexId{58}, graph::VertexId{59}}) {
         if (discretion.open(newcomer)) {
           EXPECT_GT(received[newcomer], 0u) << "newcomers get a way in";
         }
@@ -251,7 +252,7 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
 
 TEST(Rounds, AnyNumberOfThreadsPlansTheSame) {
   const Association all(7);
-  std::vector<std::vector<std::tuple<VertexId, VertexId, VertexId, double>>> seen;
+  std::vector<std::vector<std::tuple<graph::VertexId, graph::VertexId, graph::VertexId, double>>> seen;
   for (const unsigned threads : {1u, 2u, 7u}) {
     const RunContext context{.threads = threads};
     const Recommender recommender(all.network, all.groups, {.introducers = 0}, context);
@@ -266,16 +267,16 @@ TEST(Rounds, AnyNumberOfThreadsPlansTheSame) {
 
 TEST(Rounds, DegenerateNetworksAndLimits) {
   // A star is one person's list of contacts: all pairs in it are equally close, so that none is proposed.
-  const std::vector<std::pair<Graph, std::size_t>> cases = {{empty_graph(0), 0},
-                                                            {empty_graph(1), 0},
-                                                            {complete_graph(5), 0},
-                                                            {star_graph(5), 0},
-                                                            {path_graph(5), 2}};
+  const std::vector<std::pair<graph::Graph, std::size_t>> cases = {{empty_graph(0), 0},
+                                                                   {empty_graph(1), 0},
+                                                                   {complete_graph(5), 0},
+                                                                   {star_graph(5), 0},
+                                                                   {path_graph(5), 2}};
   for (const auto& [graph, introductions] : cases) {
-    Network network;
-    network.members.ids = Ids::dense(graph.vertex_count());
+    graph::Network network;
+    network.members.ids = graph::Ids::dense(graph.vertex_count());
     network.graph = graph;
-    const Partition groups{std::vector<std::uint32_t>(graph.vertex_count(), 0), 1};
+    const graph::Partition groups{std::vector<std::uint32_t>(graph.vertex_count(), 0), 1};
     const Recommender recommender(network, groups);
     const Round round = plan_round(network, recommender, {.per_member = 1, .per_introducer = 1});
     EXPECT_EQ(round.introductions.size(), introductions);
@@ -285,4 +286,4 @@ TEST(Rounds, DegenerateNetworksAndLimits) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::introductions

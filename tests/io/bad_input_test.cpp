@@ -4,7 +4,7 @@
 
 #include "tests/io/tables.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::HasSubstr;
@@ -125,4 +125,4 @@ TEST(BadInput, MoreThanIsAllowed) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -12,7 +12,7 @@
 #include "engine/io/tables/table_members.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 
 inline constexpr std::size_t whole = std::size_t{1} << 30;
 inline constexpr std::size_t block_sizes[] = {1, 7, 64, 1000, whole};
@@ -48,7 +48,7 @@ inline std::string somebody(RandomStream& random) {
   return one_of(people, random) + std::to_string(random.below(9));
 }
 
-inline void expect_same(const Affiliations& a, const Affiliations& b, const std::string& what) {
+inline void expect_same(const graph::Affiliations& a, const graph::Affiliations& b, const std::string& what) {
   ASSERT_EQ(a.rows.size(), b.rows.size()) << what;
   for (std::size_t i = 0; i < a.rows.size(); ++i) {
     EXPECT_EQ(a.rows[i].member, b.rows[i].member) << what;
@@ -97,7 +97,7 @@ inline void expect_same(const Loaded& a, const Loaded& b, const std::string& wha
   EXPECT_EQ(names_of(a.network), names_of(b.network)) << what;
   ASSERT_EQ(a.network.members.columns.size(), b.network.members.columns.size()) << what;
   for (std::size_t i = 0; i < a.network.members.columns.size(); ++i) {
-    const Column &x = a.network.members.columns[i], &y = b.network.members.columns[i];
+    const graph::Column &x = a.network.members.columns[i], &y = b.network.members.columns[i];
     EXPECT_EQ(x.name(), y.name()) << what;
     EXPECT_EQ(x.type(), y.type()) << what;
     EXPECT_TRUE(std::ranges::equal(x.codes(), y.codes())) << what;
@@ -120,4 +120,4 @@ inline std::string setting(std::size_t block, unsigned threads) {
   return "block " + std::to_string(block) + " threads " + std::to_string(threads);
 }
 
-}  // namespace tertius::test
+}  // namespace tertius::io

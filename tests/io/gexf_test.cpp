@@ -2,7 +2,7 @@
 
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::Contains;
@@ -30,7 +30,7 @@ TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
 <attvalue for="3" value="x|y"/><attvalue for="4" value="41"/></attvalues></node>
 <node id="b"><attvalues><attvalue id="2" value="false"/></attvalues></node></nodes>
 <edges><edge source="a" target="b" kind="works with"><attvalues><attvalue for="0" value="2024-03-01"/></attvalues></edge></edges></graph></gexf>)");
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   EXPECT_EQ(column_of(network, "url"), "text: https://example.org|");
   EXPECT_EQ(column_of(network, "indegree"), "real: 1|");
   EXPECT_EQ(column_of(network, "member"), "boolean: true|false");
@@ -101,4 +101,4 @@ TEST(Gexf, SaysWhatItRefusesAndWhere) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

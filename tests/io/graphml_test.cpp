@@ -2,7 +2,7 @@
 
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::Contains;
@@ -34,7 +34,7 @@ TEST(GraphMl, ReadsTypedAttributesDefaultsAndIsolatedMembers) {
       <node id="c"/>
       <edge source="a" target="b"/><edge id="e1" source="b" target="a"><data key="w">0.5</data></edge>
     </graph>)"));
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
   EXPECT_THAT(ties_of(network), ElementsAre(Tie{"a", "b", 2.5}));
   EXPECT_EQ(column_of(network, "age"), "integer: 41||");
@@ -171,4 +171,4 @@ TEST(GraphMl, ConsentDeclaredBooleanMaySayOut) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

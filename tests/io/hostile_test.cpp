@@ -13,7 +13,7 @@
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::HasSubstr;
@@ -120,7 +120,7 @@ TEST(HostileInput, OfAnyFormatHoldsNoNulBytes) {
 }
 
 TEST(AFullDisk, IsSaidAndAPipeOrDeviceStays) {
-  const Network network = load_text("a b\nb c\n").network;
+  const graph::Network network = load_text("a b\nb c\n").network;
   for (const Format& format : formats()) {
     if (format.write == nullptr || format.name == "csv") continue;
     try {
@@ -140,12 +140,12 @@ TEST(AFullDisk, IsSaidAndAPipeOrDeviceStays) {
 }
 
 TEST(AnAlteredSnapshot, LeavesNoPartOfAFile) {
-  Network network;
-  network.graph = build_graph(2, {}).graph;
-  network.members.ids = Ids::dense(2);
+  graph::Network network;
+  network.graph = graph::build_graph(2, {}).graph;
+  network.members.ids = graph::Ids::dense(2);
   network.affiliations.groups = {"Choir"};
   network.affiliations.kinds = {"group"};
-  network.affiliations.rows.own() = {{0, 0, ~0U, no_day}, {1, 0, 7, no_day}};  // no such role
+  network.affiliations.rows.own() = {{0, 0, ~0U, graph::no_day}, {1, 0, 7, graph::no_day}};  // no such role
   const Folder folder;
   for (const char* format : {"csv", "pajek"}) {
     EXPECT_THROW(find_format(format)->write(network, folder.path("network"), {}, {}), Error) << format;
@@ -156,7 +156,7 @@ TEST(AnAlteredSnapshot, LeavesNoPartOfAFile) {
 TEST(AFullDisk, LeavesNoPartOfAFolder) {
   std::string text;
   for (int i = 0; i < 20'000; ++i) text += std::to_string(i % 300) + " " + std::to_string(i / 300 + 1) + "\n";
-  const Network network = load_text(text).network;
+  const graph::Network network = load_text(text).network;
   const Folder folder;
   // A file larger than this cannot be written: members.csv is smaller, connections.csv is not.
   rlimit before{};
@@ -178,4 +178,4 @@ TEST(AFullDisk, LeavesNoPartOfAFolder) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -2,7 +2,7 @@
 
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::Contains;
@@ -18,7 +18,7 @@ TEST(NodeLink, ReadsNetworkXWithLinksAndWithEdges) {
       {"id": "b", "tags": ["x", "y"], "home": {"city": "Graz"}}, {"id": "c"}], ")" +
         list + R"(": [{"source": 1, "target": "b", "weight": 2.5, "type": "works with", "key": 0}]})");
     EXPECT_EQ(loaded.report.format, "node-link JSON");
-    const Network& network = loaded.network;
+    const graph::Network& network = loaded.network;
     EXPECT_THAT(ids_of(network), ElementsAre("1", "b", "c"));
     EXPECT_THAT(names_of(network), ElementsAre("Anna", "b", "c"));
     EXPECT_THAT(ties_of(network), ElementsAre(Tie{"1", "b", 2.5}));
@@ -168,4 +168,4 @@ TEST(JsonFormats, AreReadAsAStreamAcrossAnyBorder) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

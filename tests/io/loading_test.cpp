@@ -7,8 +7,10 @@
 #include "tests/io/tables.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
+
+using namespace test;
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -25,7 +27,7 @@ TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
       .put("affiliations.csv",
            "member,group,kind,role,date\na,Choir,club,chair,2020-01-02\nc,Choir,,,\na,Choir,,,2019-01-01\n");
   const Loaded loaded = tables.load();
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
   EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cem"));
   EXPECT_EQ(column_of(network, "discipline"), "text: web|text|");
@@ -138,7 +140,7 @@ TEST(CsvFolder, DirectedTiesCountAnyOrMutual) {
   const ImportReport any = tables.load().report;
   EXPECT_EQ(any.connections, 2u);
   EXPECT_EQ(any.reciprocated, 1u);
-  tables.options.ties = Ties::mutual;
+  tables.options.ties = graph::Ties::mutual;
   const ImportReport mutual = tables.load().report;
   EXPECT_EQ(mutual.connections, 1u);
   EXPECT_EQ(mutual.one_sided, 1u);
@@ -188,7 +190,7 @@ TEST(Weights, AddUpInRepeatsWhereTheyAreStatedEvenWhereAllAreOne) {
     EXPECT_EQ(loaded.report.duplicates, 1u) << text;
     EXPECT_EQ(ties_of(loaded.network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
     LoadOptions maximum;
-    maximum.merge = Merge::maximum;
+    maximum.merge = graph::Merge::maximum;
     EXPECT_FALSE(load_text(text, maximum).network.graph.weighted()) << text;
     LoadOptions directed;
     directed.directed = true;
@@ -260,7 +262,7 @@ TEST(Compressed, AHeaderBehindManyCommentsIsOne) {
     const std::string text = "#" + std::string(bytes - 2, 'x') + "\nsource\ttarget\nada\tben\nben\tcem\n";
     const std::string path = folder.path("edges.tsv.gz");
     write_compressed(path, "gzip", text);
-    const Network network = load_network(path).network;
+    const graph::Network network = load_network(path).network;
     EXPECT_THAT(ids_of(network), ElementsAre("ada", "ben", "cem")) << bytes;
   }
 }
@@ -272,7 +274,7 @@ TEST(Compressed, EveryCodecGivesTheSameNetwork) {
   for (int i = 0; i < 200'000; ++i)
     text += std::to_string(random.below(5000)) + ' ' + std::to_string(random.below(5000)) + '\n';
   const std::string plain = folder.put("edges.txt", text);
-  const Network expected = load_network(plain).network;
+  const graph::Network expected = load_network(plain).network;
   for (const std::string codec : {"gzip", "zstd", "bzip2", "xz"}) {
     const std::string packed = plain + "." + codec.substr(0, 2);
     write_compressed(packed, codec, text);
@@ -302,8 +304,8 @@ TEST(Compressed, BombsAreBounded) {
 TEST(Shared, EveryNetworkLoadsAsTheSimplestReaderReadsIt) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
-    const Network expected = shared_network(name, !is_large(name) && is_weighted(name));
-    const Network loaded = load_network((shared_folder() / "data" / name).string()).network;
+    const graph::Network expected = shared_network(name, !is_large(name) && is_weighted(name));
+    const graph::Network loaded = load_network((shared_folder() / "data" / name).string()).network;
     ASSERT_EQ(loaded.members.size(), expected.members.size()) << name;
     ASSERT_TRUE(std::ranges::equal(loaded.graph.out_rows().offsets, expected.graph.out_rows().offsets))
         << name;
@@ -313,4 +315,4 @@ TEST(Shared, EveryNetworkLoadsAsTheSimplestReaderReadsIt) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -11,7 +11,7 @@
 #include "engine/io/formats/native_formats.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 /// Reads with these options; nothing when the reader leaves the text to others.
@@ -25,7 +25,7 @@ std::optional<Loaded> read_fast(const std::string& path, NumberEdgeOptions how, 
 }
 
 void expect_same(const Loaded& a, const Loaded& b, const std::string& what) {
-  const auto same = [&](const Graph& x, const Graph& y) {
+  const auto same = [&](const graph::Graph& x, const graph::Graph& y) {
     EXPECT_TRUE(std::ranges::equal(x.out_rows().offsets, y.out_rows().offsets)) << what;
     EXPECT_TRUE(std::ranges::equal(x.out_rows().targets, y.out_rows().targets)) << what;
     EXPECT_TRUE(std::ranges::equal(x.out_rows().weights, y.out_rows().weights)) << what;
@@ -96,11 +96,11 @@ TEST(NumberEdges, GaplessIdsEndWithTheLastMember) {
     for (int v = 1; v <= last; ++v) text += std::to_string(v - 1) + " " + std::to_string(v) + "\n";
     const auto loaded = read_fast(folder.put("edges", text), {}, 2);
     ASSERT_TRUE(loaded);
-    const Graph& graph = loaded->network.graph;
-    ASSERT_EQ(graph.vertex_count(), static_cast<VertexId>(last) + 1);
+    const graph::Graph& graph = loaded->network.graph;
+    ASSERT_EQ(graph.vertex_count(), static_cast<graph::VertexId>(last) + 1);
     EXPECT_EQ(graph.edge_count(), static_cast<std::uint64_t>(last));
-    EXPECT_EQ(graph.degree(static_cast<VertexId>(last)), 1u);
-    EXPECT_EQ(loaded->network.members.ids[static_cast<VertexId>(last)], std::to_string(last));
+    EXPECT_EQ(graph.degree(static_cast<graph::VertexId>(last)), 1u);
+    EXPECT_EQ(loaded->network.members.ids[static_cast<graph::VertexId>(last)], std::to_string(last));
   }
 }
 
@@ -129,7 +129,7 @@ TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
 TEST(NumberEdges, DirectedRowsWithTheirArcs) {
   const Folder folder;
   const std::string file = folder.put("edges", random_lines(5, 60, true, 2000, true));
-  for (const Ties ties : {Ties::any, Ties::mutual}) {
+  for (const graph::Ties ties : {graph::Ties::any, graph::Ties::mutual}) {
     LoadOptions options;
     options.directed = options.keep_arcs = true;
     options.ties = ties;
@@ -268,7 +268,7 @@ TEST(NumberLines, WindowsReadWhatLinesRead) {
     ASSERT_TRUE(read_number_lines(text, options, a));
     ASSERT_TRUE(read_number_lines(text, portable, b));
     const auto rows = [](const NumberLines& lines) {
-      std::vector<std::pair<VertexId, VertexId>> all;
+      std::vector<std::pair<graph::VertexId, graph::VertexId>> all;
       for (const auto& pair : lines.pairs) all.emplace_back(pair.from, pair.to);
       std::sort(all.begin(), all.end());
       return all;
@@ -298,4 +298,4 @@ TEST(NumberEdges, ManyCommentsInFrontDoNotHideThem) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 struct Holds {
@@ -90,13 +90,13 @@ std::string odd_text(RandomStream& random) {
 }
 
 /// A random network, made by the engine's own builder.
-Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
+graph::Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
   RandomStream random(seed);
-  const auto n = static_cast<VertexId>(random.below(9));
-  Network network;
-  Column names("name"), whole("Zahl der Kinder"), real("größe"), flag("active"), text("note \"x\"");
-  if (!holds.types) whole = Column("count");
-  for (VertexId v = 0; v < n; ++v) {
+  const auto n = static_cast<graph::VertexId>(random.below(9));
+  graph::Network network;
+  graph::Column names("name"), whole("Zahl der Kinder"), real("größe"), flag("active"), text("note \"x\"");
+  if (!holds.types) whole = graph::Column("count");
+  for (graph::VertexId v = 0; v < n; ++v) {
     std::string id = odd_text(random) + std::to_string(v);
     if (!holds.ids) id = std::to_string(v + 1);
     network.members.ids.add(id);
@@ -111,18 +111,18 @@ Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
                                         : "");
   }
   if (holds.attributes) {
-    names.set_type(ColumnType::text);
+    names.set_type(graph::ColumnType::text);
     network.members.names = names;
-    whole.set_type(ColumnType::integer);
-    real.set_type(ColumnType::real);
-    flag.set_type(ColumnType::boolean);
-    text.set_type(ColumnType::text);
+    whole.set_type(graph::ColumnType::integer);
+    real.set_type(graph::ColumnType::real);
+    flag.set_type(graph::ColumnType::boolean);
+    text.set_type(graph::ColumnType::text);
     network.members.columns = {whole, real, flag, text};
   }
-  std::vector<VertexId> sources, targets;
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
-  for (VertexId u = 0; u < n; ++u) {
-    for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId u = 0; u < n; ++u) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       if (u == v || random.below(3) > 0 || (!directed && u > v)) continue;
       sources.push_back(u);
       targets.push_back(v);
@@ -131,41 +131,41 @@ Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
     }
   }
   const bool weighted = seed % 2 == 0 && !sources.empty();
-  const auto built = build_graph(n, {sources, targets, weighted ? weights : std::vector<double>()},
-                                 {.directed_input = directed, .keep_arcs = directed});
+  const auto built = graph::build_graph(n, {sources, targets, weighted ? weights : std::vector<double>()},
+                                        {.directed_input = directed, .keep_arcs = directed});
   network.graph = built.graph;
   network.arcs = built.arcs;
   if (holds.kinds) {
     network.ties.kinds = {"works & laughs", "knows \"well\""};
     network.ties.kind.own().resize(network.graph.arc_count());
     network.ties.since.own().resize(network.graph.arc_count());
-    for (VertexId u = 0; u < n; ++u) {
-      for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (graph::ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
         const std::uint64_t pair = std::uint64_t{std::min(u, network.graph.target(arc))} * 31 +
                                    std::max(u, network.graph.target(arc));
         network.ties.kind.own()[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
-        network.ties.since.own()[arc] = pair % 2 == 0 ? no_day : static_cast<Day>(pair % 20000);
+        network.ties.since.own()[arc] = pair % 2 == 0 ? graph::no_day : static_cast<graph::Day>(pair % 20000);
       }
     }
   }
   if (holds.affiliations && n > 0) {
-    Affiliations& all = network.affiliations;
+    graph::Affiliations& all = network.affiliations;
     all.groups = {"choir, \"the\" loud one", "Gemeinde\nrat", "Kunst; Musik"};
     all.kinds = {"group", "", "event"};
     all.roles = {"chair", "first, violin"};
-    for (VertexId v = 0; v < n; ++v)
+    for (graph::VertexId v = 0; v < n; ++v)
       for (std::uint32_t g = 0; g < 3; ++g)
         if (random.below(2) == 0)
-          all.rows.own().push_back({v, g,
-                                    random.below(2) == 0 ? ~0U : static_cast<std::uint32_t>(random.below(2)),
-                                    random.below(2) == 0 ? no_day : static_cast<Day>(random.below(20000))});
+          all.rows.own().push_back(
+              {v, g, random.below(2) == 0 ? ~0U : static_cast<std::uint32_t>(random.below(2)),
+               random.below(2) == 0 ? graph::no_day : static_cast<graph::Day>(random.below(20000))});
   }
   return network;
 }
 
 /// Who takes part in what, in words.
-std::vector<std::string> affiliations_of(const Network& network) {
-  const Affiliations& all = network.affiliations;
+std::vector<std::string> affiliations_of(const graph::Network& network) {
+  const graph::Affiliations& all = network.affiliations;
   std::vector<std::string> rows;
   for (const auto& [member, group, role, date] : all.rows)
     rows.push_back(network.members.ids[member] + " in " + std::string(all.groups[group]) + ", a \"" +
@@ -174,37 +174,37 @@ std::vector<std::string> affiliations_of(const Network& network) {
   return rows;
 }
 
-std::map<std::string, std::string> ties_with_kinds(const Network& network) {
+std::map<std::string, std::string> ties_with_kinds(const graph::Network& network) {
   std::map<std::string, std::string> ties;
-  for (VertexId u = 0; u < network.graph.vertex_count(); ++u) {
-    for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
+  for (graph::VertexId u = 0; u < network.graph.vertex_count(); ++u) {
+    for (graph::ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
       const std::string key =
           network.members.ids[u] + "\x1f" + network.members.ids[network.graph.target(arc)];
       const std::uint32_t kind = network.ties.kind.empty() ? ~0U : network.ties.kind[arc];
-      const Day since = network.ties.since.empty() ? no_day : network.ties.since[arc];
+      const graph::Day since = network.ties.since.empty() ? graph::no_day : network.ties.since[arc];
       ties[key] = std::string(kind == ~0U ? "-" : network.ties.kinds[kind]) + " " + std::to_string(since);
     }
   }
   return ties;
 }
 
-void expect_same_column(const Column& written, const Column* read, bool types) {
+void expect_same_column(const graph::Column& written, const graph::Column* read, bool types) {
   ASSERT_NE(read, nullptr) << written.name();
   if (types) {
     EXPECT_EQ(written.type(), read->type()) << written.name();
   }
-  for (VertexId v = 0; v < written.size(); ++v) {
-    if (types && written.type() != ColumnType::text) {
+  for (graph::VertexId v = 0; v < written.size(); ++v) {
+    if (types && written.type() != graph::ColumnType::text) {
       EXPECT_EQ(written.number(v), read->number(v)) << written.name() << " of " << v;
-    } else if (written.type() == ColumnType::text) {
+    } else if (written.type() == graph::ColumnType::text) {
       EXPECT_EQ(written.text(v), read->text(v)) << written.name() << " of " << v;
-    } else if (written.type() != ColumnType::real) {
+    } else if (written.type() != graph::ColumnType::real) {
       EXPECT_EQ(written.text(v), read->text(v)) << written.name() << " of " << v;
     }
   }
 }
 
-bool has_any(const Column& column) {
+bool has_any(const graph::Column& column) {
   return !column.dictionary().empty();
 }
 
@@ -217,7 +217,7 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
   const Folder folder;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     const bool directed = holds.directed && seed % 3 == 0;
-    const Network network = random_network(seed, holds, directed);
+    const graph::Network network = random_network(seed, holds, directed);
     const std::string name = "network" + std::to_string(seed) + suffix_of(holds);
     const std::string path = folder.path(name);
     format->write(network, path, {}, {});
@@ -248,7 +248,7 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
     }
     if (holds.attributes) {
       EXPECT_EQ(names_of(network), names_of(loaded.network));
-      for (const Column& column : network.members.columns) {
+      for (const graph::Column& column : network.members.columns) {
         if (!has_any(column)) continue;
         const std::string kept = holds.format != "gml"           ? column.name()
                                  : column.name() == "größe"      ? "gre"
@@ -269,7 +269,7 @@ TEST_P(RoundTrip, WritesTheSameBytesTwice) {
   const Holds& holds = GetParam();
   const Format* format = find_format(holds.format);
   const Folder folder;
-  const Network network = random_network(42, holds, false);
+  const graph::Network network = random_network(42, holds, false);
   const std::string file = holds.suffix == "folder" ? "/connections.csv" : "";
   format->write(network, folder.path("a"), {}, {});
   format->write(network, folder.path("b"), {}, {});
@@ -294,8 +294,8 @@ TEST(RoundTripOfEveryWriter, IsTested) {
 
 TEST(GexfForGephi, HasColoursByClusterAndSizesByBridging) {
   const Folder folder;
-  Network network = load_text("source,target\na,b\nb,c\nc,d\n").network;
-  Column cluster("cluster"), bridging("bridging");
+  graph::Network network = load_text("source,target\na,b\nb,c\nc,d\n").network;
+  graph::Column cluster("cluster"), bridging("bridging");
   for (const char* value : {"0", "0", "0", "1"}) cluster.push_back(value);
   for (const char* value : {"0", "4", "1", "0"}) bridging.push_back(value);
   cluster.infer_type();
@@ -309,10 +309,10 @@ TEST(GexfForGephi, HasColoursByClusterAndSizesByBridging) {
                         "<viz:size value=\"30.000\"/></node>"));
   EXPECT_THAT(text,
               testing::HasSubstr("<viz:color r=\"230\" g=\"159\" b=\"0\"/><viz:size value=\"4.000\"/>"));
-  const Network back = load_network(folder.path("out.gexf")).network;
+  const graph::Network back = load_network(folder.path("out.gexf")).network;
   EXPECT_EQ(column_of(back, "cluster"), "integer: 0|0|0|1");
   EXPECT_EQ(column_of(back, "bridging"), "integer: 0|4|1|0");
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -10,32 +10,35 @@
 #include "tests/io/texts.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
+
+using namespace test;
 
 using testing::HasSubstr;
 
-Network network_of(std::uint64_t seed) {
+graph::Network network_of(std::uint64_t seed) {
   RandomStream random(seed);
-  const auto n = static_cast<VertexId>(random.below(12));
-  Network network;
+  const auto n = static_cast<graph::VertexId>(random.below(12));
+  graph::Network network;
   network.graph = random_graph(n, 0.4, seed, seed % 2 == 0);
   switch (seed % 3) {
     case 0:
-      network.members.ids = Ids::dense(n);
+      network.members.ids = graph::Ids::dense(n);
       break;
     case 1: {
       std::vector<std::uint64_t> numbers;
-      for (VertexId v = 0; v < n; ++v) numbers.push_back(seed % 2 == 0 ? 10 + 7 * v : 1'000'000'000'000 - v);
-      network.members.ids = Ids::numbers(numbers);
+      for (graph::VertexId v = 0; v < n; ++v)
+        numbers.push_back(seed % 2 == 0 ? 10 + 7 * v : 1'000'000'000'000 - v);
+      network.members.ids = graph::Ids::numbers(numbers);
       break;
     }
     default:
-      for (VertexId v = 0; v < n; ++v) network.members.ids.add("member " + std::to_string(v));
+      for (graph::VertexId v = 0; v < n; ++v) network.members.ids.add("member " + std::to_string(v));
   }
   if (seed % 4 == 1) {
-    Column names("name"), ages("age");
-    for (VertexId v = 0; v < n; ++v) {
+    graph::Column names("name"), ages("age");
+    for (graph::VertexId v = 0; v < n; ++v) {
       names.push_back(random.below(3) == 0 ? "" : "Zoë " + std::to_string(v));
       ages.push_back(std::to_string(random.below(90)));
     }
@@ -51,7 +54,7 @@ Network network_of(std::uint64_t seed) {
   if (n > 0 && seed % 2 == 0) {
     network.affiliations.groups = {"Choir"};
     network.affiliations.kinds = {""};
-    network.affiliations.rows.own() = {{0, 0, ~0U, no_day}};
+    network.affiliations.rows.own() = {{0, 0, ~0U, graph::no_day}};
   }
   return network;
 }
@@ -67,11 +70,11 @@ Loaded load(const std::string& path) {
 TEST(Snapshot, EverythingComesBack) {
   const Folder folder;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    const Network network = network_of(seed);
+    const graph::Network network = network_of(seed);
     const std::string path = folder.path("network.tertius");
     save_network(network, path);
     const Loaded loaded = load(path);
-    const Network& back = loaded.network;
+    const graph::Network& back = loaded.network;
     ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().offsets, network.graph.out_rows().offsets)) << seed;
     ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().targets, network.graph.out_rows().targets)) << seed;
     ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().weights, network.graph.out_rows().weights)) << seed;
@@ -82,21 +85,22 @@ TEST(Snapshot, EverythingComesBack) {
     ASSERT_EQ(back.ties.kinds, network.ties.kinds) << seed;
     ASSERT_EQ(back.affiliations.groups, network.affiliations.groups) << seed;
     ASSERT_EQ(back.affiliations.rows.size(), network.affiliations.rows.size()) << seed;
-    for (VertexId v = 0; v < back.members.size(); ++v)
+    for (graph::VertexId v = 0; v < back.members.size(); ++v)
       ASSERT_EQ(back.members.ids.find(network.members.ids[v]), v) << seed;
     ASSERT_FALSE(back.members.ids.find("nobody")) << seed;
     std::uint64_t isolated = 0;
-    for (VertexId v = 0; v < network.graph.vertex_count(); ++v) isolated += network.graph.degree(v) == 0;
+    for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v)
+      isolated += network.graph.degree(v) == 0;
     ASSERT_EQ(loaded.report.isolated, isolated) << seed;
   }
 }
 
 TEST(Snapshot, IdsOfAMappedFileCanGrow) {
   const Folder folder;
-  Network network = network_of(2);
+  graph::Network network = network_of(2);
   save_network(network, folder.path("n.tertius"));
-  Network back = load(folder.path("n.tertius")).network;
-  const VertexId before = back.members.size();
+  graph::Network back = load(folder.path("n.tertius")).network;
+  const graph::VertexId before = back.members.size();
   EXPECT_EQ(back.members.ids.add("somebody new"), before);
   EXPECT_EQ(back.members.ids.find("somebody new"), before);
 }
@@ -105,9 +109,9 @@ TEST(Snapshot, DirectedRowsComeBack) {
   const Folder folder;
   LoadOptions directed;
   directed.directed = directed.keep_arcs = true;
-  const Network network = load_network(folder.put("edges", "1 2\n2 1\n2 3\n"), directed).network;
+  const graph::Network network = load_network(folder.put("edges", "1 2\n2 1\n2 3\n"), directed).network;
   save_network(network, folder.path("n.tertius"));
-  const Network back = load(folder.path("n.tertius")).network;
+  const graph::Network back = load(folder.path("n.tertius")).network;
   EXPECT_TRUE(back.arcs.directed());
   EXPECT_EQ(ties_of(back, back.arcs), ties_of(network, network.arcs));
 }
@@ -190,18 +194,18 @@ std::string error_of_loading(const std::string& path, bool verify = false,
 }
 
 /// Above 64 MB what sections hold is left to --verify.
-Network large_network() {
-  Network network;
-  const VertexId n = 8'500'000;  // of 8 bytes each in the graph alone
+graph::Network large_network() {
+  graph::Network network;
+  const graph::VertexId n = 8'500'000;  // of 8 bytes each in the graph alone
   network.graph = graph_of(n, {{0, 1}});
-  network.members.ids = Ids::dense(n);
+  network.members.ids = graph::Ids::dense(n);
   return network;
 }
 
 TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
   const Folder folder;
-  Network network = large_network();
-  Column place("place");
+  graph::Network network = large_network();
+  graph::Column place("place");
   place.push_back("Waren");
   place.push_back("Waren");
   place.pad(network.members.size());
@@ -212,8 +216,8 @@ TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
   const std::vector<Alteration> codes = {alteration<std::uint32_t>(Kind::column_codes, 1, 1, 7),
                                          alteration<std::uint32_t>(Kind::tie_kind, 0, 1, 7)};
   const std::string path = folder.put("altered.tertius", altered(folder.text("n.tertius"), codes, false));
-  const Network back = load_network(path).network;
-  const Column& column = back.members.columns.at(0);
+  const graph::Network back = load_network(path).network;
+  const graph::Column& column = back.members.columns.at(0);
   EXPECT_EQ(column.text(0), "Waren");
   EXPECT_FALSE(column.has(1));
   EXPECT_EQ(column.text(1), "");
@@ -223,24 +227,24 @@ TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
   EXPECT_THAT(error_of_loading(path, true), HasSubstr("its content was altered"));
 }
 
-Network affiliated(Network network) {
+graph::Network affiliated(graph::Network network) {
   network.affiliations.groups = {"Choir", "Chess"};
   network.affiliations.kinds = {"", "group"};
   network.affiliations.roles = {"chair"};
-  network.affiliations.rows.own() = {{0, 0, 0, no_day}, {1, 1, ~0U, 19'000}};
+  network.affiliations.rows.own() = {{0, 0, 0, graph::no_day}, {1, 1, ~0U, 19'000}};
   return network;
 }
 
-const Affiliations::Row rows_of_nobody[] = {{~0U, 1, ~0U, 0}, {1, 2, ~0U, 0}, {1, 1, 1, 0}};
+const graph::Affiliations::Row rows_of_nobody[] = {{~0U, 1, ~0U, 0}, {1, 2, ~0U, 0}, {1, 1, 1, 0}};
 
 TEST(Snapshot, AlteredAffiliationsOfALargeFileAreFoundWhereTheyAreRead) {
   const Folder folder;
   save_network(affiliated(large_network()), folder.path("n.tertius"));
   const std::string whole = folder.text("n.tertius");
-  const Network sound = load_network(folder.path("n.tertius")).network;
-  EXPECT_EQ(sound.affiliations.groups, (StringPool{"Choir", "Chess"}));
-  EXPECT_EQ(sound.affiliations.kinds, (StringPool{"", "group"}));
-  EXPECT_EQ(sound.affiliations.roles, (StringPool{"chair"}));
+  const graph::Network sound = load_network(folder.path("n.tertius")).network;
+  EXPECT_EQ(sound.affiliations.groups, (graph::StringPool{"Choir", "Chess"}));
+  EXPECT_EQ(sound.affiliations.kinds, (graph::StringPool{"", "group"}));
+  EXPECT_EQ(sound.affiliations.roles, (graph::StringPool{"chair"}));
   std::size_t count = 0;
   sound.affiliations.for_each_row(sound.members.size(), [&](const auto& row) { count += row.member + 1; });
   EXPECT_EQ(count, 3U);
@@ -256,7 +260,7 @@ TEST(Snapshot, AlteredAffiliationsOfALargeFileAreFoundWhereTheyAreRead) {
 
 TEST(Snapshot, AlteredTextsOfALargeFileAreEmpty) {
   const Folder folder;
-  Network network = affiliated(large_network());
+  graph::Network network = affiliated(large_network());
   network.ties.kind.own().assign(2, 0);
   network.ties.kinds = {"friend", "mentor"};
   save_network(network, folder.path("n.tertius"));
@@ -267,9 +271,9 @@ TEST(Snapshot, AlteredTextsOfALargeFileAreEmpty) {
               {alteration(Kind::affiliation_begin, 0, 1, far), alteration(Kind::affiliation_begin, 1, 1, far),
                alteration(Kind::affiliation_begin, 2, 0, far), alteration(Kind::tie_kinds_begin, 0, 1, far)},
               true));
-  const Network back = load_network(path).network;
+  const graph::Network back = load_network(path).network;
   EXPECT_EQ(back.ties.kinds.size(), 2U);
-  for (const StringPool* texts :
+  for (const graph::StringPool* texts :
        {&back.affiliations.groups, &back.affiliations.kinds, &back.affiliations.roles, &back.ties.kinds})
     for (const std::string_view text : *texts) EXPECT_EQ(text, "");
   EXPECT_THAT(error_of_loading(path, true), HasSubstr("its texts do not fit together"));
@@ -277,9 +281,9 @@ TEST(Snapshot, AlteredTextsOfALargeFileAreEmpty) {
 
 TEST(Snapshot, AlteredAffiliationsOfASmallFileAreFoundAtOnce) {
   const Folder folder;
-  Network network;
+  graph::Network network;
   network.graph = graph_of(2, {{0, 1}});
-  network.members.ids = Ids::dense(2);
+  network.members.ids = graph::Ids::dense(2);
   save_network(affiliated(network), folder.path("n.tertius"));
   const std::string whole = folder.text("n.tertius");
   for (const auto& row : rows_of_nobody) {
@@ -307,4 +311,4 @@ TEST(Snapshot, ALaterVersionIsNamed) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

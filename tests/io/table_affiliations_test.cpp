@@ -10,7 +10,7 @@
 #include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::ElementsAre;
@@ -25,7 +25,7 @@ struct AffiliationModel {
   std::string text = "role,member,date,group,kind\n";
   std::vector<std::string> ids, groups, roles;
   std::map<std::string, std::string> kinds;
-  std::map<std::pair<std::string, std::string>, std::pair<std::string, Day>> rows;  // role and date
+  std::map<std::pair<std::string, std::string>, std::pair<std::string, graph::Day>> rows;  // role and date
   std::uint64_t refused = 0;
 };
 
@@ -42,13 +42,14 @@ AffiliationModel random_affiliations(std::uint64_t seed) {
         random.below(30) == 0 ? "" : "group, " + std::to_string(random.below(12) + (i > 250 ? 6 : 0));
     const std::string role = random.below(2) == 0 ? "" : "role " + std::to_string(random.below(4));
     const std::string kind = random.below(3) != 0 ? "" : "kind " + std::to_string(random.below(3));
-    const Day day = random.below(3) == 0 ? no_day : static_cast<Day>(19000 + random.below(99));
+    const graph::Day day =
+        random.below(3) == 0 ? graph::no_day : static_cast<graph::Day>(19000 + random.below(99));
     const bool bad_day = random.below(40) == 0;
     const bool too_long = random.below(40) == 0;
     std::vector<std::string> cells = {role, id,
-                                      bad_day         ? "soon"
-                                      : day == no_day ? ""
-                                                      : day_text(day),
+                                      bad_day                ? "soon"
+                                      : day == graph::no_day ? ""
+                                                             : day_text(day),
                                       group, kind};
     if (too_long) cells.push_back("behind");
     model.text += row(cells, random);
@@ -66,7 +67,7 @@ AffiliationModel random_affiliations(std::uint64_t seed) {
     if (std::string& known = model.kinds[group]; known.empty()) known = kind;
     auto& [known_role, known_day] = model.rows.try_emplace({id, group}, role, day).first->second;
     if (known_role.empty()) known_role = role;
-    if (known_day == no_day || (day != no_day && day < known_day)) known_day = day;
+    if (known_day == graph::no_day || (day != graph::no_day && day < known_day)) known_day = day;
   }
   return model;
 }
@@ -75,14 +76,14 @@ TEST(TableAffiliations, AreWhatWasWrittenInBlocksOfAnySize) {
   for (const std::uint64_t seed : {1, 2, 3}) {
     const AffiliationModel model = random_affiliations(seed);
     const Loaded one = read_affiliated({.members = {}, .rows = model.text}, whole, 1);
-    const Affiliations& all = one.network.affiliations;
+    const graph::Affiliations& all = one.network.affiliations;
     EXPECT_EQ(ids_of(one.network), model.ids);
     EXPECT_THAT(std::vector<std::string>(all.groups.begin(), all.groups.end()), model.groups);
     EXPECT_THAT(std::vector<std::string>(all.roles.begin(), all.roles.end()), model.roles);
     EXPECT_EQ(one.report.refused_others, model.refused);
     EXPECT_EQ(one.report.rows, 0U);
     ASSERT_EQ(all.rows.size(), model.rows.size());
-    for (const Affiliations::Row& found : all.rows) {
+    for (const graph::Affiliations::Row& found : all.rows) {
       const std::string group(all.groups[found.group]);
       const auto& [role, day] = model.rows.at({one.network.members.ids[found.member], group});
       EXPECT_EQ(found.role == ~0U ? "" : all.roles[found.role], role);
@@ -126,18 +127,23 @@ TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
                             HasSubstr("a:8:1: member \"z\"; expected an id that the table of members has"),
                             HasSubstr("a:10:5: date \"2024-02-30\"")))
         << block;
-    EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"Choir"}));
+    EXPECT_EQ(loaded.network.affiliations.groups, (graph::StringPool{"Choir"}));
   }
 }
 
 TEST(AffiliationRows, RepeatsAreMergedIntoTheFirst) {
   const auto none = ~0U;
-  std::vector<Affiliations::Row> rows = {{1, 0, none, no_day}, {0, 1, 3, 9}, {1, 2, 4, no_day},
-                                         {1, 0, 2, 7},         {1, 0, 1, 8}, {0, 1, 5, 3},
-                                         {2, 1, none, no_day}};
+  std::vector<graph::Affiliations::Row> rows = {{1, 0, none, graph::no_day},
+                                                {0, 1, 3, 9},
+                                                {1, 2, 4, graph::no_day},
+                                                {1, 0, 2, 7},
+                                                {1, 0, 1, 8},
+                                                {0, 1, 5, 3},
+                                                {2, 1, none, graph::no_day}};
   merge_repeats(rows, 3);
   ASSERT_EQ(rows.size(), 4U);
-  const auto is = [&](std::size_t i, VertexId member, std::uint32_t group, std::uint32_t role, Day date) {
+  const auto is = [&](std::size_t i, graph::VertexId member, std::uint32_t group, std::uint32_t role,
+                      graph::Day date) {
     EXPECT_EQ(rows[i].member, member);
     EXPECT_EQ(rows[i].group, group);
     EXPECT_EQ(rows[i].role, role);
@@ -145,9 +151,9 @@ TEST(AffiliationRows, RepeatsAreMergedIntoTheFirst) {
   };
   is(0, 1, 0, 2, 7);
   is(1, 0, 1, 3, 3);
-  is(2, 1, 2, 4, no_day);
-  is(3, 2, 1, none, no_day);
+  is(2, 1, 2, 4, graph::no_day);
+  is(3, 2, 1, none, graph::no_day);
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -13,7 +13,7 @@
 #include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::ElementsAre;
@@ -29,7 +29,7 @@ struct Model {
   struct TieModel {
     double weight = 0;
     std::string kind;
-    Day since = no_day;
+    graph::Day since = graph::no_day;
   };
   std::string text = "since,kind,target,weight,source\n";
   std::vector<std::string> ids, kinds;
@@ -68,8 +68,9 @@ Model random_table(std::uint64_t seed) {
     const std::string kind =
         random.below(3) == 0 ? "" : "kind " + std::to_string(random.below(4) + (late ? 3 : 0));
     const bool bad_day = late && random.below(15) == 0;
-    const Day day = random.below(2) == 0 ? no_day : static_cast<Day>(18000 + random.below(2000));
-    const std::string date = bad_day ? "2023-02-30" : day == no_day ? "" : day_text(day);
+    const graph::Day day =
+        random.below(2) == 0 ? graph::no_day : static_cast<graph::Day>(18000 + random.below(2000));
+    const std::string date = bad_day ? "2023-02-30" : day == graph::no_day ? "" : day_text(day);
     const bool bad_weight = random.below(40) == 0;
     const std::string weight = bad_weight ? "-1" : random.below(2) == 0 ? "" : "1.5";
     std::vector<std::string> cells;
@@ -111,7 +112,7 @@ Model random_table(std::uint64_t seed) {
         Model::TieModel& tie = model.ties[std::minmax(from, to)];
         tie.weight += weight.empty() ? 1.0 : 1.5;
         if (tie.kind.empty()) tie.kind = kind;
-        if (tie.since == no_day || (day != no_day && day < tie.since)) tie.since = day;
+        if (tie.since == graph::no_day || (day != graph::no_day && day < tie.since)) tie.since = day;
       }
     }
     model.line = first_line + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
@@ -121,7 +122,7 @@ Model random_table(std::uint64_t seed) {
 }
 
 void expect_model(const Loaded& loaded, const Model& model, const std::string& what) {
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   ASSERT_EQ(ids_of(network), model.ids) << what;
   EXPECT_EQ(kinds_of(network), model.kinds) << what;
   EXPECT_EQ(loaded.report.rows, model.rows) << what;
@@ -133,7 +134,7 @@ void expect_model(const Loaded& loaded, const Model& model, const std::string& w
   for (const auto& [ends, tie] : model.ties) {
     const auto u = network.members.ids.find(ends.first), v = network.members.ids.find(ends.second);
     ASSERT_TRUE(u && v) << what;
-    for (const ArcIndex arc : {network.graph.find_arc(*u, *v), network.graph.find_arc(*v, *u)}) {
+    for (const graph::ArcIndex arc : {network.graph.find_arc(*u, *v), network.graph.find_arc(*v, *u)}) {
       ASSERT_NE(arc, network.graph.arc_count()) << what;
       EXPECT_DOUBLE_EQ(network.graph.weight(arc), tie.weight) << what;
       EXPECT_EQ(network.ties.since_of(arc), tie.since) << what;
@@ -184,7 +185,7 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
       "c,Cleo,green,10\n";
   for (const std::size_t block : block_sizes) {
     const Loaded loaded = read_pair({.members = members, .rows = "source,target\na,b\n"}, block, 2);
-    const Network& network = loaded.network;
+    const graph::Network& network = loaded.network;
     EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cleo")) << block;
     EXPECT_EQ(column_of(network, "team"), "text: red|blue|green") << block;
     EXPECT_EQ(column_of(network, "age"), "integer: 7||10") << block;
@@ -309,7 +310,7 @@ TEST(TableBlocks, NothingBehindTheHeader) {
 
 TEST(Ids, ManyAreFoundAsOneByOne) {
   std::vector<std::string> texts;
-  Ids of_texts, of_numbers;
+  graph::Ids of_texts, of_numbers;
   for (int i = 0; i < 1000; ++i) {
     texts.push_back((i % 3 == 0 ? "x" : "") + std::to_string(i * 7));
     if (i % 2 == 0) of_texts.add(texts.back());
@@ -318,13 +319,13 @@ TEST(Ids, ManyAreFoundAsOneByOne) {
   of_numbers.compact();
   texts.emplace_back();
   const std::vector<std::string_view> asked(texts.begin(), texts.end());
-  for (const Ids& ids : {of_texts, of_numbers, Ids::dense(40), Ids()}) {
-    std::vector<VertexId> found(asked.size());
+  for (const graph::Ids& ids : {of_texts, of_numbers, graph::Ids::dense(40), graph::Ids()}) {
+    std::vector<graph::VertexId> found(asked.size());
     ids.find(asked, found);
     for (std::size_t i = 0; i < asked.size(); ++i)
-      EXPECT_EQ(found[i], ids.find(asked[i]).value_or(no_vertex));
+      EXPECT_EQ(found[i], ids.find(asked[i]).value_or(graph::no_vertex));
   }
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

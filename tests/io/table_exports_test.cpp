@@ -7,7 +7,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "tests/io/blocks.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::ElementsAre;
@@ -250,4 +250,4 @@ TEST(Neo4jTables, TheFirstErrorIsTheOneThatIsReported) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -3,7 +3,7 @@
 
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::ElementsAre;
@@ -85,4 +85,4 @@ TEST(GephiCsv, ReadsAFolderOfBothTables) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include "engine/core/error.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 
 /// A folder of tables.
 struct Tables {
@@ -37,4 +37,4 @@ struct Tables {
 
 inline constexpr std::string_view three_members = "id,name,discipline\na,Ada,web\nb,Ben,text\nc,Cem,\n";
 
-}  // namespace tertius::test
+}  // namespace tertius::io

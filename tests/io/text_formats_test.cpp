@@ -4,7 +4,7 @@
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::Contains;
@@ -19,7 +19,7 @@ LoadOptions two_modes() {
 }
 
 /// "anna in choir, bela in choir"
-std::string affiliations_of(const Network& network) {
+std::string affiliations_of(const graph::Network& network) {
   std::string text;
   for (const auto& row : network.affiliations.rows)
     text += (text.empty() ? "" : ", ") + network.members.ids[row.member] + " in " +
@@ -141,7 +141,8 @@ TEST(Pajek, ReadsTwoModes) {
 
 TEST(Pajek, WritesTwoModes) {
   const Folder folder;
-  const Network network = load_text("*Vertices 5 3\n4 \"a \"\n*Edges\n1 4\n2 4\n3 5\n", two_modes()).network;
+  const graph::Network network =
+      load_text("*Vertices 5 3\n4 \"a \"\n*Edges\n1 4\n2 4\n3 5\n", two_modes()).network;
   save_network(network, folder.path("out.net"));
   LoadOptions options = two_modes();
   options.allow_trivial = true;
@@ -346,4 +347,4 @@ TEST(Ucinet, SaysWhatIsWrongAndWhere) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -16,7 +16,7 @@
 
 #include "engine/io/import.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 
 /// A folder of its own for each test, gone when the test ends.
 class Folder {
@@ -83,10 +83,10 @@ inline std::string error_of(std::string_view text, const std::string& format = "
 using Tie = std::tuple<std::string, std::string, double>;
 
 /// The connections by the ids of their ends; of an undirected graph the smaller id first.
-inline std::set<Tie> ties_of(const Network& network, const Graph& graph) {
+inline std::set<Tie> ties_of(const graph::Network& network, const graph::Graph& graph) {
   std::set<Tie> ties;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
       std::string from = network.members.ids[u];
       std::string to = network.members.ids[graph.target(arc)];
       if (!graph.directed() && to < from) std::swap(from, to);
@@ -95,45 +95,46 @@ inline std::set<Tie> ties_of(const Network& network, const Graph& graph) {
   }
   return ties;
 }
-inline std::set<Tie> ties_of(const Network& network) {
+inline std::set<Tie> ties_of(const graph::Network& network) {
   return ties_of(network, network.graph);
 }
 
-inline std::vector<std::string> ids_of(const Network& network) {
+inline std::vector<std::string> ids_of(const graph::Network& network) {
   std::vector<std::string> ids;
-  for (VertexId v = 0; v < network.members.size(); ++v) ids.push_back(network.members.ids[v]);
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) ids.push_back(network.members.ids[v]);
   return ids;
 }
 
-inline std::vector<std::string> names_of(const Network& network) {
+inline std::vector<std::string> names_of(const graph::Network& network) {
   std::vector<std::string> names;
-  for (VertexId v = 0; v < network.members.size(); ++v) names.push_back(network.members.name(v));
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) names.push_back(network.members.name(v));
   return names;
 }
 
 /// "type: a|b||c", or "none" where there is no such attribute.
-inline std::string column_of(const Network& network, std::string_view name) {
-  const Column* column = network.members.find_column(name);
+inline std::string column_of(const graph::Network& network, std::string_view name) {
+  const graph::Column* column = network.members.find_column(name);
   if (column == nullptr) return "none";
-  std::string text(to_string(column->type()));
+  std::string text(graph::to_string(column->type()));
   text += ": ";
-  for (VertexId v = 0; v < column->size(); ++v) text += (v > 0 ? "|" : "") + std::string(column->text(v));
+  for (graph::VertexId v = 0; v < column->size(); ++v)
+    text += (v > 0 ? "|" : "") + std::string(column->text(v));
   return text;
 }
 
 /// All kinds of connections.
-inline std::vector<std::string> kinds_of(const Network& network) {
+inline std::vector<std::string> kinds_of(const graph::Network& network) {
   return {network.ties.kinds.begin(), network.ties.kinds.end()};
 }
 
 /// The kind of the connection of two members, by their ids.
-inline std::string kind_between(const Network& network, std::string_view from, std::string_view to) {
+inline std::string kind_between(const graph::Network& network, std::string_view from, std::string_view to) {
   const auto u = network.members.ids.find(from);
   const auto v = network.members.ids.find(to);
   if (!u || !v || network.ties.kind.empty()) return "";
-  const ArcIndex arc = network.graph.find_arc(*u, *v);
+  const graph::ArcIndex arc = network.graph.find_arc(*u, *v);
   if (arc == network.graph.arc_count() || network.ties.kind[arc] >= network.ties.kinds.size()) return "";
   return std::string(network.ties.kinds[network.ties.kind[arc]]);
 }
 
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -8,41 +8,41 @@
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Affiliations affiliations_of(std::size_t groups,
-                             const std::vector<std::pair<VertexId, std::uint32_t>>& rows) {
-  Affiliations all;
+graph::Affiliations affiliations_of(std::size_t groups,
+                                    const std::vector<std::pair<graph::VertexId, std::uint32_t>>& rows) {
+  graph::Affiliations all;
   for (std::size_t g = 0; g < groups; ++g) all.groups.push_back("g" + std::to_string(g));
-  for (const auto& [member, group] : rows) all.rows.own().push_back({member, group, ~0U, no_day});
+  for (const auto& [member, group] : rows) all.rows.own().push_back({member, group, ~0U, graph::no_day});
   return all;
 }
 
 TEST(Projection, OfNothingIsAGraphWithoutConnections) {
-  EXPECT_EQ(project({}, 0).graph.vertex_count(), 0U);
-  EXPECT_EQ(project(affiliations_of(1, {{0, 0}}), 3).graph.vertex_count(), 3U);
-  EXPECT_EQ(project(affiliations_of(1, {{0, 0}}), 3).graph.edge_count(), 0U);
+  EXPECT_EQ(graph::project({}, 0).graph.vertex_count(), 0U);
+  EXPECT_EQ(graph::project(affiliations_of(1, {{0, 0}}), 3).graph.vertex_count(), 3U);
+  EXPECT_EQ(graph::project(affiliations_of(1, {{0, 0}}), 3).graph.edge_count(), 0U);
 }
 
 /// By the definition: every pair, every group.
-std::map<std::pair<VertexId, VertexId>, double> by_definition(const Affiliations& all, VertexId n,
-                                                              const ProjectionOptions& options) {
-  std::map<std::pair<VertexId, VertexId>, double> weights;
+std::map<std::pair<graph::VertexId, graph::VertexId>, double> by_definition(
+    const graph::Affiliations& all, graph::VertexId n, const graph::ProjectionOptions& options) {
+  std::map<std::pair<graph::VertexId, graph::VertexId>, double> weights;
   std::vector<std::vector<bool>> in(n, std::vector<bool>(all.groups.size()));
   for (const auto& row : all.rows) in[row.member][row.group] = true;
   for (std::size_t g = 0; g < all.groups.size(); ++g) {
     int size = 0;
-    for (VertexId v = 0; v < n; ++v) size += in[v][g] ? 1 : 0;
+    for (graph::VertexId v = 0; v < n; ++v) size += in[v][g] ? 1 : 0;
     if (size < 2 || size > static_cast<int>(options.largest_group)) continue;
-    for (VertexId u = 0; u < n; ++u)
-      for (VertexId v = u + 1; v < n; ++v)
+    for (graph::VertexId u = 0; u < n; ++u)
+      for (graph::VertexId v = u + 1; v < n; ++v)
         if (in[u][g] && in[v][g])
-          weights[{u, v}] += options.weight == ProjectionWeight::count ? 1.0 : 1.0 / (size - 1);
+          weights[{u, v}] += options.weight == graph::ProjectionWeight::count ? 1.0 : 1.0 / (size - 1);
   }
   return weights;
 }
@@ -50,29 +50,29 @@ std::map<std::pair<VertexId, VertexId>, double> by_definition(const Affiliations
 TEST(Projection, IsWhatItsDefinitionSaysForAnyNumberOfThreads) {
   RandomStream random(5);
   for (int round = 0; round < 40; ++round) {
-    const auto n = static_cast<VertexId>(2 + random.below(700));
+    const auto n = static_cast<graph::VertexId>(2 + random.below(700));
     const auto groups = static_cast<std::uint32_t>(1 + random.below(30));
-    std::vector<std::pair<VertexId, std::uint32_t>> rows;
-    for (VertexId v = 0; v < n; ++v)
+    std::vector<std::pair<graph::VertexId, std::uint32_t>> rows;
+    for (graph::VertexId v = 0; v < n; ++v)
       for (std::uint32_t g = 0; g < groups; ++g)
         if (random.below(30) == 0) rows.emplace_back(v, g);
     shuffle(rows, random);
-    const Affiliations all = affiliations_of(groups, rows);
-    ProjectionOptions options;
+    const graph::Affiliations all = affiliations_of(groups, rows);
+    graph::ProjectionOptions options;
     options.largest_group = 25;
-    options.weight = round % 2 == 0 ? ProjectionWeight::discounted : ProjectionWeight::count;
+    options.weight = round % 2 == 0 ? graph::ProjectionWeight::discounted : graph::ProjectionWeight::count;
     const auto expected = by_definition(all, n, options);
-    const Graph graph = project(all, n, options, {.threads = 1}).graph;
+    const graph::Graph graph = graph::project(all, n, options, {.threads = 1}).graph;
     ASSERT_EQ(graph.edge_count(), expected.size());
     for (const auto& [pair, weight] : expected) {
-      const ArcIndex arc = graph.find_arc(pair.first, pair.second);
+      const graph::ArcIndex arc = graph.find_arc(pair.first, pair.second);
       ASSERT_NE(arc, graph.arc_count());
       EXPECT_NEAR(graph.weight(arc), weight, 1e-12);
     }
     for (const unsigned threads : {2U, 7U}) {
-      const Graph other = project(all, n, options, {.threads = threads}).graph;
+      const graph::Graph other = graph::project(all, n, options, {.threads = threads}).graph;
       ASSERT_EQ(other.arc_count(), graph.arc_count());
-      for (ArcIndex arc = 0; arc < graph.arc_count(); ++arc) {
+      for (graph::ArcIndex arc = 0; arc < graph.arc_count(); ++arc) {
         ASSERT_EQ(other.target(arc), graph.target(arc));
         ASSERT_EQ(other.weight(arc), graph.weight(arc));
       }
@@ -81,7 +81,8 @@ TEST(Projection, IsWhatItsDefinitionSaysForAnyNumberOfThreads) {
 }
 
 TEST(Projection, GivesEachMemberTheStrengthOfItsGroups) {
-  const Graph graph = project(affiliations_of(3, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {3, 1}, {4, 2}}), 5).graph;
+  const graph::Graph graph =
+      graph::project(affiliations_of(3, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {3, 1}, {4, 2}}), 5).graph;
   EXPECT_DOUBLE_EQ(graph.strength(0), 2);
   EXPECT_DOUBLE_EQ(graph.strength(1), 1);
   EXPECT_DOUBLE_EQ(graph.strength(3), 1);
@@ -89,8 +90,8 @@ TEST(Projection, GivesEachMemberTheStrengthOfItsGroups) {
 }
 
 TEST(Projection, LeavesHugeGroupsOutAndCountsThem) {
-  const Projection projection =
-      project(affiliations_of(2, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {1, 1}}), 3, {.largest_group = 2});
+  const graph::Projection projection =
+      graph::project(affiliations_of(2, {{0, 0}, {1, 0}, {2, 0}, {0, 1}, {1, 1}}), 3, {.largest_group = 2});
   EXPECT_EQ(projection.groups_used, 1U);
   EXPECT_EQ(projection.groups_too_large, 1U);
   EXPECT_EQ(projection.largest_left_out, 3U);
@@ -98,15 +99,15 @@ TEST(Projection, LeavesHugeGroupsOutAndCountsThem) {
 }
 
 TEST(Projection, RefusesWhatDoesNotFitTheMemory) {
-  std::vector<std::pair<VertexId, std::uint32_t>> rows;
-  for (VertexId v = 0; v < 400; ++v) rows.emplace_back(v, 0);
-  EXPECT_THROW(project(affiliations_of(1, rows), 400, {.memory_limit = 100000}), Error);
+  std::vector<std::pair<graph::VertexId, std::uint32_t>> rows;
+  for (graph::VertexId v = 0; v < 400; ++v) rows.emplace_back(v, 0);
+  EXPECT_THROW(graph::project(affiliations_of(1, rows), 400, {.memory_limit = 100000}), Error);
 }
 
 TEST(Projection, RefusesARowOfNobodyOrNoGroup) {
-  for (const auto& row : std::vector<std::pair<VertexId, std::uint32_t>>{{3, 0}, {0, 2}}) {
+  for (const auto& row : std::vector<std::pair<graph::VertexId, std::uint32_t>>{{3, 0}, {0, 2}}) {
     try {
-      project(affiliations_of(2, {{0, 0}, row}), 3);
+      graph::project(affiliations_of(2, {{0, 0}, row}), 3);
       FAIL();
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::bad_data);
@@ -133,7 +134,7 @@ TEST(TwoModeNetworks, AreConnectedByWhatTheyShare) {
 
 TEST(TwoModeNetworks, MayCountGroupsAndSayWhichWereTooLarge) {
   LoadOptions options;
-  options.projection = {.weight = ProjectionWeight::count, .largest_group = 2};
+  options.projection = {.weight = graph::ProjectionWeight::count, .largest_group = 2};
   const Loaded loaded = load_text(two_modes, options);
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1}));
   EXPECT_THAT(loaded.report.notes,
@@ -166,11 +167,11 @@ constexpr const char* bipartite_json =
 
 TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
   const Loaded loaded = load_text(bipartite_json);
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
   EXPECT_THAT(ties_of(network),
               ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
-  EXPECT_EQ(network.affiliations.groups, (StringPool{"choir", "chess"}));
+  EXPECT_EQ(network.affiliations.groups, (graph::StringPool{"choir", "chess"}));
   ASSERT_EQ(network.affiliations.rows.size(), 5U);
   EXPECT_EQ(network.affiliations.roles[network.affiliations.rows[0].role], "tenor");
   EXPECT_EQ(column_of(network, "age"), "integer: 40|||");
@@ -188,7 +189,7 @@ TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
 TEST(BipartiteAttribute, IsUnderstoodInEveryFormatThatKeepsTypes) {
   LoadOptions as_stated;
   as_stated.projecting = Projecting::never;
-  const Network stated = load_text(bipartite_json, as_stated).network;
+  const graph::Network stated = load_text(bipartite_json, as_stated).network;
   EXPECT_EQ(stated.members.size(), 6U);
   EXPECT_EQ(stated.graph.edge_count(), 5U);
   const auto expected = ties_of(load_text(bipartite_json).network);
@@ -228,9 +229,9 @@ TEST(BipartiteAttribute, GroupsOfTheSameNameStayApart) {
       R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0},
       {"id": "e1", "bipartite": 1, "name": "choir"}, {"id": "e2", "bipartite": 1, "name": "choir"}],
       "links": [{"source": "a", "target": "e1"}, {"source": "b", "target": "e2"}]})");
-  EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"choir", "choir (e2)"}));
+  EXPECT_EQ(loaded.network.affiliations.groups, (graph::StringPool{"choir", "choir (e2)"}));
   EXPECT_EQ(loaded.network.graph.edge_count(), 0U);
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

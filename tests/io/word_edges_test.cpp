@@ -9,7 +9,7 @@
 #include "engine/io/edges/word_edges.hpp"
 #include "tests/io/texts.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
 using testing::ElementsAre;
@@ -95,7 +95,7 @@ Model random_words(std::uint64_t seed, char separator, bool weighted) {
 }
 
 void expect_model(const Loaded& loaded, const Model& model, const std::string& what) {
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   ASSERT_EQ(ids_of(network), model.ids) << what;
   EXPECT_EQ(loaded.report.rows, model.rows) << what;
   EXPECT_EQ(loaded.report.loops, model.loops) << what;
@@ -105,7 +105,7 @@ void expect_model(const Loaded& loaded, const Model& model, const std::string& w
   for (const auto& [ends, weight] : model.ties) {
     const auto u = network.members.ids.find(ends.first), v = network.members.ids.find(ends.second);
     ASSERT_TRUE(u && v) << what;
-    const ArcIndex arc = network.graph.find_arc(*u, *v);
+    const graph::ArcIndex arc = network.graph.find_arc(*u, *v);
     ASSERT_NE(arc, network.graph.arc_count()) << what << ": " << ends.first << " " << ends.second;
     // Without a weight anywhere, repeats do not add up.
     EXPECT_DOUBLE_EQ(network.graph.weight(arc), network.graph.weighted() ? weight : 1.0) << what;
@@ -214,7 +214,7 @@ TEST(WordEdges, ManyWordsOfAnyLengthByManyThreads) {
       text += people[who] + end;
     }
   }
-  std::optional<Network> first;
+  std::optional<graph::Network> first;
   for (const unsigned threads : {1U, 2U, 7U}) {
     const auto loaded = read_words(text, {.block = std::size_t{1} << 17}, threads);
     ASSERT_TRUE(loaded);
@@ -285,4 +285,4 @@ TEST(WordEdges, NothingAndNearlyNothing) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -8,10 +8,10 @@
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/tables.hpp"
 
-namespace tertius::test {
+namespace tertius::io {
 namespace {
 
-Network small_network() {
+graph::Network small_network() {
   Tables tables;
   tables.put("members.csv", "id,name,age\n1,\"A, B\",3\n2,\"say \"\"hi\"\"\",\n4,new,7\nlone,Lone,1\n")
       .put("connections.csv", "source,target,weight,kind,since\n1,2,2.5,friend,2024-03-01\n2,4,1,,\n")
@@ -21,9 +21,9 @@ Network small_network() {
 
 TEST(Writing, CsvFolderComesBackAsItWas) {
   const Folder folder;
-  const Network network = small_network();
+  const graph::Network network = small_network();
   save_network(network, folder.path("out"));
-  const Network back = load_network(folder.path("out")).network;
+  const graph::Network back = load_network(folder.path("out")).network;
   EXPECT_EQ(ids_of(back), ids_of(network));
   EXPECT_EQ(names_of(back), names_of(network));
   EXPECT_EQ(column_of(back, "age"), column_of(network, "age"));
@@ -34,11 +34,11 @@ TEST(Writing, CsvFolderComesBackAsItWas) {
 }
 
 TEST(Writing, EdgeListsComeBackAsTheyWere) {
-  const Network network = small_network();
+  const graph::Network network = small_network();
   for (const std::string name : {"out.el", "out.tsv", "out.csv", "out.txt"}) {
     const Folder folder;
     save_network(network, folder.path(name));
-    const Network back = load_network(folder.path(name)).network;
+    const graph::Network back = load_network(folder.path(name)).network;
     EXPECT_EQ(ties_of(back), ties_of(network)) << name;
     EXPECT_EQ(back.members.size(), network.members.size()) << name;
   }
@@ -48,7 +48,7 @@ TEST(Writing, AFolderThatHoldsMoreIsLeftAlone) {
   const Folder folder;
   std::filesystem::create_directory(folder.path("out"));
   folder.put("out/affiliations.csv", "member,group\n");
-  Network network = small_network();
+  graph::Network network = small_network();
   network.affiliations = {};
   EXPECT_THROW(save_network(network, folder.path("out")), Error);
   EXPECT_FALSE(std::filesystem::exists(folder.path("out/members.csv")));
@@ -58,7 +58,7 @@ TEST(Writing, AFullDiskLeavesNothingBehind) {
   const Folder folder;
   std::string text;
   for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ' ' + std::to_string(i + 1) + '\n';
-  const Network network = load_text(text).network;
+  const graph::Network network = load_text(text).network;
   rlimit before{};
   ::getrlimit(RLIMIT_FSIZE, &before);
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);
@@ -80,7 +80,7 @@ TEST(Writing, AFullDiskLeavesNothingBehind) {
 
 TEST(Writing, AnInterruptLeavesNothingBehind) {
   const Folder folder;
-  const Network network = small_network();
+  const graph::Network network = small_network();
   std::stop_source stop;
   stop.request_stop();
   const RunContext context{.stop = stop.get_token()};
@@ -132,4 +132,4 @@ TEST(Writing, AnAnswerWithoutRoomToWaitSaysWhatToDo) {
 }
 
 }  // namespace
-}  // namespace tertius::test
+}  // namespace tertius::io

@@ -10,11 +10,13 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius::test {
+namespace tertius::pipeline {
 namespace {
 
-void add_affiliations(Network& network, RandomStream& random) {
-  Affiliations& all = network.affiliations;
+using namespace test;
+
+void add_affiliations(graph::Network& network, RandomStream& random) {
+  graph::Affiliations& all = network.affiliations;
   const std::array<std::string_view, 4> kinds = {"group", "event", "", "Veranstaltung"};
   for (std::uint32_t g = 0; g < 12; ++g) {
     all.groups.push_back("Gathering " + std::to_string(g));
@@ -24,14 +26,14 @@ void add_affiliations(Network& network, RandomStream& random) {
   for (std::uint32_t g = 0; g < 12; ++g) {
     // Some have one day, some several, some none; days before, on and after the midst, some long ago.
     const auto style = random.below(4);
-    std::array<Day, 3> days{};
-    for (Day& day : days) day = midst - 500 + static_cast<Day>(random.below(700));
+    std::array<graph::Day, 3> days{};
+    for (graph::Day& day : days) day = midst - 500 + static_cast<graph::Day>(random.below(700));
     if (random.below(3) == 0) days[0] = midst;
     const auto rows = 4 + random.below(12);
     for (std::uint64_t i = 0; i < rows; ++i) {
-      const auto v = static_cast<VertexId>(random.below(n));
-      const Day day = style == 0 ? no_day : style == 1 ? days[0] : days[random.below(3)];
-      all.rows.own().push_back({v, g, ~0u, style == 3 && random.below(2) == 0 ? no_day : day});
+      const auto v = static_cast<graph::VertexId>(random.below(n));
+      const graph::Day day = style == 0 ? graph::no_day : style == 1 ? days[0] : days[random.below(3)];
+      all.rows.own().push_back({v, g, ~0u, style == 3 && random.below(2) == 0 ? graph::no_day : day});
     }
   }
 }
@@ -42,25 +44,25 @@ Association random_association(std::uint64_t seed) {
   RandomStream random(seed, 77);
   Association in;
   in.name = "random " + std::to_string(seed);
-  const auto n = static_cast<VertexId>(20 + random.below(50));
+  const auto n = static_cast<graph::VertexId>(20 + random.below(50));
   in.network.graph = random_graph(n, 2.0 / n + random.real() * 0.15, seed, seed % 2 == 0);
   std::vector<std::uint64_t> numbers(n);
-  for (VertexId v = 0; v < n; ++v) numbers[v] = 100 + v;
-  in.network.members.ids = Ids::numbers(numbers);
-  in.network.members.names = Column("name");
+  for (graph::VertexId v = 0; v < n; ++v) numbers[v] = 100 + v;
+  in.network.members.ids = graph::Ids::numbers(numbers);
+  in.network.members.names = graph::Column("name");
   const std::array<std::string_view, 4> fields = {"art", "music", "IT", ""};
   const std::array<std::string_view, 3> regions = {"Waren", "Plau", ""};
   const std::array<std::string_view, 9> wishes = {"photos",      "Web Design", "web design",
                                                   "choir",       "pottery",    "translation of contracts",
                                                   "bookkeeping", "Fotos",      "film scores"};
-  Column discipline("discipline"), region("region"), offers("offers"), needs("needs");
+  graph::Column discipline("discipline"), region("region"), offers("offers"), needs("needs");
   const auto wish = [&] {
     std::string cell;
     for (auto left = random.below(3); left > 0; --left)
       cell += (cell.empty() ? "" : "; ") + std::string(wishes[random.below(wishes.size())]);
     return cell;
   };
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const auto same = random.below(4) == 0 ? random.below(3) : v;  // a quarter share three names
     in.network.members.names->push_back(random.below(20) == 0 ? "" : "Person " + std::to_string(same));
     discipline.push_back(fields[std::min<std::uint64_t>(random.below(10) / 2, 3)]);
@@ -68,13 +70,13 @@ Association random_association(std::uint64_t seed) {
     offers.push_back(wish());
     needs.push_back(wish());
   }
-  for (Column* column : {&discipline, &region, &offers, &needs})
+  for (graph::Column* column : {&discipline, &region, &offers, &needs})
     in.network.members.columns.push_back(std::move(*column));
   add_affiliations(in.network, random);
   const std::array<std::string, 4> by = {"discipline", "cluster", "region", "discipline,region"};
   in.grouping = choose_grouping(in.network, by[seed % by.size()]);
-  in.discretion = Discretion(in.network);
-  for (int i = 0; i < 3; ++i) in.discretion.block(static_cast<VertexId>(random.below(n)));
+  in.discretion = introductions::Discretion(in.network);
+  for (int i = 0; i < 3; ++i) in.discretion.block(static_cast<graph::VertexId>(random.below(n)));
   in.discretion.avoid({{0, 3}, {2, 5}});
   return in;
 }
@@ -83,9 +85,9 @@ void for_each_association(const std::function<void(const Association&)>& check) 
   for (const char* by : {"discipline", "region", "cluster", "discipline,region"}) {
     Association in;
     in.name = std::string("lakeside by ") + by;
-    in.network = load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
+    in.network = io::load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = Discretion(in.network);
+    in.discretion = introductions::Discretion(in.network);
     check(in);
   }
   for (std::uint64_t seed = 1; seed <= 40; ++seed) check(random_association(seed));
@@ -99,26 +101,27 @@ void for_each_association(const std::function<void(const Association&)>& check) 
     in.name = name;
     in.network = shared_network(name);
     std::string by = "cluster";
-    for (const Column& column : in.network.members.columns) {
+    for (const graph::Column& column : in.network.members.columns) {
       if (column.name() == "discipline" || column.name() == "label") by = column.name();
     }
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = Discretion(in.network);
+    in.discretion = introductions::Discretion(in.network);
     check(in);
   }
 }
 
-std::vector<VertexId> some_members(const Network& network, std::size_t count) {
-  std::vector<VertexId> members;
-  const VertexId n = network.members.size();
-  const auto step = static_cast<VertexId>(std::max<std::size_t>(1, n / count));
-  for (VertexId v = 0; v < n && members.size() < count; v += step) members.push_back(v);
+std::vector<graph::VertexId> some_members(const graph::Network& network, std::size_t count) {
+  std::vector<graph::VertexId> members;
+  const graph::VertexId n = network.members.size();
+  const auto step = static_cast<graph::VertexId>(std::max<std::size_t>(1, n / count));
+  for (graph::VertexId v = 0; v < n && members.size() < count; v += step) members.push_back(v);
   return members;
 }
 
-std::vector<std::string> phrases_of(const Network& network, std::string_view column, VertexId v) {
+std::vector<std::string> phrases_of(const graph::Network& network, std::string_view column,
+                                    graph::VertexId v) {
   std::vector<std::string> phrases(1);
-  const Column* cells = network.members.find_column(column);
+  const graph::Column* cells = network.members.find_column(column);
   if (cells == nullptr || !cells->has(v)) return {};
   for (const char c : cells->text(v)) {
     if (std::string_view(";,/|").find(c) != std::string_view::npos)
@@ -131,25 +134,27 @@ std::vector<std::string> phrases_of(const Network& network, std::string_view col
   return phrases;
 }
 
-bool has_phrase(const Network& network, std::string_view column, VertexId v, std::string_view phrase) {
+bool has_phrase(const graph::Network& network, std::string_view column, graph::VertexId v,
+                std::string_view phrase) {
   const std::vector<std::string> phrases = phrases_of(network, column, v);
   return std::any_of(phrases.begin(), phrases.end(),
                      [&](const std::string& p) { return fold_case(p) == fold_case(phrase); });
 }
 
-std::vector<VertexId> mutual(const Network& network, VertexId a, VertexId b) {
-  std::vector<VertexId> both;
-  for (const VertexId z : network.graph.neighbors(a)) {
+std::vector<graph::VertexId> mutual(const graph::Network& network, graph::VertexId a, graph::VertexId b) {
+  std::vector<graph::VertexId> both;
+  for (const graph::VertexId z : network.graph.neighbors(a)) {
     if (network.graph.has_arc(z, b)) both.push_back(z);
   }
   return both;
 }
 
-std::vector<VertexId> open_mutual(const Association& in, VertexId a, VertexId b) {
-  std::vector<VertexId> both = mutual(in.network, a, b);
-  std::erase_if(both,
-                [&](VertexId z) { return !in.discretion.may_meet(a, z) || !in.discretion.may_meet(b, z); });
+std::vector<graph::VertexId> open_mutual(const Association& in, graph::VertexId a, graph::VertexId b) {
+  std::vector<graph::VertexId> both = mutual(in.network, a, b);
+  std::erase_if(both, [&](graph::VertexId z) {
+    return !in.discretion.may_meet(a, z) || !in.discretion.may_meet(b, z);
+  });
   return both;
 }
 
-}  // namespace tertius::test
+}  // namespace tertius::pipeline

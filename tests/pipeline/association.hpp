@@ -13,16 +13,16 @@
 #include "engine/graph/partition.hpp"
 #include "engine/introductions/discretion.hpp"
 
-namespace tertius::test {
+namespace tertius::pipeline {
 
 /// A day in the midst of the dates of random associations.
-inline constexpr Day midst = 20'000;
+inline constexpr graph::Day midst = 20'000;
 
 struct Association {
   std::string name;
-  Network network;
-  Grouping grouping;
-  Discretion discretion;
+  graph::Network network;
+  graph::Grouping grouping;
+  introductions::Discretion discretion;
 };
 
 Association random_association(std::uint64_t seed);
@@ -31,16 +31,18 @@ Association random_association(std::uint64_t seed);
 void for_each_association(const std::function<void(const Association&)>& check);
 
 /// At most `count` members, spread over the network.
-std::vector<VertexId> some_members(const Network& network, std::size_t count);
+std::vector<graph::VertexId> some_members(const graph::Network& network, std::size_t count);
 
 /// The phrases of a cell, as the input defines them: parted by ; , / or |.
-std::vector<std::string> phrases_of(const Network& network, std::string_view column, VertexId v);
+std::vector<std::string> phrases_of(const graph::Network& network, std::string_view column,
+                                    graph::VertexId v);
 /// One of the phrases, whatever its case.
-bool has_phrase(const Network& network, std::string_view column, VertexId v, std::string_view phrase);
+bool has_phrase(const graph::Network& network, std::string_view column, graph::VertexId v,
+                std::string_view phrase);
 
 /// Contacts of both.
-std::vector<VertexId> mutual(const Network& network, VertexId a, VertexId b);
+std::vector<graph::VertexId> mutual(const graph::Network& network, graph::VertexId a, graph::VertexId b);
 /// Those of them who may be named to both.
-std::vector<VertexId> open_mutual(const Association& in, VertexId a, VertexId b);
+std::vector<graph::VertexId> open_mutual(const Association& in, graph::VertexId a, graph::VertexId b);
 
-}  // namespace tertius::test
+}  // namespace tertius::pipeline

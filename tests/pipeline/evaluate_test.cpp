@@ -11,14 +11,15 @@
 #include "engine/report/analyses/evaluate.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
-Network network_of(Graph graph) {
-  Network network;
-  network.members.ids = Ids::dense(graph.vertex_count());
-  Column column("discipline");
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) column.push_back(v % 3 == 0 ? "music" : "design");
+graph::Network network_of(graph::Graph graph) {
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
+  graph::Column column("discipline");
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
+    column.push_back(v % 3 == 0 ? "music" : "design");
   network.members.columns.push_back(std::move(column));
   network.graph = std::move(graph);
   return network;
@@ -26,14 +27,15 @@ Network network_of(Graph graph) {
 
 EvaluateOptions everything() {
   EvaluateOptions options{.openness = {0.0, 1.0}, .rounds = 2};
-  for (const ScoreInfo& entry : score_register()) options.scores.push_back(entry.score);
+  for (const introductions::ScoreInfo& entry : introductions::score_register())
+    options.scores.push_back(entry.score);
   return options;
 }
 
 TEST(Evaluate, JudgesEveryScoreTheBlendAndTheDefault) {
-  const Network network = network_of(test::random_graph(80, 0.12, 5));
-  const Evaluation result = evaluate(network, everything());
-  ASSERT_EQ(result.scores.size(), score_register().size() + 2);
+  const graph::Network network = network_of(test::random_graph(80, 0.12, 5));
+  const introductions::Evaluation result = evaluate(network, everything());
+  ASSERT_EQ(result.scores.size(), introductions::score_register().size() + 2);
   EXPECT_EQ(result.scores.front().name, "common-neighbours");
   EXPECT_EQ(result.scores[result.scores.size() - 2].name, "blend");
   EXPECT_EQ(result.scores.back().name, "default");
@@ -41,35 +43,39 @@ TEST(Evaluate, JudgesEveryScoreTheBlendAndTheDefault) {
   EXPECT_EQ(result.hidden.size(), 2U);
   ASSERT_EQ(result.openness.size(), 2U);
   EXPECT_FALSE(result.blend.empty());
-  for (const ScoreQuality& score : result.scores) {
+  for (const introductions::ScoreQuality& score : result.scores) {
     for (const double value : score.mean.values) {
       if (std::isnan(value)) continue;
       EXPECT_GE(value, 0.0) << score.name;
       EXPECT_LE(value, 1.0) << score.name;
     }
-    EXPECT_LE(score.mean[Metric::recall_at_5], score.mean[Metric::recall_at_10]);
-    EXPECT_LE(score.mean[Metric::recall_at_10], score.mean[Metric::recall_at_20]);
-    EXPECT_LE(score.mean[Metric::recall_at_10], score.mean[Metric::hit_at_10]);
+    EXPECT_LE(score.mean[introductions::Metric::recall_at_5],
+              score.mean[introductions::Metric::recall_at_10]);
+    EXPECT_LE(score.mean[introductions::Metric::recall_at_10],
+              score.mean[introductions::Metric::recall_at_20]);
+    EXPECT_LE(score.mean[introductions::Metric::recall_at_10], score.mean[introductions::Metric::hit_at_10]);
   }
 }
 
 TEST(Evaluate, SaysTheSameOnAnyNumberOfThreads) {
-  const Network network = network_of(test::random_graph(80, 0.12, 6));
-  const std::string one = evaluate_csv(evaluate(network, everything(), {.threads = 1}));
-  EXPECT_EQ(one, evaluate_csv(evaluate(network, everything(), {.threads = 2})));
-  EXPECT_EQ(one, evaluate_csv(evaluate(network, everything(), {.threads = 7})));
-  EXPECT_NE(one, evaluate_csv(evaluate(network, everything(), {.seed = 2})));
+  const graph::Network network = network_of(test::random_graph(80, 0.12, 6));
+  const std::string one = report::evaluate_csv(evaluate(network, everything(), {.threads = 1}));
+  EXPECT_EQ(one, report::evaluate_csv(evaluate(network, everything(), {.threads = 2})));
+  EXPECT_EQ(one, report::evaluate_csv(evaluate(network, everything(), {.threads = 7})));
+  EXPECT_NE(one, report::evaluate_csv(evaluate(network, everything(), {.seed = 2})));
 }
 
 TEST(Evaluate, TakesAGivenSplit) {
   // A square and a diagonal to be found: 0 and 2 share both 1 and 3.
-  const Network network = network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {0, 2}, {3, 4}}));
-  const std::vector<Pair> train = {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {3, 4}};
-  const std::vector<Pair> hidden = {{2, 0}};
-  const Evaluation result = evaluate_split(network, train, hidden, {.scores = {Score::common_neighbours}});
-  EXPECT_EQ(result.split, Evaluation::Split::given);
+  const graph::Network network =
+      network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {0, 2}, {3, 4}}));
+  const std::vector<introductions::Pair> train = {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {3, 4}};
+  const std::vector<introductions::Pair> hidden = {{2, 0}};
+  const introductions::Evaluation result =
+      evaluate_split(network, train, hidden, {.scores = {introductions::Score::common_neighbours}});
+  EXPECT_EQ(result.split, introductions::Evaluation::Split::given);
   EXPECT_EQ(result.hidden, (std::vector<std::uint64_t>{1}));
-  EXPECT_DOUBLE_EQ(result.scores.front().mean[Metric::mrr], 1.0);
+  EXPECT_DOUBLE_EQ(result.scores.front().mean[introductions::Metric::mrr], 1.0);
 }
 
 TEST(Evaluate, SaysWhatCannotBeEvaluated) {
@@ -78,41 +84,43 @@ TEST(Evaluate, SaysWhatCannotBeEvaluated) {
 }
 
 TEST(EvaluateReport, IsReadableAndHasNoNaN) {
-  const Evaluation result = evaluate(network_of(test::random_graph(80, 0.12, 5)), everything());
-  const std::string text = evaluate_text(result, 5, 100);
+  const introductions::Evaluation result =
+      evaluate(network_of(test::random_graph(80, 0.12, 5)), everything());
+  const std::string text = report::evaluate_text(result, 5, 100);
   EXPECT_NE(text.find("In each of 2 rounds"), std::string::npos);
   EXPECT_NE(text.find("default"), std::string::npos);
-  for (const std::string& shown : {text, evaluate_csv(result), evaluate_chart(result)}) {
+  for (const std::string& shown : {text, report::evaluate_csv(result), report::evaluate_chart(result)}) {
     EXPECT_EQ(shown.find("nan"), std::string::npos);
   }
-  EXPECT_EQ(evaluate_chart(result).rfind("</svg>\n"), evaluate_chart(result).size() - 7);
+  EXPECT_EQ(report::evaluate_chart(result).rfind("</svg>\n"), report::evaluate_chart(result).size() - 7);
 }
 
 /// An evaluation of made-up figures: name, recall@10, hit@10, share across.
-Evaluation made_up(const std::vector<std::tuple<std::string, double, double, double>>& rows) {
-  Evaluation e;
+introductions::Evaluation made_up(const std::vector<std::tuple<std::string, double, double, double>>& rows) {
+  introductions::Evaluation e;
   e.hidden = {20};
   e.members = {12};
   e.bubbles_by = "discipline";
   for (const auto& [name, recall, hit, across] : rows) {
-    ScoreQuality score{name, {}, {}};
+    introductions::ScoreQuality score{name, {}, {}};
     score.mean.values.fill(0.5);
     score.half_width.values.fill(std::nan(""));
-    score.mean[Metric::recall_at_10] = recall;
-    score.mean[Metric::hit_at_10] = hit;
-    score.mean[Metric::cross_bubble_share] = across;
+    score.mean[introductions::Metric::recall_at_10] = recall;
+    score.mean[introductions::Metric::hit_at_10] = hit;
+    score.mean[introductions::Metric::cross_bubble_share] = across;
     e.scores.push_back(score);
   }
   return e;
 }
 
-std::string sentences(const Evaluation& e) {
-  const std::string text = evaluate_text(e, 3, 10'000);
+std::string sentences(const introductions::Evaluation& e) {
+  const std::string text = report::evaluate_text(e, 3, 10'000);
   return text.substr(0, text.find('\n'));
 }
 
 TEST(EvaluateReport, NamesAllWhoFindMostAndWhoLeadFurthest) {
-  Evaluation e = made_up({{"a", 0.2, 0.3, std::nan("")}, {"b", 0.4, 0.6, 0.1}, {"c", 0.1, 0.1, 0.25}});
+  introductions::Evaluation e =
+      made_up({{"a", 0.2, 0.3, std::nan("")}, {"b", 0.4, 0.6, 0.1}, {"c", 0.1, 0.1, 0.25}});
   EXPECT_NE(
       sentences(e).find(" b finds most again: on average 40 % of a member's hidden ties are among the "
                         "first 10 suggestions, and 60 % of these members find at least one there. c leads "
@@ -135,19 +143,19 @@ TEST(EvaluateReport, SaysWhenNothingIsFoundAndNothingLeadsOut) {
 }
 
 TEST(EvaluateReport, SpeaksOfAnIntervalOnlyWhereThereAreRounds) {
-  Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
-  EXPECT_EQ(evaluate_text(e, 3, 100).find("±"), std::string::npos);
+  introductions::Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
+  EXPECT_EQ(report::evaluate_text(e, 3, 100).find("±"), std::string::npos);
   e.hidden = {20, 20};
   e.members = {11, 14};
   e.scores.front().half_width.values.fill(0.01);
-  EXPECT_NE(evaluate_text(e, 3, 100).find("± is half the width of a 95 % confidence interval"),
+  EXPECT_NE(report::evaluate_text(e, 3, 100).find("± is half the width of a 95 % confidence interval"),
             std::string::npos);
   EXPECT_NE(sentences(e).find("for the 11 to 14 members who lost one"), std::string::npos) << sentences(e);
 }
 
 TEST(EvaluateReport, TableCsvAndJsonHaveTheSameColumns) {
-  const Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
-  const std::string text = evaluate_text(e, 3, 80), csv = evaluate_csv(e);
+  const introductions::Evaluation e = made_up({{"a", 0.4, 0.6, 0.1}});
+  const std::string text = report::evaluate_text(e, 3, 80), csv = report::evaluate_csv(e);
   std::size_t at = 0;
   for (const std::string title : {"recall@5", "recall@10", "recall@20", "hit@10", "MRR", "NDCG@10",
                                   "coverage", "across bubbles", "Gini", "introducers", "calibration"}) {
@@ -156,12 +164,12 @@ TEST(EvaluateReport, TableCsvAndJsonHaveTheSameColumns) {
     at += title.size();
   }
   at = 0;
-  for (std::size_t m = 0; m < metric_count; ++m) {
-    at = csv.find("," + std::string(to_string(static_cast<Metric>(m))), at);
+  for (std::size_t m = 0; m < introductions::metric_count; ++m) {
+    at = csv.find("," + std::string(introductions::to_string(static_cast<introductions::Metric>(m))), at);
     ASSERT_NE(at, std::string::npos) << m;
     ++at;
   }
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

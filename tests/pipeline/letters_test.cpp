@@ -11,22 +11,20 @@
 #include "engine/report/introductions/round.hpp"
 #include "tests/pipeline/association.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
-
-using namespace test;
 
 /// The sentences as they should read, written down once more: {a} the other, {z} the introducer, {x} {y}
 /// phrases, {n} a number, {g} a list of gatherings.
 struct Tongue {
-  Language language;
+  report::Language language;
   std::string greeting, meet_before, meet_after;
   std::map<std::string, std::string> sentences;  ///< kind -> pattern
 };
 
 const std::vector<Tongue>& languages() {
   static const std::vector<Tongue> all = {
-      {Language::english,
+      {report::Language::english,
        "Dear ",
        "May I introduce you to ",
        "?",
@@ -44,7 +42,7 @@ const std::vector<Tongue>& languages() {
         {"undated", "You are both on the list of {g}, so you may have met there."},
         {"through", "{z} knows you both and could bring you together."},
         {"newcomer", "You have no contacts in common yet, so I am writing to you myself."}}},
-      {Language::german,
+      {report::Language::german,
        "Guten Tag ",
        "darf ich Ihnen ",
        " vorstellen?",
@@ -132,36 +130,36 @@ Half taken_apart(std::string text, const Tongue& l, const std::string& other, co
 }
 
 /// Where both are or were, by kind of sentence, from the rows themselves.
-std::map<std::string, std::set<std::string>> places_by_hand(const Association& in, VertexId a, VertexId b,
-                                                            Day today) {
-  const Affiliations& all = in.network.affiliations;
-  const std::vector<bool> events = which_are_events(in.network);
+std::map<std::string, std::set<std::string>> places_by_hand(const Association& in, graph::VertexId a,
+                                                            graph::VertexId b, graph::Day today) {
+  const graph::Affiliations& all = in.network.affiliations;
+  const std::vector<bool> events = introductions::which_are_events(in.network);
   std::map<std::string, std::set<std::string>> places;
-  std::vector<Affiliations::Row> of_a, of_b;
-  for (const Affiliations::Row& row : all.rows) {
+  std::vector<graph::Affiliations::Row> of_a, of_b;
+  for (const graph::Affiliations::Row& row : all.rows) {
     if (row.member == a) of_a.push_back(row);
     if (row.member == b) of_b.push_back(row);
   }
   for (std::uint32_t g = 0; g < all.groups.size(); ++g) {
     bool both = false, undated = false;
-    Day next = no_day, last = no_day;
+    graph::Day next = graph::no_day, last = graph::no_day;
     for (const auto& x : of_a) {
       for (const auto& y : of_b) {
         if (x.group != g || y.group != g) continue;
         both = true;
-        undated = undated || x.date == no_day || y.date == no_day;
-        if (x.date == no_day || x.date != y.date) continue;
+        undated = undated || x.date == graph::no_day || y.date == graph::no_day;
+        if (x.date == graph::no_day || x.date != y.date) continue;
         if (x.date < today) last = std::max(last, x.date);
-        if (x.date >= today) next = next == no_day ? x.date : std::min(next, x.date);
+        if (x.date >= today) next = next == graph::no_day ? x.date : std::min(next, x.date);
       }
     }
     const std::string name(all.groups[g]);
     if (!both) continue;
     if (!events[g])
       places["lasting"].insert(name);
-    else if (next != no_day)
+    else if (next != graph::no_day)
       places["coming"].insert(name);
-    else if (last != no_day)
+    else if (last != graph::no_day)
       places["past"].insert(name);
     else if (undated)
       places["undated"].insert(name);
@@ -173,27 +171,28 @@ TEST(Letters, SayOnlyWhatTheDataSay) {
   std::map<std::string, std::size_t> kinds;
   for_each_association([&](const Association& in) {
     if (in.network.graph.edge_count() > 20'000) return;
-    const Recommender recommender(in.network, in.grouping.partition,
-                                  {.introducers = 0, .discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    const MeetContext context(in.network, in.grouping, questions);
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.introducers = 0, .discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    const report::MeetContext context(in.network, in.grouping, questions);
     const bool lakeside = in.name.starts_with("lakeside");
-    const Day today = lakeside ? parse_day("2026-06-01").value() : midst;
-    const Gatherings gatherings(in.network, today);
-    const Round round = plan_round(in.network, recommender);
+    const graph::Day today = lakeside ? io::parse_day("2026-06-01").value() : midst;
+    const introductions::Gatherings gatherings(in.network, today);
+    const introductions::Round round = introductions::plan_round(in.network, recommender);
     for (const Tongue& l : languages()) {
-      const RoundReport report{context, &round, {}, &gatherings, l.language};
+      const report::RoundReport report{context, &round, {}, &gatherings, l.language};
       std::size_t number = 0;
-      for (const Introduction& i : round.introductions) {
+      for (const introductions::Introduction& i : round.introductions) {
         if (++number > 150) break;
-        const std::string message = introduction_message(report, i);
+        const std::string message = report::introduction_message(report, i);
         const std::string name_a = (*context.names)(i.a), name_b = (*context.names)(i.b);
-        const std::string by = i.introducer == no_vertex ? "nobody" : (*context.names)(i.introducer);
+        const std::string by = i.introducer == graph::no_vertex ? "nobody" : (*context.names)(i.introducer);
         const std::size_t second = message.find("\n\n" + l.greeting);
         ASSERT_NE(second, std::string::npos) << message;
         for (const bool first : {true, false}) {
           const std::string text = first ? message.substr(0, second + 1) : message.substr(second + 2);
-          const VertexId reader = first ? i.a : i.b, other = first ? i.b : i.a;
+          const graph::VertexId reader = first ? i.a : i.b, other = first ? i.b : i.a;
           const std::string where = in.name + ":\n" + text;
           const Half half = taken_apart(text, l, first ? name_b : name_a, by);
           ASSERT_EQ(half.unknown, "") << where;
@@ -204,7 +203,7 @@ TEST(Letters, SayOnlyWhatTheDataSay) {
           for (const auto& [kind, parts] : half.said) ++kinds[kind];
           const auto says = [&](const std::string& kind) { return half.said.contains(kind); };
           // Wishes: every phrase stands in the cells of both, or each on its own side.
-          const auto on_both = [&](const std::string& list, VertexId offers, VertexId needs) {
+          const auto on_both = [&](const std::string& list, graph::VertexId offers, graph::VertexId needs) {
             std::string_view rest = list;
             while (!rest.empty()) {
               const std::size_t end = std::min(rest.find(", "), rest.size());
@@ -273,14 +272,14 @@ TEST(Letters, SayOnlyWhatTheDataSay) {
 TEST(Letters, NeverSayThatTwoHaveNotMet) {
   for_each_association([&](const Association& in) {
     if (!in.name.starts_with("lakeside")) return;
-    const Recommender recommender(in.network, in.grouping.partition,
-                                  {.introducers = 0, .discretion = in.discretion});
-    const Questions questions(in.network, recommender);
-    const Gatherings gatherings(in.network, midst);
-    const Round round = plan_round(in.network, recommender);
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.introducers = 0, .discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender);
+    const introductions::Gatherings gatherings(in.network, midst);
+    const introductions::Round round = introductions::plan_round(in.network, recommender);
     for (const Tongue& l : languages()) {
       const std::string all =
-          round_messages({{in.network, in.grouping, questions}, &round, {}, &gatherings, l.language});
+          report::round_messages({{in.network, in.grouping, questions}, &round, {}, &gatherings, l.language});
       for (const char* words :
            {"not met", "never met", "some of the same people", "nicht begegnet", "derselben Leute"})
         EXPECT_EQ(all.find(words), std::string::npos) << words;
@@ -294,25 +293,25 @@ TEST(Letters, NameTheDayOfAnEvent) {
   in.network.affiliations = {};
   in.network.affiliations.groups = {"Sommerfest"};
   in.network.affiliations.kinds = {"event"};
-  const Day day = parse_day("2026-07-14").value();
-  for (VertexId v = 0; v < in.network.members.size(); ++v)
+  const graph::Day day = io::parse_day("2026-07-14").value();
+  for (graph::VertexId v = 0; v < in.network.members.size(); ++v)
     in.network.affiliations.rows.own().push_back({v, 0, ~0u, day});
-  const Recommender recommender(in.network, in.grouping.partition, {.introducers = 0});
-  const Questions questions(in.network, recommender);
-  const Round round = plan_round(in.network, recommender);
+  const introductions::Recommender recommender(in.network, in.grouping.partition, {.introducers = 0});
+  const introductions::Questions questions(in.network, recommender);
+  const introductions::Round round = introductions::plan_round(in.network, recommender);
   ASSERT_FALSE(round.introductions.empty());
-  const auto letters = [&](Day today, Language language) {
-    const Gatherings gatherings(in.network, today);
-    return round_messages({{in.network, in.grouping, questions}, &round, {}, &gatherings, language});
+  const auto letters = [&](graph::Day today, report::Language language) {
+    const introductions::Gatherings gatherings(in.network, today);
+    return report::round_messages({{in.network, in.grouping, questions}, &round, {}, &gatherings, language});
   };
   using testing::HasSubstr;
-  EXPECT_THAT(letters(day + 1, Language::english),
+  EXPECT_THAT(letters(day + 1, report::Language::english),
               HasSubstr("You both took part in Sommerfest (14 July 2026), so"));
-  EXPECT_THAT(letters(day, Language::english),
+  EXPECT_THAT(letters(day, report::Language::english),
               HasSubstr("You will both take part in Sommerfest (14 July 2026), where"));
-  EXPECT_THAT(letters(day + 1, Language::german),
+  EXPECT_THAT(letters(day + 1, report::Language::german),
               HasSubstr("Sie waren beide bei „Sommerfest“ (14. Juli 2026) und"));
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

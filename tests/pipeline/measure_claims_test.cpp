@@ -14,7 +14,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 using namespace test;
@@ -27,14 +27,14 @@ double number(std::string text) {
 }
 
 /// Members who stay when whoever knows fewer than k others of those who stay goes, one after the other.
-std::uint64_t members_of_core(const Graph& graph, VertexId k) {
-  std::set<VertexId> stay;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) stay.insert(v);
+std::uint64_t members_of_core(const graph::Graph& graph, graph::VertexId k) {
+  std::set<graph::VertexId> stay;
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) stay.insert(v);
   for (bool changed = true; changed;) {
     changed = false;
     for (auto it = stay.begin(); it != stay.end();) {
-      VertexId known = 0;
-      for (const VertexId u : graph.neighbors(*it)) known += stay.count(u) > 0 ? 1 : 0;
+      graph::VertexId known = 0;
+      for (const graph::VertexId u : graph.neighbors(*it)) known += stay.count(u) > 0 ? 1 : 0;
       changed = changed || known < k;
       it = known < k ? stay.erase(it) : std::next(it);
     }
@@ -50,9 +50,9 @@ bool known_share(const std::string& words, double share) {
   return std::abs(share - shown) <= (words.find('.') == std::string::npos ? 0.005 : 0.00005) + 1e-9;
 }
 
-void check(const Network& network) {
-  const Graph& graph = network.graph;
-  const VertexId n = graph.vertex_count();
+void check(const graph::Network& network) {
+  const graph::Graph& graph = network.graph;
+  const graph::VertexId n = graph.vertex_count();
   const std::vector<std::string> findings = measure(network, {}, std::nullopt).findings;
   if (graph.edge_count() == 0) {
     EXPECT_THAT(findings, ElementsAre(n == 0   ? "The network has no members."
@@ -62,17 +62,17 @@ void check(const Network& network) {
   }
   std::uint64_t triangles = 0, pairs = 0, hubs = 0;
   std::map<std::uint64_t, std::uint64_t> parts;  // size -> members in parts of that size
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     hubs += graph.degree(v) == graph.edge_count() ? 1 : 0;
-    for (const VertexId a : graph.neighbors(v)) {
-      for (const VertexId b : graph.neighbors(v)) {
+    for (const graph::VertexId a : graph.neighbors(v)) {
+      for (const graph::VertexId b : graph.neighbors(v)) {
         if (a >= b) continue;
         ++pairs;
         triangles += graph.has_arc(a, b) ? 1 : 0;
       }
     }
     std::uint64_t part = 0;
-    for (const std::uint32_t d : bfs_distances(graph, v)) part += d != unreachable ? 1 : 0;
+    for (const std::uint32_t d : graph::bfs_distances(graph, v)) part += d != graph::unreachable ? 1 : 0;
     ++parts[part];
   }
   if (graph.edge_count() > 1 && hubs == 1) {
@@ -88,7 +88,7 @@ void check(const Network& network) {
     if (std::regex_match(
             finding, found,
             std::regex("The core is ([\\d,]+) members who each know at least (\\d+) others in it\\."))) {
-      const auto depth = static_cast<VertexId>(number(found[2]));
+      const auto depth = static_cast<graph::VertexId>(number(found[2]));
       EXPECT_GE(depth, 2U);
       EXPECT_EQ(number(found[1]), members_of_core(graph, depth));
       EXPECT_EQ(members_of_core(graph, depth + 1), 0U) << "there is a deeper one";
@@ -133,21 +133,21 @@ void check(const Network& network) {
 
 TEST(MeasureClaims, AreTrueOfRandomNetworks) {
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
-    const auto n = static_cast<VertexId>(seed % 23);
-    Network network;
+    const auto n = static_cast<graph::VertexId>(seed % 23);
+    graph::Network network;
     network.graph = random_graph(n, (0.3 + static_cast<double>(seed % 6)) / std::max(1U, n), seed);
-    network.members.ids = Ids::dense(n);
+    network.members.ids = graph::Ids::dense(n);
     SCOPED_TRACE(seed);
     check(network);
   }
 }
 
 TEST(MeasureClaims, AreTrueOfLakesideAndTheSharedNetworks) {
-  check(load_network(TERTIUS_SOURCE "/datasets/lakeside").network);
+  check(io::load_network(TERTIUS_SOURCE "/datasets/lakeside").network);
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
     if (is_large(name)) continue;
-    const Network network = shared_network(name);
+    const graph::Network network = shared_network(name);
     if (network.graph.vertex_count() > 1600) continue;
     SCOPED_TRACE(name);
     check(network);
@@ -158,29 +158,30 @@ TEST(MeasureClaims, AreTrueOfLakesideAndTheSharedNetworks) {
 /// that of many steps, taken one by one.
 TEST(MeasureClaims, PageRankIsTheShareOfTimeOfTheWalkItDescribes) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    const auto n = static_cast<VertexId>(3 + seed % 9);
-    Network network;
+    const auto n = static_cast<graph::VertexId>(3 + seed % 9);
+    graph::Network network;
     network.graph = random_graph(n, 0.35, seed, seed % 3 == 0);
-    network.members.ids = Ids::dense(n);
-    const std::optional<VertexId> from = seed % 2 == 0 ? std::nullopt : std::optional<VertexId>(seed % n);
-    const MeasureReport report = measure(network, {"pagerank"}, from);
+    network.members.ids = graph::Ids::dense(n);
+    const std::optional<graph::VertexId> from =
+        seed % 2 == 0 ? std::nullopt : std::optional<graph::VertexId>(seed % n);
+    const report::MeasureReport report = measure(network, {"pagerank"}, from);
     std::vector<double> time(n, 1.0 / n);
     for (int step = 0; step < 300; ++step) {
       std::vector<double> next(n, 0);
       const auto start_again = [&](double share) {
-        for (VertexId v = 0; v < n; ++v) next[v] += from ? (v == *from ? share : 0) : share / n;
+        for (graph::VertexId v = 0; v < n; ++v) next[v] += from ? (v == *from ? share : 0) : share / n;
       };
-      for (VertexId v = 0; v < n; ++v) {
+      for (graph::VertexId v = 0; v < n; ++v) {
         double strength = 0;
-        for (ArcIndex a = network.graph.arcs_begin(v); a < network.graph.arcs_end(v); ++a)
+        for (graph::ArcIndex a = network.graph.arcs_begin(v); a < network.graph.arcs_end(v); ++a)
           strength += network.graph.weight(a);
         start_again(time[v] * (strength > 0 ? 0.15 : 1));
-        for (ArcIndex a = network.graph.arcs_begin(v); a < network.graph.arcs_end(v); ++a)
+        for (graph::ArcIndex a = network.graph.arcs_begin(v); a < network.graph.arcs_end(v); ++a)
           next[network.graph.target(a)] += 0.85 * time[v] * network.graph.weight(a) / strength;
       }
       time = std::move(next);
     }
-    for (VertexId v = 0; v < n; ++v)
+    for (graph::VertexId v = 0; v < n; ++v)
       EXPECT_NEAR(report.columns[0].values[v], time[v], 1e-8) << "seed " << seed;
     if (network.graph.edge_count() == 0 || report.findings[0].find("list of contacts") != std::string::npos)
       continue;
@@ -192,4 +193,4 @@ TEST(MeasureClaims, PageRankIsTheShareOfTimeOfTheWalkItDescribes) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

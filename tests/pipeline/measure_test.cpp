@@ -8,23 +8,23 @@
 #include "engine/core/error.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Network network_of(Graph graph) {
-  Network network;
-  network.members.ids = Ids::dense(graph.vertex_count());
+graph::Network network_of(graph::Graph graph) {
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
   network.graph = std::move(graph);
   return network;
 }
 
 TEST(Measure, SetsEveryMeasureSideBySide) {
   // A triangle with a tail, and somebody alone.
-  const Network network = network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}}));
-  const MeasureReport report = measure(network, {}, std::nullopt);
+  const graph::Network network = network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}}));
+  const report::MeasureReport report = measure(network, {}, std::nullopt);
   ASSERT_EQ(report.columns.size(), measure_names().size());
   EXPECT_THAT(report.columns[0].values, ElementsAre(2, 2, 3, 1, 0));
   EXPECT_THAT(report.columns[1].values, ElementsAre(2, 2, 2, 1, 0));
@@ -32,10 +32,10 @@ TEST(Measure, SetsEveryMeasureSideBySide) {
   EXPECT_EQ(report.columns[3].values[2], 1.0 / 3.0);
   EXPECT_TRUE(std::isnan(report.columns[3].values[4]));
   EXPECT_THAT(report.columns[5].values, ElementsAre(1, 1, 1, 1, 2));
-  EXPECT_THAT(measure_csv(report),
+  EXPECT_THAT(report::measure_csv(report),
               HasSubstr("id,name,degree,core,triangles,clustering,pagerank,component\n0,0,2,2,1,1,"));
-  EXPECT_THAT(measure_csv(report), HasSubstr("\n4,4,0,0,0,,"));
-  const std::string text = measure_text(report, 2, 200);
+  EXPECT_THAT(report::measure_csv(report), HasSubstr("\n4,4,0,0,0,,"));
+  const std::string text = report::measure_text(report, 2, 200);
   EXPECT_THAT(
       text, HasSubstr("The network has 2 separate parts, one of them a member without contacts; the largest "
                       "has 4 of 5 members."));
@@ -45,32 +45,32 @@ TEST(Measure, SetsEveryMeasureSideBySide) {
 }
 
 TEST(Measure, SortsByTheFirstMeasure) {
-  const Network network = network_of(test::graph_of(4, {{3, 0}, {3, 1}}));
-  const std::string by_degree = measure_text(measure(network, {"degree"}, std::nullopt), 4, 100);
+  const graph::Network network = network_of(test::graph_of(4, {{3, 0}, {3, 1}}));
+  const std::string by_degree = report::measure_text(measure(network, {"degree"}, std::nullopt), 4, 100);
   EXPECT_LT(by_degree.find("\n3 "), by_degree.find("\n0 "));
-  const std::string by_part = measure_text(measure(network, {"component"}, std::nullopt), 4, 100);
+  const std::string by_part = report::measure_text(measure(network, {"component"}, std::nullopt), 4, 100);
   EXPECT_LT(by_part.find("\n1 "), by_part.find("\n2 "));
 }
 
 TEST(Measure, PageRankMayStartFromAMember) {
-  const Network network = network_of(test::path_graph(3));
-  const auto at_end = measure(network, {"pagerank"}, VertexId{0}).columns[0].values;
+  const graph::Network network = network_of(test::path_graph(3));
+  const auto at_end = measure(network, {"pagerank"}, graph::VertexId{0}).columns[0].values;
   EXPECT_GT(at_end[0], at_end[2]);
   const auto everywhere = measure(network, {"pagerank"}, std::nullopt).columns[0].values;
   EXPECT_NEAR(everywhere[0], everywhere[2], 1e-12);
 }
 
 TEST(Measure, OfNobodyAndOfOne) {
-  const Network nobody = network_of(test::empty_graph()), one = network_of(test::empty_graph(1));
-  EXPECT_EQ(measure_csv(measure(nobody, {"core"}, std::nullopt)), "id,name,core\n");
-  EXPECT_THAT(measure_text(measure(nobody, {}, std::nullopt), 5, 80),
+  const graph::Network nobody = network_of(test::empty_graph()), one = network_of(test::empty_graph(1));
+  EXPECT_EQ(report::measure_csv(measure(nobody, {"core"}, std::nullopt)), "id,name,core\n");
+  EXPECT_THAT(report::measure_text(measure(nobody, {}, std::nullopt), 5, 80),
               HasSubstr("The network has no members."));
-  EXPECT_EQ(measure_csv(measure(one, {"core", "component"}, std::nullopt)),
+  EXPECT_EQ(report::measure_csv(measure(one, {"core", "component"}, std::nullopt)),
             "id,name,core,component\n0,0,0,1\n");
 }
 
 TEST(Measure, ListsWhatItKnows) {
-  const Network network = network_of(test::path_graph(3));
+  const graph::Network network = network_of(test::path_graph(3));
   try {
     measure(network, {"fame"}, std::nullopt);
     FAIL();
@@ -80,4 +80,4 @@ TEST(Measure, ListsWhatItKnows) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -12,7 +12,7 @@
 #include "tests/pipeline/association.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 using namespace test;
@@ -26,10 +26,10 @@ struct Presence {
   }
 };
 
-Presence presence(const Association& in, VertexId member, std::uint32_t group) {
+Presence presence(const Association& in, graph::VertexId member, std::uint32_t group) {
   Presence p;
   const auto& label = in.grouping.partition.label;
-  for (const VertexId z : in.network.graph.neighbors(member)) {
+  for (const graph::VertexId z : in.network.graph.neighbors(member)) {
     ++p.contacts;
     if (label[z] == group) ++p.there;
   }
@@ -61,11 +61,11 @@ std::string in_bubble(const Association& in, const std::string& group, bool one)
 
 class Reasons {
  public:
-  Reasons(const Association& in, const MeetContext& context, const std::string& goal)
+  Reasons(const Association& in, const report::MeetContext& context, const std::string& goal)
       : in_(in), context_(context), goal_(goal) {}
 
-  void check(VertexId member, const Suggestion& s) {
-    for (const std::string& reason : suggestion_reasons(context_, member, s)) {
+  void check(graph::VertexId member, const introductions::Suggestion& s) {
+    for (const std::string& reason : report::suggestion_reasons(context_, member, s)) {
       ++count_;
       const std::string where = in_.name + ": " + in_.network.members.ids[member] + " meets " +
                                 in_.network.members.ids[s.id] + ": " + reason;
@@ -78,7 +78,7 @@ class Reasons {
 
  private:
   /// The sentence is of one of these kinds, and true.
-  bool about_contacts(VertexId member, const Suggestion& s, const std::string& reason) {
+  bool about_contacts(graph::VertexId member, const introductions::Suggestion& s, const std::string& reason) {
     static const std::regex mutual_contacts("(\\d+) mutual contacts?");
     std::smatch found;
     const auto all = mutual(in_.network, member, s.id).size();
@@ -92,7 +92,7 @@ class Reasons {
     return false;
   }
 
-  bool about_bubbles(VertexId member, const Suggestion& s, const std::string& reason) {
+  bool about_bubbles(graph::VertexId member, const introductions::Suggestion& s, const std::string& reason) {
     const std::uint32_t group = in_.grouping.partition.label[s.id];
     const std::string& name = in_.grouping.names[group];
     const Presence p = presence(in_, member, group);
@@ -114,7 +114,7 @@ class Reasons {
     if (p.contacts > 0) return false;
     // Newcomers: the same bubble, and people in how many.
     std::set<std::uint32_t> bubbles;
-    for (const VertexId z : in_.network.graph.neighbors(s.id)) {
+    for (const graph::VertexId z : in_.network.graph.neighbors(s.id)) {
       const std::uint32_t bubble = in_.grouping.partition.label[z];
       if (in_.grouping.names[bubble].find("(none)") == std::string::npos) bubbles.insert(bubble);
     }
@@ -130,10 +130,10 @@ class Reasons {
     return bubbles.size() > 1 && reason == spread;
   }
 
-  bool about_wishes(VertexId member, const Suggestion& s, const std::string& reason) {
+  bool about_wishes(graph::VertexId member, const introductions::Suggestion& s, const std::string& reason) {
     std::smatch found;
-    const Network& network = in_.network;
-    const auto all_on_both = [&](const std::string& list, VertexId offers, VertexId needs) {
+    const graph::Network& network = in_.network;
+    const auto all_on_both = [&](const std::string& list, graph::VertexId offers, graph::VertexId needs) {
       std::vector<std::string> on_both = phrases_of(network, "offers", offers);
       std::erase_if(on_both, [&](const std::string& phrase) {
         return !has_phrase(network, "needs", needs, phrase) &&
@@ -143,8 +143,8 @@ class Reasons {
       for (std::string& phrase : on_both) phrase = fold_case(phrase);
       return is_list_of(fold_case(list), on_both);
     };
-    const auto differ = [&](const std::string& offered, VertexId offers, const std::string& wanted,
-                            VertexId needs) {
+    const auto differ = [&](const std::string& offered, graph::VertexId offers, const std::string& wanted,
+                            graph::VertexId needs) {
       const bool is_wanted =
           has_phrase(network, "needs", needs, wanted) || (needs == member && goal_ == wanted);
       return has_phrase(network, "offers", offers, offered) && is_wanted &&
@@ -163,7 +163,7 @@ class Reasons {
   }
 
   const Association& in_;
-  const MeetContext& context_;
+  const report::MeetContext& context_;
   const std::string& goal_;
   std::size_t count_ = 0;
 };
@@ -173,13 +173,15 @@ TEST(MeetClaims, EachReasonIsTrueByDefinition) {
     for_each_association([&](const Association& in) {
       if (!goal.empty() && in.network.members.find_column("offers") == nullptr) return;
       for (const double openness : {0.5, 1.0}) {
-        const Recommender recommender(in.network, in.grouping.partition,
-                                      {.openness = openness, .goal = goal, .discretion = in.discretion});
-        const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-        const MeetContext context(in.network, in.grouping, questions);
+        const introductions::Recommender recommender(
+            in.network, in.grouping.partition,
+            {.openness = openness, .goal = goal, .discretion = in.discretion});
+        const introductions::Questions questions(in.network, recommender,
+                                                 introductions::nameless_groups(in.grouping));
+        const report::MeetContext context(in.network, in.grouping, questions);
         Reasons reasons(in, context, goal);
-        for (const VertexId member : some_members(in.network, 60)) {
-          for (const Suggestion& s : questions.suggest(member, 12)) reasons.check(member, s);
+        for (const graph::VertexId member : some_members(in.network, 60)) {
+          for (const introductions::Suggestion& s : questions.suggest(member, 12)) reasons.check(member, s);
         }
         if (in.network.graph.edge_count() > 20) {
           EXPECT_GT(reasons.count(), 0u) << in.name;
@@ -193,14 +195,16 @@ TEST(MeetClaims, EachReasonIsTrueByDefinition) {
 TEST(MeetClaims, OnlyForeignBubblesWidenTheHorizon) {
   std::size_t widened = 0;
   for_each_association([&](const Association& in) {
-    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    for (const VertexId member : some_members(in.network, 100)) {
-      for (const Suggestion& s : questions.suggest(member, 12)) {
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    for (const graph::VertexId member : some_members(in.network, 100)) {
+      for (const introductions::Suggestion& s : questions.suggest(member, 12)) {
         const std::uint32_t group = in.grouping.partition.label[s.id];
         const Presence p = presence(in, member, group);
         switch (questions.of(member, s)) {
-          case Question::horizon:
+          case introductions::Question::horizon:
             ++widened;
             EXPECT_NE(group, in.grouping.partition.label[member]) << in.name;
             EXPECT_EQ(in.grouping.names[group].find("(none)"), std::string::npos) << in.name;
@@ -208,20 +212,20 @@ TEST(MeetClaims, OnlyForeignBubblesWidenTheHorizon) {
                                             0.5 * p.share * static_cast<double>(p.contacts) + 1e-9)
                 << in.name << ": " << p.there << " of " << p.contacts << ", share " << p.share;
             break;
-          case Question::familiar:
+          case introductions::Question::familiar:
             EXPECT_FALSE(mutual(in.network, member, s.id).empty()) << in.name << ": close already";
             break;
-          case Question::welcome:
+          case introductions::Question::welcome:
             EXPECT_EQ(p.contacts, 0u) << in.name;
             break;
-          case Question::goal:
+          case introductions::Question::goal:
             ADD_FAILURE() << "nobody asked for anything";
             break;
-          case Question::goals:
+          case introductions::Question::goals:
             EXPECT_FALSE(phrases_of(in.network, "offers", s.id).empty());
             EXPECT_FALSE(phrases_of(in.network, "needs", member).empty());
             break;
-          case Question::giving:
+          case introductions::Question::giving:
             EXPECT_FALSE(phrases_of(in.network, "offers", member).empty());
             EXPECT_FALSE(phrases_of(in.network, "needs", s.id).empty());
             break;
@@ -235,19 +239,21 @@ TEST(MeetClaims, OnlyForeignBubblesWidenTheHorizon) {
 /// "or X" after "who knows you both" means that X does too; every name is one person.
 TEST(MeetClaims, WhoeverIsAskedKnowsWhomTheyAreToIntroduce) {
   for_each_association([&](const Association& in) {
-    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    const MeetContext context(in.network, in.grouping, questions);
-    std::map<std::string, VertexId> called;
-    for (VertexId v = 0; v < in.network.members.size(); ++v)
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    const report::MeetContext context(in.network, in.grouping, questions);
+    std::map<std::string, graph::VertexId> called;
+    for (graph::VertexId v = 0; v < in.network.members.size(); ++v)
       EXPECT_TRUE(called.emplace((*context.names)(v), v).second) << in.name << ": two are called alike";
-    const auto knows = [&](VertexId a, const std::string& b) {
+    const auto knows = [&](graph::VertexId a, const std::string& b) {
       return called.contains(b) && in.network.graph.has_arc(a, called.at(b)) &&
              in.discretion.open(called.at(b));
     };
-    for (const VertexId member : some_members(in.network, 60)) {
-      for (const Suggestion& s : questions.suggest(member, 8)) {
-        const std::string text = introduction_words(context, s);
+    for (const graph::VertexId member : some_members(in.network, 60)) {
+      for (const introductions::Suggestion& s : questions.suggest(member, 8)) {
+        const std::string text = report::introduction_words(context, s);
         if (!text.starts_with("Ask ")) {
           EXPECT_TRUE(open_mutual(in, member, s.id).empty()) << in.name << ": " << text;
           continue;
@@ -282,32 +288,33 @@ TEST(MeetClaims, AGoalComesFirstOrNobodyOffersIt) {
   for_each_association([&](const Association& in) {
     if (in.network.members.find_column("offers") == nullptr) return;
     for (const std::string goal : {"film scores", "quantum chromodynamics"}) {
-      const Recommender recommender(in.network, in.grouping.partition,
-                                    {.goal = goal, .discretion = in.discretion});
-      const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-      const MeetContext context(in.network, in.grouping, questions);
-      for (const VertexId member : some_members(in.network, 40)) {
+      const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                   {.goal = goal, .discretion = in.discretion});
+      const introductions::Questions questions(in.network, recommender,
+                                               introductions::nameless_groups(in.grouping));
+      const report::MeetContext context(in.network, in.grouping, questions);
+      for (const graph::VertexId member : some_members(in.network, 40)) {
         if (!in.discretion.open(member)) continue;
         // Who offers it, word for word or as the matcher of needs has it.
-        std::set<VertexId> known, others;
-        for (const Fits& fits : recommender.needs().who_helps(std::string_view(goal))) {
+        std::set<graph::VertexId> known, others;
+        for (const introductions::Fits& fits : recommender.needs().who_helps(std::string_view(goal))) {
           if (fits.member == member || !in.discretion.may_meet(member, fits.member)) continue;
           (in.network.graph.has_arc(member, fits.member) ? known : others).insert(fits.member);
         }
-        for (VertexId v = 0; v < in.network.members.size(); ++v) {
+        for (graph::VertexId v = 0; v < in.network.members.size(); ++v) {
           if (v == member || !in.discretion.may_meet(member, v) || !has_phrase(in.network, "offers", v, goal))
             continue;
           EXPECT_TRUE(known.contains(v) || others.contains(v)) << in.name;
         }
-        MeetReport report{context, member, questions.best_answers(member, 5), {}};
+        report::MeetReport report{context, member, questions.best_answers(member, 5), {}};
         std::size_t first = 0;
-        for (const Suggestion& s : report.suggestions) {
+        for (const introductions::Suggestion& s : report.suggestions) {
           if (!others.contains(s.id)) break;
           ++first;
-          EXPECT_EQ(questions.of(member, s), Question::goal);
+          EXPECT_EQ(questions.of(member, s), introductions::Question::goal);
         }
         EXPECT_EQ(first, std::min<std::size_t>(5, others.size())) << in.name << ", member " << member;
-        const std::string text = meet_text(report, 100), note = goal_note(report);
+        const std::string text = report::meet_text(report, 100), note = report::goal_note(report);
         if (!others.empty()) {
           const auto heading = text.find("1. Who offers \"" + goal + "\"");
           EXPECT_NE(heading, std::string::npos) << text;
@@ -316,7 +323,7 @@ TEST(MeetClaims, AGoalComesFirstOrNobodyOffersIt) {
           EXPECT_NE(note.find(nobody), std::string::npos) << note;
           EXPECT_LT(text.find(nobody), text.find("1. ")) << text;
         }
-        for (const VertexId v : known) {
+        for (const graph::VertexId v : known) {
           if (known.size() <= 5) {
             EXPECT_NE(note.find((*context.names)(v)), std::string::npos) << note;
           }
@@ -331,34 +338,39 @@ TEST(MeetClaims, GatheringsAreSpokenOfAsTheyAre) {
   std::size_t past_ones = 0, coming_ones = 0, needy = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Association in = random_association(seed);
-    const Needs needs(in.network.members);
-    const Affiliations& all = in.network.affiliations;
-    const std::vector<bool> events = which_are_events(in.network);
-    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    const MeetContext context(in.network, in.grouping, questions);
-    for (const VertexId member : some_members(in.network, 25)) {
-      MeetReport report{
-          context, member, {}, contributions(in.network, needs, in.discretion, member, 20, midst)};
-      const std::string text = meet_text(report, 1000);
-      for (const Contribution& c : report.contributions) {
+    const introductions::Needs needs(in.network.members);
+    const graph::Affiliations& all = in.network.affiliations;
+    const std::vector<bool> events = introductions::which_are_events(in.network);
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    const report::MeetContext context(in.network, in.grouping, questions);
+    for (const graph::VertexId member : some_members(in.network, 25)) {
+      report::MeetReport report{
+          context,
+          member,
+          {},
+          introductions::contributions(in.network, needs, in.discretion, member, 20, midst)};
+      const std::string text = report::meet_text(report, 1000);
+      for (const introductions::Contribution& c : report.contributions) {
         // By the definition: an event is over when it has days and all of them are before today.
         bool dated = false, to_come = false;
-        for (const Affiliations::Row& row : all.rows) {
-          if (row.group != c.group || row.date == no_day) continue;
+        for (const graph::Affiliations::Row& row : all.rows) {
+          if (row.group != c.group || row.date == graph::no_day) continue;
           dated = true;
           to_come = to_come || row.date >= midst;
         }
         const bool event = events[c.group], over = event && dated && !to_come;
-        EXPECT_EQ(c.tense == Tense::past, over) << in.name;
-        std::set<VertexId> there;
-        for (const Affiliations::Row& row : all.rows) {
-          const bool gone_by = row.date != no_day && row.date < midst;
+        EXPECT_EQ(c.tense == introductions::Tense::past, over) << in.name;
+        std::set<graph::VertexId> there;
+        for (const graph::Affiliations::Row& row : all.rows) {
+          const bool gone_by = row.date != graph::no_day && row.date < midst;
           if (row.group == c.group && !(event && to_come && gone_by)) there.insert(row.member);
         }
         EXPECT_FALSE(there.contains(member)) << in.name;
         std::size_t contacts = 0;
-        for (const VertexId v : there) contacts += in.network.graph.has_arc(member, v) ? 1 : 0;
+        for (const graph::VertexId v : there) contacts += in.network.graph.has_arc(member, v) ? 1 : 0;
         EXPECT_EQ(contacts, c.contacts);
         EXPECT_EQ(there.size(), c.members);
         const std::string name = "  " + std::string(all.groups[c.group]);
@@ -384,11 +396,11 @@ TEST(MeetClaims, GatheringsAreSpokenOfAsTheyAre) {
         for (const std::string_view offer : c.missing) {
           ++needy;
           EXPECT_TRUE(has_phrase(in.network, "offers", member, offer));
-          for (const VertexId v : there)
+          for (const graph::VertexId v : there)
             EXPECT_FALSE(has_phrase(in.network, "offers", v, offer)) << in.name << line;
         }
         std::size_t in_need = 0;
-        for (const Fits& fits : needs.whom_to_help(member))
+        for (const introductions::Fits& fits : needs.whom_to_help(member))
           in_need += there.contains(fits.member) && in.discretion.may_meet(member, fits.member) ? 1 : 0;
         EXPECT_EQ(in_need, c.in_need);
         if (in_need > 0) {
@@ -408,15 +420,18 @@ TEST(MeetClaims, NobodyOffersThisOrThat) {
   bool seen = false;
   for (std::uint64_t seed = 1; seed <= 200 && !seen; ++seed) {
     const Association in = random_association(seed);
-    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    const MeetContext context(in.network, in.grouping, questions);
-    for (const VertexId member : some_members(in.network, 60)) {
-      const auto found = contributions(in.network, recommender.needs(), in.discretion, member, 20, midst);
-      for (const Contribution& c : found) {
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    const report::MeetContext context(in.network, in.grouping, questions);
+    for (const graph::VertexId member : some_members(in.network, 60)) {
+      const auto found =
+          introductions::contributions(in.network, recommender.needs(), in.discretion, member, 20, midst);
+      for (const introductions::Contribution& c : found) {
         if (c.missing.size() < 2) continue;
         seen = true;
-        const std::string text = meet_text({context, member, {}, found}, 1000);
+        const std::string text = report::meet_text({context, member, {}, found}, 1000);
         const std::string words =
             "nobody there offers " + std::string(c.missing[0]) + " or " + std::string(c.missing[1]);
         EXPECT_NE(text.find(words), std::string::npos) << text;
@@ -433,12 +448,12 @@ TEST(MeetClaims, AStarProposesOnlyWhatOffersAndNeedsSay) {
     in.network.graph = star_graph(in.network.members.size());
     if (!words) in.network.members.columns.clear();
     if (words) in.network.members.columns = random_association(4).network.members.columns;
-    const Partition one{std::vector<std::uint32_t>(in.network.members.size(), 0), 1};
-    const Recommender recommender(in.network, one);
-    const Questions questions(in.network, recommender);
+    const graph::Partition one{std::vector<std::uint32_t>(in.network.members.size(), 0), 1};
+    const introductions::Recommender recommender(in.network, one);
+    const introductions::Questions questions(in.network, recommender);
     std::size_t proposed = 0;
-    for (VertexId v = 0; v < in.network.members.size(); ++v) {
-      for (const Suggestion& s : questions.suggest(v, 5)) {
+    for (graph::VertexId v = 0; v < in.network.members.size(); ++v) {
+      for (const introductions::Suggestion& s : questions.suggest(v, 5)) {
         ++proposed;
         EXPECT_FALSE(s.gets.met.empty() && s.gives.met.empty());
       }
@@ -450,12 +465,14 @@ TEST(MeetClaims, AStarProposesOnlyWhatOffersAndNeedsSay) {
 /// "19 contacts, 9 of them in the same discipline."
 TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
   for_each_association([&](const Association& in) {
-    const Recommender recommender(in.network, in.grouping.partition, {.discretion = in.discretion});
-    const Questions questions(in.network, recommender, nameless_groups(in.grouping));
-    const MeetContext context(in.network, in.grouping, questions);
-    for (const VertexId member : some_members(in.network, 30)) {
+    const introductions::Recommender recommender(in.network, in.grouping.partition,
+                                                 {.discretion = in.discretion});
+    const introductions::Questions questions(in.network, recommender,
+                                             introductions::nameless_groups(in.grouping));
+    const report::MeetContext context(in.network, in.grouping, questions);
+    for (const graph::VertexId member : some_members(in.network, 30)) {
       if (!in.discretion.open(member)) continue;
-      const std::string text = meet_text({context, member, {}, {}}, 1000),
+      const std::string text = report::meet_text({context, member, {}, {}}, 1000),
                         line = text.substr(0, text.find('\n'));
       const std::uint32_t group = in.grouping.partition.label[member];
       const Presence p = presence(in, member, group);
@@ -469,10 +486,10 @@ TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
 }
 
 TEST(MeetClaims, OptedOutMembersAreCounted) {
-  EXPECT_EQ(opted_out_words(0), "");
-  EXPECT_EQ(opted_out_words(1), "1 member has not agreed to be introduced and is not shown.");
-  EXPECT_EQ(opted_out_words(20), "20 members have not agreed to be introduced and are not shown.");
+  EXPECT_EQ(report::opted_out_words(0), "");
+  EXPECT_EQ(report::opted_out_words(1), "1 member has not agreed to be introduced and is not shown.");
+  EXPECT_EQ(report::opted_out_words(20), "20 members have not agreed to be introduced and are not shown.");
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

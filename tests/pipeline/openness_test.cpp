@@ -15,7 +15,7 @@
 #include "engine/pipeline/grouping.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 const std::vector<double> grid = {0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
@@ -26,15 +26,17 @@ struct Across {
 };
 
 /// Over all members: the first five answers, and the first ten suggestions.
-std::pair<Across, Across> counted_across(const Network& network, const Partition& bubbles, double openness) {
-  const Recommender recommender(network, bubbles,
-                                {.openness = openness, .introducers = 0, .discretion = Discretion(network)});
-  const Questions questions(network, recommender);
+std::pair<Across, Across> counted_across(const graph::Network& network, const graph::Partition& bubbles,
+                                         double openness) {
+  const introductions::Recommender recommender(
+      network, bubbles,
+      {.openness = openness, .introducers = 0, .discretion = introductions::Discretion(network)});
+  const introductions::Questions questions(network, recommender);
   std::pair<Across, Across> found;
-  for (VertexId v = 0; v < network.graph.vertex_count(); ++v) {
-    const auto count = [&](const std::vector<Suggestion>& list, Across& all) {
+  for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v) {
+    const auto count = [&](const std::vector<introductions::Suggestion>& list, Across& all) {
       all.suggestions += list.size();
-      for (const Suggestion& s : list)
+      for (const introductions::Suggestion& s : list)
         all.across += static_cast<std::size_t>(bubbles.label[s.id] != bubbles.label[v]);
     };
     count(questions.best_answers(v, 5), found.first);
@@ -43,8 +45,8 @@ std::pair<Across, Across> counted_across(const Network& network, const Partition
   return found;
 }
 
-void expect_never_falling(const Network& network, const std::string& by, const std::string& what) {
-  const Grouping grouping = choose_grouping(network, by);
+void expect_never_falling(const graph::Network& network, const std::string& by, const std::string& what) {
+  const graph::Grouping grouping = choose_grouping(network, by);
   std::optional<std::pair<Across, Across>> before;
   for (const double openness : grid) {
     const auto now = counted_across(network, grouping.partition, openness);
@@ -59,25 +61,26 @@ void expect_never_falling(const Network& network, const std::string& by, const s
 }
 
 /// The curve that `evaluate` prints never falls either, and so cannot its picture.
-void expect_curve_never_falling(const Network& network, const std::string& by, const std::string& what) {
-  const Evaluation result = evaluate(
+void expect_curve_never_falling(const graph::Network& network, const std::string& by,
+                                const std::string& what) {
+  const introductions::Evaluation result = evaluate(
       network, {.blend = false, .suggested_by_default = false, .openness = grid, .rounds = 1, .by = by});
   ASSERT_EQ(result.openness.size(), grid.size());
   for (std::size_t i = 1; i < grid.size(); ++i) {
-    EXPECT_GE(result.openness[i].quality.mean[Metric::cross_bubble_share],
-              result.openness[i - 1].quality.mean[Metric::cross_bubble_share])
+    EXPECT_GE(result.openness[i].quality.mean[introductions::Metric::cross_bubble_share],
+              result.openness[i - 1].quality.mean[introductions::Metric::cross_bubble_share])
         << what << " by " << by << " at " << grid[i];
   }
 }
 
 TEST(OpennessOnRealNetworks, LakesideLeadsAcrossNoLessOftenTheMoreOpen) {
-  const Network network =
-      load_network((std::filesystem::path(TERTIUS_SOURCE) / "datasets" / "lakeside").string()).network;
+  const graph::Network network =
+      io::load_network((std::filesystem::path(TERTIUS_SOURCE) / "datasets" / "lakeside").string()).network;
   for (const std::string by : {"discipline", "region", "cluster"}) {
     expect_never_falling(network, by, "lakeside");
     expect_curve_never_falling(network, by, "lakeside");
     // Not a flat promise: from under half of the suggestions to nearly all.
-    const Partition bubbles = choose_grouping(network, by).partition;
+    const graph::Partition bubbles = choose_grouping(network, by).partition;
     EXPECT_LT(counted_across(network, bubbles, 0.0).second.share(), 0.5) << by;
     EXPECT_GT(counted_across(network, bubbles, 1.0).second.share(), 0.9) << by;
   }
@@ -87,7 +90,7 @@ TEST(OpennessOnRealNetworks, SharedNetworksLeadAcrossNoLessOftenTheMoreOpen) {
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : test::shared_networks()) {
     if (test::is_large(name) || name == "ego-facebook") continue;  // too long for every day
-    const Network network = test::shared_network(name);
+    const graph::Network network = test::shared_network(name);
     for (const std::string by : {"discipline", "label", "cluster"}) {
       if (by != "cluster" && network.members.find_column(by) == nullptr) continue;
       expect_never_falling(network, by, name);
@@ -97,4 +100,4 @@ TEST(OpennessOnRealNetworks, SharedNetworksLeadAcrossNoLessOftenTheMoreOpen) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

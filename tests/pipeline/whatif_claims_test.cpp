@@ -16,35 +16,36 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 using namespace test;
 using testing::HasSubstr;
 using testing::Not;
-using Tie = std::pair<VertexId, VertexId>;
+using Tie = std::pair<graph::VertexId, graph::VertexId>;
 
 constexpr std::uint32_t apart = 1'000'000;
 
 struct State {
   std::vector<std::vector<std::uint32_t>> steps;
-  State(VertexId n, const std::set<Tie>& ties) : steps(n, std::vector<std::uint32_t>(n, apart)) {
-    for (VertexId v = 0; v < n; ++v) steps[v][v] = 0;
+  State(graph::VertexId n, const std::set<Tie>& ties) : steps(n, std::vector<std::uint32_t>(n, apart)) {
+    for (graph::VertexId v = 0; v < n; ++v) steps[v][v] = 0;
     for (const auto& [a, b] : ties) steps[a][b] = steps[b][a] = 1;
-    for (VertexId via = 0; via < n; ++via) {
-      for (VertexId a = 0; a < n; ++a) {
+    for (graph::VertexId via = 0; via < n; ++via) {
+      for (graph::VertexId a = 0; a < n; ++a) {
         if (steps[a][via] == apart) continue;
-        for (VertexId b = 0; b < n; ++b) steps[a][b] = std::min(steps[a][b], steps[a][via] + steps[via][b]);
+        for (graph::VertexId b = 0; b < n; ++b)
+          steps[a][b] = std::min(steps[a][b], steps[a][via] + steps[via][b]);
       }
     }
   }
-  bool reach(VertexId a, VertexId b) const { return steps[a][b] < apart; }
+  bool reach(graph::VertexId a, graph::VertexId b) const { return steps[a][b] < apart; }
 };
 
-std::set<Tie> ties_of(const Graph& graph) {
+std::set<Tie> ties_of(const graph::Graph& graph) {
   std::set<Tie> ties;
-  for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const VertexId v : graph.neighbors(u)) ties.insert(std::minmax(u, v));
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : graph.neighbors(u)) ties.insert(std::minmax(u, v));
   }
   return ties;
 }
@@ -54,27 +55,27 @@ double number(std::string text) {
   return std::stod(text);
 }
 
-void check(const Network& network, const Grouping& grouping, const Change& change) {
-  const Graph& graph = network.graph;
-  const VertexId n = graph.vertex_count();
+void check(const graph::Network& network, const graph::Grouping& grouping, const Change& change) {
+  const graph::Graph& graph = network.graph;
+  const graph::VertexId n = graph.vertex_count();
   const WhatIf result = what_if(graph, grouping.partition, change);
-  const WhatIfReport report{.network = &network,
-                            .by = grouping.by,
-                            .without = change.without,
-                            .with = change.with,
-                            .figures = figures_of(result),
-                            .cut_off = result.cut_off,
-                            .lost_pairs = result.lost_pairs,
-                            .won_pairs = result.won_pairs,
-                            .new_ties = result.new_ties,
-                            .known_ties = result.known_ties,
-                            .closer = result.closer};
-  const std::string text = whatif_text(report, 1'000'000);
+  const report::WhatIfReport report{.network = &network,
+                                    .by = grouping.by,
+                                    .without = change.without,
+                                    .with = change.with,
+                                    .figures = figures_of(result),
+                                    .cut_off = result.cut_off,
+                                    .lost_pairs = result.lost_pairs,
+                                    .won_pairs = result.won_pairs,
+                                    .new_ties = result.new_ties,
+                                    .known_ties = result.known_ties,
+                                    .closer = result.closer};
+  const std::string text = report::whatif_text(report, 1'000'000);
   std::string sentences = text.substr(0, text.find('\n'));
   SCOPED_TRACE(sentences);
 
   // The column "change": what lies between before and after, of shares in percentage points.
-  for (const ComparedFigure& figure : report.figures) {
+  for (const report::ComparedFigure& figure : report.figures) {
     static std::map<std::string_view, std::regex> rows;
     if (rows.count(figure.key) == 0) {
       const auto title = std::regex_replace(std::string(figure.title), std::regex("[()]"), "\\$&");
@@ -98,7 +99,7 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
   }
 
   const std::set<Tie> old = ties_of(graph);
-  const std::set<VertexId> gone(change.without.begin(), change.without.end());
+  const std::set<graph::VertexId> gone(change.without.begin(), change.without.end());
   std::set<Tie> now, added, known;
   for (const Tie& tie : old) {
     if (gone.count(tie.first) + gone.count(tie.second) == 0) now.insert(tie);
@@ -112,20 +113,20 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
   // What the sentences claim, from the definitions; pairs of those who stay.
   double lost = 0, won = 0, kept = 0, closer = 0, sum_before = 0, sum_after = 0;
   double cross = 0, cross_before = 0, cross_after = 0;
-  std::set<VertexId> cut_off;
-  for (VertexId a = 0; a < n; ++a) {
+  std::set<graph::VertexId> cut_off;
+  for (graph::VertexId a = 0; a < n; ++a) {
     if (gone.count(a) > 0) continue;
     std::uint64_t own = 0, largest = 0;
-    for (VertexId b = 0; b < n; ++b) {
+    for (graph::VertexId b = 0; b < n; ++b) {
       if (gone.count(b) > 0 || !before.reach(a, b)) continue;
       own += after.reach(a, b) ? 1 : 0;
       std::uint64_t part = 0;
-      for (VertexId c = 0; c < n; ++c)
+      for (graph::VertexId c = 0; c < n; ++c)
         part += gone.count(c) == 0 && before.reach(a, c) && after.reach(b, c) ? 1 : 0;
       largest = std::max(largest, part);
     }
     if (own < largest) cut_off.insert(a);
-    for (VertexId b = a + 1; b < n; ++b) {
+    for (graph::VertexId b = a + 1; b < n; ++b) {
       if (gone.count(b) > 0) continue;
       lost += before.reach(a, b) && !after.reach(a, b) ? 1 : 0;
       won += !before.reach(a, b) && after.reach(a, b) ? 1 : 0;
@@ -201,11 +202,11 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
     // Of several largest parts one stays; how many lose it is the same, whichever it is.
     EXPECT_EQ(number(found[1]), result.cut_off.size());
     EXPECT_GE(result.cut_off.size(), cut_off.size());
-    for (const VertexId v : cut_off)
+    for (const graph::VertexId v : cut_off)
       EXPECT_EQ(std::count(result.cut_off.begin(), result.cut_off.end(), v), 1);
-    for (const VertexId v : result.cut_off) {
+    for (const graph::VertexId v : result.cut_off) {
       bool parted = false;
-      for (VertexId b = 0; b < n; ++b)
+      for (graph::VertexId b = 0; b < n; ++b)
         parted = parted || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
       EXPECT_TRUE(parted) << "member " << v;
     }
@@ -216,7 +217,7 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
   if (take("won", "([\\d,]+) pairs? of members can reach each other who could not before\\.", found, held)) {
     EXPECT_EQ(number(found[1]), won);
   }
-  if (const std::string star = star_note(graph); !star.empty()) {
+  if (const std::string star = report::star_note(graph); !star.empty()) {
     EXPECT_TRUE(sentences.ends_with(star));
     sentences.resize(sentences.size() - std::min(sentences.size(), star.size() + 1));
   }
@@ -233,10 +234,10 @@ void check(const Network& network, const Grouping& grouping, const Change& chang
   }
 }
 
-std::vector<Change> changes_of(const Graph& graph, std::uint64_t seed, int count) {
+std::vector<Change> changes_of(const graph::Graph& graph, std::uint64_t seed, int count) {
   RandomStream random(seed, 11);
-  const VertexId n = graph.vertex_count();
-  const auto anybody = [&] { return static_cast<VertexId>(random.below(n)); };
+  const graph::VertexId n = graph.vertex_count();
+  const auto anybody = [&] { return static_cast<graph::VertexId>(random.below(n)); };
   std::vector<Change> changes;
   for (int i = 0; i < count; ++i) {
     Change change;
@@ -247,12 +248,13 @@ std::vector<Change> changes_of(const Graph& graph, std::uint64_t seed, int count
     }
     if (i % 3 != 1) {
       for (auto left = 1 + random.below(3); left > 0; --left) {
-        const VertexId a = anybody();
+        const graph::VertexId a = anybody();
         // Now and then somebody who is a contact already.
-        const VertexId b = random.below(4) == 0 && graph.degree(a) > 0
-                               ? graph.neighbors(a)[static_cast<VertexId>(random.below(graph.degree(a)))]
-                               : anybody();
-        const auto stays = [&](VertexId v) {
+        const graph::VertexId b =
+            random.below(4) == 0 && graph.degree(a) > 0
+                ? graph.neighbors(a)[static_cast<graph::VertexId>(random.below(graph.degree(a)))]
+                : anybody();
+        const auto stays = [&](graph::VertexId v) {
           return std::find(change.without.begin(), change.without.end(), v) == change.without.end();
         };
         if (a != b && stays(a) && stays(b)) change.with.emplace_back(a, b);
@@ -265,55 +267,56 @@ std::vector<Change> changes_of(const Graph& graph, std::uint64_t seed, int count
 
 TEST(WhatIfClaims, AreTrueOfRandomNetworks) {
   for (std::uint64_t seed = 0; seed < 120; ++seed) {
-    const auto n = static_cast<VertexId>(2 + seed % 17);
-    Network network;
+    const auto n = static_cast<graph::VertexId>(2 + seed % 17);
+    graph::Network network;
     network.graph = random_graph(n, (0.5 + static_cast<double>(seed % 4)) / n, seed);
-    network.members.ids = Ids::dense(n);
-    Grouping grouping{"craft", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
-    for (VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % static_cast<VertexId>(1 + seed % 3);
+    network.members.ids = graph::Ids::dense(n);
+    graph::Grouping grouping{"craft", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
+    for (graph::VertexId v = 0; v < n; ++v)
+      grouping.partition.label[v] = v % static_cast<graph::VertexId>(1 + seed % 3);
     for (const Change& change : changes_of(network.graph, seed, 9)) check(network, grouping, change);
   }
 }
 
 TEST(WhatIfClaims, AreTrueOfLakesideAndTheSharedNetworks) {
-  const Network lakeside = load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
-  const Grouping disciplines = group_by(*lakeside.members.find_column("discipline"));
+  const graph::Network lakeside = io::load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
+  const graph::Grouping disciplines = graph::group_by(*lakeside.members.find_column("discipline"));
   for (const Change& change : changes_of(lakeside.graph, 1, 6)) check(lakeside, disciplines, change);
   TERTIUS_NEEDS_SHARED();
   for (const std::string& name : shared_networks()) {
     if (is_large(name)) continue;
-    const Network network = shared_network(name);
-    const VertexId n = network.graph.vertex_count();
+    const graph::Network network = shared_network(name);
+    const graph::VertexId n = network.graph.vertex_count();
     if (n > 400) continue;
     SCOPED_TRACE(name);
-    Grouping grouping{"third", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
-    for (VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % 3;
+    graph::Grouping grouping{"third", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
+    for (graph::VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % 3;
     for (const Change& change : changes_of(network.graph, n, 6)) check(network, grouping, change);
   }
 }
 
-std::string told(const Network& network, const Change& change) {
-  const VertexId n = network.graph.vertex_count();
+std::string told(const graph::Network& network, const Change& change) {
+  const graph::VertexId n = network.graph.vertex_count();
   const WhatIf result = what_if(network.graph, {std::vector<std::uint32_t>(n, 0), 1}, change);
-  return whatif_text({.network = &network,
-                      .by = "craft",
-                      .without = change.without,
-                      .with = change.with,
-                      .figures = figures_of(result),
-                      .cut_off = result.cut_off,
-                      .lost_pairs = result.lost_pairs,
-                      .won_pairs = result.won_pairs,
-                      .new_ties = result.new_ties,
-                      .known_ties = result.known_ties,
-                      .closer = result.closer},
-                     500);
+  return report::whatif_text({.network = &network,
+                              .by = "craft",
+                              .without = change.without,
+                              .with = change.with,
+                              .figures = figures_of(result),
+                              .cut_off = result.cut_off,
+                              .lost_pairs = result.lost_pairs,
+                              .won_pairs = result.won_pairs,
+                              .new_ties = result.new_ties,
+                              .known_ties = result.known_ties,
+                              .closer = result.closer},
+                             500);
 }
 
 /// whatif --with A,B: a new tie never cuts off; it says what improves, or that the tie is there.
 TEST(WhatIfClaims, ANewTieSaysWhatImproves) {
-  Network network;
+  graph::Network network;
   network.graph = graph_of(7, {{0, 1}, {1, 2}, {2, 3}, {4, 5}});
-  network.members.ids = Ids::dense(7);
+  network.members.ids = graph::Ids::dense(7);
   EXPECT_THAT(told(network, {.without = {}, .with = {{0, 1}}}),
               HasSubstr("There is a tie between 0 and 1 already, so nothing changes."));
   EXPECT_THAT(
@@ -330,9 +333,9 @@ TEST(WhatIfClaims, ANewTieSaysWhatImproves) {
 
 /// "96.3 % -> 95.5 %" is a change in percentage points, never in percent.
 TEST(WhatIfClaims, SharesChangeByPercentagePoints) {
-  Network network;
+  graph::Network network;
   network.graph = path_graph(5);
-  network.members.ids = Ids::dense(5);
+  network.members.ids = graph::Ids::dense(5);
   const std::string text = told(network, {.without = {2}});
   EXPECT_TRUE(std::regex_search(
       text, std::regex("pairs who can reach each other +100\\.0 % +33\\.3 % +-66\\.7 percentage points")))
@@ -341,4 +344,4 @@ TEST(WhatIfClaims, SharesChangeByPercentagePoints) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -8,7 +8,7 @@
 #include "engine/core/error.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::pipeline {
 namespace {
 
 using namespace test;
@@ -16,8 +16,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(WhatIf, TheMiddleOfAPathLeaves) {
-  const Graph graph = path_graph(5);
-  const Partition groups{{0, 0, 0, 1, 1}, 2};
+  const graph::Graph graph = path_graph(5);
+  const graph::Partition groups{{0, 0, 0, 1, 1}, 2};
   const WhatIf result = what_if(graph, groups, {.without = {2}});
   EXPECT_EQ(result.before.components, 1U);
   EXPECT_EQ(result.after.components, 2U);
@@ -40,7 +40,7 @@ TEST(WhatIf, TheMiddleOfAPathLeaves) {
 }
 
 TEST(WhatIf, ATieJoinsTwoParts) {
-  const Graph graph = weighted_graph_of(4, {{0, 1, 2.0}, {2, 3, 5.0}});
+  const graph::Graph graph = weighted_graph_of(4, {{0, 1, 2.0}, {2, 3, 5.0}});
   const WhatIf result = what_if(graph, {{0, 0, 1, 1}, 2}, {.without = {}, .with = {{1, 2}, {0, 1}}});
   EXPECT_EQ(result.after.components, 1U);
   EXPECT_EQ(result.after.connections, 3U);
@@ -60,9 +60,9 @@ TEST(WhatIf, OfDegenerateInput) {
 }
 
 TEST(Cohesion, FromASampleIsCloseAndTheSameForEveryNumberOfThreads) {
-  const Graph graph = random_graph(800, 0.01, 2);
-  Partition groups{std::vector<std::uint32_t>(800), 2};
-  for (VertexId v = 0; v < 800; ++v) groups.label[v] = v % 2;
+  const graph::Graph graph = random_graph(800, 0.01, 2);
+  graph::Partition groups{std::vector<std::uint32_t>(800), 2};
+  for (graph::VertexId v = 0; v < 800; ++v) groups.label[v] = v % 2;
   const auto exact = cohesion(graph, groups);
   const auto one = cohesion(graph, groups, 100, {.threads = 1}),
              seven = cohesion(graph, groups, 100, {.threads = 7});
@@ -72,4 +72,4 @@ TEST(Cohesion, FromASampleIsCloseAndTheSameForEveryNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::pipeline

@@ -17,41 +17,41 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using namespace test;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-using Counts = std::function<bool(VertexId, VertexId)>;
+using Counts = std::function<bool(graph::VertexId, graph::VertexId)>;
 
 struct Case {
   std::string name;
-  Network network;
-  Grouping grouping;
-  std::uint32_t label(VertexId v) const { return grouping.partition.label[v]; }
-  const std::string& group(VertexId v) const { return grouping.names[label(v)]; }
-  bool known(VertexId v) const { return group(v) != "(none)"; }
+  graph::Network network;
+  graph::Grouping grouping;
+  std::uint32_t label(graph::VertexId v) const { return grouping.partition.label[v]; }
+  const std::string& group(graph::VertexId v) const { return grouping.names[label(v)]; }
+  bool known(graph::VertexId v) const { return group(v) != "(none)"; }
 };
 
-Case random_case(VertexId n, double density, std::uint64_t seed) {
+Case random_case(graph::VertexId n, double density, std::uint64_t seed) {
   Case result{"random " + std::to_string(seed), {}, {"craft", {}, {}}};
   result.network.graph = random_graph(n, density, seed);
-  result.network.members.ids = Ids::dense(n);
+  result.network.members.ids = graph::Ids::dense(n);
   RandomStream random(seed, 5);
-  Column column("craft");
+  graph::Column column("craft");
   const std::vector<std::string> crafts{"pottery", "IT", "film, radio", "music", ""};
   const auto used = 1 + random.below(crafts.size());
-  for (VertexId v = 0; v < n; ++v) column.push_back(crafts[crafts.size() - 1 - random.below(used)]);
-  result.grouping = group_by(column);
+  for (graph::VertexId v = 0; v < n; ++v) column.push_back(crafts[crafts.size() - 1 - random.below(used)]);
+  result.grouping = graph::group_by(column);
   return result;
 }
 
 std::vector<Case> random_cases() {
   std::vector<Case> cases;
   for (std::uint64_t seed = 0; seed < 240; ++seed) {
-    const auto n = static_cast<VertexId>(2 + seed % 29);
+    const auto n = static_cast<graph::VertexId>(2 + seed % 29);
     cases.push_back(random_case(n, (0.6 + static_cast<double>(seed % 5)) / n, seed));
   }
   return cases;
@@ -59,24 +59,24 @@ std::vector<Case> random_cases() {
 
 /// Lakeside and the shared networks of at most so many members, by discipline or label, else by a made-up
 /// one.
-std::vector<Case> real_cases(VertexId most) {
+std::vector<Case> real_cases(graph::VertexId most) {
   std::vector<Case> cases;
   Case lakeside{
-      "lakeside", load_network(TERTIUS_SOURCE "/datasets/lakeside", {.complete = true}).network, {}};
-  lakeside.grouping = group_by(*lakeside.network.members.find_column("discipline"));
+      "lakeside", io::load_network(TERTIUS_SOURCE "/datasets/lakeside", {.complete = true}).network, {}};
+  lakeside.grouping = graph::group_by(*lakeside.network.members.find_column("discipline"));
   cases.push_back(std::move(lakeside));
   if (!has_shared()) return cases;
   for (const std::string& name : shared_networks()) {
     if (is_large(name)) continue;
     Case real{name, shared_network(name), {}};
-    const VertexId n = real.network.graph.vertex_count();
+    const graph::VertexId n = real.network.graph.vertex_count();
     if (n > most) continue;
     if (real.network.members.columns.empty()) {
-      Column column("third");
-      for (VertexId v = 0; v < n; ++v) column.push_back(v % 3 == 0 ? "a" : v % 3 == 1 ? "b" : "c");
-      real.grouping = group_by(column);
+      graph::Column column("third");
+      for (graph::VertexId v = 0; v < n; ++v) column.push_back(v % 3 == 0 ? "a" : v % 3 == 1 ? "b" : "c");
+      real.grouping = graph::group_by(column);
     } else {
-      real.grouping = group_by(real.network.members.columns.front());
+      real.grouping = graph::group_by(real.network.members.columns.front());
     }
     cases.push_back(std::move(real));
   }
@@ -88,34 +88,35 @@ struct Paths {
   std::vector<std::vector<std::uint32_t>> distance;
   std::vector<std::vector<double>> count;
 
-  explicit Paths(const Graph& graph) {
-    for (VertexId s = 0; s < graph.vertex_count(); ++s) {
-      distance.push_back(bfs_distances(graph, s));
+  explicit Paths(const graph::Graph& graph) {
+    for (graph::VertexId s = 0; s < graph.vertex_count(); ++s) {
+      distance.push_back(graph::bfs_distances(graph, s));
       const auto& d = distance.back();
-      std::vector<VertexId> order;
-      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-        if (d[v] != unreachable) order.push_back(v);
+      std::vector<graph::VertexId> order;
+      for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
+        if (d[v] != graph::unreachable) order.push_back(v);
       }
-      std::stable_sort(order.begin(), order.end(), [&](VertexId a, VertexId b) { return d[a] < d[b]; });
+      std::stable_sort(order.begin(), order.end(),
+                       [&](graph::VertexId a, graph::VertexId b) { return d[a] < d[b]; });
       std::vector<double> paths(graph.vertex_count(), 0);
       paths[s] = 1;
-      for (const VertexId u : order) {
-        for (const VertexId v : graph.neighbors(u)) paths[v] += d[v] == d[u] + 1 ? paths[u] : 0;
+      for (const graph::VertexId u : order) {
+        for (const graph::VertexId v : graph.neighbors(u)) paths[v] += d[v] == d[u] + 1 ? paths[u] : 0;
       }
       count.push_back(std::move(paths));
     }
   }
-  bool connected(VertexId s, VertexId t) const { return distance[s][t] != unreachable; }
+  bool connected(graph::VertexId s, graph::VertexId t) const { return distance[s][t] != graph::unreachable; }
   /// Share of the shortest paths from s to t on which v lies.
-  double through(VertexId v, VertexId s, VertexId t) const {
+  double through(graph::VertexId v, graph::VertexId s, graph::VertexId t) const {
     if (!connected(s, v) || distance[s][v] + distance[v][t] != distance[s][t]) return 0;
     return count[s][v] * count[v][t] / count[s][t];
   }
   /// Sum of these shares over counted pairs of others, and how many pairs these are.
-  std::pair<double, double> between(VertexId v, const Counts& counts) const {
+  std::pair<double, double> between(graph::VertexId v, const Counts& counts) const {
     double sum = 0, pairs = 0;
-    for (VertexId s = 0; s < distance.size(); ++s) {
-      for (VertexId t = s + 1; t < distance.size(); ++t) {
+    for (graph::VertexId s = 0; s < distance.size(); ++s) {
+      for (graph::VertexId t = s + 1; t < distance.size(); ++t) {
         if (s == v || t == v || !connected(s, t) || !counts(s, t)) continue;
         sum += through(v, s, t);
         ++pairs;
@@ -125,22 +126,22 @@ struct Paths {
   }
 };
 
-Counts counts_of(const Case& c, const BridgingOptions& options) {
-  return [&c, options](VertexId s, VertexId t) {
+Counts counts_of(const Case& c, const bridges::BridgingOptions& options) {
+  return [&c, options](graph::VertexId s, graph::VertexId t) {
     const std::uint32_t a = c.label(s), b = c.label(t);
-    if (options.pairs == PairsOf::different_groups) return a != b;
-    if (options.pairs == PairsOf::two_groups)
+    if (options.pairs == bridges::PairsOf::different_groups) return a != b;
+    if (options.pairs == bridges::PairsOf::two_groups)
       return (a == options.from && b == options.to) || (a == options.to && b == options.from);
     return true;
   };
 }
 
-std::string ends_of(const Case& c, const BridgingOptions& options) {
+std::string ends_of(const Case& c, const bridges::BridgingOptions& options) {
   const auto of = [&](std::uint32_t g) {
     return c.grouping.names[g] == "(none)" ? "without " + c.grouping.by : "of " + c.grouping.names[g];
   };
-  if (options.pairs == PairsOf::all) return "members";
-  if (options.pairs == PairsOf::different_groups) return "members of different groups";
+  if (options.pairs == bridges::PairsOf::all) return "members";
+  if (options.pairs == bridges::PairsOf::different_groups) return "members of different groups";
   return "members " + of(options.from) + (options.from == options.to ? "" : " and " + of(options.to));
 }
 
@@ -158,38 +159,38 @@ bool says(const std::string& words, double share) {
   return std::abs(share - shown) <= (words.find('.') == std::string::npos ? 0.005 : 0.00005) + 1e-9;
 }
 
-std::uint64_t known_groups_met(const Case& c, VertexId v) {
+std::uint64_t known_groups_met(const Case& c, graph::VertexId v) {
   std::set<std::uint32_t> groups;
-  for (const VertexId u : c.network.graph.neighbors(v)) {
+  for (const graph::VertexId u : c.network.graph.neighbors(v)) {
     if (c.label(u) != c.label(v) && c.known(u)) groups.insert(c.label(u));
   }
   return groups.size();
 }
 
 // What the orders rank by, from the definitions.
-double participation(const Case& c, VertexId v) {
+double participation(const Case& c, graph::VertexId v) {
   std::map<std::uint32_t, double> ties;
-  for (const VertexId u : c.network.graph.neighbors(v)) ++ties[c.label(u)];
+  for (const graph::VertexId u : c.network.graph.neighbors(v)) ++ties[c.label(u)];
   double sum = 0;
   for (const auto& [group, count] : ties) sum += count * count;
   const double d = c.network.graph.degree(v);
   return d > 0 ? 1 - sum / (d * d) : 0;
 }
-double constraint(const Graph& graph, VertexId i) {
+double constraint(const graph::Graph& graph, graph::VertexId i) {
   double sum = 0;
-  for (const VertexId j : graph.neighbors(i)) {
+  for (const graph::VertexId j : graph.neighbors(i)) {
     double invested = 1.0 / graph.degree(i);
-    for (const VertexId q : graph.neighbors(i)) {
+    for (const graph::VertexId q : graph.neighbors(i)) {
       if (q != j && graph.has_arc(q, j)) invested += 1.0 / graph.degree(i) / graph.degree(q);
     }
     sum += invested * invested;
   }
   return sum;
 }
-double effective_size(const Graph& graph, VertexId v) {
+double effective_size(const graph::Graph& graph, graph::VertexId v) {
   double ties = 0;
-  for (const VertexId a : graph.neighbors(v)) {
-    for (const VertexId b : graph.neighbors(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
+  for (const graph::VertexId a : graph.neighbors(v)) {
+    for (const graph::VertexId b : graph.neighbors(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
   }
   return graph.degree(v) - 2 * ties / graph.degree(v);
 }
@@ -198,29 +199,29 @@ struct Loss {
   std::uint64_t cross = 0, pairs = 0, cut_off = 0, parts = 0;
 };
 /// What happens to the others when v leaves.
-Loss loss_of(const Case& c, VertexId v) {
-  const Graph& graph = c.network.graph;
-  const VertexId n = graph.vertex_count();
-  std::vector<std::pair<VertexId, VertexId>> ties;
-  for (VertexId a = 0; a < n; ++a) {
-    for (const VertexId b : graph.neighbors(a)) {
+Loss loss_of(const Case& c, graph::VertexId v) {
+  const graph::Graph& graph = c.network.graph;
+  const graph::VertexId n = graph.vertex_count();
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  for (graph::VertexId a = 0; a < n; ++a) {
+    for (const graph::VertexId b : graph.neighbors(a)) {
       if (a < b && a != v && b != v) ties.emplace_back(a, b);
     }
   }
-  const Graph left = graph_of(n, ties);
-  const auto before = bfs_distances(graph, v);
-  std::vector<VertexId> others;
-  for (VertexId u = 0; u < n; ++u) {
-    if (u != v && before[u] != unreachable) others.push_back(u);
+  const graph::Graph left = graph_of(n, ties);
+  const auto before = graph::bfs_distances(graph, v);
+  std::vector<graph::VertexId> others;
+  for (graph::VertexId u = 0; u < n; ++u) {
+    if (u != v && before[u] != graph::unreachable) others.push_back(u);
   }
   Loss loss;
   std::uint64_t largest = 0;
-  std::set<VertexId> seen;
-  for (const VertexId a : others) {
-    const auto after = bfs_distances(left, a);
+  std::set<graph::VertexId> seen;
+  for (const graph::VertexId a : others) {
+    const auto after = graph::bfs_distances(left, a);
     std::uint64_t part = 0;
-    for (const VertexId b : others) {
-      if (after[b] != unreachable) {
+    for (const graph::VertexId b : others) {
+      if (after[b] != graph::unreachable) {
         ++part;
         continue;
       }
@@ -231,8 +232,8 @@ Loss loss_of(const Case& c, VertexId v) {
     largest = std::max(largest, part);
     if (seen.count(a) == 0) {
       ++loss.parts;
-      for (const VertexId b : others) {
-        if (after[b] != unreachable) seen.insert(b);
+      for (const graph::VertexId b : others) {
+        if (after[b] != graph::unreachable) seen.insert(b);
       }
     }
   }
@@ -241,10 +242,10 @@ Loss loss_of(const Case& c, VertexId v) {
 }
 
 struct Analysed {
-  Bridging result;
+  bridges::Bridging result;
   BridgesReport report;
-  Analysed(const Case& c, const BridgingOptions& options)
-      : result(bridging(c.network.graph, {}, c.grouping.partition, options)) {
+  Analysed(const Case& c, const bridges::BridgingOptions& options)
+      : result(bridges::bridging(c.network.graph, {}, c.grouping.partition, options)) {
     report.network = &c.network;
     report.grouping = &c.grouping;
     report.bridging = &result;
@@ -253,8 +254,8 @@ struct Analysed {
 };
 
 /// "on 12 % of the shortest paths between other members, with contacts in 7 other groups"
-void check_place(const Case& c, const BridgingOptions& options, const Paths& paths, VertexId v,
-                 const std::string& words) {
+void check_place(const Case& c, const bridges::BridgingOptions& options, const Paths& paths,
+                 graph::VertexId v, const std::string& words) {
   std::smatch found;
   ASSERT_TRUE(std::regex_match(
       words, found,
@@ -273,21 +274,22 @@ void check_place(const Case& c, const BridgingOptions& options, const Paths& pat
 }
 
 /// The first sentence: who comes first, in the words of the order asked for, and who is as high.
-void check_lead(const Case& c, const BridgingOptions& options, const Paths& paths, std::string sentence) {
-  const Graph& graph = c.network.graph;
-  const VertexId n = graph.vertex_count();
+void check_lead(const Case& c, const bridges::BridgingOptions& options, const Paths& paths,
+                std::string sentence) {
+  const graph::Graph& graph = c.network.graph;
+  const graph::VertexId n = graph.vertex_count();
   const Counts counts = counts_of(c, options);
   std::vector<double> between(n), value(n);
   double any = 0, all_pairs = 0;
-  for (VertexId v = 0; v < n; ++v) any = std::max(any, between[v] = paths.between(v, counts).first);
-  for (VertexId s = 0; s < n; ++s) {
-    for (VertexId t = s + 1; t < n; ++t) all_pairs += paths.connected(s, t) && counts(s, t) ? 1 : 0;
+  for (graph::VertexId v = 0; v < n; ++v) any = std::max(any, between[v] = paths.between(v, counts).first);
+  for (graph::VertexId s = 0; s < n; ++s) {
+    for (graph::VertexId t = s + 1; t < n; ++t) all_pairs += paths.connected(s, t) && counts(s, t) ? 1 : 0;
   }
   if (sentence.rfind("Nobody stands between others: ", 0) == 0) {
     EXPECT_EQ(any, 0);
     EXPECT_GT(all_pairs, 0);
-    for (VertexId s = 0; s < n; ++s) {
-      for (VertexId t = s + 1; t < n; ++t) {
+    for (graph::VertexId s = 0; s < n; ++s) {
+      for (graph::VertexId t = s + 1; t < n; ++t) {
         if (paths.connected(s, t) && counts(s, t)) {
           EXPECT_TRUE(graph.has_arc(s, t));
         }
@@ -300,7 +302,7 @@ void check_lead(const Case& c, const BridgingOptions& options, const Paths& path
     return;
   }
   bool spread = false, both = false;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     spread = spread || participation(c, v) > 0;
     both = both || (participation(c, v) > 0 && between[v] > 0);
   }
@@ -308,48 +310,48 @@ void check_lead(const Case& c, const BridgingOptions& options, const Paths& path
     EXPECT_FALSE(spread);
     return;
   }
-  BridgeOrder order = options.order;
+  bridges::BridgeOrder order = options.order;
   for (const std::string note : {"All members are in one group, so nobody connects groups. ",
                                  "Nobody who stands between others has contacts in more than one group. "}) {
     if (sentence.rfind(note, 0) != 0) continue;
-    EXPECT_EQ(order, BridgeOrder::bridging);
+    EXPECT_EQ(order, bridges::BridgeOrder::bridging);
     EXPECT_FALSE(both);
     EXPECT_EQ(note[0] == 'A', c.grouping.partition.count == 1);
-    order = BridgeOrder::betweenness;
+    order = bridges::BridgeOrder::betweenness;
     sentence.erase(0, note.size());
   }
   std::string words;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const double d = graph.degree(v);
     switch (order) {
-      case BridgeOrder::bridging:
+      case bridges::BridgeOrder::bridging:
         words = "is the strongest bridging contact|are the strongest bridging contacts";
         value[v] = between[v] * participation(c, v);
         break;
-      case BridgeOrder::betweenness:
+      case bridges::BridgeOrder::betweenness:
         words = "(?:has|have) the highest betweenness";
         value[v] = between[v];
         break;
-      case BridgeOrder::constraint:
+      case bridges::BridgeOrder::constraint:
         words = "(?:has|have) the lowest constraint \\(([\\d.]+)\\)";
         value[v] = d > 0 ? -constraint(graph, v) : -INFINITY;
         break;
-      case BridgeOrder::effective_size:
+      case bridges::BridgeOrder::effective_size:
         words = "(?:has|have) the largest effective size \\(([\\d.]+)\\)";
         value[v] = d > 0 ? effective_size(graph, v) : -INFINITY;
         break;
-      case BridgeOrder::participation:
+      case bridges::BridgeOrder::participation:
         words = "(?:has|have) the highest participation \\(([\\d.]+)\\)";
         value[v] = participation(c, v);
         break;
-      case BridgeOrder::bridging_centrality: {
+      case bridges::BridgeOrder::bridging_centrality: {
         words = "(?:has|have) the highest bridging centrality";
         double around = 0;
-        for (const VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+        for (const graph::VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
         value[v] = d > 0 ? between[v] / (d * around) : 0;
         break;
       }
-      case BridgeOrder::critical:
+      case bridges::BridgeOrder::critical:
         FAIL();
     }
   }
@@ -360,12 +362,12 @@ void check_lead(const Case& c, const BridgingOptions& options, const Paths& path
       << sentence;
   // Names may repeat; one of those who bear it must be as high as anybody.
   const double highest = *std::max_element(value.begin(), value.end());
-  const auto is_highest = [&](VertexId v) {
+  const auto is_highest = [&](graph::VertexId v) {
     return std::abs(value[v] - highest) <= 1e-9 * std::max(1.0, std::abs(highest));
   };
   std::uint64_t as_high = 0;
-  std::optional<VertexId> who;
-  for (VertexId v = 0; v < n; ++v) {
+  std::optional<graph::VertexId> who;
+  for (graph::VertexId v = 0; v < n; ++v) {
     as_high += is_highest(v) ? 1 : 0;
     const std::string title =
         c.network.members.name(v) + (c.known(v) ? " (" + c.group(v) + ")" : std::string());
@@ -381,15 +383,15 @@ void check_lead(const Case& c, const BridgingOptions& options, const Paths& path
   check_place(c, options, paths, *who, found[last]);
 }
 
-void check_rest(const Case& c, const BridgingOptions& options, const Paths& paths,
+void check_rest(const Case& c, const bridges::BridgingOptions& options, const Paths& paths,
                 const std::string& sentence) {
-  const Graph& graph = c.network.graph;
-  const VertexId n = graph.vertex_count();
+  const graph::Graph& graph = c.network.graph;
+  const graph::VertexId n = graph.vertex_count();
   std::smatch found;
-  const std::string of = options.pairs == PairsOf::all ? "" : " between " + ends_of(c, options);
+  const std::string of = options.pairs == bridges::PairsOf::all ? "" : " between " + ends_of(c, options);
   if (sentence.find("betweenness") != std::string::npos) {
     std::vector<double> between;
-    for (VertexId v = 0; v < n; ++v) between.push_back(paths.between(v, counts_of(c, options)).first);
+    for (graph::VertexId v = 0; v < n; ++v) between.push_back(paths.between(v, counts_of(c, options)).first);
     std::sort(between.begin(), between.end(), std::greater<>());
     double ten = 0, total = 0, carriers = 0;
     for (std::size_t i = 0; i < between.size(); ++i) {
@@ -413,9 +415,10 @@ void check_rest(const Case& c, const BridgingOptions& options, const Paths& path
     return;
   }
   std::uint64_t home = 0, abroad = 0, alone = 0, unknown = 0;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     bool other = false;
-    for (const VertexId u : graph.neighbors(v)) other = other || (c.label(u) != c.label(v) && c.known(u));
+    for (const graph::VertexId u : graph.neighbors(v))
+      other = other || (c.label(u) != c.label(v) && c.known(u));
     if (!c.known(v))
       ++unknown;
     else
@@ -446,8 +449,8 @@ bool answers(const Case& c, const std::vector<std::string>& sentences) {
   const std::uint64_t n = c.network.graph.vertex_count(), m = c.network.graph.edge_count();
   const bool whole = m == n * (n - 1) / 2;
   bool star = m > 1 && !whole;
-  VertexId hubs = 0;
-  for (VertexId v = 0; v < n; ++v) hubs += c.network.graph.degree(v) == m ? 1 : 0;
+  graph::VertexId hubs = 0;
+  for (graph::VertexId v = 0; v < n; ++v) hubs += c.network.graph.degree(v) == m ? 1 : 0;
   star = m > 1 && hubs == 1;
   if (m > 0 && !whole && !star) return true;
   EXPECT_EQ(sentences.size(), 1U);
@@ -458,15 +461,18 @@ bool answers(const Case& c, const std::vector<std::string>& sentences) {
 }
 
 void check_findings(const Case& c, const Paths& paths) {
-  std::vector<BridgingOptions> asked;
-  for (const BridgeOrder order : bridge_orders()) {
-    if (order != BridgeOrder::critical) asked.push_back({.order = order});
+  std::vector<bridges::BridgingOptions> asked;
+  for (const bridges::BridgeOrder order : bridge_orders()) {
+    if (order != bridges::BridgeOrder::critical) asked.push_back({.order = order});
   }
-  asked.push_back({.pairs = PairsOf::different_groups});
+  asked.push_back({.pairs = bridges::PairsOf::different_groups});
   const std::uint32_t last = c.grouping.partition.count - 1;
-  asked.push_back({.pairs = PairsOf::two_groups, .from = 0, .to = last});
-  asked.push_back({.pairs = PairsOf::two_groups, .from = 0, .to = 0, .order = BridgeOrder::betweenness});
-  for (const BridgingOptions& options : asked) {
+  asked.push_back({.pairs = bridges::PairsOf::two_groups, .from = 0, .to = last});
+  asked.push_back({.pairs = bridges::PairsOf::two_groups,
+                   .from = 0,
+                   .to = 0,
+                   .order = bridges::BridgeOrder::betweenness});
+  for (const bridges::BridgingOptions& options : asked) {
     SCOPED_TRACE(c.name + " by " + std::string(to_string(options.order)));
     const Analysed analysed(c, options);
     const auto sentences = bridges_findings(analysed.report);
@@ -489,36 +495,37 @@ TEST(BridgesClaims, FindingsAreTrueOfLakesideAndTheSharedNetworks) {
 TEST(BridgesClaims, BetweenTwoGroupsIsAShareOfTheirPaths) {
   std::size_t partly = 0;
   for (std::uint64_t seed = 0; seed < 120; ++seed) {
-    const Case c = random_case(static_cast<VertexId>(4 + seed % 9), 0.3, seed);
-    const Graph& graph = c.network.graph;
+    const Case c = random_case(static_cast<graph::VertexId>(4 + seed % 9), 0.3, seed);
+    const graph::Graph& graph = c.network.graph;
     const Paths paths(graph);
-    std::vector<BridgingOptions> asked{{}, {.pairs = PairsOf::different_groups}};
+    std::vector<bridges::BridgingOptions> asked{{}, {.pairs = bridges::PairsOf::different_groups}};
     for (std::uint32_t a = 0; a < c.grouping.partition.count; ++a) {
       for (std::uint32_t b = 0; b < c.grouping.partition.count; ++b)
-        asked.push_back({.pairs = PairsOf::two_groups, .from = a, .to = b});
+        asked.push_back({.pairs = bridges::PairsOf::two_groups, .from = a, .to = b});
     }
-    for (const BridgingOptions& options : asked) {
+    for (const bridges::BridgingOptions& options : asked) {
       const Counts counts = counts_of(c, options);
       const Analysed analysed(c, options);
       std::vector<double> sum(graph.vertex_count(), 0), pairs(graph.vertex_count(), 0);
       double all = 0;
-      for (VertexId s = 0; s < graph.vertex_count(); ++s) {
-        for (VertexId t = s + 1; t < graph.vertex_count(); ++t) {
+      for (graph::VertexId s = 0; s < graph.vertex_count(); ++s) {
+        for (graph::VertexId t = s + 1; t < graph.vertex_count(); ++t) {
           if (!paths.connected(s, t) || !counts(s, t)) continue;
           ++all;
-          std::vector<std::vector<VertexId>> listed;  // shortest paths from s, grown step by step towards t
-          std::vector<std::vector<VertexId>> growing{{s}};
+          std::vector<std::vector<graph::VertexId>>
+              listed;  // shortest paths from s, grown step by step towards t
+          std::vector<std::vector<graph::VertexId>> growing{{s}};
           while (!growing.empty()) {
-            const std::vector<VertexId> path = growing.back();
+            const std::vector<graph::VertexId> path = growing.back();
             growing.pop_back();
             if (path.back() == t) listed.push_back(path);
-            for (const VertexId next : graph.neighbors(path.back())) {
+            for (const graph::VertexId next : graph.neighbors(path.back())) {
               if (paths.distance[next][t] + path.size() != paths.distance[s][t]) continue;
               growing.push_back(path);
               growing.back().push_back(next);
             }
           }
-          for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+          for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
             if (v == s || v == t) continue;
             double on = 0;
             for (const auto& path : listed) on += std::count(path.begin(), path.end(), v) > 0 ? 1 : 0;
@@ -528,7 +535,7 @@ TEST(BridgesClaims, BetweenTwoGroupsIsAShareOfTheirPaths) {
         }
       }
       EXPECT_EQ(analysed.result.pairs.all, all);
-      for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+      for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
         EXPECT_EQ(analysed.result.pairs.of_others[v], pairs[v]) << "seed " << seed << ", member " << v;
         EXPECT_NEAR(analysed.result.path_share(v), pairs[v] > 0 ? sum[v] / pairs[v] : 0, 1e-12);
         partly += sum[v] > 0 && sum[v] < pairs[v] ? 1 : 0;
@@ -544,9 +551,10 @@ TEST(BridgesClaims, BetweenTwoGroupsOfLakesideIsAShareOfTheirPaths) {
     return static_cast<std::uint32_t>(std::find(c.grouping.names.begin(), c.grouping.names.end(), name) -
                                       c.grouping.names.begin());
   };
-  const BridgingOptions options{.pairs = PairsOf::two_groups, .from = named("crafts"), .to = named("IT")};
+  const bridges::BridgingOptions options{
+      .pairs = bridges::PairsOf::two_groups, .from = named("crafts"), .to = named("IT")};
   const Analysed analysed(c, options);
-  const VertexId first = analysed.result.order.front();
+  const graph::VertexId first = analysed.result.order.front();
   const auto [sum, pairs] = Paths(c.network.graph).between(first, counts_of(c, options));
   EXPECT_EQ(c.network.members.name(first), "Malte Zühlke");
   EXPECT_THAT(bridges_findings(analysed.report).front(),
@@ -559,14 +567,14 @@ TEST(BridgesClaims, BetweenTwoGroupsOfLakesideIsAShareOfTheirPaths) {
 /// bridges --order X: only the default order says "strongest bridging contact".
 TEST(BridgesClaims, TheSentenceNamesTheOrderUsed) {
   const Case c = std::move(real_cases(0).front());
-  const std::map<BridgeOrder, std::string> words{
-      {BridgeOrder::bridging, " is the strongest bridging contact: "},
-      {BridgeOrder::betweenness, " has the highest betweenness: "},
-      {BridgeOrder::constraint, " has the lowest constraint ("},
-      {BridgeOrder::effective_size, " has the largest effective size ("},
-      {BridgeOrder::participation, " has the highest participation ("},
-      {BridgeOrder::bridging_centrality, " has the highest bridging centrality: "},
-      {BridgeOrder::critical, "The network hangs most on "}};
+  const std::map<bridges::BridgeOrder, std::string> words{
+      {bridges::BridgeOrder::bridging, " is the strongest bridging contact: "},
+      {bridges::BridgeOrder::betweenness, " has the highest betweenness: "},
+      {bridges::BridgeOrder::constraint, " has the lowest constraint ("},
+      {bridges::BridgeOrder::effective_size, " has the largest effective size ("},
+      {bridges::BridgeOrder::participation, " has the highest participation ("},
+      {bridges::BridgeOrder::bridging_centrality, " has the highest bridging centrality: "},
+      {bridges::BridgeOrder::critical, "The network hangs most on "}};
   for (const auto& [order, said] : words) {
     const std::string first = bridges_findings(Analysed(c, {.order = order}).report).front();
     for (const auto& [other, unsaid] : words) {
@@ -579,17 +587,18 @@ TEST(BridgesClaims, TheSentenceNamesTheOrderUsed) {
   }
 }
 
-void check_reasons(const Case& c, VertexId v, const std::vector<std::string>& reasons, bool with_loss) {
-  const Graph& graph = c.network.graph;
+void check_reasons(const Case& c, graph::VertexId v, const std::vector<std::string>& reasons,
+                   bool with_loss) {
+  const graph::Graph& graph = c.network.graph;
   const auto sizes = c.grouping.partition.sizes();
   // Other groups between which and v's own every tie is v's.
   std::set<std::string> only;
   for (std::uint32_t g = 0; g < c.grouping.partition.count; ++g) {
     if (g == c.label(v)) continue;
     bool any = false, all = true;
-    for (VertexId a = 0; a < graph.vertex_count(); ++a) {
+    for (graph::VertexId a = 0; a < graph.vertex_count(); ++a) {
       if (c.label(a) != c.label(v)) continue;
-      for (const VertexId b : graph.neighbors(a)) {
+      for (const graph::VertexId b : graph.neighbors(a)) {
         if (c.label(b) != g) continue;
         any = true;
         all = all && a == v;
@@ -599,8 +608,8 @@ void check_reasons(const Case& c, VertexId v, const std::vector<std::string>& re
       only.insert(c.grouping.names[g]);
   }
   std::map<std::string, std::uint64_t> roles;
-  for (const VertexId a : graph.neighbors(v)) {
-    for (const VertexId b : graph.neighbors(v)) {
+  for (const graph::VertexId a : graph.neighbors(v)) {
+    for (const graph::VertexId b : graph.neighbors(v)) {
       if (a >= b || graph.has_arc(a, b)) continue;
       const bool in_a = c.label(a) == c.label(v), in_b = c.label(b) == c.label(v),
                  alike = c.label(a) == c.label(b);
@@ -657,7 +666,7 @@ TEST(BridgesClaims, EveryReasonHolds) {
   for (const Case& c : random_cases()) {
     SCOPED_TRACE(c.name);
     const Analysed analysed(c, {});
-    for (VertexId v = 0; v < c.network.graph.vertex_count(); ++v)
+    for (graph::VertexId v = 0; v < c.network.graph.vertex_count(); ++v)
       check_reasons(c, v, bridge_reasons(analysed.report, v), true);
   }
 }
@@ -666,8 +675,8 @@ TEST(BridgesClaims, EveryReasonHoldsOnLakesideAndTheSharedNetworks) {
   for (const Case& c : real_cases(1600)) {
     SCOPED_TRACE(c.name);
     const Analysed analysed(c, {});
-    const VertexId n = c.network.graph.vertex_count();
-    for (VertexId v = 0; v<n; v += n> 310 ? 7 : 1)
+    const graph::VertexId n = c.network.graph.vertex_count();
+    for (graph::VertexId v = 0; v<n; v += n> 310 ? 7 : 1)
       check_reasons(c, v, bridge_reasons(analysed.report, v), n <= 310);
   }
   if (!has_shared()) GTEST_SKIP() << "lakeside only: no shared data at " << shared_folder();
@@ -676,14 +685,14 @@ TEST(BridgesClaims, EveryReasonHoldsOnLakesideAndTheSharedNetworks) {
 /// "The network hangs most on X: without them N members are cut off, and M pairs ... lose each other", "N
 /// members are each the only connection between two parts", and that there is none.
 void check_critical(const Case& c) {
-  const Analysed analysed(c, {.order = BridgeOrder::critical});
+  const Analysed analysed(c, {.order = bridges::BridgeOrder::critical});
   const auto sentences = bridges_findings(analysed.report);
   if (!answers(c, sentences)) return;
-  const VertexId n = c.network.graph.vertex_count();
+  const graph::VertexId n = c.network.graph.vertex_count();
   std::vector<Loss> losses;
   std::pair<std::uint64_t, std::uint64_t> most{0, 0};
   std::uint64_t cut_members = 0, alike = 0;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     losses.push_back(loss_of(c, v));
     most = std::max(most, {losses[v].cross, losses[v].pairs});
     cut_members += losses[v].parts > 1 ? 1 : 0;
@@ -703,7 +712,7 @@ void check_critical(const Case& c) {
           "groups|one group) lose each other\\.")))
       << sentences[0];
   bool right = false;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const Loss& loss = losses[v];
     right = right || (c.network.members.name(v) == found[1] && std::pair{loss.cross, loss.pairs} == most &&
                       number(found[4]) == static_cast<double>(loss.cut_off) &&
@@ -733,7 +742,7 @@ TEST(BridgesClaims, TheNetworkHangsMostOnWhomItSays) {
 
 TEST(BridgesClaims, TableShowsTheSharesOfTheSentence) {
   const Case c = std::move(real_cases(0).front());
-  const Analysed analysed(c, {.pairs = PairsOf::two_groups, .from = 0, .to = 1});
+  const Analysed analysed(c, {.pairs = bridges::PairsOf::two_groups, .from = 0, .to = 1});
   const std::string csv = bridges_csv(analysed.report, 1);
   char share[32], shown[32];
   std::snprintf(share, sizeof share, "%.6f", analysed.result.path_share(analysed.result.order[0]));
@@ -747,14 +756,15 @@ TEST(BridgesClaims, EstimatedSharesAreOffByNoMoreThanIsSaid) {
   int outside = 0, runs = 0;
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
     const Case c = random_case(60, 0.03, seed);
-    const Analysed exact(c, {}), sampled(c, {.sampling = SamplingOptions{.epsilon = 0.05, .delta = 0.1}});
+    const Analysed exact(c, {}),
+        sampled(c, {.sampling = bridges::SamplingOptions{.epsilon = 0.05, .delta = 0.1}});
     const std::string said = bridges_precision(sampled.report);
     std::smatch found;
     ASSERT_TRUE(
         std::regex_search(said, found, std::regex("with 90 % confidence .* more than ([\\d.]+) percentage")))
         << said;
     double worst = 0;
-    for (VertexId v = 0; v < 60; ++v)
+    for (graph::VertexId v = 0; v < 60; ++v)
       worst = std::max(worst, std::abs(exact.result.path_share(v) - sampled.result.path_share(v)));
     outside += 100 * worst > number(found[1]) ? 1 : 0;
     ++runs;
@@ -763,13 +773,13 @@ TEST(BridgesClaims, EstimatedSharesAreOffByNoMoreThanIsSaid) {
   EXPECT_EQ(bridges_precision(Analysed(random_case(9, 0.3, 1), {}).report), "");
 }
 
-Case made(Graph graph, std::vector<std::string> groups) {
+Case made(graph::Graph graph, std::vector<std::string> groups) {
   Case c{"made", {}, {}};
-  c.network.members.ids = Ids::dense(graph.vertex_count());
+  c.network.members.ids = graph::Ids::dense(graph.vertex_count());
   c.network.graph = std::move(graph);
-  Column column("craft");
+  graph::Column column("craft");
   for (const std::string& group : groups) column.push_back(group);
-  c.grouping = group_by(column);
+  c.grouping = graph::group_by(column);
   return c;
 }
 
@@ -785,9 +795,9 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
     return list;
   }();
   for (const auto& [c, words] : cases) {
-    for (const BridgeOrder order : bridge_orders()) {
+    for (const bridges::BridgeOrder order : bridge_orders()) {
       Analysed analysed(c, {.order = order});
-      const Openings proposed = openings(c.network.graph, c.grouping.partition);
+      const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition);
       analysed.report.openings = &proposed;
       const auto sentences = bridges_findings(analysed.report);
       ASSERT_EQ(sentences.size(), 1U);
@@ -804,8 +814,9 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
 TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
   // A triangle and a pair: nobody stands between others, nobody's leaving cuts off.
   const Case cliques = made(graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {3, 4}}), {"a", "a", "a", "b", "b"});
-  for (const BridgeOrder order : bridge_orders()) {
-    const bool ranked = order == BridgeOrder::constraint || order == BridgeOrder::effective_size;
+  for (const bridges::BridgeOrder order : bridge_orders()) {
+    const bool ranked =
+        order == bridges::BridgeOrder::constraint || order == bridges::BridgeOrder::effective_size;
     const std::string text = bridges_text(Analysed(cliques, {.order = order}).report, 5, 200);
     EXPECT_EQ(text.find("% paths") != std::string::npos, ranked) << to_string(order);
   }
@@ -821,13 +832,13 @@ TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
 /// second; a role is told from the sender's side.
 TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    Case c = random_case(static_cast<VertexId>(4 + seed % 8), 0.3, seed);
-    const VertexId n = c.network.graph.vertex_count();
+    Case c = random_case(static_cast<graph::VertexId>(4 + seed % 8), 0.3, seed);
+    const graph::VertexId n = c.network.graph.vertex_count();
     RandomStream random(seed, 9);
-    std::vector<VertexId> sources, targets;
-    std::set<std::pair<VertexId, VertexId>> arcs;
-    for (VertexId u = 0; u < n; ++u) {
-      for (const VertexId v : c.network.graph.neighbors(u)) {
+    std::vector<graph::VertexId> sources, targets;
+    std::set<std::pair<graph::VertexId, graph::VertexId>> arcs;
+    for (graph::VertexId u = 0; u < n; ++u) {
+      for (const graph::VertexId v : c.network.graph.neighbors(u)) {
         if (u > v) continue;
         const auto way = random.below(3);
         if (way != 1) arcs.insert({u, v});
@@ -838,14 +849,15 @@ TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
       sources.push_back(u);
       targets.push_back(v);
     }
-    c.network.arcs = build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
-    const Bridging result = bridging(c.network.graph, c.network.arcs, c.grouping.partition);
+    c.network.arcs =
+        graph::build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
+    const bridges::Bridging result = bridges::bridging(c.network.graph, c.network.arcs, c.grouping.partition);
     const BridgesReport report{.network = &c.network, .grouping = &c.grouping, .bridging = &result};
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       std::map<std::string, std::uint64_t> roles;
       for (const auto& [from, to] : arcs) {
         if (to != v) continue;
-        for (VertexId on = 0; on < n; ++on) {
+        for (graph::VertexId on = 0; on < n; ++on) {
           if (on == from || arcs.count({v, on}) == 0 || arcs.count({from, on}) > 0) continue;
           const bool first = c.label(from) == c.label(v), second = c.label(on) == c.label(v);
           ++roles[first && second                ? "coordinator"
@@ -873,21 +885,21 @@ TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
 TEST(BridgesClaims, GroupsOfOneAndMembersWithoutAGroupAreNoOnlyLinks) {
   // 0-1-2-3-4, each in a group of one.
   const Case ones = made(path_graph(5), {"a", "b", "c", "d", "e"});
-  for (VertexId v = 0; v < 5; ++v) {
+  for (graph::VertexId v = 0; v < 5; ++v) {
     for (const std::string& reason : bridge_reasons(Analysed(ones, {}).report, v))
       EXPECT_THAT(reason, Not(HasSubstr("only")));
   }
   const Case unknown = made(path_graph(5), {"a", "a", "", "", "b"});
-  for (VertexId v = 0; v < 5; ++v) {
+  for (graph::VertexId v = 0; v < 5; ++v) {
     for (const std::string& reason : bridge_reasons(Analysed(unknown, {}).report, v))
       EXPECT_THAT(reason, Not(HasSubstr("(none)")));
   }
 }
 
 TEST(BridgesClaims, OpeningsSayWhyThereAreNone) {
-  const auto said = [](const Case& c, const OpeningsOptions& options) {
+  const auto said = [](const Case& c, const bridges::OpeningsOptions& options) {
     Analysed analysed(c, {});
-    const Openings proposed = openings(c.network.graph, c.grouping.partition, options);
+    const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition, options);
     analysed.report.openings = &proposed;
     return bridges_text(analysed.report, 1, 400);
   };
@@ -902,4 +914,4 @@ TEST(BridgesClaims, OpeningsSayWhyThereAreNone) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

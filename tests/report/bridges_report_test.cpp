@@ -7,7 +7,7 @@
 #include "engine/report/analyses/whatif.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using namespace test;
@@ -18,19 +18,19 @@ using testing::Not;
 /// Two groups of three who know each other; Ada (0) holds the only ties to IT, and Zoe (6) knows nobody but
 /// her.
 struct Fixture {
-  Network network;
-  Grouping grouping{"discipline", {{0, 0, 0, 1, 1, 1, 0}, 2}, {"crafts", "IT"}};
-  Bridging result;
+  graph::Network network;
+  graph::Grouping grouping{"discipline", {{0, 0, 0, 1, 1, 1, 0}, 2}, {"crafts", "IT"}};
+  bridges::Bridging result;
   BridgesReport report;
 
-  explicit Fixture(const BridgingOptions& options = {}) {
+  explicit Fixture(const bridges::BridgingOptions& options = {}) {
     network.graph = graph_of(7, {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {0, 3}, {0, 4}, {0, 6}});
-    network.members.ids = Ids::dense(7);
+    network.members.ids = graph::Ids::dense(7);
     network.members.names.emplace("name");
     for (const char* name : {"Ada, the \"first\"", "Ben", "Cem", "Dana", "Eli", "Fay", "Zoe"}) {
       network.members.names->push_back(name);
     }
-    result = bridging(network.graph, {}, grouping.partition, options);
+    result = bridges::bridging(network.graph, {}, grouping.partition, options);
     report = {&network, &grouping, &result, options, 0.1, nullptr};
   }
 };
@@ -44,20 +44,20 @@ TEST(BridgesReport, SaysWhoAndWhy) {
   EXPECT_THAT(text, HasSubstr("Ada, the \"first\" (crafts) is the strongest bridging contact"));
   EXPECT_THAT(text, HasSubstr("the only direct link between crafts and IT"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
-  EXPECT_THAT(bridges_text(Fixture({.order = BridgeOrder::critical}).report, 3, 80),
+  EXPECT_THAT(bridges_text(Fixture({.order = bridges::BridgeOrder::critical}).report, 3, 80),
               HasSubstr("The network hangs most on Ada"));
 }
 
 TEST(BridgesReport, SaysThatBetweennessIsEstimated) {
-  const Fixture f({.sampling = SamplingOptions{.epsilon = 0.05}});
+  const Fixture f({.sampling = bridges::SamplingOptions{.epsilon = 0.05}});
   EXPECT_THAT(bridges_text(f.report, 3, 300), HasSubstr("estimated from"));
   EXPECT_THAT(bridges_findings(f.report).front(), HasSubstr(": on about "));
 }
 
 TEST(BridgesReport, IsJsonWithEveryMemberAndTheKeysOthersRelyOn) {
   for (const bool estimated : {false, true}) {
-    BridgingOptions options;
-    if (estimated) options.sampling = SamplingOptions{.epsilon = 0.05, .delta = 0.2};
+    bridges::BridgingOptions options;
+    if (estimated) options.sampling = bridges::SamplingOptions{.epsilon = 0.05, .delta = 0.2};
     const Fixture f(options);
     JsonWriter json;
     write_bridges_json(json, f.report, 100);
@@ -93,12 +93,13 @@ TEST(BridgesReport, IsCsvWithQuotedNamesAndOneRowAMember) {
 }
 
 TEST(BridgesReport, OfDegenerateNetworks) {
-  for (const VertexId n : {0U, 1U, 3U}) {
-    Network network;
+  for (const graph::VertexId n : {0U, 1U, 3U}) {
+    graph::Network network;
     network.graph = empty_graph(n);
-    network.members.ids = Ids::dense(n);
-    const Grouping grouping{"discipline", {std::vector<std::uint32_t>(n, 0), n > 0 ? 1U : 0U}, {"(none)"}};
-    const Bridging result = bridging(network.graph, {}, grouping.partition);
+    network.members.ids = graph::Ids::dense(n);
+    const graph::Grouping grouping{
+        "discipline", {std::vector<std::uint32_t>(n, 0), n > 0 ? 1U : 0U}, {"(none)"}};
+    const bridges::Bridging result = bridges::bridging(network.graph, {}, grouping.partition);
     const BridgesReport report{&network, &grouping, &result, {}, 0, nullptr};
     EXPECT_FALSE(bridges_text(report, 5, 80).empty());
     EXPECT_FALSE(bridges_csv(report, 5).empty());
@@ -126,4 +127,4 @@ TEST(WhatIfReport, NamesThoseCutOff) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

@@ -20,7 +20,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using namespace test;
@@ -29,66 +29,69 @@ using testing::Not;
 
 struct Case {
   std::string name;
-  Network network;
-  Grouping grouping;
+  graph::Network network;
+  graph::Grouping grouping;
 };
 
-Network network_of(const Graph& graph) {
-  Network network;
+graph::Network network_of(const graph::Graph& graph) {
+  graph::Network network;
   network.graph = graph;
-  network.members.ids = Ids::dense(graph.vertex_count());
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
   return network;
 }
 
-Grouping random_grouping(VertexId n, std::uint32_t count, std::uint64_t seed) {
+graph::Grouping random_grouping(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 41);
   std::vector<std::uint32_t> labels(n);
   for (auto& label : labels) label = static_cast<std::uint32_t>(random.below(count));
-  Grouping grouping{"team", canonical(labels), {}};
+  graph::Grouping grouping{"team", graph::canonical(labels), {}};
   for (std::uint32_t g = 0; g < grouping.partition.count; ++g)
     grouping.names.push_back("team" + std::to_string(g));
   return grouping;
 }
 
 /// Groups with more ties inside than between, so that there is something to say.
-Graph planted(VertexId size, std::uint32_t groups, double inside, double between, std::uint64_t seed) {
-  std::vector<std::pair<VertexId, VertexId>> ties;
+graph::Graph planted(graph::VertexId size, std::uint32_t groups, double inside, double between,
+                     std::uint64_t seed) {
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
   RandomStream random(seed, 42);
-  for (VertexId u = 0; u < size * groups; ++u) {
-    for (VertexId v = u + 1; v < size * groups; ++v) {
+  for (graph::VertexId u = 0; u < size * groups; ++u) {
+    for (graph::VertexId v = u + 1; v < size * groups; ++v) {
       if (random.real() < (u / size == v / size ? inside : between)) ties.emplace_back(u, v);
     }
   }
   return graph_of(size * groups, ties);
 }
-Grouping by_block(VertexId size, std::uint32_t groups) {
-  Grouping grouping{"team", {{}, groups}, {}};
+graph::Grouping by_block(graph::VertexId size, std::uint32_t groups) {
+  graph::Grouping grouping{"team", {{}, groups}, {}};
   for (std::uint32_t g = 0; g < groups; ++g) grouping.names.push_back("team" + std::to_string(g));
-  for (VertexId v = 0; v < size * groups; ++v) grouping.partition.label.push_back(v / size);
+  for (graph::VertexId v = 0; v < size * groups; ++v) grouping.partition.label.push_back(v / size);
   return grouping;
 }
 
 /// Lakeside by discipline and by region, small shared networks by their labels, planted and random groups.
 std::list<Case> cases() {
   std::list<Case> all;
-  const Network lakeside = load_network(std::string(TERTIUS_SOURCE) + "/datasets/lakeside").network;
+  const graph::Network lakeside =
+      io::load_network(std::string(TERTIUS_SOURCE) + "/datasets/lakeside").network;
   for (const char* by : {"discipline", "region"})
-    all.push_back({"lakeside by " + std::string(by), lakeside, group_by(*lakeside.members.find_column(by))});
+    all.push_back(
+        {"lakeside by " + std::string(by), lakeside, graph::group_by(*lakeside.members.find_column(by))});
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
-    const auto size = static_cast<VertexId>(6 + 5 * seed);
+    const auto size = static_cast<graph::VertexId>(6 + 5 * seed);
     all.push_back({"planted", network_of(planted(size, 5, 0.5, 0.01 * static_cast<double>(seed), seed)),
                    by_block(size, 5)});
-    const auto n = static_cast<VertexId>(10 + 40 * seed);
+    const auto n = static_cast<graph::VertexId>(10 + 40 * seed);
     all.push_back({"random", network_of(random_graph(n, 0.08, seed)), random_grouping(n, 4, seed)});
     all.push_back({"sparse", network_of(random_graph(n, 1.5 / n, seed)), random_grouping(n, 3, seed)});
   }
   if (!has_shared()) return all;
   for (const std::string& name : shared_networks()) {
     if (is_large(name)) continue;
-    Network network = shared_network(name);
+    graph::Network network = shared_network(name);
     for (const char* by : {"discipline", "label"}) {
-      if (const Column* column = network.members.find_column(by))
-        all.push_back({name, network, group_by(*column)});
+      if (const graph::Column* column = network.members.find_column(by))
+        all.push_back({name, network, graph::group_by(*column)});
     }
   }
   return all;
@@ -103,9 +106,9 @@ struct Count {
 std::vector<Count> counts_of(const Case& c) {
   std::vector<Count> counts(c.grouping.partition.count);
   const auto& label = c.grouping.partition.label;
-  for (VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
+  for (graph::VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
     ++counts[label[u]].size;
-    for (const VertexId v : c.network.graph.neighbors(u)) {
+    for (const graph::VertexId v : c.network.graph.neighbors(u)) {
       ++counts[label[u]].ends;
       if (u > v) continue;
       if (label[u] == label[v]) {
@@ -121,8 +124,9 @@ std::vector<Count> counts_of(const Case& c) {
 std::uint64_t ties_between(const Case& c, std::uint32_t a, std::uint32_t b) {
   std::uint64_t ties = 0;
   const auto& label = c.grouping.partition.label;
-  for (VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
-    for (const VertexId v : c.network.graph.neighbors(u)) ties += label[u] == a && label[v] == b ? 1 : 0;
+  for (graph::VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
+    for (const graph::VertexId v : c.network.graph.neighbors(u))
+      ties += label[u] == a && label[v] == b ? 1 : 0;
   }
   return ties;
 }
@@ -134,15 +138,15 @@ std::uint32_t group_named(const Case& c, const std::string& name) {
   return 0;
 }
 /// Steps from v to the nearest member of a group, by breadth first from v alone.
-std::uint32_t steps_to(const Case& c, VertexId from, std::uint32_t group) {
+std::uint32_t steps_to(const Case& c, graph::VertexId from, std::uint32_t group) {
   std::vector<int> seen(c.network.graph.vertex_count(), -1);
-  std::deque<VertexId> queue{from};
+  std::deque<graph::VertexId> queue{from};
   seen[from] = 0;
   while (!queue.empty()) {
-    const VertexId u = queue.front();
+    const graph::VertexId u = queue.front();
     queue.pop_front();
     if (c.grouping.partition.label[u] == group) return static_cast<std::uint32_t>(seen[u]);
-    for (const VertexId v : c.network.graph.neighbors(u)) {
+    for (const graph::VertexId v : c.network.graph.neighbors(u)) {
       if (seen[v] >= 0) continue;
       seen[v] = seen[u] + 1;
       queue.push_back(v);
@@ -151,7 +155,7 @@ std::uint32_t steps_to(const Case& c, VertexId from, std::uint32_t group) {
   return ~0U;
 }
 BubblesReport report_of(const Case& c, std::uint32_t permutations = 50) {
-  BubblesOptions options;
+  bubbles::BubblesOptions options;
   options.permutation.permutations = permutations;
   return bubbles_report(c.network, c.grouping, options);
 }
@@ -328,12 +332,12 @@ TEST(BubbleClaims, GroupsFittedToTheTiesAreNotTested) {
   all.push_back({"lakeside", cases().front().network, {}});
   for (Case& c : all) {
     SCOPED_TRACE(c.name);
-    c.grouping = {"cluster", leiden(c.network.graph).partition, {}};
+    c.grouping = {"cluster", clusters::leiden(c.network.graph).partition, {}};
     for (std::uint32_t g = 0; g < c.grouping.partition.count; ++g)
       c.grouping.names.push_back("cluster " + std::to_string(g + 1));
     for (const bool joined : {false, true}) {
-      BubblesOptions options{.fitted = true};
-      if (joined) options.permutation.model = NullModel::joined;
+      bubbles::BubblesOptions options{.fitted = true};
+      if (joined) options.permutation.model = bubbles::NullModel::joined;
       const std::vector<BubblesReport> reports = {bubbles_report(c.network, c.grouping, options)};
       const std::string text = bubbles_text(reports[0], 100, 200);
       EXPECT_THAT(text, Not(HasSubstr("chance would")));
@@ -382,7 +386,7 @@ TEST(BubbleClaims, MissingBridgesAreFarFewerThanExpectedAndFew) {
       }
     }
     EXPECT_EQ(report.result.missing.size(), std::min<std::size_t>(10, gaps.size()));
-    for (const MissingBridge& gap : report.result.missing) {
+    for (const bubbles::MissingBridge& gap : report.result.missing) {
       EXPECT_TRUE(gaps.contains({gap.a, gap.b})) << gap.a << " " << gap.b << " " << gap.ties;
       EXPECT_EQ(gap.ties, ties_between(c, gap.a, gap.b));
     }
@@ -396,7 +400,7 @@ TEST(BubbleClaims, APairWithHundredsOfTiesIsNoMissingBridge) {
   const Case c{"halves", network_of(planted(400, 2, 0.2, 0.0026, 1)), by_block(400, 2)};
   EXPECT_GT(ties_between(c, 0, 1), 300U);
   EXPECT_LT(static_cast<double>(ties_between(c, 0, 1)),
-            0.1 * mixing_matrix(c.network.graph, c.grouping.partition).expected(0, 1));
+            0.1 * bubbles::mixing_matrix(c.network.graph, c.grouping.partition).expected(0, 1));
   EXPECT_TRUE(report_of(c, 0).result.missing.empty());
 }
 
@@ -429,12 +433,12 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
       EXPECT_EQ(group_named(c, match[2]), first_a);
       EXPECT_EQ(group_named(c, match[3]), first_b);
     }
-    for (const MissingBridge& gap : report.result.missing) {
+    for (const bubbles::MissingBridge& gap : report.result.missing) {
       for (const bool here : {true, false}) {
         const auto& side = here ? gap.from_a : gap.from_b;
         const std::uint32_t own = here ? gap.a : gap.b, other = here ? gap.b : gap.a;
         std::uint32_t nearest = ~0U;
-        for (VertexId v = 0; v < c.network.graph.vertex_count(); ++v) {
+        for (graph::VertexId v = 0; v < c.network.graph.vertex_count(); ++v) {
           if (c.grouping.partition.label[v] == own && c.network.consent.open(v))
             nearest = std::min(nearest, steps_to(c, v, other));
         }
@@ -456,19 +460,19 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
 TEST(BubbleClaims, NumbersCorrelateAsPearsonSays) {
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
     Case c{"numbers", network_of(random_graph(60, 0.1, seed)), {}};
-    Column column("age");
+    graph::Column column("age");
     RandomStream random(seed, 7);
     std::vector<double> values;
-    for (VertexId v = 0; v < 60; ++v) {
+    for (graph::VertexId v = 0; v < 60; ++v) {
       values.push_back(static_cast<double>(20 + random.below(6)));
       column.push_back(fmt::format("{:.0f}", values.back()));
     }
     column.infer_type();
     c.network.members.columns.push_back(column);
-    c.grouping = group_by(column);
+    c.grouping = graph::group_by(column);
     double n = 0, x = 0, xx = 0, xy = 0;
-    for (VertexId u = 0; u < 60; ++u) {
-      for (const VertexId v : c.network.graph.neighbors(u)) {
+    for (graph::VertexId u = 0; u < 60; ++u) {
+      for (const graph::VertexId v : c.network.graph.neighbors(u)) {
         n += 1, x += values[u], xx += values[u] * values[u], xy += values[u] * values[v];
       }
     }
@@ -490,8 +494,8 @@ TEST(BubbleClaims, DegenerateAnswersArePlain) {
   EXPECT_EQ(bubbles_findings(report_of(star)).at(0), star_note(star.network.graph));
   EXPECT_EQ(bubbles_findings(report_of(star)).at(1),
             "No bubble has a tie inside: every tie leads to another bubble.");
-  std::vector<std::pair<VertexId, VertexId>> ring;
-  for (VertexId v = 0; v < 12; ++v) ring.emplace_back(v, (v + 1) % 12);
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> ring;
+  for (graph::VertexId v = 0; v < 12; ++v) ring.emplace_back(v, (v + 1) % 12);
   const Case equal{"ring", network_of(graph_of(12, ring)), by_block(3, 4)};
   EXPECT_EQ(bubbles_findings(report_of(equal)).front(),
             "Team0, team1 and 2 others are the most closed bubbles: 50 % of their ties stay inside.");
@@ -504,4 +508,4 @@ TEST(BubbleClaims, DegenerateAnswersArePlain) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,7 +8,7 @@
 #include "engine/report/svg.hpp"
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using namespace test;
@@ -18,26 +18,26 @@ using testing::Not;
 /// Three groups of `size` in which everybody knows everybody; the first two meet, the third is reached
 /// through the second alone.
 struct Fixture {
-  Network network;
-  Grouping grouping{"discipline", {}, {"crafts <&> \"arts\"", "IT", "music"}};
+  graph::Network network;
+  graph::Grouping grouping{"discipline", {}, {"crafts <&> \"arts\"", "IT", "music"}};
 
-  explicit Fixture(VertexId size = 8) {
-    std::vector<std::pair<VertexId, VertexId>> ties;
-    for (VertexId u = 0; u < 3 * size; ++u) {
+  explicit Fixture(graph::VertexId size = 8) {
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+    for (graph::VertexId u = 0; u < 3 * size; ++u) {
       grouping.partition.label.push_back(u / size);
-      for (VertexId v = u + 1; v < 3 * size; ++v) {
+      for (graph::VertexId v = u + 1; v < 3 * size; ++v) {
         if (u / size == v / size || (v == u + size && u % 2 == 0)) ties.emplace_back(u, v);
       }
     }
     grouping.partition.count = 3;
     network.graph = graph_of(3 * size, ties);
-    network.members.ids = Ids::dense(3 * size);
-    Column joined("joined");
-    for (VertexId v = 0; v < 3 * size; ++v) joined.push_back(std::to_string(2000 + v / size));
+    network.members.ids = graph::Ids::dense(3 * size);
+    graph::Column joined("joined");
+    for (graph::VertexId v = 0; v < 3 * size; ++v) joined.push_back(std::to_string(2000 + v / size));
     joined.infer_type();
     network.members.columns.push_back(joined);
   }
-  BubblesReport report(const BubblesOptions& options = {}) const {
+  BubblesReport report(const bubbles::BubblesOptions& options = {}) const {
     return bubbles_report(network, grouping, options);
   }
 };
@@ -99,14 +99,14 @@ TEST(BubblesReport, IsCsvOfGroupsPairsOrMembers) {
 }
 
 TEST(BubblesReport, OfDegenerateNetworks) {
-  for (const Graph& graph : {empty_graph(), empty_graph(3), path_graph(3)}) {
-    Network network;
+  for (const graph::Graph& graph : {empty_graph(), empty_graph(3), path_graph(3)}) {
+    graph::Network network;
     network.graph = graph;
-    network.members.ids = Ids::dense(graph.vertex_count());
+    network.members.ids = graph::Ids::dense(graph.vertex_count());
     const std::uint32_t groups = graph.vertex_count() > 0 ? 1 : 0;
-    const Grouping one{"team",
-                       {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
-                       std::vector<std::string>(groups, "all")};
+    const graph::Grouping one{"team",
+                              {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
+                              std::vector<std::string>(groups, "all")};
     const std::vector<BubblesReport> reports = {bubbles_report(network, one)};
     EXPECT_EQ(bubbles_findings(reports[0]).size(), star_note(graph).empty() ? 1U : 2U);
     EXPECT_THAT(bubbles_text(reports[0], 15, 80), Not(HasSubstr("nan")));
@@ -136,4 +136,4 @@ TEST(Svg, InkReadsOnItsBackground) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

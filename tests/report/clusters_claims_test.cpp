@@ -17,7 +17,7 @@
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using namespace test;
@@ -26,22 +26,22 @@ using testing::Not;
 
 struct Case {
   std::string name;
-  Network network;
+  graph::Network network;
 };
 
-Network network_of(const Graph& graph) {
-  Network network;
+graph::Network network_of(const graph::Graph& graph) {
+  graph::Network network;
   network.graph = graph;
-  network.members.ids = Ids::dense(graph.vertex_count());
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
   return network;
 }
 
 /// Lakeside, whose ties have weights, small shared networks, random ones with and without weights, trees.
 std::list<Case> cases() {
   std::list<Case> all;
-  all.push_back({"lakeside", load_network(std::string(TERTIUS_SOURCE) + "/datasets/lakeside").network});
+  all.push_back({"lakeside", io::load_network(std::string(TERTIUS_SOURCE) + "/datasets/lakeside").network});
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
-    const auto n = static_cast<VertexId>(5 + 35 * seed);
+    const auto n = static_cast<graph::VertexId>(5 + 35 * seed);
     all.push_back({"random", network_of(random_graph(n, 6.0 / n, seed))});
     all.push_back({"weighted", network_of(random_graph(n, 4.0 / n, seed, true))});
     all.push_back({"sparse", network_of(random_graph(n, 1.2 / n, seed))});
@@ -68,14 +68,14 @@ bool said(const std::vector<std::string>& sentences, const std::string& pattern,
 
 /// Members of the k-core: whoever has fewer than k contacts among the others left is taken away, again and
 /// again.
-std::set<VertexId> core_of(const Graph& graph, std::size_t k) {
-  std::set<VertexId> left;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) left.insert(v);
+std::set<graph::VertexId> core_of(const graph::Graph& graph, std::size_t k) {
+  std::set<graph::VertexId> left;
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) left.insert(v);
   for (bool changed = true; changed;) {
     changed = false;
     for (auto at = left.begin(); at != left.end();) {
       std::size_t known = 0;
-      for (const VertexId u : graph.neighbors(*at)) known += left.contains(u) ? 1 : 0;
+      for (const graph::VertexId u : graph.neighbors(*at)) known += left.contains(u) ? 1 : 0;
       changed = changed || known < k;
       at = known < k ? left.erase(at) : std::next(at);
     }
@@ -89,12 +89,12 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
   int cores = 0, none = 0;
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
-    const Graph& graph = c.network.graph;
+    const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
     const auto sentences = clusters_findings(clusters_report(c.network, {}));
     std::smatch match;
     std::string keep;
-    const std::set<VertexId> outer = core_of(graph, 2);
+    const std::set<graph::VertexId> outer = core_of(graph, 2);
     if (outer.empty()) {
       ++none;
       EXPECT_TRUE(said(sentences, "^There is no core: ", match, keep));
@@ -106,12 +106,12 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
                      match, keep));
     ++cores;
     const std::size_t k = std::stoul(match[2]);
-    const std::set<VertexId> deepest = core_of(graph, k);
+    const std::set<graph::VertexId> deepest = core_of(graph, k);
     EXPECT_EQ(match[1], grouped_digits(deepest.size())) << keep;
     EXPECT_TRUE(core_of(graph, k + 1).empty()) << keep;
-    for (const VertexId v : deepest) {
+    for (const graph::VertexId v : deepest) {
       std::size_t known = 0;
-      for (const VertexId u : graph.neighbors(v)) known += deepest.contains(u) ? 1 : 0;
+      for (const graph::VertexId u : graph.neighbors(v)) known += deepest.contains(u) ? 1 : 0;
       EXPECT_GE(known, k);
     }
     const std::size_t periphery = graph.vertex_count() - outer.size();
@@ -128,14 +128,14 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
 TEST(ClusterClaims, SharesCountTies) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
-    const Graph& graph = c.network.graph;
+    const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
     const ClustersReport report = clusters_report(c.network, {});
     const auto& label = report.result.partition.label;
     std::vector<std::uint64_t> inside(report.profiles.size(), 0), outside(report.profiles.size(), 0);
     std::uint64_t all = 0;
-    for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const VertexId v : graph.neighbors(u)) {
+    for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (const graph::VertexId v : graph.neighbors(u)) {
         if (label[u] != label[v]) ++outside[label[u]];
         if (label[u] == label[v] && u < v) ++inside[label[u]], ++all;
       }
@@ -159,7 +159,7 @@ TEST(ClusterClaims, SharesCountTies) {
     std::string keep;
     if (!said(clusters_findings(report), "^([a-z0-9. ]+ %) of all ties stay inside a cluster", match, keep)) {
       EXPECT_EQ(std::count_if(report.profiles.begin(), report.profiles.end(),
-                              [](const ClusterProfile& cluster) { return cluster.size > 1; }),
+                              [](const clusters::ClusterProfile& cluster) { return cluster.size > 1; }),
                 1);
       continue;
     }
@@ -171,7 +171,7 @@ TEST(ClusterClaims, SharesCountTies) {
 // Fails where clusters are held against anything but clusters, or a random network seems to have some.
 TEST(ClusterClaims, ChanceIsWhatClustersOfRewiredNetworksKeep) {
   for (std::uint64_t seed = 0; seed < 4; ++seed) {
-    const Network random = network_of(random_graph(200, 0.04, seed));
+    const graph::Network random = network_of(random_graph(200, 0.04, seed));
     const ClustersReport report = clusters_report(random, {.seeds = 10});
     ASSERT_TRUE(report.rewired.has_value());
     EXPECT_EQ(report.rewired->networks, 10U);
@@ -190,16 +190,16 @@ TEST(ClusterClaims, ChanceIsWhatClustersOfRewiredNetworksKeep) {
       EXPECT_THAT(sentence, Not(HasSubstr("p <")));
     }
   }
-  const Network lakeside = cases().front().network;
+  const graph::Network lakeside = cases().front().network;
   const ClustersReport report = clusters_report(lakeside, {.seeds = 10});
   EXPECT_GT(report.result.modularity, report.rewired->modularity + 0.2);
   for (const unsigned threads : {1U, 3U}) {
-    const auto again = clusters_of_rewired(lakeside.graph, {}, 3, {.threads = threads});
-    const auto once = clusters_of_rewired(lakeside.graph, {}, 3, {.threads = 1});
+    const auto again = clusters::clusters_of_rewired(lakeside.graph, {}, 3, {.threads = threads});
+    const auto once = clusters::clusters_of_rewired(lakeside.graph, {}, 3, {.threads = 1});
     EXPECT_EQ(again.inside_share, once.inside_share);
     EXPECT_EQ(again.modularity, once.modularity);
   }
-  EXPECT_TRUE(std::isnan(clusters_of_rewired(empty_graph(3), {}, 5).inside_share));
+  EXPECT_TRUE(std::isnan(clusters::clusters_of_rewired(empty_graph(3), {}, 5).inside_share));
 }
 
 // Fails where unstable clusters are not called so, or who is on the fence is not counted by definition.
@@ -207,27 +207,27 @@ TEST(ClusterClaims, StabilityAndTheFence) {
   int stable = 0, unstable = 0, fences = 0;
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
-    const Graph& graph = c.network.graph;
+    const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
     const ClustersReport report = clusters_report(c.network, {.seeds = 5});
-    const Partition& own = report.result.partition;
-    std::vector<Partition> runs;
+    const graph::Partition& own = report.result.partition;
+    std::vector<graph::Partition> runs;
     for (std::uint64_t seed = 1; seed <= 5; ++seed)
-      runs.push_back(leiden(graph, {}, {.seed = RunContext{}.seed + seed}).partition);
+      runs.push_back(clusters::leiden(graph, {}, {.seed = RunContext{}.seed + seed}).partition);
     std::uint32_t fence = 0;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       double mates = 0, together = 0;
-      for (VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
         if (u == v || own.label[u] != own.label[v]) continue;
         ++mates;
-        for (const Partition& run : runs) together += run.label[u] == run.label[v] ? 0.2 : 0;
+        for (const graph::Partition& run : runs) together += run.label[u] == run.label[v] ? 0.2 : 0;
       }
       fence += mates > 0 && together / mates < 0.5 - 1e-9 ? 1 : 0;
     }
     runs.push_back(own);
     double ami = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-      for (std::size_t j = i + 1; j < runs.size(); ++j) ami += compare(runs[i], runs[j]).ami / 15;
+      for (std::size_t j = i + 1; j < runs.size(); ++j) ami += clusters::compare(runs[i], runs[j]).ami / 15;
     }
     std::smatch match;
     std::string keep;
@@ -251,7 +251,7 @@ TEST(ClusterClaims, StabilityAndTheFence) {
 }
 
 TEST(ClusterClaims, DegenerateAnswersArePlain) {
-  const auto first = [](const Network& network, double resolution) {
+  const auto first = [](const graph::Network& network, double resolution) {
     const auto sentences =
         clusters_findings(clusters_report(network, {.leiden = {.resolution = resolution}}));
     for (const std::string& sentence : sentences) {
@@ -262,7 +262,7 @@ TEST(ClusterClaims, DegenerateAnswersArePlain) {
     }
     return sentences.front();
   };
-  const Network random = network_of(random_graph(60, 0.1, 3));
+  const graph::Network random = network_of(random_graph(60, 0.1, 3));
   EXPECT_EQ(first(random, 5000),
             "There are no clusters at resolution 5000: each of the 60 members is alone.");
   EXPECT_EQ(first(network_of(empty_graph(4)), 1), "Nobody is connected, so everybody is alone.");
@@ -273,9 +273,9 @@ TEST(ClusterClaims, DegenerateAnswersArePlain) {
             "3 members are in one cluster, 2 alone.");
 }
 
-MemberTable& with_column(MemberTable& members, const std::string& name,
-                         const std::vector<std::string>& values) {
-  Column column(name);
+graph::MemberTable& with_column(graph::MemberTable& members, const std::string& name,
+                                const std::vector<std::string>& values) {
+  graph::Column column(name);
   for (const std::string& value : values) column.push_back(value);
   column.infer_type();
   members.columns.push_back(std::move(column));
@@ -284,22 +284,22 @@ MemberTable& with_column(MemberTable& members, const std::string& name,
 
 /// Two closed halves of 30, and what their members say.
 struct Halves {
-  Network network;
+  graph::Network network;
   std::vector<std::string> values(const std::string& here, const std::string& there) const {
     std::vector<std::string> list;
-    for (VertexId v = 0; v < 60; ++v) list.push_back(v < 30 ? here : there);
+    for (graph::VertexId v = 0; v < 60; ++v) list.push_back(v < 30 ? here : there);
     return list;
   }
   Halves() {
-    std::vector<std::pair<VertexId, VertexId>> ties = {{0, 59}};
-    for (VertexId u = 0; u < 60; ++u) {
-      for (VertexId v = u + 1; v < 60; ++v) {
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> ties = {{0, 59}};
+    for (graph::VertexId u = 0; u < 60; ++u) {
+      for (graph::VertexId v = u + 1; v < 60; ++v) {
         if (u / 30 == v / 30) ties.emplace_back(u, v);
       }
     }
     network = network_of(graph_of(60, ties));
-    Column names("name");
-    for (VertexId v = 0; v < 60; ++v)
+    graph::Column names("name");
+    for (graph::VertexId v = 0; v < 60; ++v)
       names.push_back(v < 30 ? fmt::format("Günter Nummer{}", v) : fmt::format("Müller, Anna{}", v));
     network.members.names = std::move(names);
   }
@@ -348,9 +348,9 @@ TEST(ClusterClaims, ConsentNamesAddressesAndDatesDescribeNoCluster) {
 
 // Fails where counts, "mostly" or "times as often" are not those of the members.
 TEST(ClusterClaims, TraitsCountMembers) {
-  const Network lakeside = cases().front().network;
+  const graph::Network lakeside = cases().front().network;
   const ClustersReport report = clusters_report(lakeside, {});
-  const Column& discipline = *lakeside.members.find_column("discipline");
+  const graph::Column& discipline = *lakeside.members.find_column("discipline");
   int checked = 0;
   for (std::uint32_t g = 0; g < report.profiles.size(); ++g) {
     const std::string words = cluster_in_words(report, g);
@@ -360,7 +360,7 @@ TEST(ClusterClaims, TraitsCountMembers) {
     for (std::sregex_iterator at(words.begin(), words.end(), trait), end; at != end; ++at) {
       const std::string value = (*at)[2].str().substr((*at)[2].str().find_first_not_of(' '));
       double inside = 0, overall = 0, size = 0;
-      for (VertexId v = 0; v < lakeside.members.size(); ++v) {
+      for (graph::VertexId v = 0; v < lakeside.members.size(); ++v) {
         const bool here = report.result.partition.label[v] == g, has = discipline.text(v) == value;
         size += here, overall += has, inside += here && has;
       }
@@ -379,27 +379,27 @@ TEST(ClusterClaims, TraitsCountMembers) {
 // left.
 TEST(ClusterClaims, EarlierClustersAddUp) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
-    const Network network = network_of(random_graph(80, 0.06, seed));
+    const graph::Network network = network_of(random_graph(80, 0.06, seed));
     ClustersReport report = clusters_report(network, {});
     const auto& now = report.result.partition;
     RandomStream random(seed, 5);
-    EarlierClusters earlier{
+    clusters::EarlierClusters earlier{
         {3, 5, 9, 12, 40}, std::vector<std::uint32_t>(80), std::vector<std::uint32_t>(5, 0)};
-    for (VertexId v = 0; v < 80; ++v) {
+    for (graph::VertexId v = 0; v < 80; ++v) {
       const std::uint64_t fate = random.below(10);
-      earlier.label[v] = fate == 0  ? EarlierClusters::none
+      earlier.label[v] = fate == 0  ? clusters::EarlierClusters::none
                          : fate < 8 ? std::min(now.label[v], 3U)
                                     : static_cast<std::uint32_t>(random.below(4));
-      if (earlier.label[v] != EarlierClusters::none) ++earlier.size[earlier.label[v]];
+      if (earlier.label[v] != clusters::EarlierClusters::none) ++earlier.size[earlier.label[v]];
     }
     earlier.size[1] += 7;  // members who left
     earlier.size[4] = 1;   // somebody who was alone, and left
     follow_clusters(report, "old.csv", earlier);
-    const Continuity& c = report.followed->continuity;
+    const clusters::Continuity& c = report.followed->continuity;
     std::uint32_t stayed = 0, moved = 0, joined = 0, left = 0, kept = 0, before = 0;
-    for (VertexId v = 0; v < 80; ++v) {
+    for (graph::VertexId v = 0; v < 80; ++v) {
       const std::uint32_t then = earlier.label[v];
-      if (then == EarlierClusters::none) {
+      if (then == clusters::EarlierClusters::none) {
         ++joined;
       } else if (c.number[now.label[v]] == earlier.number[then]) {
         ++stayed;
@@ -429,4 +429,4 @@ TEST(ClusterClaims, EarlierClustersAddUp) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

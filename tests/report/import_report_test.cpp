@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 using testing::HasSubstr;
@@ -33,8 +33,8 @@ TEST(ImportReport, CountsTheRowsOfEveryTable) {
                "id,name\na,Anna\nb,Bert\nc,Cem\na,Again\n,Nobody\nd,Dora\n");  // 6, of which 2 refused
   folder.write("connections.csv", "source,target\na,b\nb,a\nb,c\nc,c\n,d\n");  // 5, 1 refused
   folder.write("affiliations.csv", "member,group\na,choir\nb,choir\na,choir\nc,\nd,walk\n");  // 5, 1 refused
-  const Loaded loaded = load_network(folder.path());
-  const ImportReport& report = loaded.report;
+  const io::Loaded loaded = io::load_network(folder.path());
+  const io::ImportReport& report = loaded.report;
   EXPECT_EQ(report.rows, 5U);
   EXPECT_EQ(report.other_rows, 11U);
   EXPECT_EQ(report.repeated_affiliations, 1U);
@@ -64,9 +64,9 @@ TEST(ImportReport, CountsLakesideToTheLine) {
     for (std::string line; std::getline(file, line);) ++lines;
     --lines;  // the header
   }
-  const ImportReport report = load_network(folder).report;
+  const io::ImportReport report = io::load_network(folder).report;
   EXPECT_EQ(report.rows + report.other_rows, lines);
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,7 +8,7 @@
 
 #include "tests/support/graphs.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 void write_list(JsonWriter& json, int size) {
@@ -19,7 +19,7 @@ void write_list(JsonWriter& json, int size) {
 }
 
 TEST(Json, PartsAreTheText) {
-  Network network;
+  graph::Network network;
   network.graph = test::graph_of(2, {{0, 1}});
   const Settings settings = {{"top", std::int64_t{3}}};
   for (const int size : {0, 1, 100'000}) {
@@ -46,4 +46,4 @@ TEST(Json, AWriterIsEmptyWhenItsTextWasTaken) {
 }
 
 }  // namespace
-}  // namespace tertius
+}  // namespace tertius::report

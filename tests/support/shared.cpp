@@ -109,27 +109,27 @@ bool is_weighted(std::string_view name) {
   return connections.has("weight");
 }
 
-Network shared_network(std::string_view name, bool weights) {
+graph::Network shared_network(std::string_view name, bool weights) {
   const auto folder = shared_folder() / "data" / name;
   auto connections = folder / "connections.csv";
   if (!std::filesystem::exists(connections)) connections += ".gz";
   const Csv edges(connections), members(folder / "members.csv");
-  Network network;
-  network.members.ids = Ids::dense(static_cast<VertexId>(members.rows()));
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(static_cast<graph::VertexId>(members.rows()));
   for (const std::string column : {"discipline", "label"}) {
     if (!members.has(column)) continue;
-    Column values(column);
+    graph::Column values(column);
     for (std::size_t row = 0; row < members.rows(); ++row) values.push_back(members.text(row, column));
     network.members.columns.push_back(std::move(values));
   }
-  std::vector<VertexId> sources, targets;
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weight;
   for (std::size_t row = 0; row < edges.rows(); ++row) {
     sources.push_back(edges.id(row, "source"));
     targets.push_back(edges.id(row, "target"));
     if (weights && edges.has("weight")) weight.push_back(edges.number(row, "weight"));
   }
-  network.graph = build_graph(network.members.size(), {sources, targets, weight}).graph;
+  network.graph = graph::build_graph(network.members.size(), {sources, targets, weight}).graph;
   return network;
 }
 

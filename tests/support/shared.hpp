@@ -48,7 +48,7 @@ bool is_weighted(std::string_view name);
 
 /// Members 0..n-1 with their columns and the simple undirected graph (weights read only when asked for),
 /// built without the engine's readers.
-Network shared_network(std::string_view name, bool weights = false);
+graph::Network shared_network(std::string_view name, bool weights = false);
 /// Path of ../shared/oracle/NAME/FILE, or of FILE.gz; empty when neither is there.
 std::optional<std::filesystem::path> oracle_file(std::string_view name, std::string_view file);
 /// A number of ../shared/oracle/NAME/summary.json. Throws when there is none of that name.

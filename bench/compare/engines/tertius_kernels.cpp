@@ -21,20 +21,20 @@ namespace {
 using namespace tertius;
 
 /// edges.bin, as the other engines get it.
-Graph load(const std::string& folder, const RunContext& context) {
+graph::Graph load(const std::string& folder, const RunContext& context) {
   std::ifstream file(folder + "/edges.bin", std::ios::binary | std::ios::ate);
-  std::vector<VertexId> pairs(static_cast<std::size_t>(file.tellg()) / sizeof(VertexId));
+  std::vector<graph::VertexId> pairs(static_cast<std::size_t>(file.tellg()) / sizeof(graph::VertexId));
   file.seekg(0);
   file.read(reinterpret_cast<char*>(pairs.data()),
-            static_cast<std::streamsize>(pairs.size() * sizeof(VertexId)));
-  std::vector<VertexId> sources(pairs.size() / 2), targets(pairs.size() / 2);
-  VertexId members = 0;
+            static_cast<std::streamsize>(pairs.size() * sizeof(graph::VertexId)));
+  std::vector<graph::VertexId> sources(pairs.size() / 2), targets(pairs.size() / 2);
+  graph::VertexId members = 0;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     sources[i] = pairs[2 * i];
     targets[i] = pairs[2 * i + 1];
     members = std::max({members, sources[i] + 1, targets[i] + 1});
   }
-  return build_graph(members, {sources, targets}, {}, context).graph;
+  return graph::build_graph(members, {sources, targets}, {}, context).graph;
 }
 
 struct Answer {
@@ -52,34 +52,34 @@ auto timed(double& seconds, Kernel&& kernel) {
 
 /// The ten members with the highest scores.
 std::string top(const std::vector<double>& score) {
-  std::vector<VertexId> order(score.size());
-  std::iota(order.begin(), order.end(), VertexId{0});
+  std::vector<graph::VertexId> order(score.size());
+  std::iota(order.begin(), order.end(), graph::VertexId{0});
   const auto shown = std::min<std::size_t>(10, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
-                    [&](VertexId a, VertexId b) { return score[a] > score[b]; });
+                    [&](graph::VertexId a, graph::VertexId b) { return score[a] > score[b]; });
   std::string list;
   for (std::size_t i = 0; i < shown; ++i) list += fmt::format("{}{}", i > 0 ? ", " : "", order[i]);
   return list;
 }
 
-Answer answer(const std::string& task, const Graph& graph, const RunContext& context) {
+Answer answer(const std::string& task, const graph::Graph& graph, const RunContext& context) {
   double seconds = 0.0;
   if (task == "components") {
-    const auto found = timed(seconds, [&] { return connected_components(graph, context); });
+    const auto found = timed(seconds, [&] { return graph::connected_components(graph, context); });
     return {seconds, fmt::format("\"components\": {}", found.count)};
   }
   if (task == "triangles") {
-    const auto found = timed(seconds, [&] { return count_triangles(graph, context); });
+    const auto found = timed(seconds, [&] { return graph::count_triangles(graph, context); });
     return {seconds, fmt::format("\"triangles\": {}", found)};
   }
   if (task == "k-core") {
-    const auto found = timed(seconds, [&] { return core_numbers(graph, context); });
+    const auto found = timed(seconds, [&] { return graph::core_numbers(graph, context); });
     return {seconds,
             fmt::format("\"degeneracy\": {}, \"sum\": {}", *std::max_element(found.begin(), found.end()),
                         std::accumulate(found.begin(), found.end(), std::uint64_t{0}))};
   }
   if (task == "pagerank") {
-    const auto found = timed(seconds, [&] { return pagerank(graph, {.tolerance = 1e-8}, context); });
+    const auto found = timed(seconds, [&] { return graph::pagerank(graph, {.tolerance = 1e-8}, context); });
     return {seconds, fmt::format("\"top\": [{}], \"iterations\": {}", top(found.score), found.iterations)};
   }
   return {-1.0, ""};

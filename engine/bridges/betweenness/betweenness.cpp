@@ -13,7 +13,7 @@
 #include "engine/core/parallel_sort.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 namespace {
 
 using bridges::SearchBatch;
@@ -28,7 +28,7 @@ class ExactSums {
  public:
   __extension__ using Fixed = unsigned __int128;
 
-  explicit ExactSums(VertexId n)
+  explicit ExactSums(graph::VertexId n)
       : sums_(n, Fixed{0}), shift_(124 - 2 * static_cast<int>(std::bit_width(n))) {}
   void add(std::span<double> values) {
     const double scale = std::ldexp(1.0, shift_);
@@ -41,7 +41,7 @@ class ExactSums {
   void add(const ExactSums& other) {
     for (std::size_t v = 0; v < sums_.size(); ++v) sums_[v] += other.sums_[v];
   }
-  double operator[](VertexId v) const { return std::ldexp(static_cast<double>(sums_[v]), -shift_); }
+  double operator[](graph::VertexId v) const { return std::ldexp(static_cast<double>(sums_[v]), -shift_); }
 
  private:
   Buffer<Fixed> sums_;
@@ -49,7 +49,7 @@ class ExactSums {
 };
 
 struct Source {
-  VertexId member;
+  graph::VertexId member;
   double weight;
 };
 
@@ -60,10 +60,10 @@ struct Lengths {
 /// Runs every source and returns the sums over them.
 ExactSums run_all(const SearchSpace& space, const Lengths& lengths, const std::vector<Source>& sources,
                   const RunContext& context) {
-  const VertexId n = space.size();
+  const graph::VertexId n = space.size();
   Phase phase(context, "betweenness", sources.size());
   struct Worker {
-    explicit Worker(VertexId size) : score(size, 0.0), sums(size) {}
+    explicit Worker(graph::VertexId size) : score(size, 0.0), sums(size) {}
     std::unique_ptr<SearchBatch> batch;
     std::unique_ptr<SingleSearch<double>> single;
     std::unique_ptr<SingleSearch<WideNumber>> wide;
@@ -83,7 +83,7 @@ ExactSums run_all(const SearchSpace& space, const Lengths& lengths, const std::v
       const std::size_t end = std::min<std::size_t>(begin + SearchBatch::lanes, task_end);
       if (lengths.out.empty()) {
         if (!worker.batch) worker.batch = std::make_unique<SearchBatch>(space);
-        VertexId members[SearchBatch::lanes];
+        graph::VertexId members[SearchBatch::lanes];
         double weights[SearchBatch::lanes];
         for (std::size_t i = begin; i < end; ++i) {
           members[i - begin] = sources[i].member;
@@ -120,16 +120,17 @@ Buffer<double> lengths_of(std::span<const double> weights) {
   return lengths;
 }
 
-void check(const Graph& graph, const BetweennessOptions& options) {
+void check(const graph::Graph& graph, const BetweennessOptions& options) {
   if (options.pairs == PairsOf::all) return;
   if (options.labels.size() != graph.vertex_count()) {
     throw Error(ErrorCode::usage, "betweenness of some pairs needs one label per member");
   }
 }
 
-BetweennessResult run(const Graph& graph, const BetweennessOptions& options, const RunContext& context) {
+BetweennessResult run(const graph::Graph& graph, const BetweennessOptions& options,
+                      const RunContext& context) {
   check(graph, options);
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   BetweennessResult result;
   result.score.assign(n, 0.0);
   if (n == 0) return result;
@@ -144,15 +145,15 @@ BetweennessResult run(const Graph& graph, const BetweennessOptions& options, con
   if (renumber) {
     const Phase phase(context, "betweenness reduction");
     reduced = bridges::reduce(graph, fold, context);
-    const std::span<const VertexId> rows(reduced.targets.data(), reduced.targets.size());
+    const std::span<const graph::VertexId> rows(reduced.targets.data(), reduced.targets.size());
     space = {reduced.offsets, reduced.offsets, rows, rows, reduced.members, reduced.weight, {}};
   } else {
     ones.assign(n, 1.0);
-    const Rows &out = graph.out_rows(), &in = graph.in_rows();
+    const graph::Rows &out = graph.out_rows(), &in = graph.in_rows();
     space = {out.offsets, in.offsets, out.targets, in.targets, ones, ones, {}};
     if (weighted) lengths = {lengths_of(out.weights), lengths_of(in.weights)};
   }
-  const VertexId size = space.size();
+  const graph::VertexId size = space.size();
 
   std::vector<std::uint32_t> labels;
   std::vector<double> targets;
@@ -160,16 +161,16 @@ BetweennessResult run(const Graph& graph, const BetweennessOptions& options, con
   if (options.pairs != PairsOf::all) {
     labels.assign(options.labels.begin(), options.labels.end());
     if (renumber) {
-      for (VertexId v = 0; v < n; ++v) labels[reduced.class_of[v]] = options.labels[v];
+      for (graph::VertexId v = 0; v < n; ++v) labels[reduced.class_of[v]] = options.labels[v];
     }
     if (options.pairs == PairsOf::different_groups) space.labels = labels;
   }
   if (options.pairs == PairsOf::two_groups) {
     targets.resize(size);
-    for (VertexId v = 0; v < size; ++v) targets[v] = labels[v] == options.to ? 1.0 : 0.0;
+    for (graph::VertexId v = 0; v < size; ++v) targets[v] = labels[v] == options.to ? 1.0 : 0.0;
     space.target_weight = targets;
   }
-  for (VertexId v = 0; v < size; ++v) {
+  for (graph::VertexId v = 0; v < size; ++v) {
     if (space.out(v).empty()) continue;
     if (options.pairs == PairsOf::two_groups && labels[v] != options.from) continue;
     sources.push_back({v, renumber ? reduced.weight[v] : 1.0});
@@ -183,20 +184,20 @@ BetweennessResult run(const Graph& graph, const BetweennessOptions& options, con
       return std::is_neq(order) ? std::is_lt(order) : a.member < b.member;
     });
   }
-  result.sources = static_cast<VertexId>(sources.size());
+  result.sources = static_cast<graph::VertexId>(sources.size());
 
   const ExactSums sums = run_all(space, lengths, sources, context);
   const bool each_pair_twice =
       !graph.directed() && (options.pairs != PairsOf::two_groups || options.from == options.to);
   const double factor = each_pair_twice ? 0.5 : 1.0;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     double score = 0;
     if (!renumber) {
       score = sums[v];
     } else {
       score = reduced.known_of_member[v];
-      const VertexId c = reduced.class_of[v];
-      if (c != no_vertex) score += reduced.known_of_class[c] + sums[c];
+      const graph::VertexId c = reduced.class_of[v];
+      if (c != graph::no_vertex) score += reduced.known_of_class[c] + sums[c];
     }
     result.score[v] = factor * score;
   }
@@ -205,12 +206,12 @@ BetweennessResult run(const Graph& graph, const BetweennessOptions& options, con
 
 }  // namespace
 
-BetweennessResult betweenness(const Graph& graph, const BetweennessOptions& options,
+BetweennessResult betweenness(const graph::Graph& graph, const BetweennessOptions& options,
                               const RunContext& context) {
   return with_threads(context, [&] { return run(graph, options, context); });
 }
 
-double estimated_betweenness_seconds(const Graph& graph, bool weighted) {
+double estimated_betweenness_seconds(const graph::Graph& graph, bool weighted) {
   const double arcs = static_cast<double>(graph.arc_count());
   const double n = graph.vertex_count();
   constexpr double per_arc = 0.3e-9, per_weighted_arc = 40e-9,
@@ -218,11 +219,12 @@ double estimated_betweenness_seconds(const Graph& graph, bool weighted) {
   return n * (arcs * (weighted ? per_weighted_arc : per_arc) + n * per_member);
 }
 
-CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options, const RunContext& context) {
+CountedPairs counted_pairs(const graph::Graph& graph, const BetweennessOptions& options,
+                           const RunContext& context) {
   check(graph, options);
   if (graph.directed()) throw Error(ErrorCode::usage, "pairs of others are those of an undirected graph");
-  const Partition parts = connected_components(graph, context);
-  const GroupMembers members = members_by_group(parts);
+  const graph::Partition parts = graph::connected_components(graph, context);
+  const graph::GroupMembers members = graph::members_by_group(parts);
   const bool all = options.pairs == PairsOf::all, two = options.pairs == PairsOf::two_groups;
   const bool within = two && options.from == options.to;
   std::uint32_t labels = 0;
@@ -235,31 +237,31 @@ CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options
   CountedPairs result;
   std::vector<double> partners(graph.vertex_count(), 0.0);  // others with whom a member forms such a pair
   for (std::uint32_t part = 0; part < parts.count; ++part) {
-    const std::span<const VertexId> here = members.of(part);
+    const std::span<const graph::VertexId> here = members.of(part);
     const auto size = static_cast<double>(here.size());
     if (all) {
       result.all += pairs(size);
-      for (const VertexId v : here) partners[v] = size - 1;
+      for (const graph::VertexId v : here) partners[v] = size - 1;
     } else if (two) {
       double from = 0, to = 0;
-      for (const VertexId v : here) {
+      for (const graph::VertexId v : here) {
         from += options.labels[v] == options.from ? 1 : 0;
         to += options.labels[v] == options.to ? 1 : 0;
       }
       result.all += within ? pairs(from) : from * to;
-      for (const VertexId v : here) {
+      for (const graph::VertexId v : here) {
         if (options.labels[v] == options.from) partners[v] = within ? from - 1 : to;
         if (options.labels[v] == options.to && !within) partners[v] = from;
       }
     } else {
-      for (const VertexId v : here) alike[options.labels[v]] += 1;
+      for (const graph::VertexId v : here) alike[options.labels[v]] += 1;
       double twice = 0;
-      for (const VertexId v : here) {
+      for (const graph::VertexId v : here) {
         partners[v] = size - alike[options.labels[v]];
         twice += partners[v];
       }
       result.all += twice / 2;
-      for (const VertexId v : here) alike[options.labels[v]] = 0;
+      for (const graph::VertexId v : here) alike[options.labels[v]] = 0;
     }
   }
   result.of_others = std::move(partners);
@@ -267,4 +269,4 @@ CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::bridges

@@ -17,7 +17,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 /// Which pairs count. `all` needs no labels.
 enum class PairsOf {
@@ -37,8 +37,8 @@ struct BetweennessOptions {
 };
 
 struct BetweennessResult {
-  std::vector<double> score;  ///< unnormalised; unordered pairs, ordered ones when the graph is directed
-  VertexId sources = 0;       ///< searches run, after folding
+  std::vector<double> score;    ///< unnormalised; unordered pairs, ordered ones when the graph is directed
+  graph::VertexId sources = 0;  ///< searches run, after folding
 };
 
 /// Exact betweenness of every member. Isolated members, leaves and members of complete components have 0;
@@ -46,12 +46,12 @@ struct BetweennessResult {
 /// over the ties); with `weighted` O(n (m + n log n)). Path counts may exceed every built-in number type. The
 /// result does not depend on the number of threads. Throws Error{usage} when labels are missing,
 /// Error{bad_data} when `weighted` meets a weight that is not positive, Error{cancelled}.
-BetweennessResult betweenness(const Graph& graph, const BetweennessOptions& options = {},
+BetweennessResult betweenness(const graph::Graph& graph, const BetweennessOptions& options = {},
                               const RunContext& context = {});
 
 /// Seconds that one thread would need for exact betweenness on a machine of 2025, from the counts alone: a
 /// rule of thumb for choosing between exact and approximate that is the same on every machine.
-double estimated_betweenness_seconds(const Graph& graph, bool weighted = false);
+double estimated_betweenness_seconds(const graph::Graph& graph, bool weighted = false);
 
 /// Pairs that betweenness is a share of: those that count and have a path between them, as pairs without one
 /// have no shortest path that could run through anybody.
@@ -65,7 +65,7 @@ struct CountedPairs {
 
 /// Of an undirected graph; `weighted` does not matter. O(n + m). Throws Error{usage} for directed graphs and
 /// when labels are missing.
-CountedPairs counted_pairs(const Graph& graph, const BetweennessOptions& options = {},
+CountedPairs counted_pairs(const graph::Graph& graph, const BetweennessOptions& options = {},
                            const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

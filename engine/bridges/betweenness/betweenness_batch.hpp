@@ -110,18 +110,18 @@ struct Octet {
 
 /// What the batches read. Rows forward lead away from the sources, rows backward towards them.
 struct SearchSpace {
-  std::span<const ArcIndex> out_offsets, in_offsets;
-  std::span<const VertexId> out_targets, in_targets;
+  std::span<const graph::ArcIndex> out_offsets, in_offsets;
+  std::span<const graph::VertexId> out_targets, in_targets;
   std::span<const double> members;        ///< members in each class
   std::span<const double> target_weight;  ///< what the class counts as a target
   std::span<const std::uint32_t>
       labels;  ///< not empty: only targets with another label than the source count
 
-  VertexId size() const { return static_cast<VertexId>(members.size()); }
-  std::span<const VertexId> out(VertexId v) const {
+  graph::VertexId size() const { return static_cast<graph::VertexId>(members.size()); }
+  std::span<const graph::VertexId> out(graph::VertexId v) const {
     return out_targets.subspan(out_offsets[v], out_offsets[v + 1] - out_offsets[v]);
   }
-  std::span<const VertexId> in(VertexId v) const {
+  std::span<const graph::VertexId> in(graph::VertexId v) const {
     return in_targets.subspan(in_offsets[v], in_offsets[v + 1] - in_offsets[v]);
   }
 };
@@ -142,7 +142,7 @@ class SearchBatch {
 
   /// Adds to score[v] the sum over the given sources (at most `lanes`) of weight * delta(v). Returns false,
   /// with nothing added, when path counts leave the range of double.
-  bool run(std::span<const VertexId> sources, std::span<const double> source_weight,
+  bool run(std::span<const graph::VertexId> sources, std::span<const double> source_weight,
            std::span<double> score) {
     source_labels_.clear();
     alignas(64) double weight[lanes] = {};
@@ -161,24 +161,24 @@ class SearchBatch {
 
  private:
   struct Found {
-    VertexId member;
+    graph::VertexId member;
     Mask mask;
   };
   struct Hit {
-    VertexId member;
+    graph::VertexId member;
     Mask mask;
   };
 
   static unsigned octet(Mask mask, unsigned i) { return mask >> (8 * i) & 0xffU; }
-  double* at(VertexId v) { return value_.data() + std::size_t{v} * lanes; }
+  double* at(graph::VertexId v) { return value_.data() + std::size_t{v} * lanes; }
 
   /// Neighbours in `row` that are present in a lane of `open`, without a branch per neighbour.
-  std::size_t collect(std::span<const VertexId> row, Mask open, Mask& any) {
+  std::size_t collect(std::span<const graph::VertexId> row, Mask open, Mask& any) {
     std::size_t count = 0;
     Mask all = 0;
     Hit* const hits = hits_.data();
     const Mask* const present = present_.data();
-    for (const VertexId u : row) {
+    for (const graph::VertexId u : row) {
       const Mask mask = present[u] & open;
       hits[count] = {u, mask};
       count += mask != 0 ? 1 : 0;
@@ -196,8 +196,8 @@ class SearchBatch {
     }
   }
 
-  bool forward(std::span<const VertexId> sources) {
-    const VertexId n = space_.size();
+  bool forward(std::span<const graph::VertexId> sources) {
+    const graph::VertexId n = space_.size();
     const Mask full = sources.size() == lanes ? ~Mask{0} : (Mask{1} << sources.size()) - 1;
     found_.clear();
     level_begin_.assign({0});
@@ -207,17 +207,17 @@ class SearchBatch {
       found_.push_back({sources[i], Mask{1} << i});
     }
     bool finite = true;
-    ArcIndex unfinished_arcs = space_.out_targets.size();
+    graph::ArcIndex unfinished_arcs = space_.out_targets.size();
     while (true) {
       const std::size_t begin = level_begin_.back(), end = found_.size();
       level_begin_.push_back(end);
-      ArcIndex arcs = 0;
+      graph::ArcIndex arcs = 0;
       for (std::size_t i = begin; i < end; ++i) arcs += space_.out(found_[i].member).size();
       if (arcs < unfinished_arcs / 4) {
         push(begin, end);
       } else {
         unfinished_arcs = 0;
-        for (VertexId v = 0; v < n; ++v) {
+        for (graph::VertexId v = 0; v < n; ++v) {
           const Mask open = full & ~seen_[v];
           if (open == 0) continue;
           unfinished_arcs += space_.in(v).size();
@@ -235,7 +235,7 @@ class SearchBatch {
       for (std::size_t i = begin; i < end; ++i) present_[found_[i].member] = 0;
       if (found_.size() == end) return finite;
       for (std::size_t i = end; i < found_.size(); ++i) {
-        const VertexId v = found_[i].member;
+        const graph::VertexId v = found_[i].member;
         const Mask mask = found_[i].mask = next_[v];
         next_[v] = 0;
         seen_[v] |= mask;
@@ -258,7 +258,7 @@ class SearchBatch {
       Octet value[octets];
       for (unsigned i = 0; i < octets; ++i)
         value[i] = Octet::load(at(from.member) + 8 * i, octet(from.mask, i));
-      for (const VertexId v : space_.out(from.member)) {
+      for (const graph::VertexId v : space_.out(from.member)) {
         const Mask reached = from.mask & ~seen_[v];
         if (reached == 0) continue;
         const Mask before = next_[v];
@@ -285,13 +285,13 @@ class SearchBatch {
       const bool deepest = deeper_end == end;
       bool marked = false;
       if (!deepest) {
-        ArcIndex own = 0, below = 0;
+        graph::ArcIndex own = 0, below = 0;
         for (std::size_t i = begin; i < end; ++i) own += space_.out(found_[i].member).size();
         for (std::size_t i = end; i < deeper_end; ++i) below += space_.in(found_[i].member).size();
         marked = below < own / 2;
         if (marked) {
           for (std::size_t i = end; i < deeper_end; ++i) {
-            for (const VertexId v : space_.in(found_[i].member)) next_[v] |= found_[i].mask;
+            for (const graph::VertexId v : space_.in(found_[i].member)) next_[v] |= found_[i].mask;
           }
         }
       }
@@ -309,7 +309,7 @@ class SearchBatch {
       }
       if (marked) {
         for (std::size_t i = end; i < deeper_end; ++i) {
-          for (const VertexId v : space_.in(found_[i].member)) next_[v] = 0;
+          for (const graph::VertexId v : space_.in(found_[i].member)) next_[v] = 0;
         }
       }
       for (std::size_t i = end; i < deeper_end; ++i) present_[found_[i].member] = 0;
@@ -321,7 +321,7 @@ class SearchBatch {
   }
 
   /// delta of v in the lanes of `mask`, from the sum over its successors; leaves (t + delta) / sigma behind.
-  void finish(VertexId v, Mask mask, bool inner, const Octet (&sum)[octets], const double* weight,
+  void finish(graph::VertexId v, Mask mask, bool inner, const Octet (&sum)[octets], const double* weight,
               std::span<double> score) {
     Mask counts = mask;
     if (!source_labels_.empty()) {

@@ -20,14 +20,14 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::bridges {
 
 struct SamplingOptions {
   double epsilon = 0.01;  ///< largest error of b(v) / (n(n-1)/2), in (0,1)
   double delta = 0.1;     ///< chance that any member's error is larger, in (0,1)
   /// With k > 0 sampling also stops once the order of the first k is certain at that confidence, even where
   /// errors are still above epsilon.
-  VertexId certain_top = 0;
+  graph::VertexId certain_top = 0;
   /// Exact scores instead, once the first samples show that the others would cost more.
   bool exact_when_cheaper = false;
 };
@@ -37,16 +37,16 @@ struct SampledBetweenness {
   std::vector<double> error;  ///< bound on |score - b(v)|, all of them at once with probability 1 - delta
   double epsilon = 0;         ///< largest error bound reached, as a share of n(n-1)/2
   double delta = 0;
-  std::uint64_t samples = 0;  ///< pairs drawn, both phases
-  bool exact = false;         ///< scores are exact, all errors 0
-  VertexId certain_top = 0;   ///< how many of the first ranks are certain (intervals do not overlap)
+  std::uint64_t samples = 0;        ///< pairs drawn, both phases
+  bool exact = false;               ///< scores are exact, all errors 0
+  graph::VertexId certain_top = 0;  ///< how many of the first ranks are certain (intervals do not overlap)
 };
 
 /// Of an unweighted, undirected graph. Samples are numbered and each draws from its own stream, so that the
 /// result depends on the seed alone. About (ln(n/delta) / epsilon + max variance * ln(1/delta) / epsilon^2)
 /// samples, each far below O(m) on social networks. O(n + m) memory per thread. Throws Error{usage} for
 /// options out of range and for directed graphs, Error{cancelled}.
-SampledBetweenness sampled_betweenness(const Graph& graph, const SamplingOptions& options = {},
+SampledBetweenness sampled_betweenness(const graph::Graph& graph, const SamplingOptions& options = {},
                                        const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::bridges

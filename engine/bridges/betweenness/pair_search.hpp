@@ -14,13 +14,13 @@ namespace tertius::bridges {
 
 class PairSearch {
  public:
-  explicit PairSearch(const Graph& graph)
+  explicit PairSearch(const graph::Graph& graph)
       : graph_(graph), sides_{Side(graph.vertex_count()), Side(graph.vertex_count())} {}
 
   /// Calls credit(v, share) for every member v strictly between s and t on a shortest path, with the share of
   /// the shortest paths that run through v. Nothing is called when s and t are neighbours or not connected.
   template <class Credit>
-  void run(VertexId s, VertexId t, Credit&& credit) {
+  void run(graph::VertexId s, graph::VertexId t, Credit&& credit) {
     // Neighbours have nobody between them; many samples on dense networks end here.
     if (!graph_.has_arc(s, t)) {
       sides_[0].start(s, graph_);
@@ -45,19 +45,19 @@ class PairSearch {
     std::uint32_t index = 0;  // position in `found`
   };
   struct Found {
-    VertexId member;
+    graph::VertexId member;
     double paths;
     double share;
   };
   struct Side {
-    explicit Side(VertexId n) : at(n, Vertex{}) {}
+    explicit Side(graph::VertexId n) : at(n, Vertex{}) {}
     Buffer<Vertex> at;
     std::vector<Found> found;  // level by level
     std::vector<std::uint32_t> level_begin;
     std::vector<bool> scaled;  // path counts of that level were divided by 2^512
     std::uint64_t frontier_arcs = 0;
 
-    void start(VertexId end, const Graph& graph) {
+    void start(graph::VertexId end, const graph::Graph& graph) {
       at[end] = {1, 0};
       found.push_back({end, 1.0, 0.0});
       level_begin = {0, 1};
@@ -79,9 +79,9 @@ class PairSearch {
     work_ += side.frontier_arcs + (end - begin);
     side.frontier_arcs = 0;
     for (std::uint32_t i = begin; i < end; ++i) {
-      const VertexId v = side.found[i].member;
+      const graph::VertexId v = side.found[i].member;
       const double paths = side.found[i].paths;
-      for (const VertexId u : graph_.neighbors(v)) {
+      for (const graph::VertexId u : graph_.neighbors(v)) {
         if (other.at[u].level != 0) {
           met = true;
           meetings_.push_back(second ? std::pair(other.at[u].index, i) : std::pair(i, other.at[u].index));
@@ -144,14 +144,14 @@ class PairSearch {
         }
       }
     } else {
-      for (const VertexId u : row) {
+      for (const graph::VertexId u : row) {
         const Vertex at = side.at[u];
         if (at.level == level) side.found[at.index].share += share * side.found[at.index].paths;
       }
     }
   }
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   std::uint64_t work_ = 0;
   Side sides_[2];
   std::vector<std::pair<std::uint32_t, std::uint32_t>>

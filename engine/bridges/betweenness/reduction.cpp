@@ -14,54 +14,54 @@ namespace {
 
 /// Takes leaves off until none is left. alive[v] says what remains; weight[v] counts v and what was folded
 /// into it; known[v] collects the ordered pairs that meet in v.
-void fold_trees(const Graph& graph, const RunContext& context, std::vector<char>& alive,
+void fold_trees(const graph::Graph& graph, const RunContext& context, std::vector<char>& alive,
                 std::vector<double>& weight, std::vector<double>& known) {
-  const VertexId n = graph.vertex_count();
-  std::vector<VertexId> degree(n), leaves;
-  for (VertexId v = 0; v < n; ++v) {
+  const graph::VertexId n = graph.vertex_count();
+  std::vector<graph::VertexId> degree(n), leaves;
+  for (graph::VertexId v = 0; v < n; ++v) {
     degree[v] = graph.degree(v);
     if (degree[v] == 1) leaves.push_back(v);
   }
   for (std::size_t next = 0; next < leaves.size(); ++next) {
-    const VertexId leaf = leaves[next];
+    const graph::VertexId leaf = leaves[next];
     if (degree[leaf] != 1) continue;  // the last of a tree has nobody left to hang on
     alive[leaf] = 0;
-    for (const VertexId stem : graph.neighbors(leaf)) {
+    for (const graph::VertexId stem : graph.neighbors(leaf)) {
       if (alive[stem] == 0) continue;
       known[stem] += 2 * weight[leaf] * (weight[stem] - 1);  // with the trees that hang on the stem already
       weight[stem] += weight[leaf];
       if (--degree[stem] == 1) leaves.push_back(stem);
     }
   }
-  const Partition components = connected_components(graph, context);
+  const graph::Partition components = graph::connected_components(graph, context);
   const std::vector<std::uint32_t> sizes = components.sizes();
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     known[v] += 2 * (weight[v] - 1) * (sizes[components.label[v]] - weight[v]);
   }
 }
 
 /// twin_of[v]: the smallest member with v's contacts among the living, v itself where there is none other.
-std::vector<VertexId> find_twins(const Graph& graph, const std::vector<char>& alive,
-                                 std::vector<char>& open_twin) {
-  const VertexId n = graph.vertex_count();
+std::vector<graph::VertexId> find_twins(const graph::Graph& graph, const std::vector<char>& alive,
+                                        std::vector<char>& open_twin) {
+  const graph::VertexId n = graph.vertex_count();
   struct Signature {
     std::uint64_t hash;
-    VertexId degree;
-    VertexId member;
+    graph::VertexId degree;
+    graph::VertexId member;
     bool operator<(const Signature& other) const {
       return std::tie(hash, degree, member) < std::tie(other.hash, other.degree, other.member);
     }
   };
-  std::vector<VertexId> twin_of(n);
-  std::iota(twin_of.begin(), twin_of.end(), VertexId{0});
+  std::vector<graph::VertexId> twin_of(n);
+  std::iota(twin_of.begin(), twin_of.end(), graph::VertexId{0});
   open_twin.assign(n, 0);
   std::vector<char> taken(n, 0);
   for (const bool closed : {false, true}) {
     std::vector<Signature> signatures(n);
     parallel_each(n, 1024, [&](std::size_t i) {
-      const auto v = static_cast<VertexId>(i);
+      const auto v = static_cast<graph::VertexId>(i);
       Signature& s = signatures[i] = {closed ? hash64(v) : 0, 0, v};
-      for (const VertexId u : graph.neighbors(v)) {
+      for (const graph::VertexId u : graph.neighbors(v)) {
         if (alive[u] == 0) continue;
         s.hash += hash64(u);
         ++s.degree;
@@ -72,7 +72,7 @@ std::vector<VertexId> find_twins(const Graph& graph, const std::vector<char>& al
     });
     parallel_sort(signatures.begin(), signatures.end());
     // Rows are compared as well, so that equal hashes alone never make twins.
-    const auto same = [&](VertexId a, VertexId b) {
+    const auto same = [&](graph::VertexId a, graph::VertexId b) {
       const auto left = graph.neighbors(a), right = graph.neighbors(b);
       std::size_t i = 0, j = 0;
       while (true) {
@@ -88,7 +88,7 @@ std::vector<VertexId> find_twins(const Graph& graph, const std::vector<char>& al
       for (;
            j < signatures.size() && signatures[j].hash == first.hash && signatures[j].degree == first.degree;
            ++j) {
-        const VertexId member = signatures[j].member;
+        const graph::VertexId member = signatures[j].member;
         if ((closed && !graph.has_arc(first.member, member)) || !same(first.member, member)) break;
         twin_of[member] = first.member;
         taken[member] = taken[first.member] = 1;
@@ -102,36 +102,36 @@ std::vector<VertexId> find_twins(const Graph& graph, const std::vector<char>& al
 
 }  // namespace
 
-ReducedGraph reduce(const Graph& graph, bool fold, const RunContext& context) {
-  const VertexId n = graph.vertex_count();
+ReducedGraph reduce(const graph::Graph& graph, bool fold, const RunContext& context) {
+  const graph::VertexId n = graph.vertex_count();
   std::vector<char> alive(n, 1), open_twin(n, 0);
   std::vector<double> weight(n, 1.0);
-  std::vector<VertexId> twin_of(n);
-  std::iota(twin_of.begin(), twin_of.end(), VertexId{0});
+  std::vector<graph::VertexId> twin_of(n);
+  std::iota(twin_of.begin(), twin_of.end(), graph::VertexId{0});
   ReducedGraph result;
   result.known_of_member.assign(n, 0.0);
   if (fold) {
     fold_trees(graph, context, alive, weight, result.known_of_member);
     twin_of = find_twins(graph, alive, open_twin);
   }
-  const auto represents = [&](VertexId v) { return alive[v] != 0 && twin_of[v] == v; };
+  const auto represents = [&](graph::VertexId v) { return alive[v] != 0 && twin_of[v] == v; };
 
-  std::vector<VertexId> order;
-  for (VertexId v = 0; v < n; ++v) {
+  std::vector<graph::VertexId> order;
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (represents(v)) order.push_back(v);
   }
-  parallel_sort(order.begin(), order.end(), [&](VertexId a, VertexId b) {
+  parallel_sort(order.begin(), order.end(), [&](graph::VertexId a, graph::VertexId b) {
     return std::tuple(graph.degree(b), a) < std::tuple(graph.degree(a), b);
   });
   const std::size_t classes = order.size();
-  result.class_of.assign(n, no_vertex);
-  for (std::size_t c = 0; c < classes; ++c) result.class_of[order[c]] = static_cast<VertexId>(c);
+  result.class_of.assign(n, graph::no_vertex);
+  for (std::size_t c = 0; c < classes; ++c) result.class_of[order[c]] = static_cast<graph::VertexId>(c);
   result.members.assign(classes, 0.0);
   result.weight.assign(classes, 0.0);
   std::vector<double> squares(classes, 0.0);
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     if (alive[v] == 0) continue;
-    const VertexId c = result.class_of[v] = result.class_of[twin_of[v]];
+    const graph::VertexId c = result.class_of[v] = result.class_of[twin_of[v]];
     result.members[c] += 1;
     result.weight[c] += weight[v];
     squares[c] += weight[v] * weight[v];
@@ -139,19 +139,19 @@ ReducedGraph reduce(const Graph& graph, bool fold, const RunContext& context) {
 
   result.offsets.assign(classes + 1, 0);
   const auto for_each_target = [&](std::size_t c, auto&& visit) {
-    for (const VertexId u : graph.neighbors(order[c])) {
+    for (const graph::VertexId u : graph.neighbors(order[c])) {
       if (represents(u)) visit(result.class_of[u]);
     }
   };
   parallel_each(classes, 1024, [&](std::size_t c) {
-    ArcIndex count = 0;
-    for_each_target(c, [&](VertexId) { ++count; });
+    graph::ArcIndex count = 0;
+    for_each_target(c, [&](graph::VertexId) { ++count; });
     result.offsets[c] = count;
   });
-  result.targets = Buffer<VertexId>(exclusive_prefix_sum(result.offsets));
+  result.targets = Buffer<graph::VertexId>(exclusive_prefix_sum(result.offsets));
   parallel_each(classes, 1024, [&](std::size_t c) {
-    VertexId* out = result.targets.data() + result.offsets[c];
-    for_each_target(c, [&](VertexId target) { *out++ = target; });
+    graph::VertexId* out = result.targets.data() + result.offsets[c];
+    for_each_target(c, [&](graph::VertexId target) { *out++ = target; });
     std::sort(result.targets.data() + result.offsets[c], out);
   });
 
@@ -160,10 +160,10 @@ ReducedGraph reduce(const Graph& graph, bool fold, const RunContext& context) {
   for (std::size_t c = 0; c < classes; ++c) {
     if (result.members[c] < 2 || open_twin[order[c]] == 0) continue;
     double contacts = 0;
-    const auto row = result.row(static_cast<VertexId>(c));
-    for (const VertexId x : row) contacts += result.members[x];
+    const auto row = result.row(static_cast<graph::VertexId>(c));
+    for (const graph::VertexId x : row) contacts += result.members[x];
     const double pairs = result.weight[c] * result.weight[c] - squares[c];
-    for (const VertexId x : row) result.known_of_class[x] += pairs / contacts;
+    for (const graph::VertexId x : row) result.known_of_class[x] += pairs / contacts;
   }
   return result;
 }

@@ -22,22 +22,22 @@ namespace tertius::bridges {
 
 /// Classes are numbered by degree, highest first, so that the rows that are read most lie together.
 struct ReducedGraph {
-  std::vector<ArcIndex> offsets;   ///< classes + 1
-  Buffer<VertexId> targets;        ///< rows, ascending
-  std::vector<double> members;     ///< members in the class
-  std::vector<double> weight;      ///< members in the class and in the trees that hang on it
-  std::vector<VertexId> class_of;  ///< per original member; no_vertex when folded into a tree
+  std::vector<graph::ArcIndex> offsets;   ///< classes + 1
+  Buffer<graph::VertexId> targets;        ///< rows, ascending
+  std::vector<double> members;            ///< members in the class
+  std::vector<double> weight;             ///< members in the class and in the trees that hang on it
+  std::vector<graph::VertexId> class_of;  ///< per original member; no_vertex when folded into a tree
   std::vector<double>
       known_of_class;  ///< betweenness over ordered pairs that is known already, per class ...
   std::vector<double> known_of_member;  ///< ... and per original member
 
-  VertexId size() const { return static_cast<VertexId>(members.size()); }
-  std::span<const VertexId> row(VertexId v) const {
+  graph::VertexId size() const { return static_cast<graph::VertexId>(members.size()); }
+  std::span<const graph::VertexId> row(graph::VertexId v) const {
     return {targets.data() + offsets[v], targets.data() + offsets[v + 1]};
   }
 };
 
 /// Of an undirected graph. Without `fold` only the numbering changes. O(n log n + m).
-ReducedGraph reduce(const Graph& graph, bool fold, const RunContext& context = {});
+ReducedGraph reduce(const graph::Graph& graph, bool fold, const RunContext& context = {});
 
 }  // namespace tertius::bridges

@@ -66,21 +66,21 @@ class SingleSearch {
         out_lengths_(out_lengths),
         in_lengths_(in_lengths),
         distance_(space.size(), infinity),
-        position_(space.size(), no_vertex),
+        position_(space.size(), graph::no_vertex),
         count_(space.size()),
         delta_(space.size(), 0.0) {}
 
   /// As SearchBatch::run, for one source.
-  bool run(VertexId source, double weight, std::span<double> score) {
+  bool run(graph::VertexId source, double weight, std::span<double> score) {
     order_.clear();
     search(source);
     const bool counted = count_paths(source);
     if (counted) {
       for (std::size_t i = order_.size(); i-- > 1;) {
-        const VertexId v = order_[i];
+        const graph::VertexId v = order_[i];
         double sum = 0;
-        for (ArcIndex a = space_.out_offsets[v]; a < space_.out_offsets[v + 1]; ++a) {
-          const VertexId w = space_.out_targets[a];
+        for (graph::ArcIndex a = space_.out_offsets[v]; a < space_.out_offsets[v + 1]; ++a) {
+          const graph::VertexId w = space_.out_targets[a];
           if (!follows(v, w, length(out_lengths_, a))) continue;
           const double target = space_.labels.empty() || space_.labels[w] != space_.labels[source]
                                     ? space_.target_weight[w]
@@ -92,9 +92,9 @@ class SingleSearch {
         score[v] += weight * sum;
       }
     }
-    for (const VertexId v : order_) {
+    for (const graph::VertexId v : order_) {
       distance_[v] = infinity;
-      position_[v] = no_vertex;
+      position_[v] = graph::no_vertex;
       delta_[v] = 0;
     }
     return counted;
@@ -102,25 +102,25 @@ class SingleSearch {
 
  private:
   static constexpr double infinity = std::numeric_limits<double>::infinity();
-  static double length(std::span<const double> lengths, ArcIndex a) {
+  static double length(std::span<const double> lengths, graph::ArcIndex a) {
     return lengths.empty() ? 1.0 : lengths[a];
   }
 
   /// Sums of the same lengths in another order differ in their last digits and are the same distance.
-  bool follows(VertexId v, VertexId w, double step) const {
+  bool follows(graph::VertexId v, graph::VertexId w, double step) const {
     if (position_[v] >= position_[w]) return false;
     const double through = distance_[v] + step;
     return std::abs(through - distance_[w]) <= 1e-12 * distance_[w];
   }
 
-  void search(VertexId source) {
+  void search(graph::VertexId source) {
     heap_.clear();
     distance_[source] = 0;
     if (out_lengths_.empty()) {
       order_.push_back(source);
       for (std::size_t i = 0; i < order_.size(); ++i) {
-        position_[order_[i]] = static_cast<VertexId>(i);
-        for (const VertexId w : space_.out(order_[i])) {
+        position_[order_[i]] = static_cast<graph::VertexId>(i);
+        for (const graph::VertexId w : space_.out(order_[i])) {
           if (distance_[w] != infinity) continue;
           distance_[w] = distance_[order_[i]] + 1;
           order_.push_back(w);
@@ -133,11 +133,11 @@ class SingleSearch {
       std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
       const auto [distance, v] = heap_.back();
       heap_.pop_back();
-      if (position_[v] != no_vertex) continue;
-      position_[v] = static_cast<VertexId>(order_.size());
+      if (position_[v] != graph::no_vertex) continue;
+      position_[v] = static_cast<graph::VertexId>(order_.size());
       order_.push_back(v);
-      for (ArcIndex a = space_.out_offsets[v]; a < space_.out_offsets[v + 1]; ++a) {
-        const VertexId w = space_.out_targets[a];
+      for (graph::ArcIndex a = space_.out_offsets[v]; a < space_.out_offsets[v + 1]; ++a) {
+        const graph::VertexId w = space_.out_targets[a];
         const double through = distance + out_lengths_[a];
         if (through >= distance_[w]) continue;
         distance_[w] = through;
@@ -147,14 +147,14 @@ class SingleSearch {
     }
   }
 
-  bool count_paths(VertexId source) {
+  bool count_paths(graph::VertexId source) {
     // members * sigma, as in the batches.
     count_[source] = Count(1.0);
     for (std::size_t i = 1; i < order_.size(); ++i) {
-      const VertexId w = order_[i];
+      const graph::VertexId w = order_[i];
       Count sum(0.0);
-      for (ArcIndex a = space_.in_offsets[w]; a < space_.in_offsets[w + 1]; ++a) {
-        const VertexId v = space_.in_targets[a];
+      for (graph::ArcIndex a = space_.in_offsets[w]; a < space_.in_offsets[w + 1]; ++a) {
+        const graph::VertexId v = space_.in_targets[a];
         if (follows(v, w, length(in_lengths_, a))) sum += count_[v];
       }
       count_[w] = sum * space_.members[w];
@@ -166,11 +166,11 @@ class SingleSearch {
   SearchSpace space_;
   std::span<const double> out_lengths_, in_lengths_;
   std::vector<double> distance_;
-  std::vector<VertexId> position_;  // in order_
+  std::vector<graph::VertexId> position_;  // in order_
   std::vector<Count> count_;
   std::vector<double> delta_;
-  std::vector<VertexId> order_;  // members reached, nearest first
-  std::vector<std::pair<double, VertexId>> heap_;
+  std::vector<graph::VertexId> order_;  // members reached, nearest first
+  std::vector<std::pair<double, graph::VertexId>> heap_;
 };
 
 }  // namespace tertius::bridges

@@ -6,7 +6,7 @@
 
 #include "engine/clusters/leiden/level.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// A flat hash table (open addressing, linear probing) that is at least twice as large as the number of
 /// labels in it, so that for most vertices it lies in the first-level cache; or a plain array by label where
@@ -158,4 +158,4 @@ class Accumulator {
   bool plain_ = false;
 };
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -3,18 +3,18 @@
 
 #include "engine/clusters/leiden/refinement.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// The parts in order of the vertex they are named after. Vertices without arcs are left out: nothing can
 /// happen to them any more.
 struct Numbering {
-  VertexId count = 0;
-  Buffer<VertexId> name;        // of each vertex: its part's number, no_vertex when left out
-  Buffer<VertexId> founder;     // of each part: the vertex it is named after
-  Buffer<std::uint32_t> begin;  // members of part p: members[begin[p]..begin[p+1])
-  Buffer<VertexId> members;     // in ascending order
+  graph::VertexId count = 0;
+  Buffer<graph::VertexId> name;     // of each vertex: its part's number, no_vertex when left out
+  Buffer<graph::VertexId> founder;  // of each part: the vertex it is named after
+  Buffer<std::uint32_t> begin;      // members of part p: members[begin[p]..begin[p+1])
+  Buffer<graph::VertexId> members;  // in ascending order
 
-  std::span<const VertexId> members_of(VertexId part) const {
+  std::span<const graph::VertexId> members_of(graph::VertexId part) const {
     return {members.data() + begin[part], begin[part + std::size_t{1}] - begin[part]};
   }
 };
@@ -25,17 +25,17 @@ Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& sta
   const bool alone = level.n <= alone_faster;
   const std::size_t block = alone ? level.n : 1 << 12;
   Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), {}};
-  Buffer<VertexId> first(level.n);
-  parallel_each(level.n, block, [&](std::size_t v) { first[v] = no_vertex; });
+  Buffer<graph::VertexId> first(level.n);
+  parallel_each(level.n, block, [&](std::size_t v) { first[v] = graph::no_vertex; });
   parallel_each(level.n, block, [&](std::size_t v) {
     if (alone) {
-      first[state.label[v]] = std::min(first[state.label[v]], static_cast<VertexId>(v));
+      first[state.label[v]] = std::min(first[state.label[v]], static_cast<graph::VertexId>(v));
       return;
     }
-    const std::atomic_ref<VertexId> least(first[state.label[v]]);
-    VertexId now = least.load(std::memory_order_relaxed);
+    const std::atomic_ref<graph::VertexId> least(first[state.label[v]]);
+    graph::VertexId now = least.load(std::memory_order_relaxed);
     while (v < now &&
-           !least.compare_exchange_weak(now, static_cast<VertexId>(v), std::memory_order_relaxed)) {
+           !least.compare_exchange_weak(now, static_cast<graph::VertexId>(v), std::memory_order_relaxed)) {
     }
   });
   parallel_each(level.n, block, [&](std::size_t v) {
@@ -54,26 +54,26 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const
   const bool alone = n <= alone_faster;
   const std::size_t block = alone ? n : 1 << 12;
   Numbering numbering;
-  Buffer<VertexId> rank(n), start(n);
+  Buffer<graph::VertexId> rank(n), start(n);
   parallel_each(n, block, [&](std::size_t v) { start[v] = 0; });
   const auto founds = [&](std::size_t v) {
-    return parts.place[v].part == v && level.degree(static_cast<VertexId>(v)) > 0;
+    return parts.place[v].part == v && level.degree(static_cast<graph::VertexId>(v)) > 0;
   };
-  Buffer<VertexId> founders(n);
+  Buffer<graph::VertexId> founders(n);
   const std::size_t count = collect(n, founds, founders);
   for (std::size_t p = 0; p < count; ++p) ++start[parts.place[founders[p]].community];
   numbering.count = exclusive_prefix_sum(start);
   for (std::size_t p = 0; p < count; ++p) rank[founders[p]] = start[parts.place[founders[p]].community]++;
-  numbering.name = Buffer<VertexId>(n);
-  numbering.founder = Buffer<VertexId>(numbering.count);
+  numbering.name = Buffer<graph::VertexId>(n);
+  numbering.founder = Buffer<graph::VertexId>(numbering.count);
   Buffer<std::uint32_t> begin(numbering.count + std::size_t{1});
   parallel_each(begin.size(), std::max<std::size_t>(block, 1 << 12), [&](std::size_t p) { begin[p] = 0; });
   parallel_each(n, block, [&](std::size_t v) {
-    const bool out = level.degree(static_cast<VertexId>(v)) == 0;
-    const VertexId p = out ? no_vertex : rank[parts.place[v].part];
+    const bool out = level.degree(static_cast<graph::VertexId>(v)) == 0;
+    const graph::VertexId p = out ? graph::no_vertex : rank[parts.place[v].part];
     numbering.name[v] = p;
     if (out) return;
-    if (parts.place[v].part == v) numbering.founder[p] = static_cast<VertexId>(v);
+    if (parts.place[v].part == v) numbering.founder[p] = static_cast<graph::VertexId>(v);
     if (alone) {
       ++begin[p];
     } else {
@@ -83,18 +83,19 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const
   const std::uint32_t placed = exclusive_prefix_sum(begin);
   // Each of a few shares of the parts looks through all vertices for its own.
   const std::uint32_t shares = alone ? 1 : std::min(16u, 2 * context.thread_count());
-  numbering.members = Buffer<VertexId>(placed);
+  numbering.members = Buffer<graph::VertexId>(placed);
   parallel_each(shares, 1, [&](std::size_t share) {
     const auto part_at = [&](std::size_t s) {
       const auto position = static_cast<std::uint32_t>(std::uint64_t{placed} * s / shares);
-      return static_cast<VertexId>(std::lower_bound(begin.data(), begin.data() + numbering.count, position) -
-                                   begin.data());
+      return static_cast<graph::VertexId>(
+          std::lower_bound(begin.data(), begin.data() + numbering.count, position) - begin.data());
     };
-    const VertexId first = part_at(share), last = share + 1 == shares ? numbering.count : part_at(share + 1);
+    const graph::VertexId first = part_at(share),
+                          last = share + 1 == shares ? numbering.count : part_at(share + 1);
     std::vector<std::uint32_t> next(begin.data() + first, begin.data() + last);
     for (std::size_t v = 0; v < n; ++v) {
-      const VertexId p = numbering.name[v];
-      if (p - first < last - first) numbering.members[next[p - first]++] = static_cast<VertexId>(v);
+      const graph::VertexId p = numbering.name[v];
+      if (p - first < last - first) numbering.members[next[p - first]++] = static_cast<graph::VertexId>(v);
     }
   });
   numbering.begin = std::move(begin);
@@ -105,15 +106,17 @@ Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const
 /// whatever their lengths turn out to be, and where they lie matters to nobody.
 class RowRoom {
  public:
-  explicit RowRoom(ArcIndex arcs) : stretch_(std::clamp<ArcIndex>(arcs / 64, 64, 1 << 16)) {}
+  explicit RowRoom(graph::ArcIndex arcs) : stretch_(std::clamp<graph::ArcIndex>(arcs / 64, 64, 1 << 16)) {}
   /// As much as all stretches can take for rows of so many arcs in all.
-  ArcIndex most(ArcIndex arcs, unsigned threads) const { return arcs + arcs / 3 + (threads + 1) * stretch_; }
+  graph::ArcIndex most(graph::ArcIndex arcs, unsigned threads) const {
+    return arcs + arcs / 3 + (threads + 1) * stretch_;
+  }
 
   struct Stretch {
-    ArcIndex at = 0, end = 0;
+    graph::ArcIndex at = 0, end = 0;
   };
   /// Where a row of `size` arcs goes.
-  ArcIndex take(Stretch& own, ArcIndex size) {
+  graph::ArcIndex take(Stretch& own, graph::ArcIndex size) {
     if (own.end - own.at < size) {
       if (size > stretch_ / 4) return taken_.fetch_add(size, std::memory_order_relaxed);
       own.at = taken_.fetch_add(stretch_, std::memory_order_relaxed);
@@ -123,8 +126,8 @@ class RowRoom {
   }
 
  private:
-  ArcIndex stretch_;
-  std::atomic<ArcIndex> taken_ = 0;
+  graph::ArcIndex stretch_;
+  std::atomic<graph::ArcIndex> taken_ = 0;
 };
 
 /// Every part starts in the community of its vertices, which is named after the first of its parts: they
@@ -132,7 +135,7 @@ class RowRoom {
 template <class M>
 Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& numbering) {
   Buffer<Label> above(numbering.count);
-  for (VertexId p = 0; p < numbering.count; ++p) {
+  for (graph::VertexId p = 0; p < numbering.count; ++p) {
     const bool same = p > 0 && state.label[numbering.founder[p]] == state.label[numbering.founder[p - 1]];
     above[p] = same ? above[p - 1] : p;
   }
@@ -160,15 +163,15 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
   make_room(next.targets, room.most(level.arcs, context.thread_count()));
   make_room(next.weights, room.most(level.arcs, context.thread_count()));
   PerThread<Worker> workers;
-  next.arcs = parallel_reduce(count, block, ArcIndex{0}, [&](std::size_t first, std::size_t last) {
+  next.arcs = parallel_reduce(count, block, graph::ArcIndex{0}, [&](std::size_t first, std::size_t last) {
     context.poll();
     Worker& worker = workers.local();
     Accumulator<W>& around = worker.around;
     std::vector<std::size_t>& inside = worker.inside;
-    const VertexId* const name = numbering.name.data();
-    ArcIndex arcs = 0;
+    const graph::VertexId* const name = numbering.name.data();
+    graph::ArcIndex arcs = 0;
     for (std::size_t p = first; p < last; ++p) {
-      ArcIndex all = 0;
+      graph::ArcIndex all = 0;
       for (std::uint32_t i = numbering.begin[p]; i < numbering.begin[p + 1]; ++i)
         all += level.degree(numbering.members[i]);
       around.prepare(std::min<std::size_t>(all, count), count);
@@ -176,8 +179,8 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
         // Rows and names of the members that come next, also those of the next parts.
         if (i + 6 < members) fetch_row(level, numbering.members[i + 6]);
         if (i + 2 < members) fetch_neighbours(level, numbering.members[i + 2], numbering.name.data());
-        const VertexId v = numbering.members[i];
-        const ArcIndex row = level.begin(v), degree = level.degree(v);
+        const graph::VertexId v = numbering.members[i];
+        const graph::ArcIndex row = level.begin(v), degree = level.degree(v);
         const auto neighbour = [&](std::size_t k) { return level.rows.targets[row + k]; };
         const auto weight = [&](std::size_t k) { return static_cast<W>(level.rows.weight(row + k)); };
         if (ties == Ties::all) {
@@ -193,8 +196,8 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
             inside.size(), [&](std::size_t k) { return name[neighbour(inside[k])]; },
             [&](std::size_t k) { return weight(inside[k]); });
       }
-      const ArcIndex begin = room.take(worker.stretch, around.size());
-      ArcIndex at = begin;
+      const graph::ArcIndex begin = room.take(worker.stretch, around.size());
+      graph::ArcIndex at = begin;
       for (std::uint32_t i = 0; i < around.size(); ++i) {
         if (around.label(i) == p) continue;  // what lies inside the part vanishes
         next.targets[at] = around.label(i);
@@ -211,4 +214,4 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
   });
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -7,7 +7,7 @@
 #include "engine/clusters/leiden/lanes.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// Where each vertex of a level is, and what each community weighs.
 template <class M>
@@ -25,7 +25,7 @@ Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& la
     state.mass[v] = {};
   });
   if (level.n <= alone_faster) {
-    for (VertexId v = 0; v < level.n; ++v) state.mass[label[v]] += level.mass[v];
+    for (graph::VertexId v = 0; v < level.n; ++v) state.mass[label[v]] += level.mass[v];
   } else {
     parallel_each(level.n, block, [&](std::size_t v) { state.mass[label[v]].add_atomically(level.mass[v]); });
   }
@@ -44,19 +44,19 @@ Assignment<M> everybody_alone(const Level<Rows, M>& level) {
 }
 
 /// How many arcs of a row are asked for ahead of their use.
-inline constexpr ArcIndex ahead = 64;
+inline constexpr graph::ArcIndex ahead = 64;
 
 /// Asks memory for v's row; for what each of v's neighbours has in `values`.
 template <class Rows, class M>
-void fetch_row(const Level<Rows, M>& level, VertexId v) {
+void fetch_row(const Level<Rows, M>& level, graph::VertexId v) {
   __builtin_prefetch(level.rows.targets + level.begin(v));
   __builtin_prefetch(level.rows.targets + level.begin(v) + 16);
 }
 template <class Rows, class M, class T>
-void fetch_neighbours(const Level<Rows, M>& level, VertexId v, const T* values) {
+void fetch_neighbours(const Level<Rows, M>& level, graph::VertexId v, const T* values) {
   if (level.n < far_level) return;
-  const ArcIndex begin = level.begin(v), end = std::min(level.end(v), begin + ahead);
-  for (ArcIndex a = begin; a < end; ++a) __builtin_prefetch(values + level.rows.targets[a]);
+  const graph::ArcIndex begin = level.begin(v), end = std::min(level.end(v), begin + ahead);
+  for (graph::ArcIndex a = begin; a < end; ++a) __builtin_prefetch(values + level.rows.targets[a]);
 }
 
 /// A community for a vertex.
@@ -91,11 +91,11 @@ struct View {
 };
 
 template <class Rows, class M, class W>
-void look_around(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v, View<W>& view) {
-  const ArcIndex begin = level.begin(v), degree = level.degree(v);
+void look_around(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v, View<W>& view) {
+  const graph::ArcIndex begin = level.begin(v), degree = level.degree(v);
   make_room(view.labels, std::bit_ceil(degree));
   Label* const labels = view.labels.data();
-  const VertexId* const targets = level.rows.targets + begin;
+  const graph::VertexId* const targets = level.rows.targets + begin;
   const Label* const label = state.label.data();
   const Label mine = label[v];
   if constexpr (in_lanes<Rows, M>) {
@@ -104,7 +104,7 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, Vertex
     return;
   }
   W own = 0, all = 0;
-  for (ArcIndex i = 0; i < degree; ++i) {
+  for (graph::ArcIndex i = 0; i < degree; ++i) {
     const auto weight = static_cast<W>(level.rows.weight(begin + i));
     labels[i] = label[targets[i]];
     own += labels[i] == mine ? weight : W{0};
@@ -116,7 +116,7 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, Vertex
 
 /// What staying is worth to v.
 template <class Rows, class M, class W>
-double worth_of_staying(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v,
+double worth_of_staying(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v,
                         const View<W>& view) {
   M rest = state.mass[state.label[v]];
   rest -= level.mass[v];
@@ -131,9 +131,9 @@ bool content(const View<W>& view, double stay) {
 
 /// The best community for v; its own when none is better.
 template <class Rows, class M, class W>
-Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, VertexId v,
+Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v,
                       const View<W>& view, double stay, Accumulator<W>& around) {
-  const ArcIndex begin = level.begin(v), degree = level.degree(v);
+  const graph::ArcIndex begin = level.begin(v), degree = level.degree(v);
   const Choice here{state.label[v], stay};
   const Label* const labels = view.labels.data();
   const auto or_alone = [&](const Choice& best) {
@@ -152,4 +152,4 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, V
       [&](std::size_t i) { return static_cast<W>(level.rows.weight(begin + i)); }, around));
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -4,7 +4,7 @@
 #include "engine/clusters/leiden/connected.hpp"
 #include "engine/clusters/leiden/run.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// One sweep from the members up to the last level.
 struct Iteration {
@@ -24,9 +24,9 @@ inline Buffer<Label> carried_down(const Climb& climb) {
   const auto& numberings = climb.numberings;
   Buffer<Label> label(numberings.empty() ? climb.top.size() : numberings.front().name.size());
   parallel_each(label.size(), 1 << 12, [&](std::size_t v) {
-    VertexId at = static_cast<VertexId>(v);
+    graph::VertexId at = static_cast<graph::VertexId>(v);
     std::size_t level = 0;
-    while (level < numberings.size() && numberings[level].name[at] != no_vertex)
+    while (level < numberings.size() && numberings[level].name[at] != graph::no_vertex)
       at = numberings[level++].name[at];
     if (level == numberings.size()) at = climb.top[at];
     while (level > 0) at = numberings[--level].founder[at];
@@ -80,4 +80,4 @@ void optimise(const Level<Rows, M>& level, const Buffer<Label>& start, const Ite
   put_together(level, std::move(state), iteration, run, climb);
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

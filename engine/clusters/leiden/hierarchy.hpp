@@ -3,27 +3,27 @@
 
 #include "engine/clusters/leiden/aggregation.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// Where the members are while the levels above them are made.
 struct Ascent {
-  Buffer<VertexId> at;      // of each member: its vertex on this level, no_vertex once that has left
-  Buffer<VertexId> origin;  // of each vertex of this level: the member it is named after
-  Buffer<Label> label;      // of each member: the origin of its vertex
+  Buffer<graph::VertexId> at;      // of each member: its vertex on this level, no_vertex once that has left
+  Buffer<graph::VertexId> origin;  // of each vertex of this level: the member it is named after
+  Buffer<Label> label;             // of each member: the origin of its vertex
 
-  explicit Ascent(VertexId n) : at(n), origin(n), label(n) {
+  explicit Ascent(graph::VertexId n) : at(n), origin(n), label(n) {
     parallel_each(n, 1 << 13,
-                  [&](std::size_t v) { at[v] = origin[v] = label[v] = static_cast<VertexId>(v); });
+                  [&](std::size_t v) { at[v] = origin[v] = label[v] = static_cast<graph::VertexId>(v); });
   }
 
   void climb(const Numbering& numbering) {
-    Buffer<VertexId> above(numbering.count);
+    Buffer<graph::VertexId> above(numbering.count);
     parallel_each(above.size(), 1 << 13, [&](std::size_t p) { above[p] = origin[numbering.founder[p]]; });
     origin = std::move(above);
     parallel_each(at.size(), 1 << 12, [&](std::size_t v) {
-      if (at[v] == no_vertex) return;
+      if (at[v] == graph::no_vertex) return;
       at[v] = numbering.name[at[v]];
-      if (at[v] != no_vertex) label[v] = origin[at[v]];
+      if (at[v] != graph::no_vertex) label[v] = origin[at[v]];
     });
   }
 };
@@ -32,7 +32,7 @@ struct Ascent {
 /// each member) for each level from the finest up, as long as parts can be put together.
 template <class W, class Rows, class M, class Take>
 void each_level(const Level<Rows, M>& level, const Buffer<Label>& community, Ascent& ascent,
-                std::uint64_t seed, ArcIndex small, const RunContext& context, const Take& take) {
+                std::uint64_t seed, graph::ArcIndex small, const RunContext& context, const Take& take) {
   const Assignment<M> state = assignment_of(level, community);
   OwnedLevel<W, M> next;
   Numbering numbering;
@@ -48,4 +48,4 @@ void each_level(const Level<Rows, M>& level, const Buffer<Label>& community, Asc
                 small, context, take);
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

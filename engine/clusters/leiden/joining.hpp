@@ -7,7 +7,7 @@
 #include "engine/clusters/leiden/choice.hpp"
 #include "engine/clusters/leiden/rounds.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// Where a vertex is: its community, and its part of that.
 struct Place {
@@ -63,7 +63,7 @@ template <class W, class M>
 struct Joiner : Notes {
   Accumulator<W> around;
   InnerView<W> view, next;
-  std::vector<VertexId> alone;
+  std::vector<graph::VertexId> alone;
   Joining<M> own;
 };
 
@@ -98,7 +98,7 @@ class SharedParts {
             }};
   }
   void end_pass(PerThread<Worker>&) {}
-  bool refused(VertexId v) const { return state_.refused[v] != 0; }
+  bool refused(graph::VertexId v) const { return state_.refused[v] != 0; }
   void end() { parts_ = std::move(state_.parts); }
 
  private:
@@ -108,7 +108,7 @@ class SharedParts {
     if (!free) return;
     state_.parts.place[move.vertex].part = move.to;
     state_.parts.mass[move.to].add_atomically(level_.mass[move.vertex]);
-    for (const VertexId v : {move.vertex, move.to}) {
+    for (const graph::VertexId v : {move.vertex, move.to}) {
       std::atomic_ref<std::uint8_t>(state_.parts.joined[v]).store(1, std::memory_order_relaxed);
     }
   }
@@ -149,7 +149,7 @@ class OwnParts {
     first_ = &*workers.begin();
     seen_by(*first_);
   }
-  bool refused(VertexId v) const { return first_->own.refused[v] != 0; }
+  bool refused(graph::VertexId v) const { return first_->own.refused[v] != 0; }
   void end() { parts_ = std::move(first_->own.parts); }
 
  private:
@@ -159,4 +159,4 @@ class OwnParts {
   Worker* first_ = nullptr;
 };
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

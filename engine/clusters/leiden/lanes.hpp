@@ -13,7 +13,7 @@
 #define TERTIUS_LANES 0
 #endif
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 inline constexpr std::size_t lanes = 16;
 
@@ -24,8 +24,8 @@ inline constexpr bool in_lanes =
     std::is_same_v<Rows, UnitRows<std::uint32_t>>&& std::is_same_v<M, Mass<std::uint32_t>>;
 
 /// Writes down label[targets[i]] for i < count, and returns how many of them are `mine`.
-std::uint32_t labels_in_lanes(const VertexId* targets, std::size_t count, const Label* label, Label mine,
-                              Label* labels);
+std::uint32_t labels_in_lanes(const graph::VertexId* targets, std::size_t count, const Label* label,
+                              Label mine, Label* labels);
 
 struct LaneChoice {
   std::size_t index;  // of the best label, the first of equal ones
@@ -39,7 +39,7 @@ LaneChoice best_in_lanes(const Label* labels, std::size_t count, const Mass<std:
 
 #if TERTIUS_LANES
 
-inline std::uint32_t labels_in_lanes(const VertexId* targets, std::size_t count, const Label* label,
+inline std::uint32_t labels_in_lanes(const graph::VertexId* targets, std::size_t count, const Label* label,
                                      Label mine, Label* labels) {
   const __m512i own = _mm512_set1_epi32(static_cast<int>(mine));
   int same = 0;
@@ -92,4 +92,4 @@ inline LaneChoice best_in_lanes(const Label* labels, std::size_t count, const Ma
 
 #endif
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -9,8 +9,7 @@
 #include "engine/clusters/leiden/sketch.hpp"
 #include "engine/core/error.hpp"
 
-namespace tertius {
-namespace communities {
+namespace tertius::clusters {
 namespace {
 
 constexpr std::size_t block = 1 << 12;  // vertices
@@ -61,9 +60,9 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
 }
 
 /// Labels of a level's vertices as a partition of the members: the same, unless hubs come first.
-Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
-  if (order == nullptr) return canonical(std::span<const Label>(label));
-  return canonical(std::span<const Label>(order->for_members(label)));
+graph::Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
+  if (order == nullptr) return graph::canonical(std::span<const Label>(label));
+  return graph::canonical(std::span<const Label>(order->for_members(label)));
 }
 
 /// The best of all runs; of equal ones the first. Small graphs are run side by side.
@@ -104,26 +103,26 @@ LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, const
 }
 
 template <class R>
-typename R::Weight strength(const R& rows, VertexId v) {
+typename R::Weight strength(const R& rows, graph::VertexId v) {
   typename R::Weight sum = 0;
-  for (ArcIndex a = rows.begins[v]; a < rows.ends[v]; ++a) sum += rows.weight(a);
+  for (graph::ArcIndex a = rows.begins[v]; a < rows.ends[v]; ++a) sum += rows.weight(a);
   return sum;
 }
 
-ScaledRows scaled(const Rows& rows, double scale) {
+ScaledRows scaled(const graph::Rows& rows, double scale) {
   return {rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data(),
           rows.weights.empty() ? nullptr : rows.weights.data(), scale};
 }
 
 template <class W, class R>
-LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, const LeidenOptions& options,
-                              const RunContext& context) {
-  const VertexId n = graph.vertex_count();
+LeidenResult solve_undirected(const graph::Graph& graph, const R& rows, double unit,
+                              const LeidenOptions& options, const RunContext& context) {
+  const graph::VertexId n = graph.vertex_count();
   const bool by_modularity = options.objective == Objective::modularity;
   Buffer<Mass<W>> mass(n);
   const double total = parallel_reduce(n, block, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+    for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       mass[v] = {by_modularity ? strength(rows, v) : W{1}};
       sum += static_cast<double>(mass[v].all);
     }
@@ -155,23 +154,24 @@ LeidenResult solve_undirected(const Graph& graph, const R& rows, double unit, co
 
 /// Both directions of a directed graph in one row, weights added up.
 template <class M>
-OwnedLevel<std::int64_t, M> both_directions(const Graph& graph, const ScaledRows& out, const ScaledRows& in) {
-  const VertexId n = graph.vertex_count();
+OwnedLevel<std::int64_t, M> both_directions(const graph::Graph& graph, const ScaledRows& out,
+                                            const ScaledRows& in) {
+  const graph::VertexId n = graph.vertex_count();
   OwnedLevel<std::int64_t, M> level{n,
                                     0,
-                                    Buffer<ArcIndex>(n),
-                                    Buffer<ArcIndex>(n),
-                                    Buffer<VertexId>(2 * graph.arc_count()),
+                                    Buffer<graph::ArcIndex>(n),
+                                    Buffer<graph::ArcIndex>(n),
+                                    Buffer<graph::VertexId>(2 * graph.arc_count()),
                                     Buffer<std::int64_t>(2 * graph.arc_count()),
                                     Buffer<M>(n)};
-  level.arcs = parallel_reduce(n, block, ArcIndex{0}, [&](std::size_t begin, std::size_t end) {
-    ArcIndex arcs = 0;
+  level.arcs = parallel_reduce(n, block, graph::ArcIndex{0}, [&](std::size_t begin, std::size_t end) {
+    graph::ArcIndex arcs = 0;
     for (std::size_t v = begin; v < end; ++v) {
-      ArcIndex at = level.begins[v] = out.begins[v] + in.begins[v];
-      ArcIndex o = out.begins[v], i = in.begins[v];
+      graph::ArcIndex at = level.begins[v] = out.begins[v] + in.begins[v];
+      graph::ArcIndex o = out.begins[v], i = in.begins[v];
       while (o < out.ends[v] || i < in.ends[v]) {
-        const VertexId a = o < out.ends[v] ? out.targets[o] : no_vertex,
-                       b = i < in.ends[v] ? in.targets[i] : no_vertex;
+        const graph::VertexId a = o < out.ends[v] ? out.targets[o] : graph::no_vertex,
+                              b = i < in.ends[v] ? in.targets[i] : graph::no_vertex;
         level.targets[at] = std::min(a, b);
         level.weights[at] = 0;
         if (a <= b) level.weights[at] += out.weight(o++);
@@ -187,10 +187,11 @@ OwnedLevel<std::int64_t, M> both_directions(const Graph& graph, const ScaledRows
 }
 
 template <class M, class MassOf>
-LeidenResult solve_directed(const Graph& graph, double unit, double scale, const MassOf& mass_of,
+LeidenResult solve_directed(const graph::Graph& graph, double unit, double scale, const MassOf& mass_of,
                             const LeidenOptions& options, const RunContext& context) {
   auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
-  parallel_each(level.n, block, [&](std::size_t v) { level.mass[v] = mass_of(static_cast<VertexId>(v)); });
+  parallel_each(level.n, block,
+                [&](std::size_t v) { level.mass[v] = mass_of(static_cast<graph::VertexId>(v)); });
   Outcome best;
   {
     Phase phase(context, "leiden", options.runs * Progress::whole);
@@ -199,7 +200,7 @@ LeidenResult solve_directed(const Graph& graph, double unit, double scale, const
   return result_of<std::int64_t>(level.view(scale), nullptr, best, options, context);
 }
 
-LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
+LeidenResult solve(const graph::Graph& graph, const LeidenOptions& options, const RunContext& context) {
   const double unit = unit_scale(graph.out_rows());
   const ScaledRows out = scaled(graph.out_rows(), unit);
   if (graph.directed() && options.objective == Objective::modularity) {
@@ -208,13 +209,13 @@ LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunCo
     const double total =
         parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
           double sum = 0;
-          for (auto v = static_cast<VertexId>(begin); v < end; ++v)
+          for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v)
             sum += static_cast<double>(strength(out, v));
           return sum;
         });
     return solve_directed<M>(
         graph, unit, total > 0 ? options.resolution / total : 0,
-        [&](VertexId v) {
+        [&](graph::VertexId v) {
           return M{strength(out, v), strength(in, v)};
         },
         options, context);
@@ -222,11 +223,12 @@ LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunCo
   if (graph.directed()) {
     using M = Mass<std::int64_t>;
     return solve_directed<M>(
-        graph, unit, 2 * options.resolution * unit, [](VertexId) { return M{1}; }, options, context);
+        graph, unit, 2 * options.resolution * unit, [](graph::VertexId) { return M{1}; }, options, context);
   }
   if (graph.weighted()) return solve_undirected<std::int64_t>(graph, out, unit, options, context);
-  const Rows& rows = graph.out_rows();
-  constexpr VertexId most_in_lanes = VertexId{1} << 31;  // indices of vector registers have a sign
+  const graph::Rows& rows = graph.out_rows();
+  constexpr graph::VertexId most_in_lanes = graph::VertexId{1}
+                                            << 31;  // indices of vector registers have a sign
   if (graph.arc_count() >= std::uint64_t{1} << 32 || graph.vertex_count() > most_in_lanes) {
     return solve_undirected<std::int64_t>(
         graph, UnitRows<std::int64_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
@@ -238,16 +240,15 @@ LeidenResult solve(const Graph& graph, const LeidenOptions& options, const RunCo
 }
 
 }  // namespace
-}  // namespace communities
 
-LeidenResult leiden(const Graph& graph, const LeidenOptions& options, const RunContext& context) {
+LeidenResult leiden(const graph::Graph& graph, const LeidenOptions& options, const RunContext& context) {
   if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
     throw Error(ErrorCode::usage, "the resolution of clusters must be 0 or more");
   }
   if (options.runs == 0) throw Error(ErrorCode::usage, "clusters need at least one run");
   return with_threads(context, [&] {
     LeidenResult result;
-    if (graph.vertex_count() > 0) result = communities::solve(graph, options, context);
+    if (graph.vertex_count() > 0) result = clusters::solve(graph, options, context);
     result.quality = quality(graph, result.partition, options.objective, options.resolution, context);
     const bool same = options.objective == Objective::modularity && options.resolution == 1;
     result.modularity = same ? result.quality : modularity(graph, result.partition, 1.0, context);
@@ -256,4 +257,4 @@ LeidenResult leiden(const Graph& graph, const LeidenOptions& options, const RunC
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::clusters

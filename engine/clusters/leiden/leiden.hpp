@@ -16,7 +16,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::clusters {
 
 struct LeidenOptions {
   Objective objective = Objective::modularity;
@@ -27,14 +27,14 @@ struct LeidenOptions {
 };
 
 struct LeidenResult {
-  Partition partition;             ///< canonical: the largest community is 0; every community is connected
+  graph::Partition partition;      ///< canonical: the largest community is 0; every community is connected
   double modularity = 0;           ///< of the partition at resolution 1, recomputed; NaN without connections
   double quality = 0;              ///< the objective at the resolution asked for, recomputed
   std::uint32_t iterations = 0;    ///< done in the run that found it
   std::uint32_t disconnected = 0;  ///< communities found disconnected when checked afterwards: none
   /// From the finest level to the last, which is `partition`: its communities refined into parts, these put
   /// together inside their community, and so on. Each is made of connected, whole groups of the one before.
-  std::vector<Partition> hierarchy;
+  std::vector<graph::Partition> hierarchy;
 };
 
 /// Communities that maximise the objective, weights used; each is connected. Members without ties stay alone.
@@ -46,6 +46,7 @@ struct LeidenResult {
 /// sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and about
 /// 60 a member, and 4 more an arc where hubs hold half of the ties of a large graph without weights
 /// (hubs_first.hpp). Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
-LeidenResult leiden(const Graph& graph, const LeidenOptions& options = {}, const RunContext& context = {});
+LeidenResult leiden(const graph::Graph& graph, const LeidenOptions& options = {},
+                    const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::clusters

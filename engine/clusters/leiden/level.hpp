@@ -14,7 +14,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 using Label = std::uint32_t;  ///< a community of a level, named after one of its vertices
 
@@ -22,23 +22,23 @@ using Label = std::uint32_t;  ///< a community of a level, named after one of it
 template <class W>
 struct UnitRows {
   using Weight = W;
-  const ArcIndex* begins;
-  const ArcIndex* ends;
-  const VertexId* targets;
+  const graph::ArcIndex* begins;
+  const graph::ArcIndex* ends;
+  const graph::VertexId* targets;
 
-  W weight(ArcIndex) const { return 1; }
+  W weight(graph::ArcIndex) const { return 1; }
 };
 
 /// Rows with the graph's weights, turned into whole numbers as they are read.
 struct ScaledRows {
   using Weight = std::int64_t;
-  const ArcIndex* begins;
-  const ArcIndex* ends;
-  const VertexId* targets;
+  const graph::ArcIndex* begins;
+  const graph::ArcIndex* ends;
+  const graph::VertexId* targets;
   const double* weights;  // null: all are 1
   double scale;
 
-  Weight weight(ArcIndex arc) const {
+  Weight weight(graph::ArcIndex arc) const {
     return weights == nullptr ? 1 : std::max<Weight>(1, std::llrint(weights[arc] * scale));
   }
 };
@@ -47,19 +47,19 @@ struct ScaledRows {
 template <class W>
 struct WholeRows {
   using Weight = W;
-  const ArcIndex* begins;
-  const ArcIndex* ends;
-  const VertexId* targets;
+  const graph::ArcIndex* begins;
+  const graph::ArcIndex* ends;
+  const graph::VertexId* targets;
   const W* weights;
 
-  W weight(ArcIndex arc) const { return weights[arc]; }
+  W weight(graph::ArcIndex arc) const { return weights[arc]; }
 };
 
 /// Levels of fewer vertices lie in the caches anyway.
-inline constexpr VertexId far_level = VertexId{1} << 17;
+inline constexpr graph::VertexId far_level = graph::VertexId{1} << 17;
 
 /// Sums over so few vertices are made by one thread: several would wait for each other at the same few sums.
-inline constexpr VertexId alone_faster = VertexId{1} << 16;
+inline constexpr graph::VertexId alone_faster = graph::VertexId{1} << 16;
 
 template <class W>
 void atomic_add(W& to, W amount) {
@@ -99,26 +99,26 @@ struct DirectedMass {
 /// masses. Joining community C is worth weight(v, C) - scale * mass(v) * mass(C) to vertex v.
 template <class Rows, class M>
 struct Level {
-  VertexId n = 0;
+  graph::VertexId n = 0;
   Rows rows{};
   const M* mass = nullptr;
   double scale = 0;
 
-  ArcIndex arcs = 0;
+  graph::ArcIndex arcs = 0;
 
-  ArcIndex begin(VertexId v) const { return rows.begins[v]; }
-  ArcIndex end(VertexId v) const { return rows.ends[v]; }
-  ArcIndex degree(VertexId v) const { return rows.ends[v] - rows.begins[v]; }
+  graph::ArcIndex begin(graph::VertexId v) const { return rows.begins[v]; }
+  graph::ArcIndex end(graph::VertexId v) const { return rows.ends[v]; }
+  graph::ArcIndex degree(graph::VertexId v) const { return rows.ends[v] - rows.begins[v]; }
 };
 
 /// A level together with its memory, which is kept from use to use. Rows stand apart: each has room for all
 /// arcs of the vertices it was made of.
 template <class W, class M>
 struct OwnedLevel {
-  VertexId n = 0;
-  ArcIndex arcs = 0;
-  Buffer<ArcIndex> begins, ends;
-  Buffer<VertexId> targets;
+  graph::VertexId n = 0;
+  graph::ArcIndex arcs = 0;
+  Buffer<graph::ArcIndex> begins, ends;
+  Buffer<graph::VertexId> targets;
   Buffer<W> weights;
   Buffer<M> mass;
 
@@ -137,7 +137,7 @@ void make_room(Buffer<T>& buffer, std::size_t size) {
 
 /// The unit of weight: 1 when all weights are whole, else a power of two that leaves about 50 bits for their
 /// sum.
-inline double unit_scale(const Rows& rows) {
+inline double unit_scale(const graph::Rows& rows) {
   struct Sum {
     double all = 0;
     bool whole = true;
@@ -155,4 +155,4 @@ inline double unit_scale(const Rows& rows) {
   return std::exp2(std::floor(std::log2(most / sum.all)));
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -11,15 +11,16 @@
 
 #include "engine/clusters/leiden/states.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// Levels up to this many arcs are done by one thread: that is faster there, and every decision is up to
 /// date. On graphs that are small themselves it is more, as they have no time to lose.
-inline constexpr ArcIndex small_level = ArcIndex{1} << 16, small_graph = ArcIndex{1} << 18;
+inline constexpr graph::ArcIndex small_level = graph::ArcIndex{1} << 16,
+                                 small_graph = graph::ArcIndex{1} << 18;
 /// So are levels of so few vertices, however many arcs they have: deciding side by side there, too many go
 /// the same way at once, and come back in the next pass.
-inline constexpr VertexId few_vertices = 4096;
-inline ArcIndex small_level_of(ArcIndex arcs) {
+inline constexpr graph::VertexId few_vertices = 4096;
+inline graph::ArcIndex small_level_of(graph::ArcIndex arcs) {
   return arcs <= small_graph ? small_graph : small_level;
 }
 
@@ -30,15 +31,15 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
                               const RunContext& context) {
   Accumulator<typename Rows::Weight> around;
   View<typename Rows::Weight> view;
-  std::vector<VertexId> queue(level.n);
-  std::iota(queue.begin(), queue.end(), VertexId{0});
+  std::vector<graph::VertexId> queue(level.n);
+  std::iota(queue.begin(), queue.end(), graph::VertexId{0});
   RandomStream random(seed);
   shuffle(queue, random);
   std::vector<char> waiting(level.n, 1);
   std::uint64_t moves = 0;
   for (std::size_t at = 0; at < queue.size(); ++at) {
     if (at % 4096 == 0) context.poll();
-    const VertexId v = queue[at];
+    const graph::VertexId v = queue[at];
     waiting[v] = 0;
     look_around(level, state, v, view);
     const double stay = worth_of_staying(level, state, v, view);
@@ -49,8 +50,8 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
     state.mass[choice.label] += level.mass[v];
     state.label[v] = choice.label;
     ++moves;
-    for (ArcIndex a = level.begin(v); a < level.end(v); ++a) {
-      const VertexId u = level.rows.targets[a];
+    for (graph::ArcIndex a = level.begin(v); a < level.end(v); ++a) {
+      const graph::VertexId u = level.rows.targets[a];
       if (waiting[u] != 0 || state.label[u] == choice.label) continue;
       waiting[u] = 1;
       queue.push_back(u);
@@ -65,8 +66,8 @@ struct MovingLimits {
   double soon = 0;     ///< a second pass that moves no more than this share is the last, too
   double vain = 0;     ///< one whose first round moves less than this share of those it asks ends with it
   bool alone = false;  ///< every vertex starts as a community of its own
-  std::uint32_t passes = 20;     ///< at most
-  ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
+  std::uint32_t passes = 20;            ///< at most
+  graph::ArcIndex small = small_level;  ///< levels of at most so many arcs are done by one thread
 };
 
 /// All threads, in rounds; `States` is who sees what of each other's moves.
@@ -77,11 +78,11 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
   using Worker = typename States::Worker;
   PerThread<Worker> workers;
   States states(level, state);
-  Buffer<VertexId> list(level.n);
+  Buffer<graph::VertexId> list(level.n);
   constexpr std::size_t block = 1 << 12;
   const bool far = level.n >= far_level;
-  const auto degree = [&](VertexId v) { return level.degree(v); };
-  const auto tied = [&](VertexId v) { return degree(v) > 0; };
+  const auto degree = [&](graph::VertexId v) { return level.degree(v); };
+  const auto tied = [&](graph::VertexId v) { return degree(v) > 0; };
   std::size_t asked = collect(level.n, tied, list);
   const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t next_first) {
     const Assignment<M>& seen = states.seen_by(worker);
@@ -93,8 +94,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       look_around(level, seen, list[i], *next);
       next_stay = worth_of_staying(level, seen, list[i], *next);
       if (!far || content(*next, next_stay)) return;
-      const ArcIndex end = std::min(degree(list[i]), ahead);
-      for (ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&seen.mass[next->labels[a]]);
+      const graph::ArcIndex end = std::min(degree(list[i]), ahead);
+      for (graph::ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&seen.mass[next->labels[a]]);
     };
     const auto fetch = [&](std::size_t i) {
       if (i < last) fetch_neighbours(level, list[i], seen.label.data());
@@ -134,7 +135,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       asked = collect(level.n, tied, list);
     } else {
       asked = collect(
-          level.n, [&](VertexId v) { return states.wants(v); }, list);
+          level.n, [&](graph::VertexId v) { return states.wants(v); }, list);
       parallel_each(asked, block, [&](std::size_t i) { states.asked(list[i]); });
     }
   }
@@ -160,4 +161,4 @@ std::uint64_t move_vertices(const Level<Rows, M>& level, Assignment<M>& state, s
   return move_in_rounds(level, state, seed, limits, context);
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -7,7 +7,7 @@
 
 #include "engine/clusters/leiden/aggregation.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// What a part sees: communities and weights of the arcs that leave both it and its community.
 template <class W>
@@ -21,23 +21,23 @@ struct PartView {
 
 template <class Rows, class M, class W>
 void look_around(const Level<Rows, M>& level, const Assignment<M>& state, const Numbering& numbering,
-                 VertexId p, PartView<W>& view) {
-  const std::span<const VertexId> members = numbering.members_of(p);
-  ArcIndex arcs = 0;
-  for (const VertexId v : members) arcs += level.degree(v);
+                 graph::VertexId p, PartView<W>& view) {
+  const std::span<const graph::VertexId> members = numbering.members_of(p);
+  graph::ArcIndex arcs = 0;
+  for (const graph::VertexId v : members) arcs += level.degree(v);
   make_room(view.labels, std::bit_ceil(arcs));
   make_room(view.weights, std::bit_ceil(arcs));
   const Label mine = state.label[members.front()];
   // Everything in local names, and no branches: which arcs leave is anybody's guess.
   const Label* const label_of = state.label.data();
-  const VertexId *const name = numbering.name.data(), *const targets = level.rows.targets;
+  const graph::VertexId *const name = numbering.name.data(), *const targets = level.rows.targets;
   Label* const labels = view.labels.data();
   W* const weights = view.weights.data();
   std::size_t size = 0;
   W own = 0, others = 0;
-  for (const VertexId v : members) {
-    for (ArcIndex a = level.begin(v), end = level.end(v); a < end; ++a) {
-      const VertexId u = targets[a];
+  for (const graph::VertexId v : members) {
+    for (graph::ArcIndex a = level.begin(v), end = level.end(v); a < end; ++a) {
+      const graph::VertexId u = targets[a];
       const Label label = label_of[u];
       const auto weight = static_cast<W>(level.rows.weight(a));
       labels[size] = label;
@@ -65,18 +65,18 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
     std::vector<Move> moves;
   };
   PerThread<Worker> workers;
-  Buffer<VertexId> list(numbering.count);
+  Buffer<graph::VertexId> list(numbering.count);
   const std::size_t asked = collect(
-      numbering.count, [&](VertexId p) { return numbering.members_of(p).size() > 1; }, list);
+      numbering.count, [&](graph::VertexId p) { return numbering.members_of(p).size() > 1; }, list);
   const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) {
-      const VertexId p = list[i];
+      const graph::VertexId p = list[i];
       if (i + 1 < last) {
-        for (const VertexId v : numbering.members_of(list[i + 1]))
+        for (const graph::VertexId v : numbering.members_of(list[i + 1]))
           fetch_neighbours(level, v, state.label.data());
       }
       look_around(level, state, numbering, p, worker.view);
-      const VertexId founder = numbering.founder[p];
+      const graph::VertexId founder = numbering.founder[p];
       const Label own = state.label[founder];
       const M mass = parts.mass[founder];
       M rest = state.mass[own];
@@ -94,10 +94,10 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
   const auto nothing_more = [](const std::vector<Worker*>&) {};
   const auto carry_out = [&](Worker& worker) {
     for (const auto [p, to] : worker.moves) {
-      const VertexId founder = numbering.founder[p];
+      const graph::VertexId founder = numbering.founder[p];
       state.mass[state.label[founder]].take_atomically(parts.mass[founder]);
       state.mass[to].add_atomically(parts.mass[founder]);
-      for (const VertexId v : numbering.members_of(p)) state.label[v] = to;
+      for (const graph::VertexId v : numbering.members_of(p)) state.label[v] = to;
     }
     worker.moves.clear();
   };
@@ -105,4 +105,4 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
                                 {carry_out}, context);
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -8,7 +8,7 @@
 #include "engine/clusters/leiden/joining.hpp"
 #include "engine/clusters/leiden/moving.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 template <class Rows, class M>
 Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communities) {
@@ -22,8 +22,8 @@ Parts<M> singletons(const Level<Rows, M>& level, const Assignment<M>& communitie
 }
 
 template <class Rows, class M, class W>
-void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, InnerView<W>& view) {
-  const ArcIndex begin = level.begin(v), end = level.end(v);
+void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, graph::VertexId v, InnerView<W>& view) {
+  const graph::ArcIndex begin = level.begin(v), end = level.end(v);
   make_room(view.parts, std::bit_ceil(end - begin));
   make_room(view.weights, std::bit_ceil(end - begin));
   Label* const names = view.parts.data();
@@ -32,7 +32,7 @@ void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v,
   const Label community = places[v].community;
   std::size_t size = 0;
   W inside = 0;
-  for (ArcIndex a = begin; a < end; ++a) {
+  for (graph::ArcIndex a = begin; a < end; ++a) {
     const Place place = places[level.rows.targets[a]];
     const auto weight = static_cast<W>(level.rows.weight(a));
     names[size] = place.part;
@@ -47,7 +47,7 @@ void look_inside(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v,
 /// Whether v is well tied to its community: only then may it join a part of it.
 template <class Rows, class M, class W>
 bool well_tied(const Level<Rows, M>& level, const Assignment<M>& communities, const Parts<M>& parts,
-               VertexId v, const InnerView<W>& view) {
+               graph::VertexId v, const InnerView<W>& view) {
   M rest = communities.mass[parts.place[v].community];
   rest -= level.mass[v];
   return static_cast<double>(view.inside) >= level.scale * (level.mass[v] * rest);
@@ -55,8 +55,8 @@ bool well_tied(const Level<Rows, M>& level, const Assignment<M>& communities, co
 
 /// The part for v, which is alone; its own when it is to stay so.
 template <class Rows, class M, class W>
-Label best_part(const Level<Rows, M>& level, const Parts<M>& parts, VertexId v, const InnerView<W>& view,
-                Accumulator<W>& around) {
+Label best_part(const Level<Rows, M>& level, const Parts<M>& parts, graph::VertexId v,
+                const InnerView<W>& view, Accumulator<W>& around) {
   around.prepare(view.size, level.n);
   return best_of(
              level, parts.mass.data(), level.mass[v], {v, 0}, view.parts.data(), view.size,
@@ -69,13 +69,13 @@ void refine_one_by_one(const Level<Rows, M>& level, const Assignment<M>& communi
                        std::uint64_t seed, const RunContext& context) {
   Accumulator<typename Rows::Weight> around;
   InnerView<typename Rows::Weight> view;
-  std::vector<VertexId> order(level.n);
-  std::iota(order.begin(), order.end(), VertexId{0});
+  std::vector<graph::VertexId> order(level.n);
+  std::iota(order.begin(), order.end(), graph::VertexId{0});
   RandomStream random(seed, 1);
   shuffle(order, random);
   for (std::size_t at = 0; at < order.size(); ++at) {
     if (at % 4096 == 0) context.poll();
-    const VertexId v = order[at];
+    const graph::VertexId v = order[at];
     if (parts.joined[v] != 0) continue;
     look_inside(level, parts, v, view);
     if (!well_tied(level, communities, parts, v, view)) continue;
@@ -95,12 +95,12 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
   constexpr std::uint32_t rounds = most_rounds / 2;
   PerThread<Worker> workers;
   Shared shared(level, parts);
-  Buffer<VertexId> list(level.n);
-  std::iota(list.begin(), list.end(), VertexId{0});
+  Buffer<graph::VertexId> list(level.n);
+  std::iota(list.begin(), list.end(), graph::VertexId{0});
   const bool far = level.n >= far_level;
   const auto ask = [&](Worker& worker, std::size_t first, std::size_t last, std::size_t) {
     const Parts<M>& seen = shared.seen_by(worker);
-    std::vector<VertexId>& alone = worker.alone;
+    std::vector<graph::VertexId>& alone = worker.alone;
     alone.clear();
     for (std::size_t i = first; i < last; ++i) {
       if (seen.joined[list[i]] == 0) alone.push_back(list[i]);
@@ -141,7 +141,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
     shared.end_pass(workers);
     if (pass == 0) {
       asked = collect(
-          level.n, [&](VertexId v) { return shared.refused(v); }, list);
+          level.n, [&](graph::VertexId v) { return shared.refused(v); }, list);
     }
   }
   shared.end();
@@ -149,7 +149,7 @@ void refine_in_rounds(const Level<Rows, M>& level, const Assignment<M>& communit
 
 template <class Rows, class M>
 Parts<M> refine(const Level<Rows, M>& level, const Assignment<M>& communities, std::uint64_t seed,
-                ArcIndex small, const RunContext& context) {
+                graph::ArcIndex small, const RunContext& context) {
   Parts<M> parts = singletons(level, communities);
   if (level.arcs <= small) {
     refine_one_by_one(level, communities, parts, seed, context);
@@ -161,4 +161,4 @@ Parts<M> refine(const Level<Rows, M>& level, const Assignment<M>& communities, s
   return parts;
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

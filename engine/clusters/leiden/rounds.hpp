@@ -11,26 +11,26 @@
 #include "engine/core/random.hpp"
 #include "engine/core/steps.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// A pass over all vertices takes this many rounds.
 inline constexpr std::size_t most_rounds = 16;
 
 /// A vertex and where it goes.
 struct Move {
-  VertexId vertex;
+  graph::VertexId vertex;
   Label to;
 };
 
 /// The vertices v with wanted(v), in order.
 template <class Wanted>
-std::size_t collect(std::size_t n, const Wanted& wanted, Buffer<VertexId>& list) {
+std::size_t collect(std::size_t n, const Wanted& wanted, Buffer<graph::VertexId>& list) {
   constexpr std::size_t block = 1 << 12;
   const std::size_t blocks = (n + block - 1) / block;
   std::vector<std::size_t> start(blocks, 0);
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
     std::size_t count = 0;
-    for (std::size_t v = begin; v < end; ++v) count += wanted(static_cast<VertexId>(v)) ? 1 : 0;
+    for (std::size_t v = begin; v < end; ++v) count += wanted(static_cast<graph::VertexId>(v)) ? 1 : 0;
     start[begin / block] = count;
   });
   std::size_t total = 0;
@@ -38,7 +38,7 @@ std::size_t collect(std::size_t n, const Wanted& wanted, Buffer<VertexId>& list)
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
     std::size_t at = start[begin / block];
     for (std::size_t v = begin; v < end; ++v) {
-      if (wanted(static_cast<VertexId>(v))) list[at++] = static_cast<VertexId>(v);
+      if (wanted(static_cast<graph::VertexId>(v))) list[at++] = static_cast<graph::VertexId>(v);
     }
   });
   return total;
@@ -174,4 +174,4 @@ std::uint64_t work_in_rounds(
   return moves;
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

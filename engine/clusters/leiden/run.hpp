@@ -3,7 +3,7 @@
 
 #include "engine/clusters/leiden/aggregation.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// Progress of one run, handed out in shrinking shares as nobody knows how many levels and iterations will
 /// come.
@@ -33,7 +33,7 @@ struct Run {
   OwnedLevel<W, M> levels[2];
   Progress progress;
   const RunContext& context;
-  ArcIndex small;  // levels of at most so many arcs are done by one thread
+  graph::ArcIndex small;  // levels of at most so many arcs are done by one thread
 };
 
 /// Communities of the members, and how good they are.
@@ -47,7 +47,7 @@ template <class Rows, class M>
 double settled(const Level<Rows, M>& level) {
   return parallel_reduce(level.n, 1 << 12, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
+    for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       if (level.degree(v) == 0) sum += level.mass[v] * level.mass[v];
     }
     return -level.scale * sum;
@@ -61,8 +61,8 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
   using W = typename Rows::Weight;
   const W lost = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
     W sum = 0;
-    for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
-      for (ArcIndex a = level.begin(v), last = level.end(v); a < last; ++a) {
+    for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
+      for (graph::ArcIndex a = level.begin(v), last = level.end(v); a < last; ++a) {
         const W weight = level.rows.weight(a);
         sum += between(v, level.rows.targets[a]) ? weight : W{0};
       }
@@ -80,13 +80,14 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
 template <class Rows, class M>
 double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
   const Label* const label = state.label.data();
-  return quality_of(level, state.mass.data(), [=](VertexId v, VertexId u) { return label[v] != label[u]; });
+  return quality_of(level, state.mass.data(),
+                    [=](graph::VertexId v, graph::VertexId u) { return label[v] != label[u]; });
 }
 
 /// The same when everybody is alone.
 template <class Rows, class M>
 double quality_alone(const Level<Rows, M>& level) {
-  return quality_of(level, level.mass, [](VertexId, VertexId) { return true; });
+  return quality_of(level, level.mass, [](graph::VertexId, graph::VertexId) { return true; });
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -10,13 +10,13 @@
 #include "engine/clusters/leiden/climb.hpp"
 #include "engine/clusters/leiden/part_moving.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
 /// glue fewer strangers together. On graphs of more arcs it gains nothing, and costs where hubs are all there
 /// is.
 constexpr double caution = 4;
-constexpr ArcIndex most_cautious = ArcIndex{1} << 22;
+constexpr graph::ArcIndex most_cautious = graph::ArcIndex{1} << 22;
 
 /// Communities to start from. Their names are vertices; they need not be connected.
 template <class W, class Rows, class M>
@@ -44,8 +44,8 @@ Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t se
   run.progress.spend(0.2);
   const Solution top = sketch<W>(above.view(level.scale), depth + 1, seed, run);
   parallel_each(level.n, 1 << 12, [&](std::size_t v) {
-    const VertexId part = numbering.name[v];
-    state.label[v] = part == no_vertex ? static_cast<Label>(v) : numbering.founder[top.label[part]];
+    const graph::VertexId part = numbering.name[v];
+    state.label[v] = part == graph::no_vertex ? static_cast<Label>(v) : numbering.founder[top.label[part]];
   });
   if (depth == 0) return {std::move(state.label), top.quality + settled(level)};
   state = assignment_of(level, state.label);
@@ -98,4 +98,4 @@ Solution settle(const Level<Rows, M>& level, const Solution& start, double alone
   return {std::move(label), quality};
 }
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

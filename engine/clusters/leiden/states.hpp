@@ -10,12 +10,12 @@
 #include "engine/clusters/leiden/choice.hpp"
 #include "engine/clusters/leiden/rounds.hpp"
 
-namespace tertius::communities {
+namespace tertius::clusters {
 
 /// How many neighbours must have moved away before a vertex is asked again: what a few of them do matters
 /// little to a hub, and asking it takes long.
-inline std::uint16_t patience_of(ArcIndex degree) {
-  return static_cast<std::uint16_t>(1 + std::min<ArcIndex>(degree / 32, 0xfffe));
+inline std::uint16_t patience_of(graph::ArcIndex degree) {
+  return static_cast<std::uint16_t>(1 + std::min<graph::ArcIndex>(degree / 32, 0xfffe));
 }
 
 /// One thread's part of a pass.
@@ -33,8 +33,8 @@ template <class Rows, class M, class Visit>
 void for_left_behind(const Level<Rows, M>& level, const Assignment<M>& state, std::span<const Move> moves,
                      const Visit& visit) {
   for (const Move& move : moves) {
-    for (ArcIndex a = level.begin(move.vertex); a < level.end(move.vertex); ++a) {
-      const VertexId u = level.rows.targets[a];
+    for (graph::ArcIndex a = level.begin(move.vertex); a < level.end(move.vertex); ++a) {
+      const graph::VertexId u = level.rows.targets[a];
       if (state.label[u] != move.to) visit(u);
     }
   }
@@ -48,7 +48,7 @@ class SharedState {
 
   SharedState(const Level<Rows, M>& level, Assignment<M>& state)
       : level_(level), state_(state), patience_(level.n) {
-    parallel_each(level.n, 1 << 12, [&](std::size_t v) { asked(static_cast<VertexId>(v)); });
+    parallel_each(level.n, 1 << 12, [&](std::size_t v) { asked(static_cast<graph::VertexId>(v)); });
   }
 
   const Assignment<M>& seen_by(Worker&) const { return state_; }
@@ -60,8 +60,8 @@ class SharedState {
     return steps;
   }
   void end_pass(PerThread<Worker>&) {}
-  bool wants(VertexId v) const { return patience_[v] == 0; }
-  void asked(VertexId v) { patience_[v] = patience_of(level_.degree(v)); }
+  bool wants(graph::VertexId v) const { return patience_[v] == 0; }
+  void asked(graph::VertexId v) { patience_[v] = patience_of(level_.degree(v)); }
   void end() {}
 
  private:
@@ -75,7 +75,7 @@ class SharedState {
     std::swap(worker.moves, worker.applied);
   }
   void tell(Worker& worker) {
-    for_left_behind(level_, state_, worker.applied, [&](VertexId u) {
+    for_left_behind(level_, state_, worker.applied, [&](graph::VertexId u) {
       const std::atomic_ref<std::uint16_t> left(patience_[u]);
       std::uint16_t now = left.load(std::memory_order_relaxed);
       while (now > 1 && !left.compare_exchange_weak(now, static_cast<std::uint16_t>(now - 1),
@@ -113,7 +113,7 @@ class OwnStates {
         own.mass[move.to] += level_.mass[move.vertex];
         own.label[move.vertex] = move.to;
       }
-      if (tell_) for_left_behind(level_, own, mine, [&](VertexId u) { ++worker.told[u]; });
+      if (tell_) for_left_behind(level_, own, mine, [&](graph::VertexId u) { ++worker.told[u]; });
     });
     return own;
   }
@@ -127,12 +127,12 @@ class OwnStates {
     for (Worker& worker : workers) all_.push_back(&worker);
     parallel_each(all_.size(), 1, [&](std::size_t w) { seen_by(*all_[w]); });
   }
-  bool wants(VertexId v) const {
+  bool wants(graph::VertexId v) const {
     std::uint32_t told = 0;
     for (const Worker* worker : all_) told += worker->told[v];
     return told >= patience_of(level_.degree(v));
   }
-  void asked(VertexId v) {
+  void asked(graph::VertexId v) {
     for (Worker* worker : all_) worker->told[v] = 0;
   }
   void end() {
@@ -147,4 +147,4 @@ class OwnStates {
   bool tell_ = false;
 };
 
-}  // namespace tertius::communities
+}  // namespace tertius::clusters

@@ -17,7 +17,7 @@
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/building/key_sort.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 inline double merged(Merge merge, double a, double b) {
   return merge == Merge::sum ? a + b : std::max(a, b);
@@ -273,4 +273,4 @@ class BucketSorter {
   std::uint32_t waiting_ = 0;
 };
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

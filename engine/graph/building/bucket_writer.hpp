@@ -22,7 +22,7 @@
 #include "engine/graph/building/huge_pages.hpp"
 #include "engine/graph/building/key_layout.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 inline constexpr std::size_t line_bytes = 64;
 inline constexpr std::size_t smallest_chunk = 256;
@@ -246,4 +246,4 @@ class Writer {
   std::uint64_t run_ = 0;  // the position where chunks began last
 };
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

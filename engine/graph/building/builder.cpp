@@ -6,7 +6,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/building/row_builder.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 BuildResult build_graph(VertexId vertex_count, const EdgeSpans& edges, const BuildOptions& options,
                         const RunContext& context) {
@@ -33,4 +33,4 @@ BuildResult build_graph(VertexId vertex_count, const EdgeSpans& edges, const Bui
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

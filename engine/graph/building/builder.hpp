@@ -7,7 +7,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// A connection per index. weights is empty (every weight is 1) or as long as the others.
 struct EdgeSpans {
@@ -50,4 +50,4 @@ struct BuildResult {
 BuildResult build_graph(VertexId vertex_count, const EdgeSpans& edges, const BuildOptions& options = {},
                         const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -17,7 +17,7 @@
 
 #include "engine/core/buffer.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 inline constexpr std::size_t huge_page = 2 << 20;
 
@@ -111,4 +111,4 @@ class SparePages {
   std::vector<Slab> pages_;
 };
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

@@ -14,7 +14,7 @@
 #include "engine/graph/building/bucket_writer.hpp"
 #include "engine/graph/ranks.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 struct RowBuilder::Buckets {
   explicit Buckets(const RowShape& given) : shape(given), layout(given) {}
@@ -465,4 +465,4 @@ RowBuilder::Compacted KeyBuckets<Key, weighted>::finish(std::uint64_t n, bool co
 }
 
 }  // namespace rows
-}  // namespace tertius
+}  // namespace tertius::graph

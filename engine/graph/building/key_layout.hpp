@@ -8,7 +8,7 @@
 
 #include "engine/graph/building/row_builder.hpp"
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 inline constexpr std::size_t most_buckets = 4096;  // one open cache line each must fit the second-level cache
 // Taken when keys of 4 bytes are the reward: so many at any rate, and so many when there is enough for each.
@@ -49,4 +49,4 @@ struct KeyLayout {
   unsigned bits() const { return low_bits() + source_bits; }
 };
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

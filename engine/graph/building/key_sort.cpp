@@ -11,7 +11,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 #if defined(__AVX512F__)
 namespace {
@@ -168,4 +168,4 @@ void sort_keys(std::uint32_t* keys, std::uint32_t*, std::size_t size) {
 
 #endif
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

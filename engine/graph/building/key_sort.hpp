@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace tertius::rows {
+namespace tertius::graph::rows {
 
 #if defined(__AVX512F__)
 inline constexpr bool sorts_by_vectors = true;
@@ -17,4 +17,4 @@ inline constexpr bool sorts_by_vectors = false;
 /// et al. 2022, arXiv 2205.05982), otherwise std::sort. O(size log size).
 void sort_keys(std::uint32_t* keys, std::uint32_t* scratch, std::size_t size);
 
-}  // namespace tertius::rows
+}  // namespace tertius::graph::rows

@@ -2,7 +2,7 @@
 
 #include "engine/graph/building/key_buckets.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 std::unique_ptr<RowBuilder::Buckets> make_buckets(const RowShape& shape) {
@@ -50,4 +50,4 @@ RowBuilder::Compacted RowBuilder::finish_compact(const BuildOptions& options, co
   return buckets_->finish(buckets_->shape.id_bound, true, options, context);
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -17,7 +17,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/building/builder.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 struct VertexPair {
   VertexId from, to;
@@ -72,4 +72,4 @@ class RowBuilder {
   std::unique_ptr<Buckets> buckets_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

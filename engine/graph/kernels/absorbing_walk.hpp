@@ -21,7 +21,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 struct WalkOptions {
   double tolerance = 1e-10;     ///< largest change that one more step of every walk would make
@@ -259,4 +259,4 @@ AbsorbedWalks absorbed_walks(const Contacts& graph, const Partition& groups, std
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

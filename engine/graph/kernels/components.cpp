@@ -19,7 +19,7 @@
 #include "engine/graph/kernels/spread.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 constexpr std::size_t width = MemberBits::width;
@@ -271,4 +271,4 @@ Partition connected_components(const Graph& graph, const RunContext& context) {
   return with_threads(context, [&] { return Components(graph, context).find(); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

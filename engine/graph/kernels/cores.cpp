@@ -6,7 +6,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 class Peeling {
@@ -102,4 +102,4 @@ std::vector<VertexId> core_numbers(const Graph& graph, const RunContext& context
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -7,7 +7,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// The largest k for which a member belongs to the k-core: the largest group in which everybody has at least
 /// k contacts (Seidman 1983, doi:10.1016/0378-8733(83)90028-X). 0 for isolated members; the maximum is the
@@ -19,4 +19,4 @@ namespace tertius {
 /// directed graph.
 std::vector<VertexId> core_numbers(const Graph& graph, const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -9,7 +9,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 Descent::Descent(const Graph& graph)
     : graph_(graph),
@@ -96,4 +96,4 @@ HubBits::HubBits(Descent& descent, bool with_places) {
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -15,7 +15,7 @@
 #include "engine/core/buffer.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 class Descent {
  public:
@@ -99,4 +99,4 @@ class HubBits {
   Buffer<std::uint32_t> places_;  // by word, how many contacts of the hub stand before it
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -7,7 +7,7 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// A forest over vertices in which parents are smaller than their children: a tree's root is its smallest
 /// vertex, in whatever order trees are joined (M. Sutton, T. Ben-Nun & A. Barak 2018,
@@ -63,4 +63,4 @@ class Forest {
   std::span<VertexId> parents_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

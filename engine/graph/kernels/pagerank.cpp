@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 constexpr std::size_t block = 2048;  // members
@@ -237,4 +237,4 @@ std::span<const PersonalizedPageRank::Reached> PersonalizedPageRank::from(Vertex
   return reached_;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -11,7 +11,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 struct PageRankOptions {
   double damping = 0.85;    ///< in [0, 1)
@@ -78,4 +78,4 @@ class PersonalizedPageRank {
   double remaining_ = 0.0;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -10,7 +10,7 @@
 #include "engine/core/random.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 class Rewiring {
  public:
@@ -88,4 +88,4 @@ class Rewiring {
   std::vector<std::uint64_t> slots_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

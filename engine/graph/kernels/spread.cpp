@@ -7,7 +7,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 constexpr std::size_t width = MemberBits::width;
@@ -190,4 +190,4 @@ void Spread::choose_head() {
   reached_.remove(head_);
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -13,7 +13,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// Members, in words of 64 bits. Any thread may look at any time; a word has one writer at a time.
 class MemberBits {
@@ -128,4 +128,4 @@ inline std::size_t member_block(VertexId n) {
   return n <= small ? small : usual;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -1,6 +1,6 @@
 #include "engine/graph/kernels/traversal.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 std::vector<std::uint32_t> bfs_distances(const Graph& graph, VertexId source) {
   return bfs_distances(graph, std::span(&source, 1));
@@ -24,4 +24,4 @@ std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const Ver
   return distance;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -9,7 +9,7 @@
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 inline constexpr std::uint32_t unreachable = ~0u;
 
@@ -37,4 +37,4 @@ void for_each_common(std::span<const VertexId> a, std::span<const VertexId> b, V
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

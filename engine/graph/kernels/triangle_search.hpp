@@ -14,7 +14,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/descent.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// How much a search says of the contacts that two members have in common.
 enum class CommonDetail : std::uint8_t { count, ranks, places };
@@ -140,4 +140,4 @@ class TriangleSearch {
   Buffer<VertexId> ranks_{};
 };
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -6,7 +6,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/triangle_search.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 namespace {
 
 constexpr std::size_t block = 128;  // ranks searched by one task
@@ -81,4 +81,4 @@ double local_clustering(std::uint64_t triangles, VertexId degree) {
   return static_cast<double>(triangles) / pairs;
 }
 
-}  // namespace tertius
+}  // namespace tertius::graph

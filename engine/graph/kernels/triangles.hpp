@@ -7,7 +7,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::graph {
 
 /// How many triangles the graph has. Phase "triangles". Memory beside the graph: 4 bytes a connection, 24 a
 /// member, and bits of hubs: an eighth of the graph or 16 MiB at most. Throws Error{usage} for a directed
@@ -25,4 +25,4 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
 /// Strogatz 1998); NaN below two contacts.
 double local_clustering(std::uint64_t triangles, VertexId degree);
 
-}  // namespace tertius
+}  // namespace tertius::graph

@@ -10,10 +10,9 @@
 #include "engine/core/text.hpp"
 #include "engine/introductions/needs/meaning.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
-using namespace introductions;
 using PhraseId = std::uint32_t;
 
 /// What a part is looked up by.
@@ -34,17 +33,17 @@ class Needs::Index {
     std::vector<std::uint32_t> begin{0};
     std::vector<PhraseId> phrases;
     std::vector<std::uint32_t> members_begin;
-    std::vector<VertexId> members;
+    std::vector<graph::VertexId> members;
 
-    std::span<const PhraseId> row(VertexId v) const {
+    std::span<const PhraseId> row(graph::VertexId v) const {
       return std::span(phrases).subspan(begin[v], begin[v + 1] - begin[v]);
     }
-    std::span<const VertexId> who(PhraseId p) const {
+    std::span<const graph::VertexId> who(PhraseId p) const {
       return std::span(members).subspan(members_begin[p], members_begin[p + 1] - members_begin[p]);
     }
   };
 
-  Index(const MemberTable& table, std::shared_ptr<const Vocabulary> vocabulary)
+  Index(const graph::MemberTable& table, std::shared_ptr<const Vocabulary> vocabulary)
       : vocabulary_(std::move(vocabulary)) {
     read(table.find_column("offers"), table.size(), offers);
     read(table.find_column("needs"), table.size(), needs);
@@ -97,7 +96,7 @@ class Needs::Index {
   /// Members of `having` with phrases that meet what is asked, or that it meets.
   std::vector<Fits> meet(std::span<const Asked> asked, const Side& having, bool asked_is_wanted) const {
     struct Hit {
-      VertexId member;
+      graph::VertexId member;
       std::uint32_t asked;
       PhraseId phrase;
       double similarity;
@@ -105,7 +104,8 @@ class Needs::Index {
     std::vector<Hit> hits;
     for (std::uint32_t a = 0; a < asked.size(); ++a) {
       for (const auto& [phrase, similarity] : similar(asked[a], asked_is_wanted)) {
-        for (const VertexId member : having.who(phrase)) hits.push_back({member, a, phrase, similarity});
+        for (const graph::VertexId member : having.who(phrase))
+          hits.push_back({member, a, phrase, similarity});
       }
     }
     std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
@@ -134,12 +134,12 @@ class Needs::Index {
     return found;
   }
 
-  std::vector<Asked> asked(const Side& side, VertexId v) const {
+  std::vector<Asked> asked(const Side& side, graph::VertexId v) const {
     std::vector<Asked> list;
     for (const PhraseId p : side.row(v)) list.push_back({texts_[p], p, &meanings_[p]});
     return list;
   }
-  std::vector<std::string_view> written(const Side& side, VertexId v) const {
+  std::vector<std::string_view> written(const Side& side, graph::VertexId v) const {
     std::vector<std::string_view> list;
     for (const PhraseId p : side.row(v)) list.emplace_back(texts_[p]);
     return list;
@@ -154,7 +154,7 @@ class Needs::Index {
     return at->second;
   }
 
-  void read(const Column* column, VertexId n, Side& side) {
+  void read(const graph::Column* column, graph::VertexId n, Side& side) {
     std::vector<std::vector<PhraseId>> of_text;  // a text that many members share is taken apart once
     if (column != nullptr) {
       for (const std::string_view text : column->dictionary()) {
@@ -165,7 +165,7 @@ class Needs::Index {
         }
       }
     }
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       if (column != nullptr && column->has(v)) {
         const auto& ids = of_text[column->code(v)];
         side.phrases.insert(side.phrases.end(), ids.begin(), ids.end());
@@ -180,7 +180,7 @@ class Needs::Index {
     for (std::size_t p = 0; p < texts_.size(); ++p) side.members_begin[p + 1] += side.members_begin[p];
     side.members.resize(side.phrases.size());
     auto free = side.members_begin;
-    for (VertexId v = 0; v + 1 < side.begin.size(); ++v) {
+    for (graph::VertexId v = 0; v + 1 < side.begin.size(); ++v) {
       for (const PhraseId p : side.row(v)) side.members[free[p]++] = v;
     }
   }
@@ -249,8 +249,8 @@ double Fits::value() const {
   return 1.0 - missed;
 }
 
-Needs::Needs(const MemberTable& members, const std::shared_ptr<const Vocabulary>& vocabulary) {
-  const auto has_text = [](const Column* column) {
+Needs::Needs(const graph::MemberTable& members, const std::shared_ptr<const Vocabulary>& vocabulary) {
+  const auto has_text = [](const graph::Column* column) {
     return column != nullptr && !column->dictionary().empty();
   };
   if (!has_text(members.find_column("offers")) && !has_text(members.find_column("needs"))) return;
@@ -258,15 +258,15 @@ Needs::Needs(const MemberTable& members, const std::shared_ptr<const Vocabulary>
       std::make_shared<const Index>(members, vocabulary != nullptr ? vocabulary : Vocabulary::built_in());
 }
 
-std::vector<std::string_view> Needs::offers(VertexId v) const {
+std::vector<std::string_view> Needs::offers(graph::VertexId v) const {
   return empty() ? std::vector<std::string_view>() : index_->written(index_->offers, v);
 }
 
-std::vector<std::string_view> Needs::needs(VertexId v) const {
+std::vector<std::string_view> Needs::needs(graph::VertexId v) const {
   return empty() ? std::vector<std::string_view>() : index_->written(index_->needs, v);
 }
 
-std::vector<Fits> Needs::who_helps(VertexId v) const {
+std::vector<Fits> Needs::who_helps(graph::VertexId v) const {
   if (empty()) return {};
   return index_->meet(index_->asked(index_->needs, v), index_->offers, true);
 }
@@ -283,12 +283,12 @@ std::vector<Fits> Needs::who_helps(std::string_view goal) const {
   return index_->meet(asked, index_->offers, true);
 }
 
-std::vector<Fits> Needs::whom_to_help(VertexId v) const {
+std::vector<Fits> Needs::whom_to_help(graph::VertexId v) const {
   if (empty()) return {};
   return index_->meet(index_->asked(index_->offers, v), index_->needs, false);
 }
 
-std::vector<Fits> Needs::who_offers_alike(VertexId v) const {
+std::vector<Fits> Needs::who_offers_alike(graph::VertexId v) const {
   if (empty()) return {};
   return index_->meet(index_->asked(index_->offers, v), index_->offers, true);
 }
@@ -300,4 +300,4 @@ double Needs::similarity(std::string_view wanted, std::string_view offered) cons
   return fit(meaning_of(wanted, vocabulary, stemmer), meaning_of(offered, vocabulary, stemmer), vocabulary);
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -16,7 +16,7 @@
 #include "engine/graph/members.hpp"
 #include "engine/introductions/needs/vocabulary.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 /// Phrases that meet are at least this similar; the similarity of all others is 0.
 inline constexpr double fit_threshold = 0.5;
@@ -30,8 +30,8 @@ struct Fit {
 
 /// What one member's offers do for another's needs: the best offer for each need that is met at all.
 struct Fits {
-  VertexId member = no_vertex;  ///< the other one
-  std::vector<Fit> met;         ///< best first
+  graph::VertexId member = graph::no_vertex;  ///< the other one
+  std::vector<Fit> met;                       ///< best first
   /// 1 - product of (1 - similarity^2): 0 for nothing, 1 for a need met to the letter.
   double value() const;
 };
@@ -41,24 +41,24 @@ class Needs {
   /// Nobody offers or needs anything.
   Needs() = default;
   /// From the columns `offers` and `needs`; either may be absent. Null: the built-in vocabulary. O(text).
-  explicit Needs(const MemberTable& members,
+  explicit Needs(const graph::MemberTable& members,
                  const std::shared_ptr<const introductions::Vocabulary>& vocabulary = {});
 
   /// True when nobody has any phrase.
   bool empty() const { return index_ == nullptr; }
   /// The phrases as they were first written.
-  std::vector<std::string_view> offers(VertexId v) const;
-  std::vector<std::string_view> needs(VertexId v) const;
+  std::vector<std::string_view> offers(graph::VertexId v) const;
+  std::vector<std::string_view> needs(graph::VertexId v) const;
 
   /// Members who offer what `v` needs, in ascending order. Reads, for each need, the phrases that have its
   /// rarest part, and the members who have those that meet it.
-  std::vector<Fits> who_helps(VertexId v) const;
+  std::vector<Fits> who_helps(graph::VertexId v) const;
   /// The same for a text that need not be anybody's need; the result refers to the memory of `goal`.
   std::vector<Fits> who_helps(std::string_view goal) const;
   /// Members who need what `v` offers, in ascending order.
-  std::vector<Fits> whom_to_help(VertexId v) const;
+  std::vector<Fits> whom_to_help(graph::VertexId v) const;
   /// Members who offer what `v` offers (`v` too), in ascending order; both sides of a Fit are offers.
-  std::vector<Fits> who_offers_alike(VertexId v) const;
+  std::vector<Fits> who_offers_alike(graph::VertexId v) const;
   /// How well one phrase is met by another, whoever has them: 0, or from fit_threshold to 1.
   double similarity(std::string_view wanted, std::string_view offered) const;
 
@@ -67,4 +67,4 @@ class Needs {
   std::shared_ptr<const Index> index_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

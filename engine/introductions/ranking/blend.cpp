@@ -9,7 +9,7 @@
 #include "engine/core/random.hpp"
 #include "engine/introductions/holdout.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -79,8 +79,8 @@ class Blend::Design {
   }
 
   /// The features of one candidate before standardisation.
-  void expand(const PairFeatures& features, VertexId u, const PairEvidence& row, float* out) const {
-    const Graph& graph = features.graph();
+  void expand(const PairFeatures& features, graph::VertexId u, const PairEvidence& row, float* out) const {
+    const graph::Graph& graph = features.graph();
     const double own = std::log(std::max<double>(1.0, graph.degree(u)));
     const double theirs = std::log(std::max<double>(1.0, graph.degree(row.candidate)));
     const auto put = [&](double value) { *out++ = static_cast<float>(value); };
@@ -159,8 +159,9 @@ class Blend::Design {
   std::vector<double> mean_, deviation_;
 };
 
-Blend::Blend(const Graph& graph, const TieAttributes& ties, std::span<const Partition> groupings,
-             const BlendOptions& options, const RunContext& context)
+Blend::Blend(const graph::Graph& graph, const graph::TieAttributes& ties,
+             std::span<const graph::Partition> groupings, const BlendOptions& options,
+             const RunContext& context)
     : options_(options),
       features_(graph, groupings, options.features, context),
       design_(std::make_unique<Design>(groupings.size())),
@@ -170,16 +171,16 @@ Blend::Blend(const Graph& graph, const TieAttributes& ties, std::span<const Part
 
 Blend::~Blend() = default;
 
-void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const Partition> groupings,
-                  const RunContext& context) {
+void Blend::learn(const graph::Graph& graph, const graph::TieAttributes& ties,
+                  std::span<const graph::Partition> groupings, const RunContext& context) {
   struct List {
-    VertexId member;
+    graph::VertexId member;
     std::vector<PairEvidence> rows;
     std::vector<std::uint8_t> outcomes;
   };
   std::vector<List> first;  // of the first round
   Examples examples;
-  std::vector<VertexId> whose;  // candidate each example is
+  std::vector<graph::VertexId> whose;  // candidate each example is
   examples.features = design_->size();
   for (std::uint32_t round = 0; round < options_.rounds && positives_ < 2 * std::uint64_t{options_.examples};
        ++round) {
@@ -198,7 +199,7 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
     PerThread<PairFeatures::Scratch> scratches;
     parallel_blocks(chosen.size(), PairFeatures::lanes, [&](std::size_t begin, std::size_t end) {
       context.poll();
-      std::array<VertexId, PairFeatures::lanes> members;
+      std::array<graph::VertexId, PairFeatures::lanes> members;
       for (std::size_t i = begin; i < end; ++i) members[i - begin] = hidden.members[chosen[i]];
       features.describe(std::span(members).first(end - begin), scratches.local(),
                         [&](std::size_t i, std::span<const PairEvidence> rows) {
@@ -282,7 +283,7 @@ void Blend::learn(const Graph& graph, const TieAttributes& ties, std::span<const
 }
 
 /// Models learnt without some of the members, asked about these: their logits against what happened.
-void Blend::calibrate(const Examples& examples, std::span<const VertexId> members,
+void Blend::calibrate(const Examples& examples, std::span<const graph::VertexId> members,
                       const RunContext& context) {
   const std::size_t folds =
       std::clamp(fold_work / std::max<std::size_t>(1, examples.size()), std::size_t{2}, most_folds);
@@ -308,8 +309,8 @@ void Blend::calibrate(const Examples& examples, std::span<const VertexId> member
   shift_ = line.intercept;
 }
 
-void Blend::order(VertexId member, const Graph& graph, std::uint32_t discovery, std::vector<Scored>& scored,
-                  std::vector<Candidate>& ranked) const {
+void Blend::order(graph::VertexId member, const graph::Graph& graph, std::uint32_t discovery,
+                  std::vector<Scored>& scored, std::vector<Candidate>& ranked) const {
   std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
     return ranks_before({a.id, probability(a.logit)}, {b.id, probability(b.logit)});
   });
@@ -336,14 +337,14 @@ void Blend::order(VertexId member, const Graph& graph, std::uint32_t discovery, 
     const auto rest = ranked.begin() + static_cast<std::ptrdiff_t>(place);
     auto at = ranked.end();
     while (at == ranked.end()) {
-      const VertexId id = scored[next++].id;
+      const graph::VertexId id = scored[next++].id;
       at = std::find_if(rest, ranked.end(), [&](const Candidate& candidate) { return candidate.id == id; });
     }
     std::rotate(rest, at, at + 1);
   }
 }
 
-void Blend::rank(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const {
+void Blend::rank(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const {
   scratch.row.resize(design_->size());
   features_.describe(members, scratch.pairs, [&](std::size_t index, std::span<const PairEvidence> rows) {
     scratch.scored.clear();
@@ -367,17 +368,17 @@ std::vector<BlendWeight> Blend::weights() const {
   return weights;
 }
 
-std::vector<Partition> attribute_groupings(const MemberTable& members) {
-  std::vector<Partition> groupings;
-  for (const Column& column : members.columns) {
+std::vector<graph::Partition> attribute_groupings(const graph::MemberTable& members) {
+  std::vector<graph::Partition> groupings;
+  for (const graph::Column& column : members.columns) {
     if (groupings.size() == 4) break;
     const std::size_t values = column.dictionary().size();
     if (values < 2 || values > 256 || 2 * values > members.size()) continue;
     std::size_t known = 0;
-    for (VertexId v = 0; v < members.size(); ++v) known += static_cast<std::size_t>(column.has(v));
-    if (2 * known >= members.size()) groupings.push_back(group_by(column).partition);
+    for (graph::VertexId v = 0; v < members.size(); ++v) known += static_cast<std::size_t>(column.has(v));
+    if (2 * known >= members.size()) groupings.push_back(graph::group_by(column).partition);
   }
   return groupings;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

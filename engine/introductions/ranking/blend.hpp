@@ -22,7 +22,7 @@
 #include "engine/introductions/ranking/logistic.hpp"
 #include "engine/introductions/ranking/pair_features.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 struct BlendOptions {
   double share = 0.1;             ///< of the ties is hidden to learn from
@@ -41,7 +41,7 @@ struct BlendWeight {
 class Blend {
  public:
   struct Scored {
-    VertexId id;
+    graph::VertexId id;
     double logit;
   };
   /// One thread's memory, see PairFeatures::Scratch.
@@ -57,15 +57,16 @@ class Blend {
   /// its candidates. `graph` must outlive this. Deterministic in the seed, independent of threads. With fewer
   /// than 30 hidden ties to learn from, weights are the documented default, fitted() is false. Phases:
   /// spectrum, logistic.
-  Blend(const Graph& graph, const TieAttributes& ties, std::span<const Partition> groupings,
-        const BlendOptions& options = {}, const RunContext& context = {});
+  Blend(const graph::Graph& graph, const graph::TieAttributes& ties,
+        std::span<const graph::Partition> groupings, const BlendOptions& options = {},
+        const RunContext& context = {});
   ~Blend();
   Blend(const Blend&) = delete;
   Blend& operator=(const Blend&) = delete;
 
   /// The candidates of up to PairFeatures::lanes members in the order of suggestion, scores being
   /// probabilities; sink(i, ...) for every member in order. Safe from any number of threads.
-  void rank(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const;
+  void rank(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const;
 
   /// Weights are learnt, and probabilities are calibrated; else neither is.
   bool fitted() const { return fitted_; }
@@ -81,11 +82,12 @@ class Blend {
  private:
   class Design;
 
-  void order(VertexId member, const Graph& graph, std::uint32_t discovery, std::vector<Scored>& scored,
-             std::vector<Candidate>& ranked) const;
-  void calibrate(const Examples& examples, std::span<const VertexId> members, const RunContext& context);
-  void learn(const Graph& graph, const TieAttributes& ties, std::span<const Partition> groupings,
-             const RunContext& context);
+  void order(graph::VertexId member, const graph::Graph& graph, std::uint32_t discovery,
+             std::vector<Scored>& scored, std::vector<Candidate>& ranked) const;
+  void calibrate(const Examples& examples, std::span<const graph::VertexId> members,
+                 const RunContext& context);
+  void learn(const graph::Graph& graph, const graph::TieAttributes& ties,
+             std::span<const graph::Partition> groupings, const RunContext& context);
 
   BlendOptions options_;
   PairFeatures features_;
@@ -101,6 +103,6 @@ class Blend {
 
 /// Groupings worth learning from: columns of text with 2 to 256 values that at least half of the members
 /// have, and not more than four of them.
-std::vector<Partition> attribute_groupings(const MemberTable& members);
+std::vector<graph::Partition> attribute_groupings(const graph::MemberTable& members);
 
-}  // namespace tertius
+}  // namespace tertius::introductions

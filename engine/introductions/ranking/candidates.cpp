@@ -7,7 +7,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/introductions/ranking/walks.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 using introductions::HubBits;
 using introductions::MutualContacts;
@@ -16,14 +16,14 @@ using introductions::Walks;
 namespace {
 
 template <class T>
-void grow(std::vector<T>& values, VertexId n) {
+void grow(std::vector<T>& values, graph::VertexId n) {
   if (values.size() < n) values.resize(n, T{});
 }
 
 /// Walks of 2..length ties, those of l ties weighted with weight[l].
-void walk_candidates(const Graph& graph, VertexId member, std::span<const double> weight,
+void walk_candidates(const graph::Graph& graph, graph::VertexId member, std::span<const double> weight,
                      CandidateScratch& scratch) {
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   grow(scratch.mass, n);
   grow(scratch.next, n);
   grow(scratch.total, n);
@@ -31,9 +31,9 @@ void walk_candidates(const Graph& graph, VertexId member, std::span<const double
   scratch.mass[member] = 1.0;
   for (std::size_t length = 1; length < weight.size(); ++length) {
     scratch.next_frontier.clear();
-    for (const VertexId u : scratch.frontier) {
+    for (const graph::VertexId u : scratch.frontier) {
       const double walks = scratch.mass[u];
-      for (const VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbors(u)) {
         if (scratch.next[v] == 0.0) scratch.next_frontier.push_back(v);
         scratch.next[v] += walks;
       }
@@ -42,15 +42,15 @@ void walk_candidates(const Graph& graph, VertexId member, std::span<const double
     scratch.mass.swap(scratch.next);
     scratch.frontier.swap(scratch.next_frontier);
     if (length < 2) continue;
-    for (const VertexId v : scratch.frontier) {
+    for (const graph::VertexId v : scratch.frontier) {
       if (scratch.total[v] == 0.0) scratch.touched.push_back(v);
       scratch.total[v] += weight[length] * scratch.mass[v];
     }
   }
-  for (const VertexId v : scratch.frontier) scratch.mass[v] = 0.0;
+  for (const graph::VertexId v : scratch.frontier) scratch.mass[v] = 0.0;
   scratch.total[member] = 0.0;
-  for (const VertexId z : graph.neighbors(member)) scratch.total[z] = 0.0;
-  for (const VertexId v : scratch.touched) {
+  for (const graph::VertexId z : graph.neighbors(member)) scratch.total[z] = 0.0;
+  for (const graph::VertexId v : scratch.touched) {
     if (scratch.total[v] > 0.0) scratch.candidates.push_back({v, scratch.total[v]});
     scratch.total[v] = 0.0;
   }
@@ -58,9 +58,9 @@ void walk_candidates(const Graph& graph, VertexId member, std::span<const double
 
 /// Forward push in rounds: everybody with enough to pass on passes it on at once, so that the numbering of
 /// members does not matter beyond the order of additions.
-void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions& options,
+void pagerank_candidates(const graph::Graph& graph, graph::VertexId member, const ScoreOptions& options,
                          CandidateScratch& scratch) {
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   grow(scratch.mass, n);
   grow(scratch.next, n);
   grow(scratch.total, n);
@@ -72,18 +72,18 @@ void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions
   waiting[member] = 1.0;
   while (!scratch.frontier.empty()) {
     scratch.next_frontier.clear();
-    for (const VertexId u : scratch.frontier) {
+    for (const graph::VertexId u : scratch.frontier) {
       const double amount = waiting[u];
       waiting[u] = 0.0;
       arrived[u] += (1.0 - options.pagerank_damping) * amount;
       const double share = options.pagerank_damping * amount / graph.degree(u);
-      for (const VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbors(u)) {
         if (coming[v] == 0.0) scratch.next_frontier.push_back(v);
         coming[v] += share;
       }
     }
     scratch.frontier.clear();
-    for (const VertexId v : scratch.next_frontier) {
+    for (const graph::VertexId v : scratch.next_frontier) {
       if (waiting[v] == 0.0 && arrived[v] == 0.0) scratch.touched.push_back(v);
       waiting[v] += coming[v];
       coming[v] = 0.0;
@@ -91,13 +91,13 @@ void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions
     }
   }
   // What still waits at v has at least the share (1 - damping) of its way behind it.
-  for (const VertexId v : scratch.touched) {
+  for (const graph::VertexId v : scratch.touched) {
     arrived[v] += (1.0 - options.pagerank_damping) * waiting[v];
     waiting[v] = 0.0;
   }
   arrived[member] = 0.0;
-  for (const VertexId z : graph.neighbors(member)) arrived[z] = 0.0;
-  for (const VertexId v : scratch.touched) {
+  for (const graph::VertexId z : graph.neighbors(member)) arrived[z] = 0.0;
+  for (const graph::VertexId v : scratch.touched) {
     if (arrived[v] > 0.0) scratch.candidates.push_back({v, arrived[v]});
     arrived[v] = 0.0;
   }
@@ -105,8 +105,8 @@ void pagerank_candidates(const Graph& graph, VertexId member, const ScoreOptions
 
 /// Every candidate by a score that is no sum over mutual contacts.
 /// Every candidate by a score that is no sum over mutual contacts.
-void find_candidates(const Graph& graph, VertexId member, Score score, const ScoreOptions& options,
-                     CandidateScratch& scratch) {
+void find_candidates(const graph::Graph& graph, graph::VertexId member, Score score,
+                     const ScoreOptions& options, CandidateScratch& scratch) {
   scratch.candidates.clear();
   scratch.touched.clear();
   if (graph.degree(member) == 0) return;
@@ -125,7 +125,7 @@ void rank_candidates(std::vector<Candidate>& candidates, std::size_t top) {
   std::sort(candidates.begin(), candidates.end(), ranks_before);
 }
 
-std::span<const Candidate> candidates(const Graph& graph, VertexId member, Score score,
+std::span<const Candidate> candidates(const graph::Graph& graph, graph::VertexId member, Score score,
                                       CandidateScratch& scratch, const ScoreOptions& options) {
   if (MutualContacts::computes(score)) {
     MutualContacts(graph, score).all(member, scratch.mutual, scratch.candidates);
@@ -135,18 +135,18 @@ std::span<const Candidate> candidates(const Graph& graph, VertexId member, Score
   return scratch.candidates;
 }
 
-TopResult top_candidates(const Graph& graph, const TopOptions& options, const TopSink& sink,
+TopResult top_candidates(const graph::Graph& graph, const TopOptions& options, const TopSink& sink,
                          const RunContext& context) {
   constexpr std::size_t batch = 1 << 14;
   constexpr std::size_t block = 16;
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   const bool by_mutual_contacts = MutualContacts::computes(options.score);
   const MutualContacts kernel(graph, options.score, options.max_degree);
   const HubBits hubs(graph, options.max_degree);
   const Walks walks(graph, options.score, options.parameters);
   Phase phase(context, to_string(options.score), n);
   TopResult result;
-  for (VertexId z = 0; z < n; ++z) {
+  for (graph::VertexId z = 0; z < n; ++z) {
     const std::uint64_t k = graph.degree(z);
     const std::uint64_t wedges = k < 2 ? 0 : k * (k - 1);
     result.wedges += wedges;
@@ -169,14 +169,14 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
                         if (by_mutual_contacts) {
                           CandidateScratch& scratch = scratches.local();
                           for (std::size_t i = begin; i < end; ++i) {
-                            kernel.best(static_cast<VertexId>(start + i), options.top, hubs, scratch.mutual,
-                                        scratch.candidates);
+                            kernel.best(static_cast<graph::VertexId>(start + i), options.top, hubs,
+                                        scratch.mutual, scratch.candidates);
                             keep(i, scratch.candidates);
                           }
                         } else {
-                          std::array<VertexId, Walks::lanes> members;
+                          std::array<graph::VertexId, Walks::lanes> members;
                           for (std::size_t i = begin; i < end; ++i)
-                            members[i - begin] = static_cast<VertexId>(start + i);
+                            members[i - begin] = static_cast<graph::VertexId>(start + i);
                           walks.candidates(std::span(members).first(end - begin), walk_scratches.local(),
                                            [&](std::size_t i, std::vector<Candidate>& found) {
                                              rank_candidates(found, options.top);
@@ -188,7 +188,7 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
       for (std::size_t i = 0; i < size; ++i) {
         result.members += counts[i] > 0;
         result.suggestions += counts[i];
-        sink(static_cast<VertexId>(start + i), std::span(rows).subspan(i * options.top, counts[i]));
+        sink(static_cast<graph::VertexId>(start + i), std::span(rows).subspan(i * options.top, counts[i]));
       }
     }
     for (const CandidateScratch& scratch : scratches) result.wedges_read += scratch.mutual.ties_read;
@@ -196,4 +196,4 @@ TopResult top_candidates(const Graph& graph, const TopOptions& options, const To
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -15,10 +15,10 @@
 #include "engine/introductions/mutual_contacts.hpp"
 #include "engine/introductions/ranking/scores.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 struct Candidate {
-  VertexId id;
+  graph::VertexId id;
   double score;
 };
 
@@ -38,12 +38,12 @@ void rank_candidates(std::vector<Candidate>& candidates,
 class CandidateScratch {
  public:
   introductions::MutualContactScratch mutual;
-  std::vector<double> mass;       ///< walks and PageRank: what has arrived
-  std::vector<double> next;       ///< walks and PageRank: what is under way
-  std::vector<double> total;      ///< walks: weighted sum over lengths
-  std::vector<VertexId> touched;  ///< where mass or total are not zero
-  std::vector<VertexId> frontier;
-  std::vector<VertexId> next_frontier;
+  std::vector<double> mass;              ///< walks and PageRank: what has arrived
+  std::vector<double> next;              ///< walks and PageRank: what is under way
+  std::vector<double> total;             ///< walks: weighted sum over lengths
+  std::vector<graph::VertexId> touched;  ///< where mass or total are not zero
+  std::vector<graph::VertexId> frontier;
+  std::vector<graph::VertexId> next_frontier;
   std::vector<Candidate> candidates;  ///< the result
 };
 
@@ -53,7 +53,7 @@ class CandidateScratch {
 /// Mutual-contact scores cost the sum of k(z) over the contacts z of the member; walks of length l reach all
 /// within l ties; PageRank costs at most 1 / (epsilon (1 - damping)) whatever the size of the network.
 /// An undirected graph is expected; weights are ignored. Isolated members have no candidates.
-std::span<const Candidate> candidates(const Graph& graph, VertexId member, Score score,
+std::span<const Candidate> candidates(const graph::Graph& graph, graph::VertexId member, Score score,
                                       CandidateScratch& scratch, const ScoreOptions& options = {});
 
 struct TopOptions {
@@ -61,7 +61,7 @@ struct TopOptions {
   std::uint32_t top = 10;  ///< candidates per member
   /// Intermediaries with more contacts than this are left out, and what that skipped is reported; 0 is no
   /// limit. Mutual-contact scores only.
-  VertexId max_degree = 0;
+  graph::VertexId max_degree = 0;
   ScoreOptions parameters = {};
 };
 
@@ -75,11 +75,11 @@ struct TopResult {
 
 /// Receives the ranked candidates of one member; called for every member in ascending order, on one thread at
 /// a time.
-using TopSink = std::function<void(VertexId member, std::span<const Candidate> ranked)>;
+using TopSink = std::function<void(graph::VertexId member, std::span<const Candidate> ranked)>;
 
 /// The best candidates of every member, in parallel. Needs per thread what candidates() needs, and a buffer
 /// for some thousand members, whatever the size of the network. Phase: the name of the score.
-TopResult top_candidates(const Graph& graph, const TopOptions& options, const TopSink& sink,
+TopResult top_candidates(const graph::Graph& graph, const TopOptions& options, const TopSink& sink,
                          const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -5,7 +5,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -144,4 +144,4 @@ LogisticModel fit_logistic(const Examples& examples, const LogisticOptions& opti
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

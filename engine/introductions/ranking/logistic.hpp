@@ -7,7 +7,7 @@
 
 #include "engine/core/context.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 /// Rows of features and what happened. values is row-major, outcomes.size() rows.
 struct Examples {
@@ -44,4 +44,4 @@ struct LogisticOptions {
 LogisticModel fit_logistic(const Examples& examples, const LogisticOptions& options = {},
                            const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::introductions

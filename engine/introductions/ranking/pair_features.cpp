@@ -5,7 +5,7 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -17,13 +17,13 @@ class Largest {
  public:
   explicit Largest(std::uint32_t count) : count_(count) {}
   float floor() const { return floor_; }
-  void add(float value, VertexId id) {
+  void add(float value, graph::VertexId id) {
     entries_.emplace_back(value, id);
     if (entries_.size() < 2 * std::size_t{count_}) return;
     shrink();
     floor_ = entries_[count_ - 1].first;
   }
-  void move_to(std::vector<VertexId>& ids) {
+  void move_to(std::vector<graph::VertexId>& ids) {
     if (entries_.size() > count_) shrink();
     for (const auto& entry : entries_) ids.push_back(entry.second);
     entries_.clear();
@@ -41,7 +41,7 @@ class Largest {
 
   std::uint32_t count_;
   float floor_ = 0.0F;
-  std::vector<std::pair<float, VertexId>> entries_;
+  std::vector<std::pair<float, graph::VertexId>> entries_;
 };
 
 float log_ratio(double part, double whole, double floor) {
@@ -60,18 +60,18 @@ const std::array<std::string, GroupTies::features>& GroupTies::names() {
   return all;
 }
 
-GroupTies::GroupTies(const Graph& graph, const Partition& partition)
+GroupTies::GroupTies(const graph::Graph& graph, const graph::Partition& partition)
     : label_(partition.label), size_(partition.sizes()) {
-  const VertexId n = graph.vertex_count();
+  const graph::VertexId n = graph.vertex_count();
   std::vector<std::vector<Count>> between(partition.count);
   std::vector<std::uint32_t> labels;
   begin_.reserve(std::size_t{n} + 1);
   begin_.push_back(0);
   degree_.resize(n);
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     degree_[v] = graph.degree(v);
     labels.clear();
-    for (const VertexId w : graph.neighbors(v)) labels.push_back(label_[w]);
+    for (const graph::VertexId w : graph.neighbors(v)) labels.push_back(label_[w]);
     std::sort(labels.begin(), labels.end());
     for (std::size_t i = 0; i < labels.size();) {
       std::size_t j = i;
@@ -104,11 +104,11 @@ double find_ties(std::span<const Count> counts, std::uint32_t group) {
 }
 }  // namespace
 
-double GroupTies::ties_to(VertexId v, std::uint32_t group) const {
+double GroupTies::ties_to(graph::VertexId v, std::uint32_t group) const {
   return find_ties(std::span(counts_).subspan(begin_[v], begin_[v + 1] - begin_[v]), group);
 }
 
-void GroupTies::describe(VertexId u, VertexId v, float* out) const {
+void GroupTies::describe(graph::VertexId u, graph::VertexId v, float* out) const {
   const std::uint32_t a = label_[u], b = label_[v];
   const double there = ties_to(u, b), here = ties_to(v, a);
   const double between =
@@ -121,10 +121,10 @@ void GroupTies::describe(VertexId u, VertexId v, float* out) const {
   out[5] = static_cast<float>(std::log((between + 0.5) / (static_cast<double>(size_[a]) * size_[b])));
 }
 
-PairFeatures::PairFeatures(const Graph& graph, std::span<const Partition> groupings,
+PairFeatures::PairFeatures(const graph::Graph& graph, std::span<const graph::Partition> groupings,
                            const PairFeatureOptions& options, const RunContext& context)
     : graph_(graph), options_(options) {
-  for (const Partition& partition : groupings) groups_.emplace_back(graph, partition);
+  for (const graph::Partition& partition : groupings) groups_.emplace_back(graph, partition);
   normalized_ = spectrum(
       graph,
       {.matrix = Matrix::normalized, .dimensions = options.dimensions, .iterations = options.iterations},
@@ -137,8 +137,8 @@ PairFeatures::PairFeatures(const Graph& graph, std::span<const Partition> groupi
 
 /// two_: per member y and lane, sum over x of 1 / sqrt(k(x) k(y)) and of 1 / (k(x) k(y)); three_: the sums of
 /// these over the contacts of v; shared_: number of x and sum of 1 / ln k(x).
-void PairFeatures::count_paths(std::span<const VertexId> members, Scratch& scratch) const {
-  const VertexId n = graph_.vertex_count();
+void PairFeatures::count_paths(std::span<const graph::VertexId> members, Scratch& scratch) const {
+  const graph::VertexId n = graph_.vertex_count();
   const std::size_t size = std::size_t{n} * width;
   scratch.two_.assign(size, 0.0F);
   scratch.shared_.assign(size, 0.0F);
@@ -147,12 +147,12 @@ void PairFeatures::count_paths(std::span<const VertexId> members, Scratch& scrat
   float* const shared = scratch.shared_.data();
   float* const three = scratch.three_.data();
   for (std::size_t lane = 0; lane < members.size(); ++lane) {
-    for (const VertexId x : graph_.neighbors(members[lane])) {
+    for (const graph::VertexId x : graph_.neighbors(members[lane])) {
       const auto k = static_cast<float>(graph_.degree(x));
       const float root = 1.0F / std::sqrt(k);
       const float inverse = 1.0F / k;
       const float adamic = k > 1.0F ? 1.0F / std::log(k) : 0.0F;
-      for (const VertexId y : graph_.neighbors(x)) {
+      for (const graph::VertexId y : graph_.neighbors(x)) {
         float* const at = two + std::size_t{y} * width + lane;
         at[0] += root;
         at[lanes] += inverse;
@@ -162,39 +162,39 @@ void PairFeatures::count_paths(std::span<const VertexId> members, Scratch& scrat
       }
     }
   }
-  for (VertexId y = 0; y < n; ++y) {
-    const auto k = static_cast<float>(std::max<VertexId>(1, graph_.degree(y)));
+  for (graph::VertexId y = 0; y < n; ++y) {
+    const auto k = static_cast<float>(std::max<graph::VertexId>(1, graph_.degree(y)));
     const float root = 1.0F / std::sqrt(k), inverse = 1.0F / k;
     float* const at = two + std::size_t{y} * width;
     for (std::size_t lane = 0; lane < lanes; ++lane) at[lane] *= root;
     for (std::size_t lane = lanes; lane < width; ++lane) at[lane] *= inverse;
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     std::array<float, width> sum{};
-    for (const VertexId y : graph_.neighbors(v)) {
+    for (const graph::VertexId y : graph_.neighbors(v)) {
       const float* const at = two + std::size_t{y} * width;
       for (std::size_t i = 0; i < width; ++i) sum[i] += at[i];
     }
     std::copy(sum.begin(), sum.end(), three + std::size_t{v} * width);
   }
   for (std::size_t lane = 0; lane < members.size(); ++lane) {
-    const auto exclude = [&](VertexId v) {
+    const auto exclude = [&](graph::VertexId v) {
       for (float* const values : {two, shared, three}) {
         values[std::size_t{v} * width + lane] = values[std::size_t{v} * width + lane + lanes] = 0.0F;
       }
     };
     exclude(members[lane]);
-    for (const VertexId z : graph_.neighbors(members[lane])) exclude(z);
+    for (const graph::VertexId z : graph_.neighbors(members[lane])) exclude(z);
   }
 }
 
 void PairFeatures::choose(std::size_t lanes_used, Scratch& scratch,
-                          std::array<std::vector<VertexId>, lanes>& chosen) const {
-  const VertexId n = graph_.vertex_count();
+                          std::array<std::vector<graph::VertexId>, lanes>& chosen) const {
+  const graph::VertexId n = graph_.vertex_count();
   constexpr std::size_t lists = 5;
   std::vector<Largest> largest(lists * lanes, Largest(options_.per_list));
   std::array<float, lists * lanes> floors{};
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     const float* const two = scratch.two_.data() + std::size_t{v} * width + lanes;
     const float* const shared = scratch.shared_.data() + std::size_t{v} * width + lanes;
     const float* const three = scratch.three_.data() + std::size_t{v} * width;
@@ -222,14 +222,15 @@ void PairFeatures::choose(std::size_t lanes_used, Scratch& scratch,
   }
 }
 
-void PairFeatures::describe(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const {
+void PairFeatures::describe(std::span<const graph::VertexId> members, Scratch& scratch,
+                            const Sink& sink) const {
   count_paths(members, scratch);
-  std::array<std::vector<VertexId>, lanes> chosen;
+  std::array<std::vector<graph::VertexId>, lanes> chosen;
   choose(members.size(), scratch, chosen);
   for (std::size_t lane = 0; lane < members.size(); ++lane) {
-    const VertexId u = members[lane];
+    const graph::VertexId u = members[lane];
     scratch.rows_.clear();
-    for (const VertexId v : chosen[lane]) {
+    for (const graph::VertexId v : chosen[lane]) {
       const std::size_t at = std::size_t{v} * width + lane;
       PairEvidence row{v, {}};
       row.values[PairEvidence::common] = scratch.shared_[at];
@@ -257,4 +258,4 @@ void PairFeatures::describe(std::span<const VertexId> members, Scratch& scratch,
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -15,7 +15,7 @@
 #include "engine/graph/partition.hpp"
 #include "engine/introductions/ranking/spectral.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 struct PairFeatureOptions {
   /// Candidates are the best this many by each of: Adamic-Adar, resource allocation, and the two scores of
@@ -38,7 +38,7 @@ struct PairEvidence {
     adjacency_sign,  ///< sum of sign(lambda) a_u a_v there
     kinds
   };
-  VertexId candidate;
+  graph::VertexId candidate;
   std::array<float, kinds> values;
 };
 
@@ -48,17 +48,17 @@ class GroupTies {
   static constexpr std::size_t features = 6;
   static const std::array<std::string, features>& names();
 
-  GroupTies(const Graph& graph, const Partition& partition);
+  GroupTies(const graph::Graph& graph, const graph::Partition& partition);
   /// Same group or not; log density of u's ties to v's group and the reverse; log share of u's ties that go
   /// to v's group and the reverse; log density of ties between the groups.
-  void describe(VertexId u, VertexId v, float* out) const;
+  void describe(graph::VertexId u, graph::VertexId v, float* out) const;
 
  private:
   struct Count {
     std::uint32_t group;
     std::uint32_t ties;
   };
-  double ties_to(VertexId v, std::uint32_t group) const;
+  double ties_to(graph::VertexId v, std::uint32_t group) const;
 
   std::vector<std::uint32_t> label_;
   std::vector<std::uint32_t> size_;
@@ -66,7 +66,7 @@ class GroupTies {
   std::vector<Count> counts_;
   std::vector<std::size_t> pair_begin_;
   std::vector<Count> pairs_;
-  std::vector<VertexId> degree_;
+  std::vector<graph::VertexId> degree_;
 };
 
 class PairFeatures {
@@ -77,32 +77,32 @@ class PairFeatures {
   class Scratch {
     friend class PairFeatures;
     std::vector<float> two_, three_, shared_;
-    std::vector<VertexId> ids_;
+    std::vector<graph::VertexId> ids_;
     std::vector<PairEvidence> rows_;
   };
   using Sink = std::function<void(std::size_t index, std::span<const PairEvidence> candidates)>;
 
   /// Computes both spectra. `graph` must outlive this; groupings are read now.
-  PairFeatures(const Graph& graph, std::span<const Partition> groupings,
+  PairFeatures(const graph::Graph& graph, std::span<const graph::Partition> groupings,
                const PairFeatureOptions& options = {}, const RunContext& context = {});
 
   /// Candidates of up to `lanes` members, ascending by id; sink(i, ...) in order, for every member. Reads
   /// every tie of the network once per call, and those of contacts' contacts.
-  void describe(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const;
+  void describe(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const;
 
-  const Graph& graph() const { return graph_; }
+  const graph::Graph& graph() const { return graph_; }
   std::span<const GroupTies> groups() const { return groups_; }
 
  private:
-  void count_paths(std::span<const VertexId> members, Scratch& scratch) const;
+  void count_paths(std::span<const graph::VertexId> members, Scratch& scratch) const;
   void choose(std::size_t lanes_used, Scratch& scratch,
-              std::array<std::vector<VertexId>, lanes>& chosen) const;
+              std::array<std::vector<graph::VertexId>, lanes>& chosen) const;
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   PairFeatureOptions options_;
   std::vector<GroupTies> groups_;
   Spectrum normalized_;
   Spectrum adjacency_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -9,7 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/introductions/ranking/candidates.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 namespace {
 
 constexpr double closeness_weight = 0.6;
@@ -26,7 +26,7 @@ constexpr std::size_t shortlist = 1000;
 
 /// What is known of one candidate before it becomes a suggestion.
 struct Considered {
-  VertexId id;
+  graph::VertexId id;
   std::uint32_t steps = 0;
   double raw = 0.0;  ///< closeness before it is scaled
   double foreignness = 1.0;
@@ -44,7 +44,7 @@ double across_factor(double openness) {
   return (openness + 0.5) * (openness + 0.5);
 }
 
-bool ranks_higher(double a, VertexId a_id, double b, VertexId b_id) {
+bool ranks_higher(double a, graph::VertexId a_id, double b, graph::VertexId b_id) {
   return ranks_before({a_id, a}, {b_id, b});
 }
 
@@ -57,9 +57,9 @@ struct Recommender::Scratch {
     std::uint32_t mutual = 0;
     bool contact = false;
   };
-  std::vector<Reached> reached;      ///< per member
-  std::vector<VertexId> touched;     ///< where reached is not zero
-  std::vector<std::uint32_t> there;  ///< per bubble: contacts of the member in it
+  std::vector<Reached> reached;          ///< per member
+  std::vector<graph::VertexId> touched;  ///< where reached is not zero
+  std::vector<std::uint32_t> there;      ///< per bubble: contacts of the member in it
   CandidateScratch scores;
 };
 
@@ -77,8 +77,8 @@ Term Suggestion::strongest() const {
   return all_terms[static_cast<std::size_t>(std::max_element(terms.begin(), terms.end()) - terms.begin())];
 }
 
-Recommender::Recommender(const Network& network, const Partition& bubbles, RecommenderOptions options,
-                         const RunContext& context)
+Recommender::Recommender(const graph::Network& network, const graph::Partition& bubbles,
+                         RecommenderOptions options, const RunContext& context)
     : network_(network),
       bubbles_(bubbles),
       options_(std::move(options)),
@@ -88,16 +88,16 @@ Recommender::Recommender(const Network& network, const Partition& bubbles, Recom
   if (!in_range(options_.openness)) throw Error(ErrorCode::usage, "openness: expected 0 to 1");
   if (!in_range(options_.diversity)) throw Error(ErrorCode::usage, "diversity: expected 0 to 1");
   context.poll();
-  const VertexId n = network_.graph.vertex_count();
+  const graph::VertexId n = network_.graph.vertex_count();
   if (n > 0) mean_contacts_ = static_cast<double>(network_.graph.arc_count()) / n;
   if (!options_.score) needs_ = Needs(network_.members, options_.words);
   if (options_.near.empty()) return;
-  const Column* region = network_.members.find_column("region");
+  const graph::Column* region = network_.members.find_column("region");
   if (region == nullptr) throw Error(ErrorCode::usage, "members have no attribute region to be near to");
   const std::string wanted = fold_case(options_.near);
   near_.assign(n, false);
   bool any = false;
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     near_[v] = region->has(v) && fold_case(region->text(v)) == wanted;
     any = any || near_[v];
   }
@@ -114,7 +114,7 @@ Recommender::~Recommender() = default;
 /// Everything that one call of suggest() does, step by step.
 class Recommender::Query {
  public:
-  Query(const Recommender& recommender, VertexId member, Scratch& scratch)
+  Query(const Recommender& recommender, graph::VertexId member, Scratch& scratch)
       : r_(recommender),
         graph_(recommender.network_.graph),
         label_(recommender.bubbles_.label),
@@ -127,8 +127,8 @@ class Recommender::Query {
     walk();
   }
   ~Query() {
-    for (const VertexId v : s_.touched) s_.reached[v] = {};
-    for (const VertexId z : graph_.neighbors(u_)) {
+    for (const graph::VertexId v : s_.touched) s_.reached[v] = {};
+    for (const graph::VertexId z : graph_.neighbors(u_)) {
       s_.reached[z] = {};
       s_.there[label_[z]] = 0;
     }
@@ -158,7 +158,7 @@ class Recommender::Query {
   }
 
  private:
-  bool may_be_suggested(VertexId v) const {
+  bool may_be_suggested(graph::VertexId v) const {
     return v != u_ && !s_.reached[v].contact && (r_.near_.empty() || r_.near_[v]) &&
            r_.options_.discretion.may_meet(u_, v) &&
            std::find(r_.options_.without.begin(), r_.options_.without.end(), v) ==
@@ -168,12 +168,12 @@ class Recommender::Query {
 
   /// Mutual contacts with everybody two ties away, and with the contacts themselves.
   void walk() {
-    for (const VertexId z : graph_.neighbors(u_)) {
+    for (const graph::VertexId z : graph_.neighbors(u_)) {
       s_.reached[z].contact = true;
       ++s_.there[label_[z]];
       const double k = graph_.degree(z);
       const double ra = 1.0 / k, aa = 1.0 / std::log(std::max(2.0, k));
-      for (const VertexId v : graph_.neighbors(z)) {
+      for (const graph::VertexId v : graph_.neighbors(z)) {
         Scratch::Reached& reached = s_.reached[v];
         if (reached.mutual++ == 0) s_.touched.push_back(v);
         reached.ra += ra;
@@ -196,7 +196,7 @@ class Recommender::Query {
     // Where hubs are near, these are a good part of the network: the best are picked before more is kept of
     // each.
     std::vector<Candidate> near;
-    for (const VertexId v : s_.touched) {
+    for (const graph::VertexId v : s_.touched) {
       if (!may_be_suggested(v)) continue;
       const Scratch::Reached& reached = s_.reached[v];
       near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + horizon_weight * foreignness(v))});
@@ -213,7 +213,7 @@ class Recommender::Query {
     if (!r_.options_.goal.empty()) add_goal();
     helped_ = r_.needs_.whom_to_help(u_);
     if (k_ == 0) {
-      for (VertexId v = 0; v < graph_.vertex_count(); ++v) {
+      for (graph::VertexId v = 0; v < graph_.vertex_count(); ++v) {
         if (graph_.degree(v) > 0) add_text_candidate(v);
       }
     }
@@ -228,7 +228,7 @@ class Recommender::Query {
     attach(helped_, &Considered::gives);
   }
 
-  void add_text_candidate(VertexId v) {
+  void add_text_candidate(graph::VertexId v) {
     if (may_be_suggested(v)) {
       considered_.push_back({.id = v, .steps = steps_to(v), .foreignness = foreignness(v)});
     }
@@ -264,19 +264,19 @@ class Recommender::Query {
     }
   }
 
-  std::uint32_t steps_to(VertexId v) const {
+  std::uint32_t steps_to(graph::VertexId v) const {
     if (s_.reached[v].mutual > 0) return 2;
-    for (const VertexId w : graph_.neighbors(v)) {
+    for (const graph::VertexId w : graph_.neighbors(v)) {
       if (s_.reached[w].mutual > 0) return 3;
     }
     return 0;
   }
 
-  double foreignness(VertexId v) const {
+  double foreignness(graph::VertexId v) const {
     return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
   }
 
-  bool across(VertexId v) const { return label_[v] != label_[u_]; }
+  bool across(graph::VertexId v) const { return label_[v] != label_[u_]; }
 
   static double text_value(const Considered& c) {
     const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
@@ -307,7 +307,7 @@ class Recommender::Query {
     // 1992): C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual contacts q of u and j of 1 /
     // k_q.
     double squares = 0.0;
-    for (const VertexId j : graph_.neighbors(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
+    for (const graph::VertexId j : graph_.neighbors(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
     const double k = k_;
     const double now = k_ == 0 ? 0.0 : squares / (k * k);
     const double best = (squares + 1.0) / ((k + 1) * (k + 1));
@@ -315,7 +315,7 @@ class Recommender::Query {
       const Scratch::Reached& reached = s_.reached[c.id];
       if (reached.mutual == 0) continue;
       double further = 0.0, known = 0.0;
-      for (const VertexId w : graph_.neighbors(c.id)) {
+      for (const graph::VertexId w : graph_.neighbors(c.id)) {
         const Scratch::Reached& there = s_.reached[w];
         further += there.ra / graph_.degree(w);
         if (there.contact) known += 1.0 + there.ra;
@@ -351,12 +351,12 @@ class Recommender::Query {
   }
 
   /// How good a door into the network this candidate is for somebody who knows nobody yet.
-  double welcome(VertexId v) {
+  double welcome(graph::VertexId v) {
     const auto contacts = graph_.neighbors(v);
-    for (const VertexId z : contacts) ++s_.there[label_[z]];
+    for (const graph::VertexId z : contacts) ++s_.there[label_[z]];
     double squares = 0.0;
     const double k = static_cast<double>(contacts.size());
-    for (const VertexId z : contacts) {
+    for (const graph::VertexId z : contacts) {
       squares += std::pow(s_.there[label_[z]] / k, 2);
       s_.there[label_[z]] = 0;
     }
@@ -423,7 +423,7 @@ class Recommender::Query {
     if (c.gets != nullptr) s.gets = *c.gets;
     if (c.gives != nullptr) s.gives = *c.gives;
     s.gets.member = s.gives.member = c.id;
-    for (const VertexId w : graph_.neighbors(c.id)) {
+    for (const graph::VertexId w : graph_.neighbors(c.id)) {
       if (s_.reached[w].contact && r_.options_.discretion.may_meet(w, u_) &&
           r_.options_.discretion.may_meet(w, c.id)) {
         ++s.mutual_contacts;
@@ -440,7 +440,7 @@ class Recommender::Query {
   /// Ways in, best suggestion first; whoever introduces once is asked less readily again.
   void introduce(std::vector<Suggestion>& suggestions, AskedCounts asked) const {
     if (r_.options_.introducers == 0) return;
-    std::vector<VertexId> again;
+    std::vector<graph::VertexId> again;
     for (Suggestion& s : suggestions) {
       if (s.steps == 0) continue;
       const RouteOptions options{.count = r_.options_.introducers, .max_between = s.steps - 1};
@@ -463,20 +463,21 @@ class Recommender::Query {
   }
 
   const Recommender& r_;
-  const Graph& graph_;
+  const graph::Graph& graph_;
   std::span<const std::uint32_t> label_;
-  VertexId u_;
-  VertexId k_;
+  graph::VertexId u_;
+  graph::VertexId k_;
   double across_factor_;
   Scratch& s_;
   std::vector<Fits> helpers_, helped_;
   std::vector<Considered> considered_;
 };
 
-std::vector<Suggestion> Recommender::suggest(VertexId member, std::size_t top, AskedCounts asked) const {
+std::vector<Suggestion> Recommender::suggest(graph::VertexId member, std::size_t top,
+                                             AskedCounts asked) const {
   if (top == 0 || !options_.discretion.open(member)) return {};
   Query query(*this, member, workspace_->scratch.local());
   return query.run(top, asked);
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -56,7 +56,7 @@
 #include "engine/introductions/needs/needs.hpp"
 #include "engine/introductions/ranking/scores.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 enum class Term { closeness, horizon, freedom, gets, gives, welcome, popularity, variety };
 inline constexpr std::size_t term_count = 8;
@@ -71,9 +71,9 @@ struct RecommenderOptions {
   /// A single score, as it is: no other term, no re-ranking.
   std::optional<Score> score{};
   ScoreOptions score_options{};
-  std::string goal{};               ///< free text that stands beside the member's needs
-  std::optional<VertexId> via{};    ///< only candidates whom this contact can introduce
-  std::vector<VertexId> without{};  ///< nobody of these
+  std::string goal{};                      ///< free text that stands beside the member's needs
+  std::optional<graph::VertexId> via{};    ///< only candidates whom this contact can introduce
+  std::vector<graph::VertexId> without{};  ///< nobody of these
   /// Only members with this value in the column `region` (case does not matter); empty: everybody.
   std::string near{};
   unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
@@ -83,7 +83,7 @@ struct RecommenderOptions {
 };
 
 struct Suggestion {
-  VertexId id = no_vertex;
+  graph::VertexId id = graph::no_vertex;
   double score = 0.0;  ///< the sum of the terms
   std::array<double, term_count> terms{};
 
@@ -107,7 +107,7 @@ class Recommender {
   /// there are any (O(text + members)); nothing that grows with the number of connections alone.
   /// Throws Error{usage} for options out of range, a region that nobody has, a score option that makes no
   /// sense.
-  Recommender(const Network& network, const Partition& bubbles, RecommenderOptions options = {},
+  Recommender(const graph::Network& network, const graph::Partition& bubbles, RecommenderOptions options = {},
               const RunContext& context = {});
   ~Recommender();
   Recommender(const Recommender&) = delete;
@@ -117,20 +117,20 @@ class Recommender {
   /// Safe from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of k(z) over
   /// contacts z, and at the contacts of the best 1000 candidates. `asked` counts how often members have been
   /// chosen as introducers.
-  std::vector<Suggestion> suggest(VertexId member, std::size_t top, AskedCounts asked = {}) const;
+  std::vector<Suggestion> suggest(graph::VertexId member, std::size_t top, AskedCounts asked = {}) const;
 
   const RecommenderOptions& options() const { return options_; }
   const Needs& needs() const { return needs_; }
   const Introducers& introducers() const { return introducers_; }
-  const Partition& bubbles() const { return bubbles_; }
+  const graph::Partition& bubbles() const { return bubbles_; }
 
  private:
   struct Scratch;
   struct Workspace;
   class Query;
 
-  const Network& network_;
-  const Partition& bubbles_;
+  const graph::Network& network_;
+  const graph::Partition& bubbles_;
   RecommenderOptions options_;
   Needs needs_;
   Introducers introducers_;
@@ -139,4 +139,4 @@ class Recommender {
   std::unique_ptr<Workspace> workspace_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

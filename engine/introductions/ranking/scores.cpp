@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -38,4 +38,4 @@ std::optional<Score> parse_score(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::introductions {
 
 enum class Score {
   common_neighbours,      ///< |N(u) ^ N(v)|
@@ -49,4 +49,4 @@ struct ScoreOptions {
   double pagerank_epsilon = 1e-6;
 };
 
-}  // namespace tertius
+}  // namespace tertius::introductions

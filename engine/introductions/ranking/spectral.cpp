@@ -7,7 +7,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 namespace {
 
@@ -21,13 +21,14 @@ constexpr unsigned between_turns = 6;  // multiplications before the columns mus
 /// out = M in, for n x d blocks; `scale` holds D^-1/2, or is empty for the plain adjacency matrix. The
 /// normalised matrix is shifted by the identity, so that the largest eigenvalues are the largest in
 /// magnitude.
-void multiply(const Graph& graph, std::span<const double> scale, std::size_t d, const Dense& in, Dense& out) {
+void multiply(const graph::Graph& graph, std::span<const double> scale, std::size_t d, const Dense& in,
+              Dense& out) {
   parallel_blocks(graph.vertex_count(), row_block, [&](std::size_t begin, std::size_t end) {
     for (std::size_t v = begin; v < end; ++v) {
       double* const row = out.data() + v * d;
       const double* const own = in.data() + v * d;
       std::fill_n(row, d, 0.0);
-      for (const VertexId w : graph.neighbors(static_cast<VertexId>(v))) {
+      for (const graph::VertexId w : graph.neighbors(static_cast<graph::VertexId>(v))) {
         const double* const other = in.data() + std::size_t{w} * d;
         const double factor = scale.empty() ? 1.0 : scale[w];
         for (std::size_t i = 0; i < d; ++i) row[i] += factor * other[i];
@@ -152,7 +153,7 @@ void orthonormalize(std::size_t n, std::size_t d, Dense& x) {
 
 }  // namespace
 
-Spectrum spectrum(const Graph& graph, const SpectralOptions& options, const RunContext& context) {
+Spectrum spectrum(const graph::Graph& graph, const SpectralOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
     const std::size_t n = graph.vertex_count();
     const std::size_t kept = std::min<std::size_t>(options.dimensions, n / 2);
@@ -164,7 +165,7 @@ Spectrum spectrum(const Graph& graph, const SpectralOptions& options, const RunC
     if (options.matrix == Matrix::normalized) {
       scale.resize(n);
       for (std::size_t v = 0; v < n; ++v) {
-        const VertexId k = graph.degree(static_cast<VertexId>(v));
+        const graph::VertexId k = graph.degree(static_cast<graph::VertexId>(v));
         scale[v] = k == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(k));
       }
     }
@@ -206,4 +207,4 @@ Spectrum spectrum(const Graph& graph, const SpectralOptions& options, const RunC
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::introductions

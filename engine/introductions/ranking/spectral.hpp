@@ -13,7 +13,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::introductions {
 
 enum class Matrix {
   adjacency,   ///< A, eigenvalues largest in magnitude; hubs and the dense core
@@ -33,12 +33,13 @@ struct Spectrum {
   std::vector<float> vectors;
 
   std::size_t dimensions() const { return values.size(); }
-  std::span<const float> of(VertexId v) const {
+  std::span<const float> of(graph::VertexId v) const {
     return std::span(vectors).subspan(v * dimensions(), dimensions());
   }
 };
 
 /// Weights are ignored. O(iterations (m + n d) d) for d dimensions. The same on any number of threads.
-Spectrum spectrum(const Graph& graph, const SpectralOptions& options = {}, const RunContext& context = {});
+Spectrum spectrum(const graph::Graph& graph, const SpectralOptions& options = {},
+                  const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::introductions

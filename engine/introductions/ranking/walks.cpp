@@ -12,9 +12,9 @@ constexpr std::size_t lanes = Walks::lanes;
 using Row = std::array<double, lanes>;
 
 /// Sum of the rows of v's contacts.
-Row sum_of_contacts(const Graph& graph, const std::vector<double>& values, VertexId v) {
+Row sum_of_contacts(const graph::Graph& graph, const std::vector<double>& values, graph::VertexId v) {
   Row sum{};
-  for (const VertexId w : graph.neighbors(v)) {
+  for (const graph::VertexId w : graph.neighbors(v)) {
     const double* const row = values.data() + std::size_t{w} * lanes;
     for (std::size_t i = 0; i < lanes; ++i) sum[i] += row[i];
   }
@@ -32,12 +32,12 @@ std::vector<double> walk_weights(Score score, const ScoreOptions& options) {
   return weights;
 }
 
-void Walks::count_walks(std::span<const VertexId> members, Scratch& scratch) const {
-  const VertexId n = graph_.vertex_count();
+void Walks::count_walks(std::span<const graph::VertexId> members, Scratch& scratch) const {
+  const graph::VertexId n = graph_.vertex_count();
   const std::vector<double> weights = walk_weights(score_, options_);
   for (std::size_t i = 0; i < members.size(); ++i) scratch.now[std::size_t{members[i]} * lanes + i] = 1.0;
   for (std::size_t length = 1; length < weights.size(); ++length) {
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       const Row sum = sum_of_contacts(graph_, scratch.now, v);
       double* const next = scratch.before.data() + std::size_t{v} * lanes;
       double* const total = scratch.total.data() + std::size_t{v} * lanes;
@@ -53,8 +53,8 @@ void Walks::count_walks(std::span<const VertexId> members, Scratch& scratch) con
 /// z = p / k solves z = (1 - a) e / k + a D^-1 A z, whose matrix has real eigenvalues in [-a, a]: Chebyshev's
 /// semi-iteration gains a factor (1 - sqrt(1 - a^2)) / a a pass. G. Golub & R. Varga (1961),
 /// doi:10.1007/BF01386013
-void Walks::solve_pagerank(std::span<const VertexId> members, Scratch& scratch) const {
-  const VertexId n = graph_.vertex_count();
+void Walks::solve_pagerank(std::span<const graph::VertexId> members, Scratch& scratch) const {
+  const graph::VertexId n = graph_.vertex_count();
   const double a = options_.pagerank_damping;
   const double gain = a > 0.0 ? (1.0 - std::sqrt(1.0 - a * a)) / a : 0.0;
   const int passes = gain > 0.0 ? static_cast<int>(std::ceil(std::log(2e-9) / std::log(gain))) : 1;
@@ -65,7 +65,7 @@ void Walks::solve_pagerank(std::span<const VertexId> members, Scratch& scratch) 
   double relaxation = 1.0;
   for (int pass = 0; pass < passes; ++pass) {
     relaxation = pass == 0 ? 1.0 / (1.0 - a * a / 2.0) : 1.0 / (1.0 - a * a * relaxation / 4.0);
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       const Row sum = sum_of_contacts(graph_, scratch.now, v);
       const double factor = graph_.degree(v) == 0 ? 0.0 : a / graph_.degree(v);
       double* const before = scratch.before.data() + std::size_t{v} * lanes;
@@ -78,7 +78,7 @@ void Walks::solve_pagerank(std::span<const VertexId> members, Scratch& scratch) 
     }
     scratch.now.swap(scratch.before);
   }
-  for (VertexId v = 0; v < n; ++v) {
+  for (graph::VertexId v = 0; v < n; ++v) {
     for (std::size_t i = 0; i < lanes; ++i) {
       const double score = scratch.now[std::size_t{v} * lanes + i] * graph_.degree(v);
       scratch.total[std::size_t{v} * lanes + i] = score > 1e-12 ? score : 0.0;  // what is below is rounding
@@ -86,8 +86,8 @@ void Walks::solve_pagerank(std::span<const VertexId> members, Scratch& scratch) 
   }
 }
 
-void Walks::candidates(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const {
-  const VertexId n = graph_.vertex_count();
+void Walks::candidates(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const {
+  const graph::VertexId n = graph_.vertex_count();
   for (auto* const values : {&scratch.now, &scratch.before, &scratch.total}) {
     values->assign(std::size_t{n} * lanes, 0.0);
   }
@@ -98,9 +98,10 @@ void Walks::candidates(std::span<const VertexId> members, Scratch& scratch, cons
   }
   for (std::size_t i = 0; i < members.size(); ++i) {
     scratch.total[std::size_t{members[i]} * lanes + i] = 0.0;
-    for (const VertexId z : graph_.neighbors(members[i])) scratch.total[std::size_t{z} * lanes + i] = 0.0;
+    for (const graph::VertexId z : graph_.neighbors(members[i]))
+      scratch.total[std::size_t{z} * lanes + i] = 0.0;
     scratch.candidates.clear();
-    for (VertexId v = 0; v < n; ++v) {
+    for (graph::VertexId v = 0; v < n; ++v) {
       const double score = scratch.total[std::size_t{v} * lanes + i];
       if (score > 0.0) scratch.candidates.push_back({v, score});
     }

@@ -29,19 +29,19 @@ class Walks {
   using Sink = std::function<void(std::size_t index, std::vector<Candidate>& candidates)>;
 
   /// `score` is local_path, katz or personalized_pagerank. `graph` must outlive this.
-  Walks(const Graph& graph, Score score, const ScoreOptions& options)
+  Walks(const graph::Graph& graph, Score score, const ScoreOptions& options)
       : graph_(graph), score_(score), options_(options) {}
 
   /// Every non-contact with a positive score, of at most `lanes` members: sink(i, ...) in order, for every
   /// member, candidates ascending by id. The sink may rearrange them. Walks: one pass per tie of length;
   /// PageRank: 34 passes, which leave an error below 10^-8.
-  void candidates(std::span<const VertexId> members, Scratch& scratch, const Sink& sink) const;
+  void candidates(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const;
 
  private:
-  void count_walks(std::span<const VertexId> members, Scratch& scratch) const;
-  void solve_pagerank(std::span<const VertexId> members, Scratch& scratch) const;
+  void count_walks(std::span<const graph::VertexId> members, Scratch& scratch) const;
+  void solve_pagerank(std::span<const graph::VertexId> members, Scratch& scratch) const;
 
-  const Graph& graph_;
+  const graph::Graph& graph_;
   Score score_;
   ScoreOptions options_;
 };

@@ -8,7 +8,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::uint32_t unknown = ~0u;
@@ -20,9 +20,9 @@ struct ByMember {
   std::vector<std::uint64_t> rows;
 };
 
-ByMember by_member(const std::vector<Affiliations::Row>& rows, VertexId members) {
+ByMember by_member(const std::vector<graph::Affiliations::Row>& rows, graph::VertexId members) {
   ByMember all{std::vector<std::uint64_t>(members + std::size_t{1}), std::vector<std::uint64_t>(rows.size())};
-  for (const Affiliations::Row& row : rows) ++all.begin[row.member];
+  for (const graph::Affiliations::Row& row : rows) ++all.begin[row.member];
   exclusive_prefix_sum(all.begin);
   for (std::size_t i = 0; i < rows.size(); ++i)
     all.rows[all.begin[rows[i].member]++] = std::uint64_t{rows[i].group} << 32 | i;
@@ -34,7 +34,7 @@ ByMember by_member(const std::vector<Affiliations::Row>& rows, VertexId members)
 
 }  // namespace
 
-void merge_repeats(std::vector<Affiliations::Row>& rows, VertexId members) {
+void merge_repeats(std::vector<graph::Affiliations::Row>& rows, graph::VertexId members) {
   if (rows.size() < 2) return;
   if (rows.size() > unknown)
     throw Error(ErrorCode::bad_data, "more than 4,294,967,295 affiliations; that is the limit");
@@ -46,19 +46,20 @@ void merge_repeats(std::vector<Affiliations::Row>& rows, VertexId members) {
       const auto last = all.rows.begin() + static_cast<std::ptrdiff_t>(all.begin[v + 1]);
       std::sort(first, last);
       for (auto at = first; at != last;) {
-        Affiliations::Row& kept = rows[static_cast<std::uint32_t>(*at)];
+        graph::Affiliations::Row& kept = rows[static_cast<std::uint32_t>(*at)];
         const std::uint64_t group = *at >> 32;
         for (++at; at != last && *at >> 32 == group; ++at) {
-          Affiliations::Row& row = rows[static_cast<std::uint32_t>(*at)];
+          graph::Affiliations::Row& row = rows[static_cast<std::uint32_t>(*at)];
           if (kept.role == unknown) kept.role = row.role;
-          if (kept.date == no_day || (row.date != no_day && row.date < kept.date)) kept.date = row.date;
+          if (kept.date == graph::no_day || (row.date != graph::no_day && row.date < kept.date))
+            kept.date = row.date;
           row.group = merged;
           any.store(true, std::memory_order_relaxed);
         }
       }
     }
   });
-  if (any) std::erase_if(rows, [](const Affiliations::Row& row) { return row.group == merged; });
+  if (any) std::erase_if(rows, [](const graph::Affiliations::Row& row) { return row.group == merged; });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

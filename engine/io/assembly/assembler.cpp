@@ -12,7 +12,7 @@
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t reasons_kept = 10;
@@ -42,11 +42,11 @@ class Dictionary {
     if (added) texts_.push_back(text);
     return last_ = at->second;
   }
-  StringPool take() { return std::exchange(texts_, {}); }
+  graph::StringPool take() { return std::exchange(texts_, {}); }
 
  private:
   std::unordered_map<std::string, std::uint32_t> codes_;
-  StringPool texts_;
+  graph::StringPool texts_;
   std::uint32_t last_ = 0;
 };
 
@@ -56,18 +56,18 @@ struct Assembler::Impl {
   LoadOptions options;
   bool directed;
   ImportReport report;
-  Ids ids;
-  std::optional<VertexId> listed;  // how many members a table of members has named
-  std::vector<Column> columns;
-  std::vector<std::optional<ColumnType>> types;
+  graph::Ids ids;
+  std::optional<graph::VertexId> listed;  // how many members a table of members has named
+  std::vector<graph::Column> columns;
+  std::vector<std::optional<graph::ColumnType>> types;
   std::uint64_t cells = 0;  // of all columns
   std::optional<std::size_t> name_column, left_out_if_empty;
   ConnectionRows rows;    // weights: empty while every weight is 1
   bool weighted = false;  // some connection states its weight
   Dictionary kind_names, groups, roles;
   std::vector<std::string> group_kinds;
-  Affiliations affiliations;
-  std::optional<BuildResult> built;  // by a reader that builds as it reads
+  graph::Affiliations affiliations;
+  std::optional<graph::BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
   void check_cells(std::uint64_t count, std::uint64_t members) const {
@@ -79,22 +79,23 @@ struct Assembler::Impl {
         {report.files.empty() ? "" : report.files.front()});
   }
 
-  BuildOptions build_options() const {
+  graph::BuildOptions build_options() const {
     return {.directed_input = directed,
             .ties = options.ties,
             .merge = options.merge,
             .keep_arcs = options.keep_arcs && directed,
             .drop_unit_weights = true};
   }
-  BuildResult build(const RunContext& context) {
+  graph::BuildResult build(const RunContext& context) {
     if (built) return std::move(*built);
     if (weighted) rows.weights.resize(rows.sources.size(), 1.0);
-    return build_graph(ids.size(), {rows.sources, rows.targets, rows.weights}, build_options(), context);
+    return graph::build_graph(ids.size(), {rows.sources, rows.targets, rows.weights}, build_options(),
+                              context);
   }
 
-  MemberTable member_table() {
+  graph::MemberTable member_table() {
     check_cells(std::uint64_t{columns.size()} * ids.size(), ids.size());
-    MemberTable members;
+    graph::MemberTable members;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (left_out_if_empty == i && columns[i].dictionary().empty()) continue;
       columns[i].pad(ids.size());
@@ -104,7 +105,7 @@ struct Assembler::Impl {
         columns[i].infer_type();
       }
       if (name_column == i) {
-        columns[i].set_type(ColumnType::text);
+        columns[i].set_type(graph::ColumnType::text);
         members.names = std::move(columns[i]);
       } else {
         members.columns.push_back(std::move(columns[i]));
@@ -114,8 +115,8 @@ struct Assembler::Impl {
     return members;
   }
 
-  Affiliations all_affiliations() {
-    Affiliations all = std::move(affiliations);
+  graph::Affiliations all_affiliations() {
+    graph::Affiliations all = std::move(affiliations);
     if (all.groups.empty()) all.groups = groups.take();
     for (const std::string& kind : group_kinds) all.kinds.push_back(kind);
     if (all.roles.empty()) all.roles = roles.take();
@@ -132,15 +133,15 @@ Assembler::Assembler(std::string format, const LoadOptions& options) : impl_(std
 
 Assembler::~Assembler() = default;
 
-VertexId Assembler::member(std::string_view id) {
+graph::VertexId Assembler::member(std::string_view id) {
   return impl_->ids.add(id);
 }
 
-std::optional<VertexId> Assembler::find_member(std::string_view id) const {
+std::optional<graph::VertexId> Assembler::find_member(std::string_view id) const {
   return impl_->ids.find(id);
 }
 
-const Ids& Assembler::ids() const {
+const graph::Ids& Assembler::ids() const {
   return impl_->ids;
 }
 
@@ -149,7 +150,7 @@ void Assembler::members_are_listed() {
   impl_->ids.compact();
 }
 
-void Assembler::take_ids(Ids ids) {
+void Assembler::take_ids(graph::Ids ids) {
   impl_->ids = std::move(ids);
 }
 
@@ -157,7 +158,7 @@ void Assembler::check_cells(std::uint64_t members) const {
   impl_->check_cells(impl_->columns.size() * members, members);
 }
 
-std::size_t Assembler::attribute(std::string_view name, std::optional<ColumnType> type) {
+std::size_t Assembler::attribute(std::string_view name, std::optional<graph::ColumnType> type) {
   Impl& impl = *impl_;
   if (type) type = held_type(name, *type);
   for (std::size_t i = 0; i < impl.columns.size(); ++i) {
@@ -186,21 +187,22 @@ void Assembler::leave_out_if_empty(std::size_t attribute) {
   impl_->left_out_if_empty = attribute;
 }
 
-void Assembler::set(VertexId member, std::size_t attribute, std::string_view value) {
-  Column& column = impl_->columns[attribute];
+void Assembler::set(graph::VertexId member, std::size_t attribute, std::string_view value) {
+  graph::Column& column = impl_->columns[attribute];
   if (member >= column.size())
     impl_->check_cells(impl_->cells += std::uint64_t{member} + 1 - column.size(), impl_->ids.size());
   column.set(member, value);
 }
 
-void Assembler::take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values) {
-  Column& column = impl_->columns[attribute];
+void Assembler::take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes,
+                               graph::StringPool values) {
+  graph::Column& column = impl_->columns[attribute];
   impl_->cells += codes.size();
-  column = Column(column.name(), ColumnType::text, std::move(codes), std::move(values));
+  column = graph::Column(column.name(), graph::ColumnType::text, std::move(codes), std::move(values));
 }
 
-void Assembler::connect(VertexId from, VertexId to, std::optional<double> weight, std::string_view kind,
-                        Day since) {
+void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight,
+                        std::string_view kind, graph::Day since) {
   Impl& impl = *impl_;
   const std::size_t row = impl.rows.sources.size();
   impl.rows.sources.push_back(from);
@@ -213,18 +215,18 @@ void Assembler::connect(VertexId from, VertexId to, std::optional<double> weight
   impl.weighted = impl.weighted || weight;
   put(impl.rows.weights, from == to ? 1.0 : weight.value_or(1.0), 1.0);
   put(impl.rows.kinds, impl.kind_names.code(kind), unknown);
-  put(impl.rows.since, since, no_day);
+  put(impl.rows.since, since, graph::no_day);
 }
 
 void Assembler::set_directed(bool directed) {
   impl_->directed = directed;
 }
 
-BuildOptions Assembler::build_options() const {
+graph::BuildOptions Assembler::build_options() const {
   return impl_->build_options();
 }
 
-void Assembler::take(BuildResult built, Ids ids, std::uint64_t rows) {
+void Assembler::take(graph::BuildResult built, graph::Ids ids, std::uint64_t rows) {
   impl_->built = std::move(built);
   impl_->built_rows = rows;
   if (impl_->ids.size() == 0) impl_->ids = std::move(ids);
@@ -236,8 +238,8 @@ void Assembler::take(ConnectionRows rows) {
   impl.rows = std::move(rows);
 }
 
-void Assembler::affiliate(VertexId member, std::string_view group, std::string_view kind,
-                          std::string_view role, Day date) {
+void Assembler::affiliate(graph::VertexId member, std::string_view group, std::string_view kind,
+                          std::string_view role, graph::Day date) {
   if (group.empty()) return;
   Impl& impl = *impl_;
   const std::uint32_t code = impl.groups.code(group);
@@ -246,7 +248,7 @@ void Assembler::affiliate(VertexId member, std::string_view group, std::string_v
   impl.affiliations.rows.own().push_back({member, code, impl.roles.code(role), date});
 }
 
-void Assembler::take(Affiliations affiliations) {
+void Assembler::take(graph::Affiliations affiliations) {
   impl_->affiliations = std::move(affiliations);
 }
 
@@ -287,10 +289,10 @@ void Assembler::read_file(std::string path, std::uint64_t bytes) {
 Loaded Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
   Loaded loaded;
-  BuildResult built = impl.build(context);
+  graph::BuildResult built = impl.build(context);
   const std::uint64_t rows = impl.rows.sources.size();
   context.poll();
-  Network& network = loaded.network;
+  graph::Network& network = loaded.network;
   network.graph = std::move(built.graph);
   network.arcs = std::move(built.arcs);
   impl.rows.kind_names = impl.kind_names.take();
@@ -309,7 +311,7 @@ Loaded Assembler::finish(const RunContext& context) {
   report.isolated = parallel_reduce(network.graph.vertex_count(), std::size_t{1} << 16, std::uint64_t{0},
                                     [&](std::size_t begin, std::size_t end) {
                                       std::uint64_t isolated = 0;
-                                      for (auto v = static_cast<VertexId>(begin); v < end; ++v)
+                                      for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v)
                                         isolated += network.graph.degree(v) == 0;
                                       return isolated;
                                     });
@@ -326,4 +328,4 @@ void note_encoding(Assembler& assembler, std::string_view text) {
     assembler.note("The file is not UTF-8; its letters were taken as ISO-8859-1 (Latin 1).");
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -13,7 +13,7 @@
 #include "engine/io/assembly/connection_rows.hpp"
 #include "engine/io/assembly/loading.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 class Assembler {
  public:
@@ -22,52 +22,52 @@ class Assembler {
   ~Assembler();
 
   /// The member of that id, added when it is new.
-  VertexId member(std::string_view id);
-  std::optional<VertexId> find_member(std::string_view id) const;
-  VertexId member_count() const { return ids().size(); }
-  const Ids& ids() const;
+  graph::VertexId member(std::string_view id);
+  std::optional<graph::VertexId> find_member(std::string_view id) const;
+  graph::VertexId member_count() const { return ids().size(); }
+  const graph::Ids& ids() const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
   /// All members so far, at once and before anybody else. After members_are_listed(), attributes may follow
   /// by take_attribute().
-  void take_ids(Ids ids);
+  void take_ids(graph::Ids ids);
   /// Throws Error{bad_data} when that many members would give the attributes more cells than a file of that
   /// size can fill.
   void check_cells(std::uint64_t members) const;
 
   /// The attribute of that name, added when it is new. "name" (any case) is what members are called by.
   /// Without a type it is inferred from the values.
-  std::size_t attribute(std::string_view name, std::optional<ColumnType> type = {});
+  std::size_t attribute(std::string_view name, std::optional<graph::ColumnType> type = {});
   std::size_t attribute_count() const;
   const std::string& attribute_name(std::size_t attribute) const;
   /// The attribute is none unless somebody has a value.
   void leave_out_if_empty(std::size_t attribute);
   /// Sets an attribute; an empty value is missing.
-  void set(VertexId member, std::size_t attribute, std::string_view value);
+  void set(graph::VertexId member, std::size_t attribute, std::string_view value);
   /// Sets an attribute of all members: codes are places in `values`, which are all different and in order of
   /// first appearance, or ~0u.
-  void take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values);
+  void take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, graph::StringPool values);
 
   /// Weight must be positive and finite: the reader refuses others, or maps them, saying so. Where none is
   /// stated it is 1; where none is stated for any connection, repeats merge without adding up.
-  void connect(VertexId from, VertexId to, std::optional<double> weight = {}, std::string_view kind = {},
-               Day since = no_day);
+  void connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight = {},
+               std::string_view kind = {}, graph::Day since = graph::no_day);
   /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
   void set_directed(bool directed);
   /// Whether the graph is built of arcs, and how.
-  BuildOptions build_options() const;
+  graph::BuildOptions build_options() const;
   /// The graph and, unless members were named before, the ids of its members: from a reader that builds as it
   /// reads. `rows` are those that went into it. Nothing may have been connected otherwise.
-  void take(BuildResult built, Ids ids, std::uint64_t rows);
+  void take(graph::BuildResult built, graph::Ids ids, std::uint64_t rows);
 
   /// Rows that remain to be built, of members who are there: from a reader of many rows at once. Nothing may
   /// have been connected otherwise.
   void take(ConnectionRows rows);
 
-  void affiliate(VertexId member, std::string_view group, std::string_view kind = {},
-                 std::string_view role = {}, Day date = no_day);
+  void affiliate(graph::VertexId member, std::string_view group, std::string_view kind = {},
+                 std::string_view role = {}, graph::Day date = graph::no_day);
   /// All affiliations: from a reader of many rows at once. Repeats are merged later.
-  void take(Affiliations affiliations);
+  void take(graph::Affiliations affiliations);
 
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,
@@ -88,4 +88,4 @@ class Assembler {
 /// Notes it when a file is not UTF-8 (decode_entities then takes it as ISO-8859-1).
 void note_encoding(Assembler& assembler, std::string_view text);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/text/csv.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// What is left of a block when its rows are in the graph's buckets.
 struct BlockReport {
@@ -46,4 +46,4 @@ inline void report_refusals(const std::vector<BlockReport>& reports, std::uint64
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

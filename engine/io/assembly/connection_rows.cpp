@@ -10,7 +10,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::uint32_t unknown = ~0u;
@@ -40,7 +40,7 @@ std::shared_ptr<Buffer<T>> values_of_arcs(std::size_t arcs, T none) {
 struct Batch {
   struct Found {
     std::size_t row;
-    ArcIndex arcs[2];
+    graph::ArcIndex arcs[2];
   };
   std::array<Found, 64> all;
   std::size_t count = 0;
@@ -48,7 +48,7 @@ struct Batch {
   std::span<Found> found() { return {all.data(), count}; }
 };
 
-void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
+void find_arcs(Batch& batch, const ConnectionRows& rows, const graph::Graph& graph) {
   const auto& [offsets, targets, weights] = graph.out_rows();
   for (const Batch::Found& one : batch.found()) {
     __builtin_prefetch(offsets.data() + rows.sources[one.row]);
@@ -59,7 +59,7 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
     __builtin_prefetch(targets.data() + offsets[rows.targets[one.row]]);
   }
   for (Batch::Found& one : batch.found()) {
-    const VertexId u = rows.sources[one.row], v = rows.targets[one.row];
+    const graph::VertexId u = rows.sources[one.row], v = rows.targets[one.row];
     one.arcs[0] = graph.find_arc(u, v);
     one.arcs[1] = graph.find_arc(v, u);
   }
@@ -67,8 +67,9 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const Graph& graph) {
 
 }  // namespace
 
-TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const std::string& file) {
-  TieAttributes ties;
+graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+                                       const std::string& file) {
+  graph::TieAttributes ties;
   ties.kinds = std::move(rows.kind_names);
   if (rows.kinds.empty() && rows.since.empty()) return ties;
   if (rows.sources.size() >= unknown) {
@@ -76,13 +77,15 @@ TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const s
                 {file});
   }
   const auto kinds = values_of_arcs(rows.kinds.empty() ? 0 : graph.arc_count(), unknown);
-  const auto days = values_of_arcs(rows.since.empty() ? 0 : graph.arc_count(), no_day);
+  const auto days = values_of_arcs(rows.since.empty() ? 0 : graph.arc_count(), graph::no_day);
   Buffer<std::uint32_t>& kind_of = *kinds;
-  Buffer<Day>& since_of = *days;
+  Buffer<graph::Day>& since_of = *days;
   const auto has_kind = [&](std::size_t row) {
     return row < rows.kinds.size() && rows.kinds[row] != unknown;
   };
-  const auto has_day = [&](std::size_t row) { return row < rows.since.size() && rows.since[row] != no_day; };
+  const auto has_day = [&](std::size_t row) {
+    return row < rows.since.size() && rows.since[row] != graph::no_day;
+  };
   parallel_blocks(rows.sources.size(), block, [&](std::size_t begin, std::size_t end) {
     Batch batch;
     for (std::size_t row = begin; row < end;) {
@@ -91,16 +94,16 @@ TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const s
         if (has_kind(row) || has_day(row)) batch.all[batch.count++].row = row;
       find_arcs(batch, rows, graph);
       for (const Batch::Found& one : batch.found()) {
-        for (const ArcIndex arc : one.arcs) {
+        for (const graph::ArcIndex arc : one.arcs) {
           if (arc < kind_of.size()) __builtin_prefetch(kind_of.data() + arc, 1);
           if (arc < since_of.size()) __builtin_prefetch(since_of.data() + arc, 1);
         }
       }
       for (const Batch::Found& one : batch.found()) {
-        for (const ArcIndex arc : one.arcs) {
+        for (const graph::ArcIndex arc : one.arcs) {
           if (arc == graph.arc_count()) continue;  // a loop, or one-sided
           if (has_kind(one.row)) lower(kind_of[arc], static_cast<std::uint32_t>(one.row), unknown);
-          if (has_day(one.row)) lower(since_of[arc], rows.since[one.row], no_day);
+          if (has_day(one.row)) lower(since_of[arc], rows.since[one.row], graph::no_day);
         }
       }
     }
@@ -119,4 +122,4 @@ TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const s
   return ties;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

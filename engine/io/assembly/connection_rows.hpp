@@ -8,23 +8,24 @@
 #include "engine/core/buffer.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// In the order of the input. Weights, kinds and days are empty or parallel to sources.
 struct ConnectionRows {
   template <class T>
   using Values = std::vector<T, Uninitialised<T>>;
 
-  Values<VertexId> sources, targets;
+  Values<graph::VertexId> sources, targets;
   Values<double> weights;       ///< 1 where none is stated, and of loops
   Values<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
-  Values<Day> since;            ///< no_day where none is stated
-  StringPool kind_names;
+  Values<graph::Day> since;     ///< no_day where none is stated
+  graph::StringPool kind_names;
 };
 
 /// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws
 /// Error{bad_data} that names `file` beyond 2^32 - 2 rows. O(m log(degree)) work. Runs in parallel within
 /// with_threads().
-TieAttributes merged_attributes(ConnectionRows rows, const Graph& graph, const std::string& file);
+graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+                                       const std::string& file);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tertius {
+namespace tertius::io {
 
 std::size_t IdSpaces::number(std::string_view name) {
   const auto at = std::find(names_.begin(), names_.end(), name);
@@ -14,13 +14,13 @@ std::size_t IdSpaces::number(std::string_view name) {
 }
 
 void IdSpaces::find(std::size_t space, std::span<const std::string_view> ids,
-                    std::span<VertexId> members) const {
-  const Ids& known = assembler_.ids();
+                    std::span<graph::VertexId> members) const {
+  const graph::Ids& known = assembler_.ids();
   known.find(ids, members);
   std::string texts;
   std::vector<std::size_t> asked, begins;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (members[i] == no_vertex || has(space, members[i])) continue;
+    if (members[i] == graph::no_vertex || has(space, members[i])) continue;
     asked.push_back(i);
     begins.push_back(texts.size());
     texts.append(names_[space]).append(":").append(ids[i]);
@@ -28,7 +28,7 @@ void IdSpaces::find(std::size_t space, std::span<const std::string_view> ids,
   if (asked.empty()) return;
   begins.push_back(texts.size());
   std::vector<std::string_view> others;
-  std::vector<VertexId> found(asked.size());
+  std::vector<graph::VertexId> found(asked.size());
   for (std::size_t i = 0; i < asked.size(); ++i)
     others.push_back(std::string_view(texts).substr(begins[i], begins[i + 1] - begins[i]));
   known.find(others, found);
@@ -37,7 +37,7 @@ void IdSpaces::find(std::size_t space, std::span<const std::string_view> ids,
 
 IdSpaces::Named IdSpaces::find_or_add(std::size_t space, std::string_view id) {
   const auto named = [&](std::string_view text) -> Named {
-    const VertexId before = member_count(), v = assembler_.member(text);
+    const graph::VertexId before = member_count(), v = assembler_.member(text);
     return {v, v == before};
   };
   Named found = named(id);
@@ -47,9 +47,9 @@ IdSpaces::Named IdSpaces::find_or_add(std::size_t space, std::string_view id) {
   return found;
 }
 
-void IdSpaces::take(std::size_t space, Ids ids) {
+void IdSpaces::take(std::size_t space, graph::Ids ids) {
   if (size() > 1) space_of_.assign(ids.size(), static_cast<std::uint32_t>(space));
   assembler_.take_ids(std::move(ids));
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

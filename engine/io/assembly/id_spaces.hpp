@@ -10,7 +10,7 @@
 
 #include "engine/io/assembly/assembler.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Whom an id names that stands in a space. The one without a name, number 0, has everybody in it. Where two
 /// spaces have the same id, the later member is called "Space:id".
@@ -22,24 +22,25 @@ class IdSpaces {
   std::size_t number(std::string_view name);
   std::size_t size() const { return names_.size(); }
 
-  VertexId member_count() const { return assembler_.member_count(); }
+  graph::VertexId member_count() const { return assembler_.member_count(); }
   /// The members whom ids name, no_vertex where there is none. Safe from many threads at once.
-  void find(std::size_t space, std::span<const std::string_view> ids, std::span<VertexId> members) const;
+  void find(std::size_t space, std::span<const std::string_view> ids,
+            std::span<graph::VertexId> members) const;
   /// The member whom the id names, added when there is none.
   struct Named {
-    VertexId member;
+    graph::VertexId member;
     bool added;
   };
   Named find_or_add(std::size_t space, std::string_view id);
   /// The first members, all of one space, whose ids are all different. Nobody may be there yet.
-  void take(std::size_t space, Ids ids);
+  void take(std::size_t space, graph::Ids ids);
 
  private:
-  bool has(std::size_t space, VertexId v) const { return space == 0 || space_of_[v] == space; }
+  bool has(std::size_t space, graph::VertexId v) const { return space == 0 || space_of_[v] == space; }
 
   Assembler& assembler_;
   std::vector<std::string> names_{""};
   std::vector<std::uint32_t> space_of_;  // of every member; none while there is but the one without a name
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -4,10 +4,10 @@
 
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 void check_claim(std::uint64_t members, std::string_view text, const Location& where) {
-  if (members >= no_vertex || members > 16 * text.size() + (1U << 16U))
+  if (members >= graph::no_vertex || members > 16 * text.size() + (1U << 16U))
     throw Error(ErrorCode::bad_data,
                 fmt::format("{} members claimed by {} bytes; expected a size that the content can bear",
                             members, text.size()),
@@ -25,4 +25,4 @@ void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& 
       {file});
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

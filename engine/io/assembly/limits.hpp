@@ -7,7 +7,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Throws Error{bad_data} when a few bytes claim very many members, which would only fill the memory.
 void check_claim(std::uint64_t members, std::string_view text, const Location& where);
@@ -15,4 +15,4 @@ void check_claim(std::uint64_t members, std::string_view text, const Location& w
 /// Throws Error{memory} that states both when more is needed than allowed (0: no limit).
 void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& file);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -10,7 +10,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/graph/projection.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// When members who share a group or event are connected for it.
 enum class Projecting {
@@ -20,22 +20,22 @@ enum class Projecting {
 };
 
 struct LoadOptions {
-  bool directed = false;           ///< rows are arcs; a file that says so itself decides for itself
-  Ties ties = Ties::any;           ///< what makes a connection of directed rows
-  Merge merge = Merge::sum;        ///< weights of repeated connections
-  bool add_unknown = false;        ///< connections may name members that members.csv does not
-  bool keep_arcs = false;          ///< also fill Network::arcs from directed input
-  bool allow_trivial = false;      ///< no members or no connections is a network too, and no error
+  bool directed = false;                   ///< rows are arcs; a file that says so itself decides for itself
+  graph::Ties ties = graph::Ties::any;     ///< what makes a connection of directed rows
+  graph::Merge merge = graph::Merge::sum;  ///< weights of repeated connections
+  bool add_unknown = false;                ///< connections may name members that members.csv does not
+  bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
+  bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
   bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
   bool verify = false;             ///< check the whole checksum of a snapshot
   std::string format{};            ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
   Projecting projecting = Projecting::alone;
-  ProjectionOptions projection{};  ///< how; its memory_limit is the one above
-  std::string consent{};           ///< another attribute that says who consents
-  GateOptions gate{};              ///< what answers show; not read when `complete`
-  std::string members{};           ///< these files instead of a path
+  graph::ProjectionOptions projection{};  ///< how; its memory_limit is the one above
+  std::string consent{};                  ///< another attribute that says who consents
+  graph::GateOptions gate{};              ///< what answers show; not read when `complete`
+  std::string members{};                  ///< these files instead of a path
   std::string connections{};
   std::string affiliations{};
 };
@@ -65,13 +65,13 @@ struct ImportReport {
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
   std::vector<std::string> notes;  ///< what was guessed or left out, in words
-  ConsentRecord consent;           ///< of the members as read
+  graph::ConsentRecord consent;    ///< of the members as read
   bool described = false;          ///< more is known of members than their ids
 };
 
 struct Loaded {
-  Network network;
+  graph::Network network;
   ImportReport report;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

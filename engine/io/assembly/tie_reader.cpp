@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tertius {
+namespace tertius::io {
 
 std::string_view entry_weight(std::string_view entry) {
   return parse_real(trimmed(entry)) == 1.0 ? std::string_view() : entry;
@@ -52,7 +52,7 @@ void TieReader::tie(const TieText& tie) {
   }
 }
 
-void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
+void TieReader::tie(graph::VertexId from, graph::VertexId to, const TieText& tie) {
   if ((++seen_ & 0xFFFF) == 0) context_.poll();
   std::optional<double> weight;
   if (!tie.weight.empty()) {
@@ -63,8 +63,8 @@ void TieReader::tie(VertexId from, VertexId to, const TieText& tie) {
     }
     weight = number;
   }
-  const Day since = parse_day(tie.since).value_or(no_day);
-  if (since == no_day && !tie.since.empty()) assembler_.note(date_left_out(tie.since));
+  const graph::Day since = parse_day(tie.since).value_or(graph::no_day);
+  if (since == graph::no_day && !tie.since.empty()) assembler_.note(date_left_out(tie.since));
   assembler_.connect(from, to, weight, tie.kind, since);
   if (directed_ && tie.directed == false) {
     assembler_.connect(to, from, weight, tie.kind, since);
@@ -112,4 +112,4 @@ void TieReader::finish() {
   waiting_.clear();
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// A connection as a file states it. Empty: not stated.
 struct TieText {
@@ -36,7 +36,7 @@ class TieReader {
   bool directed() const { return directed_; }
   void tie(const TieText& tie);
   /// The same, of ends that are known.
-  void tie(VertexId from, VertexId to, const TieText& tie);
+  void tie(graph::VertexId from, graph::VertexId to, const TieText& tie);
   /// Whether attribute() takes it.
   static bool knows(std::string_view name) { return tie_part(name) != TiePart::none; }
   /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
@@ -56,4 +56,4 @@ class TieReader {
   std::vector<TieText> waiting_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

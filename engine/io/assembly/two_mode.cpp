@@ -9,16 +9,16 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 struct Edges {
-  std::vector<VertexId> sources, targets;
+  std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
 
-  void add(const Graph& graph) {
-    for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+  void add(const graph::Graph& graph) {
+    for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
+      for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
         if (graph.target(arc) < u) continue;
         sources.push_back(u);
         targets.push_back(graph.target(arc));
@@ -30,56 +30,56 @@ struct Edges {
 
 /// What was known of the ties of `before`, for the arcs of a graph that has more of them.
 template <class T>
-void carry_over(Array<T>& values, const Graph& before, const Graph& after, T unknown) {
+void carry_over(Array<T>& values, const graph::Graph& before, const graph::Graph& after, T unknown) {
   if (values.empty()) return;
   std::vector<T> carried(after.arc_count(), unknown);
-  for (VertexId u = 0; u < before.vertex_count(); ++u)
-    for (ArcIndex arc = before.arcs_begin(u); arc < before.arcs_end(u); ++arc)
+  for (graph::VertexId u = 0; u < before.vertex_count(); ++u)
+    for (graph::ArcIndex arc = before.arcs_begin(u); arc < before.arcs_end(u); ++arc)
       carried[after.find_arc(u, before.target(arc))] = values[arc];
   values = std::move(carried);
 }
 
 /// What says of everybody which of two modes they are of: the numbers `bipartite` of NetworkX or the booleans
 /// `type` of igraph. nullptr where nothing does.
-const Column* column_of_modes(const MemberTable& members) {
-  const auto says = [&](const Column* column) {
+const graph::Column* column_of_modes(const graph::MemberTable& members) {
+  const auto says = [&](const graph::Column* column) {
     if (column == nullptr) return false;
-    for (VertexId v = 0; v < members.size(); ++v)
+    for (graph::VertexId v = 0; v < members.size(); ++v)
       if (const auto mode = column->number(v); mode != 0.0 && mode != 1.0) return false;
     return true;
   };
-  const Column* const bipartite = members.find_column("bipartite");
+  const graph::Column* const bipartite = members.find_column("bipartite");
   if (says(bipartite)) return bipartite;
-  const Column* const type = members.find_column("type");
-  return type != nullptr && type->type() == ColumnType::boolean && says(type) ? type : nullptr;
+  const graph::Column* const type = members.find_column("type");
+  return type != nullptr && type->type() == graph::ColumnType::boolean && says(type) ? type : nullptr;
 }
 
 /// The members of the first mode with their attributes, the second mode as groups, in the order of the input.
 class Modes {
  public:
-  Modes(const Network& network, const Column& modes)
+  Modes(const graph::Network& network, const graph::Column& modes)
       : network_(network), modes_(modes), groups_(network.members.size()) {
-    for (VertexId v = 0; v < network.members.size(); ++v) groups_[v] = modes.number(v) == 1.0;
+    for (graph::VertexId v = 0; v < network.members.size(); ++v) groups_[v] = modes.number(v) == 1.0;
   }
 
-  bool is_group(VertexId v) const { return groups_[v]; }
+  bool is_group(graph::VertexId v) const { return groups_[v]; }
   bool left_something_out() const { return left_out_; }
 
-  Network separated(const RunContext& context) {
+  graph::Network separated(const RunContext& context) {
     std::vector<std::uint32_t> number(network_.members.size());
-    for (VertexId v = 0; v < network_.members.size(); ++v)
+    for (graph::VertexId v = 0; v < network_.members.size(); ++v)
       number[v] = is_group(v) ? add_group(v) : result_.members.ids.add(network_.members.ids[v]);
     result_.members.ids.compact();
     if (const auto& names = network_.members.names) result_.members.names = of_members(*names);
-    for (const Column& column : network_.members.columns)
+    for (const graph::Column& column : network_.members.columns)
       if (&column != &modes_) add_attribute(column);
     add_affiliations(number, context);
-    result_.graph = build_graph(result_.members.size(), {}).graph;
+    result_.graph = graph::build_graph(result_.members.size(), {}).graph;
     return std::move(result_);
   }
 
  private:
-  std::uint32_t add_group(VertexId v) {
+  std::uint32_t add_group(graph::VertexId v) {
     std::string name = network_.members.name(v);
     if (!names_.insert(name).second) name += fmt::format(" ({})", network_.members.ids[v]);
     result_.affiliations.groups.push_back(name);
@@ -87,47 +87,47 @@ class Modes {
     return static_cast<std::uint32_t>(result_.affiliations.groups.size() - 1);
   }
 
-  Column of_members(const Column& column) const {
-    Column values(column.name());
-    for (VertexId v = 0; v < network_.members.size(); ++v)
+  graph::Column of_members(const graph::Column& column) const {
+    graph::Column values(column.name());
+    for (graph::VertexId v = 0; v < network_.members.size(); ++v)
       if (!is_group(v)) values.push_back(column.text(v));
     values.set_type(column.type());
     return values;
   }
 
-  void add_attribute(const Column& column) {
-    for (VertexId v = 0; v < network_.members.size(); ++v)
+  void add_attribute(const graph::Column& column) {
+    for (graph::VertexId v = 0; v < network_.members.size(); ++v)
       left_out_ = left_out_ || (is_group(v) && column.has(v));
-    Column values = of_members(column);
+    graph::Column values = of_members(column);
     if (!values.dictionary().empty()) result_.members.columns.push_back(std::move(values));
   }
 
   void add_affiliations(const std::vector<std::uint32_t>& number, const RunContext& context) {
-    const Graph& graph = network_.graph;
-    const TieAttributes& ties = network_.ties;
+    const graph::Graph& graph = network_.graph;
+    const graph::TieAttributes& ties = network_.ties;
     left_out_ = left_out_ || graph.weighted();
     result_.affiliations.roles = ties.kinds;
-    for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+    for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       if (v % 0x10000 == 0) context.poll();
       if (is_group(v)) continue;
-      for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc)
+      for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc)
         result_.affiliations.rows.own().push_back(
             {number[v], number[graph.target(arc)], ties.kind_of(arc), ties.since_of(arc)});
     }
   }
 
-  const Network& network_;
-  const Column& modes_;
+  const graph::Network& network_;
+  const graph::Column& modes_;
   std::vector<bool> groups_;  // of every member: a number is parsed whenever it is asked for
-  Network result_;
+  graph::Network result_;
   std::unordered_set<std::string> names_;  // of groups
   bool left_out_ = false;
 };
 
-std::string words(const Projection& projection, const ProjectionOptions& options) {
+std::string words(const graph::Projection& projection, const graph::ProjectionOptions& options) {
   std::string text = fmt::format("Members are connected who share one of {}; {}.",
                                  counted(projection.groups_used, "group or event", "groups or events"),
-                                 options.weight == ProjectionWeight::count
+                                 options.weight == graph::ProjectionWeight::count
                                      ? "the weight is their number"
                                      : "each adds 1 / (its size - 1) to the weight (Newman 2001)");
   if (projection.groups_too_large > 0)
@@ -141,18 +141,18 @@ std::string words(const Projection& projection, const ProjectionOptions& options
 }  // namespace
 
 void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext& context) {
-  const Network& network = loaded.network;
+  const graph::Network& network = loaded.network;
   if (options.projecting == Projecting::never || !network.affiliations.rows.empty() ||
       network.graph.edge_count() == 0)
     return;
-  const Column* const column = column_of_modes(network.members);
+  const graph::Column* const column = column_of_modes(network.members);
   if (column == nullptr) return;
   ImportReport& report = loaded.report;
   Modes modes(network, *column);
-  for (VertexId v = 0; v < network.members.size(); ++v) {
-    for (const VertexId u : network.graph.neighbors(v)) {
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) {
+    for (const graph::VertexId u : network.graph.neighbors(v)) {
       if (modes.is_group(u) != modes.is_group(v)) continue;
-      if (column->type() == ColumnType::boolean) return;  // `type` may mean anything
+      if (column->type() == graph::ColumnType::boolean) return;  // `type` may mean anything
       report.notes.push_back(fmt::format(
           "\"{}\" says who is of which of two modes, but {} and {} of the same one are connected; "
           "it was read as an attribute like others.",
@@ -160,11 +160,11 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
       return;
     }
   }
-  Network separated = modes.separated(context);
+  graph::Network separated = modes.separated(context);
   report.notes.push_back(
       fmt::format("The {} whose \"{}\" is {} are groups or events; the others are members.",
                   counted(separated.affiliations.groups.size(), "node", "nodes"), column->name(),
-                  column->type() == ColumnType::boolean ? "true" : "1"));
+                  column->type() == graph::ColumnType::boolean ? "true" : "1"));
   if (modes.left_something_out())
     report.notes.push_back("Attributes of groups and weights of two-mode connections were left out.");
   const std::uint64_t repeats = report.duplicates + report.reciprocated + report.one_sided;
@@ -177,14 +177,15 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
 }
 
 void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunContext& context) {
-  Network& network = loaded.network;
+  graph::Network& network = loaded.network;
   const bool alone = network.graph.edge_count() == 0;
   if (network.affiliations.rows.empty() || options.projecting == Projecting::never ||
       (options.projecting == Projecting::alone && !alone))
     return;
-  ProjectionOptions how = options.projection;
+  graph::ProjectionOptions how = options.projection;
   how.memory_limit = options.memory_limit;
-  const Projection projection = project(network.affiliations, network.members.size(), how, context);
+  const graph::Projection projection =
+      graph::project(network.affiliations, network.members.size(), how, context);
   const std::uint64_t before = network.graph.edge_count();
   if (alone) {
     network.graph = projection.graph;
@@ -193,19 +194,21 @@ void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunC
     Edges edges;
     edges.add(network.graph);
     edges.add(projection.graph);
-    const Graph graph = build_graph(network.members.size(), {edges.sources, edges.targets, edges.weights},
-                                    {.merge = options.merge}, context)
-                            .graph;
+    const graph::Graph graph =
+        graph::build_graph(network.members.size(), {edges.sources, edges.targets, edges.weights},
+                           {.merge = options.merge}, context)
+            .graph;
     carry_over(network.ties.kind, network.graph, graph, ~0U);
-    carry_over(network.ties.since, network.graph, graph, no_day);
+    carry_over(network.ties.since, network.graph, graph, graph::no_day);
     network.graph = graph;
   }
   ImportReport& report = loaded.report;
   report.connections = network.graph.edge_count();
   report.projected = report.connections - before;
   report.isolated = 0;
-  for (VertexId v = 0; v < network.graph.vertex_count(); ++v) report.isolated += network.graph.degree(v) == 0;
+  for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v)
+    report.isolated += network.graph.degree(v) == 0;
   report.notes.push_back(words(projection, how));
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

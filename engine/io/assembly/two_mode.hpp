@@ -3,7 +3,7 @@
 
 #include "engine/io/assembly/loading.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Takes a network whose nodes say of which of two modes they are (`bipartite` 0 or 1, as NetworkX has it, or
 /// igraph's booleans `type`) for what it is: nodes of the second mode become groups, and connections
@@ -14,4 +14,4 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
 /// Connects members who share a group, as LoadOptions::projecting says, and reports it.
 void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

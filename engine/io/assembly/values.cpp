@@ -7,10 +7,10 @@
 #include "engine/graph/consent.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
-constexpr unsigned bit(ColumnType type) {
+constexpr unsigned bit(graph::ColumnType type) {
   return 1U << static_cast<unsigned>(type);
 }
 
@@ -24,39 +24,41 @@ std::optional<std::string> integer_value(std::string_view text) {
 
 }  // namespace
 
-ColumnType declared_type(std::string_view name) {
-  if (same_word(name, "boolean")) return ColumnType::boolean;
+graph::ColumnType declared_type(std::string_view name) {
+  if (same_word(name, "boolean")) return graph::ColumnType::boolean;
   for (const std::string_view integer : {"integer", "int", "long", "short", "byte", "biginteger"})
-    if (same_word(name, integer)) return ColumnType::integer;
+    if (same_word(name, integer)) return graph::ColumnType::integer;
   for (const std::string_view real : {"float", "double", "bigdecimal"})
-    if (same_word(name, real)) return ColumnType::real;
-  return ColumnType::text;
+    if (same_word(name, real)) return graph::ColumnType::real;
+  return graph::ColumnType::text;
 }
 
-std::string_view declared_name(ColumnType type) {
+std::string_view declared_name(graph::ColumnType type) {
   switch (type) {
-    case ColumnType::integer:
+    case graph::ColumnType::integer:
       return "long";
-    case ColumnType::real:
+    case graph::ColumnType::real:
       return "double";
-    case ColumnType::boolean:
+    case graph::ColumnType::boolean:
       return "boolean";
-    case ColumnType::text:
+    case graph::ColumnType::text:
       return "string";
   }
   return "string";
 }
 
-ColumnType held_type(std::string_view attribute, ColumnType declared) {
-  return declared == ColumnType::boolean && is_consent_heading(attribute) ? ColumnType::text : declared;
+graph::ColumnType held_type(std::string_view attribute, graph::ColumnType declared) {
+  return declared == graph::ColumnType::boolean && graph::is_consent_heading(attribute)
+             ? graph::ColumnType::text
+             : declared;
 }
 
-std::optional<std::string> typed_value(ColumnType type, std::string_view text) {
-  if (type == ColumnType::text) return std::string(text);
+std::optional<std::string> typed_value(graph::ColumnType type, std::string_view text) {
+  if (type == graph::ColumnType::text) return std::string(text);
   text = trimmed(text);
   if (text.empty()) return std::string();
-  if (type == ColumnType::integer) return integer_value(text);
-  if (type == ColumnType::boolean) {
+  if (type == graph::ColumnType::integer) return integer_value(text);
+  if (type == graph::ColumnType::boolean) {
     if (same_word(text, "true") || same_word(text, "yes") || text == "1") return "true";
     if (same_word(text, "false") || same_word(text, "no") || text == "0") return "false";
     return std::nullopt;
@@ -66,10 +68,10 @@ std::optional<std::string> typed_value(ColumnType type, std::string_view text) {
   return number_text(*number);
 }
 
-ColumnType type_of_bare(std::string_view text) {
-  if (integer_value(text)) return ColumnType::integer;
+graph::ColumnType type_of_bare(std::string_view text) {
+  if (integer_value(text)) return graph::ColumnType::integer;
   const auto number = parse_real(text);
-  return number && !std::isinf(*number) ? ColumnType::real : ColumnType::text;
+  return number && !std::isinf(*number) ? graph::ColumnType::real : graph::ColumnType::text;
 }
 
 std::size_t LooseAttributes::index_of(std::string_view name) {
@@ -79,26 +81,27 @@ std::size_t LooseAttributes::index_of(std::string_view name) {
   return indexes_.emplace(name, index).first->second;
 }
 
-void LooseAttributes::set(VertexId member, std::string_view name, std::string_view value, ColumnType type) {
+void LooseAttributes::set(graph::VertexId member, std::string_view name, std::string_view value,
+                          graph::ColumnType type) {
   const auto written = typed_value(type, value);
   if (written && written->empty()) return;
   const std::size_t index = index_of(name);
-  seen_[index].types |= bit(written ? type : ColumnType::text);
+  seen_[index].types |= bit(written ? type : graph::ColumnType::text);
   assembler_.set(member, index, written ? *written : value);
 }
 
 void LooseAttributes::finish() {
   for (const auto& [index, seen] : seen_) {
-    ColumnType type = ColumnType::text;
-    if (seen.types == bit(ColumnType::boolean)) {
-      type = ColumnType::boolean;
-    } else if (seen.types == bit(ColumnType::integer)) {
-      type = ColumnType::integer;
-    } else if ((seen.types & ~(bit(ColumnType::integer) | bit(ColumnType::real))) == 0) {
-      type = ColumnType::real;
+    graph::ColumnType type = graph::ColumnType::text;
+    if (seen.types == bit(graph::ColumnType::boolean)) {
+      type = graph::ColumnType::boolean;
+    } else if (seen.types == bit(graph::ColumnType::integer)) {
+      type = graph::ColumnType::integer;
+    } else if ((seen.types & ~(bit(graph::ColumnType::integer) | bit(graph::ColumnType::real))) == 0) {
+      type = graph::ColumnType::real;
     }
     assembler_.attribute(seen.name, type);
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 std::string spelled(XXH64_hash_t hash) {
@@ -34,4 +34,4 @@ std::string file_checksum(const std::string& path) {
   return spelled(XXH3_64bits_digest(state.get()));
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::io {
 
 /// "xxh3:0123456789abcdef" of the bytes.
 std::string checksum(std::string_view bytes);
@@ -12,4 +12,4 @@ std::string checksum(std::string_view bytes);
 /// read.
 std::string file_checksum(const std::string& path);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -15,7 +15,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20;
@@ -232,4 +232,4 @@ void remove_unfinished_files() noexcept {
   if (locked) unfinished_mutex.unlock();
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::io {
 
 class AtomicFile {
  public:
@@ -90,4 +90,4 @@ OutputStage interrupt_output() noexcept;
 /// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;
 
-}  // namespace tertius
+}  // namespace tertius::io

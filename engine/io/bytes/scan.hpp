@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::io {
 
 /// The first byte from `at` on that equals one of `stops`; the text's end when there is none.
 template <class... Stops>
@@ -28,4 +28,4 @@ std::size_t find_stop(std::string_view text, std::size_t at, Stops... stops) {
   return at;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -15,7 +15,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t head_size = std::size_t{1} << 16;
@@ -276,4 +276,4 @@ bool Source::read_more(std::string& buffer, std::size_t bytes) {
   return !part.empty();
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

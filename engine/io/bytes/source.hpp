@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace tertius {
+namespace tertius::io {
 
 class Source {
  public:
@@ -48,4 +48,4 @@ class Source {
   std::shared_ptr<Impl> impl_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

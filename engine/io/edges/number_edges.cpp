@@ -21,23 +21,23 @@
 #include "engine/io/text/block_queue.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t stream_block = std::size_t{1} << 20;
 constexpr std::size_t piece = std::size_t{64} << 10;
 constexpr std::size_t page = 4096;
 constexpr std::size_t large_file = std::size_t{8} << 20;
-constexpr std::uint64_t largest_bound = no_vertex;  // ids below it are kept as they are
+constexpr std::uint64_t largest_bound = graph::no_vertex;  // ids below it are kept as they are
 
 /// Rows with ids too large or too scattered for the buckets, under tickets instead of ids.
 struct TicketRows {
   static constexpr std::size_t capacity = std::size_t{1} << 17;
-  std::vector<Buffer<VertexPair>> pairs;
+  std::vector<Buffer<graph::VertexPair>> pairs;
   std::vector<Buffer<double>> weights;
   std::size_t used = capacity;  // of the last buffer
 
-  void add(VertexPair pair, const double* weight) {
+  void add(graph::VertexPair pair, const double* weight) {
     if (used == capacity) {
       pairs.emplace_back(capacity);
       if (weight != nullptr) weights.emplace_back(capacity);
@@ -63,10 +63,10 @@ class NumberEdgeReader {
     const std::string_view skipped = sample.substr(0, how_.skip);
     first_line_ += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
     const bool directed = assembler_.build_options().directed_input;
-    builder_.emplace(RowShape{.id_bound = lines_.id_bound,
-                              .weighted = lines_.weighted,
-                              .directed_input = directed,
-                              .expected_rows = expected_rows_});
+    builder_.emplace(graph::RowShape{.id_bound = lines_.id_bound,
+                                     .weighted = lines_.weighted,
+                                     .directed_input = directed,
+                                     .expected_rows = expected_rows_});
     check_memory(memory_needed(), how_.memory_limit, source_.name());
     if (in_memory) {
       read_mapped();
@@ -293,12 +293,12 @@ class NumberEdgeReader {
     }
     for (const std::uint64_t member : lines.members) {
       if (member < lines_.id_bound) {
-        builder_->add_member(static_cast<VertexId>(member));
+        builder_->add_member(static_cast<graph::VertexId>(member));
       } else {
         numbers.push_back(member);
       }
     }
-    std::vector<VertexId> tickets;
+    std::vector<graph::VertexId> tickets;
     wide_ids_.tickets(numbers, tickets);
     TicketRows& rows = wide_rows_.local();
     for (std::size_t i = 0; i < lines.wide.size(); ++i) {
@@ -307,7 +307,7 @@ class NumberEdgeReader {
   }
 
   void finish() {
-    const BuildOptions options = assembler_.build_options();
+    const graph::BuildOptions options = assembler_.build_options();
     if (how_.listed) {
       const std::uint64_t rows = builder_->rows();
       assembler_.take(builder_->finish(assembler_.ids().size(), options, context_), {}, rows);
@@ -318,7 +318,7 @@ class NumberEdgeReader {
     report_refusals(reports_, first_line_, source_.name(), assembler_);
   }
 
-  void finish_unlisted(const BuildOptions& options) {
+  void finish_unlisted(const graph::BuildOptions& options) {
     const std::uint64_t bound = lines_.id_bound;
     std::vector<std::uint64_t> wide;
     if (!wide_ids_.empty()) {
@@ -326,21 +326,21 @@ class NumberEdgeReader {
       add_wide(wide, bound);
     }
     const std::uint64_t rows = builder_->rows();
-    RowBuilder::Compacted graph = builder_->finish_compact(options, context_);
-    Ids ids;
+    graph::RowBuilder::Compacted graph = builder_->finish_compact(options, context_);
+    graph::Ids ids;
     if (wide.empty()) {
-      ids = graph.ids.empty() ? Ids::dense(graph.members) : Ids::numbers(std::move(graph.ids));
+      ids = graph.ids.empty() ? graph::Ids::dense(graph.members) : graph::Ids::numbers(std::move(graph.ids));
     } else {
       const auto number_of = [&](std::uint64_t id) {
         return id < wide_begin_ ? id : wide[wide_first_ + (id - wide_begin_)];
       };
       std::vector<std::uint64_t> numbers(graph.members);
       bool dense = true;
-      for (VertexId v = 0; v < graph.members; ++v) {
+      for (graph::VertexId v = 0; v < graph.members; ++v) {
         numbers[v] = number_of(graph.ids.empty() ? v : graph.ids[v]);
         dense = dense && numbers[v] == v;
       }
-      ids = dense ? Ids::dense(graph.members) : Ids::numbers(std::move(numbers));
+      ids = dense ? graph::Ids::dense(graph.members) : graph::Ids::numbers(std::move(numbers));
     }
     assembler_.take(std::move(graph.built), std::move(ids), rows);
   }
@@ -357,20 +357,20 @@ class NumberEdgeReader {
     }
     std::uint64_t waiting = 0;
     for (const TicketRows& rows : wide_rows_) waiting += rows.pairs.size() * TicketRows::capacity;
-    RowBuilder larger({.id_bound = new_bound,
-                       .weighted = lines_.weighted,
-                       .directed_input = assembler_.build_options().directed_input,
-                       .expected_rows = builder_->rows() + waiting});
+    graph::RowBuilder larger({.id_bound = new_bound,
+                              .weighted = lines_.weighted,
+                              .directed_input = assembler_.build_options().directed_input,
+                              .expected_rows = builder_->rows() + waiting});
     if (builder_->rows() > 0 || bound > 0) builder_->move_into(larger, context_);
-    const auto id_of = [&](VertexId ticket) {
-      const VertexId rank = wide_ids_.rank(ticket);
-      return static_cast<VertexId>(rank < wide_first_ ? wide[rank] : bound + (rank - wide_first_));
+    const auto id_of = [&](graph::VertexId ticket) {
+      const graph::VertexId rank = wide_ids_.rank(ticket);
+      return static_cast<graph::VertexId>(rank < wide_first_ ? wide[rank] : bound + (rank - wide_first_));
     };
     for (TicketRows& rows : wide_rows_) {
       parallel_blocks(rows.pairs.size(), 1, [&](std::size_t i, std::size_t) {
         context_.poll();
         const std::size_t count = i + 1 == rows.pairs.size() ? rows.used : TicketRows::capacity;
-        VertexPair* const pairs = rows.pairs[i].data();
+        graph::VertexPair* const pairs = rows.pairs[i].data();
         for (std::size_t j = 0; j < count; ++j) pairs[j] = {id_of(pairs[j].from), id_of(pairs[j].to)};
         larger.add({pairs, count}, lines_.weighted ? rows.weights[i].data() : nullptr);
         rows.pairs[i] = {};
@@ -378,7 +378,7 @@ class NumberEdgeReader {
       });
     }
     for (std::size_t rank = wide_first_; rank < wide.size(); ++rank) {
-      larger.add_member(static_cast<VertexId>(bound + (rank - wide_first_)));
+      larger.add_member(static_cast<graph::VertexId>(bound + (rank - wide_first_)));
     }
     builder_ = std::move(larger);
   }
@@ -392,7 +392,7 @@ class NumberEdgeReader {
   std::uint64_t first_line_ = 1;
   std::size_t bytes_seen_ = 0;
   std::uint64_t expected_rows_ = 0;
-  std::optional<RowBuilder> builder_;
+  std::optional<graph::RowBuilder> builder_;
   NumberIds wide_ids_;
   PerThread<TicketRows> wide_rows_;
   std::uint64_t wide_begin_ = 0;  // ids from here on stand for the numbers from wide_first_ on
@@ -411,4 +411,4 @@ bool read_number_edges(Source& source, const NumberEdgeOptions& how, Assembler& 
   return with_threads(context, [&] { return NumberEdgeReader(source, how, assembler, context).read(); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -11,7 +11,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/bytes/source.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct NumberEdgeOptions {
   char separator = ' ';         ///< ' ' for blanks and tabs
@@ -31,4 +31,4 @@ struct NumberEdgeOptions {
 bool read_number_edges(Source& source, const NumberEdgeOptions& how, Assembler& assembler,
                        const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -17,7 +17,7 @@
 
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool is_digit(char c) {
@@ -193,7 +193,7 @@ class LineReader {
 
   void put(const NumberLines::Wide& row, double weight) {
     if (row.from < options_.id_bound && row.to < options_.id_bound) {
-      into_.pairs.push_back({static_cast<VertexId>(row.from), static_cast<VertexId>(row.to)});
+      into_.pairs.push_back({static_cast<graph::VertexId>(row.from), static_cast<graph::VertexId>(row.to)});
       if (options_.weighted) into_.weights.push_back(weight);
     } else {
       into_.wide.push_back(row);
@@ -298,7 +298,7 @@ class Batch {
   /// Keeps the rows, of which the last one stands on the line before `line`.
   void keep(std::uint64_t line) {
     if (count_ == 0) return;
-    const auto* const pairs = reinterpret_cast<const VertexPair*>(numbers_);
+    const auto* const pairs = reinterpret_cast<const graph::VertexPair*>(numbers_);
     const std::size_t rows = count_ / 2;
     std::uint32_t largest = 0;
     for (std::size_t i = 0; i < count_; ++i) largest = std::max(largest, numbers_[i]);
@@ -378,4 +378,4 @@ bool read_number_lines(std::string_view lines, const NumberLineOptions& options,
   return true;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -10,7 +10,7 @@
 
 #include "engine/graph/building/row_builder.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// What the lines of one block held. Reused from block to block.
 struct NumberLines {
@@ -26,12 +26,12 @@ struct NumberLines {
     std::uint64_t line;  ///< within the block, from 0
   };
 
-  std::vector<VertexPair> pairs;       ///< rows whose ids are below the bound
-  std::vector<double> weights;         ///< parallel to pairs, when weights were asked for
-  std::vector<Wide> wide;              ///< rows with a larger id
-  std::vector<double> wide_weights;    ///< parallel to wide, when weights were asked for
-  std::vector<std::uint64_t> members;  ///< "# member 17"
-  std::vector<Finding> refused;        ///< rows that are not understood
+  std::vector<graph::VertexPair> pairs;  ///< rows whose ids are below the bound
+  std::vector<double> weights;           ///< parallel to pairs, when weights were asked for
+  std::vector<Wide> wide;                ///< rows with a larger id
+  std::vector<double> wide_weights;      ///< parallel to wide, when weights were asked for
+  std::vector<std::uint64_t> members;    ///< "# member 17"
+  std::vector<Finding> refused;          ///< rows that are not understood
   std::uint64_t lines = 0;
   bool more_columns = false;  ///< a line has more than a weight
 
@@ -51,4 +51,4 @@ struct NumberLineOptions {
 /// the weight, or a weight with a decimal comma): the text wants another reader.
 bool read_number_lines(std::string_view lines, const NumberLineOptions& options, NumberLines& into);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -18,7 +18,7 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 15;  // texts that get their tickets together
@@ -52,9 +52,9 @@ class WordEdgeReader {
 
  private:
   struct Block {
-    std::vector<VertexPair> pairs;  // of tickets
-    std::vector<double> weights;    // empty while every weight is 1
-    bool weighted = false;          // some row states its weight
+    std::vector<graph::VertexPair> pairs;  // of tickets
+    std::vector<double> weights;           // empty while every weight is 1
+    bool weighted = false;                 // some row states its weight
     BlockReport report;
   };
 
@@ -62,7 +62,7 @@ class WordEdgeReader {
   struct Batch {
     std::vector<std::string_view> texts;
     std::vector<std::size_t> alone;  // which of them are members without a connection, in ascending order
-    std::vector<VertexId> tickets;
+    std::vector<graph::VertexId> tickets;
     std::uint64_t position;
 
     std::size_t rows() const { return (texts.size() - alone.size()) / 2; }
@@ -227,28 +227,28 @@ class WordEdgeReader {
   }
 
   void finish() {
-    Ids ids = ids_.ids(context_);
+    graph::Ids ids = ids_.ids(context_);
     std::uint64_t rows = 0;
     bool weighted = false;
     for (const Block& block : blocks_) {
       rows += block.pairs.size();
       weighted = weighted || block.weighted;
     }
-    const BuildOptions options = assembler_.build_options();
-    RowBuilder builder({.id_bound = ids.size(),
-                        .weighted = weighted,
-                        .directed_input = options.directed_input,
-                        .expected_rows = std::max<std::uint64_t>(rows, 1)});
+    const graph::BuildOptions options = assembler_.build_options();
+    graph::RowBuilder builder({.id_bound = ids.size(),
+                               .weighted = weighted,
+                               .directed_input = options.directed_input,
+                               .expected_rows = std::max<std::uint64_t>(rows, 1)});
     parallel_blocks(blocks_.size(), 1, [&](std::size_t i, std::size_t) {
       context_.poll();
       Block& block = blocks_[i];
-      for (VertexPair& pair : block.pairs) pair = {ids_.number(pair.from), ids_.number(pair.to)};
+      for (graph::VertexPair& pair : block.pairs) pair = {ids_.number(pair.from), ids_.number(pair.to)};
       if (!block.weights.empty()) block.weights.resize(block.pairs.size(), 1.0);
       builder.add(block.pairs, block.weights.empty() ? nullptr : block.weights.data(), i);
       block.pairs = {};
       block.weights = {};
     });
-    const VertexId members = ids.size();
+    const graph::VertexId members = ids.size();
     assembler_.take(builder.finish(members, options, context_), std::move(ids), rows);
     if (more_columns_) assembler_.note("Columns behind the weight were left out.");
     const std::string_view skipped = text_.substr(0, how_.skip);
@@ -276,4 +276,4 @@ bool read_word_edges(std::string_view text, const std::string& file, const WordE
   return with_threads(context, [&] { return WordEdgeReader(text, file, how, assembler, context).read(); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/assembler.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct WordEdgeOptions {
   char separator = ' ';  ///< ' ' for blanks and tabs
@@ -26,4 +26,4 @@ struct WordEdgeOptions {
 bool read_word_edges(std::string_view text, const std::string& file, const WordEdgeOptions& how,
                      Assembler& assembler, const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

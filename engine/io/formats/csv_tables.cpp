@@ -20,7 +20,7 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
@@ -74,30 +74,31 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 // --- Writing ---
 
-std::string members_text(const Network& network, const WriteOptions& options, const RunContext& context) {
-  const MemberTable& members = network.members;
+std::string members_text(const graph::Network& network, const WriteOptions& options,
+                         const RunContext& context) {
+  const graph::MemberTable& members = network.members;
   const auto columns = written_columns(network, options);
   std::vector<std::string> row{"id"};
-  for (const Column* column : columns) row.push_back(column->name());
+  for (const graph::Column* column : columns) row.push_back(column->name());
   std::string text = csv_row(row);
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     if (v % rows_per_poll == 0) context.poll();
     row.assign(1, members.ids[v]);
-    for (const Column* column : columns) row.emplace_back(column->text(v));
+    for (const graph::Column* column : columns) row.emplace_back(column->text(v));
     text += csv_row(row);
   }
   return text;
 }
 
-void write_connections(const Network& network, AtomicFile& file, const RunContext& context) {
-  const Graph& graph = written_graph(network);
+void write_connections(const graph::Network& network, AtomicFile& file, const RunContext& context) {
+  const graph::Graph& graph = written_graph(network);
   const bool kinds = !network.ties.kind.empty();
   const bool days = !network.ties.since.empty();
   file.write(fmt::format("source,target{}{}{}\n", graph.weighted() ? ",weight" : "", kinds ? ",kind" : "",
                          days ? ",since" : ""));
   std::string text;
   std::size_t count = 0;
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     text.clear();
     auto out = std::back_inserter(text);
     if (network.members.ids.is_dense()) {
@@ -108,28 +109,28 @@ void write_connections(const Network& network, AtomicFile& file, const RunContex
     if (graph.weighted()) fmt::format_to(out, ",{}", weight);
     if (kinds) text += ',' + csv_field(kind_of(network, u, v));
     if (days) {
-      const Day day = since_of(network, u, v);
-      text += day == no_day ? "," : ',' + day_text(day);
+      const graph::Day day = since_of(network, u, v);
+      text += day == graph::no_day ? "," : ',' + day_text(day);
     }
     file.write(text += '\n');
     if (++count % rows_per_poll == 0) context.poll();
   });
 }
 
-std::string affiliations_text(const Network& network) {
-  const Affiliations& all = network.affiliations;
+std::string affiliations_text(const graph::Network& network) {
+  const graph::Affiliations& all = network.affiliations;
   std::string text = "member,group,kind,role,date\n";
-  all.for_each_row(network.members.size(), [&](const Affiliations::Row& row) {
+  all.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
     text += csv_row({network.members.ids[row.member], std::string(all.groups[row.group]),
                      std::string(all.kinds[row.group]),
                      std::string(row.role == ~0u ? std::string_view() : all.roles[row.role]),
-                     row.date == no_day ? "" : day_text(row.date)});
+                     row.date == graph::no_day ? "" : day_text(row.date)});
   });
   return text;
 }
 
 /// A folder with the tables, all or nothing.
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
   namespace fs = std::filesystem;
   std::error_code problem;
@@ -203,4 +204,4 @@ Format csv_format() {
           .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

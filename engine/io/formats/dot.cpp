@@ -17,7 +17,7 @@
 #include "engine/io/text/dot_tokens.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr int deepest = 100;
@@ -68,7 +68,7 @@ class DotReader {
     tokens_.advance();
     if (tokens_.is_id()) tokens_.advance();
     expect('{', "{ after the name of the graph");
-    std::vector<VertexId> members;
+    std::vector<graph::VertexId> members;
     statements({}, 1, members);
     expect('}', "}");
     if (tokens_.kind() != DotTokens::Kind::end)
@@ -89,7 +89,7 @@ class DotReader {
   }
 
   /// The statements up to the closing brace; every member that they name goes into `members`.
-  void statements(const Defaults& inherited, int depth, std::vector<VertexId>& members) {
+  void statements(const Defaults& inherited, int depth, std::vector<graph::VertexId>& members) {
     std::optional<Defaults> own;  // only where a subgraph has some, as there may be very many subgraphs
     const auto changed = [&]() -> Defaults& { return own ? *own : own.emplace(inherited); };
     if (depth > deepest) tokens_.fail(fmt::format("at most {} subgraphs within each other", deepest));
@@ -112,10 +112,10 @@ class DotReader {
   }
 
   // A member, a connection or chain of them, a subgraph, or "name = value".
-  void statement(const Defaults& defaults, int depth, std::vector<VertexId>& members) {
+  void statement(const Defaults& defaults, int depth, std::vector<graph::VertexId>& members) {
     const Place place = tokens_.place();
     bool is_assignment = false;
-    std::vector<std::vector<VertexId>> chain;
+    std::vector<std::vector<graph::VertexId>> chain;
     chain.push_back(operand(defaults, depth, is_assignment));
     if (is_assignment) return;
     while (tokens_.kind() == DotTokens::Kind::directed || tokens_.kind() == DotTokens::Kind::undirected) {
@@ -139,8 +139,8 @@ class DotReader {
           if (!is_drawing(name) && !same_word(name, "label")) ties_.attribute(tie, name, value);
       for (std::size_t i = 1; i < chain.size(); ++i) {
         spend(chain[i - 1].size() * chain[i].size());
-        for (const VertexId u : chain[i - 1])
-          for (const VertexId v : chain[i]) ties_.tie(u, v, tie);
+        for (const graph::VertexId u : chain[i - 1])
+          for (const graph::VertexId v : chain[i]) ties_.tie(u, v, tie);
       }
     }
     for (const auto& part : chain) members.insert(members.end(), part.begin(), part.end());
@@ -154,7 +154,7 @@ class DotReader {
       tokens_.fail("fewer connections between subgraphs");
   }
 
-  std::vector<VertexId> operand(const Defaults& defaults, int depth, bool& is_assignment) {
+  std::vector<graph::VertexId> operand(const Defaults& defaults, int depth, bool& is_assignment) {
     was_subgraph_ = false;
     if (tokens_.is('{') || tokens_.is_word("subgraph")) return subgraph(defaults, depth);
     if (!tokens_.is_id()) tokens_.fail("a member, a connection or }");
@@ -179,12 +179,12 @@ class DotReader {
       return {assembler_.member("(no name)")};
     }
     if (const auto known = assembler_.find_member(id)) return {*known};
-    const VertexId member = assembler_.member(id);
+    const graph::VertexId member = assembler_.member(id);
     for (const auto& [name, value] : defaults.node) set(member, name, value);
     return {member};
   }
 
-  std::vector<VertexId> subgraph(const Defaults& defaults, int depth) {
+  std::vector<graph::VertexId> subgraph(const Defaults& defaults, int depth) {
     std::string name;
     if (tokens_.is_word("subgraph")) {
       tokens_.advance();
@@ -196,11 +196,11 @@ class DotReader {
         was_subgraph_ = true;
         const auto known = subgraphs_.find(name);
         if (known != subgraphs_.end()) spend(known->second.size());
-        return known == subgraphs_.end() ? std::vector<VertexId>() : known->second;
+        return known == subgraphs_.end() ? std::vector<graph::VertexId>() : known->second;
       }
     }
     expect('{', "{");
-    std::vector<VertexId> members;
+    std::vector<graph::VertexId> members;
     const std::string outer = std::exchange(label_, std::string());
     statements(defaults, depth + 1, members);
     const std::string label = std::exchange(label_, outer);
@@ -208,7 +208,7 @@ class DotReader {
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
     if (name.starts_with("cluster"))
-      for (const VertexId member : members)
+      for (const graph::VertexId member : members)
         assembler_.affiliate(member, label.empty() ? name : label, "cluster");
     if (!name.empty()) subgraphs_[name] = members;
     was_subgraph_ = true;
@@ -255,7 +255,7 @@ class DotReader {
     }
   }
 
-  void set(VertexId member, std::string_view name, std::string_view value) {
+  void set(graph::VertexId member, std::string_view name, std::string_view value) {
     if (is_drawing(name)) return assembler_.note(drawing_note);
     if (name == "label") {
       if (value == "\\N" || assembler_.find_member(value) == member) return;
@@ -273,7 +273,7 @@ class DotReader {
   DotTokens tokens_;
   Assembler assembler_;
   TieReader ties_;
-  std::unordered_map<std::string, std::vector<VertexId>> subgraphs_;
+  std::unordered_map<std::string, std::vector<graph::VertexId>> subgraphs_;
   std::string label_;  // of the subgraph that is open
   std::uint64_t spent_ = 0;
   bool was_subgraph_ = false;
@@ -292,15 +292,15 @@ std::string quoted(std::string_view text) {
   return result += '"';
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
-  const Graph& graph = written_graph(network);
+  const graph::Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   GraphFile file(path, context);
   file.write(graph.directed() ? "digraph {\n" : "graph {\n");
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string attributes;
-    for (const Column* column : columns) {
+    for (const graph::Column* column : columns) {
       if (!column->has(v)) continue;
       if (!attributes.empty()) attributes += ", ";
       const bool is_name = network.members.names && column == &*network.members.names;
@@ -310,14 +310,15 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]),
                            attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
   }
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string attributes;
     const auto add = [&](std::string_view name, std::string_view value) {
       attributes += fmt::format("{}{}={}", attributes.empty() ? "" : ", ", name, value);
     };
     if (graph.weighted()) add("weight", quoted(number_text(weight)));
     if (const auto kind = kind_of(network, u, v); !kind.empty()) add("kind", quoted(kind));
-    if (const Day day = since_of(network, u, v); day != no_day) add("since", quoted(day_text(day)));
+    if (const graph::Day day = since_of(network, u, v); day != graph::no_day)
+      add("since", quoted(day_text(day)));
     file.write(fmt::format("  {} {} {}{};\n", quoted(network.members.ids[u]), graph.directed() ? "->" : "--",
                            quoted(network.members.ids[v]),
                            attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
@@ -342,4 +343,4 @@ Format dot_format() {
       .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

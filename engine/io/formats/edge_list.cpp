@@ -16,7 +16,7 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::string_view member_comment = "# member ";
@@ -125,7 +125,7 @@ class EdgeListReader {
     }
     if (cells.size() > needed + 1 && !cells[needed].starts_with('{'))
       assembler_.note("Columns behind the weight were left out.");
-    const VertexId from = assembler_.member(cells[source_]);
+    const graph::VertexId from = assembler_.member(cells[source_]);
     assembler_.connect(from, assembler_.member(cells[target_]), weight);
   }
 
@@ -176,8 +176,9 @@ std::string cell_of(std::string_view id, char separator) {
   return quoted += '"';
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
-  const Graph& graph = written_graph(network);
+void write(const graph::Network& network, const std::string& path, const WriteOptions&,
+           const RunContext& context) {
+  const graph::Graph& graph = written_graph(network);
   const char separator = path.ends_with(".csv") ? ',' : path.ends_with(".tsv") ? '\t' : ' ';
   GraphFile file(path, context);
   if (separator != ' ') {
@@ -185,7 +186,7 @@ void write(const Network& network, const std::string& path, const WriteOptions&,
                            graph.weighted() ? separator + std::string("weight") : ""));
   }
   if (graph.vertex_count() == 0 && separator == ' ') file.write("# no members\n");
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     if (graph.degree(v) == 0 && (!graph.directed() || graph.in_degree(v) == 0)) {
       // Tables know no comments, and these no line breaks: a connection to oneself keeps the member, too.
       const std::string id = network.members.ids[v];
@@ -197,7 +198,7 @@ void write(const Network& network, const std::string& path, const WriteOptions&,
     }
   }
   std::string line;
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     line.clear();
     auto out = std::back_inserter(line);
     if (network.members.ids.is_dense()) {
@@ -251,4 +252,4 @@ Format edge_list_format() {
               "ids, connections with weights, isolated members; read directed networks back with --directed"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 std::string list_of_names() {
@@ -88,9 +88,9 @@ const Format& format_for_writing(std::string_view path) {
                           path, suffix, known));
 }
 
-void save_network(const Network& network, const std::string& path, const WriteOptions& options,
+void save_network(const graph::Network& network, const std::string& path, const WriteOptions& options,
                   const RunContext& context) {
   format_for_writing(path).write(network, path, options, context);
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

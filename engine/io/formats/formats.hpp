@@ -9,11 +9,11 @@
 #include "engine/io/assembly/loading.hpp"
 #include "engine/io/bytes/source.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct WriteOptions {
   /// Extra attributes written beside the members' own ("cluster", "bridging"): name and one value per member.
-  std::vector<Column> extra{};
+  std::vector<graph::Column> extra{};
 };
 
 struct Format {
@@ -25,7 +25,7 @@ struct Format {
   /// Null when the format is only written.
   Loaded (*read)(Source& source, const LoadOptions& options, const RunContext& context);
   /// Writes atomically. Null when the format is only read.
-  void (*write)(const Network& network, const std::string& path, const WriteOptions& options,
+  void (*write)(const graph::Network& network, const std::string& path, const WriteOptions& options,
                 const RunContext& context);
   std::string_view keeps;   ///< what survives a round trip, in words, for the docs
   bool attributes = false;  ///< attributes of members are written
@@ -42,7 +42,7 @@ const Format& recognise(Source& source);
 const Format& format_for_writing(std::string_view path);
 
 /// Writes the network in the format that the path's suffix names.
-void save_network(const Network& network, const std::string& path, const WriteOptions& options = {},
+void save_network(const graph::Network& network, const std::string& path, const WriteOptions& options = {},
                   const RunContext& context = {});
 
-}  // namespace tertius
+}  // namespace tertius::io

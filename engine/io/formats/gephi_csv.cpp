@@ -16,7 +16,7 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 enum class Kind { none, nodes, edges, matrix };
@@ -196,4 +196,4 @@ Format gephi_csv_format() {
           .keeps = "read only"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

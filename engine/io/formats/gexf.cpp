@@ -15,7 +15,7 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/io/text/xml.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -64,13 +64,13 @@ class GexfReader : XmlReader {
  private:
   struct Attribute {
     std::string title;
-    ColumnType type = ColumnType::text;
-    bool list = false;          // of values
-    std::string value;          // default, empty where there is none
-    std::vector<VertexId> set;  // who has a value, where there is a default
+    graph::ColumnType type = graph::ColumnType::text;
+    bool list = false;                 // of values
+    std::string value;                 // default, empty where there is none
+    std::vector<graph::VertexId> set;  // who has a value, where there is a default
   };
   struct LateValue {
-    VertexId member;
+    graph::VertexId member;
     std::string attribute, value;
     Place place;
   };
@@ -130,16 +130,16 @@ class GexfReader : XmlReader {
     open_ = &((*declared_)[std::string(attributes["id"])] = std::move(attribute));
   }
 
-  VertexId begin_node(const XmlAttributes& attributes) {
+  graph::VertexId begin_node(const XmlAttributes& attributes) {
     const auto id = attributes.find("id");
     if (!id || id->empty() || assembler_.find_member(*id)) {
       assembler_.refuse(where(), id ? fmt::format("node \"{}\" again", *id) : "a node without id",
                         "an id of its own", false);
-      return no_vertex;
+      return graph::no_vertex;
     }
-    const VertexId member = assembler_.member(*id);
+    const graph::VertexId member = assembler_.member(*id);
     if (const auto label = attributes["label"]; !label.empty() && label != *id)
-      attributes_.set(member, "name", label, ColumnType::text);
+      attributes_.set(member, "name", label, graph::ColumnType::text);
     return member;
   }
 
@@ -174,7 +174,7 @@ class GexfReader : XmlReader {
     if (in_edge_) {
       const auto at = of_edges_.find(std::string(*id));
       ties_.attribute(tie_, at == of_edges_.end() ? *id : std::string_view(at->second.title), text);
-    } else if (!node_.empty() && node_.back() != no_vertex) {
+    } else if (!node_.empty() && node_.back() != graph::no_vertex) {
       const auto at = of_nodes_.find(std::string(*id));
       if (at == of_nodes_.end()) {
         late_.push_back({node_.back(), std::string(*id), std::string(text), place()});
@@ -184,12 +184,12 @@ class GexfReader : XmlReader {
     }
   }
 
-  void set(VertexId member, Attribute& attribute, std::string_view text, Place at) {
+  void set(graph::VertexId member, Attribute& attribute, std::string_view text, Place at) {
     if (!attribute.value.empty()) attribute.set.push_back(member);
     if (!typed_value(held_type(attribute.title, attribute.type), text)) {
       assembler_.refuse({source_.name(), at.line, at.column},
                         fmt::format("{} \"{}\"", attribute.title, text.substr(0, 40)),
-                        fmt::format("{}, as it is declared", to_string(attribute.type)), false);
+                        fmt::format("{}, as it is declared", graph::to_string(attribute.type)), false);
       return;
     }
     attributes_.set(member, attribute.title, attribute.list ? list_text(text) : text, attribute.type);
@@ -213,8 +213,8 @@ class GexfReader : XmlReader {
     for (auto& [id, attribute] : of_nodes_) {
       if (attribute.value.empty()) continue;
       std::vector<bool> has(assembler_.member_count());
-      for (const VertexId member : attribute.set) has[member] = true;
-      for (VertexId v = 0; v < has.size(); ++v)
+      for (const graph::VertexId member : attribute.set) has[member] = true;
+      for (graph::VertexId v = 0; v < has.size(); ++v)
         if (!has[v]) set(v, attribute, attribute.value, {});
       context_.poll();
     }
@@ -230,7 +230,7 @@ class GexfReader : XmlReader {
   Attributes* declared_ = nullptr;
   Attribute* open_ = nullptr;
   std::vector<LateValue> late_;
-  std::vector<VertexId> node_;  // the nodes that are open, one within the other
+  std::vector<graph::VertexId> node_;  // the nodes that are open, one within the other
   TieText tie_;
   std::string weight_, kind_;  // of connections that do not say
   bool mutual_ = false;
@@ -266,8 +266,8 @@ Colour cluster_colour(std::size_t cluster) {
   }
 }
 
-const Column* extra_column(const WriteOptions& options, std::string_view name) {
-  for (const Column& column : options.extra)
+const graph::Column* extra_column(const WriteOptions& options, std::string_view name) {
+  for (const graph::Column& column : options.extra)
     if (column.name() == name) return &column;
   return nullptr;
 }
@@ -280,7 +280,7 @@ class Appearance {
     if (cluster_ != nullptr) {
       // Clusters in the order of their size, so that the largest have the plainest colours.
       std::vector<std::size_t> sizes(cluster_->dictionary().size());
-      for (VertexId v = 0; v < cluster_->size(); ++v)
+      for (graph::VertexId v = 0; v < cluster_->size(); ++v)
         if (cluster_->has(v)) ++sizes[cluster_->code(v)];
       std::vector<std::size_t> order(sizes.size());
       for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -289,11 +289,11 @@ class Appearance {
       for (std::size_t i = 0; i < order.size(); ++i) rank_[order[i]] = i;
     }
     if (bridging_ != nullptr)
-      for (VertexId v = 0; v < bridging_->size(); ++v)
+      for (graph::VertexId v = 0; v < bridging_->size(); ++v)
         largest_ = std::max(largest_, bridging_->number(v).value_or(0));
   }
 
-  std::string of(VertexId v) const {
+  std::string of(graph::VertexId v) const {
     std::string text;
     if (cluster_ != nullptr && cluster_->has(v)) {
       const Colour colour = cluster_colour(rank_[cluster_->code(v)]);
@@ -308,15 +308,15 @@ class Appearance {
   }
 
  private:
-  const Column* cluster_;
-  const Column* bridging_;
+  const graph::Column* cluster_;
+  const graph::Column* bridging_;
   std::vector<std::size_t> rank_;
   double largest_ = 0;
 };
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
-  const Graph& graph = written_graph(network);
+  const graph::Graph& graph = written_graph(network);
   auto columns = written_columns(network, options);
   if (network.members.names) columns.erase(columns.begin());  // names are labels
   const Appearance appearance(options);
@@ -339,7 +339,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
         "    <attributes class=\"edge\"><attribute id=\"since\" title=\"since\" "
         "type=\"string\"/></attributes>\n");
   file.write("    <nodes>\n");
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string node = fmt::format("      <node id=\"{}\" label=\"{}\">", xml_text(network.members.ids[v]),
                                    xml_text(network.members.name(v)));
     std::string values;
@@ -351,14 +351,14 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   }
   file.write("    </nodes>\n    <edges>\n");
   std::uint64_t number = 0;
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("      <edge id=\"{}\" source=\"{}\" target=\"{}\"", number++,
                                    xml_text(network.members.ids[u]), xml_text(network.members.ids[v]));
     if (graph.weighted()) edge += fmt::format(" weight=\"{}\"", number_text(weight));
     if (const auto kind = kind_of(network, u, v); !kind.empty())
       edge += fmt::format(" kind=\"{}\"", xml_text(kind));
-    const Day day = dated ? since_of(network, u, v) : no_day;
-    edge += day == no_day
+    const graph::Day day = dated ? since_of(network, u, v) : graph::no_day;
+    edge += day == graph::no_day
                 ? "/>\n"
                 : fmt::format("><attvalues><attvalue for=\"since\" value=\"{}\"/></attvalues></edge>\n",
                               day_text(day));
@@ -383,4 +383,4 @@ Format gexf_format() {
           .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -15,7 +15,7 @@
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr int deepest = 200;
@@ -73,7 +73,7 @@ class GmlReader {
  private:
   struct Value {
     std::string name, text;
-    ColumnType type;
+    graph::ColumnType type;
   };
   struct Node {
     std::string number, label;
@@ -185,9 +185,9 @@ class GmlReader {
         node.label = decode_entities(value);
       } else {
         const bool boolean = quoted_ && (value == "true" || value == "false");
-        const ColumnType type = boolean   ? ColumnType::boolean
-                                : quoted_ ? ColumnType::text
-                                          : type_of_bare(value);
+        const graph::ColumnType type = boolean   ? graph::ColumnType::boolean
+                                       : quoted_ ? graph::ColumnType::text
+                                                 : type_of_bare(value);
         put(node.values, key, decode_entities(value), type);
       }
     });
@@ -201,14 +201,15 @@ class GmlReader {
   }
 
   /// A key that repeats is a list, as NetworkX writes it: a list of one begins with a word of its own.
-  static void put(std::vector<Value>& values, std::string_view key, std::string text, ColumnType type) {
+  static void put(std::vector<Value>& values, std::string_view key, std::string text,
+                  graph::ColumnType type) {
     if (values.empty() || values.back().name != key) {
       values.push_back({std::string(key), std::move(text), type});
       return;
     }
     Value& list = values.back();
     list.text = list.text == "_networkx_list_start" ? std::move(text) : list.text + ";" + text;
-    list.type = ColumnType::text;
+    list.type = graph::ColumnType::text;
   }
 
   void edge() {
@@ -258,9 +259,10 @@ class GmlReader {
       assembler_.refuse(where(node.place), fmt::format("node \"{}\" again", id), "an id of its own", false);
       return;
     }
-    const VertexId member = assembler_.member(id);
+    const graph::VertexId member = assembler_.member(id);
     by_number_.emplace(node.number, member);
-    if (!by_label_ && !node.label.empty()) attributes_.set(member, "name", node.label, ColumnType::text);
+    if (!by_label_ && !node.label.empty())
+      attributes_.set(member, "name", node.label, graph::ColumnType::text);
     for (const auto& [name, text, type] : node.values) attributes_.set(member, name, text, type);
   }
 
@@ -278,7 +280,7 @@ class GmlReader {
   bool by_label_ = false;
   std::vector<Node> nodes_;  // until the first edge
   std::vector<Edge> waiting_;
-  std::unordered_map<std::string, VertexId> by_number_;
+  std::unordered_map<std::string, graph::VertexId> by_number_;
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
@@ -308,9 +310,9 @@ std::string quoted(std::string_view text) {
 }
 
 // Keys of GML are letters, digits and underscores, and begin with a letter.
-std::vector<std::string> keys_of(const std::vector<const Column*>& columns) {
+std::vector<std::string> keys_of(const std::vector<const graph::Column*>& columns) {
   std::vector<std::string> keys;
-  for (const Column* column : columns) {
+  for (const graph::Column* column : columns) {
     std::string key;
     for (const char c : column->name()) {
       const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -328,31 +330,32 @@ std::vector<std::string> keys_of(const std::vector<const Column*>& columns) {
   return keys;
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
-  const Graph& graph = written_graph(network);
+  const graph::Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   const auto keys = keys_of(columns);
   GraphFile file(path, context);
   file.write(fmt::format("Creator \"tertius {}\"\ngraph [\n  directed {}\n", TERTIUS_VERSION,
                          graph.directed() ? 1 : 0));
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string node = fmt::format("  node [\n    id {}\n    label {}\n", v, quoted(network.members.ids[v]));
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const Column& column = *columns[c];
+      const graph::Column& column = *columns[c];
       if (!column.has(v)) continue;
-      const bool number = column.type() == ColumnType::integer || column.type() == ColumnType::real;
+      const bool number =
+          column.type() == graph::ColumnType::integer || column.type() == graph::ColumnType::real;
       const std::string value = typed_text(column, v);
       node += fmt::format("    {} {}\n", keys[c], number ? value : quoted(value));
     }
     file.write(node += "  ]\n");
   }
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("  edge [\n    source {}\n    target {}\n", u, v);
     if (graph.weighted()) edge += fmt::format("    weight {}\n", number_text(weight));
     if (const auto kind = kind_of(network, u, v); !kind.empty())
       edge += fmt::format("    kind {}\n", quoted(kind));
-    if (const Day day = since_of(network, u, v); day != no_day)
+    if (const graph::Day day = since_of(network, u, v); day != graph::no_day)
       edge += fmt::format("    since \"{}\"\n", day_text(day));
     file.write(edge += "  ]\n");
   });
@@ -376,4 +379,4 @@ Format gml_format() {
           .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// What the formats keep that know of members, attributes and connections, but not of affiliations.
 inline constexpr std::string_view all_but_affiliations =
@@ -38,4 +38,4 @@ std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOpt
 std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
                                         const RunContext& context, std::size_t block = largest_row_block);
 
-}  // namespace tertius
+}  // namespace tertius::io

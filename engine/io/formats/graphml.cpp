@@ -15,7 +15,7 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/io/text/xml.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -47,14 +47,14 @@ class GraphMlReader : XmlReader {
  private:
   struct Key {
     std::string name;
-    ColumnType type = ColumnType::text;
+    graph::ColumnType type = graph::ColumnType::text;
     bool of_nodes = false;
     bool of_edges = false;
     bool drawing = false;  // has no name: yEd's, for shapes and positions
     std::string value;     // default, empty where there is none
   };
   struct LateValue {
-    VertexId member;
+    graph::VertexId member;
     std::string key, value;
     Place place;
   };
@@ -103,7 +103,7 @@ class GraphMlReader : XmlReader {
     if (ignored_ > 1) {
       if (element == "NodeLabel" && !node_.empty() && !in_edge_) {
         const std::string label(trimmed(take_text()));
-        if (!label.empty() && node_.back() != no_vertex) set_name(node_.back(), label);
+        if (!label.empty() && node_.back() != graph::no_vertex) set_name(node_.back(), label);
       }
       --ignored_;
     } else if (ignored_ == 1) {
@@ -136,12 +136,12 @@ class GraphMlReader : XmlReader {
     key_of_default_ = &(keys_[std::string(attributes["id"])] = std::move(key));
   }
 
-  VertexId begin_node(const XmlAttributes& attributes) {
+  graph::VertexId begin_node(const XmlAttributes& attributes) {
     const auto id = attributes.find("id");
     if (!id || id->empty() || assembler_.find_member(*id)) {
       assembler_.refuse(where(), id ? fmt::format("node \"{}\" again", *id) : "a node without id",
                         "an id of its own", false);
-      return no_vertex;
+      return graph::no_vertex;
     }
     return assembler_.member(*id);
   }
@@ -187,7 +187,7 @@ class GraphMlReader : XmlReader {
         ties_.attribute(tie_, at == keys_.end() ? key_ : at->second.name, text);
     } else if (node_.empty()) {
       assembler_.note("Attributes of the graph as a whole were left out.");
-    } else if (node_.back() != no_vertex) {
+    } else if (node_.back() != graph::no_vertex) {
       if (at == keys_.end()) {
         late_.push_back({node_.back(), key_, text, place()});
       } else {
@@ -196,13 +196,13 @@ class GraphMlReader : XmlReader {
     }
   }
 
-  void set(VertexId member, Key& key, std::string_view text, Place at) {
+  void set(graph::VertexId member, Key& key, std::string_view text, Place at) {
     if (key.drawing) return;
     if (key.of_nodes && !key.value.empty()) has_value_[&key].push_back(member);
     if (!typed_value(held_type(key.name, key.type), text)) {
       assembler_.refuse({source_.name(), at.line, at.column},
                         fmt::format("{} \"{}\"", key.name, text.substr(0, 40)),
-                        fmt::format("{}, as its key says", to_string(key.type)), false);
+                        fmt::format("{}, as its key says", graph::to_string(key.type)), false);
       return;
     }
     attributes_.set(member, key.name, text, key.type);
@@ -228,21 +228,21 @@ class GraphMlReader : XmlReader {
     for (auto& [id, key] : keys_) {
       if (!key.of_nodes || key.value.empty() || key.drawing) continue;
       std::vector<bool> has(assembler_.member_count());
-      for (const VertexId member : has_value_[&key]) has[member] = true;
-      for (VertexId v = 0; v < has.size(); ++v)
+      for (const graph::VertexId member : has_value_[&key]) has[member] = true;
+      for (graph::VertexId v = 0; v < has.size(); ++v)
         if (!has[v]) set(v, key, key.value, {});
       context_.poll();
     }
   }
 
   // What a drawing shows is the name of those who have no attribute "name".
-  void set_name(VertexId member, const std::string& label) {
+  void set_name(graph::VertexId member, const std::string& label) {
     if (member < named_.size() && named_[member]) return;
     if (assembler_.find_member(label) == member) return;
-    attributes_.set(member, "name", label, ColumnType::text);
+    attributes_.set(member, "name", label, graph::ColumnType::text);
     named(member);
   }
-  void named(VertexId member) {
+  void named(graph::VertexId member) {
     if (named_.size() <= member) named_.resize(std::size_t{member} + 1);
     named_[member] = true;
   }
@@ -253,10 +253,10 @@ class GraphMlReader : XmlReader {
   LooseAttributes attributes_;
   const RunContext& context_;
   std::unordered_map<std::string, Key> keys_;
-  std::unordered_map<const Key*, std::vector<VertexId>> has_value_;
+  std::unordered_map<const Key*, std::vector<graph::VertexId>> has_value_;
   std::vector<LateValue> late_;
   std::vector<bool> named_;
-  std::vector<VertexId> node_;  // the nodes that are open, one within the other
+  std::vector<graph::VertexId> node_;  // the nodes that are open, one within the other
   std::vector<std::pair<std::string, const Key*>> edge_defaults_;
   std::size_t edge_defaults_of_ = 0;
   std::vector<std::string> edge_keys_;  // of the edge that is open
@@ -273,14 +273,15 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return GraphMlReader(source, options, context).read();
 }
 
-std::string key_line(std::string_view id, std::string_view target, std::string_view name, ColumnType type) {
+std::string key_line(std::string_view id, std::string_view target, std::string_view name,
+                     graph::ColumnType type) {
   return fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", id, target,
                      xml_text(name), declared_name(type));
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
-  const Graph& graph = written_graph(network);
+  const graph::Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   GraphFile file(path, context);
   file.write(
@@ -288,11 +289,11 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
       "xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
   for (std::size_t c = 0; c < columns.size(); ++c)
     file.write(key_line(fmt::format("n{}", c), "node", columns[c]->name(), columns[c]->type()));
-  if (graph.weighted()) file.write(key_line("weight", "edge", "weight", ColumnType::real));
-  if (!network.ties.kind.empty()) file.write(key_line("kind", "edge", "kind", ColumnType::text));
-  if (!network.ties.since.empty()) file.write(key_line("since", "edge", "since", ColumnType::text));
+  if (graph.weighted()) file.write(key_line("weight", "edge", "weight", graph::ColumnType::real));
+  if (!network.ties.kind.empty()) file.write(key_line("kind", "edge", "kind", graph::ColumnType::text));
+  if (!network.ties.since.empty()) file.write(key_line("since", "edge", "since", graph::ColumnType::text));
   file.write(fmt::format("  <graph edgedefault=\"{}\">\n", graph.directed() ? "directed" : "undirected"));
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string node = fmt::format("    <node id=\"{}\"", xml_text(network.members.ids[v]));
     std::string data;
     for (std::size_t c = 0; c < columns.size(); ++c)
@@ -301,14 +302,14 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
     node += data.empty() ? "/>\n" : ">" + data + "</node>\n";
     file.write(node);
   }
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("    <edge source=\"{}\" target=\"{}\"", xml_text(network.members.ids[u]),
                                    xml_text(network.members.ids[v]));
     std::string data;
     if (graph.weighted()) data += fmt::format("<data key=\"weight\">{}</data>", number_text(weight));
     if (const auto kind = kind_of(network, u, v); !kind.empty())
       data += fmt::format("<data key=\"kind\">{}</data>", xml_text(kind));
-    if (const Day day = since_of(network, u, v); day != no_day)
+    if (const graph::Day day = since_of(network, u, v); day != graph::no_day)
       data += fmt::format("<data key=\"since\">{}</data>", day_text(day));
     file.write(edge += data.empty() ? "/>\n" : ">" + data + "</edge>\n");
   });
@@ -329,4 +330,4 @@ Format graphml_format() {
           .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

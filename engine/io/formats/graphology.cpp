@@ -6,7 +6,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/json_records.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -91,4 +91,4 @@ Format graphology_format() {
           .keeps = "read only"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -5,7 +5,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/json_records.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -97,4 +97,4 @@ Format json_graph_format() {
           .keeps = "read only"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include <functional>
 #include <utility>
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 20;
@@ -160,7 +160,7 @@ struct JsonHandler {
     if (!name.empty()) name += '.';
     return name += std::string_view(key).substr(0, longest_name);
   }
-  bool value(std::string_view text, ColumnType type) {
+  bool value(std::string_view text, graph::ColumnType type) {
     stream.token_ended();
     if (at_item()) {
       begin_record();
@@ -173,16 +173,16 @@ struct JsonHandler {
     }
     return true;
   }
-  void field(std::string_view text, ColumnType type) {
+  void field(std::string_view text, graph::ColumnType type) {
     if (levels.size() - list_level > deepest_field) return;
     if (in_array() && levels.size() - list_level == 1) {
       fields.push_back({std::to_string(item++), std::string(text), type});
     } else if (in_array() && !fields.empty() && fields.back().name == path) {
       fields.back().value += ';';
       fields.back().value += text;
-      fields.back().type = ColumnType::text;
+      fields.back().type = graph::ColumnType::text;
     } else {
-      fields.push_back({name_of_value(), std::string(text), in_array() ? ColumnType::text : type});
+      fields.push_back({name_of_value(), std::string(text), in_array() ? graph::ColumnType::text : type});
     }
   }
 
@@ -191,7 +191,7 @@ struct JsonHandler {
     if (in_record() && in_array() && levels.size() - list_level == 1) ++item;
     return true;
   }
-  bool Bool(bool yes) { return value(yes ? "true" : "false", ColumnType::boolean); }
+  bool Bool(bool yes) { return value(yes ? "true" : "false", graph::ColumnType::boolean); }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
     return value({text, length}, type_of_bare({text, length}));
   }
@@ -201,7 +201,7 @@ struct JsonHandler {
   bool Int64(std::int64_t) { return Null(); }
   bool Uint64(std::uint64_t) { return Null(); }
   bool String(const char* text, rapidjson::SizeType length, bool) {
-    return value({text, length}, ColumnType::text);
+    return value({text, length}, graph::ColumnType::text);
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     stream.token_ended();
@@ -317,7 +317,7 @@ void JsonNetworkReader::list(std::string_view) {
   found_list_ = true;
 }
 
-std::optional<VertexId> JsonNetworkReader::add_member(std::string_view id) {
+std::optional<graph::VertexId> JsonNetworkReader::add_member(std::string_view id) {
   if (id.empty() || assembler_.find_member(id)) {
     assembler_.refuse(where(), id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
                       "an id of its own", false);
@@ -326,8 +326,8 @@ std::optional<VertexId> JsonNetworkReader::add_member(std::string_view id) {
   return assembler_.member(id);
 }
 
-void JsonNetworkReader::set_field(VertexId member, std::string_view name, const JsonField& field) {
+void JsonNetworkReader::set_field(graph::VertexId member, std::string_view name, const JsonField& field) {
   attributes_.set(member, name, field.value, field.type);
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -16,12 +16,12 @@
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct JsonField {
   std::string name;   ///< "id", "data.id"; of the values of an array their index
   std::string value;  ///< numbers as they are written; the values of an array within a record joined by ";"
-  ColumnType type = ColumnType::text;
+  graph::ColumnType type = graph::ColumnType::text;
 };
 
 class JsonRecords {
@@ -75,9 +75,9 @@ class JsonNetworkReader : public JsonRecords {
 
   void list(std::string_view path) override;
   /// The new member of that id; nothing where it is empty or known, which is refused.
-  std::optional<VertexId> add_member(std::string_view id);
+  std::optional<graph::VertexId> add_member(std::string_view id);
   /// "label" is the name of those who have no field "name"; every other field is an attribute.
-  void set_field(VertexId member, std::string_view name, const JsonField& field);
+  void set_field(graph::VertexId member, std::string_view name, const JsonField& field);
   /// Called before the network is finished.
   virtual void finish_ties() { ties_.finish(); }
   Location where() const { return {source_.name(), place().line, place().column}; }
@@ -92,4 +92,4 @@ class JsonNetworkReader : public JsonRecords {
   bool found_list_ = false;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

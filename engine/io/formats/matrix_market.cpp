@@ -11,7 +11,7 @@
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -100,10 +100,10 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     const bool absent = array && parse_real(tie.weight) == 0.0;
     if (array) tie.weight = entry_weight(tie.weight);
     if (!absent && two_mode) {
-      assembler.affiliate(static_cast<VertexId>(row - 1), fmt::to_string(column));
+      assembler.affiliate(static_cast<graph::VertexId>(row - 1), fmt::to_string(column));
       if (!pattern) assembler.note("Weights of two-mode entries were left out.");
     } else if (!absent) {
-      ties.tie(static_cast<VertexId>(row - 1), static_cast<VertexId>(column - 1), tie);
+      ties.tie(static_cast<graph::VertexId>(row - 1), static_cast<graph::VertexId>(column - 1), tie);
     }
     if (array && ++row > size[0]) {
       ++column;
@@ -115,16 +115,17 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return assembler.finish(context);
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
-  const Graph& graph = written_graph(network);
+void write(const graph::Network& network, const std::string& path, const WriteOptions&,
+           const RunContext& context) {
+  const graph::Graph& graph = written_graph(network);
   GraphFile file(path, context);
   file.write(fmt::format("%%MatrixMarket matrix coordinate {} {}\n{} {} {}\n",
                          graph.weighted() ? "real" : "pattern", graph.directed() ? "general" : "symmetric",
                          graph.vertex_count(), graph.vertex_count(), graph.edge_count()));
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     // Symmetric files hold the lower triangle.
-    const VertexId i = graph.directed() ? u : v;
-    const VertexId j = graph.directed() ? v : u;
+    const graph::VertexId i = graph.directed() ? u : v;
+    const graph::VertexId j = graph.directed() ? v : u;
     file.write(graph.weighted() ? fmt::format("{} {} {}\n", i + 1, j + 1, number_text(weight))
                                 : fmt::format("{} {}\n", i + 1, j + 1));
   });
@@ -143,4 +144,4 @@ Format matrix_market_format() {
           .keeps = "connections, weights, direction, isolated members; members become 1..n"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

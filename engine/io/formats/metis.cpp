@@ -9,7 +9,7 @@
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
@@ -52,13 +52,13 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   ties.set_directed(false);
   for (std::uint64_t i = 1; i <= n; ++i) assembler.member(fmt::to_string(i));
   std::vector<std::size_t> columns;
-  if (sizes) columns.push_back(assembler.attribute("vertex_size", ColumnType::integer));
+  if (sizes) columns.push_back(assembler.attribute("vertex_size", graph::ColumnType::integer));
   for (std::uint64_t c = 1; c <= constraints; ++c)
     columns.push_back(assembler.attribute(c == 1 ? "vertex_weight" : fmt::format("vertex_weight_{}", c),
-                                          ColumnType::integer));
+                                          graph::ColumnType::integer));
   std::uint64_t upper = 0;
   std::uint64_t lower = 0;
-  VertexId v = 0;
+  graph::VertexId v = 0;
   for (; v < n && next_line(); ++v) {
     rest = lines.line();
     for (const std::size_t column : columns) {
@@ -79,7 +79,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
                          fmt::format("a number from 1 to {}", n));
         continue;
       }
-      const auto u = static_cast<VertexId>(*target - 1);
+      const auto u = static_cast<graph::VertexId>(*target - 1);
       (u >= v ? upper : lower) += 1;
       if (u >= v) ties.tie(v, u, tie);
     }
@@ -95,18 +95,19 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return assembler.finish(context);
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
-  const Graph& graph = network.graph;
+void write(const graph::Network& network, const std::string& path, const WriteOptions&,
+           const RunContext& context) {
+  const graph::Graph& graph = network.graph;
   // METIS knows whole weights only.
   bool whole = graph.weighted();
-  for_each_tie(graph, [&](VertexId, VertexId, double w) {
+  for_each_tie(graph, [&](graph::VertexId, graph::VertexId, double w) {
     whole = whole && w < 9e15 && w == static_cast<double>(static_cast<std::int64_t>(w));
   });
   GraphFile file(path, context);
   file.write(fmt::format("{} {}{}\n", graph.vertex_count(), graph.edge_count(), whole ? " 001" : ""));
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string line;
-    for (ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
+    for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
       if (!line.empty()) line += ' ';
       line += fmt::to_string(graph.target(arc) + 1);
       if (whole) line += fmt::format(" {}", static_cast<std::int64_t>(graph.weight(arc)));
@@ -130,4 +131,4 @@ Format metis_format() {
           "undirected connections, weights that are whole numbers, isolated members; members become 1..n"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

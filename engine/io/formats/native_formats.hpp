@@ -5,7 +5,7 @@
 
 #include "engine/io/formats/formats.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Tables by column names: a folder or a pair of files is read by load_csv(), one file with a header alone.
 Format csv_format();
@@ -22,4 +22,4 @@ bool looks_like_edge_list(std::string_view head);
 Loaded load_csv(const std::string& members, const std::string& connections, const std::string& affiliations,
                 const LoadOptions& options, const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

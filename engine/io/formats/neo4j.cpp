@@ -17,7 +17,7 @@
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 struct HeaderCell {
@@ -25,7 +25,7 @@ struct HeaderCell {
   Role role = Role::property;
   std::string name;
   std::string space;  // "Person" of ":ID(Person)"
-  ColumnType type = ColumnType::text;
+  graph::ColumnType type = graph::ColumnType::text;
 };
 
 HeaderCell parse_cell(std::string_view text) {
@@ -47,9 +47,9 @@ HeaderCell parse_cell(std::string_view text) {
   for (const auto& [word, role] : roles)
     if (same_word(type, word)) cell.role = role;
   for (const std::string_view integer : {"int", "long", "short", "byte"})
-    if (same_word(type, integer)) cell.type = ColumnType::integer;
-  if (same_word(type, "float") || same_word(type, "double")) cell.type = ColumnType::real;
-  if (same_word(type, "boolean")) cell.type = ColumnType::boolean;
+    if (same_word(type, integer)) cell.type = graph::ColumnType::integer;
+  if (same_word(type, "float") || same_word(type, "double")) cell.type = graph::ColumnType::real;
+  if (same_word(type, "boolean")) cell.type = graph::ColumnType::boolean;
   if (cell.role == Role::label && cell.name.empty()) cell.name = "label";
   if (cell.role == Role::property && same_word(cell.name, "id")) cell.name = "original_id";
   return cell;
@@ -276,4 +276,4 @@ Format neo4j_format() {
           .keeps = "read only"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

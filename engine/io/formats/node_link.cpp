@@ -12,7 +12,7 @@
 #include "engine/io/formats/json_records.hpp"
 #include "engine/io/formats/writing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -67,7 +67,7 @@ class NodeLinkReader : public JsonNetworkReader {
       }
     }
     const auto member = add_member(id);
-    nodes_.push_back(member.value_or(no_vertex));
+    nodes_.push_back(member.value_or(graph::no_vertex));
     if (!member) return;
     const bool has_name = find(fields, "name") != nullptr;
     for (const JsonField& field : fields) {
@@ -84,10 +84,10 @@ class NodeLinkReader : public JsonNetworkReader {
       const std::string_view name = field.name;
       if (name == "source" || name == "source.id" || name == "from" || name == "0") {
         link.tie.source = field.value;
-        whole = whole && field.type == ColumnType::integer;
+        whole = whole && field.type == graph::ColumnType::integer;
       } else if (name == "target" || name == "target.id" || name == "to" || name == "1") {
         link.tie.target = field.value;
-        whole = whole && field.type == ColumnType::integer;
+        whole = whole && field.type == graph::ColumnType::integer;
       } else if (name == "2") {
         ties_.attribute(link.tie, "weight", field.value);
       } else if (!name.starts_with("source.") && !name.starts_with("target.")) {
@@ -112,13 +112,13 @@ class NodeLinkReader : public JsonNetworkReader {
                       fmt::format("a position among the {} nodes, from 0", nodes_.size()));
   }
 
-  std::optional<VertexId> at(std::string_view number) const {
+  std::optional<graph::VertexId> at(std::string_view number) const {
     const auto index = parse_natural(number);
-    if (!index || *index >= nodes_.size() || nodes_[*index] == no_vertex) return std::nullopt;
+    if (!index || *index >= nodes_.size() || nodes_[*index] == graph::no_vertex) return std::nullopt;
     return nodes_[*index];
   }
 
-  std::vector<VertexId> nodes_;  // in the order of the file
+  std::vector<graph::VertexId> nodes_;  // in the order of the file
   std::vector<EarlyLink> early_;
   bool has_ids_ = false;
 };
@@ -153,9 +153,9 @@ class JsonFile {
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
-  const Graph& graph = written_graph(network);
+  const graph::Graph& graph = written_graph(network);
   const auto columns = written_columns(network, options);
   JsonFile json(path, context);
   json->StartObject();
@@ -168,16 +168,16 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   json->EndObject();
   json->Key("nodes");
   json->StartArray();
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     json.line();
     json->StartObject();
     json->Key("id");
     json.text(network.members.ids[v]);
-    for (const Column* column : columns) {
+    for (const graph::Column* column : columns) {
       if (!column->has(v)) continue;
       json.text(column->name());
       const std::string value = typed_text(*column, v);
-      if (column->type() == ColumnType::text) {
+      if (column->type() == graph::ColumnType::text) {
         json.text(value);
       } else {
         json.raw(value);
@@ -188,7 +188,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   json->EndArray();
   json->Key("edges");
   json->StartArray();
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     json.line();
     json->StartObject();
     json->Key("source");
@@ -203,7 +203,7 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
       json->Key("kind");
       json.text(kind);
     }
-    if (const Day day = since_of(network, u, v); day != no_day) {
+    if (const graph::Day day = since_of(network, u, v); day != graph::no_day) {
       json->Key("since");
       json.text(day_text(day));
     }
@@ -227,4 +227,4 @@ Format node_link_format() {
           .attributes = true};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

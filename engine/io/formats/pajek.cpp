@@ -11,7 +11,7 @@
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool recognises(std::string_view head) {
@@ -191,7 +191,7 @@ class PajekReader {
       }
     } else if (section_ == Section::values) {
       if (++value_row_ <= members_) {
-        assembler_.set(static_cast<VertexId>(value_row_ - 1), values_, rest);
+        assembler_.set(static_cast<graph::VertexId>(value_row_ - 1), values_, rest);
       } else if (value_row_ > count_) {
         assembler_.refuse(lines_.where(), "a value beyond the last member", fmt::format("{} values", count_),
                           false);
@@ -213,15 +213,15 @@ class PajekReader {
         return;
       }
       const std::string& label = labels_[to - 1];
-      assembler_.affiliate(static_cast<VertexId>(from - 1), label.empty() ? fmt::to_string(to) : label, {},
-                           {}, no_day);
+      assembler_.affiliate(static_cast<graph::VertexId>(from - 1), label.empty() ? fmt::to_string(to) : label,
+                           {}, {}, graph::no_day);
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
       return;
     }
     tie.weight = weight;
     tie.kind = kind_;
     tie.directed = directed;
-    ties_.tie(static_cast<VertexId>(from - 1), static_cast<VertexId>(to - 1), tie);
+    ties_.tie(static_cast<graph::VertexId>(from - 1), static_cast<graph::VertexId>(to - 1), tie);
   }
 
  private:
@@ -261,29 +261,31 @@ std::string quoted(std::string_view text) {
 }
 
 /// Members first, then what they take part in.
-void write_two_mode(const Network& network, GraphFile& file) {
-  const StringPool& groups = network.affiliations.groups;
-  const VertexId n = network.members.size();
+void write_two_mode(const graph::Network& network, GraphFile& file) {
+  const graph::StringPool& groups = network.affiliations.groups;
+  const graph::VertexId n = network.members.size();
   file.write(fmt::format("*Vertices {} {}\n", n + groups.size(), n));
-  for (VertexId v = 0; v < n; ++v) file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
+  for (graph::VertexId v = 0; v < n; ++v)
+    file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
   for (std::size_t g = 0; g < groups.size(); ++g)
     file.write(fmt::format("{} {}\n", n + g + 1, quoted(groups[g])));
   file.write("*Edges\n");
-  network.affiliations.for_each_row(n, [&](const Affiliations::Row& row) {
+  network.affiliations.for_each_row(n, [&](const graph::Affiliations::Row& row) {
     file.write(fmt::format("{} {}\n", row.member + 1, std::uint64_t{n} + row.group + 1));
   });
   file.commit();
 }
 
-void write(const Network& network, const std::string& path, const WriteOptions&, const RunContext& context) {
-  const Graph& graph = written_graph(network);
+void write(const graph::Network& network, const std::string& path, const WriteOptions&,
+           const RunContext& context) {
+  const graph::Graph& graph = written_graph(network);
   GraphFile file(path, context);
   if (graph.edge_count() == 0 && !network.affiliations.rows.empty()) return write_two_mode(network, file);
   file.write(fmt::format("*Vertices {}\n", graph.vertex_count()));
-  for (VertexId v = 0; v < graph.vertex_count(); ++v)
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
     file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
   file.write(graph.directed() ? "*Arcs\n" : "*Edges\n");
-  for_each_tie(graph, [&](VertexId u, VertexId v, double weight) {
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     file.write(graph.weighted() ? fmt::format("{} {} {}\n", u + 1, v + 1, number_text(weight))
                                 : fmt::format("{} {}\n", u + 1, v + 1));
   });
@@ -304,4 +306,4 @@ Format pajek_format() {
               "connections"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -13,7 +13,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::string_view separators = " \t\r,";
@@ -281,7 +281,8 @@ class UcinetReader {
   void connect(std::uint64_t row, std::uint64_t column, std::string_view weight, std::uint64_t level) {
     const std::string_view kind =
         level < levels_.size() ? std::string_view(levels_[level]) : std::string_view();
-    const VertexId from = embedded_ && !matrix() ? static_cast<VertexId>(row - 1) : members_[row - 1];
+    const graph::VertexId from =
+        embedded_ && !matrix() ? static_cast<graph::VertexId>(row - 1) : members_[row - 1];
     if (two_mode_) {
       assembler_.affiliate(from, column_name(column), kind);
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
@@ -291,7 +292,8 @@ class UcinetReader {
     tie.weight = weight;
     tie.kind = kind;
     tie.place = lines_.place(weight);
-    ties_.tie(from, embedded_ && !matrix() ? static_cast<VertexId>(column - 1) : members_[column - 1], tie);
+    ties_.tie(from, embedded_ && !matrix() ? static_cast<graph::VertexId>(column - 1) : members_[column - 1],
+              tie);
   }
 
   std::string_view text_;
@@ -310,7 +312,7 @@ class UcinetReader {
   bool diagonal_ = true;
   Layout layout_ = Layout::full;
   std::vector<std::string> row_labels_, column_labels_, levels_;
-  std::vector<VertexId> members_;  // by row, where rows have numbers
+  std::vector<graph::VertexId> members_;  // by row, where rows have numbers
   std::uint64_t named_ = 0;
 };
 
@@ -330,4 +332,4 @@ Format ucinet_format() {
           .keeps = "read only"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -2,7 +2,7 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 GraphFile::GraphFile(const std::string& path, const RunContext& context) : file_(path), context_(context) {}
 
@@ -15,39 +15,40 @@ void GraphFile::commit() {
   file_.commit();
 }
 
-const Graph& written_graph(const Network& network) {
+const graph::Graph& written_graph(const graph::Network& network) {
   return network.arcs.directed() ? network.arcs : network.graph;
 }
 
-std::vector<const Column*> written_columns(const Network& network, const WriteOptions& options) {
-  std::vector<const Column*> columns;
+std::vector<const graph::Column*> written_columns(const graph::Network& network,
+                                                  const WriteOptions& options) {
+  std::vector<const graph::Column*> columns;
   if (network.members.names) columns.push_back(&*network.members.names);
-  for (const Column& column : network.members.columns) columns.push_back(&column);
-  for (const Column& column : options.extra) columns.push_back(&column);
+  for (const graph::Column& column : network.members.columns) columns.push_back(&column);
+  for (const graph::Column& column : options.extra) columns.push_back(&column);
   return columns;
 }
 
-std::string typed_text(const Column& column, VertexId v) {
-  if (column.type() == ColumnType::boolean && column.has(v))
+std::string typed_text(const graph::Column& column, graph::VertexId v) {
+  if (column.type() == graph::ColumnType::boolean && column.has(v))
     return column.number(v).value_or(0) != 0 ? "true" : "false";
-  if (column.type() == ColumnType::real && column.has(v)) {
+  if (column.type() == graph::ColumnType::real && column.has(v)) {
     std::string text = number_text(column.number(v).value_or(0));
     return text.find_first_of(".e") == text.npos ? text + ".0" : text;
   }
   return std::string(column.text(v));
 }
 
-std::string_view kind_of(const Network& network, VertexId u, VertexId v) {
+std::string_view kind_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
   if (network.ties.kind.empty()) return {};
-  const ArcIndex arc = network.graph.find_arc(u, v);
+  const graph::ArcIndex arc = network.graph.find_arc(u, v);
   const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : ~0u;
   return kind != ~0u ? network.ties.kinds[kind] : std::string_view();
 }
 
-Day since_of(const Network& network, VertexId u, VertexId v) {
-  if (network.ties.since.empty()) return no_day;
-  const ArcIndex arc = network.graph.find_arc(u, v);
-  return arc < network.graph.arc_count() ? network.ties.since_of(arc) : no_day;
+graph::Day since_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
+  if (network.ties.since.empty()) return graph::no_day;
+  const graph::ArcIndex arc = network.graph.find_arc(u, v);
+  return arc < network.graph.arc_count() ? network.ties.since_of(arc) : graph::no_day;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

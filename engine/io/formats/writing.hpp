@@ -8,7 +8,7 @@
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Output to a file or ("-") to standard output, whole or not at all. Polls the stop token now and then.
 class GraphFile {
@@ -24,20 +24,20 @@ class GraphFile {
 };
 
 /// The arcs where the network has them, else the undirected graph.
-const Graph& written_graph(const Network& network);
+const graph::Graph& written_graph(const graph::Network& network);
 /// Attributes to write: the names, the members' other attributes, then the extra ones.
-std::vector<const Column*> written_columns(const Network& network, const WriteOptions& options);
+std::vector<const graph::Column*> written_columns(const graph::Network& network, const WriteOptions& options);
 /// The value as formats with types write it: "true" and "false" for booleans, "5.0" for a real 5.
-std::string typed_text(const Column& column, VertexId v);
-std::string_view kind_of(const Network& network, VertexId u, VertexId v);
-Day since_of(const Network& network, VertexId u, VertexId v);
+std::string typed_text(const graph::Column& column, graph::VertexId v);
+std::string_view kind_of(const graph::Network& network, graph::VertexId u, graph::VertexId v);
+graph::Day since_of(const graph::Network& network, graph::VertexId u, graph::VertexId v);
 
 /// Calls visit(from, to, weight) for every connection, each once.
 template <class Visit>
-void for_each_tie(const Graph& graph, Visit visit) {
-  for (VertexId u = 0; u < graph.vertex_count(); ++u)
-    for (ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc)
+void for_each_tie(const graph::Graph& graph, Visit visit) {
+  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u)
+    for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc)
       if (graph.directed() || u < graph.target(arc)) visit(u, graph.target(arc), graph.weight(arc));
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 
 #include "engine/core/probe.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 /// Where among `slots` a text stands that is one of `texts`, or where it may be put.
@@ -75,8 +75,8 @@ BlockTexts::Merged BlockTexts::merge(std::span<const BlockTexts* const> blocks) 
     text.insert(text.end(), one.text.begin(), one.text.end());
     begin.push_back(text.size());
   }
-  merged.texts = StringPool(Array<char>(std::move(text)), Array<std::uint64_t>(std::move(begin)));
+  merged.texts = graph::StringPool(Array<char>(std::move(text)), Array<std::uint64_t>(std::move(begin)));
   return merged;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

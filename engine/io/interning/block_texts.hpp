@@ -10,7 +10,7 @@
 
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// The texts of one block and their codes in order of first appearance.
 class BlockTexts {
@@ -27,7 +27,7 @@ class BlockTexts {
 
   /// What the texts of all blocks have become.
   struct Merged {
-    StringPool texts;                               ///< all different, in order of first appearance
+    graph::StringPool texts;                        ///< all different, in order of first appearance
     std::vector<std::vector<std::uint32_t>> codes;  ///< for each block: the text's place in texts
   };
   /// The blocks in the order of the input. O(texts of all blocks).
@@ -46,4 +46,4 @@ class BlockTexts {
   std::uint32_t last_ = none;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

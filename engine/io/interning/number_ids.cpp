@@ -8,17 +8,17 @@
 #include "engine/core/probe.hpp"
 #include "engine/core/random.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
-VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
+graph::VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
   if (2 * (numbers.size() + 1) > slots.size()) grow();
-  VertexId& slot =
-      slots[probe(slots, hash, [&](VertexId known) { return known == 0 || numbers[known - 1] == number; })];
+  graph::VertexId& slot = slots[probe(
+      slots, hash, [&](graph::VertexId known) { return known == 0 || numbers[known - 1] == number; })];
   if (slot == 0) {
-    if (numbers.size() + 1 >= no_vertex / shard_count)
+    if (numbers.size() + 1 >= graph::no_vertex / shard_count)
       throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
     numbers.push_back(number);
-    slot = static_cast<VertexId>(numbers.size());
+    slot = static_cast<graph::VertexId>(numbers.size());
   }
   return slot - 1;
 }
@@ -26,11 +26,11 @@ VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
 void NumberIds::Shard::grow() {
   slots.assign(std::max<std::size_t>(64, 2 * slots.size()), 0);
   for (std::size_t i = 0; i < numbers.size(); ++i)
-    slots[probe(slots, mix64(numbers[i]), [](VertexId slot) { return slot == 0; })] =
-        static_cast<VertexId>(i + 1);
+    slots[probe(slots, mix64(numbers[i]), [](graph::VertexId slot) { return slot == 0; })] =
+        static_cast<graph::VertexId>(i + 1);
 }
 
-void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<VertexId>& tickets) {
+void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<graph::VertexId>& tickets) {
   tickets.resize(numbers.size());
   std::vector<std::uint64_t> hashes(numbers.size());
   std::array<std::uint32_t, shard_count + 1> begin{};
@@ -52,7 +52,7 @@ void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<Vert
     const std::lock_guard lock(shard.mutex);
     for (std::size_t j = begin[s]; j < begin[s + 1]; ++j) {
       const std::uint32_t k = order[j];
-      tickets[k] = static_cast<VertexId>(shard.index_of(numbers[k], hashes[k]) * shard_count + s);
+      tickets[k] = static_cast<graph::VertexId>(shard.index_of(numbers[k], hashes[k]) * shard_count + s);
     }
   }
 }
@@ -60,7 +60,7 @@ void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<Vert
 std::vector<std::uint64_t> NumberIds::sorted(const RunContext& context) {
   struct Ticketed {
     std::uint64_t number;
-    VertexId ticket;
+    graph::VertexId ticket;
     bool operator<(const Ticketed& other) const { return number < other.number; }
   };
   std::vector<std::size_t> begin(shard_count + 1, 0);
@@ -71,7 +71,7 @@ std::vector<std::uint64_t> NumberIds::sorted(const RunContext& context) {
     shard.slots = {};
     shard.ranks.resize(shard.numbers.size());
     for (std::size_t i = 0; i < shard.numbers.size(); ++i) {
-      all[begin[s] + i] = {shard.numbers[i], static_cast<VertexId>(i * shard_count + s)};
+      all[begin[s] + i] = {shard.numbers[i], static_cast<graph::VertexId>(i * shard_count + s)};
     }
     shard.numbers = {};
   });
@@ -80,7 +80,7 @@ std::vector<std::uint64_t> NumberIds::sorted(const RunContext& context) {
   std::vector<std::uint64_t> numbers(all.size());
   parallel_each(all.size(), std::size_t{1} << 14, [&](std::size_t i) {
     numbers[i] = all[i].number;
-    shards_[all[i].ticket % shard_count].ranks[all[i].ticket / shard_count] = static_cast<VertexId>(i);
+    shards_[all[i].ticket % shard_count].ranks[all[i].ticket / shard_count] = static_cast<graph::VertexId>(i);
   });
   return numbers;
 }
@@ -90,4 +90,4 @@ bool NumberIds::empty() const {
                      [](const Shard& shard) { return shard.numbers.empty(); });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -10,7 +10,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Numbers fall into shards by their hash. A batch is sorted by shard first, so that each shard is locked
 /// once a batch and its table, which fits the cache, is looked at many times in a row.
@@ -20,12 +20,14 @@ class NumberIds {
 
   /// A ticket for each number, the same whenever the number comes again. Tickets depend on the schedule;
   /// rank() does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different numbers.
-  void tickets(std::span<const std::uint64_t> numbers, std::vector<VertexId>& tickets);
+  void tickets(std::span<const std::uint64_t> numbers, std::vector<graph::VertexId>& tickets);
 
   /// The numbers in ascending order. Ends the giving of tickets.
   std::vector<std::uint64_t> sorted(const RunContext& context);
   /// The place of a ticket's number in that order.
-  VertexId rank(VertexId ticket) const { return shards_[ticket % shard_count].ranks[ticket / shard_count]; }
+  graph::VertexId rank(graph::VertexId ticket) const {
+    return shards_[ticket % shard_count].ranks[ticket / shard_count];
+  }
 
   bool empty() const;
 
@@ -35,14 +37,14 @@ class NumberIds {
   struct Shard {
     std::mutex mutex;
     std::vector<std::uint64_t> numbers;  // in order of first ticket
-    std::vector<VertexId> slots;         // open addressing; the index into numbers, plus one
-    std::vector<VertexId> ranks;
+    std::vector<graph::VertexId> slots;  // open addressing; the index into numbers, plus one
+    std::vector<graph::VertexId> ranks;
 
-    VertexId index_of(std::uint64_t number, std::uint64_t hash);
+    graph::VertexId index_of(std::uint64_t number, std::uint64_t hash);
     void grow();
   };
 
   std::vector<Shard> shards_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -5,7 +5,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/parallel_sort.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 RowMembers::RowMembers(IdSpaces& spaces, const Options& options)
     : spaces_(spaces), known_(spaces.member_count()), add_(options.add) {
@@ -14,30 +14,30 @@ RowMembers::RowMembers(IdSpaces& spaces, const Options& options)
 }
 
 void RowMembers::find(std::size_t space, std::span<const std::string_view> ids,
-                      std::span<const std::uint64_t> positions, std::vector<VertexId>& members) {
+                      std::span<const std::uint64_t> positions, std::vector<graph::VertexId>& members) {
   const auto is_empty = [](std::string_view id) { return id.empty(); };
   if (add_ && known_ == 0 && std::none_of(ids.begin(), ids.end(), is_empty))
     return new_ids_[space].tickets(ids, positions, members);
-  members.assign(ids.size(), no_vertex);
+  members.assign(ids.size(), graph::no_vertex);
   if (known_ > 0) spaces_.find(space, ids, members);
   if (!add_) return;
   std::vector<std::size_t> asked;
   std::vector<std::string_view> unknown;
   std::vector<std::uint64_t> places;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (members[i] != no_vertex || ids[i].empty()) continue;
+    if (members[i] != graph::no_vertex || ids[i].empty()) continue;
     asked.push_back(i);
     unknown.push_back(ids[i]);
     places.push_back(positions[i]);
   }
   if (asked.empty()) return;
-  std::vector<VertexId> tickets;
+  std::vector<graph::VertexId> tickets;
   new_ids_[space].tickets(unknown, places, tickets);
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::uint64_t member = std::uint64_t{known_} + tickets[i];
-    if (member >= no_vertex)
+    if (member >= graph::no_vertex)
       throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
-    members[asked[i]] = static_cast<VertexId>(member);
+    members[asked[i]] = static_cast<graph::VertexId>(member);
   }
 }
 
@@ -45,7 +45,7 @@ void RowMembers::settle(const RunContext& context) {
   struct New {
     std::uint64_t position;
     std::size_t space;
-    VertexId ticket;
+    graph::VertexId ticket;
     bool operator<(const New& other) const { return position < other.position; }
   };
   const auto used = [](const WordIds& ids) { return !ids.empty(); };
@@ -57,10 +57,10 @@ void RowMembers::settle(const RunContext& context) {
   added_.resize(new_ids_.size());
   for (std::size_t space = 0; space < new_ids_.size(); ++space) {
     WordIds& ids = new_ids_[space];
-    const std::vector<VertexId> tickets = ids.in_order(context);
+    const std::vector<graph::VertexId> tickets = ids.in_order(context);
     numbers_[space].resize(ids.size());
     added_[space].resize(ids.size());
-    for (const VertexId ticket : tickets) all.push_back({ids.position(ticket), space, ticket});
+    for (const graph::VertexId ticket : tickets) all.push_back({ids.position(ticket), space, ticket});
   }
   if (new_ids_.size() > 1) parallel_sort(all.begin(), all.end());
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -72,9 +72,9 @@ void RowMembers::settle(const RunContext& context) {
   }
 }
 
-bool RowMembers::is_new(std::size_t space, VertexId found, std::uint64_t position) const {
+bool RowMembers::is_new(std::size_t space, graph::VertexId found, std::uint64_t position) const {
   if (found < known_) return false;
-  const VertexId ticket = found - known_;
+  const graph::VertexId ticket = found - known_;
   return new_ids_[space].position(ticket) == position && (added_.empty() || added_[space][ticket]);
 }
 
@@ -83,4 +83,4 @@ void RowMembers::finish(const RunContext& context) {
     spaces_.take(only_space_, new_ids_[only_space_].ids(context));
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -12,7 +12,7 @@
 #include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/interning/word_ids.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Bytes of a table of connections or affiliations for each id that it is the first to name, at a guess.
 inline constexpr std::size_t text_per_id = 64;
@@ -31,34 +31,34 @@ class RowMembers {
   /// for an empty one and for one that nobody has where none are added. positions: of the ids in the input.
   /// The bytes of ids stay where they are until finish(). Safe from any thread.
   void find(std::size_t space, std::span<const std::string_view> ids,
-            std::span<const std::uint64_t> positions, std::vector<VertexId>& members);
+            std::span<const std::uint64_t> positions, std::vector<graph::VertexId>& members);
 
   /// When all have been found: who is new. Some may be members already, but finish() must follow.
   void settle(const RunContext& context);
   /// Whether the id that was found at that position came up there first and names a new member. Only between
   /// settle() and finish().
-  bool is_new(std::size_t space, VertexId found, std::uint64_t position) const;
+  bool is_new(std::size_t space, graph::VertexId found, std::uint64_t position) const;
   /// The id of somebody who was not there before. As is_new().
-  std::string_view text(std::size_t space, VertexId found) const {
+  std::string_view text(std::size_t space, graph::VertexId found) const {
     return new_ids_[space].text(found - known_);
   }
   /// Makes members of all that are new.
   void finish(const RunContext& context);
   /// The member for what find() gave. Only after finish().
-  VertexId member(std::size_t space, VertexId found) const {
+  graph::VertexId member(std::size_t space, graph::VertexId found) const {
     if (found < known_) return found;
     return numbers_.empty() ? new_ids_[space].number(found - known_) : numbers_[space][found - known_];
   }
 
  private:
   IdSpaces& spaces_;
-  const VertexId known_;  // how many members there are
+  const graph::VertexId known_;  // how many members there are
   const bool add_;
   std::deque<WordIds> new_ids_;  // of each space
   // Of the tickets of each space; empty when all are in one space and nobody was there before.
-  std::vector<std::vector<VertexId>> numbers_;
+  std::vector<std::vector<graph::VertexId>> numbers_;
   std::vector<std::vector<bool>> added_;
   std::size_t only_space_ = 0;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -11,7 +11,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/probe.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t block = std::size_t{1} << 14;
@@ -99,7 +99,7 @@ void WordIds::fill_slots(std::size_t size) {
   }
 }
 
-VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position) {
+graph::VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position) {
   const std::size_t mask = slots_.size() - 1;
   const std::uint64_t tag = tag_of(hash);
   std::uint64_t added = 0;  // our own entry for the text, once it was made
@@ -109,7 +109,7 @@ VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint
     if (found == 0) {
       if (added == 0) {
         const std::uint64_t i = count_++;
-        if (i + 1 >= no_vertex)
+        if (i + 1 >= graph::no_vertex)
           throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
         word(i).set(text);
         word(i).position = position;
@@ -131,20 +131,20 @@ VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint
 }
 
 void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t first,
-                      std::vector<VertexId>& tickets) {
+                      std::vector<graph::VertexId>& tickets) {
   give_tickets(
       texts, [first](std::size_t i) { return first + i; }, tickets);
 }
 
 void WordIds::tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
-                      std::vector<VertexId>& tickets) {
+                      std::vector<graph::VertexId>& tickets) {
   give_tickets(
       texts, [positions](std::size_t i) { return positions[i]; }, tickets);
 }
 
 template <class Position>
 void WordIds::give_tickets(std::span<const std::string_view> texts, Position position,
-                           std::vector<VertexId>& tickets) {
+                           std::vector<graph::VertexId>& tickets) {
   tickets.resize(texts.size());
   std::vector<std::uint64_t> hashes(texts.size());
   // Rows in order of their first ends name the same text again and again, two texts apart.
@@ -179,10 +179,10 @@ void WordIds::give_tickets(std::span<const std::string_view> texts, Position pos
   in_flight_ -= texts.size();
 }
 
-std::vector<VertexId> WordIds::in_order(const RunContext& context) {
+std::vector<graph::VertexId> WordIds::in_order(const RunContext& context) {
   struct Found {
     std::uint64_t position;
-    VertexId ticket;
+    graph::VertexId ticket;
     bool operator<(const Found& other) const { return position < other.position; }
   };
   slots_ = {};
@@ -199,7 +199,7 @@ std::vector<VertexId> WordIds::in_order(const RunContext& context) {
   std::vector<std::size_t> at(begins.begin(), begins.end() - 1);
   for (std::size_t i = 0; i < count_; ++i) {
     const std::uint64_t position = word(i).position;
-    if (position != nowhere) all[at[position >> 32]++] = {position, static_cast<VertexId>(i)};
+    if (position != nowhere) all[at[position >> 32]++] = {position, static_cast<graph::VertexId>(i)};
   }
   context.poll();
   parallel_each(at.size(), 1, [&](std::size_t part) {
@@ -207,17 +207,17 @@ std::vector<VertexId> WordIds::in_order(const RunContext& context) {
               all.begin() + static_cast<std::ptrdiff_t>(begins[part + 1]));
   });
   context.poll();
-  std::vector<VertexId> tickets(all.size());
+  std::vector<graph::VertexId> tickets(all.size());
   parallel_each(all.size(), block, [&](std::size_t i) { tickets[i] = all[i].ticket; });
   return tickets;
 }
 
-StringPool WordIds::texts(const RunContext& context) {
-  const std::vector<VertexId> all = in_order(context);
+graph::StringPool WordIds::texts(const RunContext& context) {
+  const std::vector<graph::VertexId> all = in_order(context);
   numbers_.resize(count_);
   std::vector<std::uint64_t> text_begin(all.size() + 1, 0);
   parallel_each(all.size(), block, [&](std::size_t i) {
-    numbers_[all[i]] = static_cast<VertexId>(i);
+    numbers_[all[i]] = static_cast<graph::VertexId>(i);
     text_begin[i] = word(all[i]).size;
   });
   context.poll();
@@ -231,4 +231,4 @@ StringPool WordIds::texts(const RunContext& context) {
   return {Array<char>(std::move(bytes)), Array<std::uint64_t>(std::move(text_begin))};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -13,7 +13,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/members.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// One hash table for all threads. Words are only added, so that looking one up takes no lock: a thread whose
 /// word is not there puts it into a free slot by compare and exchange. A batch makes room for all its texts
@@ -26,26 +26,27 @@ class WordIds {
   /// A ticket for each text, the same whenever the text comes again. Text i stands at position `first` + i of
   /// the input, and its bytes stay where they are until ids(). Tickets depend on the schedule; what ids()
   /// makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different texts.
-  void tickets(std::span<const std::string_view> texts, std::uint64_t first, std::vector<VertexId>& tickets);
+  void tickets(std::span<const std::string_view> texts, std::uint64_t first,
+               std::vector<graph::VertexId>& tickets);
   /// The same of texts at any positions.
   void tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
-               std::vector<VertexId>& tickets);
+               std::vector<graph::VertexId>& tickets);
 
   /// The position at which a ticket's text came first, and the text. Only when all have their tickets.
-  std::uint64_t position(VertexId ticket) const { return word(ticket).position; }
-  std::string_view text(VertexId ticket) const { return word(ticket).view(); }
+  std::uint64_t position(graph::VertexId ticket) const { return word(ticket).position; }
+  std::string_view text(graph::VertexId ticket) const { return word(ticket).view(); }
 
   bool empty() const { return count_ == 0; }
   /// Tickets are below this; some may be nobody's.
   std::size_t size() const { return count_; }
 
   /// One ticket of each text, by their smallest positions. Ends the giving of tickets.
-  std::vector<VertexId> in_order(const RunContext& context);
+  std::vector<graph::VertexId> in_order(const RunContext& context);
   /// Gives the texts their numbers in that order. They are gone from here then.
-  StringPool texts(const RunContext& context);
-  Ids ids(const RunContext& context) { return Ids::of_texts({{}, texts(context), {}}); }
+  graph::StringPool texts(const RunContext& context);
+  graph::Ids ids(const RunContext& context) { return graph::Ids::of_texts({{}, texts(context), {}}); }
   /// The number of a ticket's text. Only after texts() or ids().
-  VertexId number(VertexId ticket) const { return numbers_[ticket]; }
+  graph::VertexId number(graph::VertexId ticket) const { return numbers_[ticket]; }
 
  private:
   static constexpr std::size_t segment = std::size_t{1} << 17;  // words side by side, on huge pages
@@ -68,8 +69,8 @@ class WordIds {
   void fill_slots(std::size_t slots);
   template <class Position>
   void give_tickets(std::span<const std::string_view> texts, Position position,
-                    std::vector<VertexId>& tickets);
-  VertexId ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
+                    std::vector<graph::VertexId>& tickets);
+  graph::VertexId ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
 
   std::mutex counting_;
   std::uint64_t in_flight_ = 0;  // texts of batches that have begun
@@ -77,7 +78,7 @@ class WordIds {
   std::vector<Buffer<Word>> segments_;
   Buffer<std::uint64_t> slots_;  // [other bits of the hash | word plus one], open addressing
   std::atomic<std::uint64_t> count_{0};
-  std::vector<VertexId> numbers_;
+  std::vector<graph::VertexId> numbers_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -5,11 +5,11 @@
 
 #include "engine/core/parallel.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 template <class T>
-void put(std::vector<T>& values, const std::vector<VertexPair>& rows, bool stated, T value, T none) {
+void put(std::vector<T>& values, const std::vector<graph::VertexPair>& rows, bool stated, T value, T none) {
   if (values.empty() && !stated) return;
   if (values.empty()) values.reserve(rows.capacity());
   values.resize(rows.size(), none);
@@ -28,10 +28,11 @@ void place(std::vector<T>& values, bool any, T none, ConnectionRows::Values<T>& 
 
 }  // namespace
 
-void ConnectionBlock::add(VertexPair pair, std::optional<double> weight, std::string_view kind, Day day) {
+void ConnectionBlock::add(graph::VertexPair pair, std::optional<double> weight, std::string_view kind,
+                          graph::Day day) {
   put(weights, pairs, weight.has_value(), weight.value_or(1.0), 1.0);
   put(kinds, pairs, !kind.empty(), kind_names.code(kind), BlockTexts::none);
-  put(since, pairs, day != no_day, day, no_day);
+  put(since, pairs, day != graph::no_day, day, graph::no_day);
   pairs.push_back(pair);
 }
 
@@ -71,10 +72,10 @@ ConnectionRows joined(std::span<ConnectionBlock* const> blocks,
       if (kind != BlockTexts::none) kind = merged.codes[b][kind];
     place(block.weights, weights, 1.0, rows.weights, begin, count);
     place(block.kinds, kinds, BlockTexts::none, rows.kinds, begin, count);
-    place(block.since, since, no_day, rows.since, begin, count);
+    place(block.since, since, graph::no_day, rows.since, begin, count);
     block.pairs = {};
   });
   return rows;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -14,18 +14,19 @@
 #include "engine/io/assembly/connection_rows.hpp"
 #include "engine/io/interning/block_texts.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Rows in the order of the input. Weights, kinds and days are empty or parallel to pairs.
 struct ConnectionBlock {
-  std::vector<VertexPair> pairs;
+  std::vector<graph::VertexPair> pairs;
   std::vector<double> weights;
   std::vector<std::uint32_t> kinds;  ///< codes in kind_names
-  std::vector<Day> since;
+  std::vector<graph::Day> since;
   BlockTexts kind_names;
 
   /// Adds a row. What no row has stated yet is not kept. Amortised O(1).
-  void add(VertexPair pair, std::optional<double> weight = {}, std::string_view kind = {}, Day day = no_day);
+  void add(graph::VertexPair pair, std::optional<double> weight = {}, std::string_view kind = {},
+           graph::Day day = graph::no_day);
 };
 
 /// Rows of all blocks, in their order. Calls settle(b) for each block first, at the same time for several,
@@ -34,4 +35,4 @@ struct ConnectionBlock {
 ConnectionRows joined(std::span<ConnectionBlock* const> blocks,
                       const std::function<void(std::size_t)>& settle, const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

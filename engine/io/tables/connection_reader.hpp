@@ -15,7 +15,7 @@
 #include "engine/io/tables/connection_block.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// What a row says of a connection.
 struct TieRow {
@@ -23,7 +23,7 @@ struct TieRow {
 
   std::string_view from, to, kind;
   std::optional<double> weight{};
-  Day since = no_day;
+  graph::Day since = graph::no_day;
   CsvReader::Place from_at{}, to_at{};
   Direction direction = Direction::as_the_table;  ///< both: an arc each way; left_out: it has one, noted
 };
@@ -92,7 +92,7 @@ class ConnectionReader {
     std::vector<Aside> asides{};
     std::vector<std::string_view> ends{};  // two a row
     std::vector<std::uint64_t> positions{};
-    std::vector<VertexId> members{};  // parallel to ends
+    std::vector<graph::VertexId> members{};  // parallel to ends
   };
 
  public:
@@ -165,7 +165,7 @@ class ConnectionReader {
     for (const std::size_t end : {0, 1}) {
       std::vector<std::string_view> ids;
       std::vector<std::uint64_t> positions;
-      std::vector<VertexId> members;
+      std::vector<graph::VertexId> members;
       for (std::size_t i = end; i < waiting.ends.size(); i += 2) {
         ids.push_back(waiting.ends[i]);
         positions.push_back(waiting.positions[i]);
@@ -181,10 +181,10 @@ class ConnectionReader {
     auto aside = waiting.asides.begin();
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
       const TieRow& row = waiting.rows[i];
-      const VertexId from = waiting.members[2 * i], to = waiting.members[2 * i + 1];
-      bool good = from != no_vertex && to != no_vertex;
+      const graph::VertexId from = waiting.members[2 * i], to = waiting.members[2 * i + 1];
+      bool good = from != graph::no_vertex && to != graph::no_vertex;
       if (!good) {
-        const bool first = from == no_vertex;
+        const bool first = from == graph::no_vertex;
         const RowFault fault = rules_.unknown(first ? row.from : row.to);
         block.report.refuse(first ? row.from_at : row.to_at, block.first_line, fault.found, fault.expected);
       }
@@ -207,7 +207,7 @@ class ConnectionReader {
 
   /// Rows with an arc each way have both ends in one space: else members of both would be told apart by
   /// `settle` the wrong way round.
-  static void connect(Block& block, VertexPair pair, const TieRow& row) {
+  static void connect(Block& block, graph::VertexPair pair, const TieRow& row) {
     block.add(pair, row.weight, row.kind, row.since);
     if (row.direction == TieRow::Direction::both) {
       block.add({pair.to, pair.from}, row.weight, row.kind, row.since);
@@ -224,7 +224,7 @@ class ConnectionReader {
     for (std::size_t b = 0; b < blocks.size(); ++b) blocks[b] = &blocks_[b];
     const auto settle = [&](std::size_t b) {
       const auto [from, to] = rules_.spaces(blocks_[b].table);
-      for (VertexPair& pair : blocks_[b].pairs)
+      for (graph::VertexPair& pair : blocks_[b].pairs)
         pair = {members_.member(from, pair.from), members_.member(to, pair.to)};
     };
     assembler_.take(joined(blocks, settle, context_));
@@ -241,4 +241,4 @@ class ConnectionReader {
   std::vector<Block> blocks_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

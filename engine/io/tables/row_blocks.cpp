@@ -4,7 +4,7 @@
 
 #include "engine/io/bytes/scan.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t nowhere = std::string_view::npos;
@@ -93,4 +93,4 @@ bool RowBlocks::next(CsvReader& rows) {
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

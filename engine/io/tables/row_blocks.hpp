@@ -15,7 +15,7 @@
 #include "engine/io/assembly/block_report.hpp"
 #include "engine/io/tables/table.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Rows are read in blocks of at most this many bytes.
 inline constexpr std::size_t largest_row_block = std::size_t{2} << 20;
@@ -111,4 +111,4 @@ void report_refusals(std::span<const Table> tables, const std::vector<Block>& bl
   }
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -11,7 +11,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 std::string_view text_of(Source& source, const RunContext& context, HeaderPlace header) {
@@ -69,4 +69,4 @@ bool is_text(std::string_view text) {
   return good;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -12,7 +12,7 @@
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/csv.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Where the header of a table stands. One that stands elsewhere may belong to a table without rows.
 enum class HeaderPlace { first_line, elsewhere };
@@ -46,4 +46,4 @@ std::string shown(std::string_view text);
 /// Whether all of the text is UTF-8 without a NUL byte. Runs in parallel within with_threads().
 bool is_text(std::string_view text);
 
-}  // namespace tertius
+}  // namespace tertius::io

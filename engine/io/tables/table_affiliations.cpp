@@ -12,7 +12,7 @@
 #include "engine/io/interning/row_members.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose members and groups are looked up together
@@ -49,7 +49,7 @@ class AffiliationReader {
   /// Codes of texts of the block; its members are those that RowMembers gives, its groups tickets.
   struct Block : RowBlock {
     explicit Block(const RowBlock& block) : RowBlock(block) {}
-    std::vector<Affiliations::Row> affiliations;
+    std::vector<graph::Affiliations::Row> affiliations;
     std::vector<std::uint32_t> kinds;  // empty, or of each row
     BlockTexts kind_names, role_names;
   };
@@ -64,7 +64,7 @@ class AffiliationReader {
     std::vector<Row> rows{};
     std::vector<std::string_view> ids{}, groups{};  // of each row
     std::vector<std::uint64_t> positions{};
-    std::vector<VertexId> members{}, tickets{};
+    std::vector<graph::VertexId> members{}, tickets{};
   };
 
   void read_block(Block& block) {
@@ -110,13 +110,13 @@ class AffiliationReader {
     std::size_t good = 0;
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
       const auto& [kind, role, date_text, member_at, date_at] = waiting.rows[i];
-      const VertexId member = waiting.members[i];
-      if (member == no_vertex) {
+      const graph::VertexId member = waiting.members[i];
+      if (member == graph::no_vertex) {
         block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]),
                             unlisted_member_expected);
         continue;
       }
-      const std::optional<Day> date = parse_day(date_text);
+      const std::optional<graph::Day> date = parse_day(date_text);
       if (!date && !date_text.empty()) {
         block.report.refuse(date_at, block.first_line, "date " + shown(date_text),
                             "a date such as 2024-03-01");
@@ -126,7 +126,7 @@ class AffiliationReader {
       waiting.positions[good++] = waiting.positions[i];
       if (!kind.empty()) block.kinds.resize(block.affiliations.size(), BlockTexts::none);
       if (!kind.empty() || !block.kinds.empty()) block.kinds.push_back(block.kind_names.code(kind));
-      block.affiliations.push_back({member, 0, block.role_names.code(role), date.value_or(no_day)});
+      block.affiliations.push_back({member, 0, block.role_names.code(role), date.value_or(graph::no_day)});
     }
     waiting.groups.resize(good);
     waiting.positions.resize(good);
@@ -139,7 +139,7 @@ class AffiliationReader {
     waiting.positions.clear();
   }
 
-  Affiliations all_affiliations() {
+  graph::Affiliations all_affiliations() {
     std::vector<std::size_t> begins{0};
     std::vector<const BlockTexts*> role_names;
     for (const Block& block : blocks_) {
@@ -147,14 +147,14 @@ class AffiliationReader {
       role_names.push_back(&block.role_names);
     }
     BlockTexts::Merged roles = BlockTexts::merge(role_names);
-    Affiliations all;
+    graph::Affiliations all;
     all.groups = groups_.texts(context_);
     all.roles = std::move(roles.texts);
-    std::vector<Affiliations::Row> rows(begins.back());
+    std::vector<graph::Affiliations::Row> rows(begins.back());
     parallel_each(blocks_.size(), 1, [&](std::size_t b) {
       context_.poll();
       for (std::size_t i = 0; i < blocks_[b].affiliations.size(); ++i) {
-        Affiliations::Row& row = rows[begins[b] + i] = blocks_[b].affiliations[i];
+        graph::Affiliations::Row& row = rows[begins[b] + i] = blocks_[b].affiliations[i];
         row.member = members_.member(0, row.member);
         row.group = groups_.number(row.group);
         if (row.role != BlockTexts::none) row.role = roles.codes[b][row.role];
@@ -218,4 +218,4 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -5,7 +5,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/tables/table_connections.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Reads all rows into `assembler`, which has no affiliations yet. Members who are new and groups are
 /// numbered in order of first appearance, roles as well; these, and what is refused, are the same for any
@@ -14,4 +14,4 @@ namespace tertius {
 void read_affiliations(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                        const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/tables/connection_reader.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr const char* id_expected = "the id of a member";
@@ -102,4 +102,4 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -7,7 +7,7 @@
 #include "engine/io/tables/row_blocks.hpp"
 #include "engine/io/tables/table.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 struct TableConnectionOptions {
   bool listed = false;       ///< the assembler knows the members that a table of members named
@@ -29,4 +29,4 @@ inline constexpr const char* unlisted_member_expected =
 /// Says which named columns nobody took.
 void note_columns_left_out(const Table& table, Assembler& assembler);
 
-}  // namespace tertius
+}  // namespace tertius::io

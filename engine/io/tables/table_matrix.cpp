@@ -7,7 +7,7 @@
 #include "engine/io/tables/connection_block.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 struct Block : RowBlock, ConnectionBlock {
@@ -15,7 +15,7 @@ struct Block : RowBlock, ConnectionBlock {
 };
 
 /// `columns`: the members of the columns, no_vertex where there is none.
-void read_row(const CsvReader& rows, const std::vector<VertexId>& columns, const Assembler& assembler,
+void read_row(const CsvReader& rows, const std::vector<graph::VertexId>& columns, const Assembler& assembler,
               Block& block) {
   const std::vector<std::string_view>& cells = rows.fields();
   const auto from = assembler.find_member(cells[0]);
@@ -24,7 +24,7 @@ void read_row(const CsvReader& rows, const std::vector<VertexId>& columns, const
                                from ? "more values than columns" : "row " + shown(cells[0]),
                                "a member of the first row with a value for each");
   for (std::size_t i = 1; i < cells.size(); ++i) {
-    if (cells[i].empty() || columns[i - 1] == no_vertex) continue;
+    if (cells[i].empty() || columns[i - 1] == graph::no_vertex) continue;
     const std::optional<double> value = parse_real(trimmed(cells[i]));
     if (value == 0.0) continue;
     if (!value || !std::isfinite(*value) || *value <= 0) {
@@ -41,10 +41,10 @@ void read_row(const CsvReader& rows, const std::vector<VertexId>& columns, const
 void read_matrix(const std::vector<Table>& table, std::size_t block, IdSpaces& spaces, Assembler& assembler,
                  const RunContext& context) {
   assembler.set_directed(true);
-  std::vector<VertexId> columns;
+  std::vector<graph::VertexId> columns;
   const std::vector<std::string>& names = table.front().header.names();
   for (std::size_t i = 1; i < names.size(); ++i)
-    columns.push_back(names[i].empty() ? no_vertex : spaces.find_or_add(0, names[i]).member);
+    columns.push_back(names[i].empty() ? graph::no_vertex : spaces.find_or_add(0, names[i]).member);
   with_threads(context, [&] {
     read_row_blocks(table, block, [&](RowBlocks& rows) {
       std::vector<Block> blocks(rows.all().begin(), rows.all().end());
@@ -63,4 +63,4 @@ void read_matrix(const std::vector<Table>& table, std::size_t block, IdSpaces& s
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Reads the rows of one table into `assembler`, which knows nobody yet. The cells of the header behind the
 /// first one are members, the first cell of a row is one of them, and its other cells weigh the arcs to the
@@ -18,4 +18,4 @@ namespace tertius {
 void read_matrix(const std::vector<Table>& table, std::size_t block, IdSpaces& spaces, Assembler& assembler,
                  const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -11,7 +11,7 @@
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // ids that are looked up together
@@ -57,7 +57,7 @@ class MemberReader {
     parallel_each(blocks_.size(), 1, [&](std::size_t b) { settle(blocks_[b]); });
     members_.finish(context_);
     assembler_.members_are_listed();
-    std::vector<std::pair<std::vector<std::uint32_t>, StringPool>> values(attribute_count_);
+    std::vector<std::pair<std::vector<std::uint32_t>, graph::StringPool>> values(attribute_count_);
     parallel_each(values.size(), 1, [&](std::size_t attribute) {
       context_.poll();
       values[attribute] = merged(attribute);
@@ -80,7 +80,7 @@ class MemberReader {
   };
   struct Block : RowBlock {
     explicit Block(const RowBlock& block) : RowBlock(block) {}
-    std::vector<VertexId> found;  // of each row with an id
+    std::vector<graph::VertexId> found;  // of each row with an id
     std::vector<CsvReader::Place> places;
     std::vector<Values> values;  // of each attribute of the table
     std::vector<Mistyped> mistyped;
@@ -95,7 +95,7 @@ class MemberReader {
     block.values.resize(columns.attributes.size());
     std::vector<std::string_view> ids;
     std::vector<std::uint64_t> positions;
-    std::vector<VertexId> found;
+    std::vector<graph::VertexId> found;
     const auto take_ids = [&] {
       context_.poll();
       members_.find(columns.space, ids, positions, found);
@@ -136,7 +136,7 @@ class MemberReader {
       const MemberColumns::Attribute& each = columns.attributes[i];
       Values& values = block.values[i];
       std::string_view text = cell_in(cells, each.column);
-      if (each.type && *each.type != ColumnType::text && !text.empty()) {
+      if (each.type && *each.type != graph::ColumnType::text && !text.empty()) {
         const std::optional<std::string> written = typed_value(*each.type, text);
         if (!written) block.mistyped.push_back({row, i, rows.place(each.column), text});
         if (!written || written->empty()) {
@@ -186,7 +186,7 @@ class MemberReader {
       if (!block.repeats.empty() && block.repeats[row]) continue;
       const MemberColumns::Attribute& each = columns_[block.table].attributes[attribute];
       refuse(place, fmt::format("{} {}", assembler_.attribute_name(each.attribute), shown(text)),
-             fmt::format("{}, as the header says", to_string(*each.type)));
+             fmt::format("{}, as the header says", graph::to_string(*each.type)));
     }
     put_away();
     std::stable_sort(reasons.begin(), reasons.end(),
@@ -217,7 +217,7 @@ class MemberReader {
     return place == nowhere ? nullptr : &block.values[place];
   }
 
-  std::pair<std::vector<std::uint32_t>, StringPool> merged(std::size_t attribute) {
+  std::pair<std::vector<std::uint32_t>, graph::StringPool> merged(std::size_t attribute) {
     const BlockTexts none;
     std::vector<const BlockTexts*> texts;
     for (Block& block : blocks_) {
@@ -305,4 +305,4 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
   read_members(std::span(&table, 1), std::span(&columns, 1), {.block = block}, spaces, assembler, context);
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

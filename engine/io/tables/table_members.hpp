@@ -13,16 +13,16 @@
 #include "engine/io/tables/row_blocks.hpp"
 #include "engine/io/tables/table.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Which columns of a table say what of members.
 struct MemberColumns {
   std::vector<std::size_t> id;  ///< together, parted by |
   std::size_t space = 0;        ///< in which the ids stand
   struct Attribute {
-    std::size_t column, attribute;     ///< what it is in the assembler
-    std::optional<ColumnType> type{};  ///< its values must be of that type, and are written as such
-    bool unless_id = false;            ///< a value that is the id is none
+    std::size_t column, attribute;            ///< what it is in the assembler
+    std::optional<graph::ColumnType> type{};  ///< its values must be of that type, and are written as such
+    bool unless_id = false;                   ///< a value that is the id is none
   };
   std::vector<Attribute> attributes;
 
@@ -53,4 +53,4 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
 void read_members(Table& table, Assembler& assembler, const RunContext& context,
                   std::size_t block = largest_row_block);
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 #include "engine/io/tables/connection_reader.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 struct ExportedTies {
@@ -62,8 +62,8 @@ struct ExportedTies {
         says.refuse_if_known("weight " + shown(weight), "a positive number");
     }
     if (!since.empty()) {
-      row.since = parse_day(since).value_or(no_day);
-      if (row.since == no_day && says.wants_notes()) says.note_if_good(date_left_out(since));
+      row.since = parse_day(since).value_or(graph::no_day);
+      if (row.since == graph::no_day && says.wants_notes()) says.note_if_good(date_left_out(since));
     }
     return true;
   }
@@ -97,4 +97,4 @@ void read_ties(std::span<const Table> tables, std::span<const TieColumns> column
   });
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -13,7 +13,7 @@
 #include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// What of a table says what of its connections.
 struct TieColumns {
@@ -46,4 +46,4 @@ void read_ties(std::span<const Table> tables, std::span<const TieColumns> column
                const TieTableOptions& options, IdSpaces& spaces, Assembler& assembler,
                const RunContext& context);
 
-}  // namespace tertius
+}  // namespace tertius::io

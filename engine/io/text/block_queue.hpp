@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace tertius {
+namespace tertius::io {
 
 /// Hands blocks out in the order in which they came, and keeps the unpacker from running ahead.
 class BlockQueue {
@@ -68,4 +68,4 @@ class BlockQueue {
   bool stopped_ = false;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/io/bytes/scan.hpp"
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr std::string_view separators = ",;\t";
@@ -282,4 +282,4 @@ std::optional<PlainConnections> find_plain_connections(std::string_view head, co
   return std::nullopt;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

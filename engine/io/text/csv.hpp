@@ -13,7 +13,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// The separator of a text: what its first line has most of, outside quotes. A line "sep=;" says it itself.
 char find_separator(std::string_view text);
@@ -116,4 +116,4 @@ struct PlainConnections {
 /// Nothing when the columns are others. `head` is the begin of the text.
 std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options);
 
-}  // namespace tertius
+}  // namespace tertius::io

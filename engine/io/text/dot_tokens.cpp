@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 bool is_letter(char c) {
@@ -129,4 +129,4 @@ void DotTokens::html() {
   fail("a closing >");
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -8,7 +8,7 @@
 
 #include "engine/io/text/lexing.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Tokens of a text, one at a time. Throws Error{bad_data} with its place at what is none.
 class DotTokens {
@@ -48,4 +48,4 @@ class DotTokens {
   std::string value_;
 };
 
-}  // namespace tertius
+}  // namespace tertius::io

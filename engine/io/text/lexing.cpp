@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 char lower(char c) {
@@ -77,7 +77,7 @@ std::optional<double> parse_real(std::string_view text) {
   return parse_all<double>(text);
 }
 
-std::optional<Day> parse_day(std::string_view text) {
+std::optional<graph::Day> parse_day(std::string_view text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') return std::nullopt;
   const auto year = parse_natural(text.substr(0, 4));
@@ -88,10 +88,10 @@ std::optional<Day> parse_day(std::string_view text) {
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return std::nullopt;
-  return static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
+  return static_cast<graph::Day>(std::chrono::sys_days(date).time_since_epoch().count());
 }
 
-std::string day_text(Day day) {
+std::string day_text(graph::Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()));
@@ -202,4 +202,4 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
   return true;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

@@ -9,7 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/graph/network.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// No id, name or value of a file is longer (bytes): what is longer was not meant for a network.
 inline constexpr std::size_t longest_text = std::size_t{64} << 20;
@@ -29,8 +29,8 @@ std::string_view without_mark(std::string_view text);
 std::optional<std::uint64_t> parse_natural(std::string_view text);
 std::optional<double> parse_real(std::string_view text);
 /// "2024-03-01", with or without a time after it.
-std::optional<Day> parse_day(std::string_view text);
-std::string day_text(Day day);
+std::optional<graph::Day> parse_day(std::string_view text);
+std::string day_text(graph::Day day);
 /// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is. Bytes that are not
 /// UTF-8 are taken as ISO-8859-1.
 std::string decode_entities(std::string_view text);
@@ -83,4 +83,4 @@ class Lines {
 /// False at the end. `separators` do as blanks do.
 bool next_word(std::string_view& rest, std::string_view& word, std::string_view separators = " \t\r");
 
-}  // namespace tertius
+}  // namespace tertius::io

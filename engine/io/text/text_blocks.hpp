@@ -9,7 +9,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace tertius {
+namespace tertius::io {
 
 /// Bytes of a line that states a connection: what is longer was not meant for a network.
 inline constexpr std::size_t longest_line = std::size_t{64} << 20;
@@ -36,4 +36,4 @@ inline std::string_view lines_of_block(std::string_view text, std::size_t skip, 
   return text.substr(begin, boundary(skip + (block + 1) * block_bytes) - begin);
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

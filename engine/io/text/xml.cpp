@@ -8,7 +8,7 @@
 
 #include "engine/core/text.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace {
 
 constexpr int deepest = 256;
@@ -186,4 +186,4 @@ std::string xml_text(std::string_view text) {
   return result;
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

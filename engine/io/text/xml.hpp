@@ -13,7 +13,7 @@
 
 struct XML_ParserStruct;
 
-namespace tertius {
+namespace tertius::io {
 
 /// The attributes of one element; names without their namespace prefix.
 class XmlAttributes {
@@ -67,4 +67,4 @@ bool xml_root_is(std::string_view head, std::string_view name);
 /// characters) becomes U+FFFD.
 std::string xml_text(std::string_view text);
 
-}  // namespace tertius
+}  // namespace tertius::io

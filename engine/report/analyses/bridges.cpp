@@ -11,15 +11,13 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
-
-using namespace report;
+namespace tertius::report {
 
 namespace {
 
 std::string openings_text(const BridgesReport& r, std::size_t width) {
-  const Openings& o = *r.openings;
-  const bool steps = o.separation == Separation::distance;
+  const bridges::Openings& o = *r.openings;
+  const bool steps = o.separation == bridges::Separation::distance;
   const std::string what =
       steps ? "mean steps between members of different groups" : "random-walk controversy between groups";
   if (!star_note(r.network->graph).empty())
@@ -77,43 +75,44 @@ constexpr Explained explanations[] = {
 
 }  // namespace
 
-std::string_view to_string(BridgeOrder order) {
+std::string_view to_string(bridges::BridgeOrder order) {
   switch (order) {
-    case BridgeOrder::bridging:
+    case bridges::BridgeOrder::bridging:
       return "bridging";
-    case BridgeOrder::betweenness:
+    case bridges::BridgeOrder::betweenness:
       return "betweenness";
-    case BridgeOrder::constraint:
+    case bridges::BridgeOrder::constraint:
       return "constraint";
-    case BridgeOrder::effective_size:
+    case bridges::BridgeOrder::effective_size:
       return "effective-size";
-    case BridgeOrder::participation:
+    case bridges::BridgeOrder::participation:
       return "participation";
-    case BridgeOrder::bridging_centrality:
+    case bridges::BridgeOrder::bridging_centrality:
       return "bridging-centrality";
-    case BridgeOrder::critical:
+    case bridges::BridgeOrder::critical:
       return "critical";
   }
   return "";
 }
 
-const std::vector<BridgeOrder>& bridge_orders() {
-  static const std::vector<BridgeOrder> all = {BridgeOrder::bridging,      BridgeOrder::betweenness,
-                                               BridgeOrder::constraint,    BridgeOrder::effective_size,
-                                               BridgeOrder::participation, BridgeOrder::bridging_centrality,
-                                               BridgeOrder::critical};
+const std::vector<bridges::BridgeOrder>& bridge_orders() {
+  static const std::vector<bridges::BridgeOrder> all = {
+      bridges::BridgeOrder::bridging,      bridges::BridgeOrder::betweenness,
+      bridges::BridgeOrder::constraint,    bridges::BridgeOrder::effective_size,
+      bridges::BridgeOrder::participation, bridges::BridgeOrder::bridging_centrality,
+      bridges::BridgeOrder::critical};
   return all;
 }
 
 std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t width) {
-  const Bridging& b = *r.bridging;
+  const bridges::Bridging& b = *r.bridging;
   std::string text;
   for (const std::string& sentence : bridges_findings(r)) text += wrapped(sentence, width) + "\n";
   if (!has_ranking(r)) return r.openings != nullptr ? text + openings_text(r, width) : text;
   if (const std::string words = bridges_precision(r); !words.empty()) text += wrapped(words, width) + "\n";
   const std::size_t shown = std::min(top, b.order.size());
   if (shown > 0) {
-    const bool critical = r.options.order == BridgeOrder::critical;
+    const bool critical = r.options.order == bridges::BridgeOrder::critical;
     std::vector<TableColumn> columns = {
         {"", true, false, 9}, {"who", false, true, 9}, {r.grouping->by, false, true, 7}};
     if (critical) {
@@ -133,7 +132,7 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
     }
     Table table(columns);
     for (std::size_t i = 0; i < shown; ++i) {
-      const VertexId v = b.order[i];
+      const graph::VertexId v = b.order[i];
       std::vector<std::string> row = {std::to_string(i + 1), r.network->members.name(v),
                                       std::string(group_shown(*r.network, *r.grouping, v))};
       if (critical) {
@@ -142,11 +141,11 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
                                std::to_string(b.removal.parts[v]), rounded(100 * b.path_share(v), 2)});
       } else {
         const auto role = main_role(r, v);
-        row.insert(row.end(),
-                   {rounded(100 * b.path_share(v), 2), rounded(b.map.participation[v], 2),
-                    std::to_string(other_groups(r, v)), rounded(b.holes.constraint[v], 3),
-                    rounded(b.holes.effective_size[v], 1), role ? std::string(to_string(*role)) : "-",
-                    grouped_digits(b.removal.cut_off[v])});
+        row.insert(row.end(), {rounded(100 * b.path_share(v), 2), rounded(b.map.participation[v], 2),
+                               std::to_string(other_groups(r, v)), rounded(b.holes.constraint[v], 3),
+                               rounded(b.holes.effective_size[v], 1),
+                               role ? std::string(bridges::to_string(*role)) : "-",
+                               grouped_digits(b.removal.cut_off[v])});
       }
       table.add_row(std::move(row));
     }
@@ -177,4 +176,4 @@ std::string bridges_explained(const BridgesReport& r, std::size_t width) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -11,24 +11,24 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 struct BridgesReport {
-  const Network* network = nullptr;
-  const Grouping* grouping = nullptr;
-  const Bridging* bridging = nullptr;
-  BridgingOptions options{};
-  double estimated_seconds = 0;        ///< of exact betweenness on one thread
-  const Openings* openings = nullptr;  ///< null unless asked for
+  const graph::Network* network = nullptr;
+  const graph::Grouping* grouping = nullptr;
+  const bridges::Bridging* bridging = nullptr;
+  bridges::BridgingOptions options{};
+  double estimated_seconds = 0;                 ///< of exact betweenness on one thread
+  const bridges::Openings* openings = nullptr;  ///< null unless asked for
 };
 
-std::string_view to_string(BridgeOrder order);
+std::string_view to_string(bridges::BridgeOrder order);
 /// Names of every order, for help and errors.
-const std::vector<BridgeOrder>& bridge_orders();
+const std::vector<bridges::BridgeOrder>& bridge_orders();
 
 /// Why a member is a bridging contact, from facts alone: "the only direct link between crafts and IT",
 /// "without this member 3 members are cut off". Empty when there is nothing to say.
-std::vector<std::string> bridge_reasons(const BridgesReport& report, VertexId member);
+std::vector<std::string> bridge_reasons(const BridgesReport& report, graph::VertexId member);
 
 /// The first `top` members of the order.
 void write_bridges_json(JsonWriter& json, const BridgesReport& report, std::size_t top);
@@ -49,4 +49,4 @@ bool has_ranking(const BridgesReport& report);
 /// How far estimated betweenness may be off; empty where it is exact because nobody asked for less.
 std::string bridges_precision(const BridgesReport& report);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,15 +8,13 @@
 #include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 
-namespace tertius {
-
-using namespace report;
+namespace tertius::report {
 
 namespace {
 
-void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, VertexId v) {
-  const Bridging& b = *r.bridging;
-  const MemberTable& members = r.network->members;
+void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, graph::VertexId v) {
+  const bridges::Bridging& b = *r.bridging;
+  const graph::MemberTable& members = r.network->members;
   json.begin_line()
       .member("rank", rank)
       .member("id", members.ids[v])
@@ -34,15 +32,16 @@ void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, Ve
       .member("hierarchy", b.holes.hierarchy[v])
       .member("participation", b.map.participation[v])
       .member("within_module_z", b.map.within_module_z[v])
-      .member("role", to_string(b.map.role[v]))
+      .member("role", bridges::to_string(b.map.role[v]))
       .member("foreign_groups", b.map.foreign_groups[v])
       .member("foreign_ties", b.map.foreign_ties[v]);
   json.key("brokerage").begin_object();
-  for (const BrokerageRole role : all_roles) json.member(to_string(role), brokered(r, v, role));
+  for (const bridges::BrokerageRole role : all_roles)
+    json.member(bridges::to_string(role), brokered(r, v, role));
   json.end_object();
   json.key("brokerage_z").begin_object();
-  for (const BrokerageRole role : all_roles)
-    json.member(to_string(role), b.brokerage.z[v][static_cast<std::size_t>(role)]);
+  for (const bridges::BrokerageRole role : all_roles)
+    json.member(bridges::to_string(role), b.brokerage.z[v][static_cast<std::size_t>(role)]);
   json.end_object();
   json.member("parts_without", b.removal.parts[v])
       .member("cut_off", b.removal.cut_off[v])
@@ -55,16 +54,17 @@ void write_member(JsonWriter& json, const BridgesReport& r, std::size_t rank, Ve
 }  // namespace
 
 void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t top) {
-  const Bridging& b = *r.bridging;
-  const BlockCutTree tree = block_cut_tree(r.network->graph);
+  const bridges::Bridging& b = *r.bridging;
+  const bridges::BlockCutTree tree = bridges::block_cut_tree(r.network->graph);
   json.begin_object()
       .member("by", r.grouping->by)
       .member("order", to_string(r.options.order))
-      .member("betweenness_pairs", r.options.pairs == PairsOf::all                ? "all"
-                                   : r.options.pairs == PairsOf::different_groups ? "different groups"
-                                                                                  : "two groups");
+      .member("betweenness_pairs", r.options.pairs == bridges::PairsOf::all ? "all"
+                                   : r.options.pairs == bridges::PairsOf::different_groups
+                                       ? "different groups"
+                                       : "two groups");
   json.key("between").begin_array();
-  if (r.options.pairs == PairsOf::two_groups)
+  if (r.options.pairs == bridges::PairsOf::two_groups)
     json.value(group_name(r, r.options.from)).value(group_name(r, r.options.to));
   json.end_array()
       .member("counted_pairs", b.pairs.all)
@@ -94,14 +94,14 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
   json.end_array().end_object();
   json.key("openings");
   if (r.openings != nullptr) {
-    const Openings& o = *r.openings;
+    const bridges::Openings& o = *r.openings;
     json.begin_object()
-        .member("separation", o.separation == Separation::distance ? "distance" : "controversy")
+        .member("separation", o.separation == bridges::Separation::distance ? "distance" : "controversy")
         .member("before", o.before)
         .member("candidates", o.candidates)
         .member("sampled", o.sampled);
     json.key("ties").begin_array();
-    for (const Opening& tie : o.ties) {
+    for (const bridges::Opening& tie : o.ties) {
       json.begin_object()
           .member("a", r.network->members.ids[tie.a])
           .member("b", r.network->members.ids[tie.b])
@@ -121,8 +121,8 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
 }
 
 std::string bridges_csv(const BridgesReport& r, std::size_t top) {
-  const Bridging& b = *r.bridging;
-  const MemberTable& members = r.network->members;
+  const bridges::Bridging& b = *r.bridging;
+  const graph::MemberTable& members = r.network->members;
   std::vector<std::string> header = {"rank",
                                      "id",
                                      "name",
@@ -140,13 +140,14 @@ std::string bridges_csv(const BridgesReport& r, std::size_t top) {
                                      "role",
                                      "foreign_groups",
                                      "foreign_ties"};
-  for (const BrokerageRole role : all_roles) header.emplace_back(to_string(role));
-  for (const BrokerageRole role : all_roles) header.push_back(fmt::format("{}_z", to_string(role)));
+  for (const bridges::BrokerageRole role : all_roles) header.emplace_back(bridges::to_string(role));
+  for (const bridges::BrokerageRole role : all_roles)
+    header.push_back(fmt::format("{}_z", bridges::to_string(role)));
   for (const char* name : {"parts_without", "cut_off", "lost_pairs", "lost_cross_pairs", "reasons"})
     header.emplace_back(name);
   std::string text = csv_row(header);
   for (std::size_t i = 0; i < std::min(top, b.order.size()); ++i) {
-    const VertexId v = b.order[i];
+    const graph::VertexId v = b.order[i];
     std::vector<std::string> row = {std::to_string(i + 1),
                                     members.ids[v],
                                     members.name(v),
@@ -161,11 +162,11 @@ std::string bridges_csv(const BridgesReport& r, std::size_t top) {
                                     number_text(b.holes.hierarchy[v]),
                                     number_text(b.map.participation[v]),
                                     number_text(b.map.within_module_z[v]),
-                                    std::string(to_string(b.map.role[v])),
+                                    std::string(bridges::to_string(b.map.role[v])),
                                     std::to_string(b.map.foreign_groups[v]),
                                     std::to_string(b.map.foreign_ties[v])};
-    for (const BrokerageRole role : all_roles) row.push_back(std::to_string(brokered(r, v, role)));
-    for (const BrokerageRole role : all_roles)
+    for (const bridges::BrokerageRole role : all_roles) row.push_back(std::to_string(brokered(r, v, role)));
+    for (const bridges::BrokerageRole role : all_roles)
       row.push_back(number_text(b.brokerage.z[v][static_cast<std::size_t>(role)]));
     row.push_back(std::to_string(b.removal.parts[v]));
     row.push_back(std::to_string(b.removal.cut_off[v]));
@@ -179,4 +180,4 @@ std::string bridges_csv(const BridgesReport& r, std::size_t top) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,14 +8,15 @@
 
 namespace tertius::report {
 
-inline constexpr BrokerageRole all_roles[] = {BrokerageRole::coordinator, BrokerageRole::consultant,
-                                              BrokerageRole::gatekeeper, BrokerageRole::representative,
-                                              BrokerageRole::liaison};
+inline constexpr bridges::BrokerageRole all_roles[] = {
+    bridges::BrokerageRole::coordinator, bridges::BrokerageRole::consultant,
+    bridges::BrokerageRole::gatekeeper, bridges::BrokerageRole::representative,
+    bridges::BrokerageRole::liaison};
 
 inline const std::string& group_name(const BridgesReport& r, std::uint32_t group) {
   return r.grouping->names[group];
 }
-inline std::uint32_t group_of(const BridgesReport& r, VertexId v) {
+inline std::uint32_t group_of(const BridgesReport& r, graph::VertexId v) {
   return r.grouping->partition.label[v];
 }
 /// Those without a value form a group for the measures; no sentence claims that it is one.
@@ -23,18 +24,18 @@ inline bool is_known(const BridgesReport& r, std::uint32_t group) {
   return group_name(r, group) != "(none)";
 }
 
-inline std::uint64_t brokered(const BridgesReport& r, VertexId v, BrokerageRole role) {
+inline std::uint64_t brokered(const BridgesReport& r, graph::VertexId v, bridges::BrokerageRole role) {
   return r.bridging->brokerage.count[v][static_cast<std::size_t>(role)];
 }
 
 /// The role in which the member stands between most pairs, the first of equals; nothing without pairs.
-std::optional<BrokerageRole> main_role(const BridgesReport& report, VertexId member);
+std::optional<bridges::BrokerageRole> main_role(const BridgesReport& report, graph::VertexId member);
 
 /// Groups among the contacts other than the member's own and "(none)". O(contacts).
-std::uint32_t other_groups(const BridgesReport& report, VertexId member);
+std::uint32_t other_groups(const BridgesReport& report, graph::VertexId member);
 
 /// "Jana Feld (museum education)"; the name alone for members without a group.
-std::string who(const BridgesReport& report, VertexId member);
+std::string who(const BridgesReport& report, graph::VertexId member);
 
 /// Whether betweenness and all that follows from it come from a sample.
 inline bool estimated(const BridgesReport& r) {

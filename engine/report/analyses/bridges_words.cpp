@@ -13,17 +13,15 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
-
-using namespace report;
+namespace tertius::report {
 
 namespace {
 
-bool nobody_is_between(const Bridging& b) {
+bool nobody_is_between(const bridges::Bridging& b) {
   return std::all_of(b.betweenness.begin(), b.betweenness.end(), [](double score) { return score == 0; });
 }
 
-bool knows_everybody_everybody(const Graph& graph) {
+bool knows_everybody_everybody(const graph::Graph& graph) {
   const std::uint64_t n = graph.vertex_count();
   return n > 1 && graph.edge_count() == n * (n - 1) / 2;
 }
@@ -41,13 +39,13 @@ std::string members_of(const BridgesReport& r, std::uint32_t group) {
 
 /// "members of crafts and of IT": the ends of the paths that betweenness counts.
 std::string counted_ends(const BridgesReport& r) {
-  const BridgingOptions& options = r.options;
+  const bridges::BridgingOptions& options = r.options;
   switch (options.pairs) {
-    case PairsOf::all:
+    case bridges::PairsOf::all:
       return "members";
-    case PairsOf::different_groups:
+    case bridges::PairsOf::different_groups:
       return "members of different groups";
-    case PairsOf::two_groups:
+    case bridges::PairsOf::two_groups:
       break;
   }
   if (options.from == options.to) return "members " + members_of(r, options.from);
@@ -56,54 +54,54 @@ std::string counted_ends(const BridgesReport& r) {
 
 /// What the order puts first, and in which words. Larger is better.
 struct Lead {
-  std::function<double(VertexId)> value;
+  std::function<double(graph::VertexId)> value;
   std::string one, many;  ///< "has the lowest constraint", "have the lowest constraint"
 };
 
-Lead lead_of(const BridgesReport& r, BridgeOrder order, VertexId first) {
-  const Bridging& b = *r.bridging;
+Lead lead_of(const BridgesReport& r, bridges::BridgeOrder order, graph::VertexId first) {
+  const bridges::Bridging& b = *r.bridging;
   const auto highest = [](const std::string& what) {
     return std::pair{"has the " + what, "have the " + what};
   };
   std::pair<std::string, std::string> words;
-  std::function<double(VertexId)> value;
+  std::function<double(graph::VertexId)> value;
   switch (order) {
-    case BridgeOrder::bridging:
+    case bridges::BridgeOrder::bridging:
       words = {"is the strongest bridging contact", "are the strongest bridging contacts"};
-      value = [&b](VertexId v) { return b.betweenness[v] * b.map.participation[v]; };
+      value = [&b](graph::VertexId v) { return b.betweenness[v] * b.map.participation[v]; };
       break;
-    case BridgeOrder::betweenness:
+    case bridges::BridgeOrder::betweenness:
       words = highest("highest betweenness");
-      value = [&b](VertexId v) { return b.betweenness[v]; };
+      value = [&b](graph::VertexId v) { return b.betweenness[v]; };
       break;
-    case BridgeOrder::constraint:
+    case bridges::BridgeOrder::constraint:
       words = highest(fmt::format("lowest constraint ({})", rounded(b.holes.constraint[first], 3)));
-      value = [&b](VertexId v) { return -b.holes.constraint[v]; };
+      value = [&b](graph::VertexId v) { return -b.holes.constraint[v]; };
       break;
-    case BridgeOrder::effective_size:
+    case bridges::BridgeOrder::effective_size:
       words = highest(fmt::format("largest effective size ({})", rounded(b.holes.effective_size[first], 1)));
-      value = [&b](VertexId v) { return b.holes.effective_size[v]; };
+      value = [&b](graph::VertexId v) { return b.holes.effective_size[v]; };
       break;
-    case BridgeOrder::participation:
+    case bridges::BridgeOrder::participation:
       words = highest(fmt::format("highest participation ({})", rounded(b.map.participation[first], 2)));
-      value = [&b](VertexId v) { return b.map.participation[v]; };
+      value = [&b](graph::VertexId v) { return b.map.participation[v]; };
       break;
-    case BridgeOrder::bridging_centrality:
+    case bridges::BridgeOrder::bridging_centrality:
       words = highest("highest bridging centrality");
-      value = [&b](VertexId v) { return b.bridging_centrality[v]; };
+      value = [&b](graph::VertexId v) { return b.bridging_centrality[v]; };
       break;
-    case BridgeOrder::critical:
-      value = [&b](VertexId v) { return static_cast<double>(b.removal.lost_pairs[v]); };
+    case bridges::BridgeOrder::critical:
+      value = [&b](graph::VertexId v) { return static_cast<double>(b.removal.lost_pairs[v]); };
       break;
   }
   return {std::move(value), std::move(words.first), std::move(words.second)};
 }
 
 /// How many members stand as high as the first one but for rounding.
-std::size_t as_high(const BridgesReport& r, const std::function<double(VertexId)>& value) {
+std::size_t as_high(const BridgesReport& r, const std::function<double(graph::VertexId)>& value) {
   const double best = value(r.bridging->order.front());
   std::size_t count = 0;
-  for (const VertexId v : r.bridging->order)
+  for (const graph::VertexId v : r.bridging->order)
     count += std::abs(value(v) - best) <= 1e-9 * std::max(1.0, std::abs(best)) ? 1 : 0;
   return count;
 }
@@ -113,7 +111,7 @@ std::string others(std::size_t count) {
 }
 
 /// "on 12 % of the shortest paths between other members, with contacts in 7 other groups"
-std::string place_of(const BridgesReport& r, VertexId v) {
+std::string place_of(const BridgesReport& r, graph::VertexId v) {
   const double share = r.bridging->path_share(v);
   std::string text = share > 0 ? fmt::format("on {}{} of the shortest paths {}", estimated(r) ? "about " : "",
                                              share_text(share), counted_paths(r))
@@ -125,14 +123,14 @@ std::string place_of(const BridgesReport& r, VertexId v) {
 }
 
 std::string nobody_between(const BridgesReport& r) {
-  const BridgingOptions& options = r.options;
+  const bridges::BridgingOptions& options = r.options;
   if (estimated(r)) {
     return fmt::format("Nobody stands between the {} of members that were drawn at random.",
                        counted(r.bridging->sampled->samples, "pair", "pairs"));
   }
   std::string pair = "two members";
-  if (options.pairs == PairsOf::different_groups) pair += " of different groups";
-  if (options.pairs == PairsOf::two_groups) {
+  if (options.pairs == bridges::PairsOf::different_groups) pair += " of different groups";
+  if (options.pairs == bridges::PairsOf::two_groups) {
     pair += options.from == options.to
                 ? " " + members_of(r, options.from)
                 : fmt::format(", one {} and one {},", members_of(r, options.from), members_of(r, options.to));
@@ -144,21 +142,22 @@ std::string nobody_between(const BridgesReport& r) {
 
 /// Who comes first, and by what.
 std::string leading(const BridgesReport& r) {
-  const Bridging& b = *r.bridging;
-  const VertexId first = b.order.front();
-  BridgeOrder order = r.options.order;
+  const bridges::Bridging& b = *r.bridging;
+  const graph::VertexId first = b.order.front();
+  bridges::BridgeOrder order = r.options.order;
   std::string before;
-  const bool by_paths = order == BridgeOrder::bridging || order == BridgeOrder::betweenness ||
-                        order == BridgeOrder::bridging_centrality;
+  const bool by_paths = order == bridges::BridgeOrder::bridging ||
+                        order == bridges::BridgeOrder::betweenness ||
+                        order == bridges::BridgeOrder::bridging_centrality;
   if (by_paths && *std::max_element(b.betweenness.begin(), b.betweenness.end()) == 0)
     return nobody_between(r);
-  if (order == BridgeOrder::participation && b.map.participation[first] == 0)
+  if (order == bridges::BridgeOrder::participation && b.map.participation[first] == 0)
     return "Nobody has contacts in more than one group.";
-  if (order == BridgeOrder::bridging && b.betweenness[first] * b.map.participation[first] == 0) {
+  if (order == bridges::BridgeOrder::bridging && b.betweenness[first] * b.map.participation[first] == 0) {
     before = r.grouping->partition.count == 1
                  ? "All members are in one group, so nobody connects groups. "
                  : "Nobody who stands between others has contacts in more than one group. ";
-    order = BridgeOrder::betweenness;
+    order = bridges::BridgeOrder::betweenness;
   }
   const Lead lead = lead_of(r, order, first);
   const std::size_t alike = as_high(r, lead.value);
@@ -179,7 +178,7 @@ std::string concentration(const BridgesReport& r) {
   }
   if (sorted.size() <= 20 || total == 0) return "";
   const std::string what =
-      r.options.pairs == PairsOf::all ? "betweenness" : "betweenness between " + counted_ends(r);
+      r.options.pairs == bridges::PairsOf::all ? "betweenness" : "betweenness between " + counted_ends(r);
   if (carriers <= 10) {
     return fmt::format("{} of {} members {} all {}.", carriers, grouped_digits(sorted.size()),
                        carriers == 1 ? "carries" : "carry", what);
@@ -191,10 +190,10 @@ std::string concentration(const BridgesReport& r) {
 /// Who has contacts, but none in another group. Members without a group are left out, and so is the group
 /// that they would form.
 std::string stay_at_home(const BridgesReport& r) {
-  const Graph& graph = r.network->graph;
+  const graph::Graph& graph = r.network->graph;
   std::size_t groups = 0, isolated = 0, unknown = 0, home = 0, abroad = 0;
   for (std::uint32_t g = 0; g < r.grouping->partition.count; ++g) groups += is_known(r, g) ? 1 : 0;
-  for (VertexId v = 0; v < graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::size_t& kind = !is_known(r, group_of(r, v)) ? unknown
                         : graph.degree(v) == 0       ? isolated
                         : other_groups(r, v) == 0    ? home
@@ -214,15 +213,15 @@ std::string stay_at_home(const BridgesReport& r) {
 }
 
 std::vector<std::string> critical(const BridgesReport& r) {
-  const Removal& removal = r.bridging->removal;
-  const VertexId first = r.bridging->order.front();
+  const bridges::Removal& removal = r.bridging->removal;
+  const graph::VertexId first = r.bridging->order.front();
   if (removal.lost_pairs[first] == 0) {
     return {
         "Nobody's leaving would cut anybody off: no member is the only connection between two parts of the "
         "network."};
   }
   std::size_t cut_members = 0, alike = 0;
-  for (VertexId v = 0; v < r.network->graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < r.network->graph.vertex_count(); ++v) {
     cut_members += removal.parts[v] > 1 ? 1 : 0;
     alike += removal.lost_cross_pairs[v] == removal.lost_cross_pairs[first] &&
                      removal.lost_pairs[v] == removal.lost_pairs[first]
@@ -242,32 +241,33 @@ std::vector<std::string> critical(const BridgesReport& r) {
                       counted(cut_members, "member is", "members are each"))};
 }
 
-std::string role_words(const BridgesReport& r, VertexId v, BrokerageRole role) {
+std::string role_words(const BridgesReport& r, graph::VertexId v, bridges::BrokerageRole role) {
   const std::string& own = group_name(r, group_of(r, v));
   const bool directed = r.network->arcs.vertex_count() > 0;
   const std::string pairs = counted(brokered(r, v, role), "pair", "pairs") +
                             (directed ? " of contacts without a tie from the first to the second"
                                       : " of contacts who do not know each other");
   switch (role) {
-    case BrokerageRole::coordinator:
+    case bridges::BrokerageRole::coordinator:
       return fmt::format("coordinator inside {}: {}", own, pairs);
-    case BrokerageRole::consultant:
+    case bridges::BrokerageRole::consultant:
       return fmt::format("consultant from outside: {}, both in one other group", pairs);
-    case BrokerageRole::gatekeeper:
+    case bridges::BrokerageRole::gatekeeper:
       return fmt::format("gatekeeper for {}: {}", own, pairs);
-    case BrokerageRole::representative:
+    case bridges::BrokerageRole::representative:
       return fmt::format("representative of {}: {}", own, pairs);
-    case BrokerageRole::liaison:
+    case bridges::BrokerageRole::liaison:
       return fmt::format("liaison between other groups: {}", pairs);
   }
   return "";
 }
 
-std::vector<std::string> only_link_words(const BridgesReport& r, VertexId v) {
-  const std::vector<OnlyLink>& all = r.bridging->only_links;
+std::vector<std::string> only_link_words(const BridgesReport& r, graph::VertexId v) {
+  const std::vector<bridges::OnlyLink>& all = r.bridging->only_links;
   std::vector<std::string> names;
-  for (auto link = std::lower_bound(all.begin(), all.end(), v,
-                                    [](const OnlyLink&l, VertexId member) { return l.member < member; });
+  for (auto link = std::lower_bound(
+           all.begin(), all.end(), v,
+           [](const bridges::OnlyLink&l, graph::VertexId member) { return l.member < member; });
        link != all.end() && link->member == v; ++link) {
     if (is_known(r, link->own_group) && is_known(r, link->other_group))
       names.push_back(group_name(r, link->other_group));
@@ -283,26 +283,24 @@ std::vector<std::string> only_link_words(const BridgesReport& r, VertexId v) {
 
 }  // namespace
 
-namespace report {
-
-std::optional<BrokerageRole> main_role(const BridgesReport& r, VertexId v) {
-  std::optional<BrokerageRole> best;
-  for (const BrokerageRole role : all_roles) {
+std::optional<bridges::BrokerageRole> main_role(const BridgesReport& r, graph::VertexId v) {
+  std::optional<bridges::BrokerageRole> best;
+  for (const bridges::BrokerageRole role : all_roles) {
     if (brokered(r, v, role) > 0 && (!best || brokered(r, v, role) > brokered(r, v, *best))) best = role;
   }
   return best;
 }
 
-std::uint32_t other_groups(const BridgesReport& r, VertexId v) {
+std::uint32_t other_groups(const BridgesReport& r, graph::VertexId v) {
   const std::uint32_t met = r.bridging->map.foreign_groups[v], own = group_of(r, v);
   if (met == 0) return 0;
-  for (const VertexId u : r.network->graph.neighbors(v)) {
+  for (const graph::VertexId u : r.network->graph.neighbors(v)) {
     if (group_of(r, u) != own && !is_known(r, group_of(r, u))) return met - 1;
   }
   return met;
 }
 
-std::string who(const BridgesReport& r, VertexId v) {
+std::string who(const BridgesReport& r, graph::VertexId v) {
   std::string name = r.network->members.name(v);
   if (is_known(r, group_of(r, v)) && !r.network->consent.hidden(v))
     name += fmt::format(" ({})", group_name(r, group_of(r, v)));
@@ -313,11 +311,9 @@ std::string counted_paths(const BridgesReport& r) {
   return "between other " + counted_ends(r);
 }
 
-}  // namespace report
-
-std::vector<std::string> bridge_reasons(const BridgesReport& r, VertexId v) {
+std::vector<std::string> bridge_reasons(const BridgesReport& r, graph::VertexId v) {
   if (r.network->consent.hidden(v)) return {};  // they say who somebody is
-  const Bridging& b = *r.bridging;
+  const bridges::Bridging& b = *r.bridging;
   std::vector<std::string> reasons = only_link_words(r, v);
   if (b.removal.cut_off[v] > 0) {
     reasons.push_back(fmt::format("without this member {} cut off",
@@ -331,12 +327,12 @@ std::vector<std::string> bridge_reasons(const BridgesReport& r, VertexId v) {
 }
 
 std::vector<std::string> bridges_findings(const BridgesReport& r) {
-  const Graph& graph = r.network->graph;
+  const graph::Graph& graph = r.network->graph;
   if (graph.vertex_count() == 0) return {"The network has no members."};
   if (graph.edge_count() == 0) return {"Nobody is connected, so nobody is a bridge."};
   if (std::string note = star_note(graph); !note.empty()) return {std::move(note)};
   if (knows_everybody_everybody(graph)) return {"Everybody knows everybody, so nobody is a bridge."};
-  if (r.options.order == BridgeOrder::critical) return critical(r);
+  if (r.options.order == bridges::BridgeOrder::critical) return critical(r);
   std::vector<std::string> sentences{leading(r)};
   for (const std::string& sentence : {concentration(r), stay_at_home(r)}) {
     if (!sentence.empty()) sentences.push_back(sentence);
@@ -345,21 +341,21 @@ std::vector<std::string> bridges_findings(const BridgesReport& r) {
 }
 
 bool has_ranking(const BridgesReport& r) {
-  const Graph& graph = r.network->graph;
-  const Bridging& b = *r.bridging;
+  const graph::Graph& graph = r.network->graph;
+  const bridges::Bridging& b = *r.bridging;
   if (graph.edge_count() == 0 || knows_everybody_everybody(graph) || !star_note(graph).empty()) return false;
-  const VertexId first = b.order.front();
+  const graph::VertexId first = b.order.front();
   switch (r.options.order) {
-    case BridgeOrder::bridging:
-    case BridgeOrder::betweenness:
-    case BridgeOrder::bridging_centrality:
+    case bridges::BridgeOrder::bridging:
+    case bridges::BridgeOrder::betweenness:
+    case bridges::BridgeOrder::bridging_centrality:
       return estimated(r) || !nobody_is_between(b);
-    case BridgeOrder::participation:
+    case bridges::BridgeOrder::participation:
       return b.map.participation[first] > 0;
-    case BridgeOrder::critical:
+    case bridges::BridgeOrder::critical:
       return b.removal.lost_pairs[first] > 0;
-    case BridgeOrder::constraint:
-    case BridgeOrder::effective_size:
+    case bridges::BridgeOrder::constraint:
+    case bridges::BridgeOrder::effective_size:
       break;
   }
   return true;
@@ -369,7 +365,7 @@ std::vector<std::string> bridges_summary(const BridgesReport& r, std::size_t mem
   std::vector<std::string> sentences{bridges_findings(r).front()};
   if (!has_ranking(r)) return sentences;
   for (std::size_t i = 0; i < std::min(members, r.bridging->order.size()); ++i) {
-    const VertexId v = r.bridging->order[i];
+    const graph::VertexId v = r.bridging->order[i];
     if (const auto reasons = bridge_reasons(r, v); !reasons.empty())
       sentences.push_back(fmt::format("{}: {}", who(r, v), reasons.front()));
   }
@@ -386,7 +382,7 @@ std::string bridges_precision(const BridgesReport& r) {
   }
   // As a share of the pairs that have a path, which the column is.
   double widest = 0;
-  for (VertexId v = 0; v < r.network->graph.vertex_count(); ++v) {
+  for (graph::VertexId v = 0; v < r.network->graph.vertex_count(); ++v) {
     if (r.bridging->pairs.of_others[v] > 0)
       widest = std::max(widest, sampled->error[v] / r.bridging->pairs.of_others[v]);
   }
@@ -399,4 +395,4 @@ std::string bridges_precision(const BridgesReport& r) {
       rounded(r.estimated_seconds, r.estimated_seconds < 10 ? 1 : 0));
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -13,7 +13,7 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 const std::string& name_of(const BubblesReport& r, std::uint32_t group) {
@@ -56,7 +56,7 @@ std::string listed(const BubblesReport& r, const std::vector<std::uint32_t>& gro
 }
 
 /// Whom the report names as closest to a gap, on its side `here`; nullptr where there is no path.
-const ClosestMember* named_closest(const std::vector<ClosestMember>& here) {
+const bubbles::ClosestMember* named_closest(const std::vector<bubbles::ClosestMember>& here) {
   return here.empty() ? nullptr : &here.front();
 }
 
@@ -76,7 +76,7 @@ std::vector<std::uint32_t> extremes(const BubblesReport& r, bool closed, std::ui
 }
 
 void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences) {
-  const MixingMatrix& mixing = r.result.mixing;
+  const bubbles::MixingMatrix& mixing = r.result.mixing;
   if (mixing.total_internal() == mixing.total_ties()) {
     sentences.push_back("No tie leads from one bubble to another.");
     return;
@@ -90,7 +90,7 @@ void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences)
   const auto say = [&](bool closed) {
     const std::vector<std::uint32_t> found = extremes(r, closed, least);
     if (found.empty()) return;
-    const GroupSegregation& g = groups[found.front()];
+    const bubbles::GroupSegregation& g = groups[found.front()];
     // A smaller bubble that is as extreme is left out aloud.
     const auto smaller = extremes(r, closed, 1);
     const bool beaten = std::any_of(smaller.begin(), smaller.end(),
@@ -114,12 +114,14 @@ void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences)
   if (open != extremes(r, true, least)) say(false);
 }
 
-std::string closest_words(const BubblesReport& r, const MissingBridge& gap) {
-  const ClosestMember *a = named_closest(gap.from_a), *b = named_closest(gap.from_b);
+std::string closest_words(const BubblesReport& r, const bubbles::MissingBridge& gap) {
+  const bubbles::ClosestMember *a = named_closest(gap.from_a), *b = named_closest(gap.from_b);
   if (a == nullptr || b == nullptr) return "";
   // Members who did not agree are not named, though one of them may be closer.
   const bool all = r.network->consent.unrestricted();
-  const auto steps = [](const ClosestMember& member) { return counted(member.steps, "step", "steps"); };
+  const auto steps = [](const bubbles::ClosestMember& member) {
+    return counted(member.steps, "step", "steps");
+  };
   const bool alike = a->steps == b->steps;
   return fmt::format(
       "Closest to that gap{} are {} ({}{}) and {} ({}{}){}.",
@@ -131,8 +133,8 @@ std::string closest_words(const BubblesReport& r, const MissingBridge& gap) {
 
 void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sentences) {
   const auto& missing = r.result.missing;
-  std::vector<const MissingBridge*> untied;
-  for (const MissingBridge& gap : missing) {
+  std::vector<const bubbles::MissingBridge*> untied;
+  for (const bubbles::MissingBridge& gap : missing) {
     if (gap.ties == 0 && untied.size() < 3) untied.push_back(&gap);
   }
   if (!untied.empty()) {
@@ -145,7 +147,7 @@ void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sente
     if (std::string words = closest_words(r, *untied.front()); !words.empty())
       sentences.push_back(std::move(words));
   } else if (!missing.empty()) {
-    const MissingBridge& gap = missing.front();
+    const bubbles::MissingBridge& gap = missing.front();
     sentences.push_back(
         sentence(fmt::format("{} and {} share {} where {} would be expected.", name_of(r, gap.a),
                              name_of(r, gap.b), counted(gap.ties, "tie", "ties"), rounded(gap.expected, 0))));
@@ -178,7 +180,7 @@ std::string groups_table(const BubblesReport& r, std::uint32_t shown, std::size_
   columns.push_back({"conduct.", true, false, 3});
   Table table(std::move(columns));
   for (std::uint32_t g = 0; g < shown; ++g) {
-    const GroupSegregation& s = r.result.segregation.groups[g];
+    const bubbles::GroupSegregation& s = r.result.segregation.groups[g];
     const auto& tests = r.result.chance.groups;
     std::vector<std::string> row = {std::to_string(g + 1),           name_of(r, g),
                                     grouped_digits(s.size),          grouped_digits(s.internal_ties),
@@ -225,9 +227,9 @@ std::string missing_table(const BubblesReport& r, std::size_t width) {
                {"closest here", false, true, 6},
                {"closest there", false, true, 6},
                {"steps", true, false, 4}});
-  for (const MissingBridge& gap : r.result.missing) {
-    const auto who = [&](const std::vector<ClosestMember>& side) {
-      const ClosestMember* closest = named_closest(side);
+  for (const bubbles::MissingBridge& gap : r.result.missing) {
+    const auto who = [&](const std::vector<bubbles::ClosestMember>& side) {
+      const bubbles::ClosestMember* closest = named_closest(side);
       return closest == nullptr ? std::string("-") : r.network->members.name(closest->member);
     };
     table.add_row({name_of(r, gap.a), name_of(r, gap.b), grouped_digits(gap.ties), rounded(gap.expected, 1),
@@ -272,24 +274,25 @@ constexpr Explained explanations[] = {
 
 }  // namespace
 
-BubblesReport bubbles_report(const Network& network, const Grouping& grouping, const BubblesOptions& options,
-                             const RunContext& context) {
+BubblesReport bubbles_report(const graph::Network& network, const graph::Grouping& grouping,
+                             const bubbles::BubblesOptions& options, const RunContext& context) {
   BubblesReport report{.network = &network, .grouping = &grouping, .fitted = options.fitted};
-  BubblesOptions with_consent = options;
+  bubbles::BubblesOptions with_consent = options;
   with_consent.missing.may_name = network.consent.open_members();
-  report.result = bubbles(network.graph, grouping.partition, with_consent, context);
-  const Column* column = network.members.find_column(grouping.by);
-  if (column != nullptr && (column->type() == ColumnType::integer || column->type() == ColumnType::real)) {
+  report.result = bubbles::bubbles(network.graph, grouping.partition, with_consent, context);
+  const graph::Column* column = network.members.find_column(grouping.by);
+  if (column != nullptr &&
+      (column->type() == graph::ColumnType::integer || column->type() == graph::ColumnType::real)) {
     std::vector<double> values;
-    for (VertexId v = 0; v < network.members.size(); ++v)
+    for (graph::VertexId v = 0; v < network.members.size(); ++v)
       values.push_back(column->number(v).value_or(std::numeric_limits<double>::quiet_NaN()));
-    report.numeric = numeric_assortativity(network.graph, values, context);
+    report.numeric = bubbles::numeric_assortativity(network.graph, values, context);
   }
   return report;
 }
 
 std::vector<std::string> bubbles_findings(const BubblesReport& r) {
-  const MixingMatrix& mixing = r.result.mixing;
+  const bubbles::MixingMatrix& mixing = r.result.mixing;
   if (r.network->graph.vertex_count() == 0) return {"The network has no members."};
   if (mixing.total_ties() == 0) return {"Nobody is connected, so there are no ties to read."};
   std::vector<std::string> sentences;
@@ -357,12 +360,12 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
 }
 
 std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::size_t width) {
-  const Exposure& e = r.result.exposure;
-  std::vector<VertexId> order(e.own_share.size());
-  std::iota(order.begin(), order.end(), VertexId{0});
-  std::erase_if(order, [&](VertexId v) { return std::isnan(e.own_share[v]); });
+  const bubbles::Exposure& e = r.result.exposure;
+  std::vector<graph::VertexId> order(e.own_share.size());
+  std::iota(order.begin(), order.end(), graph::VertexId{0});
+  std::erase_if(order, [&](graph::VertexId v) { return std::isnan(e.own_share[v]); });
   // Of those with the same share outside, the one who reaches more bubbles comes first.
-  std::stable_sort(order.begin(), order.end(), [&](VertexId a, VertexId b) {
+  std::stable_sort(order.begin(), order.end(), [&](graph::VertexId a, graph::VertexId b) {
     return e.own_share[a] != e.own_share[b] ? e.own_share[a] < e.own_share[b]
                                             : e.foreign_groups[a] > e.foreign_groups[b];
   });
@@ -375,7 +378,7 @@ std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::s
                {"entropy", true, false, 4},
                {"diversity", true, false, 4}});
   for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
-    const VertexId v = order[i];
+    const graph::VertexId v = order[i];
     table.add_row({std::to_string(i + 1), r.network->members.name(v),
                    std::string(group_shown(*r.network, *r.grouping, v)),
                    grouped_digits(r.network->graph.degree(v)), rounded(100 * e.own_share[v], 0),
@@ -392,4 +395,4 @@ std::string bubbles_explained(std::size_t width) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -11,19 +11,19 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 struct BubblesReport {
-  const Network* network = nullptr;
-  const Grouping* grouping = nullptr;
-  Bubbles result{};
-  std::optional<NumericAssortativity> numeric{};  ///< where the attribute is a number
-  bool fitted = false;                            ///< groups found in these very ties: nothing is tested
+  const graph::Network* network = nullptr;
+  const graph::Grouping* grouping = nullptr;
+  bubbles::Bubbles result{};
+  std::optional<bubbles::NumericAssortativity> numeric{};  ///< where the attribute is a number
+  bool fitted = false;  ///< groups found in these very ties: nothing is tested
 };
 
 /// Everything about one grouping; `numeric` where the attribute of that name is a number.
-BubblesReport bubbles_report(const Network& network, const Grouping& grouping,
-                             const BubblesOptions& options = {}, const RunContext& context = {});
+BubblesReport bubbles_report(const graph::Network& network, const graph::Grouping& grouping,
+                             const bubbles::BubblesOptions& options = {}, const RunContext& context = {});
 
 /// The sentences alone: what the analysis found.
 std::vector<std::string> bubbles_findings(const BubblesReport& report);
@@ -44,4 +44,4 @@ void write_bubbles_json(JsonWriter& json, std::span<const BubblesReport> reports
 /// The mixing matrix as a heat map with, beside each bubble, how its members are exposed to others: SVG.
 std::string bubbles_chart(const BubblesReport& report);
 
-}  // namespace tertius
+}  // namespace tertius::report

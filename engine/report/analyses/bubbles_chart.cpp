@@ -13,7 +13,7 @@
 #include "engine/report/svg.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 constexpr std::uint32_t most_rows = 24;
@@ -65,7 +65,7 @@ void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double 
   svg.text(left, head - 10, "own ties outside the bubble", {.size = 12});
   const double width = bars / 10;
   for (std::uint32_t g = 0; g < rows; ++g) {
-    const ExposureSpread& spread = r.result.exposure.groups[g];
+    const bubbles::ExposureSpread& spread = r.result.exposure.groups[g];
     const double base = head + (g + 1) * row_height - 2, tallest = row_height - 6;
     svg.line(left, base, left + bars, base, "#888888");
     const std::uint32_t most = *std::max_element(spread.histogram.begin(), spread.histogram.end());
@@ -127,4 +127,4 @@ std::string bubbles_chart(const BubblesReport& r) {
   return svg.document();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

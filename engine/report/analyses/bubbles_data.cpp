@@ -7,16 +7,16 @@
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/consent.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 /// Pairs of groups beyond these are listed only where they have a tie.
-constexpr std::uint32_t most_listed = PermutationTest::most_paired;
+constexpr std::uint32_t most_listed = bubbles::PermutationTest::most_paired;
 
-const ChanceTest unknown{};
+const bubbles::ChanceTest unknown{};
 
-const ChanceTest& test_of(const BubblesReport& r, std::uint32_t a, std::uint32_t b) {
-  const PermutationTest& chance = r.result.chance;
+const bubbles::ChanceTest& test_of(const BubblesReport& r, std::uint32_t a, std::uint32_t b) {
+  const bubbles::PermutationTest& chance = r.result.chance;
   if (a == b) return a < chance.groups.size() ? chance.groups[a] : unknown;
   return std::max(a, b) < chance.paired ? chance.pair(a, b) : unknown;
 }
@@ -29,19 +29,19 @@ double controversy_of(const BubblesReport& r, std::uint32_t a, std::uint32_t b) 
 /// Calls visit(a, b), a <= b, for every pair that is listed.
 template <class Visit>
 void for_each_pair(const BubblesReport& r, Visit&& visit) {
-  const MixingMatrix& mixing = r.result.mixing;
+  const bubbles::MixingMatrix& mixing = r.result.mixing;
   for (std::uint32_t a = 0; a < mixing.groups(); ++a) {
     for (std::uint32_t b = a; b < std::min(mixing.groups(), most_listed); ++b) visit(a, b);
-    for (const MixingMatrix::Cell& cell : mixing.row(a)) {
+    for (const bubbles::MixingMatrix::Cell& cell : mixing.row(a)) {
       if (cell.group >= std::max(a, most_listed)) visit(a, cell.group);
     }
   }
 }
 
 void write_group(JsonWriter& json, const BubblesReport& r, std::uint32_t g) {
-  const GroupSegregation& s = r.result.segregation.groups[g];
-  const ChanceTest& test = test_of(r, g, g);
-  const ExposureSpread& spread = r.result.exposure.groups[g];
+  const bubbles::GroupSegregation& s = r.result.segregation.groups[g];
+  const bubbles::ChanceTest& test = test_of(r, g, g);
+  const bubbles::ExposureSpread& spread = r.result.exposure.groups[g];
   json.begin_object()
       .member("name", r.grouping->names[g])
       .member("size", s.size)
@@ -69,9 +69,10 @@ void write_group(JsonWriter& json, const BubblesReport& r, std::uint32_t g) {
   json.end_array().end_object().end_object();
 }
 
-void write_closest(JsonWriter& json, const BubblesReport& r, const std::vector<ClosestMember>& side) {
+void write_closest(JsonWriter& json, const BubblesReport& r,
+                   const std::vector<bubbles::ClosestMember>& side) {
   json.begin_array();
-  for (const ClosestMember& c : side) {
+  for (const bubbles::ClosestMember& c : side) {
     json.begin_object()
         .member("id", r.network->members.ids[c.member])
         .member("name", r.network->members.name(c.member))
@@ -83,11 +84,11 @@ void write_closest(JsonWriter& json, const BubblesReport& r, const std::vector<C
 }
 
 void write_chance(JsonWriter& json, const BubblesReport& r) {
-  const PermutationTest& chance = r.result.chance;
+  const bubbles::PermutationTest& chance = r.result.chance;
   // The E-I index is 1 - 2 internal / all.
   const double all = static_cast<double>(r.result.mixing.total_ties());
   json.begin_object()
-      .member("model", to_string(chance.model))
+      .member("model", bubbles::to_string(chance.model))
       .member("permutations", chance.permutations)
       .member("ei_index_mean", 1 - 2 * chance.internal.mean / all)
       .member("ei_index_sd", 2 * chance.internal.sd / all)
@@ -99,7 +100,7 @@ void write_chance(JsonWriter& json, const BubblesReport& r) {
 
 /// The members of one report, without the braces around.
 void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
-  const Bubbles& b = r.result;
+  const bubbles::Bubbles& b = r.result;
   json.member("by", r.grouping->by)
       .member("fitted", r.fitted)
       .member("ei_index", b.segregation.ei_index)
@@ -120,7 +121,7 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
   for (std::uint32_t g = 0; g < b.mixing.groups(); ++g) write_group(json, r, g);
   json.end_array().key("mixing").begin_array();
   for_each_pair(r, [&](std::uint32_t x, std::uint32_t y) {
-    const ChanceTest& test = test_of(r, x, y);
+    const bubbles::ChanceTest& test = test_of(r, x, y);
     json.begin_object()
         .member("a", r.grouping->names[x])
         .member("b", r.grouping->names[y])
@@ -134,7 +135,7 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
         .end_object();
   });
   json.end_array().key("missing_bridges").begin_array();
-  for (const MissingBridge& gap : b.missing) {
+  for (const bubbles::MissingBridge& gap : b.missing) {
     json.begin_object()
         .member("a", r.grouping->names[gap.a])
         .member("b", r.grouping->names[gap.b])
@@ -149,7 +150,7 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
     json.end_object();
   }
   json.end_array().key("members").begin_array();
-  for (VertexId v = 0; v < std::min<std::size_t>(top, r.network->members.size()); ++v) {
+  for (graph::VertexId v = 0; v < std::min<std::size_t>(top, r.network->members.size()); ++v) {
     json.begin_object()
         .member("id", r.network->members.ids[v])
         .member("name", r.network->members.name(v))
@@ -169,8 +170,8 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
 std::string group_rows(const BubblesReport& r) {
   std::string text;
   for (std::uint32_t g = 0; g < r.result.mixing.groups(); ++g) {
-    const GroupSegregation& s = r.result.segregation.groups[g];
-    const ChanceTest& test = test_of(r, g, g);
+    const bubbles::GroupSegregation& s = r.result.segregation.groups[g];
+    const bubbles::ChanceTest& test = test_of(r, g, g);
     text += csv_row({r.grouping->by, r.grouping->names[g], std::to_string(s.size),
                      std::to_string(s.internal_ties), std::to_string(s.external_ties),
                      number_text(s.inside_share), number_text(s.expected_share), number_text(s.ratio),
@@ -184,7 +185,7 @@ std::string group_rows(const BubblesReport& r) {
 std::string pair_rows(const BubblesReport& r) {
   std::string text;
   for_each_pair(r, [&](std::uint32_t a, std::uint32_t b) {
-    const ChanceTest& test = test_of(r, a, b);
+    const bubbles::ChanceTest& test = test_of(r, a, b);
     text += csv_row({r.grouping->by, r.grouping->names[a], r.grouping->names[b],
                      std::to_string(r.result.mixing.ties(a, b)), number_text(r.result.mixing.expected(a, b)),
                      number_text(r.result.mixing.ratio(a, b)), number_text(test.z), number_text(test.p_fewer),
@@ -194,9 +195,9 @@ std::string pair_rows(const BubblesReport& r) {
 }
 
 std::string member_rows(const BubblesReport& r) {
-  const Exposure& e = r.result.exposure;
+  const bubbles::Exposure& e = r.result.exposure;
   std::string text;
-  for (VertexId v = 0; v < r.network->members.size(); ++v) {
+  for (graph::VertexId v = 0; v < r.network->members.size(); ++v) {
     text += csv_row({r.grouping->by, r.network->members.ids[v], r.network->members.name(v),
                      std::string(group_shown(*r.network, *r.grouping, v)),
                      std::to_string(r.network->graph.degree(v)), number_text(e.own_share[v]),
@@ -242,4 +243,4 @@ void write_bubbles_json(JsonWriter& json, std::span<const BubblesReport> reports
   json.end_array().end_object();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -15,11 +15,11 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// What is to be found out about the clusters of a network.
 struct ClustersRequest {
-  LeidenOptions leiden{};
+  clusters::LeidenOptions leiden{};
   bool directed = false;           ///< by the network's arcs: directed modularity
   bool preview = false;            ///< label propagation instead of Leiden
   bool sweep = false;              ///< stability at other resolutions too
@@ -30,32 +30,33 @@ struct ClustersRequest {
 
 /// A second partition beside the clusters.
 struct ComparedClusters {
-  Grouping with;
-  Comparison figures{};
+  graph::Grouping with;
+  clusters::Comparison figures{};
 };
 
 /// An earlier run beside the clusters.
 struct FollowedClusters {
   std::string file;
-  EarlierClusters earlier;
-  Continuity continuity{};
+  clusters::EarlierClusters earlier;
+  clusters::Continuity continuity{};
 };
 
 struct ClustersReport {
-  const Network* network = nullptr;
-  LeidenOptions options{};                       ///< as used, with the resolution that was chosen
-  LeidenResult result{};                         ///< its partition is the level that is shown
-  std::vector<ClusterProfile> profiles{};        ///< one per cluster
-  std::vector<std::vector<VertexId>> centres{};  ///< the most central members of each cluster
-  bool directed = false;                         ///< by directed modularity
-  bool preview = false;                          ///< by label propagation
-  std::uint32_t level = 0;                       ///< that is shown, 1 the finest; 0: the last
-  std::vector<std::vector<Trait>> traits{};      ///< what sets each cluster apart; empty: not asked
-  std::vector<VertexId> cores{};                 ///< core number of each member; empty: not asked
-  unsigned seeds = 0;                            ///< other runs that consensus comes from
-  std::optional<Consensus> consensus{};
-  std::optional<RewiredClusters> rewired{};  ///< what chance alone would give; where it is quickly found
-  std::optional<ResolutionSweep> sweep{};
+  const graph::Network* network = nullptr;
+  clusters::LeidenOptions options{};                    ///< as used, with the resolution that was chosen
+  clusters::LeidenResult result{};                      ///< its partition is the level that is shown
+  std::vector<clusters::ClusterProfile> profiles{};     ///< one per cluster
+  std::vector<std::vector<graph::VertexId>> centres{};  ///< the most central members of each cluster
+  bool directed = false;                                ///< by directed modularity
+  bool preview = false;                                 ///< by label propagation
+  std::uint32_t level = 0;                              ///< that is shown, 1 the finest; 0: the last
+  std::vector<std::vector<clusters::Trait>> traits{};   ///< what sets each cluster apart; empty: not asked
+  std::vector<graph::VertexId> cores{};                 ///< core number of each member; empty: not asked
+  unsigned seeds = 0;                                   ///< other runs that consensus comes from
+  std::optional<clusters::Consensus> consensus{};
+  std::optional<clusters::RewiredClusters>
+      rewired{};  ///< what chance alone would give; where it is quickly found
+  std::optional<clusters::ResolutionSweep> sweep{};
   std::optional<ComparedClusters> compared{};
   std::optional<FollowedClusters> followed{};
 
@@ -67,16 +68,16 @@ struct ClustersReport {
 
 /// Finds the clusters and what there is to say about them. Throws Error{usage} for a level that does not
 /// exist.
-ClustersReport clusters_report(const Network& network, const ClustersRequest& request,
+ClustersReport clusters_report(const graph::Network& network, const ClustersRequest& request,
                                const RunContext& context = {});
 /// Adds the comparison with another partition of the same members.
-void compare_clusters(ClustersReport& report, Grouping with, const RunContext& context = {});
+void compare_clusters(ClustersReport& report, graph::Grouping with, const RunContext& context = {});
 /// Adds what became of earlier clusters, and gives those that continue their numbers.
-void follow_clusters(ClustersReport& report, std::string file, EarlierClusters earlier);
+void follow_clusters(ClustersReport& report, std::string file, clusters::EarlierClusters earlier);
 
-std::string_view to_string(Objective objective);
-std::string_view to_string(Origin origin);
-std::string_view to_string(Fate fate);
+std::string_view to_string(clusters::Objective objective);
+std::string_view to_string(clusters::Origin origin);
+std::string_view to_string(clusters::Fate fate);
 
 /// "Cluster 3, 41 members: mostly photography (5.2 times as often as overall); from Waren; centre: Jana
 /// Feld".
@@ -92,4 +93,4 @@ std::string clusters_text(const ClustersReport& report, std::size_t top, std::si
 /// What each column means.
 std::string clusters_explained(std::size_t width);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -5,11 +5,11 @@
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/clusters.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 void write_cluster(JsonWriter& json, const ClustersReport& r, std::uint32_t g) {
-  const ClusterProfile& c = r.profiles[g];
+  const clusters::ClusterProfile& c = r.profiles[g];
   json.begin_object()
       .member("cluster", r.number(g))
       .member("words", cluster_in_words(r, g))
@@ -29,10 +29,10 @@ void write_cluster(JsonWriter& json, const ClustersReport& r, std::uint32_t g) {
     json.value(nullptr);
   }
   json.key("central").begin_array();
-  for (const VertexId v : r.centres[g]) json.value(r.network->members.ids[v]);
+  for (const graph::VertexId v : r.centres[g]) json.value(r.network->members.ids[v]);
   json.end_array().key("traits").begin_array();
   if (g < r.traits.size()) {
-    for (const Trait& t : r.traits[g]) {
+    for (const clusters::Trait& t : r.traits[g]) {
       json.begin_object()
           .member("attribute", t.attribute)
           .member("value", t.value)
@@ -50,7 +50,7 @@ void write_cluster(JsonWriter& json, const ClustersReport& r, std::uint32_t g) {
 void write_sweep(JsonWriter& json, const ClustersReport& r) {
   json.key("resolutions").begin_array();
   for (std::size_t i = 0; i < r.sweep->points.size(); ++i) {
-    const ResolutionPoint& p = r.sweep->points[i];
+    const clusters::ResolutionPoint& p = r.sweep->points[i];
     json.begin_object()
         .member("resolution", p.resolution)
         .member("stability", p.stability)
@@ -74,7 +74,7 @@ void write_comparison(JsonWriter& json, const ClustersReport& r) {
       .member("ari", c.figures.ari)
       .member("variation_of_information", c.figures.variation_of_information);
   json.key("contingency").begin_array();
-  for (const Overlap& o : contingency(r.result.partition, c.with.partition)) {
+  for (const clusters::Overlap& o : clusters::contingency(r.result.partition, c.with.partition)) {
     json.begin_object()
         .member("cluster", r.number(o.a))
         .member("group", c.with.names[o.b])
@@ -95,7 +95,7 @@ void write_continuity(JsonWriter& json, const ClustersReport& r) {
   json.key("clusters").begin_array();
   for (std::size_t g = 0; g < c.number.size(); ++g) {
     json.begin_object().member("cluster", c.number[g]).member("origin", to_string(c.origin[g])).key("from");
-    if (c.from[g] == EarlierClusters::none) {
+    if (c.from[g] == clusters::EarlierClusters::none) {
       json.value(nullptr);
     } else {
       json.value(earlier.number[c.from[g]]);
@@ -105,7 +105,7 @@ void write_continuity(JsonWriter& json, const ClustersReport& r) {
   json.end_array().key("earlier").begin_array();
   for (std::size_t e = 0; e < c.fate.size(); ++e) {
     json.begin_object().member("cluster", earlier.number[e]).member("fate", to_string(c.fate[e])).key("into");
-    if (c.into[e] == EarlierClusters::none) {
+    if (c.into[e] == clusters::EarlierClusters::none) {
       json.value(nullptr);
     } else {
       json.value(c.number[c.into[e]]);
@@ -118,7 +118,7 @@ void write_continuity(JsonWriter& json, const ClustersReport& r) {
 }  // namespace
 
 void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
-  const MemberTable& members = r.network->members;
+  const graph::MemberTable& members = r.network->members;
   json.begin_object()
       .member("method", r.preview ? "label propagation" : "leiden")
       .member("objective", r.directed ? "directed" : to_string(r.options.objective))
@@ -135,7 +135,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
     json.value(nullptr);
   }
   json.key("hierarchy").begin_array();
-  for (const Partition& level : r.result.hierarchy) json.value(level.count);
+  for (const graph::Partition& level : r.result.hierarchy) json.value(level.count);
   json.end_array();
   json.member("seeds", r.seeds).key("agreement");
   if (r.consensus) {
@@ -159,7 +159,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   json.key("clusters").begin_array();
   for (std::uint32_t g = 0; g < r.profiles.size(); ++g) write_cluster(json, r, g);
   json.end_array().key("members").begin_array();
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     json.begin_line()
         .member("id", members.ids[v])
         .member("name", members.name(v))
@@ -172,12 +172,12 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
 }
 
 std::string clusters_csv(const ClustersReport& r) {
-  const MemberTable& members = r.network->members;
+  const graph::MemberTable& members = r.network->members;
   std::vector<std::string> header = {"id", "name", "cluster"};
   if (r.consensus) header.emplace_back("consensus");
   if (!r.cores.empty()) header.emplace_back("core");
   std::string text = csv_row(header);
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     std::vector<std::string> row = {members.ids[v], members.name(v),
                                     std::to_string(r.number(r.result.partition.label[v]))};
     if (r.consensus) row.push_back(number_text(r.consensus->member[v]));
@@ -187,4 +187,4 @@ std::string clusters_csv(const ClustersReport& r) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -11,7 +11,7 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 /// "a", "a and b", "a, b and c".
@@ -23,7 +23,7 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
-std::vector<std::string> names(const ClustersReport& r, const std::vector<VertexId>& members,
+std::vector<std::string> names(const ClustersReport& r, const std::vector<graph::VertexId>& members,
                                std::size_t most) {
   std::vector<std::string> list;
   for (std::size_t i = 0; i < std::min(most, members.size()); ++i)
@@ -36,9 +36,9 @@ std::vector<std::string> names(const ClustersReport& r, const std::vector<Vertex
 std::string traits_in_words(const ClustersReport& r, std::uint32_t cluster) {
   if (cluster >= r.traits.size()) return "";
   std::vector<std::string> values, places;
-  const Trait* first = nullptr;
-  for (const Trait& t : r.traits[cluster]) {
-    if (is_place(t.attribute)) {
+  const clusters::Trait* first = nullptr;
+  for (const clusters::Trait& t : r.traits[cluster]) {
+    if (clusters::is_place(t.attribute)) {
       if (places.size() < 2) places.push_back(fmt::format("{} from {}", t.inside, t.value));
       continue;
     }
@@ -54,7 +54,7 @@ std::string traits_in_words(const ClustersReport& r, std::uint32_t cluster) {
 }
 
 /// Members who are, on average, with fewer than half of their cluster in other runs.
-std::uint32_t on_the_fence(const Consensus& consensus) {
+std::uint32_t on_the_fence(const clusters::Consensus& consensus) {
   return static_cast<std::uint32_t>(std::count_if(consensus.member.begin(), consensus.member.end(),
                                                   [](double share) { return share < 0.5; }));
 }
@@ -80,17 +80,17 @@ std::string followed_in_words(const ClustersReport& r) {
   std::size_t kept = 0, before = 0;  // of two members or more, as everywhere
   for (std::size_t g = 0; g < c.origin.size(); ++g) {
     if (r.profiles[g].size < 2) continue;
-    if (c.origin[g] == Origin::born) born.push_back(std::to_string(c.number[g]));
-    if (c.origin[g] == Origin::split)
+    if (c.origin[g] == clusters::Origin::born) born.push_back(std::to_string(c.number[g]));
+    if (c.origin[g] == clusters::Origin::split)
       split.push_back(fmt::format("{} from {}", c.number[g], earlier.number[c.from[g]]));
   }
   for (std::size_t e = 0; e < c.fate.size(); ++e) {
     if (earlier.size[e] < 2) continue;
     ++before;
-    kept += c.fate[e] == Fate::kept ? 1 : 0;
-    if (c.fate[e] == Fate::merged)
+    kept += c.fate[e] == clusters::Fate::kept ? 1 : 0;
+    if (c.fate[e] == clusters::Fate::merged)
       merged.push_back(fmt::format("{} into {}", earlier.number[e], c.number[c.into[e]]));
-    if (c.fate[e] == Fate::gone) gone.push_back(std::to_string(earlier.number[e]));
+    if (c.fate[e] == clusters::Fate::gone) gone.push_back(std::to_string(earlier.number[e]));
   }
   const auto told = [&](const char* what, std::vector<std::string> list) {
     if (list.empty()) return;
@@ -122,7 +122,7 @@ std::string sweep_text(const ClustersReport& r, std::size_t width) {
                {"stability", true, false, 9},
                {"", false, false, 3}});
   for (std::size_t i = 0; i < r.sweep->points.size(); ++i) {
-    const ResolutionPoint& p = r.sweep->points[i];
+    const clusters::ResolutionPoint& p = r.sweep->points[i];
     const auto bar =
         static_cast<std::size_t>(std::isnan(p.stability) ? 0 : std::round(20 * std::max(0.0, p.stability)));
     table.add_row({i == r.sweep->chosen ? ">" : "", rounded(p.resolution, 4), grouped_digits(p.clusters),
@@ -149,7 +149,7 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
   if (columns < c.with.partition.count) titles.push_back({"others", true, false, 3});
   Table table(titles);
   std::vector<std::vector<std::uint32_t>> counts(rows, std::vector<std::uint32_t>(titles.size() - 1, 0));
-  for (const Overlap& o : contingency(r.result.partition, c.with.partition)) {
+  for (const clusters::Overlap& o : clusters::contingency(r.result.partition, c.with.partition)) {
     if (o.a < rows) counts[o.a][std::min<std::size_t>(o.b, titles.size() - 2)] += o.shared;
   }
   for (std::uint32_t g = 0; g < rows; ++g) {
@@ -162,8 +162,8 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
 
 /// Clusters of two members or more. Whoever is a cluster of their own is "alone".
 std::size_t clusters_of_several(const ClustersReport& r) {
-  return static_cast<std::size_t>(std::count_if(r.profiles.begin(), r.profiles.end(),
-                                                [](const ClusterProfile& c) { return c.size > 1; }));
+  return static_cast<std::size_t>(std::count_if(
+      r.profiles.begin(), r.profiles.end(), [](const clusters::ClusterProfile& c) { return c.size > 1; }));
 }
 
 std::string how_many(const ClustersReport& r, std::size_t clusters, std::size_t alone) {
@@ -185,7 +185,7 @@ std::string how_many(const ClustersReport& r, std::size_t clusters, std::size_t 
 /// Ties inside clusters, each counted once, beside what chance alone would give.
 std::string how_separate(const ClustersReport& r) {
   std::uint64_t inside = 0;
-  for (const ClusterProfile& c : r.profiles) inside += c.inside_ties;
+  for (const clusters::ClusterProfile& c : r.profiles) inside += c.inside_ties;
   const auto ties = static_cast<double>(r.network->graph.edge_count());
   std::string text = fmt::format("{} of all ties stay inside a cluster; modularity {}{}.",
                                  share_text(static_cast<double>(inside) / ties), rounded(r.result.modularity),
@@ -215,12 +215,12 @@ std::string how_stable(const ClustersReport& r) {
 }
 
 /// The members of the largest core number, and those outside every core of 2.
-std::string core_in_words(const std::vector<VertexId>& cores) {
-  const VertexId deepest = *std::max_element(cores.begin(), cores.end());
+std::string core_in_words(const std::vector<graph::VertexId>& cores) {
+  const graph::VertexId deepest = *std::max_element(cores.begin(), cores.end());
   if (deepest < 2) return "There is no core: in no group does each member know at least 2 others of it.";
   const auto inside = static_cast<std::uint64_t>(std::count(cores.begin(), cores.end(), deepest));
-  const auto periphery =
-      static_cast<std::uint64_t>(std::count_if(cores.begin(), cores.end(), [](VertexId k) { return k < 2; }));
+  const auto periphery = static_cast<std::uint64_t>(
+      std::count_if(cores.begin(), cores.end(), [](graph::VertexId k) { return k < 2; }));
   std::string text = fmt::format("The core is {} who each know at least {} others in it",
                                  counted(inside, "member", "members"), deepest);
   if (periphery > 0) {
@@ -268,7 +268,7 @@ std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
 }
 
 std::vector<std::string> clusters_findings(const ClustersReport& r) {
-  const VertexId n = r.network->graph.vertex_count();
+  const graph::VertexId n = r.network->graph.vertex_count();
   if (n == 0) return {"The network has no members."};
   if (n == 1) return {"The network has one member, who is alone."};
   if (r.network->graph.edge_count() == 0) return {"Nobody is connected, so everybody is alone."};
@@ -305,7 +305,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
                {"stays", true, false, 6},
                {"centre", false, true, 7}});
   for (std::uint32_t g = 0; g < shown; ++g) {
-    const ClusterProfile& c = r.profiles[g];
+    const clusters::ClusterProfile& c = r.profiles[g];
     table.add_row({std::to_string(r.number(g)), grouped_digits(c.size), grouped_digits(c.inside_ties),
                    rounded(100 * c.outside_share, 0), rounded(c.density, 3), rounded(c.conductance, 2),
                    rounded(c.cohesion, 1), r.consensus ? percent(r.consensus->cluster[g]) : "-",
@@ -333,4 +333,4 @@ std::string clusters_explained(std::size_t width) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

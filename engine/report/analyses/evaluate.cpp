@@ -9,7 +9,7 @@
 #include "engine/report/svg.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 namespace {
 
@@ -18,43 +18,43 @@ namespace {
 struct Figure {
   enum class Table { found, reach };
   enum class Form { share, number, gini };
-  Metric metric;
+  introductions::Metric metric;
   std::string_view title;
   Table table;
   Form form;
   bool interval = false;  ///< shown with its interval where there is one
 };
 constexpr Figure figures[] = {
-    {Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number},
-    {Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true},
-    {Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number},
-    {Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number},
-    {Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number},
-    {Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number},
-    {Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share},
-    {Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share},
-    {Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini},
-    {Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini},
-    {Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number},
+    {introductions::Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number},
+    {introductions::Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true},
+    {introductions::Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number},
+    {introductions::Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number},
+    {introductions::Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number},
+    {introductions::Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number},
+    {introductions::Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share},
+    {introductions::Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share},
+    {introductions::Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini},
+    {introductions::Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini},
+    {introductions::Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number},
 };
-static_assert(std::size(figures) == metric_count);
+static_assert(std::size(figures) == introductions::metric_count);
 
-std::string_view split_name(Evaluation::Split split) {
+std::string_view split_name(introductions::Evaluation::Split split) {
   switch (split) {
-    case Evaluation::Split::given:
+    case introductions::Evaluation::Split::given:
       return "given";
-    case Evaluation::Split::by_date:
+    case introductions::Evaluation::Split::by_date:
       return "date";
-    case Evaluation::Split::random:
+    case introductions::Evaluation::Split::random:
       break;
   }
   return "random";
 }
 
-void write_quality(JsonWriter& json, const ScoreQuality& score) {
-  for (const Figure& f : figures) json.member(to_string(f.metric), score.mean[f.metric]);
+void write_quality(JsonWriter& json, const introductions::ScoreQuality& score) {
+  for (const Figure& f : figures) json.member(introductions::to_string(f.metric), score.mean[f.metric]);
   json.key("half_width").begin_object();
-  for (const Figure& f : figures) json.member(to_string(f.metric), score.half_width[f.metric]);
+  for (const Figure& f : figures) json.member(introductions::to_string(f.metric), score.half_width[f.metric]);
   json.end_object();
 }
 
@@ -65,10 +65,11 @@ std::uint64_t total(const std::vector<std::uint64_t>& counts) {
 }
 
 /// Everything that is compared, under the name it has in the table.
-std::vector<std::pair<std::string, const ScoreQuality*>> all_rows(const Evaluation& e) {
-  std::vector<std::pair<std::string, const ScoreQuality*>> rows;
-  for (const ScoreQuality& score : e.scores) rows.emplace_back(score.name, &score);
-  for (const OpennessPoint& point : e.openness) {
+std::vector<std::pair<std::string, const introductions::ScoreQuality*>> all_rows(
+    const introductions::Evaluation& e) {
+  std::vector<std::pair<std::string, const introductions::ScoreQuality*>> rows;
+  for (const introductions::ScoreQuality& score : e.scores) rows.emplace_back(score.name, &score);
+  for (const introductions::OpennessPoint& point : e.openness) {
     rows.emplace_back(fmt::format("openness {}", number_text(point.openness)), &point.quality);
   }
   return rows;
@@ -78,9 +79,9 @@ std::vector<std::pair<std::string, const ScoreQuality*>> all_rows(const Evaluati
 struct Best {
   double value = 0.0;
   std::vector<std::string> names;
-  const ScoreQuality* first = nullptr;
+  const introductions::ScoreQuality* first = nullptr;
 };
-Best best_by(const Evaluation& evaluation, Metric metric) {
+Best best_by(const introductions::Evaluation& evaluation, introductions::Metric metric) {
   Best best;
   for (const auto& [name, score] : all_rows(evaluation)) {
     const double value = score->mean[metric];
@@ -112,7 +113,7 @@ std::string ordinal(std::uint64_t n) {
 }
 
 /// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
-std::string shown(const ScoreQuality& score, const Figure& figure) {
+std::string shown(const introductions::ScoreQuality& score, const Figure& figure) {
   const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
   if (figure.form == Figure::Form::share) return percent(value);
   std::string text = rounded(value, figure.form == Figure::Form::gini ? 2 : 3);
@@ -121,27 +122,28 @@ std::string shown(const ScoreQuality& score, const Figure& figure) {
 }
 
 /// "141 members", "690 to 702 members"
-std::string judged_members(const Evaluation& e) {
+std::string judged_members(const introductions::Evaluation& e) {
   const auto [least, most] = std::minmax_element(e.members.begin(), e.members.end());
   const std::string many = counted(*most, "member", "members");
   return *least == *most ? many : fmt::format("{} to {}", *least, many);
 }
 
 /// Who finds most again, and who leads furthest out.
-std::string findings(const Evaluation& e) {
+std::string findings(const introductions::Evaluation& e) {
   std::string text;
-  const Best recall = best_by(e, Metric::recall_at_10);
+  const Best recall = best_by(e, introductions::Metric::recall_at_10);
   if (recall.first != nullptr && recall.value == 0.0) {
     text += " Nothing finds a hidden tie again among its first 10 suggestions.";
   } else if (recall.first != nullptr) {
     text += fmt::format(
         " {} {} most again: on average {} of a member's hidden ties are among the first 10 suggestions",
         joined(recall.names), recall.names.size() == 1 ? "finds" : "find", percent(recall.value));
-    text += recall.names.size() > 1 ? "."
-                                    : fmt::format(", and {} of these members find at least one there.",
-                                                  percent(recall.first->mean[Metric::hit_at_10]));
+    text += recall.names.size() > 1
+                ? "."
+                : fmt::format(", and {} of these members find at least one there.",
+                              percent(recall.first->mean[introductions::Metric::hit_at_10]));
   }
-  const Best reach = best_by(e, Metric::cross_bubble_share);
+  const Best reach = best_by(e, introductions::Metric::cross_bubble_share);
   if (reach.first != nullptr && reach.value == 0.0) {
     text += fmt::format(" No suggestion among the first 10 leads into another bubble (by {}).", e.bubbles_by);
   } else if (reach.first != nullptr) {
@@ -152,15 +154,15 @@ std::string findings(const Evaluation& e) {
   return text;
 }
 
-std::string how_hidden(const Evaluation& e) {
+std::string how_hidden(const introductions::Evaluation& e) {
   const std::string ties = counted(total(e.hidden), "tie", "ties");
   const std::string_view were = e.hidden.front() == 1 ? "was" : "were";
   switch (e.split) {
-    case Evaluation::Split::given:
+    case introductions::Evaluation::Split::given:
       return fmt::format("The {} of the given split {} hidden", ties, were);
-    case Evaluation::Split::by_date:
+    case introductions::Evaluation::Split::by_date:
       return fmt::format("The latest {} {} hidden", ties, were);
-    case Evaluation::Split::random:
+    case introductions::Evaluation::Split::random:
       break;
   }
   if (e.hidden.size() == 1) return fmt::format("{} at random {} hidden", ties, were);
@@ -172,11 +174,11 @@ constexpr double left = 70, right = 30, top = 50, bottom = 60, plot_width = 560,
 
 }  // namespace
 
-void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
+void write_evaluate_json(JsonWriter& json, const introductions::Evaluation& e) {
   json.begin_object();
   json.key("split").begin_object();
   json.member("by", split_name(e.split));
-  if (e.split == Evaluation::Split::given) {
+  if (e.split == introductions::Evaluation::Split::given) {
     json.member("share", nullptr);
   } else {
     json.member("share", e.share);
@@ -185,13 +187,13 @@ void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
   json.member("hidden", e.hidden).member("members", e.members).end_object();
   json.member("bubbles_by", e.bubbles_by);
   json.key("scores").begin_array();
-  for (const ScoreQuality& score : e.scores) {
+  for (const introductions::ScoreQuality& score : e.scores) {
     json.begin_object().member("name", score.name);
     write_quality(json, score);
     json.end_object();
   }
   json.end_array().key("openness").begin_array();
-  for (const OpennessPoint& point : e.openness) {
+  for (const introductions::OpennessPoint& point : e.openness) {
     json.begin_object().member("openness", point.openness);
     write_quality(json, point.quality);
     json.end_object();
@@ -204,7 +206,7 @@ void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
     json.begin_object().member("fitted", e.blend_fitted).member("learnt_from", e.blend_learnt_from);
     json.member("discovery", e.blend_discovery);
     json.key("weights").begin_array();
-    for (const BlendWeight& weight : e.blend) {
+    for (const introductions::BlendWeight& weight : e.blend) {
       json.begin_object().member("feature", weight.feature).member("weight", weight.weight).end_object();
     }
     json.end_array().end_object();
@@ -212,23 +214,25 @@ void write_evaluate_json(JsonWriter& json, const Evaluation& e) {
   json.end_object();
 }
 
-std::string evaluate_csv(const Evaluation& e) {
+std::string evaluate_csv(const introductions::Evaluation& e) {
   std::vector<std::string> header = {"score", "openness"};
-  for (const Figure& f : figures) header.emplace_back(to_string(f.metric));
-  for (const Figure& f : figures) header.push_back(fmt::format("{}_half_width", to_string(f.metric)));
+  for (const Figure& f : figures) header.emplace_back(introductions::to_string(f.metric));
+  for (const Figure& f : figures)
+    header.push_back(fmt::format("{}_half_width", introductions::to_string(f.metric)));
   std::string text = csv_row(header);
-  const auto add = [&](const ScoreQuality& score, const std::string& openness) {
+  const auto add = [&](const introductions::ScoreQuality& score, const std::string& openness) {
     std::vector<std::string> row = {score.name, openness};
     for (const Figure& f : figures) row.push_back(number_text(score.mean[f.metric]));
     for (const Figure& f : figures) row.push_back(number_text(score.half_width[f.metric]));
     text += csv_row(row);
   };
-  for (const ScoreQuality& score : e.scores) add(score, "");
-  for (const OpennessPoint& point : e.openness) add(point.quality, number_text(point.openness));
+  for (const introductions::ScoreQuality& score : e.scores) add(score, "");
+  for (const introductions::OpennessPoint& point : e.openness)
+    add(point.quality, number_text(point.openness));
   return text;
 }
 
-std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t width) {
+std::string evaluate_text(const introductions::Evaluation& e, std::size_t weights, std::size_t width) {
   const std::string lead = fmt::format(
       "{}. Suggestions for the {} who lost one were made from what was left, with all "
       "non-contacts competing.{}",
@@ -278,15 +282,15 @@ std::string evaluate_text(const Evaluation& e, std::size_t weights, std::size_t 
   return text;
 }
 
-std::string evaluate_chart(const Evaluation& e) {
+std::string evaluate_chart(const introductions::Evaluation& e) {
   double highest = 0.05, furthest = 0.05;
-  const auto extend = [&](const Quality& q) {
-    highest = std::max(highest, q[Metric::recall_at_10]);
-    if (!std::isnan(q[Metric::cross_bubble_share]))
-      furthest = std::max(furthest, q[Metric::cross_bubble_share]);
+  const auto extend = [&](const introductions::Quality& q) {
+    highest = std::max(highest, q[introductions::Metric::recall_at_10]);
+    if (!std::isnan(q[introductions::Metric::cross_bubble_share]))
+      furthest = std::max(furthest, q[introductions::Metric::cross_bubble_share]);
   };
-  for (const ScoreQuality& score : e.scores) extend(score.mean);
-  for (const OpennessPoint& point : e.openness) extend(point.quality.mean);
+  for (const introductions::ScoreQuality& score : e.scores) extend(score.mean);
+  for (const introductions::OpennessPoint& point : e.openness) extend(point.quality.mean);
   highest = std::min(1.0, std::ceil(highest * 11.0) / 10.0);
   furthest = std::min(1.0, std::ceil(furthest * 11.0) / 10.0);
   const auto x = [&](double share) { return left + share / furthest * plot_width; };
@@ -309,30 +313,36 @@ std::string evaluate_chart(const Evaluation& e) {
            {.size = 12, .anchor = TextAnchor::middle});
   svg.text(18, top + plot_height / 2, "hidden ties among the first 10",
            {.size = 12, .anchor = TextAnchor::middle, .turned = -90});
-  const auto point = [&](const Quality& q, std::string_view colour, const std::string& name, double size) {
-    if (std::isnan(q[Metric::cross_bubble_share])) return;
-    const double px = x(q[Metric::cross_bubble_share]), py = y(q[Metric::recall_at_10]);
+  const auto point = [&](const introductions::Quality& q, std::string_view colour, const std::string& name,
+                         double size) {
+    if (std::isnan(q[introductions::Metric::cross_bubble_share])) return;
+    const double px = x(q[introductions::Metric::cross_bubble_share]),
+                 py = y(q[introductions::Metric::recall_at_10]);
     svg.rectangle(px - size / 2, py - size / 2, size, size, colour,
                   fmt::format("{}: recall@10 {}, across bubbles {}", name,
-                              rounded(q[Metric::recall_at_10], 3), percent(q[Metric::cross_bubble_share])));
+                              rounded(q[introductions::Metric::recall_at_10], 3),
+                              percent(q[introductions::Metric::cross_bubble_share])));
     const bool at_the_edge = px > left + plot_width - 130;
     svg.text(at_the_edge ? px - 8 : px + 8, py - 6, name,
              {.size = 11, .anchor = at_the_edge ? TextAnchor::end : TextAnchor::start});
   };
   for (std::size_t i = 1; i < e.openness.size(); ++i) {
-    const Quality &a = e.openness[i - 1].quality.mean, &b = e.openness[i].quality.mean;
-    if (std::isnan(a[Metric::cross_bubble_share]) || std::isnan(b[Metric::cross_bubble_share])) continue;
-    svg.line(x(a[Metric::cross_bubble_share]), y(a[Metric::recall_at_10]), x(b[Metric::cross_bubble_share]),
-             y(b[Metric::recall_at_10]), "#e66101", 2);
+    const introductions::Quality &a = e.openness[i - 1].quality.mean, &b = e.openness[i].quality.mean;
+    if (std::isnan(a[introductions::Metric::cross_bubble_share]) ||
+        std::isnan(b[introductions::Metric::cross_bubble_share]))
+      continue;
+    svg.line(x(a[introductions::Metric::cross_bubble_share]), y(a[introductions::Metric::recall_at_10]),
+             x(b[introductions::Metric::cross_bubble_share]), y(b[introductions::Metric::recall_at_10]),
+             "#e66101", 2);
   }
-  for (const OpennessPoint& at : e.openness) {
+  for (const introductions::OpennessPoint& at : e.openness) {
     point(at.quality.mean, "#e66101", fmt::format("openness {}", number_text(at.openness)), 7);
   }
-  for (const ScoreQuality& score : e.scores) {
+  for (const introductions::ScoreQuality& score : e.scores) {
     point(score.mean, score.name == "default" || score.name == "blend" ? "#e66101" : "#5e3c99", score.name,
           9);
   }
   return svg.document();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,14 +8,15 @@
 #include "engine/introductions/evaluation.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
-void write_evaluate_json(JsonWriter& json, const Evaluation& evaluation);
+void write_evaluate_json(JsonWriter& json, const introductions::Evaluation& evaluation);
 /// One row per score and per setting of openness.
-std::string evaluate_csv(const Evaluation& evaluation);
+std::string evaluate_csv(const introductions::Evaluation& evaluation);
 /// `weights` of the blend are listed, the strongest first.
-std::string evaluate_text(const Evaluation& evaluation, std::size_t weights, std::size_t width);
+std::string evaluate_text(const introductions::Evaluation& evaluation, std::size_t weights,
+                          std::size_t width);
 /// An SVG document.
-std::string evaluate_chart(const Evaluation& evaluation);
+std::string evaluate_chart(const introductions::Evaluation& evaluation);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -7,17 +7,17 @@
 #include "engine/core/text.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 /// Written shortest, whole numbers without a fraction; nothing where the measure says nothing.
-std::string plain(const MeasureColumn& column, VertexId v) {
+std::string plain(const MeasureColumn& column, graph::VertexId v) {
   const double value = column.values[v];
   if (column.whole && !std::isnan(value)) return std::to_string(static_cast<std::uint64_t>(value));
   return number_text(value);
 }
 
-std::string readable(const MeasureColumn& column, VertexId v) {
+std::string readable(const MeasureColumn& column, graph::VertexId v) {
   const double value = column.values[v];
   if (column.whole && !std::isnan(value)) return grouped_digits(static_cast<std::uint64_t>(value));
   return rounded(value);
@@ -34,7 +34,7 @@ void write_number(JsonWriter& json, double value, bool whole) {
 }  // namespace
 
 void write_measure_json(JsonWriter& json, const MeasureReport& report) {
-  const MemberTable& members = report.network->members;
+  const graph::MemberTable& members = report.network->members;
   json.begin_object().key("measures").begin_array();
   for (const MeasureColumn& column : report.columns) json.value(column.name);
   json.end_array().key("figures").begin_object();
@@ -43,7 +43,7 @@ void write_measure_json(JsonWriter& json, const MeasureReport& report) {
     write_number(json, value, value == std::floor(value));
   }
   json.end_object().key("members").begin_array();
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     json.begin_object().member("id", members.ids[v]).member("name", members.name(v));
     for (const MeasureColumn& column : report.columns) {
       json.key(column.name);
@@ -55,11 +55,11 @@ void write_measure_json(JsonWriter& json, const MeasureReport& report) {
 }
 
 std::string measure_csv(const MeasureReport& report) {
-  const MemberTable& members = report.network->members;
+  const graph::MemberTable& members = report.network->members;
   std::vector<std::string> cells{"id", "name"};
   for (const MeasureColumn& column : report.columns) cells.emplace_back(column.name);
   std::string text = csv_row(cells);
-  for (VertexId v = 0; v < members.size(); ++v) {
+  for (graph::VertexId v = 0; v < members.size(); ++v) {
     cells = {members.ids[v], members.name(v)};
     for (const MeasureColumn& column : report.columns) cells.push_back(plain(column, v));
     text += csv_row(cells);
@@ -70,24 +70,26 @@ std::string measure_csv(const MeasureReport& report) {
 std::string measure_text(const MeasureReport& report, std::size_t top, std::size_t width) {
   std::string text;
   for (const std::string& finding : report.findings) text += wrapped(finding, width) + "\n";
-  const MemberTable& members = report.network->members;
+  const graph::MemberTable& members = report.network->members;
   if (members.size() == 0 || report.columns.empty()) return text;
   const MeasureColumn& first = report.columns.front();
-  std::vector<VertexId> order(members.size());
-  std::iota(order.begin(), order.end(), VertexId{0});
+  std::vector<graph::VertexId> order(members.size());
+  std::iota(order.begin(), order.end(), graph::VertexId{0});
   const auto shown = static_cast<std::ptrdiff_t>(std::min<std::size_t>(top, order.size()));
-  std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](VertexId a, VertexId b) {
-    const double x = first.values[a], y = first.values[b];
-    if (std::isnan(x) || std::isnan(y)) return std::isnan(x) == std::isnan(y) ? a < b : std::isnan(y);
-    if (x != y) return first.ascending ? x < y : x > y;
-    return a < b;
-  });
+  std::partial_sort(order.begin(), order.begin() + shown, order.end(),
+                    [&](graph::VertexId a, graph::VertexId b) {
+                      const double x = first.values[a], y = first.values[b];
+                      if (std::isnan(x) || std::isnan(y))
+                        return std::isnan(x) == std::isnan(y) ? a < b : std::isnan(y);
+                      if (x != y) return first.ascending ? x < y : x > y;
+                      return a < b;
+                    });
   std::vector<TableColumn> columns{{"member", false, true, 9}};
   for (const MeasureColumn& column : report.columns)
     columns.push_back({std::string(column.title), true, false, 5});
   Table table(columns);
   for (std::ptrdiff_t i = 0; i < shown; ++i) {
-    const VertexId v = order[static_cast<std::size_t>(i)];
+    const graph::VertexId v = order[static_cast<std::size_t>(i)];
     std::vector<std::string> cells{members.name(v)};
     for (const MeasureColumn& column : report.columns) cells.push_back(readable(column, v));
     table.add_row(std::move(cells));
@@ -95,4 +97,4 @@ std::string measure_text(const MeasureReport& report, std::size_t top, std::size
   return text + '\n' + table.text(width);
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

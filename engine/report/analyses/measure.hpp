@@ -10,7 +10,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// One measure of every member.
 struct MeasureColumn {
@@ -22,7 +22,7 @@ struct MeasureColumn {
 };
 
 struct MeasureReport {
-  const Network* network = nullptr;
+  const graph::Network* network = nullptr;
   std::vector<MeasureColumn> columns;                        ///< in the order asked for; the first one sorts
   std::vector<std::pair<std::string_view, double>> figures;  ///< of the network as a whole: {"degeneracy", 5}
   std::vector<std::string> findings;                         ///< the same in sentences
@@ -34,4 +34,4 @@ std::string measure_csv(const MeasureReport& report);
 /// Sentences and the `top` members by the first measure.
 std::string measure_text(const MeasureReport& report, std::size_t top, std::size_t width);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -12,7 +12,7 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 std::string shown(const ComparedFigure& figure, double value) {
@@ -27,7 +27,7 @@ void write_figure(JsonWriter& json, const ComparedFigure& figure, double value) 
     json.member(figure.key, value);
 }
 
-std::string names(const WhatIfReport& r, const std::vector<VertexId>& members, std::size_t most) {
+std::string names(const WhatIfReport& r, const std::vector<graph::VertexId>& members, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(most, members.size()); ++i) {
     const bool last = i + 1 == members.size();
@@ -49,7 +49,7 @@ std::string change_of(const ComparedFigure& f) {
   return (difference < 0 ? "-" : "+") + text + (f.share ? " percentage points" : "");
 }
 
-using Tie = std::pair<VertexId, VertexId>;
+using Tie = std::pair<graph::VertexId, graph::VertexId>;
 
 /// "between A and B and between C and D"
 std::string ties_text(const WhatIfReport& r, const std::vector<Tie>& ties) {
@@ -96,7 +96,7 @@ std::string gains(const WhatIfReport& r, const std::string& change) {
       text += fmt::format(", and {} between groups", instead_of(r.closer->mean_cross_distance, cross, ""));
     text += ".";
   }
-  if (r.new_ties.size() == 1 && r.new_ties[0].steps_before != unreachable) {
+  if (r.new_ties.size() == 1 && r.new_ties[0].steps_before != graph::unreachable) {
     const NewTie& tie = r.new_ties[0];
     text += fmt::format(" {} and {} themselves are {} steps apart without it.",
                         r.network->members.name(tie.a), r.network->members.name(tie.b), tie.steps_before);
@@ -146,10 +146,10 @@ std::string findings(const WhatIfReport& r) {
 }  // namespace
 
 void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
-  const Ids& ids = r.network->members.ids;
-  const auto list = [&](const std::vector<VertexId>& members) {
+  const graph::Ids& ids = r.network->members.ids;
+  const auto list = [&](const std::vector<graph::VertexId>& members) {
     json.begin_array();
-    for (const VertexId v : members) json.value(ids[v]);
+    for (const graph::VertexId v : members) json.value(ids[v]);
     json.end_array();
   };
   json.begin_object().member("by", r.by).key("without");
@@ -166,7 +166,7 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
   json.key("new_ties").begin_array();
   for (const NewTie& tie : r.new_ties) {
     json.begin_object().member("a", ids[tie.a]).member("b", ids[tie.b]).key("steps_before");
-    if (tie.steps_before == unreachable) {
+    if (tie.steps_before == graph::unreachable) {
       json.value(nullptr);
     } else {
       json.value(tie.steps_before);
@@ -209,4 +209,4 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

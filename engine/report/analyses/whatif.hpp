@@ -12,7 +12,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// One figure before and after; NaN where it is not defined.
 struct ComparedFigure {
@@ -32,22 +32,22 @@ struct BroughtCloser {
 };
 
 struct NewTie {
-  VertexId a = 0, b = 0;
+  graph::VertexId a = 0, b = 0;
   std::uint32_t steps_before = 0;  ///< between a and b; `unreachable` where there was no path
 };
 
 struct WhatIfReport {
-  const Network* network = nullptr;
+  const graph::Network* network = nullptr;
   std::string by;
-  std::vector<VertexId> without;
-  std::vector<std::pair<VertexId, VertexId>> with;
+  std::vector<graph::VertexId> without;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> with;
   std::vector<ComparedFigure> figures;
-  std::vector<VertexId> cut_off;
+  std::vector<graph::VertexId> cut_off;
   std::uint64_t lost_pairs = 0;
   std::uint64_t won_pairs = 0;
-  std::vector<NewTie> new_ties{};                           ///< of `with`, each once
-  std::vector<std::pair<VertexId, VertexId>> known_ties{};  ///< of `with`: there already
-  std::optional<BroughtCloser> closer{};                    ///< when nobody leaves
+  std::vector<NewTie> new_ties{};                                         ///< of `with`, each once
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> known_ties{};  ///< of `with`: there already
+  std::optional<BroughtCloser> closer{};                                  ///< when nobody leaves
   bool sampled = false;
 };
 
@@ -55,4 +55,4 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& report);
 std::string whatif_csv(const WhatIfReport& report);
 std::string whatif_text(const WhatIfReport& report, std::size_t width);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -11,25 +11,27 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 struct Meaning {
-  Term term;
+  introductions::Term term;
   std::string_view text;
 };
-constexpr std::array<Meaning, term_count> meanings = {
-    {{Term::closeness, "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
-     {Term::horizon,
+constexpr std::array<Meaning, introductions::term_count> meanings = {
+    {{introductions::Term::closeness,
+      "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
+     {introductions::Term::horizon,
       "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
       "bubble, --openness puts on or takes off a share of the other terms."},
-     {Term::freedom, "how far the new tie would make you less dependent on contacts who know each other."},
-     {Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
-     {Term::gives, "what you offer for their needs; at most 0.6."},
-     {Term::welcome,
+     {introductions::Term::freedom,
+      "how far the new tie would make you less dependent on contacts who know each other."},
+     {introductions::Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
+     {introductions::Term::gives, "what you offer for their needs; at most 0.6."},
+     {introductions::Term::welcome,
       "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours."},
-     {Term::popularity, "taken off for people who are suggested to everybody."},
-     {Term::variety, "taken off for being like somebody further up."}}};
+     {introductions::Term::popularity, "taken off for people who are suggested to everybody."},
+     {introductions::Term::variety, "taken off for being like somebody further up."}}};
 
 /// Wrapped, every line after `indent` blanks, all but the first after `more` further ones.
 std::string indented(const std::string& words, std::size_t width, std::size_t indent, std::size_t more = 0) {
@@ -43,34 +45,35 @@ std::string indented(const std::string& words, std::size_t width, std::size_t in
 }
 
 /// Thousandths that add up to the rounded score: what rounding loses goes to the largest term.
-std::array<long, term_count> thousandths(const Suggestion& s) {
-  std::array<long, term_count> parts{};
+std::array<long, introductions::term_count> thousandths(const introductions::Suggestion& s) {
+  std::array<long, introductions::term_count> parts{};
   long sum = 0;
-  for (std::size_t t = 0; t < term_count; ++t) sum += parts[t] = std::lround(s.terms[t] * 1000.0);
+  for (std::size_t t = 0; t < introductions::term_count; ++t)
+    sum += parts[t] = std::lround(s.terms[t] * 1000.0);
   parts[static_cast<std::size_t>(s.strongest())] += std::lround(s.score * 1000.0) - sum;
   return parts;
 }
 
-std::string explained(const Suggestion& s) {
+std::string explained(const introductions::Suggestion& s) {
   const auto parts = thousandths(s);
   std::string text =
       fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
   bool first = true;
-  for (std::size_t t = 0; t < term_count; ++t) {
+  for (std::size_t t = 0; t < introductions::term_count; ++t) {
     if (parts[t] == 0) continue;
     const std::string sign = parts[t] < 0 ? " - " : first ? " " : " + ";
-    text += fmt::format("{}{} {:.3f}", sign, to_string(all_terms[t]),
+    text += fmt::format("{}{} {:.3f}", sign, introductions::to_string(introductions::all_terms[t]),
                         static_cast<double>(std::labs(parts[t])) / 1000.0);
     first = false;
   }
   return text + fmt::format(". Without {}, the strongest, {:.3f} would be left: place {}.",
-                            to_string(s.strongest()), s.score - s.term(s.strongest()),
+                            introductions::to_string(s.strongest()), s.score - s.term(s.strongest()),
                             s.rank_without_strongest);
 }
 
-std::string routes_explained(const MeetContext& in, const Suggestion& s) {
+std::string routes_explained(const MeetContext& in, const introductions::Suggestion& s) {
   std::string text;
-  for (const Route& route : s.introducers) {
+  for (const introductions::Route& route : s.introducers) {
     text += fmt::format("{}{}", text.empty() ? "Reliability: " : "; ", (*in.names)(route.via[0]));
     if (route.between() == 2) text += fmt::format(" and {}", (*in.names)(route.via[1]));
     text += fmt::format(" {:.2f} = {:.2f} x {:.2f}", route.reliability, route.ties[0], route.ties[1]);
@@ -80,18 +83,19 @@ std::string routes_explained(const MeetContext& in, const Suggestion& s) {
 }
 
 /// "4 of your contacts take part", "... took part", "... are on its list".
-std::string taking_part(const Contribution& c) {
-  const std::string_view one = c.tense == Tense::past      ? "of your contacts took part"
-                               : c.tense == Tense::undated ? "of your contacts is on its list"
-                                                           : "of your contacts takes part";
-  const std::string_view many = c.tense == Tense::past      ? "of your contacts took part"
-                                : c.tense == Tense::undated ? "of your contacts are on its list"
-                                                            : "of your contacts take part";
+std::string taking_part(const introductions::Contribution& c) {
+  const std::string_view one = c.tense == introductions::Tense::past      ? "of your contacts took part"
+                               : c.tense == introductions::Tense::undated ? "of your contacts is on its list"
+                                                                          : "of your contacts takes part";
+  const std::string_view many = c.tense == introductions::Tense::past ? "of your contacts took part"
+                                : c.tense == introductions::Tense::undated
+                                    ? "of your contacts are on its list"
+                                    : "of your contacts take part";
   return counted(c.contacts, one, many);
 }
 
-std::string contribution_words(const Contribution& c) {
-  const bool past = c.tense == Tense::past;
+std::string contribution_words(const introductions::Contribution& c) {
+  const bool past = c.tense == introductions::Tense::past;
   std::string text = c.contacts > 0 ? taking_part(c) : "";
   if (c.in_need == 0) return text;
   text += fmt::format("{}{} {} something you offer", text.empty() ? "" : "; ",
@@ -104,50 +108,51 @@ std::string contribution_words(const Contribution& c) {
 }
 
 /// "Sommerfest 2026 (event, 14 July 2026)", "Round table IT".
-std::string gathering_title(const Affiliations& all, const Contribution& c) {
+std::string gathering_title(const graph::Affiliations& all, const introductions::Contribution& c) {
   std::string text(all.groups[c.group]);
   const std::string_view kind = c.group < all.kinds.size() ? all.kinds[c.group] : std::string_view();
   std::string facts(kind == "group" ? "" : kind);
-  const auto add = [&](std::string_view words, Day day) {
-    if (day != no_day) (facts += facts.empty() ? "" : ", ") += fmt::format("{}{}", words, day_text(day));
+  const auto add = [&](std::string_view words, graph::Day day) {
+    if (day != graph::no_day)
+      (facts += facts.empty() ? "" : ", ") += fmt::format("{}{}", words, io::day_text(day));
   };
-  if (c.tense == Tense::lasting) {
+  if (c.tense == introductions::Tense::lasting) {
     if (!facts.empty()) add("last ", c.last);
   } else {
-    add(c.next == no_day ? "" : "last ", c.last);
-    add(c.last == no_day ? "" : "next ", c.next);
+    add(c.next == graph::no_day ? "" : "last ", c.last);
+    add(c.last == graph::no_day ? "" : "next ", c.next);
   }
   return facts.empty() ? text : fmt::format("{} ({})", text, facts);
 }
 
-std::string heading(Question question, const RecommenderOptions& options) {
+std::string heading(introductions::Question question, const introductions::RecommenderOptions& options) {
   switch (question) {
-    case Question::goal:
+    case introductions::Question::goal:
       return fmt::format("Who offers \"{}\" or something like it", options.goal);
-    case Question::goals:
+    case introductions::Question::goals:
       return "Who brings you closer to your goals";
-    case Question::giving:
+    case introductions::Question::giving:
       return "To whom you can give something";
-    case Question::horizon:
+    case introductions::Question::horizon:
       return "Who widens your horizon";
-    case Question::welcome:
+    case introductions::Question::welcome:
       return "Who can show you around";
-    case Question::familiar:
+    case introductions::Question::familiar:
       return "Who is close to you already";
   }
   return "";
 }
 
 std::string first_line(const MeetReport& r) {
-  const Graph& graph = r.in.network->graph;
+  const graph::Graph& graph = r.in.network->graph;
   const auto& label = r.in.grouping->partition.label;
-  const VertexId k = graph.degree(r.member);
+  const graph::VertexId k = graph.degree(r.member);
   const auto row = graph.neighbors(r.member);
   const auto inside =
-      std::count_if(row.begin(), row.end(), [&](VertexId z) { return label[z] == label[r.member]; });
+      std::count_if(row.begin(), row.end(), [&](graph::VertexId z) { return label[z] == label[r.member]; });
   std::string text =
       fmt::format("{}: {}", r.in.names->title(r.member, *r.in.grouping), counted(k, "contact", "contacts"));
-  if (k > 0 && r.in.grouping->partition.count > 1 && !is_nameless(bubble_name(r.in, r.member)))
+  if (k > 0 && r.in.grouping->partition.count > 1 && !introductions::is_nameless(bubble_name(r.in, r.member)))
     text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
   return text + ".";
 }
@@ -155,7 +160,7 @@ std::string first_line(const MeetReport& r) {
 }  // namespace
 
 std::string meet_text(const MeetReport& r, std::size_t width) {
-  const Discretion& discretion = r.in.recommender->options().discretion;
+  const introductions::Discretion& discretion = r.in.recommender->options().discretion;
   if (!discretion.open(r.member)) {
     return wrapped(
                "This member does not want to be introduced (open=no, or on the list of --avoid), so nothing "
@@ -171,9 +176,9 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   const auto line = [&](const std::string& words, std::size_t indent, std::size_t more = 0) {
     text += indented(words, width, indent, more);
   };
-  const RecommenderOptions& options = r.in.recommender->options();
+  const introductions::RecommenderOptions& options = r.in.recommender->options();
   const auto section = [&](const std::string& title) { text += fmt::format("\n{}. {}\n", ++number, title); };
-  const auto suggest = [&](const Suggestion& s) {
+  const auto suggest = [&](const introductions::Suggestion& s) {
     text += fmt::format("  {}\n",
                         fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
     std::string reasons;
@@ -188,13 +193,15 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   if (const std::string note = goal_note(r); !note.empty()) text += "\n" + wrapped(note, width) + "\n";
   if (options.score) {
     // One score knows nothing of goals or horizons.
-    if (!r.suggestions.empty()) section(fmt::format("Best by {}", to_string(*options.score)));
-    for (const Suggestion& s : r.suggestions) suggest(s);
+    if (!r.suggestions.empty()) section(fmt::format("Best by {}", introductions::to_string(*options.score)));
+    for (const introductions::Suggestion& s : r.suggestions) suggest(s);
   } else {
-    for (const Question question : {Question::goal, Question::goals, Question::giving, Question::horizon,
-                                    Question::welcome, Question::familiar}) {
+    for (const introductions::Question question :
+         {introductions::Question::goal, introductions::Question::goals, introductions::Question::giving,
+          introductions::Question::horizon, introductions::Question::welcome,
+          introductions::Question::familiar}) {
       bool first = true;
-      for (const Suggestion& s : r.suggestions) {
+      for (const introductions::Suggestion& s : r.suggestions) {
         if (r.in.questions->of(r.member, s) != question) continue;
         if (first) section(heading(question, options));
         first = false;
@@ -204,15 +211,15 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   }
   for (const bool past : {false, true}) {
     bool first = true;
-    for (const Contribution& c : r.contributions) {
-      if ((c.tense == Tense::past) != past) continue;
+    for (const introductions::Contribution& c : r.contributions) {
+      if ((c.tense == introductions::Tense::past) != past) continue;
       if (first) section(past ? "Events that are over" : "Where you could contribute");
       first = false;
       line(gathering_title(r.in.network->affiliations, c) + ": " + contribution_words(c) + ".", 2, 2);
     }
   }
   if (r.suggestions.empty()) {
-    const Graph& graph = r.in.network->graph;
+    const graph::Graph& graph = r.in.network->graph;
     text += graph.degree(r.member) + 1 == graph.vertex_count()
                 ? "\nNobody to suggest: everybody here is a contact already.\n"
                 : "\nNobody to suggest: nobody fits who is not a contact already.\n";
@@ -226,8 +233,8 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
 std::string meet_explained(std::size_t width) {
   std::string text = "\nWhat the terms mean:\n";
   for (const auto& [term, meaning] : meanings)
-    text += indented(fmt::format("{}: {}", to_string(term), meaning), width, 2, 2);
+    text += indented(fmt::format("{}: {}", introductions::to_string(term), meaning), width, 2, 2);
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -13,37 +13,38 @@
 #include "engine/report/json.hpp"
 #include "engine/report/member_names.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// What every report on suggestions needs to know. Keeps references; copies are cheap.
 struct MeetContext {
-  MeetContext(const Network& network, const Grouping& grouping, const Questions& questions);
+  MeetContext(const graph::Network& network, const graph::Grouping& grouping,
+              const introductions::Questions& questions);
 
-  const Network* network;
-  const Grouping* grouping;
-  const Questions* questions;
-  const Recommender* recommender;
+  const graph::Network* network;
+  const graph::Grouping* grouping;
+  const introductions::Questions* questions;
+  const introductions::Recommender* recommender;
   std::shared_ptr<const MemberNames> names;
 };
 
 /// The answer for one member.
 struct MeetReport {
   MeetContext in;
-  VertexId member = no_vertex;
-  std::vector<Suggestion> suggestions;
-  std::vector<Contribution> contributions;
+  graph::VertexId member = graph::no_vertex;
+  std::vector<introductions::Suggestion> suggestions;
+  std::vector<introductions::Contribution> contributions;
   bool explain = false;
 };
 
 /// "music": the bubble that somebody is in.
-const std::string& bubble_name(const MeetContext& in, VertexId v);
+const std::string& bubble_name(const MeetContext& in, graph::VertexId v);
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
-std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member,
-                                            const Suggestion& suggestion);
+std::vector<std::string> suggestion_reasons(const MeetContext& in, graph::VertexId member,
+                                            const introductions::Suggestion& suggestion);
 /// "ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
-std::string introduction_words(const MeetContext& in, const Suggestion& suggestion);
+std::string introduction_words(const MeetContext& in, const introductions::Suggestion& suggestion);
 /// What cannot be known of this network or of this member's place in it; empty when there is nothing to say.
-std::string meet_note(const MeetContext& in, VertexId member);
+std::string meet_note(const MeetContext& in, graph::VertexId member);
 /// Who offers the goal besides the suggestions, or that nobody does; empty without a goal, or when there is
 /// nothing to add to the suggestions.
 std::string goal_note(const MeetReport& report);
@@ -52,7 +53,7 @@ std::string goal_note(const MeetContext& in);
 /// "A", "A and B", "A, B and C" with `last` before the last.
 std::string listed(const std::vector<std::string>& words, std::string_view last);
 /// "20 members have not agreed to be introduced and are not shown."; empty for 0.
-std::string opted_out_words(VertexId count);
+std::string opted_out_words(graph::VertexId count);
 
 std::string meet_text(const MeetReport& report, std::size_t width);
 void write_meet_json(JsonWriter& json, const MeetReport& report);
@@ -61,22 +62,23 @@ void write_meet_head(JsonWriter& json, const MeetContext& in);
 
 /// Rows `member,rank,candidate,score,...`, the same for one member and for all.
 std::string meet_csv_header();
-std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<const Suggestion> suggestions);
+std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
+                          std::span<const introductions::Suggestion> suggestions);
 
 /// Everybody's suggestions: write_meet_json's `members`, one call per member between begin and end.
-void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId member,
-                            std::span<const Suggestion> suggestions);
+void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
+                            std::span<const introductions::Suggestion> suggestions);
 
 /// The same in short, a line per suggestion: who, how much, why, and through whom at best. What a
 /// suggestion's score is made of stands in the rows of meet_csv_rows.
-void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId member,
-                              std::span<const Suggestion> suggestions);
+void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
+                              std::span<const introductions::Suggestion> suggestions);
 
 /// One row of bare scores, `member,rank,candidate,score`, appended to `text`.
-void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,
-                      VertexId candidate, double score);
+void append_score_row(std::string& text, const graph::Ids& ids, graph::VertexId member, std::size_t rank,
+                      graph::VertexId candidate, double score);
 
 /// What the terms mean that scores are made of.
 std::string meet_explained(std::size_t width);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -9,12 +9,12 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
-void write_fits(JsonWriter& json, std::string_view key, const Fits& fits) {
+void write_fits(JsonWriter& json, std::string_view key, const introductions::Fits& fits) {
   json.key(key).begin_array();
-  for (const Fit& fit : fits.met) {
+  for (const introductions::Fit& fit : fits.met) {
     json.begin_object()
         .member("wanted", fit.wanted)
         .member("offered", fit.offered)
@@ -24,22 +24,23 @@ void write_fits(JsonWriter& json, std::string_view key, const Fits& fits) {
   json.end_array();
 }
 
-void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, std::size_t rank,
-                      const Suggestion& s) {
-  const MemberTable& members = in.network->members;
+void write_suggestion(JsonWriter& json, const MeetContext& in, graph::VertexId member, std::size_t rank,
+                      const introductions::Suggestion& s) {
+  const graph::MemberTable& members = in.network->members;
   json.begin_object()
       .member("rank", rank)
       .member("id", members.ids[s.id])
       .member("name", members.name(s.id))
       .member("group", bubble_name(in, s.id))
-      .member("question", to_string(in.questions->of(member, s)))
+      .member("question", introductions::to_string(in.questions->of(member, s)))
       .member("score", s.score);
   json.key("terms").begin_object();
-  for (const Term term : all_terms) json.member(to_string(term), s.term(term));
+  for (const introductions::Term term : introductions::all_terms)
+    json.member(introductions::to_string(term), s.term(term));
   json.end_object();
   json.key("without_strongest")
       .begin_object()
-      .member("term", to_string(s.strongest()))
+      .member("term", introductions::to_string(s.strongest()))
       .member("score", s.score - s.term(s.strongest()))
       .member("rank", s.rank_without_strongest)
       .end_object();
@@ -50,7 +51,7 @@ void write_suggestion(JsonWriter& json, const MeetContext& in, VertexId member, 
   write_fits(json, "gives", s.gives);
   json.member("reasons", suggestion_reasons(in, member, s));
   json.key("introducers").begin_array();
-  for (const Route& route : s.introducers) {
+  for (const introductions::Route& route : s.introducers) {
     json.begin_object()
         .member("id", members.ids[route.via[0]])
         .member("name", members.name(route.via[0]))
@@ -73,7 +74,7 @@ void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note
   }
 }
 
-void append_id(std::string& text, const Ids& ids, VertexId v) {
+void append_id(std::string& text, const graph::Ids& ids, graph::VertexId v) {
   if (ids.is_dense()) {
     fmt::format_to(std::back_inserter(text), "{}", v);
   } else if (ids.is_numbers()) {
@@ -86,8 +87,8 @@ void append_id(std::string& text, const Ids& ids, VertexId v) {
 }  // namespace
 
 void write_meet_json(JsonWriter& json, const MeetReport& r) {
-  const Discretion& discretion = r.in.recommender->options().discretion;
-  const MemberTable& members = r.in.network->members;
+  const introductions::Discretion& discretion = r.in.recommender->options().discretion;
+  const graph::MemberTable& members = r.in.network->members;
   const bool open = discretion.open(r.member);
   json.begin_object();
   json.key("member");
@@ -109,8 +110,8 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     write_suggestion(json, r.in, r.member, i + 1, r.suggestions[i]);
   json.end_array();
   json.key("contributions").begin_array();
-  for (const Contribution& c : r.contributions) {
-    const Affiliations& all = r.in.network->affiliations;
+  for (const introductions::Contribution& c : r.contributions) {
+    const graph::Affiliations& all = r.in.network->affiliations;
     json.begin_object().member("group", all.groups[c.group]);
     json.key("kind");
     all.kinds[c.group].empty() ? json.value(nullptr) : json.value(all.kinds[c.group]);
@@ -118,10 +119,10 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     json.key("missing").begin_array();
     for (const std::string_view offer : c.missing) json.value(offer);
     json.end_array();
-    json.member("past", c.tense == Tense::past);
+    json.member("past", c.tense == introductions::Tense::past);
     for (const auto& [key, day] : {std::pair("last", c.last), std::pair("next", c.next)}) {
       json.key(key);
-      day == no_day ? json.value(nullptr) : json.value(day_text(day));
+      day == graph::no_day ? json.value(nullptr) : json.value(io::day_text(day));
     }
     json.member("value", c.value).end_object();
   }
@@ -134,8 +135,8 @@ void write_meet_head(JsonWriter& json, const MeetContext& in) {
   json.member("note", star_note(in.network->graph));
 }
 
-void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId member,
-                            std::span<const Suggestion> suggestions) {
+void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
+                            std::span<const introductions::Suggestion> suggestions) {
   json.begin_object()
       .member("id", in.network->members.ids[member])
       .member("name", in.network->members.name(member));
@@ -145,12 +146,12 @@ void write_meet_member_json(JsonWriter& json, const MeetContext& in, VertexId me
   json.end_array().end_object();
 }
 
-void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId member,
-                              std::span<const Suggestion> suggestions) {
-  const MemberTable& members = in.network->members;
+void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
+                              std::span<const introductions::Suggestion> suggestions) {
+  const graph::MemberTable& members = in.network->members;
   json.begin_object().member("id", members.ids[member]).member("name", members.name(member));
   json.key("suggestions").begin_array();
-  for (const Suggestion& s : suggestions) {
+  for (const introductions::Suggestion& s : suggestions) {
     json.begin_line()
         .member("id", members.ids[s.id])
         .member("name", members.name(s.id))
@@ -158,7 +159,7 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId 
         .member("reasons", suggestion_reasons(in, member, s));
     json.key("introducers").begin_array();
     if (!s.introducers.empty()) {
-      const VertexId first = s.introducers.front().via[0];
+      const graph::VertexId first = s.introducers.front().via[0];
       json.begin_object().member("id", members.ids[first]).member("name", members.name(first)).end_object();
     }
     json.end_array().end_object();
@@ -169,23 +170,26 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, VertexId 
 std::string meet_csv_header() {
   std::vector<std::string> header = {"member",      "rank",           "candidate", "score",
                                      "member_name", "candidate_name", "group",     "question"};
-  for (const Term term : all_terms) header.emplace_back(to_string(term));
+  for (const introductions::Term term : introductions::all_terms)
+    header.emplace_back(introductions::to_string(term));
   for (const char* name : {"mutual_contacts", "steps", "reasons", "introducer", "introducer_name", "then"})
     header.emplace_back(name);
   return csv_row(header);
 }
 
-std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<const Suggestion> suggestions) {
-  const MemberTable& members = in.network->members;
+std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
+                          std::span<const introductions::Suggestion> suggestions) {
+  const graph::MemberTable& members = in.network->members;
   std::string text;
   for (std::size_t i = 0; i < suggestions.size(); ++i) {
-    const Suggestion& s = suggestions[i];
+    const introductions::Suggestion& s = suggestions[i];
     std::vector<std::string> row = {
         members.ids[member],   std::to_string(i + 1),
         members.ids[s.id],     number_text(s.score),
         members.name(member),  members.name(s.id),
-        bubble_name(in, s.id), std::string(to_string(in.questions->of(member, s)))};
-    for (const Term term : all_terms) row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
+        bubble_name(in, s.id), std::string(introductions::to_string(in.questions->of(member, s)))};
+    for (const introductions::Term term : introductions::all_terms)
+      row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
     row.push_back(std::to_string(s.mutual_contacts));
     row.push_back(s.steps == 0 ? "" : std::to_string(s.steps));
     std::string reasons;
@@ -201,12 +205,12 @@ std::string meet_csv_rows(const MeetContext& in, VertexId member, std::span<cons
   return text;
 }
 
-void append_score_row(std::string& text, const Ids& ids, VertexId member, std::size_t rank,
-                      VertexId candidate, double score) {
+void append_score_row(std::string& text, const graph::Ids& ids, graph::VertexId member, std::size_t rank,
+                      graph::VertexId candidate, double score) {
   append_id(text, ids, member);
   fmt::format_to(std::back_inserter(text), ",{},", rank);
   append_id(text, ids, candidate);
   fmt::format_to(std::back_inserter(text), ",{}\n", score);
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -10,7 +10,7 @@
 #include "engine/graph/star.hpp"
 #include "engine/report/introductions/meet.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 bool is_place(std::string_view by) {
@@ -33,9 +33,9 @@ bool same_phrase(std::string_view a, std::string_view b) {
 
 /// Phrases that are the same on both sides speak for themselves; of others both sides are named. `goal` is
 /// what was asked for: it is spoken of, whatever else there is to say.
-std::string fit_words(const Fits& fits, bool gets, bool goal) {
+std::string fit_words(const introductions::Fits& fits, bool gets, bool goal) {
   std::vector<std::string> exact;
-  for (const Fit& fit : fits.met) {
+  for (const introductions::Fit& fit : fits.met) {
     const std::string phrase(fit.offered);
     if (same_phrase(fit.wanted, fit.offered) && std::find(exact.begin(), exact.end(), phrase) == exact.end())
       exact.push_back(phrase);
@@ -45,15 +45,15 @@ std::string fit_words(const Fits& fits, bool gets, bool goal) {
     text = (gets ? "offers what you need: " : "needs what you offer: ") + listed(exact, "and");
   if (fits.met.empty() || (!exact.empty() && (!goal || same_phrase(fits.met[0].wanted, fits.met[0].offered))))
     return text;
-  const Fit& best = fits.met.front();
+  const introductions::Fit& best = fits.met.front();
   const std::string both = gets ? fmt::format("offers {} (you look for {})", best.offered, best.wanted)
                                 : fmt::format("looks for {} (you offer {})", best.wanted, best.offered);
   return text.empty() ? both : both + "; " + text;
 }
 
-std::string horizon_words(const MeetContext& in, VertexId member, const Suggestion& s) {
+std::string horizon_words(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s) {
   if (!in.questions->foreign(member, s)) return "";
-  const VertexId contacts = in.network->graph.degree(member);
+  const graph::VertexId contacts = in.network->graph.degree(member);
   if (in.grouping->by == "cluster") {  // its number says nothing to its members
     return s.contacts_there == 0 ? "is in a cluster where you know nobody"
                                  : fmt::format("is in a cluster where you know only {} of your {} contacts",
@@ -76,16 +76,16 @@ std::string bubbles_of(const MeetContext& in, std::size_t count) {
   return fmt::format("{} {}s", count, plural ? by : "bubble");
 }
 
-std::string welcome_words(const MeetContext& in, VertexId member, const Suggestion& s) {
+std::string welcome_words(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s) {
   std::set<std::uint32_t> bubbles;
-  for (const VertexId z : in.network->graph.neighbors(s.id)) {
+  for (const graph::VertexId z : in.network->graph.neighbors(s.id)) {
     const std::uint32_t bubble = in.grouping->partition.label[z];
-    if (!is_nameless(in.grouping->names[bubble])) bubbles.insert(bubble);
+    if (!introductions::is_nameless(in.grouping->names[bubble])) bubbles.insert(bubble);
   }
   const bool same = in.grouping->partition.label[s.id] == in.grouping->partition.label[member];
   std::string own;
   if (same && in.grouping->partition.count > 1 && in.grouping->by != "cluster" &&
-      !is_nameless(bubble_name(in, member)))
+      !introductions::is_nameless(bubble_name(in, member)))
     own = fmt::format("{} like you", belongs(in, bubble_name(in, member), true));
   const std::string spread =
       bubbles.size() > 1 ? fmt::format("knows people in {}", bubbles_of(in, bubbles.size())) : std::string();
@@ -93,35 +93,36 @@ std::string welcome_words(const MeetContext& in, VertexId member, const Suggesti
 }
 
 /// At most a tenth of the contacts of either of them are contacts of both.
-bool hardly_overlap(const Graph& graph, VertexId a, VertexId b) {
+bool hardly_overlap(const graph::Graph& graph, graph::VertexId a, graph::VertexId b) {
   std::uint64_t shared = 0;
-  for_each_common(graph.neighbors(a), graph.neighbors(b), [&](auto&&...) { ++shared; });
+  graph::for_each_common(graph.neighbors(a), graph.neighbors(b), [&](auto&&...) { ++shared; });
   return 10 * shared <= std::min(graph.degree(a), graph.degree(b));
 }
 
-std::string closeness_words(const Suggestion& s) {
+std::string closeness_words(const introductions::Suggestion& s) {
   if (s.mutual_contacts > 0) return counted(s.mutual_contacts, "mutual contact", "mutual contacts");
   return s.steps == 2 ? "moves in the same circles" : "";
 }
 
-std::string reason(const MeetContext& in, VertexId member, const Suggestion& s, Term term) {
+std::string reason(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s,
+                   introductions::Term term) {
   switch (term) {
-    case Term::closeness:
+    case introductions::Term::closeness:
       return closeness_words(s);
-    case Term::horizon:
+    case introductions::Term::horizon:
       return horizon_words(in, member, s);
-    case Term::gets:
+    case introductions::Term::gets:
       return fit_words(s.gets, true, in.questions->offers_goal(s.id));
-    case Term::gives:
+    case introductions::Term::gives:
       return fit_words(s.gives, false, false);
-    case Term::welcome:
+    case introductions::Term::welcome:
       return welcome_words(in, member, s);
-    case Term::freedom:
+    case introductions::Term::freedom:
       return hardly_overlap(in.network->graph, member, s.id)
                  ? "moves in a circle that hardly overlaps with yours"
                  : "";
-    case Term::popularity:
-    case Term::variety:
+    case introductions::Term::popularity:
+    case introductions::Term::variety:
       return "";
   }
   return "";
@@ -129,29 +130,32 @@ std::string reason(const MeetContext& in, VertexId member, const Suggestion& s, 
 
 }  // namespace
 
-MeetContext::MeetContext(const Network& of, const Grouping& by, const Questions& answers)
+MeetContext::MeetContext(const graph::Network& of, const graph::Grouping& by,
+                         const introductions::Questions& answers)
     : network(&of),
       grouping(&by),
       questions(&answers),
       recommender(&answers.recommender()),
       names(std::make_shared<const MemberNames>(of.members)) {}
 
-const std::string& bubble_name(const MeetContext& in, VertexId v) {
+const std::string& bubble_name(const MeetContext& in, graph::VertexId v) {
   return in.grouping->names[in.grouping->partition.label[v]];
 }
 
-std::vector<std::string> suggestion_reasons(const MeetContext& in, VertexId member, const Suggestion& s) {
-  std::vector<Term> order(all_terms.begin(), all_terms.end());
-  std::stable_sort(order.begin(), order.end(), [&](Term a, Term b) { return s.term(a) > s.term(b); });
+std::vector<std::string> suggestion_reasons(const MeetContext& in, graph::VertexId member,
+                                            const introductions::Suggestion& s) {
+  std::vector<introductions::Term> order(introductions::all_terms.begin(), introductions::all_terms.end());
+  std::stable_sort(order.begin(), order.end(),
+                   [&](introductions::Term a, introductions::Term b) { return s.term(a) > s.term(b); });
   std::vector<std::string> reasons;
-  for (const Term term : order) {
+  for (const introductions::Term term : order) {
     if (!(s.term(term) > 0.0)) continue;
     if (std::string words = reason(in, member, s, term); !words.empty()) reasons.push_back(std::move(words));
   }
   return reasons;
 }
 
-std::string introduction_words(const MeetContext& in, const Suggestion& s) {
+std::string introduction_words(const MeetContext& in, const introductions::Suggestion& s) {
   const MemberNames& name = *in.names;
   const std::string who = name(s.id);
   if (s.introducers.empty()) {
@@ -164,7 +168,7 @@ std::string introduction_words(const MeetContext& in, const Suggestion& s) {
   // Others who would need somebody more are left to `tertius path`.
   std::string text;
   for (std::size_t i = 0; i < s.introducers.size(); ++i) {
-    const Route& route = s.introducers[i];
+    const introductions::Route& route = s.introducers[i];
     if (i > 0 && route.between() == 2) continue;
     text += (i == 0 ? "Ask " : "; or ") + name(route.via[0]);
     if (route.between() == 2)
@@ -175,8 +179,8 @@ std::string introduction_words(const MeetContext& in, const Suggestion& s) {
   return text;
 }
 
-std::string meet_note(const MeetContext& in, VertexId member) {
-  const Graph& graph = in.network->graph;
+std::string meet_note(const MeetContext& in, graph::VertexId member) {
+  const graph::Graph& graph = in.network->graph;
   if (graph.edge_count() == 0) {
     return "This network has no connections, so nothing is known of who is close to whom.";
   }
@@ -184,7 +188,7 @@ std::string meet_note(const MeetContext& in, VertexId member) {
     return "No contacts are known yet, so nobody can introduce: ask the organisers, or write yourself. "
            "Suggestions go by offers and needs, and by who has contacts in many bubbles.";
   }
-  if (const auto centre = star_centre(graph)) {
+  if (const auto centre = graph::star_centre(graph)) {
     return centre == member
                ? "Every connection here is your own: this is one person's list of contacts. Which of them "
                  "know each other is not in it, so nobody is two steps away, and it shows neither bubbles "
@@ -197,12 +201,12 @@ std::string meet_note(const MeetContext& in, VertexId member) {
 }
 
 std::string goal_note(const MeetReport& r) {
-  const RecommenderOptions& options = r.in.recommender->options();
-  const Discretion& discretion = options.discretion;
+  const introductions::RecommenderOptions& options = r.in.recommender->options();
+  const introductions::Discretion& discretion = options.discretion;
   if (options.goal.empty() || !discretion.open(r.member)) return "";
   std::vector<std::string> contacts;
   bool others = false;
-  for (const VertexId v : r.in.questions->goal_offers()) {
+  for (const graph::VertexId v : r.in.questions->goal_offers()) {
     if (v == r.member || !discretion.may_meet(r.member, v)) continue;
     if (r.in.network->graph.has_arc(r.member, v))
       contacts.push_back((*r.in.names)(v));
@@ -213,8 +217,9 @@ std::string goal_note(const MeetReport& r) {
                             : contacts.size() > 5 ? fmt::format("{} of your contacts", contacts.size())
                                                   : listed(contacts, "and");
   const std::string_view offer = contacts.size() == 1 ? "offers" : "offer";
-  const bool suggested = std::any_of(r.suggestions.begin(), r.suggestions.end(),
-                                     [&](const Suggestion& s) { return r.in.questions->offers_goal(s.id); });
+  const bool suggested =
+      std::any_of(r.suggestions.begin(), r.suggestions.end(),
+                  [&](const introductions::Suggestion& s) { return r.in.questions->offers_goal(s.id); });
   if (suggested) {
     return known.empty() ? "" : fmt::format("Among your contacts, {} {} it already.", known, offer);
   }
@@ -229,11 +234,11 @@ std::string goal_note(const MeetReport& r) {
 }
 
 std::string goal_note(const MeetContext& in) {
-  const RecommenderOptions& options = in.recommender->options();
+  const introductions::RecommenderOptions& options = in.recommender->options();
   if (options.goal.empty()) return "";
   const auto& offers = in.questions->goal_offers();
-  const auto open =
-      std::count_if(offers.begin(), offers.end(), [&](VertexId v) { return options.discretion.open(v); });
+  const auto open = std::count_if(offers.begin(), offers.end(),
+                                  [&](graph::VertexId v) { return options.discretion.open(v); });
   if (open > 0)
     return fmt::format("{} \"{}\" or something like it.",
                        counted(static_cast<unsigned long long>(open), "member offers", "members offer"),
@@ -252,10 +257,10 @@ std::string listed(const std::vector<std::string>& words, std::string_view last)
   return text;
 }
 
-std::string opted_out_words(VertexId count) {
+std::string opted_out_words(graph::VertexId count) {
   return count == 0 ? ""
                     : fmt::format("{} not agreed to be introduced and {} not shown.",
                                   counted(count, "member has", "members have"), count == 1 ? "is" : "are");
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

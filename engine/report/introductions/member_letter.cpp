@@ -11,7 +11,7 @@
 #include "engine/report/introductions/member_record.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 constexpr std::size_t line_width = 78;
@@ -117,7 +117,7 @@ constexpr FigureMeaning figure_meanings[] = {
       "Paare in zwei verschiedenen anderen Gruppen, die Sie kennen und einander nicht"}},
 };
 
-constexpr std::array<Words, term_count> term_words = {
+constexpr std::array<Words, introductions::term_count> term_words = {
     {{"how close you are over contacts", "die Nähe über Kontakte"},
      {"a wider horizon", "ein weiterer Horizont"},
      {"contacts who do not know each other", "Kontakte, die einander nicht kennen"},
@@ -131,7 +131,7 @@ class Letter {
  public:
   Letter(const MemberRecord& record, Language language)
       : r_(record), members_(record.network->members), german_(language == Language::german) {
-    for (VertexId v = 0; v < members_.size(); ++v) {
+    for (graph::VertexId v = 0; v < members_.size(); ++v) {
       if (v == r_.member || !r_.is_closed(v)) continue;
       closed_.insert(fold_case(members_.ids[v]));
       if (members_.names && members_.names->has(v)) closed_.insert(fold_case(members_.name(v)));
@@ -203,7 +203,7 @@ class Letter {
 
   /// A cell as the letter shows it: the name beside the id of somebody, nobody who did not agree.
   std::string cell(const std::string& value) const {
-    const std::string trimmed_value(trimmed(value));
+    const std::string trimmed_value(io::trimmed(value));
     if (closed_.count(fold_case(trimmed_value)) > 0) return another();
     const auto v = members_.ids.find(trimmed_value);
     if (v && *v != r_.member && members_.names && members_.names->has(*v) && members_.name(*v) != value)
@@ -211,14 +211,14 @@ class Letter {
     return value;
   }
 
-  std::string row_words(const SearchedFile& file, const NamingRow& row) const {
+  std::string row_words(const SearchedFile& file, const io::NamingRow& row) const {
     if (row.cells.empty()) {
       std::string text = row.text;
-      for (VertexId v = 0; v < members_.size() && !closed_.empty(); ++v) {
+      for (graph::VertexId v = 0; v < members_.size() && !closed_.empty(); ++v) {
         if (v == r_.member || !r_.is_closed(v)) continue;
-        text = with_word_replaced(text, members_.ids[v], another());
+        text = io::with_word_replaced(text, members_.ids[v], another());
         if (members_.names && members_.names->has(v))
-          text = with_word_replaced(text, members_.name(v), another());
+          text = io::with_word_replaced(text, members_.name(v), another());
       }
       return text;
     }
@@ -226,7 +226,7 @@ class Letter {
     for (const auto& [column, value] : row.cells) {
       if (value.empty()) continue;
       // An attribute of the member is no id of somebody, even if it looks like one.
-      const std::string shown = file.kind == RowsOf::members ? value : cell(value);
+      const std::string shown = file.kind == io::RowsOf::members ? value : cell(value);
       text += (text.empty() ? "" : "; ") + (column.empty() ? shown : fmt::format("{}: {}", column, shown));
     }
     return row.whole
@@ -249,14 +249,14 @@ class Letter {
       }
       line(file.rows.empty() ? say({"{}: nothing.", "{}: nichts."}, file.file)
                              : say({"{}:", "{}:"}, file.file));
-      for (const NamingRow& row : file.rows)
+      for (const io::NamingRow& row : file.rows)
         item(say({"line {}: {}", "Zeile {}: {}"}, row.line, row_words(file, row)));
     }
     const bool unsearched =
         std::any_of(r_.files.begin(), r_.files.end(), [](const SearchedFile& f) { return !f.searched; });
     if (unsearched) {
       std::string text;
-      for (const Column& column : members_.columns) {
+      for (const graph::Column& column : members_.columns) {
         if (!column.has(r_.member)) continue;
         text += (text.empty() ? "" : "; ") + fmt::format("{}: {}", column.name(), column.text(r_.member));
       }
@@ -436,7 +436,7 @@ class Letter {
   }
 
   const MemberRecord& r_;
-  const MemberTable& members_;
+  const graph::MemberTable& members_;
   bool german_;
   std::set<std::string> closed_;  // ids and names, folded, of others who did not agree
   unsigned section_ = 0;
@@ -458,4 +458,4 @@ std::string member_letter(const MemberRecord& record, Language language) {
   return Letter(record, language).text();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -3,20 +3,20 @@
 
 #include <cmath>
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
-std::string_view to_string(RowsOf kind) {
+std::string_view to_string(io::RowsOf kind) {
   switch (kind) {
-    case RowsOf::members:
+    case io::RowsOf::members:
       return "members";
-    case RowsOf::connections:
+    case io::RowsOf::connections:
       return "connections";
-    case RowsOf::affiliations:
+    case io::RowsOf::affiliations:
       return "affiliations";
-    case RowsOf::edge_list:
+    case io::RowsOf::edge_list:
       return "edge list";
-    case RowsOf::text:
+    case io::RowsOf::text:
       return "text";
   }
   return "";
@@ -37,7 +37,7 @@ void write_file(JsonWriter& json, const SearchedFile& file) {
       .member("holds", file.history ? "history" : to_string(file.kind))
       .member("searched", file.searched);
   json.key("rows").begin_array();
-  for (const NamingRow& row : file.rows) {
+  for (const io::NamingRow& row : file.rows) {
     json.begin_object().member("line", row.line).member("text", row.text).member("whole", row.whole);
     json.key("cells").begin_array();
     for (const auto& [column, value] : row.cells) {
@@ -58,7 +58,7 @@ void write_suggestions(JsonWriter& json, const std::vector<MemberSuggestion>& su
         .member("name", s.name)
         .member("rank", s.rank)
         .member("score", s.score)
-        .member("strongest", tertius::to_string(s.strongest))
+        .member("strongest", tertius::introductions::to_string(s.strongest))
         .member("mutual_contacts", s.mutual_contacts)
         .member("reasons", s.reasons)
         .member("through", s.through)
@@ -104,11 +104,11 @@ std::size_t MemberRecord::rows() const {
 }
 
 void write_member_json(JsonWriter& json, const MemberRecord& r) {
-  const MemberTable& members = r.network->members;
+  const graph::MemberTable& members = r.network->members;
   json.begin_object().member("id", members.ids[r.member]).member("name", members.name(r.member));
   json.member("consent", r.consent);
   json.key("attributes").begin_object();
-  for (const Column& column : members.columns)
+  for (const graph::Column& column : members.columns)
     text_or_null(json, column.name(), std::string(column.text(r.member)));
   json.end_object();
   json.key("files").begin_array();
@@ -144,4 +144,4 @@ void write_member_json(JsonWriter& json, const MemberRecord& r) {
   json.end_object();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -16,20 +16,20 @@
 #include "engine/report/introductions/round.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 /// A file that was looked through for rows that name the member.
 struct SearchedFile {
   std::string file;
-  RowsOf kind = RowsOf::text;
+  io::RowsOf kind = io::RowsOf::text;
   bool history = false;  ///< no part of the network: earlier rounds, lists of whom to leave alone
   bool searched = true;  ///< false: it holds no text, so that no row can be shown
-  std::vector<NamingRow> rows{};
+  std::vector<io::NamingRow> rows{};
 };
 
 /// A connection as the network holds it.
 struct HeldConnection {
-  VertexId other = no_vertex;
+  graph::VertexId other = graph::no_vertex;
   std::optional<double> weight{};  ///< where weights were stated
   std::string kind{}, since{};     ///< empty where unknown
 };
@@ -59,7 +59,7 @@ struct MemberSuggestion {
   std::string id, name;  ///< of the other one
   std::size_t rank = 0;  ///< among the suggestions of whoever they are made to, from 1
   double score = 0;
-  Term strongest = Term::closeness;
+  introductions::Term strongest = introductions::Term::closeness;
   std::uint32_t mutual_contacts = 0;
   bool foreign_bubble = false;       ///< whoever it is made to has no contact in the bubble of the other
   std::string bubble;                ///< of whoever is suggested
@@ -79,8 +79,8 @@ struct ComputedMember {
 };
 
 struct MemberRecord {
-  const Network* network = nullptr;  ///< as read, with everybody
-  VertexId member = no_vertex;
+  const graph::Network* network = nullptr;  ///< as read, with everybody
+  graph::VertexId member = graph::no_vertex;
   std::vector<bool> closed{};  ///< who did not agree to be named; empty: nobody
   std::string consent{};       ///< of the member: "yes", "no", ...
   std::vector<SearchedFile> files{};
@@ -88,7 +88,7 @@ struct MemberRecord {
   std::vector<HeldAffiliation> affiliations{};
   std::optional<ComputedMember> computed{};
 
-  bool is_closed(VertexId v) const { return v < closed.size() && closed[v]; }
+  bool is_closed(graph::VertexId v) const { return v < closed.size() && closed[v]; }
   /// How many rows name the member.
   std::size_t rows() const;
 };
@@ -106,4 +106,4 @@ FigureWords figure_words(std::string_view name, Language language);
 /// did not agree to be named are "another member" in it.
 std::string member_letter(const MemberRecord& record, Language language);
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -8,24 +8,25 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
-std::vector<VertexId> people(const PathReport& r, const Route& route) {
-  std::vector<VertexId> all = {r.from, route.via[0]};
+std::vector<graph::VertexId> people(const PathReport& r, const introductions::Route& route) {
+  std::vector<graph::VertexId> all = {r.from, route.via[0]};
   if (route.between() == 2) all.push_back(route.via[1]);
   all.push_back(r.to);
   return all;
 }
 
 /// "strength 4, project, since 2020-11-12": what is known of a tie.
-std::string tie_facts(const Network& network, VertexId u, VertexId v) {
-  const ArcIndex arc = network.graph.find_arc(u, v);
+std::string tie_facts(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
+  const graph::ArcIndex arc = network.graph.find_arc(u, v);
   std::string text;
   const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
   if (network.graph.weighted()) add("strength " + number_text(network.graph.weight(arc)));
   if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u) add(network.ties.kinds[kind]);
-  if (const Day since = network.ties.since_of(arc); since != no_day) add("since " + day_text(since));
+  if (const graph::Day since = network.ties.since_of(arc); since != graph::no_day)
+    add("since " + io::day_text(since));
   return text;
 }
 
@@ -44,7 +45,7 @@ std::string note(const PathReport& r) {
       *r.distance);
 }
 
-void write_person(JsonWriter& json, const PathReport& r, std::string_view key, VertexId v) {
+void write_person(JsonWriter& json, const PathReport& r, std::string_view key, graph::VertexId v) {
   json.key(key);
   if (r.closed) {
     json.value(nullptr);
@@ -71,7 +72,7 @@ std::string path_text(const PathReport& r, std::size_t width) {
       text += fmt::format("  {}\n", facts);
   }
   for (std::size_t i = 0; i < r.routes.size(); ++i) {
-    const Route& route = r.routes[i];
+    const introductions::Route& route = r.routes[i];
     const auto chain = people(r, route);
     std::string line =
         fmt::format("\n{}. {} {}, who knows ", i + 1, i == 0 ? "Ask" : "Or ask", name(chain[1]));
@@ -91,7 +92,7 @@ std::string path_text(const PathReport& r, std::size_t width) {
 }
 
 std::string path_csv(const PathReport& r) {
-  const MemberTable& members = r.network->members;
+  const graph::MemberTable& members = r.network->members;
   std::string text =
       csv_row({"route", "reliability", "step", "from", "from_name", "to", "to_name", "tie_reliability"});
   for (std::size_t i = 0; i < r.routes.size(); ++i) {
@@ -106,7 +107,7 @@ std::string path_csv(const PathReport& r) {
 }
 
 void write_path_json(JsonWriter& json, const PathReport& r) {
-  const MemberTable& members = r.network->members;
+  const graph::MemberTable& members = r.network->members;
   json.begin_object();
   write_person(json, r, "from", r.from);
   write_person(json, r, "to", r.to);
@@ -115,7 +116,7 @@ void write_path_json(JsonWriter& json, const PathReport& r) {
   r.distance && !r.closed ? json.value(*r.distance) : json.value(nullptr);
   json.member("note", note(r));
   json.key("routes").begin_array();
-  for (const Route& route : r.routes) {
+  for (const introductions::Route& route : r.routes) {
     const auto chain = people(r, route);
     json.begin_object().member("reliability", route.reliability);
     json.key("between").begin_array();
@@ -139,4 +140,4 @@ void write_path_json(JsonWriter& json, const PathReport& r) {
   json.end_array().end_object();
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -10,20 +10,20 @@
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 struct PathReport {
-  const Network* network = nullptr;
-  const Grouping* grouping = nullptr;
-  VertexId from = no_vertex, to = no_vertex;
+  const graph::Network* network = nullptr;
+  const graph::Grouping* grouping = nullptr;
+  graph::VertexId from = graph::no_vertex, to = graph::no_vertex;
   bool closed = false;     ///< one of the two is not to be introduced, or they avoid each other: name neither
   bool connected = false;  ///< they know each other
   std::optional<std::uint32_t> distance;  ///< steps between them; none where no chain of contacts leads there
-  std::vector<Route> routes;
+  std::vector<introductions::Route> routes;
 };
 
 std::string path_text(const PathReport& report, std::size_t width);
 std::string path_csv(const PathReport& report);
 void write_path_json(JsonWriter& json, const PathReport& report);
 
-}  // namespace tertius
+}  // namespace tertius::report

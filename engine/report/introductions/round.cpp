@@ -11,7 +11,7 @@
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
-namespace tertius {
+namespace tertius::report {
 namespace {
 
 /// What the messages are made of, once per language.
@@ -98,38 +98,41 @@ std::string say(std::string_view pattern, const Words&... words) {
 }
 
 /// What the other offers for the reader's needs, or (`theirs`) needs of what the reader offers.
-std::string fit_sentence(const Wording& w, const std::string& other, const Fits& fits, bool needs) {
+std::string fit_sentence(const Wording& w, const std::string& other, const introductions::Fits& fits,
+                         bool needs) {
   if (fits.met.empty()) return "";
   std::string exact;
-  for (const Fit& fit : fits.met) {
+  for (const introductions::Fit& fit : fits.met) {
     if (fold_case(fit.wanted) == fold_case(fit.offered))
       exact += (exact.empty() ? "" : ", ") + std::string(fit.offered);
   }
   if (!exact.empty()) return say(needs ? w.needs : w.offers, other, exact);
-  const Fit& best = fits.met.front();
+  const introductions::Fit& best = fits.met.front();
   return say(needs ? w.similar_need : w.similar, other, best.offered, best.wanted);
 }
 
 /// "14 July 2026", "14. Juli 2026".
-std::string day_in_words(const Wording& w, Day day) {
+std::string day_in_words(const Wording& w, graph::Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   return say(w.day, static_cast<unsigned>(date.day()), w.months[static_cast<unsigned>(date.month()) - 1],
              static_cast<int>(date.year()));
 }
 
 /// Where both may have met: up to three places of each kind.
-std::string meeting_sentences(const RoundReport& r, const std::vector<Meeting>& shared, const Wording& w) {
+std::string meeting_sentences(const RoundReport& r, const std::vector<introductions::Meeting>& shared,
+                              const Wording& w) {
   constexpr std::size_t most = 3;
   std::string text;
   for (const auto& [tense, sentence] :
-       {std::pair(Tense::lasting, w.lasting), std::pair(Tense::past, w.past),
-        std::pair(Tense::coming, w.coming), std::pair(Tense::undated, w.undated)}) {
+       {std::pair(introductions::Tense::lasting, w.lasting), std::pair(introductions::Tense::past, w.past),
+        std::pair(introductions::Tense::coming, w.coming),
+        std::pair(introductions::Tense::undated, w.undated)}) {
     std::vector<std::string> places;
-    for (const Meeting& meeting : shared) {
+    for (const introductions::Meeting& meeting : shared) {
       if (meeting.tense != tense || places.size() == most) continue;
       std::string place = fmt::format("{}{}{}", w.open_quote,
                                       r.in.network->affiliations.groups[meeting.group], w.close_quote);
-      if (meeting.date != no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
+      if (meeting.date != graph::no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
       places.push_back(std::move(place));
     }
     if (!places.empty()) text += say(sentence, listed(places, w.conjunction));
@@ -138,22 +141,22 @@ std::string meeting_sentences(const RoundReport& r, const std::vector<Meeting>& 
 }
 
 /// A letter does not speak of clusters: their numbers say nothing to its reader.
-std::string introduced(const MeetContext& in, VertexId v) {
+std::string introduced(const MeetContext& in, graph::VertexId v) {
   return in.grouping->by == "cluster" ? (*in.names)(v) : in.names->title(v, *in.grouping);
 }
 
-std::string half(const RoundReport& r, const Introduction& i, const Wording& w, bool to_a) {
+std::string half(const RoundReport& r, const introductions::Introduction& i, const Wording& w, bool to_a) {
   const MeetContext& in = r.in;
-  const VertexId reader = to_a ? i.a : i.b, other = to_a ? i.b : i.a;
+  const graph::VertexId reader = to_a ? i.a : i.b, other = to_a ? i.b : i.a;
   const std::string name = (*in.names)(other);
   std::string text =
       say(w.greeting, in.network->members.name(reader)) + "\n\n" + say(w.meet, introduced(in, other));
-  const Fits& helps = to_a ? i.suggestion.gets : i.suggestion.gives;
-  const Fits& helped = to_a ? i.suggestion.gives : i.suggestion.gets;
+  const introductions::Fits& helps = to_a ? i.suggestion.gets : i.suggestion.gives;
+  const introductions::Fits& helped = to_a ? i.suggestion.gives : i.suggestion.gets;
   const std::string reasons = fit_sentence(w, name, helps, false) + fit_sentence(w, name, helped, true);
   const std::string meetings = meeting_sentences(r, r.gatherings->shared(i.a, i.b), w);
   text += reasons;
-  if (i.introducer == no_vertex) {
+  if (i.introducer == graph::no_vertex) {
     text += w.newcomer;
   } else {
     const std::uint32_t mutual = i.suggestion.mutual_contacts;
@@ -162,15 +165,15 @@ std::string half(const RoundReport& r, const Introduction& i, const Wording& w, 
     text += '.';
   }
   text += meetings;
-  if (i.introducer != no_vertex) text += say(w.through, (*in.names)(i.introducer));
+  if (i.introducer != graph::no_vertex) text += say(w.through, (*in.names)(i.introducer));
   return text + "\n";
 }
 
-std::string introducer_name(const RoundReport& r, const Introduction& i) {
-  return i.introducer == no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
+std::string introducer_name(const RoundReport& r, const introductions::Introduction& i) {
+  return i.introducer == graph::no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
 }
 
-std::string why(const RoundReport& r, const Introduction& i) {
+std::string why(const RoundReport& r, const introductions::Introduction& i) {
   std::string reasons;
   for (const std::string& words : suggestion_reasons(r.in, i.a, i.suggestion))
     reasons += (reasons.empty() ? "" : "; ") + words;
@@ -179,14 +182,14 @@ std::string why(const RoundReport& r, const Introduction& i) {
 
 }  // namespace
 
-std::string introduction_message(const RoundReport& r, const Introduction& introduction) {
+std::string introduction_message(const RoundReport& r, const introductions::Introduction& introduction) {
   const Wording& w = wording(r.language);
   return half(r, introduction, w, true) + "\n" + half(r, introduction, w, false);
 }
 
 std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
-  const Round& round = *r.round;
-  const VertexId closed = r.in.recommender->options().discretion.closed_count();
+  const introductions::Round& round = *r.round;
+  const graph::VertexId closed = r.in.recommender->options().discretion.closed_count();
   const std::string note = star_note(r.in.network->graph);
   std::string text =
       note.empty()
@@ -214,7 +217,7 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
                {"why (for the first)", false, true, 7}});
   const MemberNames& name = *r.in.names;
   for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
-    const Introduction& i = round.introductions[n];
+    const introductions::Introduction& i = round.introductions[n];
     table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
   }
   if (table.rows() > 0) text += "\n" + table.text(width);
@@ -226,12 +229,12 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
 }
 
 std::string round_csv(const RoundReport& r, std::size_t top) {
-  const MemberTable& members = r.in.network->members;
+  const graph::MemberTable& members = r.in.network->members;
   std::string text =
       csv_row({"a", "b", "introducer", "value", "a_name", "b_name", "introducer_name", "reasons", "message"});
   for (std::size_t n = 0; n < std::min(top, r.round->introductions.size()); ++n) {
-    const Introduction& i = r.round->introductions[n];
-    const bool somebody = i.introducer != no_vertex;
+    const introductions::Introduction& i = r.round->introductions[n];
+    const bool somebody = i.introducer != graph::no_vertex;
     text += csv_row({members.ids[i.a], members.ids[i.b], somebody ? members.ids[i.introducer] : "",
                      number_text(i.value), members.name(i.a), members.name(i.b),
                      somebody ? members.name(i.introducer) : "", why(r, i), introduction_message(r, i)});
@@ -240,8 +243,8 @@ std::string round_csv(const RoundReport& r, std::size_t top) {
 }
 
 void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
-  const MemberTable& members = r.in.network->members;
-  const Round& round = *r.round;
+  const graph::MemberTable& members = r.in.network->members;
+  const introductions::Round& round = *r.round;
   json.begin_object()
       .member("by", r.in.grouping->by)
       .member("per_member", r.limits.per_member)
@@ -256,13 +259,13 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("largest_load", round.largest_load);
   json.key("introductions").begin_array();
   for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
-    const Introduction& i = round.introductions[n];
+    const introductions::Introduction& i = round.introductions[n];
     json.begin_object().member("a", members.ids[i.a]).member("b", members.ids[i.b]);
     json.key("introducer");
-    i.introducer == no_vertex ? json.value(nullptr) : json.value(members.ids[i.introducer]);
+    i.introducer == graph::no_vertex ? json.value(nullptr) : json.value(members.ids[i.introducer]);
     json.member("value", i.value).member("a_name", members.name(i.a)).member("b_name", members.name(i.b));
     json.key("introducer_name");
-    i.introducer == no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
+    i.introducer == graph::no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
     json.member("reasons", suggestion_reasons(r.in, i.a, i.suggestion))
         .member("message", introduction_message(r, i))
         .end_object();
@@ -271,18 +274,18 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
 }
 
 std::string round_messages(const RoundReport& r) {
-  const MemberTable& members = r.in.network->members;
+  const graph::MemberTable& members = r.in.network->members;
   const Wording& w = wording(r.language);
   std::string text;
-  for (const Introduction& i : r.round->introductions) {
+  for (const introductions::Introduction& i : r.round->introductions) {
     if (!text.empty()) text += "\n" + std::string(72, '-') + "\n\n";
     text += fmt::format("{}: {} ({}), {} ({})\n", w.to, members.name(i.a), members.ids[i.a],
                         members.name(i.b), members.ids[i.b]);
-    if (i.introducer != no_vertex)
+    if (i.introducer != graph::no_vertex)
       text += fmt::format("{}: {} ({})\n", w.copy, members.name(i.introducer), members.ids[i.introducer]);
     text += "\n" + introduction_message(r, i);
   }
   return text;
 }
 
-}  // namespace tertius
+}  // namespace tertius::report

@@ -10,21 +10,21 @@
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/json.hpp"
 
-namespace tertius {
+namespace tertius::report {
 
 enum class Language { english, german };
 
 struct RoundReport {
   MeetContext in;
-  const Round* round = nullptr;
-  RoundLimits limits;
-  const Gatherings* gatherings = nullptr;
+  const introductions::Round* round = nullptr;
+  introductions::RoundLimits limits;
+  const introductions::Gatherings* gatherings = nullptr;
   Language language = Language::english;
 };
 
 /// One message to both: "Dear A, May I introduce you to B? ... Dear B, ...". Says what the data say and no
 /// more: that two have not met, nobody knows.
-std::string introduction_message(const RoundReport& report, const Introduction& introduction);
+std::string introduction_message(const RoundReport& report, const introductions::Introduction& introduction);
 
 /// At most `top` rows; the sentences before them speak of the whole round.
 std::string round_text(const RoundReport& report, std::size_t top, std::size_t width);
@@ -33,4 +33,4 @@ void write_round_json(JsonWriter& json, const RoundReport& report, std::size_t t
 /// Every message, with who is to get it, one after the other.
 std::string round_messages(const RoundReport& report);
 
-}  // namespace tertius
+}  // namespace tertius::report

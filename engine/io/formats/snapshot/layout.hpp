@@ -16,7 +16,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/io/formats/formats.hpp"
 
-namespace tertius::snapshot {
+namespace tertius::io::snapshot {
 
 static_assert(std::endian::native == std::endian::little, "snapshots are little-endian");
 
@@ -69,7 +69,8 @@ struct Section {
   std::uint64_t checksum;
 };
 static_assert(sizeof(Section) == 32 && std::is_trivially_copyable_v<Section>);
-static_assert(sizeof(Affiliations::Row) == 16 && std::is_trivially_copyable_v<Affiliations::Row>);
+static_assert(sizeof(graph::Affiliations::Row) == 16 &&
+              std::is_trivially_copyable_v<graph::Affiliations::Row>);
 
 inline std::uint64_t checksum_of(std::string_view bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
@@ -87,7 +88,7 @@ std::string_view bytes_of(std::span<const T> values) {
 }
 
 /// Writes all of `network` and the extra columns; there is a file at `path` when everything is in it.
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context);
 
-}  // namespace tertius::snapshot
+}  // namespace tertius::io::snapshot

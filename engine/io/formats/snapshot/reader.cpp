@@ -16,7 +16,7 @@
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/snapshot/layout.hpp"
 
-namespace tertius {
+namespace tertius::io {
 namespace snapshot {
 namespace {
 
@@ -54,8 +54,8 @@ class SnapshotReader {
 
   std::uint64_t isolated() const { return header_.isolated; }
 
-  Network read(bool thorough) const {
-    Network network;
+  graph::Network read(bool thorough) const {
+    graph::Network network;
     network.graph = graph(0, 0, false);
     if (header_.arcs_kept != 0) network.arcs = graph(1, 2, true);
     if (thorough) check_graph(network.graph.out_rows());
@@ -69,7 +69,7 @@ class SnapshotReader {
     for (std::uint32_t c = 1; c <= header_.columns; ++c) {
       network.members.columns.push_back(column(c, thorough));
     }
-    network.ties.since = {values<Day>(Kind::tie_since, 0), owner_};
+    network.ties.since = {values<graph::Day>(Kind::tie_since, 0), owner_};
     network.ties.kind = {values<std::uint32_t>(Kind::tie_kind, 0), owner_};
     network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, thorough);
     for (const std::size_t size : {network.ties.since.size(), network.ties.kind.size()}) {
@@ -118,7 +118,7 @@ class SnapshotReader {
                  section.bytes <= text_.size() - section.offset,
              "sections");
     }
-    expect(header_.members < no_vertex && header_.columns <= header_.sections, "sections");
+    expect(header_.members < graph::no_vertex && header_.columns <= header_.sections, "sections");
     by_name_ = table_;
     std::stable_sort(by_name_.begin(), by_name_.end(), before);
   }
@@ -141,9 +141,10 @@ class SnapshotReader {
     return {reinterpret_cast<const T*>(text_.data() + section->offset), section->bytes / sizeof(T)};
   }
 
-  Rows rows(std::uint32_t index) const {
-    const Rows rows{values<ArcIndex>(Kind::offsets, index), values<VertexId>(Kind::targets, index),
-                    values<double>(Kind::weights, index)};
+  graph::Rows rows(std::uint32_t index) const {
+    const graph::Rows rows{values<graph::ArcIndex>(Kind::offsets, index),
+                           values<graph::VertexId>(Kind::targets, index),
+                           values<double>(Kind::weights, index)};
     if (rows.offsets.empty() && header_.members == 0) return rows;
     expect(rows.offsets.size() == header_.members + 1 && rows.offsets.front() == 0 &&
                rows.offsets.back() == rows.targets.size() &&
@@ -151,21 +152,21 @@ class SnapshotReader {
            "rows");
     return rows;
   }
-  Graph graph(std::uint32_t out, std::uint32_t in, bool directed) const {
-    return Graph(rows(out), rows(in), directed, owner_);
+  graph::Graph graph(std::uint32_t out, std::uint32_t in, bool directed) const {
+    return graph::Graph(rows(out), rows(in), directed, owner_);
   }
 
   /// Rows in their places, sorted, of members that there are, with weights that are positive numbers.
-  void check_graph(const Rows& rows) const {
+  void check_graph(const graph::Rows& rows) const {
     const std::size_t n = rows.offsets.empty() ? 0 : rows.offsets.size() - 1;
     const auto unsound =
         parallel_reduce(n, std::size_t{1} << 12, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
           context_.poll();
           std::uint64_t wrong = 0;
           for (std::size_t v = begin; v < end; ++v) {
-            const ArcIndex first = rows.offsets[v], last = rows.offsets[v + 1];
+            const graph::ArcIndex first = rows.offsets[v], last = rows.offsets[v + 1];
             if (first > last || last > rows.targets.size()) return ++wrong;
-            for (ArcIndex a = first; a < last; ++a) {
+            for (graph::ArcIndex a = first; a < last; ++a) {
               wrong += rows.targets[a] >= n || (a > first && rows.targets[a - 1] >= rows.targets[a]);
               if (!rows.weights.empty()) wrong += !(rows.weights[a] > 0 && std::isfinite(rows.weights[a]));
             }
@@ -188,50 +189,50 @@ class SnapshotReader {
            "texts");
   }
 
-  Ids ids(bool thorough) const {
-    const auto n = static_cast<VertexId>(header_.members);
+  graph::Ids ids(bool thorough) const {
+    const auto n = static_cast<graph::VertexId>(header_.members);
     const auto numbers = values<std::uint64_t>(Kind::id_numbers, 0);
     const auto begin = values<std::uint64_t>(Kind::id_begin, 0);
-    const auto index = values<VertexId>(Kind::id_index, 0);
+    const auto index = values<graph::VertexId>(Kind::id_index, 0);
     expect(index.empty() || (std::has_single_bit(index.size()) && index.size() > n), "ids");
     if (thorough && !index.empty()) {
       std::size_t used = 0;
-      for (const VertexId v : index) {
-        expect(v == no_vertex || v < n, "ids");
-        used += v != no_vertex;
+      for (const graph::VertexId v : index) {
+        expect(v == graph::no_vertex || v < n, "ids");
+        used += v != graph::no_vertex;
       }
       expect(used < index.size(), "ids");
     }
     if (!numbers.empty()) {
       expect(numbers.size() == n, "ids");
-      return Ids::of_numbers({{numbers, owner_}, {}, {index, owner_}});
+      return graph::Ids::of_numbers({{numbers, owner_}, {}, {index, owner_}});
     }
     if (!begin.empty()) {
       const auto bytes = values<char>(Kind::id_bytes, 0);
       expect(begin.size() == n + std::size_t{1} && begin.front() == 0 && begin.back() == bytes.size(), "ids");
       if (thorough) check_begins(begin, bytes.size());
-      return Ids::of_texts({{}, {{bytes, owner_}, {begin, owner_}}, {index, owner_}});
+      return graph::Ids::of_texts({{}, {{bytes, owner_}, {begin, owner_}}, {index, owner_}});
     }
-    return Ids::dense(n);
+    return graph::Ids::dense(n);
   }
 
-  StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
+  graph::StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
     const auto begin = values<std::uint64_t>(begin_kind, index);
     if (begin.empty()) return {};
     const auto bytes = values<char>(bytes_kind, index);
     if (thorough) check_begins(begin, bytes.size());
-    return StringPool({bytes, owner_}, {begin, owner_});
+    return graph::StringPool({bytes, owner_}, {begin, owner_});
   }
 
-  Column column(std::uint32_t index, bool thorough) const {
+  graph::Column column(std::uint32_t index, bool thorough) const {
     const auto name = values<char>(Kind::column_name, index);
     const auto type = values<std::uint32_t>(Kind::column_type, index);
     const auto codes = values<std::uint32_t>(Kind::column_codes, index);
-    expect(type.size() == 1 && type[0] <= static_cast<std::uint32_t>(ColumnType::boolean) &&
+    expect(type.size() == 1 && type[0] <= static_cast<std::uint32_t>(graph::ColumnType::boolean) &&
                codes.size() == header_.members,
            "attributes");
-    Column column(std::string(name.begin(), name.end()), static_cast<ColumnType>(type[0]), {codes, owner_},
-                  texts(Kind::column_bytes, Kind::column_begin, index, thorough));
+    graph::Column column(std::string(name.begin(), name.end()), static_cast<graph::ColumnType>(type[0]),
+                         {codes, owner_}, texts(Kind::column_bytes, Kind::column_begin, index, thorough));
     if (thorough) {
       check_codes(codes, column.dictionary().size(), "attributes");
       column.set_type(column.type());  // which looks at every value
@@ -239,17 +240,17 @@ class SnapshotReader {
     return column;
   }
 
-  Affiliations affiliations(bool thorough) const {
-    Affiliations all;
-    all.rows = {values<Affiliations::Row>(Kind::affiliation_rows, 0), owner_};
+  graph::Affiliations affiliations(bool thorough) const {
+    graph::Affiliations all;
+    all.rows = {values<graph::Affiliations::Row>(Kind::affiliation_rows, 0), owner_};
     all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, thorough);
     all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, thorough);
     all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, thorough);
     expect(all.kinds.size() == all.groups.size(), "affiliations");
     if (!thorough) return all;
-    const auto n = static_cast<VertexId>(header_.members);
+    const auto n = static_cast<graph::VertexId>(header_.members);
     expect(std::all_of(all.rows.begin(), all.rows.end(),
-                       [&](const Affiliations::Row& row) { return all.fits(row, n); }),
+                       [&](const graph::Affiliations::Row& row) { return all.fits(row, n); }),
            "affiliations");
     return all;
   }
@@ -274,7 +275,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
     report.format = "snapshot";
     report.files.push_back(source.name());
     report.bytes = source.file_bytes();
-    const Graph& graph = loaded.network.graph;
+    const graph::Graph& graph = loaded.network.graph;
     report.members = graph.vertex_count();
     report.isolated = reader.isolated();
     report.connections = report.rows = graph.edge_count();
@@ -296,4 +297,4 @@ Format snapshot_format() {
           .keeps = "everything, directed rows too"};
 }
 
-}  // namespace tertius
+}  // namespace tertius::io

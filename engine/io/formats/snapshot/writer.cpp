@@ -5,15 +5,15 @@
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/snapshot/layout.hpp"
 
-namespace tertius::snapshot {
+namespace tertius::io::snapshot {
 namespace {
 
 /// Sections that point into the network, and texts made for them.
 class SnapshotWriter {
  public:
-  explicit SnapshotWriter(const Network& network) {
+  explicit SnapshotWriter(const graph::Network& network) {
     header_.members = network.members.size();
-    for (VertexId v = 0; v < network.graph.vertex_count(); ++v)
+    for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v)
       header_.isolated += network.graph.degree(v) == 0;
     add_graph(network.graph.out_rows(), 0);
     if (network.arcs.directed()) {
@@ -23,11 +23,11 @@ class SnapshotWriter {
     }
     add_ids(network.members.ids);
     if (network.members.names) add_column(*network.members.names, 0);
-    for (const Column& column : network.members.columns) add_column(column, ++header_.columns);
+    for (const graph::Column& column : network.members.columns) add_column(column, ++header_.columns);
     add(Kind::tie_since, 0, bytes_of(network.ties.since.view()));
     add(Kind::tie_kind, 0, bytes_of(network.ties.kind.view()));
     add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
-    const Affiliations& all = network.affiliations;
+    const graph::Affiliations& all = network.affiliations;
     add(Kind::affiliation_rows, 0, bytes_of(all.rows.view()));
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, all.groups);
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, all.kinds);
@@ -35,8 +35,8 @@ class SnapshotWriter {
   }
 
   /// Columns beside the members' own.
-  void add_extra(const std::vector<Column>& columns) {
-    for (const Column& column : columns) add_column(column, ++header_.columns);
+  void add_extra(const std::vector<graph::Column>& columns) {
+    for (const graph::Column& column : columns) add_column(column, ++header_.columns);
   }
 
   void write(AtomicFile& file, const RunContext& context) {
@@ -76,12 +76,12 @@ class SnapshotWriter {
   void add_owned(Kind kind, std::uint32_t index, std::string bytes) {
     add(kind, index, *made_.emplace_back(std::make_unique<std::string>(std::move(bytes))));
   }
-  void add_graph(const Rows& rows, std::uint32_t index) {
+  void add_graph(const graph::Rows& rows, std::uint32_t index) {
     add(Kind::offsets, index, bytes_of(rows.offsets));
     add(Kind::targets, index, bytes_of(rows.targets));
     add(Kind::weights, index, bytes_of(rows.weights));
   }
-  void add_ids(const Ids& ids) {
+  void add_ids(const graph::Ids& ids) {
     if (ids.is_dense()) return;
     if (ids.is_numbers()) {
       add(Kind::id_numbers, 0, bytes_of(ids.as_numbers()));
@@ -91,12 +91,12 @@ class SnapshotWriter {
     }
     add(Kind::id_index, 0, bytes_of(ids.index()));
   }
-  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const StringPool& texts) {
+  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const graph::StringPool& texts) {
     if (texts.empty()) return;
     add(bytes, index, bytes_of(texts.text()));
     add(begin, index, bytes_of(texts.offsets()));
   }
-  void add_column(const Column& column, std::uint32_t index) {
+  void add_column(const graph::Column& column, std::uint32_t index) {
     add_owned(Kind::column_name, index, column.name());
     const auto type = static_cast<std::uint32_t>(column.type());
     add_owned(Kind::column_type, index, std::string(reinterpret_cast<const char*>(&type), sizeof type));
@@ -112,7 +112,7 @@ class SnapshotWriter {
 
 }  // namespace
 
-void write(const Network& network, const std::string& path, const WriteOptions& options,
+void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
   if (path == "-")
     throw Error(ErrorCode::usage, "a snapshot is a file; it is not written to standard output");
@@ -125,4 +125,4 @@ void write(const Network& network, const std::string& path, const WriteOptions& 
   });
 }
 
-}  // namespace tertius::snapshot
+}  // namespace tertius::io::snapshot
