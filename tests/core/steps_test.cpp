@@ -7,7 +7,7 @@
 
 #include "engine/core/steps.hpp"
 
-namespace tertius::graph {
+namespace tertius::test {
 namespace {
 
 class Steps : public testing::TestWithParam<unsigned> {
@@ -73,4 +73,4 @@ TEST_P(Steps, AnErrorBetweenThemEndsThem) {
 INSTANTIATE_TEST_SUITE_P(Threads, Steps, testing::Values(1u, 2u, 7u, 64u));
 
 }  // namespace
-}  // namespace tertius::graph
+}  // namespace tertius::test
