@@ -136,7 +136,7 @@ const Model& find_model(const std::string& name) {
 /// PATH.groups.csv beside a format that cannot hold the groups.
 void save_truth(const graph::Network& network, const std::string& path) {
   const graph::Column* group = network.members.find_column("group");
-  if (group == nullptr || io::format_for_writing(path).attributes) return;
+  if (group == nullptr || io::format_for_writing(path).kept.attributes) return;
   std::string rows = csv_row({"id", "group"});
   for (graph::VertexId v = 0; v < network.members.size(); ++v) {
     rows += csv_row({network.members.ids[v], std::string(group->text(v))});

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "engine/core/random.hpp"
@@ -11,66 +12,36 @@
 namespace tertius::io {
 namespace {
 
-struct Holds {
+/// A way to write a network and to read it back.
+struct Way {
   std::string format;
-  bool ids = true;
-  bool attributes = true;
-  bool types = true;
-  bool kinds = true;
-  bool directed = true;
-  bool real_weights = true;
-  bool affiliations = false;
+  Kept kept;                   ///< as the format says
   bool order = true;           ///< of members
   bool says_direction = true;  ///< else it is read back as it was asked for
-  std::string suffix = {};     ///< instead of the format's first one; "folder" for none
-  std::string read_as = {};    ///< the format by which it is read back, if another one
+  std::string suffix;          ///< "" for a folder
+  std::string read_as;         ///< the format by which it is read back
 };
 
-std::string suffix_of(const Holds& holds) {
-  if (holds.suffix == "folder") return "";
-  return holds.suffix.empty() ? std::string(find_format(holds.format)->suffixes.front()) : holds.suffix;
-}
-
-const std::vector<Holds>& formats_under_test() {
-  static const std::vector<Holds> all{
-      {.format = "graphml"},
-      {.format = "gexf"},
-      {.format = "gml"},
-      {.format = "node-link"},
-      {.format = "dot", .types = false},
-      {.format = "pajek", .attributes = false, .types = false, .kinds = false},
-      {.format = "matrix-market", .ids = false, .attributes = false, .types = false, .kinds = false},
-      {.format = "metis",
-       .ids = false,
-       .attributes = false,
-       .types = false,
-       .kinds = false,
-       .directed = false,
-       .real_weights = false},
-      {.format = "csv", .affiliations = true, .says_direction = false, .suffix = "folder"},
-      {.format = "edgelist",
-       .attributes = false,
-       .types = false,
-       .kinds = false,
-       .order = false,
-       .says_direction = false},
-      {.format = "edgelist",
-       .attributes = false,
-       .types = false,
-       .kinds = false,
-       .order = false,
-       .says_direction = false,
-       .suffix = ".csv",
-       .read_as = "csv"},
-      {.format = "edgelist",
-       .attributes = false,
-       .types = false,
-       .kinds = false,
-       .order = false,
-       .says_direction = false,
-       .suffix = ".tsv",
-       .read_as = "csv"},
-      {.format = "snapshot", .affiliations = true}};
+/// Every format that is written, by its register; edge lists under the suffixes of tables too.
+const std::vector<Way>& ways() {
+  static const std::vector<Way> all = [] {
+    std::vector<Way> list;
+    for (const Format& format : formats()) {
+      if (format.write == nullptr) continue;
+      Way way{.format = std::string(format.name), .kept = format.kept, .read_as = std::string(format.name)};
+      if (format.name != "csv") way.suffix = format.suffixes.front();
+      way.says_direction = format.name != "csv" && format.name != "edgelist";
+      way.order = format.name != "edgelist";
+      list.push_back(way);
+      if (format.name != "edgelist") continue;
+      for (const char* suffix : {".csv", ".tsv"}) {
+        way.suffix = suffix;
+        way.read_as = "csv";
+        list.push_back(way);
+      }
+    }
+    return list;
+  }();
   return all;
 }
 
@@ -90,15 +61,15 @@ std::string odd_text(RandomStream& random) {
 }
 
 /// A random network, made by the engine's own builder.
-graph::Network random_network(std::uint64_t seed, const Holds& holds, bool directed) {
+graph::Network random_network(std::uint64_t seed, const Kept& kept, bool directed) {
   RandomStream random(seed);
   const auto n = static_cast<graph::VertexId>(random.below(9));
   graph::Network network;
   graph::Column names("name"), whole("Zahl der Kinder"), real("größe"), flag("active"), text("note \"x\"");
-  if (!holds.types) whole = graph::Column("count");
+  if (!kept.types) whole = graph::Column("count");
   for (graph::VertexId v = 0; v < n; ++v) {
     std::string id = odd_text(random) + std::to_string(v);
-    if (!holds.ids) id = std::to_string(v + 1);
+    if (!kept.ids) id = std::to_string(v + 1);
     network.members.ids.add(id);
     const bool has = random.below(4) > 0;
     names.push_back(has ? odd_text(random) : "");
@@ -110,7 +81,7 @@ graph::Network random_network(std::uint64_t seed, const Holds& holds, bool direc
                    : has                ? odd_text(random)
                                         : "");
   }
-  if (holds.attributes) {
+  if (kept.attributes) {
     names.set_type(graph::ColumnType::text);
     network.members.names = names;
     whole.set_type(graph::ColumnType::integer);
@@ -126,8 +97,8 @@ graph::Network random_network(std::uint64_t seed, const Holds& holds, bool direc
       if (u == v || random.below(3) > 0 || (!directed && u > v)) continue;
       sources.push_back(u);
       targets.push_back(v);
-      weights.push_back(holds.real_weights ? random.real() * 10 + 0.001
-                                           : 1 + static_cast<double>(random.below(9)));
+      weights.push_back(kept.real_weights ? random.real() * 10 + 0.001
+                                          : 1 + static_cast<double>(random.below(9)));
     }
   }
   const bool weighted = seed % 2 == 0 && !sources.empty();
@@ -135,7 +106,7 @@ graph::Network random_network(std::uint64_t seed, const Holds& holds, bool direc
                                         {.directed_input = directed, .keep_arcs = directed});
   network.graph = built.graph;
   network.arcs = built.arcs;
-  if (holds.kinds) {
+  if (kept.kinds) {
     network.ties.kinds = {"works & laughs", "knows \"well\""};
     network.ties.kind.own().resize(network.graph.arc_count());
     network.ties.since.own().resize(network.graph.arc_count());
@@ -148,7 +119,7 @@ graph::Network random_network(std::uint64_t seed, const Holds& holds, bool direc
       }
     }
   }
-  if (holds.affiliations && n > 0) {
+  if (kept.affiliations && n > 0) {
     graph::Affiliations& all = network.affiliations;
     all.groups = {"choir, \"the\" loud one", "Gemeinde\nrat", "Kunst; Musik"};
     all.kinds = {"group", "", "event"};
@@ -208,57 +179,56 @@ bool has_any(const graph::Column& column) {
   return !column.dictionary().empty();
 }
 
-class RoundTrip : public testing::TestWithParam<Holds> {};
+class RoundTrip : public testing::TestWithParam<Way> {};
 
 TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
-  const Holds& holds = GetParam();
-  const Format* format = find_format(holds.format);
+  const Way& way = GetParam();
+  const Format* format = find_format(way.format);
   ASSERT_NE(format, nullptr);
   const Folder folder;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
-    const bool directed = holds.directed && seed % 3 == 0;
-    const graph::Network network = random_network(seed, holds, directed);
-    const std::string name = "network" + std::to_string(seed) + suffix_of(holds);
+    const bool directed = way.kept.direction && seed % 3 == 0;
+    const graph::Network network = random_network(seed, way.kept, directed);
+    const std::string name = "network" + std::to_string(seed) + way.suffix;
     const std::string path = folder.path(name);
     format->write(network, path, {}, {});
     SCOPED_TRACE("seed " + std::to_string(seed) + "\n" +
-                 folder.text(name + (holds.suffix == "folder" ? "/connections.csv" : "")).substr(0, 5000));
+                 folder.text(name + (way.suffix.empty() ? "/connections.csv" : "")).substr(0, 5000));
     LoadOptions options;
     options.allow_trivial = true;
     options.keep_arcs = true;
-    if (holds.format == "metis") options.format = "metis";
+    if (way.format == "metis") options.format = "metis";
     options.projecting = Projecting::never;
-    if (!holds.says_direction) options.directed = directed;
+    if (!way.says_direction) options.directed = directed;
     const Loaded loaded = load_network(path, options);
-    EXPECT_EQ(loaded.report.format,
-              holds.read_as.empty() ? format->title : find_format(holds.read_as)->title);
+    EXPECT_EQ(loaded.report.format, find_format(way.read_as)->title);
     EXPECT_EQ(loaded.report.refused + loaded.report.refused_others, 0U)
         << testing::PrintToString(loaded.report.reasons);
     EXPECT_THAT(ids_of(loaded.network), testing::UnorderedElementsAreArray(ids_of(network)));
-    if (holds.order) {
+    if (way.order) {
       EXPECT_EQ(ids_of(network), ids_of(loaded.network));
     }
     EXPECT_EQ(ties_of(network), ties_of(loaded.network));
     EXPECT_EQ(loaded.network.arcs.directed(), directed);
-    if (holds.affiliations) {
+    if (way.kept.affiliations) {
       EXPECT_EQ(affiliations_of(network), affiliations_of(loaded.network));
     }
     if (directed) {
       EXPECT_EQ(ties_of(network, network.arcs), ties_of(loaded.network, loaded.network.arcs));
     }
-    if (holds.attributes) {
+    if (way.kept.attributes) {
       EXPECT_EQ(names_of(network), names_of(loaded.network));
       for (const graph::Column& column : network.members.columns) {
         if (!has_any(column)) continue;
-        const std::string kept = holds.format != "gml"           ? column.name()
+        const std::string kept = way.format != "gml"             ? column.name()
                                  : column.name() == "größe"      ? "gre"
                                  : column.name() == "note \"x\"" ? "notex"
                                                                  : "ZahlderKinder";
-        const std::string read_as = holds.format == "gml" && column.name() == "active" ? "active" : kept;
-        expect_same_column(column, loaded.network.members.find_column(read_as), holds.types);
+        const std::string read_as = way.format == "gml" && column.name() == "active" ? "active" : kept;
+        expect_same_column(column, loaded.network.members.find_column(read_as), way.kept.types);
       }
     }
-    if (holds.kinds) {
+    if (way.kept.kinds) {
       EXPECT_EQ(ties_with_kinds(network), ties_with_kinds(loaded.network));
     }
     if (testing::Test::HasFailure()) break;
@@ -266,29 +236,29 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
 }
 
 TEST_P(RoundTrip, WritesTheSameBytesTwice) {
-  const Holds& holds = GetParam();
-  const Format* format = find_format(holds.format);
+  const Way& way = GetParam();
+  const Format* format = find_format(way.format);
   const Folder folder;
-  const graph::Network network = random_network(42, holds, false);
-  const std::string file = holds.suffix == "folder" ? "/connections.csv" : "";
+  const graph::Network network = random_network(42, way.kept, false);
+  const std::string file = way.suffix.empty() ? "/connections.csv" : "";
   format->write(network, folder.path("a"), {}, {});
   format->write(network, folder.path("b"), {}, {});
   EXPECT_FALSE(folder.text("a" + file).empty());
   EXPECT_EQ(folder.text("a" + file), folder.text("b" + file));
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::ValuesIn(formats_under_test()), [](const auto& test) {
+INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::ValuesIn(ways()), [](const auto& test) {
   std::string name = test.param.format + test.param.suffix;
   std::erase_if(name, [](char c) { return c == '-' || c == '.'; });
   return name;
 });
 
-TEST(RoundTripOfEveryWriter, IsTested) {
+TEST(FuzzedFormats, AreAllThatAreRead) {
   for (const Format& format : formats()) {
-    if (format.write == nullptr) continue;
-    EXPECT_TRUE(std::any_of(formats_under_test().begin(), formats_under_test().end(),
-                            [&](const Holds& holds) { return holds.format == format.name; }))
-        << format.name;
+    if (format.read == nullptr) continue;
+    const auto corpus =
+        std::filesystem::path(TERTIUS_SOURCE) / "tests/fuzz/corpus" / std::string(format.name);
+    EXPECT_TRUE(std::filesystem::is_directory(corpus)) << corpus << " has files for the fuzzer to start from";
   }
 }
 

@@ -201,7 +201,7 @@ Format csv_format() {
           .read = read,
           .write = write,
           .keeps = "everything; read directed networks back with --directed",
-          .attributes = true};
+          .kept = {.affiliations = true}};
 }
 
 }  // namespace tertius::io

@@ -340,7 +340,7 @@ Format dot_format() {
       .keeps =
           "ids, names, attributes (types are inferred), connections with weight, kind and date, direction, "
           "isolated members",
-      .attributes = true};
+      .kept = {.types = false}};
 }
 
 }  // namespace tertius::io

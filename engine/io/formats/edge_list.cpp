@@ -242,14 +242,15 @@ bool looks_like_edge_list(std::string_view head) {
 }
 
 Format edge_list_format() {
-  return {.name = "edgelist",
-          .title = "edge list",
-          .suffixes = {".el", ".wel", ".txt", ".tsv", ".csv", ".edges", ".edgelist"},
-          .recognises = nullptr,
-          .read = read,
-          .write = write,
-          .keeps =
-              "ids, connections with weights, isolated members; read directed networks back with --directed"};
+  return {
+      .name = "edgelist",
+      .title = "edge list",
+      .suffixes = {".el", ".wel", ".txt", ".tsv", ".csv", ".edges", ".edgelist"},
+      .recognises = nullptr,
+      .read = read,
+      .write = write,
+      .keeps = "ids, connections with weights, isolated members; read directed networks back with --directed",
+      .kept = {.attributes = false, .types = false, .kinds = false}};
 }
 
 }  // namespace tertius::io

@@ -6,6 +6,7 @@
 
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
+#include "engine/io/formats/register.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -37,12 +38,9 @@ std::string_view suffix_of(std::string_view path) {
 }  // namespace
 
 std::span<const Format> formats() {
-  static const std::vector<Format> all = {
-      graphml_format(),    gexf_format(),          gml_format(),   pajek_format(),     dot_format(),
-      ucinet_format(),     matrix_market_format(), metis_format(), cytoscape_format(), json_graph_format(),
-      graphology_format(), node_link_format(),     neo4j_format(), gephi_csv_format(), csv_format(),
-      edge_list_format(),  snapshot_format(),
-  };
+#define TERTIUS_CALL(name) name##_format(),
+  static const std::vector<Format> all = {TERTIUS_FORMATS(TERTIUS_CALL)};
+#undef TERTIUS_CALL
   return all;
 }
 

@@ -16,6 +16,17 @@ struct WriteOptions {
   std::vector<graph::Column> extra{};
 };
 
+/// What comes back when a network is written in a format and read again; every format is tested for it.
+struct Kept {
+  bool ids = true;         ///< else members become 1..n
+  bool attributes = true;  ///< of members, and their names
+  bool types = true;       ///< of these attributes; else they are inferred from the values
+  bool kinds = true;       ///< of connections, and their dates
+  bool direction = true;
+  bool real_weights = true;  ///< else whole numbers alone
+  bool affiliations = false;
+};
+
 struct Format {
   std::string_view name;                   ///< for --input-format and --output-format: "graphml"
   std::string_view title;                  ///< "GraphML"
@@ -27,8 +38,8 @@ struct Format {
   /// Writes atomically. Null when the format is only read.
   void (*write)(const graph::Network& network, const std::string& path, const WriteOptions& options,
                 const RunContext& context);
-  std::string_view keeps;   ///< what survives a round trip, in words, for the docs
-  bool attributes = false;  ///< attributes of members are written
+  std::string_view keeps;  ///< what survives a round trip, in words
+  Kept kept{};             ///< the same for whoever tests it; of no meaning where nothing is written
 };
 
 /// Every format, in the order in which contents are tried.

@@ -379,8 +379,7 @@ Format gexf_format() {
           .write = write,
           .keeps =
               "ids, names, attributes with their types, connections with weight, kind and date, direction, "
-              "isolated members; clusters as colours and bridging as sizes where they are given",
-          .attributes = true};
+              "isolated members; clusters as colours and bridging as sizes where they are given"};
 }
 
 }  // namespace tertius::io

@@ -375,8 +375,7 @@ Format gml_format() {
           .keeps =
               "ids, names, attributes with their types (of attribute names, letters and digits), connections "
               "with weight, kind and "
-              "date, direction, isolated members",
-          .attributes = true};
+              "date, direction, isolated members"};
 }
 
 }  // namespace tertius::io

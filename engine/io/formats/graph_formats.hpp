@@ -1,4 +1,4 @@
-// The graph formats of other tools, one file each; engine/io/formats/formats.cpp lists them.
+// What the graph formats of other tools share beyond their place in the register.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/io/formats/formats.hpp"
+#include "engine/io/formats/register.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 
 namespace tertius::io {
@@ -15,21 +15,6 @@ namespace tertius::io {
 inline constexpr std::string_view all_but_affiliations =
     "ids, names, attributes with their types, connections with weight, kind and date, direction, isolated "
     "members";
-
-Format graphml_format();
-Format gexf_format();
-Format gml_format();
-Format pajek_format();
-Format dot_format();
-Format matrix_market_format();
-Format metis_format();
-Format node_link_format();
-Format json_graph_format();
-Format graphology_format();
-Format cytoscape_format();
-Format neo4j_format();
-Format gephi_csv_format();
-Format ucinet_format();
 
 /// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none. Rows are read by all threads
 /// in blocks of at most `block` bytes, whose size changes nothing.

@@ -326,8 +326,7 @@ Format graphml_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = all_but_affiliations,
-          .attributes = true};
+          .keeps = all_but_affiliations};
 }
 
 }  // namespace tertius::io

@@ -141,7 +141,8 @@ Format matrix_market_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = "connections, weights, direction, isolated members; members become 1..n"};
+          .keeps = "connections, weights, direction, isolated members; members become 1..n",
+          .kept = {.ids = false, .attributes = false, .types = false, .kinds = false}};
 }
 
 }  // namespace tertius::io

@@ -120,15 +120,20 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
 }  // namespace
 
 Format metis_format() {
-  return {
-      .name = "metis",
-      .title = "METIS",
-      .suffixes = {".graph", ".metis"},
-      .recognises = nullptr,
-      .read = read,
-      .write = write,
-      .keeps =
-          "undirected connections, weights that are whole numbers, isolated members; members become 1..n"};
+  return {.name = "metis",
+          .title = "METIS",
+          .suffixes = {".graph", ".metis"},
+          .recognises = nullptr,
+          .read = read,
+          .write = write,
+          .keeps =
+              "undirected connections, weights that are whole numbers, isolated members; members become 1..n",
+          .kept = {.ids = false,
+                   .attributes = false,
+                   .types = false,
+                   .kinds = false,
+                   .direction = false,
+                   .real_weights = false}};
 }
 
 }  // namespace tertius::io

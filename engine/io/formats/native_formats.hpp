@@ -3,18 +3,13 @@
 
 #include <string>
 
-#include "engine/io/formats/formats.hpp"
+#include "engine/io/formats/register.hpp"
 
 namespace tertius::io {
 
-/// Tables by column names: a folder or a pair of files is read by load_csv(), one file with a header alone.
-Format csv_format();
-/// Two or three values a line, without or with a header.
-Format edge_list_format();
-/// What parts the values of its lines: what the first row holds of tab, semicolon and comma, else a blank.
+/// What separates the values of an edge list's lines: what the first row holds of tab, semicolon and comma,
+/// else a blank.
 char edge_list_separator(std::string_view text);
-/// The network as it lies in memory, mapped back in no time.
-Format snapshot_format();
 /// True when the first line that is no comment holds two ids, or their column names.
 bool looks_like_edge_list(std::string_view head);
 

@@ -223,8 +223,7 @@ Format node_link_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = all_but_affiliations,
-          .attributes = true};
+          .keeps = all_but_affiliations};
 }
 
 }  // namespace tertius::io

@@ -303,7 +303,8 @@ Format pajek_format() {
           .write = write,
           .keeps =
               "ids, connections, weights, direction, isolated members; affiliations where there are no "
-              "connections"};
+              "connections",
+          .kept = {.attributes = false, .types = false, .kinds = false}};
 }
 
 }  // namespace tertius::io

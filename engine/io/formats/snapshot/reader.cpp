@@ -294,7 +294,8 @@ Format snapshot_format() {
           .recognises = snapshot::recognises,
           .read = snapshot::read,
           .write = snapshot::write,
-          .keeps = "everything, directed rows too"};
+          .keeps = "everything, directed rows too",
+          .kept = {.affiliations = true}};
 }
 
 }  // namespace tertius::io
