@@ -292,6 +292,34 @@ TEST(Metis, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("3 1 222\n", "metis"), HasSubstr("a format such as 011"));
 }
 
+TEST(Tgf, ReadsLabelsAsNamesWeightsAndKinds) {
+  const Loaded loaded =
+      load_text("1 Jana Feld\n2\tOle \"Olli\" Mühlbach\n3\n4\n\n#\n1 2 2.5\n2 3 worked together\n");
+  EXPECT_EQ(loaded.report.format, "TGF");
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "4"));
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Jana Feld", "Ole \"Olli\" Mühlbach", "3", "4"));
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 2.5}, Tie{"2", "3", 1}));
+  EXPECT_EQ(loaded.network.ties.kinds.size(), 1u) << "a label that is no number says what kind it is";
+  EXPECT_EQ(loaded.report.isolated, 1u);
+}
+
+TEST(Tgf, IsNoEdgeListWithAnEmptyComment) {
+  EXPECT_EQ(load_text("a b\n#\nc d\n").report.format, "edge list");
+  EXPECT_EQ(load_text("#\na b\nb c\n").report.format, "edge list");
+  EXPECT_EQ(load_text("a b\na c\n#\na b\n").report.format, "edge list") << "an id is listed once";
+}
+
+TEST(Tgf, SaysWhatIsWrongAndWhere) {
+  const Loaded loaded = load_as("tgf", "1 a\n2 b\n1 c\n#\n1 2\n2 9\n2\n1 2 -3\n");
+  EXPECT_THAT(
+      loaded.report.reasons,
+      testing::UnorderedElementsAre(HasSubstr(":3:1: member \"1\" again; expected an id of its own"),
+                                    HasSubstr(":6:1: member \"9\"; expected a member that the file declares"),
+                                    HasSubstr(":7:1: \"2\" alone; expected two ids"),
+                                    HasSubstr(":8:1: weight \"-3\"; expected a positive number")));
+  EXPECT_EQ(loaded.report.connections, 1u);
+}
+
 TEST(Ucinet, ReadsMatrices) {
   const Loaded full =
       load_as("", "dl n=3 format=fullmatrix\nlabels:\nanna,bela\ncem\ndata:\n0 1 0\n0 0 2\n0 0 0\n", true);

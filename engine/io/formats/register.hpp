@@ -10,6 +10,7 @@
   FORMAT(gml)                   \
   FORMAT(pajek)                 \
   FORMAT(dot)                   \
+  FORMAT(tgf)                   \
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \

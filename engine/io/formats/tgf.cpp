@@ -1,0 +1,142 @@
+// TGF, the Trivial Graph Format that yEd and others exchange: a member a line (id and label), a line "#", a
+// connection a line (two ids and a label).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/core/text.hpp"
+#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/bytes/source.hpp"
+#include "engine/io/formats/register.hpp"
+#include "engine/io/formats/writing.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius::io {
+namespace {
+
+/// The first word of `rest`, which loses it; the label is what is left. Quotes are letters here.
+std::string_view first_word(std::string_view& rest) {
+  rest = trimmed(rest);
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+  rest = trimmed(rest.substr(word.size()));
+  return word;
+}
+
+bool is_separator(std::string_view line) {
+  return trimmed(line) == "#";
+}
+
+/// Ids that are all different, "#", and a connection of two of them: an edge list with an empty comment in
+/// its midst has not all of that.
+bool recognises(std::string_view head) {
+  Lines lines(head, {});
+  std::set<std::string_view> ids;
+  bool connections = false;
+  while (lines.next()) {
+    std::string_view rest = lines.line();
+    if (is_separator(rest)) {
+      if (connections || ids.empty()) return false;
+      connections = true;
+      continue;
+    }
+    const std::string_view id = first_word(rest);
+    if (id.empty()) continue;
+    if (connections) return ids.contains(id) && ids.contains(first_word(rest));
+    if (id.starts_with('#') || id.starts_with('%') || !ids.insert(id).second) return false;
+  }
+  return connections;
+}
+
+void read_members(Lines& lines, Assembler& assembler, const RunContext& context) {
+  const std::size_t name = assembler.attribute("name", graph::ColumnType::text);
+  assembler.leave_out_if_empty(name);
+  for (std::uint64_t row = 0; lines.next() && !is_separator(lines.line()); ++row) {
+    if ((row & 0xFFFF) == 0) context.poll();
+    std::string_view label = lines.line();
+    const std::string_view id = first_word(label);
+    if (id.empty()) continue;
+    if (assembler.find_member(id)) {
+      assembler.refuse(lines.where(id), fmt::format("member \"{}\" again", id), "an id of its own", false);
+      continue;
+    }
+    const graph::VertexId member = assembler.member(id);
+    if (!label.empty()) assembler.set(member, name, label);
+  }
+  assembler.members_are_listed();
+}
+
+void read_connections(Lines& lines, TieReader& ties, Assembler& assembler) {
+  while (lines.next()) {
+    std::string_view label = lines.line();
+    TieText tie;
+    tie.place = lines.place(trimmed(label));
+    tie.source = first_word(label);
+    if (tie.source.empty()) continue;
+    tie.target = first_word(label);
+    if (tie.target.empty()) {
+      assembler.refuse(lines.where(), fmt::format("\"{}\" alone", tie.source), "two ids");
+      continue;
+    }
+    (parse_real(label) ? tie.weight : tie.kind) = label;
+    ties.tie(tie);
+  }
+  ties.finish();
+}
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  const std::string_view text = source.text();
+  Lines lines(text, source.name());
+  Assembler assembler("TGF", options);
+  assembler.read_file(source.name(), source.file_bytes());
+  note_encoding(assembler, text);
+  TieReader ties(assembler, source.name(), options, context);
+  ties.set_directed(options.directed);
+  read_members(lines, assembler, context);
+  read_connections(lines, ties, assembler);
+  return assembler.finish(context);
+}
+
+/// A label ends with its line.
+std::string on_one_line(std::string_view label) {
+  std::string line(label);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return line;
+}
+
+void write(const graph::Network& network, const std::string& path, const WriteOptions&,
+           const RunContext& context) {
+  GraphFile file(path, context);
+  // Ids may not hold blanks, so that members are numbers, and labels say who they are.
+  for (graph::VertexId v = 0; v < network.members.size(); ++v) {
+    const std::string number = fmt::to_string(v + 1), id = network.members.ids[v];
+    const bool named = network.members.names && network.members.names->has(v);
+    const std::string label = named ? std::string(network.members.names->text(v)) : id != number ? id : "";
+    file.write(number + (label.empty() ? "" : " " + on_one_line(label)) + "\n");
+  }
+  file.write("#\n");
+  const graph::Graph& graph = written_graph(network);
+  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+    const std::string label = graph.weighted() ? number_text(weight) : on_one_line(kind_of(network, u, v));
+    file.write(fmt::format("{} {}{}{}\n", u + 1, v + 1, label.empty() ? "" : " ", label));
+  });
+  file.commit();
+}
+
+}  // namespace
+
+Format tgf_format() {
+  return {.name = "tgf",
+          .title = "TGF",
+          .suffixes = {".tgf"},
+          .recognises = recognises,
+          .read = read,
+          .write = write,
+          .keeps =
+              "names, connections with their weights or their kinds, isolated members; members become "
+              "1..n; read directed networks back with --directed",
+          .kept = {.ids = false, .attributes = false, .types = false, .kinds = false, .direction = false}};
+}
+
+}  // namespace tertius::io
