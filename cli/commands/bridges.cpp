@@ -6,13 +6,11 @@
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
+#include "engine/pipeline/bridges.hpp"
 #include "engine/report/analyses/bridges.hpp"
 
 namespace tertius::cli {
 namespace {
-
-/// Exact betweenness that would take longer than this on one thread is estimated instead, unless --exact.
-constexpr double patience = 60;  // seconds
 
 void add_options(po::options_description& options) {
   auto add = options.add_options();
@@ -54,8 +52,7 @@ bridges::BridgeOrder order_named(const std::string& name) {
   throw Error(ErrorCode::usage, fmt::format("--order {}: expected one of {}", name, known));
 }
 
-bridges::BridgingOptions options_of(const Session& session, const graph::Grouping& grouping,
-                                    const graph::Graph& graph, double seconds) {
+bridges::BridgingOptions bridging_options(const Session& session, const graph::Grouping& grouping) {
   bridges::BridgingOptions options{.weighted = session.flag("weighted")};
   if (session.flag("across")) options.pairs = bridges::PairsOf::different_groups;
   if (session.has("between")) {
@@ -80,8 +77,7 @@ bridges::BridgingOptions options_of(const Session& session, const graph::Groupin
   const bool asked = session.has("epsilon") || session.has("delta") || session.has("certain");
   if (asked && session.flag("exact"))
     throw Error(ErrorCode::usage, "--exact and --epsilon exclude each other");
-  const bool possible = options.pairs == bridges::PairsOf::all && !(options.weighted && graph.weighted());
-  if (asked || (!session.flag("exact") && possible && seconds > patience)) {
+  if (asked) {
     bridges::SamplingOptions sampling{.exact_when_cheaper = true};
     if (session.has("epsilon")) sampling.epsilon = session.get<double>("epsilon");
     if (session.has("delta")) sampling.delta = session.get<double>("delta");
@@ -104,34 +100,30 @@ std::string next_command(const Session& session, const report::BridgesReport& re
                              .explanation = "what breaks when one of them leaves"});
 }
 
+bridges::OpeningsOptions openings_options(const Session& session) {
+  const auto kind = session.get<std::string>("separation");
+  if (kind != "distance" && kind != "controversy")
+    throw Error(ErrorCode::usage, fmt::format("--separation {}: expected distance or controversy", kind));
+  return {
+      .count = session.get<unsigned>("open"),
+      .separation = kind == "distance" ? bridges::Separation::distance : bridges::Separation::controversy};
+}
+
 void run(Session& session) {
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
-  const double seconds = bridges::estimated_betweenness_seconds(
-      network.graph, session.flag("weighted") && network.graph.weighted());
-  const bridges::BridgingOptions options = options_of(session, grouping, network.graph, seconds);
-  session.say(fmt::format(
-      "betweenness: exact would take about {:.1f} s on one thread; {}", seconds,
-      options.sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
-                                     options.sampling->epsilon, 1 - options.sampling->delta)
-                       : "exact"));
-  const bridges::Bridging result =
-      bridges::bridging(network.graph, network.arcs, grouping.partition, options, session.context());
-  std::optional<bridges::Openings> proposed;
-  if (session.has("open")) {
-    const auto kind = session.get<std::string>("separation");
-    if (kind != "distance" && kind != "controversy") {
-      throw Error(ErrorCode::usage, fmt::format("--separation {}: expected distance or controversy", kind));
-    }
-    proposed = bridges::openings(
-        network.graph, grouping.partition,
-        {.count = session.get<unsigned>("open"),
-         .separation = kind == "distance" ? bridges::Separation::distance : bridges::Separation::controversy,
-         .may_propose = network.consent.open_members()},
-        session.context());
-  }
-  const report::BridgesReport report{&network, &grouping, &result,
-                                     options,  seconds,   proposed ? &*proposed : nullptr};
+  pipeline::BridgesOptions options{.bridging = bridging_options(session, grouping)};
+  if (session.flag("exact")) options.patience = std::numeric_limits<double>::infinity();
+  if (session.has("open")) options.openings = openings_options(session);
+  options.planned = [&](const report::BridgesReport& plan) {
+    const auto& sampling = plan.options.sampling;
+    session.say(
+        fmt::format("betweenness: exact would take about {:.1f} s on one thread; {}", plan.estimated_seconds,
+                    sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
+                                           sampling->epsilon, 1 - sampling->delta)
+                             : "exact"));
+  };
+  const report::BridgesReport report = pipeline::find_bridges(network, grouping, options, session.context());
   constexpr auto everybody = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:

@@ -8,6 +8,7 @@
 #include "engine/core/text.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/io/bytes/checksum.hpp"
+#include "engine/pipeline/bridges.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/analyses/bridges.hpp"
 #include "engine/report/analyses/bubbles.hpp"
@@ -25,7 +26,6 @@ struct Results {
   report::ClustersReport clusters{};
   graph::Grouping grouping{};
   std::vector<report::BubblesReport> bubbles{};  ///< one: reports of bubbles take several
-  bridges::Bridging bridging{};
   report::BridgesReport bridges{};
 };
 
@@ -103,18 +103,6 @@ bubbles::BubblesOptions bubbles_options(const graph::Network& network, const gra
   options.fitted = found_in_ties(grouping, network.members);
   if (network.graph.edge_count() > 100'000) options.permutation.permutations = 99;
   return options;
-}
-
-void find_bridges(Results& results, const graph::Network& network, const AnalyzeOptions& options,
-                  const RunContext& context) {
-  report::BridgesReport& report = results.bridges;
-  report.network = &network;
-  report.grouping = &results.grouping;
-  report.bridging = &results.bridging;
-  report.estimated_seconds = bridges::estimated_betweenness_seconds(network.graph, false);
-  if (report.estimated_seconds > options.patience) report.options.sampling = bridges::SamplingOptions{};
-  results.bridging =
-      bridges::bridging(network.graph, network.arcs, results.grouping.partition, report.options, context);
 }
 
 std::string headline(const io::Loaded& loaded) {
@@ -224,7 +212,7 @@ Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const 
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(
       report::bubbles_report(network, results.grouping, bubbles_options(network, results.grouping), context));
-  find_bridges(results, network, options, context);
+  results.bridges = find_bridges(network, results.grouping, {.patience = options.patience}, context);
 
   introductions::RecommenderOptions recommender_options = options.recommender;
   recommender_options.discretion = introductions::Discretion(network);
@@ -264,7 +252,7 @@ Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const 
           : strongest.words(meeting, 4, options.top);
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
-  for (const graph::VertexId v : results.bridging.order) {
+  for (const graph::VertexId v : results.bridges.bridging->order) {
     if (!network.consent.open(v) || network.consent.naming() == graph::Naming::nobody) continue;
     analysis.most_bridging = v;
     break;

@@ -248,7 +248,7 @@ struct Analysed {
       : result(bridges::bridging(c.network.graph, {}, c.grouping.partition, options)) {
     report.network = &c.network;
     report.grouping = &c.grouping;
-    report.bridging = &result;
+    report.bridging = result;
     report.options = options;
   }
 };
@@ -798,7 +798,7 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
     for (const bridges::BridgeOrder order : bridge_orders()) {
       Analysed analysed(c, {.order = order});
       const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition);
-      analysed.report.openings = &proposed;
+      analysed.report.openings = proposed;
       const auto sentences = bridges_findings(analysed.report);
       ASSERT_EQ(sentences.size(), 1U);
       EXPECT_THAT(sentences[0], HasSubstr(words));
@@ -852,7 +852,7 @@ TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
     c.network.arcs =
         graph::build_graph(n, {sources, targets}, {.directed_input = true, .keep_arcs = true}).arcs;
     const bridges::Bridging result = bridges::bridging(c.network.graph, c.network.arcs, c.grouping.partition);
-    const BridgesReport report{.network = &c.network, .grouping = &c.grouping, .bridging = &result};
+    const BridgesReport report{.network = &c.network, .grouping = &c.grouping, .bridging = result};
     for (graph::VertexId v = 0; v < n; ++v) {
       std::map<std::string, std::uint64_t> roles;
       for (const auto& [from, to] : arcs) {
@@ -900,7 +900,7 @@ TEST(BridgesClaims, OpeningsSayWhyThereAreNone) {
   const auto said = [](const Case& c, const bridges::OpeningsOptions& options) {
     Analysed analysed(c, {});
     const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition, options);
-    analysed.report.openings = &proposed;
+    analysed.report.openings = proposed;
     return bridges_text(analysed.report, 1, 400);
   };
   EXPECT_THAT(said(made(path_graph(4), {"a", "a", "a", "a"}), {}), HasSubstr("all members are in one group"));

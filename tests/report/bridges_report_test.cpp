@@ -31,7 +31,7 @@ struct Fixture {
       network.members.names->push_back(name);
     }
     result = bridges::bridging(network.graph, {}, grouping.partition, options);
-    report = {&network, &grouping, &result, options, 0.1, nullptr};
+    report = {&network, &grouping, result, options, 0.1};
   }
 };
 
@@ -100,7 +100,7 @@ TEST(BridgesReport, OfDegenerateNetworks) {
     const graph::Grouping grouping{
         "discipline", {std::vector<std::uint32_t>(n, 0), n > 0 ? 1U : 0U}, {"(none)"}};
     const bridges::Bridging result = bridges::bridging(network.graph, {}, grouping.partition);
-    const BridgesReport report{&network, &grouping, &result, {}, 0, nullptr};
+    const BridgesReport report{&network, &grouping, result, {}, 0};
     EXPECT_FALSE(bridges_text(report, 5, 80).empty());
     EXPECT_FALSE(bridges_csv(report, 5).empty());
     JsonWriter json;

@@ -52,27 +52,6 @@ std::string openings_text(const BridgesReport& r, std::size_t width) {
   return text;
 }
 
-struct Explained {
-  std::string_view column, meaning;
-};
-constexpr Explained explanations[] = {
-    {"particip.", "participation, 0 to 1: how evenly the ties spread over the groups. 0: all in one group."},
-    {"others", "how many groups other than the own have a contact of this member."},
-    {"constr.",
-     "constraint: how much the contacts know each other and hem this member in. Low: free to bring people "
-     "together."},
-    {"eff. size", "effective size: contacts less those that lead to the same people anyway."},
-    {"brokers as",
-     "the role in which this member stands between most pairs of contacts who do not know each other: "
-     "coordinator (all three in one group), consultant (both in one other group), gatekeeper (one in the own "
-     "group), liaison (three groups)."},
-    {"cut off",
-     "when this member leaves, those connected with them who are not in the largest part that remains."},
-    {"lost pairs", "pairs of other members who lose each other; 'across' counts those in different groups."},
-    {"parts", "into how many parts those connected with this member fall apart without them."},
-    {"why", "the facts that make this member a bridge."},
-};
-
 }  // namespace
 
 std::string_view to_string(bridges::BridgeOrder order) {
@@ -108,47 +87,12 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
   const bridges::Bridging& b = *r.bridging;
   std::string text;
   for (const std::string& sentence : bridges_findings(r)) text += wrapped(sentence, width) + "\n";
-  if (!has_ranking(r)) return r.openings != nullptr ? text + openings_text(r, width) : text;
+  if (!has_ranking(r)) return r.openings ? text + openings_text(r, width) : text;
   if (const std::string words = bridges_precision(r); !words.empty()) text += wrapped(words, width) + "\n";
   const std::size_t shown = std::min(top, b.order.size());
   if (shown > 0) {
-    const bool critical = r.options.order == bridges::BridgeOrder::critical;
-    std::vector<TableColumn> columns = {
-        {"", true, false, 9}, {"who", false, true, 9}, {r.grouping->by, false, true, 7}};
-    if (critical) {
-      columns.insert(columns.end(), {{"cut off", true, false, 8},
-                                     {"lost pairs", true, false, 8},
-                                     {"across", true, false, 8},
-                                     {"parts", true, false, 5},
-                                     {"% paths", true, false, 4}});
-    } else {
-      columns.insert(columns.end(), {{"% paths", true, false, 8},
-                                     {"particip.", true, false, 7},
-                                     {"others", true, false, 6},
-                                     {"constr.", true, false, 5},
-                                     {"eff. size", true, false, 4},
-                                     {"brokers as", false, false, 3},
-                                     {"cut off", true, false, 2}});
-    }
-    Table table(columns);
-    for (std::size_t i = 0; i < shown; ++i) {
-      const graph::VertexId v = b.order[i];
-      std::vector<std::string> row = {std::to_string(i + 1), r.network->members.name(v),
-                                      std::string(group_shown(*r.network, *r.grouping, v))};
-      if (critical) {
-        row.insert(row.end(), {grouped_digits(b.removal.cut_off[v]), grouped_digits(b.removal.lost_pairs[v]),
-                               grouped_digits(b.removal.lost_cross_pairs[v]),
-                               std::to_string(b.removal.parts[v]), rounded(100 * b.path_share(v), 2)});
-      } else {
-        const auto role = main_role(r, v);
-        row.insert(row.end(), {rounded(100 * b.path_share(v), 2), rounded(b.map.participation[v], 2),
-                               std::to_string(other_groups(r, v)), rounded(b.holes.constraint[v], 3),
-                               rounded(b.holes.effective_size[v], 1),
-                               role ? std::string(bridges::to_string(*role)) : "-",
-                               grouped_digits(b.removal.cut_off[v])});
-      }
-      table.add_row(std::move(row));
-    }
+    const std::vector<BridgesRow> rows = bridges_rows(r, top);
+    const Table table = table_of<BridgesRow>(bridges_fields(), bridges_layout(r), rows);
     text += '\n' + table.text(width);
     std::string why;
     for (std::size_t i = 0; i < std::min<std::size_t>(shown, 5); ++i) {
@@ -160,20 +104,13 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
     }
     if (!why.empty()) text += "\nWhy:\n" + why;
   }
-  if (r.openings != nullptr) text += openings_text(r, width);
+  if (r.openings) text += openings_text(r, width);
   return text;
 }
 
 std::string bridges_explained(const BridgesReport& r, std::size_t width) {
-  const std::string paths = fmt::format(
-      "share of the shortest paths {} that run through this member. Each pair with a path between them "
-      "counts once, in parts where it has several shortest paths. High: much passes through.",
-      counted_paths(r));
-  std::string text = "\nWhat the columns mean:\n";
-  text += wrapped("  % paths: " + paths, width, 4) + "\n";
-  for (const auto& [column, meaning] : explanations)
-    text += wrapped(fmt::format("  {}: {}", column, meaning), width, 4) + "\n";
-  return text;
+  return explained(infos(bridges_fields()), width) +
+         wrapped(fmt::format("  Paths are those {}.", counted_paths(r)), width, 4) + "\n";
 }
 
 }  // namespace tertius::report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,17 +10,31 @@
 #include "engine/bridges/bridging.hpp"
 #include "engine/bridges/openings.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
 
+/// What `bridges` found, as engine/pipeline/bridges.hpp fills it in.
 struct BridgesReport {
   const graph::Network* network = nullptr;
   const graph::Grouping* grouping = nullptr;
-  const bridges::Bridging* bridging = nullptr;
+  /// Always there once the work is done.
+  std::optional<bridges::Bridging> bridging{};
   bridges::BridgingOptions options{};
-  double estimated_seconds = 0;                 ///< of exact betweenness on one thread
-  const bridges::Openings* openings = nullptr;  ///< null unless asked for
+  /// Of exact betweenness on one thread.
+  double estimated_seconds = 0;
+  bridges::BlockCutTree cut{};
+  /// Not there unless asked for.
+  std::optional<bridges::Openings> openings{};
+};
+
+/// A member in their place of the order.
+struct BridgesRow {
+  using Report = BridgesReport;
+  const BridgesReport& report;
+  std::size_t rank;
+  graph::VertexId member;
 };
 
 std::string_view to_string(bridges::BridgeOrder order);
@@ -37,6 +52,8 @@ std::string bridges_csv(const BridgesReport& report, std::size_t top);
 std::string bridges_text(const BridgesReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string bridges_explained(const BridgesReport& report, std::size_t width);
+/// Every column of CSV and JSON.
+std::vector<FieldList> bridges_columns();
 
 /// The sentences alone: what the analysis found. One sentence where the network answers nothing: without
 /// members or ties, one person's list of contacts, everybody connected with everybody.

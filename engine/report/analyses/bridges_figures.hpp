@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "engine/report/analyses/bridges.hpp"
 
@@ -27,6 +28,12 @@ inline bool is_known(const BridgesReport& r, std::uint32_t group) {
 inline std::uint64_t brokered(const BridgesReport& r, graph::VertexId v, bridges::BrokerageRole role) {
   return r.bridging->brokerage.count[v][static_cast<std::size_t>(role)];
 }
+
+/// The columns, and those of them that the table shows, from left to right.
+const Fields<BridgesRow>& bridges_fields();
+std::vector<Shown> bridges_layout(const BridgesReport& report);
+/// The first `top` members of the order.
+std::vector<BridgesRow> bridges_rows(const BridgesReport& report, std::size_t top);
 
 /// The role in which the member stands between most pairs, the first of equals; nothing without pairs.
 std::optional<bridges::BrokerageRole> main_role(const BridgesReport& report, graph::VertexId member);
