@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/report/field.hpp"
+
 namespace tertius::cli {
 
 namespace po = boost::program_options;
@@ -32,6 +34,8 @@ struct Command {
   bool reads_directions = false;   ///< with --directed, who named whom matters beside who is connected
   std::size_t min_arguments = 0;   ///< beside the network
   std::size_t max_arguments = 0;
+  /// What --columns lists; null where the answer has no rows that are described.
+  std::vector<report::FieldList> (*columns)() = nullptr;
   /// Adds the options that only this command has; may be null.
   void (*add_options)(po::options_description& options) = nullptr;
   void (*run)(Session& session) = nullptr;

@@ -56,6 +56,21 @@ std::string help(const Command& command, const po::options_description& visible)
                      command.arguments, options.str(), command.examples);
 }
 
+/// What --columns prints: a list to read, or the JSON Schema of each kind of row.
+std::string columns(const Command& command, bool as_schema) {
+  constexpr std::size_t width = 100;
+  const std::vector<report::FieldList> lists = command.columns();
+  if (!as_schema) return report::columns_text(lists, width);
+  report::JsonWriter json;
+  json.begin_object();
+  for (const report::FieldList& list : lists) {
+    json.key(list.rows);
+    report::write_row_schema(json, list.fields);
+  }
+  json.end_object();
+  return json.take();
+}
+
 const Command& find_command(const std::string& name) {
   const Command* closest = commands().front();
   for (const Command* command : commands()) {
@@ -81,6 +96,8 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
   po::options_description visible;
   po::options_description own("Options of this command");
   if (command.add_options != nullptr) command.add_options(own);
+  if (command.columns != nullptr)
+    own.add_options()("columns", "list the columns of CSV and JSON and say what each means");
   if (!own.options().empty()) visible.add(own);
   visible.add(common_options());
   if (command.reads_network) visible.add(input_options(command));
@@ -99,6 +116,10 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
   po::store(parsed, options);
   if (options.count("help") > 0) {
     fmt::print("{}", help(command, visible));
+    return 0;
+  }
+  if (options.count("columns") > 0) {
+    fmt::print("{}", columns(command, options["format"].as<std::string>() == "json"));
     return 0;
   }
   if (options.count("version") > 0) {

@@ -159,6 +159,7 @@ const Command bridges_command{
         "groups\n"
         "  tertius bridges big.csv --epsilon 0.001 --delta 0.05     estimated, with a guarantee\n",
     .reads_directions = true,
+    .columns = report::bridges_columns,
     .add_options = add_options,
     .run = run,
 };

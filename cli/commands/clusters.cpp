@@ -1,15 +1,13 @@
 // tertius clusters: who belongs together.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <numeric>
 
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
-#include "engine/io/groups.hpp"
 #include "engine/io/text/lexing.hpp"
+#include "engine/pipeline/clusters.hpp"
 #include "engine/report/analyses/clusters.hpp"
 
 namespace tertius::cli {
@@ -49,13 +47,13 @@ unsigned iterations_named(const std::string& text) {
   return static_cast<unsigned>(std::stoul(text));
 }
 
-report::ClustersRequest request_of(const Session& session, const graph::Network& network) {
-  report::ClustersRequest request;
+pipeline::ClustersOptions options_of(const Session& session, const graph::Network& network) {
+  pipeline::ClustersOptions options;
   const auto objective = session.get<std::string>("objective");
   if (objective == "cpm") {
-    request.leiden.objective = clusters::Objective::cpm;
+    options.leiden.objective = clusters::Objective::cpm;
   } else if (objective == "directed") {
-    request.directed = true;
+    options.directed = true;
     if (network.arcs.vertex_count() == 0) {
       throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
     }
@@ -64,49 +62,36 @@ report::ClustersRequest request_of(const Session& session, const graph::Network&
                 fmt::format("--objective {}: expected modularity, cpm or directed", objective));
   }
   const auto resolution = session.get<std::string>("resolution");
-  request.choose_resolution = resolution == "auto";
-  request.sweep = request.choose_resolution || session.flag("sweep");
-  if (!request.choose_resolution) {
+  options.choose_resolution = resolution == "auto";
+  options.sweep = options.choose_resolution || session.flag("sweep");
+  if (!options.choose_resolution) {
     const auto number = io::parse_real(resolution);
     if (!number || !(*number >= 0)) {
       throw Error(ErrorCode::usage,
                   fmt::format("--resolution {}: expected a number of 0 or more, or auto", resolution));
     }
-    request.leiden.resolution = *number;
+    options.leiden.resolution = *number;
   }
-  request.leiden.iterations = iterations_named(session.get<std::string>("iterations"));
-  request.leiden.runs = session.get<unsigned>("runs");
-  if (request.leiden.runs == 0) throw Error(ErrorCode::usage, "--runs 0: expected at least 1");
-  request.preview = session.flag("preview");
+  options.leiden.iterations = iterations_named(session.get<std::string>("iterations"));
+  options.leiden.runs = session.get<unsigned>("runs");
+  if (options.leiden.runs == 0) throw Error(ErrorCode::usage, "--runs 0: expected at least 1");
+  options.preview = session.flag("preview");
   constexpr unsigned seeds_of_sweep = 10;
-  request.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
-                  : request.sweep      ? seeds_of_sweep
+  options.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
+                  : options.sweep      ? seeds_of_sweep
                                        : clusters::usual_runs(network.graph);
-  if (request.sweep && request.seeds < 2) throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
-  if (session.has("level")) request.level = session.get<unsigned>("level");
-  if (request.preview && (request.sweep || request.level)) {
+  if (options.sweep && options.seeds < 2) throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
+  if (session.has("level")) options.level = session.get<unsigned>("level");
+  if (options.preview && (options.sweep || options.level)) {
     throw Error(ErrorCode::usage, "--preview goes with neither --level, --sweep nor --resolution auto");
   }
-  return request;
-}
-
-/// Groups of a file for comparison; members whom it does not know are a group of their own.
-graph::Grouping grouping_of(const io::GroupFile& file, const std::string& path) {
-  std::vector<std::uint32_t> labels = file.label;
-  const auto unknown = static_cast<std::uint32_t>(file.names.size());
-  std::replace(labels.begin(), labels.end(), io::GroupFile::none, unknown);
-  graph::Grouping grouping{path, graph::canonical(std::span<const std::uint32_t>(labels)), {}};
-  grouping.names.resize(grouping.partition.count);
-  for (std::size_t v = 0; v < labels.size(); ++v) {
-    grouping.names[grouping.partition.label[v]] = labels[v] == unknown ? "(none)" : file.names[labels[v]];
-  }
-  return grouping;
+  return options;
 }
 
 graph::Grouping compared_with(const std::string& what, const graph::Network& network) {
   if (const graph::Column* column = network.members.find_column(what)) return graph::group_by(*column);
   if (std::error_code error; std::filesystem::exists(what, error))
-    return grouping_of(io::read_groups(what, network.members), what);
+    return pipeline::grouping_of_file(what, network.members);
   std::string known;
   for (const graph::Column& c : network.members.columns)
     known += fmt::format("{}{}", known.empty() ? "" : ", ", c.name());
@@ -115,35 +100,22 @@ graph::Grouping compared_with(const std::string& what, const graph::Network& net
                           known.empty() ? "none" : known));
 }
 
-/// Earlier clusters by the numbers they had; groups that are no numbers get some.
-clusters::EarlierClusters earlier_clusters(const io::GroupFile& file) {
-  clusters::EarlierClusters earlier{{}, file.label, file.size};
-  bool numbers = true;
-  for (const std::string& name : file.names) {
-    const auto number = io::parse_natural(name);
-    numbers = numbers && number && *number < 1'000'000'000;
-    earlier.number.push_back(numbers ? static_cast<std::uint32_t>(*number) : 0);
-  }
-  if (!numbers) std::iota(earlier.number.begin(), earlier.number.end(), 1U);
-  return earlier;
-}
-
 void run(Session& session) {
   const graph::Network& network = session.network();
   report::ClustersReport report =
-      report::clusters_report(network, request_of(session, network), session.context());
+      pipeline::find_clusters(network, options_of(session, network), session.context());
   if (session.has("compare")) {
     if (network.consent.naming() == graph::Naming::nobody)
       throw Error(
           ErrorCode::usage,
           "--compare counts the members that clusters and groups share, which may be few: it does not go "
           "with --share");
-    report::compare_clusters(report, compared_with(session.get<std::string>("compare"), network),
-                             session.context());
+    pipeline::compare_clusters(report, compared_with(session.get<std::string>("compare"), network),
+                               session.context());
   }
   if (session.has("previous")) {
     const auto file = session.get<std::string>("previous");
-    report::follow_clusters(report, file, earlier_clusters(io::read_groups(file, network.members)));
+    pipeline::follow_clusters(report, file, pipeline::earlier_clusters(file, network.members));
   }
   switch (session.format()) {
     case OutputFormat::json:
@@ -177,6 +149,7 @@ const Command clusters_command{
         "clusters\n"
         "  tertius clusters datasets/lakeside --runs 20 --format csv     who is in which, best of 20 runs\n",
     .reads_directions = true,
+    .columns = report::clusters_columns,
     .add_options = add_options,
     .run = run,
 };

@@ -9,6 +9,7 @@
 #include "engine/introductions/questions.hpp"
 #include "engine/io/bytes/checksum.hpp"
 #include "engine/pipeline/bridges.hpp"
+#include "engine/pipeline/clusters.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/analyses/bridges.hpp"
 #include "engine/report/analyses/bubbles.hpp"
@@ -207,7 +208,7 @@ Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const 
   Results results;
   if (!by_cluster)
     results.grouping = choose_grouping(network, options.by, context);  // refuses before the work starts
-  results.clusters = report::clusters_report(
+  results.clusters = find_clusters(
       network, {.leiden = options.leiden, .seeds = clusters::usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(

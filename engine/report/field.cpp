@@ -27,6 +27,7 @@ std::string_view type_name(FieldType type) {
       return "string";
     case FieldType::texts:
     case FieldType::naturals:
+    case FieldType::objects:
       return "array";
   }
   return "";
@@ -43,7 +44,10 @@ void write_field_schema(JsonWriter& json, const FieldInfo& field) {
   if (whole || std::isfinite(field.least))
     json.member("minimum", std::isfinite(field.least) ? field.least : 0.0);
   if (std::isfinite(field.most)) json.member("maximum", field.most);
-  if (field.type == FieldType::texts || field.type == FieldType::naturals) {
+  if (field.type == FieldType::objects) {
+    json.key("items");
+    write_row_schema(json, field.items);
+  } else if (field.type == FieldType::texts || field.type == FieldType::naturals) {
     json.key("items").begin_object();
     json.member("type", field.type == FieldType::texts ? "string" : "integer").end_object();
   }
@@ -87,20 +91,23 @@ std::string_view to_string(FieldType type) {
       return "texts";
     case FieldType::naturals:
       return "whole numbers";
+    case FieldType::objects:
+      return "records";
   }
   return "";
 }
 
 void write_value(JsonWriter& json, const Value& value) {
-  std::visit(Overloaded{[&](std::monostate) { json.value(nullptr); },
-                        [&](const auto& something) { json.value(something); }},
-             value);
+  std::visit(
+      Overloaded{[&](std::monostate) { json.value(nullptr); }, [&](const Objects& records) { records(json); },
+                 [&](const auto& something) { json.value(something); }},
+      value);
 }
 
 std::string csv_cell(const Value& value) {
   return std::visit(
       Overloaded{
-          [](std::monostate) { return std::string(); },
+          [](std::monostate) { return std::string(); }, [](const Objects&) { return std::string(); },
           [](bool flag) { return std::string(flag ? "true" : "false"); },
           [](std::uint64_t number) { return std::to_string(number); },
           [](double number) { return number_text(number); }, [](const std::string& text) { return text; },
@@ -121,8 +128,8 @@ std::string table_cell(const FieldInfo& info, const Value& value) {
 }
 
 TableColumn table_column(const FieldInfo& info, const Shown& shown) {
-  const bool words = info.type == FieldType::text || info.type == FieldType::texts;
-  return {std::string(shown.title.empty() ? info.title : shown.title), !words, info.shrinks,
+  const bool number = info.type == FieldType::natural || info.type == FieldType::number;
+  return {std::string(shown.title.empty() ? info.title : shown.title), number, info.shrinks,
           shown.importance};
 }
 
@@ -137,15 +144,15 @@ std::string explained(std::span<const FieldInfo> fields, std::size_t width) {
 std::string columns_text(std::span<const FieldList> lists, std::size_t width) {
   std::string text;
   for (const FieldList& list : lists) {
-    text += fmt::format("{}{}\n", text.empty() ? "" : "\n", list.rows);
+    text += fmt::format("{}{}{}\n", text.empty() ? "" : "\n", list.rows, list.csv ? "" : " (JSON only)");
     for (const FieldInfo& field : list.fields) {
       if (!field.json && !field.csv) continue;
       std::string name(field.within.empty() ? "" : fmt::format("{}.", field.within));
       name += field.key;
       if (!field.json) name = field.csv_name();
-      if (field.json && field.csv && field.csv_name() != field.key)
+      if (list.csv && field.json && field.csv && field.csv_name() != field.key)
         name += fmt::format(" (CSV: {})", field.csv_name());
-      const std::string_view only = field.json ? field.csv ? "" : ", JSON only" : ", CSV only";
+      const std::string_view only = field.json ? field.csv || !list.csv ? "" : ", JSON only" : ", CSV only";
       text += wrapped(fmt::format("  {}: {}{}{}{}. {}", name, to_string(field.type),
                                   field.unit.empty() ? "" : fmt::format(", {}", field.unit),
                                   field.nullable ? " or nothing" : "", only, field.meaning),

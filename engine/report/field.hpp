@@ -26,12 +26,15 @@
 
 namespace tertius::report {
 
+/// A list of small records, written as JSON alone.
+using Objects = std::function<void(JsonWriter&)>;
+
 /// What a field says of one row. Nothing is null in JSON, an empty cell in CSV and, where numbers
 /// stand, "-" in tables; so is NaN.
 using Value = std::variant<std::monostate, bool, std::uint64_t, double, std::string, std::vector<std::string>,
-                           std::vector<std::uint64_t>>;
+                           std::vector<std::uint64_t>, Objects>;
 
-enum class FieldType { flag, natural, number, text, texts, naturals };
+enum class FieldType { flag, natural, number, text, texts, naturals, objects };
 
 /// "true or false", "whole number", "number", "text", ...
 std::string_view to_string(FieldType type);
@@ -58,6 +61,8 @@ struct FieldInfo {
   bool optional = false;
   bool json = true;
   bool csv = true;
+  /// What the records of FieldType::objects hold.
+  std::vector<FieldInfo> items{};
 
   /// How a table shows a number: with so many decimals, in percent, digits in groups of three.
   int decimals = 2;
@@ -75,6 +80,8 @@ struct Field {
   std::function<Value(const Row&)> value;
   /// Whether the answer has it at all; null: always. Asked of the report, as CSV needs to know before a row.
   std::function<bool(const typename Row::Report&)> asked{};
+  /// How a table shows it where `info` cannot say; null: as `info` says.
+  std::function<std::string(const Row&)> cell{};
 };
 
 template <class Row>
@@ -92,6 +99,8 @@ struct Shown {
 struct FieldList {
   std::string_view rows;
   std::vector<FieldInfo> fields;
+  /// Whether there is a CSV of these rows.
+  bool csv = true;
 };
 
 void write_value(JsonWriter& json, const Value& value);
@@ -137,6 +146,20 @@ void write_row(JsonWriter& json, const Fields<Row>& fields, const Row& row) {
   enter("");
 }
 
+/// Records that themselves are rows: {"attribute": ..., "value": ...}, ...
+template <class Row>
+Objects records_of(const Fields<Row>& fields, std::vector<Row> rows) {
+  return [&fields, rows = std::move(rows)](JsonWriter& json) {
+    json.begin_array();
+    for (const Row& row : rows) {
+      json.begin_object();
+      write_row(json, fields, row);
+      json.end_object();
+    }
+    json.end_array();
+  };
+}
+
 template <class Row>
 std::string csv_header(const Fields<Row>& fields, const typename Row::Report& report) {
   std::vector<std::string> cells;
@@ -168,7 +191,8 @@ Table table_of(const Fields<Row>& fields, std::span<const Shown> layout, std::sp
   Table table(std::move(columns));
   for (const Row& row : rows) {
     std::vector<std::string> cells;
-    for (const Field<Row>* field : chosen) cells.push_back(table_cell(field->info, field->value(row)));
+    for (const Field<Row>* field : chosen)
+      cells.push_back(field->cell ? field->cell(row) : table_cell(field->info, field->value(row)));
     table.add_row(std::move(cells));
   }
   return table;

@@ -3,7 +3,11 @@
 #include "tests/cli/schema.hpp"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
+#include <set>
+
+#include "cli/command.hpp"
 #include "tests/cli/program.hpp"
 
 namespace tertius::cli {
@@ -71,6 +75,35 @@ TEST(Schema, HoldsForAPoorNetwork) {
     EXPECT_EQ(run.status, 0) << report.name << ": " << run.err;
     if (run.status == 0) test::expect_valid(report.name, run.out);
   }
+}
+
+TEST(Columns, AreSaidOnceEachAndStandInASchema) {
+  for (const Command* command : commands()) {
+    if (command->columns == nullptr) continue;
+    const std::string file =
+        test::text_of(fmt::format("{}/docs/schema/{}.json", TERTIUS_SOURCE, command->name));
+    for (const report::FieldList& list : command->columns()) {
+      const std::string rows = fmt::format("{}.{}", command->name, list.rows);
+      EXPECT_NE(file.find(fmt::format("\"columns\": \"{}\"", rows)), std::string::npos) << rows;
+      std::set<std::string> keys, names;
+      for (const report::FieldInfo& field : list.fields) {
+        EXPECT_TRUE(field.meaning.ends_with(".")) << rows << " does not say what " << field.key << " means";
+        if (field.json)
+          EXPECT_TRUE(keys.insert(fmt::format("{}.{}", field.within, field.key)).second) << field.key;
+        if (field.csv)
+          EXPECT_TRUE(names.emplace(field.csv_name()).second) << rows << ": " << field.csv_name();
+      }
+    }
+  }
+}
+
+TEST(Columns, AreListedWithoutANetwork) {
+  const auto list = test::tertius({"bridges", "--columns"});
+  EXPECT_EQ(list.status, 0) << list.err;
+  EXPECT_THAT(list.out,
+              testing::HasSubstr("brokerage_z.liaison (CSV: liaison_z): number, standard deviations"));
+  const auto schema = test::tertius({"bridges", "--columns", "--format", "json"});
+  EXPECT_THAT(schema.out, testing::HasSubstr("\"additionalProperties\": false"));
 }
 
 TEST(Threads, ChangeNothingAtAll) {

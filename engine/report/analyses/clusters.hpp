@@ -13,20 +13,10 @@
 #include "engine/clusters/profile.hpp"
 #include "engine/clusters/stability.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
-
-/// What is to be found out about the clusters of a network.
-struct ClustersRequest {
-  clusters::LeidenOptions leiden{};
-  bool directed = false;           ///< by the network's arcs: directed modularity
-  bool preview = false;            ///< label propagation instead of Leiden
-  bool sweep = false;              ///< stability at other resolutions too
-  bool choose_resolution = false;  ///< the most stable resolution instead of leiden.resolution; implies sweep
-  unsigned seeds = 0;              ///< runs of other seeds: consensus of members, stability of resolutions
-  std::optional<std::uint32_t> level{};  ///< show this level, 1 the finest, instead of the last
-};
 
 /// A second partition beside the clusters.
 struct ComparedClusters {
@@ -41,6 +31,7 @@ struct FollowedClusters {
   clusters::Continuity continuity{};
 };
 
+/// What `clusters` found, as engine/pipeline/clusters.hpp fills it in.
 struct ClustersReport {
   const graph::Network* network = nullptr;
   clusters::LeidenOptions options{};                    ///< as used, with the resolution that was chosen
@@ -66,15 +57,6 @@ struct ClustersReport {
   }
 };
 
-/// Finds the clusters and what there is to say about them. Throws Error{usage} for a level that does not
-/// exist.
-ClustersReport clusters_report(const graph::Network& network, const ClustersRequest& request,
-                               const RunContext& context = {});
-/// Adds the comparison with another partition of the same members.
-void compare_clusters(ClustersReport& report, graph::Grouping with, const RunContext& context = {});
-/// Adds what became of earlier clusters, and gives those that continue their numbers.
-void follow_clusters(ClustersReport& report, std::string file, clusters::EarlierClusters earlier);
-
 std::string_view to_string(clusters::Objective objective);
 std::string_view to_string(clusters::Origin origin);
 std::string_view to_string(clusters::Fate fate);
@@ -92,5 +74,7 @@ std::string clusters_csv(const ClustersReport& report);
 std::string clusters_text(const ClustersReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string clusters_explained(std::size_t width);
+/// Every column of CSV and JSON.
+std::vector<FieldList> clusters_columns();
 
 }  // namespace tertius::report

@@ -2,67 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/core/text.hpp"
-#include "engine/report/analyses/clusters.hpp"
+#include "engine/report/analyses/clusters_fields.hpp"
 
 namespace tertius::report {
 namespace {
-
-void write_cluster(JsonWriter& json, const ClustersReport& r, std::uint32_t g) {
-  const clusters::ClusterProfile& c = r.profiles[g];
-  json.begin_object()
-      .member("cluster", r.number(g))
-      .member("words", cluster_in_words(r, g))
-      .member("size", c.size)
-      .member("inside_ties", c.inside_ties)
-      .member("outside_ties", c.outside_ties)
-      .member("outside_share", c.outside_share)
-      .member("density", c.density)
-      .member("conductance", c.conductance)
-      .member("coverage", c.coverage)
-      .member("modularity", c.modularity)
-      .member("cohesion", c.cohesion);
-  json.key("consensus");
-  if (r.consensus) {
-    json.value(r.consensus->cluster[g]);
-  } else {
-    json.value(nullptr);
-  }
-  json.key("central").begin_array();
-  for (const graph::VertexId v : r.centres[g]) json.value(r.network->members.ids[v]);
-  json.end_array().key("traits").begin_array();
-  if (g < r.traits.size()) {
-    for (const clusters::Trait& t : r.traits[g]) {
-      json.begin_object()
-          .member("attribute", t.attribute)
-          .member("value", t.value)
-          .member("inside", t.inside)
-          .member("overall", t.overall)
-          .member("ratio", t.ratio)
-          .member("z", t.z)
-          .member("p", t.p)
-          .end_object();
-    }
-  }
-  json.end_array().end_object();
-}
-
-void write_sweep(JsonWriter& json, const ClustersReport& r) {
-  json.key("resolutions").begin_array();
-  for (std::size_t i = 0; i < r.sweep->points.size(); ++i) {
-    const clusters::ResolutionPoint& p = r.sweep->points[i];
-    json.begin_object()
-        .member("resolution", p.resolution)
-        .member("stability", p.stability)
-        .member("clusters", p.clusters)
-        .member("largest", p.largest)
-        .member("modularity", p.modularity)
-        .member("trivial", p.trivial)
-        .member("chosen", i == r.sweep->chosen)
-        .end_object();
-  }
-  json.end_array();
-}
 
 void write_comparison(JsonWriter& json, const ClustersReport& r) {
   const ComparedClusters& c = *r.compared;
@@ -118,7 +61,6 @@ void write_continuity(JsonWriter& json, const ClustersReport& r) {
 }  // namespace
 
 void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
-  const graph::MemberTable& members = r.network->members;
   json.begin_object()
       .member("method", r.preview ? "label propagation" : "leiden")
       .member("objective", r.directed ? "directed" : to_string(r.options.objective))
@@ -153,38 +95,62 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   } else {
     json.value(nullptr);
   }
-  if (r.sweep) write_sweep(json, r);
+  if (r.sweep) {
+    std::vector<ResolutionRow> points;
+    for (std::size_t i = 0; i < r.sweep->points.size(); ++i) points.push_back({r, i});
+    json.key("resolutions");
+    records_of(resolution_fields(), std::move(points))(json);
+  }
   if (r.compared) write_comparison(json, r);
   if (r.followed) write_continuity(json, r);
   json.key("clusters").begin_array();
-  for (std::uint32_t g = 0; g < r.profiles.size(); ++g) write_cluster(json, r, g);
+  for (std::uint32_t g = 0; g < r.profiles.size(); ++g) {
+    json.begin_object();
+    write_row(json, cluster_fields(), {r, g});
+    json.end_object();
+  }
   json.end_array().key("members").begin_array();
-  for (graph::VertexId v = 0; v < members.size(); ++v) {
-    json.begin_line()
-        .member("id", members.ids[v])
-        .member("name", members.name(v))
-        .member("cluster", r.number(r.result.partition.label[v]));
-    if (r.consensus) json.member("consensus", r.consensus->member[v]);
-    if (!r.cores.empty()) json.member("core", r.cores[v]);
+  for (graph::VertexId v = 0; v < r.network->members.size(); ++v) {
+    json.begin_line();
+    write_row(json, cluster_member_fields(), {r, v});
     json.end_object();
   }
   json.end_array().end_object();
 }
 
 std::string clusters_csv(const ClustersReport& r) {
-  const graph::MemberTable& members = r.network->members;
-  std::vector<std::string> header = {"id", "name", "cluster"};
-  if (r.consensus) header.emplace_back("consensus");
-  if (!r.cores.empty()) header.emplace_back("core");
-  std::string text = csv_row(header);
-  for (graph::VertexId v = 0; v < members.size(); ++v) {
-    std::vector<std::string> row = {members.ids[v], members.name(v),
-                                    std::to_string(r.number(r.result.partition.label[v]))};
-    if (r.consensus) row.push_back(number_text(r.consensus->member[v]));
-    if (!r.cores.empty()) row.push_back(std::to_string(r.cores[v]));
-    text += csv_row(row);
-  }
+  std::string text = csv_header(cluster_member_fields(), r);
+  for (graph::VertexId v = 0; v < r.network->members.size(); ++v)
+    text += csv_row_of(cluster_member_fields(), {r, v});
   return text;
+}
+
+std::string_view to_string(clusters::Objective objective) {
+  return objective == clusters::Objective::modularity ? "modularity" : "cpm";
+}
+
+std::string_view to_string(clusters::Origin origin) {
+  switch (origin) {
+    case clusters::Origin::kept:
+      return "kept";
+    case clusters::Origin::split:
+      return "split";
+    case clusters::Origin::born:
+      return "born";
+  }
+  return "";
+}
+
+std::string_view to_string(clusters::Fate fate) {
+  switch (fate) {
+    case clusters::Fate::kept:
+      return "kept";
+    case clusters::Fate::merged:
+      return "merged";
+    case clusters::Fate::gone:
+      return "gone";
+  }
+  return "";
 }
 
 }  // namespace tertius::report

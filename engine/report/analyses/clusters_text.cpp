@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "engine/core/text.hpp"
-#include "engine/report/analyses/clusters.hpp"
+#include "engine/report/analyses/clusters_fields.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -114,26 +114,15 @@ std::string followed_in_words(const ClustersReport& r) {
 }
 
 std::string sweep_text(const ClustersReport& r, std::size_t width) {
-  Table table({{"", false, false, 9},
-               {"resolution", true, false, 9},
-               {"clusters", true, false, 9},
-               {"largest", true, false, 5},
-               {"modularity", true, false, 4},
-               {"stability", true, false, 9},
-               {"", false, false, 3}});
-  for (std::size_t i = 0; i < r.sweep->points.size(); ++i) {
-    const clusters::ResolutionPoint& p = r.sweep->points[i];
-    const auto bar =
-        static_cast<std::size_t>(std::isnan(p.stability) ? 0 : std::round(20 * std::max(0.0, p.stability)));
-    table.add_row({i == r.sweep->chosen ? ">" : "", rounded(p.resolution, 4), grouped_digits(p.clusters),
-                   grouped_digits(p.largest), rounded(p.modularity), rounded(p.stability, 3),
-                   (p.trivial ? "trivial" : std::string(bar, '#'))});
-  }
+  static constexpr Shown layout[] = {{"chosen", 9},     {"resolution", 9}, {"clusters", 9}, {"largest", 5},
+                                     {"modularity", 4}, {"stability", 9},  {"trivial", 3}};
+  std::vector<ResolutionRow> points;
+  for (std::size_t i = 0; i < r.sweep->points.size(); ++i) points.push_back({r, i});
   return fmt::format(
              "\nStability over {} seeds (mean AMI of all pairs of runs; > marks the most stable "
              "resolution):\n",
              std::max(2u, r.seeds)) +
-         table.text(width);
+         table_of<ResolutionRow>(resolution_fields(), layout, points).text(width);
 }
 
 /// The largest clusters against the largest groups.
@@ -232,31 +221,6 @@ std::string core_in_words(const std::vector<graph::VertexId>& cores) {
   return text + ".";
 }
 
-struct Explained {
-  const char *column, *meaning;
-};
-constexpr Explained explanations[] = {
-    {"members", "how many belong to the cluster."},
-    {"ties inside", "connections between two of its members."},
-    {"% outside",
-     "of the ties of the cluster, the share that leaves it: outside / (inside + outside), whatever they "
-     "weigh. "
-     "Low: closed; high: open, or hardly a cluster."},
-    {"density", "connections inside, as a share of all pairs of its members."},
-    {"conductance",
-     "weight of the ties that leave, against that of all ties of its members: 0 closed, 1 all leave."},
-    {"cohesion",
-     "mean weight per pair inside against per pair across its border: 50 means fifty times as dense."},
-    {"stays",
-     "how much of the cluster is together in runs with other seeds too. Below a half it is an accident of "
-     "the run."},
-    {"centre", "the members with the most weight of ties inside the cluster."},
-    {"modularity",
-     "share of ties inside clusters less what chance would put there; above 0.3 there is structure, and "
-     "numbers of "
-     "different networks do not compare."},
-};
-
 }  // namespace
 
 std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
@@ -295,23 +259,12 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   const std::size_t shown = std::min(top, clusters);  // those of one member come last and are only counted
   if (shown == 0) return text;
   if (r.sweep) text += sweep_text(r, width);
-  Table table({{"cluster", true, false, 9},
-               {"members", true, false, 9},
-               {"ties inside", true, false, 5},
-               {"% outside", true, false, 8},
-               {"density", true, false, 4},
-               {"conductance", true, false, 2},
-               {"cohesion", true, false, 3},
-               {"stays", true, false, 6},
-               {"centre", false, true, 7}});
-  for (std::uint32_t g = 0; g < shown; ++g) {
-    const clusters::ClusterProfile& c = r.profiles[g];
-    table.add_row({std::to_string(r.number(g)), grouped_digits(c.size), grouped_digits(c.inside_ties),
-                   rounded(100 * c.outside_share, 0), rounded(c.density, 3), rounded(c.conductance, 2),
-                   rounded(c.cohesion, 1), r.consensus ? percent(r.consensus->cluster[g]) : "-",
-                   listed(names(r, r.centres[g], 3))});
-  }
-  text += "\n" + table.text(width);
+  static constexpr Shown layout[] = {{"cluster", 9, "cluster"}, {"size", 9},      {"inside_ties", 5},
+                                     {"outside_share", 8},      {"density", 4},   {"conductance", 2},
+                                     {"cohesion", 3},           {"consensus", 6}, {"central", 7}};
+  std::vector<ClusterRow> rows;
+  for (std::uint32_t g = 0; g < shown; ++g) rows.push_back({r, g});
+  text += "\n" + table_of<ClusterRow>(cluster_fields(), layout, rows).text(width);
   if (shown < clusters) {
     text += fmt::format("{} not shown; --top {} shows all.\n",
                         counted(clusters - shown, "smaller cluster", "smaller clusters"), clusters);
@@ -326,11 +279,17 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
 }
 
 std::string clusters_explained(std::size_t width) {
-  std::string text = "\nWhat the columns mean\n";
-  for (const auto& [column, meaning] : explanations) {
-    text += wrapped(fmt::format("{}: {}", column, meaning), width, 2) + "\n";
-  }
-  return text;
+  return explained(infos(cluster_fields()), width) +
+         wrapped(
+             "  modularity: share of ties inside clusters less what chance would put there; above 0.3 there "
+             "is structure, and numbers of different networks do not compare.",
+             width, 4) +
+         "\n";
+}
+
+std::string members_listed(const ClustersReport& r, const std::vector<graph::VertexId>& members,
+                           std::size_t most) {
+  return listed(names(r, members, most));
 }
 
 }  // namespace tertius::report

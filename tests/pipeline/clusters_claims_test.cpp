@@ -11,7 +11,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/analyses/clusters.hpp"
+#include "engine/pipeline/clusters.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/table.hpp"
 #include "tests/support/graphs.hpp"
@@ -91,7 +91,7 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
     SCOPED_TRACE(c.name);
     const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
-    const auto sentences = clusters_findings(clusters_report(c.network, {}));
+    const auto sentences = clusters_findings(pipeline::find_clusters(c.network, {}));
     std::smatch match;
     std::string keep;
     const std::set<graph::VertexId> outer = core_of(graph, 2);
@@ -130,7 +130,7 @@ TEST(ClusterClaims, SharesCountTies) {
     SCOPED_TRACE(c.name);
     const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
-    const ClustersReport report = clusters_report(c.network, {});
+    const ClustersReport report = pipeline::find_clusters(c.network, {});
     const auto& label = report.result.partition.label;
     std::vector<std::uint64_t> inside(report.profiles.size(), 0), outside(report.profiles.size(), 0);
     std::uint64_t all = 0;
@@ -172,7 +172,7 @@ TEST(ClusterClaims, SharesCountTies) {
 TEST(ClusterClaims, ChanceIsWhatClustersOfRewiredNetworksKeep) {
   for (std::uint64_t seed = 0; seed < 4; ++seed) {
     const graph::Network random = network_of(random_graph(200, 0.04, seed));
-    const ClustersReport report = clusters_report(random, {.seeds = 10});
+    const ClustersReport report = pipeline::find_clusters(random, {.seeds = 10});
     ASSERT_TRUE(report.rewired.has_value());
     EXPECT_EQ(report.rewired->networks, 10U);
     // A random network is one of those it is held against.
@@ -191,7 +191,7 @@ TEST(ClusterClaims, ChanceIsWhatClustersOfRewiredNetworksKeep) {
     }
   }
   const graph::Network lakeside = cases().front().network;
-  const ClustersReport report = clusters_report(lakeside, {.seeds = 10});
+  const ClustersReport report = pipeline::find_clusters(lakeside, {.seeds = 10});
   EXPECT_GT(report.result.modularity, report.rewired->modularity + 0.2);
   for (const unsigned threads : {1U, 3U}) {
     const auto again = clusters::clusters_of_rewired(lakeside.graph, {}, 3, {.threads = threads});
@@ -209,7 +209,7 @@ TEST(ClusterClaims, StabilityAndTheFence) {
     SCOPED_TRACE(c.name);
     const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
-    const ClustersReport report = clusters_report(c.network, {.seeds = 5});
+    const ClustersReport report = pipeline::find_clusters(c.network, {.seeds = 5});
     const graph::Partition& own = report.result.partition;
     std::vector<graph::Partition> runs;
     for (std::uint64_t seed = 1; seed <= 5; ++seed)
@@ -253,7 +253,7 @@ TEST(ClusterClaims, StabilityAndTheFence) {
 TEST(ClusterClaims, DegenerateAnswersArePlain) {
   const auto first = [](const graph::Network& network, double resolution) {
     const auto sentences =
-        clusters_findings(clusters_report(network, {.leiden = {.resolution = resolution}}));
+        clusters_findings(pipeline::find_clusters(network, {.leiden = {.resolution = resolution}}));
     for (const std::string& sentence : sentences) {
       EXPECT_THAT(sentence, Not(HasSubstr("0 clusters")));
       EXPECT_THAT(sentence, Not(HasSubstr("has 1 member")));
@@ -333,7 +333,7 @@ TEST(ClusterClaims, ConsentNamesAddressesAndDatesDescribeNoCluster) {
   for (const auto& [name, values] : columns) {
     Halves halves;
     with_column(halves.network.members, name, values);
-    const ClustersReport report = clusters_report(halves.network, {});
+    const ClustersReport report = pipeline::find_clusters(halves.network, {});
     ASSERT_EQ(report.result.partition.count, 2U);
     for (const auto& traits : report.traits)
       EXPECT_TRUE(traits.empty()) << name << ": " << traits.front().value;
@@ -342,14 +342,14 @@ TEST(ClusterClaims, ConsentNamesAddressesAndDatesDescribeNoCluster) {
   with_column(halves.network.members, "discipline", plain.values("film", "music"));
   with_column(halves.network.members, "offers", plain.values("film scores; live music", "Musik für Feiern"));
   with_column(halves.network.members, "region", plain.values("Plau am See", "Waren"));
-  const ClustersReport report = clusters_report(halves.network, {});
+  const ClustersReport report = pipeline::find_clusters(halves.network, {});
   for (const auto& traits : report.traits) EXPECT_GE(traits.size(), 3U);
 }
 
 // Fails where counts, "mostly" or "times as often" are not those of the members.
 TEST(ClusterClaims, TraitsCountMembers) {
   const graph::Network lakeside = cases().front().network;
-  const ClustersReport report = clusters_report(lakeside, {});
+  const ClustersReport report = pipeline::find_clusters(lakeside, {});
   const graph::Column& discipline = *lakeside.members.find_column("discipline");
   int checked = 0;
   for (std::uint32_t g = 0; g < report.profiles.size(); ++g) {
@@ -380,7 +380,7 @@ TEST(ClusterClaims, TraitsCountMembers) {
 TEST(ClusterClaims, EarlierClustersAddUp) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     const graph::Network network = network_of(random_graph(80, 0.06, seed));
-    ClustersReport report = clusters_report(network, {});
+    ClustersReport report = pipeline::find_clusters(network, {});
     const auto& now = report.result.partition;
     RandomStream random(seed, 5);
     clusters::EarlierClusters earlier{
@@ -394,7 +394,7 @@ TEST(ClusterClaims, EarlierClustersAddUp) {
     }
     earlier.size[1] += 7;  // members who left
     earlier.size[4] = 1;   // somebody who was alone, and left
-    follow_clusters(report, "old.csv", earlier);
+    pipeline::follow_clusters(report, "old.csv", earlier);
     const clusters::Continuity& c = report.followed->continuity;
     std::uint32_t stayed = 0, moved = 0, joined = 0, left = 0, kept = 0, before = 0;
     for (graph::VertexId v = 0; v < 80; ++v) {
