@@ -11,6 +11,7 @@
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 
 namespace tertius::cli {
@@ -81,6 +82,13 @@ const Command& find_command(const std::string& name) {
                                             name, closest->name));
 }
 
+/// "--largest-group" of largest_group.
+std::string flag_of(std::string_view field) {
+  std::string flag = "--" + std::string(field);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
 /// Runs the command; returns the exit status of a run that ended well.
 int run_command(const std::vector<std::string>& words, const std::stop_token& stop) {
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
@@ -136,6 +144,7 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
 }  // namespace
 
 int run(const std::vector<std::string>& words, const std::stop_token& stop) {
+  spell_settings(flag_of);
   int status = 1;
   std::string message;
   try {

@@ -7,6 +7,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/core/setting_name.hpp"
 
 namespace tertius::graph {
 namespace {
@@ -79,7 +80,8 @@ void Affiliations::refuse(const Row& row) const {
       ErrorCode::bad_data,
       "affiliation " + std::to_string(&row - rows.begin() + 1) + " of " + std::to_string(rows.size()) +
           " names a member, group or role that there is not; expected the snapshot as it was written: "
-          "it was altered (--verify says where)");
+          "it was altered (" +
+          setting_name("verify") + " says where)");
 }
 
 Network rearranged(const Network& network, std::span<const VertexId> order, const RunContext& context) {

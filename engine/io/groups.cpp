@@ -94,8 +94,8 @@ void read_json(std::string_view text, const std::string& path, Groups& groups) {
   const rapidjson::Value* at = &document;
   for (const char* name : {"result", "members"}) {
     if (!at->IsObject() || !at->HasMember(name)) {
-      throw Error(ErrorCode::bad_data,
-                  "has no result.members; expected what `tertius clusters --format json` writes", {path});
+      throw Error(ErrorCode::bad_data, "has no result.members; expected clusters as they are written as JSON",
+                  {path});
     }
     at = &(*at)[name];
   }

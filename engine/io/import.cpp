@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
@@ -77,7 +78,8 @@ const Format& format_of(Source& source, const std::string& name) {
   for (const Format& one : formats()) {
     if (one.read != nullptr) list += (list.empty() ? "" : ", ") + std::string(one.name);
   }
-  throw Error(ErrorCode::usage, fmt::format("--input-format {}: expected one of {}", name, list));
+  throw Error(ErrorCode::usage,
+              fmt::format("{} {}: expected one of {}", setting_name("input_format"), name, list));
 }
 
 /// Text that is read as a whole, and what is made of it, against the limit.

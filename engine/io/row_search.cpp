@@ -27,7 +27,7 @@ bool belongs_to_word(char c) {
 }
 
 /// Whether a word that ends before `at`, or (`step` -1) begins behind it, goes on there. Dots and hyphens
-/// belong to a word only inside it: "7.5", "m017-b", but not "a--b", "a->b" or "m017.".
+/// belong to a word only inside it: "7.5", "m017-b", but not "m017.", "a->b" or where two hyphens stand.
 bool goes_on(std::string_view line, std::size_t at, std::ptrdiff_t step) {
   const auto inside = [&](std::size_t i) { return i < line.size(); };
   if (!inside(at)) return false;

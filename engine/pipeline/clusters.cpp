@@ -8,6 +8,7 @@
 
 #include "engine/clusters/label_propagation.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/setting_name.hpp"
 #include "engine/graph/gate.hpp"
 #include "engine/graph/kernels/cores.hpp"
 #include "engine/io/groups.hpp"
@@ -33,8 +34,8 @@ void show_level(report::ClustersReport& report, const graph::Graph& graph, std::
                 const RunContext& context) {
   clusters::LeidenResult& result = report.result;
   if (level == 0 || level > result.hierarchy.size()) {
-    throw Error(ErrorCode::usage, fmt::format("--level {}: there are levels 1 (the finest) to {}", level,
-                                              result.hierarchy.size()));
+    throw Error(ErrorCode::usage, fmt::format("{} {}: there are levels 1 (the finest) to {}",
+                                              setting_name("level"), level, result.hierarchy.size()));
   }
   report.level = level;
   result.partition = result.hierarchy[level - 1];

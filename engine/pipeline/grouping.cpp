@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/clusters/leiden/leiden.hpp"
+#include "engine/core/setting_name.hpp"
 #include "engine/graph/gate.hpp"
 
 namespace tertius::pipeline {
@@ -50,9 +51,9 @@ graph::Grouping group_by_name(const graph::Network& network, const std::string& 
         graph::clusters_shown(network, clusters::leiden(network.graph, {}, context).partition));
   std::string known;
   for (const graph::Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
-  throw Error(ErrorCode::usage, "--by " + by + ": members have no such attribute; they have " +
-                                    (known.empty() ? "none" : known) +
-                                    "; `--by cluster` groups by the clusters found");
+  throw Error(ErrorCode::usage, fmt::format("{0} {1}: members have no such attribute; they have {2}; `{0} "
+                                            "cluster` groups by the clusters found",
+                                            setting_name("by"), by, known.empty() ? "none" : known));
 }
 
 /// The names of a list; a name that holds commas itself is one name.

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 
 namespace tertius::report {
@@ -73,7 +74,7 @@ std::string Table::text(std::size_t width) const {
   if (!left_out.empty()) {
     out += "(left out for want of width: ";
     for (std::size_t i = 0; i < left_out.size(); ++i) out += (i > 0 ? ", " : "") + left_out[i];
-    out += "; --format csv has every column)\n";
+    out += "; " + setting_name("format") + " csv has every column)\n";
   }
   return out;
 }

@@ -41,10 +41,15 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-/// The source without comments and string literals, so that prose may speak of what code may not do.
-std::string code_of(const fs::path& path) {
+/// A source taken apart: code without comments and literals, so that prose may speak of what code may not do,
+/// and the literals, a line each.
+struct Parts {
+  std::string code, literals;
+};
+
+Parts parts_of(const fs::path& path) {
   const std::string text = text_of(path);
-  std::string code;
+  std::string code, literals;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.compare(i, 2, "//") == 0) {
       i = std::min(text.find('\n', i), text.size());
@@ -56,14 +61,19 @@ std::string code_of(const fs::path& path) {
     } else if (text[i] == '\'' && (i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1])))) {
       for (++i; i < text.size() && text[i] != '\''; ++i) i += text[i] == '\\';
     } else if (text[i] == '"') {
-      code += '"';
+      const std::size_t begin = i + 1;
       for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\';
-      code += '"';
+      code += "\"\"";
+      literals += text.substr(begin, i - begin) + '\n';
     } else {
       code += text[i];
     }
   }
-  return code;
+  return {code, literals};
+}
+
+std::string code_of(const fs::path& path) {
+  return parts_of(path).code;
 }
 
 std::vector<fs::path> sources(const fs::path& folder) {
@@ -230,6 +240,16 @@ TEST(Architecture, EngineNeitherPrintsNorExits) {
     const std::string code = code_of(source);
     std::smatch found;
     EXPECT_FALSE(std::regex_search(code, found, forbidden)) << source << " says " << found.str();
+  }
+}
+
+/// The engine knows its fields; whoever calls it knows how they are spelled (core/setting_name.hpp).
+TEST(Architecture, EngineNamesNoFlag) {
+  static const std::regex flag("--[a-z][a-z-]*");
+  for (const fs::path& source : sources(root / "engine")) {
+    const std::string literals = parts_of(source).literals;
+    std::smatch found;
+    EXPECT_FALSE(std::regex_search(literals, found, flag)) << source << " says " << found.str();
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/text/csv.hpp"
 
@@ -31,6 +32,11 @@ struct BlockReport {
       reasons.push_back({at.line - first_line, at.column, std::string(found), std::string(expected)});
   }
 };
+
+/// What is expected of an id that no listed member has.
+inline std::string unlisted_member_expected() {
+  return "an id that the table of members has (" + setting_name("add_unknown") + " adds others)";
+}
 
 /// Refuses what the blocks refused. `line` is the number of the first block's first line; `connections`
 /// whether the rows stated connections.

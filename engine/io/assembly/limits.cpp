@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/graph/graph.hpp"
 
 namespace tertius::io {
@@ -19,9 +20,8 @@ void check_memory(std::uint64_t needed, std::uint64_t limit, const std::string& 
   throw Error(
       ErrorCode::memory,
       fmt::format(
-          "needs about {} MB of memory, and --memory-limit allows {} MB; expected a smaller network or "
-          "a higher limit",
-          (needed >> 20) + 1, limit >> 20),
+          "needs about {} MB of memory, and {} allows {} MB; expected a smaller network or a higher limit",
+          (needed >> 20) + 1, setting_name("memory_limit"), limit >> 20),
       {file});
 }
 

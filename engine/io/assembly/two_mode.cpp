@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 
 namespace tertius::io {
@@ -131,10 +132,10 @@ std::string words(const graph::Projection& projection, const graph::ProjectionOp
                                      ? "the weight is their number"
                                      : "each adds 1 / (its size - 1) to the weight (Newman 2001)");
   if (projection.groups_too_large > 0)
-    text += fmt::format(
-        " {} of more than {} members connected nobody (the largest has {}; --largest-group N takes more).",
-        counted(projection.groups_too_large, "group", "groups"), grouped_digits(options.largest_group),
-        grouped_digits(projection.largest_left_out));
+    text += fmt::format(" {} of more than {} members connected nobody (the largest has {}; {} N takes more).",
+                        counted(projection.groups_too_large, "group", "groups"),
+                        grouped_digits(options.largest_group), grouped_digits(projection.largest_left_out),
+                        setting_name("largest_group"));
   return text;
 }
 

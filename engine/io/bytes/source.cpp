@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/core/setting_name.hpp"
 
 namespace tertius::io {
 namespace {
@@ -164,7 +165,7 @@ struct Source::Impl {
 
   [[noreturn]] void too_large() const {
     refuse(ErrorCode::bad_data,
-           fmt::format("holds more than the {} bytes that --max-input allows", max_input));
+           fmt::format("holds more than the {} bytes that {} allows", max_input, setting_name("max_input")));
   }
 
   void check_size() const {
@@ -172,8 +173,8 @@ struct Source::Impl {
     if (max_input == 0 && packed && produced > bomb_size && produced / bomb_factor > packed_read) {
       refuse(ErrorCode::bad_data,
              fmt::format("{} compressed bytes became more than {}, which no network does; if it is one, say "
-                         "--max-input SIZE",
-                         packed_read, produced));
+                         "{} SIZE",
+                         packed_read, produced, setting_name("max_input")));
     }
   }
 

@@ -276,8 +276,7 @@ class NumberEdgeReader {
       const bool first = row.from >= lines_.id_bound;
       const std::string id = fmt::to_string(first ? row.from : row.to);
       reasons.push_back({row.line, first ? 1 : fmt::to_string(row.from).size() + 2,
-                         fmt::format("member \"{}\"", id),
-                         "an id that the table of members has (--add-unknown adds others)"});
+                         fmt::format("member \"{}\"", id), unlisted_member_expected()});
     }
     std::stable_sort(reasons.begin(), reasons.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });

@@ -200,7 +200,7 @@ Format csv_format() {
           .recognises = recognises,
           .read = read,
           .write = write,
-          .keeps = "everything; read directed networks back with --directed",
+          .keeps = "everything; read directed networks back as directed",
           .kept = {.affiliations = true}};
 }
 

@@ -249,7 +249,7 @@ Format edge_list_format() {
       .recognises = nullptr,
       .read = read,
       .write = write,
-      .keeps = "ids, connections with weights, isolated members; read directed networks back with --directed",
+      .keeps = "ids, connections with weights, isolated members; read directed networks back as directed",
       .kept = {.attributes = false, .types = false, .kinds = false}};
 }
 

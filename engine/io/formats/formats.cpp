@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/register.hpp"
@@ -62,11 +63,10 @@ const Format& recognise(Source& source) {
   if (const Format* format = by_suffix(source.plain_name()); format != nullptr && format->read != nullptr)
     return *format;
   if (looks_like_edge_list(head)) return *find_format("edgelist");
-  throw Error(
-      ErrorCode::bad_data,
-      fmt::format("is in no format that is recognised; expected one of {} (--input-format NAME says which)",
-                  list_of_names()),
-      {source.name()});
+  throw Error(ErrorCode::bad_data,
+              fmt::format("is in no format that is recognised; expected one of {} ({} NAME says which)",
+                          list_of_names(), setting_name("input_format")),
+              {source.name()});
 }
 
 const Format& format_for_writing(std::string_view path) {

@@ -132,7 +132,7 @@ class GmlReader {
       if (quoted_) continue;
       if (*token == "[" && ++depth > deepest)
         fail("lists within lists", fmt::format("at most {} levels", deepest));
-      if (*token == "]") --depth;
+      if (*token == "]") depth -= 1;
     }
   }
 

@@ -30,8 +30,7 @@ struct TieRow {
 
 /// What is wrong with a row.
 struct RowFault {
-  std::string found;
-  std::string_view expected;
+  std::string found, expected;
 };
 
 /// Reads all rows in blocks. Rules say what the format makes of a row:

@@ -113,7 +113,7 @@ class AffiliationReader {
       const graph::VertexId member = waiting.members[i];
       if (member == graph::no_vertex) {
         block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]),
-                            unlisted_member_expected);
+                            unlisted_member_expected());
         continue;
       }
       const std::optional<graph::Day> date = parse_day(date_text);

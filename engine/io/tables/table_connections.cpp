@@ -65,7 +65,7 @@ struct CsvConnections {
     row.to_at = rows.place(*columns.target);
     return true;
   }
-  RowFault unknown(std::string_view id) const { return {"member " + shown(id), unlisted_member_expected}; }
+  RowFault unknown(std::string_view id) const { return {"member " + shown(id), unlisted_member_expected()}; }
   std::pair<std::size_t, std::size_t> spaces(std::size_t) const { return {0, 0}; }
 };
 

@@ -22,10 +22,6 @@ struct TableConnectionOptions {
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context);
 
-/// What is expected of an id that no listed member has.
-inline constexpr const char* unlisted_member_expected =
-    "an id that the table of members has (--add-unknown adds others)";
-
 /// Says which named columns nobody took.
 void note_columns_left_out(const Table& table, Assembler& assembler);
 

@@ -68,7 +68,7 @@ struct ExportedTies {
     return true;
   }
   RowFault unknown(std::string_view id) const {
-    return {fmt::format("{} {}", options.member, shown(id)), options.known_expected};
+    return {fmt::format("{} {}", options.member, shown(id)), std::string(options.known_expected)};
   }
   std::pair<std::size_t, std::size_t> spaces(std::size_t table) const {
     return {columns[table].source_space, columns[table].target_space};

@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/bridges_figures.hpp"
 #include "engine/report/shares.hpp"
@@ -26,7 +27,7 @@ bool knows_everybody_everybody(const graph::Graph& graph) {
   return n > 1 && graph.edge_count() == n * (n - 1) / 2;
 }
 
-/// "discipline and region" of --by discipline,region.
+/// "discipline and region" where the members are grouped by both.
 std::string by_words(const BridgesReport& r) {
   std::string words;
   for (const char c : r.grouping->by) words += c == ',' ? " and " : std::string(1, c);
@@ -388,10 +389,10 @@ std::string bridges_precision(const BridgesReport& r) {
   }
   return fmt::format(
       "Betweenness is estimated from {} random pairs of members: with {} confidence nobody's share of the "
-      "shortest paths is off by more than {} percentage points. --exact computes it (about {} s on one "
+      "shortest paths is off by more than {} percentage points. {} computes it (about {} s on one "
       "thread).",
       grouped_digits(sampled->samples), share_text(1 - sampled->delta),
-      rounded(std::ceil(std::min(1.0, widest) * 10000) / 100, 2),
+      rounded(std::ceil(std::min(1.0, widest) * 10000) / 100, 2), setting_name("exact"),
       rounded(r.estimated_seconds, r.estimated_seconds < 10 ? 1 : 0));
 }
 

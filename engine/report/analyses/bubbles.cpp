@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/shares.hpp"
@@ -337,9 +338,9 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
   if (shown == 0 || r.result.mixing.total_ties() == 0) return text;
   text += '\n' + groups_table(r, shown, width);
   if (shown < r.result.mixing.groups()) {
-    text += fmt::format("{} not shown; --top {} shows all.\n",
+    text += fmt::format("{} not shown; {} {} shows all.\n",
                         counted(r.result.mixing.groups() - shown, "smaller bubble", "smaller bubbles"),
-                        r.result.mixing.groups());
+                        setting_name("top"), r.result.mixing.groups());
   }
   text +=
       fmt::format("E-I index {}, assortativity {}, random-walk controversy {} (0 mixed, 1 apart).\n",

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/clusters_fields.hpp"
 #include "engine/report/shares.hpp"
@@ -266,8 +267,9 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   for (std::uint32_t g = 0; g < shown; ++g) rows.push_back({r, g});
   text += "\n" + table_of<ClusterRow>(cluster_fields(), layout, rows).text(width);
   if (shown < clusters) {
-    text += fmt::format("{} not shown; --top {} shows all.\n",
-                        counted(clusters - shown, "smaller cluster", "smaller clusters"), clusters);
+    text += fmt::format("{} not shown; {} {} shows all.\n",
+                        counted(clusters - shown, "smaller cluster", "smaller clusters"), setting_name("top"),
+                        clusters);
   }
   std::string words;
   for (std::uint32_t g = 0; g < std::min<std::size_t>(shown, 8); ++g) {

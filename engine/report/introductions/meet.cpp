@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/table.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 struct Meaning {
   introductions::Term term;
+  /// {} stands for openness, as the caller calls it.
   std::string_view text;
 };
 constexpr std::array<Meaning, introductions::term_count> meanings = {
@@ -23,7 +25,7 @@ constexpr std::array<Meaning, introductions::term_count> meanings = {
       "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
      {introductions::Term::horizon,
       "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
-      "bubble, --openness puts on or takes off a share of the other terms."},
+      "bubble, {} puts on or takes off a share of the other terms."},
      {introductions::Term::freedom,
       "how far the new tie would make you less dependent on contacts who know each other."},
      {introductions::Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
@@ -162,10 +164,10 @@ std::string first_line(const MeetReport& r) {
 std::string meet_text(const MeetReport& r, std::size_t width) {
   const introductions::Discretion& discretion = r.in.recommender->options().discretion;
   if (!discretion.open(r.member)) {
-    return wrapped(
-               "This member does not want to be introduced (open=no, or on the list of --avoid), so nothing "
-               "is suggested.",
-               width) +
+    return wrapped(fmt::format("This member does not want to be introduced (open=no, or on the list of {}), "
+                               "so nothing is suggested.",
+                               setting_name("avoid")),
+                   width) +
            "\n";
   }
   std::string text = wrapped(first_line(r), width) + "\n";
@@ -233,7 +235,9 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
 std::string meet_explained(std::size_t width) {
   std::string text = "\nWhat the terms mean:\n";
   for (const auto& [term, meaning] : meanings)
-    text += indented(fmt::format("{}: {}", introductions::to_string(term), meaning), width, 2, 2);
+    text += indented(fmt::format("{}: {}", introductions::to_string(term),
+                                 fmt::format(fmt::runtime(meaning), setting_name("openness"))),
+                     width, 2, 2);
   return text;
 }
 

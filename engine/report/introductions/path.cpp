@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -32,8 +33,8 @@ std::string tie_facts(const graph::Network& network, graph::VertexId u, graph::V
 
 std::string note(const PathReport& r) {
   if (r.closed)
-    return "These two are not to be introduced: one of them said so (open=no), or they are on the list of "
-           "--avoid.";
+    return "These two are not to be introduced: one of them said so (open=no), or they are on the list of " +
+           setting_name("avoid") + ".";
   if (r.connected) return "They know each other already.";
   if (!r.routes.empty()) return star_note(r.network->graph);
   if (!r.distance)

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -222,8 +223,8 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
   }
   if (table.rows() > 0) text += "\n" + table.text(width);
   if (table.rows() < round.introductions.size()) {
-    text += fmt::format("... and {} more; --top N shows more.\n",
-                        grouped_digits(round.introductions.size() - table.rows()));
+    text += fmt::format("... and {} more; {} N shows more.\n",
+                        grouped_digits(round.introductions.size() - table.rows()), setting_name("top"));
   }
   return text;
 }
