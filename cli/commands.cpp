@@ -1,5 +1,11 @@
-// The register of subcommands, in the order of the help text.
+// The register of commands, in the order of the help text.
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "cli/command.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
 
 namespace tertius::cli {
 
@@ -11,19 +17,35 @@ extern const Command convert_command;
 extern const Command evaluate_command;
 extern const Command generate_command;
 extern const Command info_command;
+extern const Command introduce_command;
 extern const Command measure_command;
 extern const Command meet_command;
 extern const Command path_command;
-extern const Command round_command;
 extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
-      &analyze_command, &info_command,    &measure_command,  &clusters_command, &bubbles_command,
-      &bridges_command, &meet_command,    &path_command,     &round_command,    &evaluate_command,
-      &whatif_command,  &convert_command, &generate_command,
+      &analyze_command, &info_command,     &clusters_command, &bubbles_command, &bridges_command,
+      &measure_command, &whatif_command,   &meet_command,     &path_command,    &introduce_command,
+      &convert_command, &generate_command, &evaluate_command,
   };
   return all;
+}
+
+std::string_view present_name(std::string_view name) {
+  return name == "round" ? "introduce" : name;
+}
+
+const Command& find_command(std::string_view name) {
+  const std::string_view wanted = present_name(name);
+  const Command* closest = commands().front();
+  for (const Command* command : commands()) {
+    if (command->name == wanted) return *command;
+    if (edit_distance(command->name, wanted) < edit_distance(closest->name, wanted)) closest = command;
+  }
+  throw Error(
+      ErrorCode::usage,
+      fmt::format("no command '{}'; did you mean '{}'? `tertius help --all` lists all", name, closest->name));
 }
 
 }  // namespace tertius::cli

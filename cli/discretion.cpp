@@ -1,26 +1,11 @@
 #include "cli/discretion.hpp"
 
-#include <fmt/format.h>
-
 #include "cli/session.hpp"
-#include "engine/core/error.hpp"
 #include "engine/pipeline/member_pairs.hpp"
 
 namespace tertius::cli {
-namespace {
-
-std::string score_names() {
-  std::string names;
-  for (const introductions::ScoreInfo& info : introductions::score_register())
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
-  return names;
-}
-
-}  // namespace
-
-void add_discretion_options(po::options_description& options) {
-  options.add_options()("avoid", po::value<std::string>()->value_name("FILE"),
-                        "CSV of pairs a,b who are not to meet, or of single members to leave out");
+void add_discretion_options(Options& options) {
+  options.text("avoid", "FILE", "CSV of pairs a,b who are not to meet, or of single members to leave out");
 }
 
 introductions::Discretion discretion(Session& session) {
@@ -44,15 +29,6 @@ const graph::Grouping& quick_grouping(Session& session, std::uint64_t connection
       "", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
   session.say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
   return everybody;
-}
-
-std::string score_help() {
-  return "one score, as it is, instead of all terms: " + score_names();
-}
-
-introductions::Score named_score(const std::string& name) {
-  if (const auto score = introductions::parse_score(name)) return *score;
-  throw Error(ErrorCode::usage, fmt::format("--score {}: expected one of {}", name, score_names()));
 }
 
 }  // namespace tertius::cli

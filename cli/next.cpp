@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/program_options.hpp>
 #include <filesystem>
 
 #include "cli/session.hpp"
-#include "engine/core/error.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -49,7 +47,7 @@ std::string in_single_quotes(std::string_view text) {
 /// Options that every command has are about the answer, but for the seed.
 bool shapes_the_answer(const std::string& name) {
   if (name == "seed") return false;
-  return common_options().find_nothrow(name, false) != nullptr || name == "explain" || name == "chart";
+  return common_options().find(name) != nullptr || name == "explain" || name == "chart";
 }
 
 /// Whether a second command would find there what this one did.
@@ -68,16 +66,6 @@ std::string option_words(std::string_view name, std::span<const std::string> val
     words += fmt::format("{}{}", i == 0 && values[i].starts_with('-') ? "=" : " ", shell_word(values[i]));
   }
   return words;
-}
-
-po::options_description options_known_to(std::string_view name) {
-  const auto& all = commands();
-  const auto command =
-      std::find_if(all.begin(), all.end(), [&](const Command* c) { return c->name == name; });
-  po::options_description options;
-  if (command == all.end()) throw Error(ErrorCode::failure, fmt::format("no command {}", name));
-  if ((*command)->add_options != nullptr) (*command)->add_options(options);
-  return options.add(common_options()).add(input_options(**command));
 }
 
 }  // namespace
@@ -107,20 +95,16 @@ std::string next_line(const Session& session, const Next& next) {
     line += option.value.empty() ? option_words(option.name, {})
                                  : option_words(option.name, std::span(&option.value, 1));
   }
-  const po::options_description known = options_known_to(next.command);
+  const Options known = options_of(find_command(next.command));
   const auto replaced = [&](const std::string& name) {
     return std::any_of(next.options.begin(), next.options.end(),
                        [&](const Next::Option& option) { return option.name == name; }) ||
            std::find(next.left_out.begin(), next.left_out.end(), name) != next.left_out.end();
   };
-  for (const po::option& given : session.given()) {
-    const std::string& name = given.string_key;
-    if (given.position_key >= 0 || shapes_the_answer(name) || replaced(name) ||
-        known.find_nothrow(name, false) == nullptr) {
-      continue;
-    }
-    if (!std::all_of(given.value.begin(), given.value.end(), can_be_read_again)) return "";
-    line += option_words(name, given.value);
+  for (const auto& [name, words] : session.given()) {
+    if (shapes_the_answer(name) || replaced(name) || known.find(name) == nullptr) continue;
+    if (!std::all_of(words.begin(), words.end(), can_be_read_again)) return "";
+    line += option_words(name, words);
   }
   if (like_options) line += " --" + arguments;
   line += "\n";

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/program_options.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/consent.hpp"
@@ -26,15 +26,8 @@ namespace tertius::cli {
 namespace {
 
 /// Options that say where and how the answer is shown, not what it is.
-constexpr std::string_view presentation[] = {"arguments", "format",  "output",  "threads", "timings", "quiet",
-                                             "help",      "version", "explain", "chart",   "today"};
-
-OutputFormat parse_format(const std::string& name) {
-  if (name == "table") return OutputFormat::table;
-  if (name == "json") return OutputFormat::json;
-  if (name == "csv") return OutputFormat::csv;
-  throw Error(ErrorCode::usage, "--format " + name + ": expected table, json or csv");
-}
+constexpr std::string_view presentation[] = {"format",  "output",  "threads", "timings", "quiet",  "help",
+                                             "version", "explain", "chart",   "today",   "columns"};
 
 std::string number_of_arguments(std::size_t count) {
   return counted(count, "argument", "arguments");
@@ -42,109 +35,8 @@ std::string number_of_arguments(std::size_t count) {
 
 }  // namespace
 
-void add_today_option(po::options_description& options) {
-  options.add_options()("today", po::value<std::string>()->value_name("DATE"),
-                        "which events are over: those before this day; the date of the system, if not given");
-}
-
-po::options_description common_options() {
-  po::options_description options("Options of every command");
-  auto add = options.add_options();
-  add("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table, json or csv");
-  add("output,o", po::value<std::string>()->value_name("FILE"),
-      "where the answer goes; - is standard output");
-  add("top", po::value<std::size_t>()->value_name("N"), "how many rows to show");
-  add("threads", po::value<unsigned>()->default_value(0)->value_name("N"), "worker threads; 0 means all");
-  add("seed", po::value<std::uint64_t>()->default_value(1)->value_name("N"), "same seed, same answer");
-  add("timings", po::bool_switch(), "seconds per phase and peak memory, as one JSON line on stderr");
-  add("quiet,q", po::bool_switch(), "nothing on stderr but errors");
-  add("help,h", "show this help");
-  add("version", "show the version");
-  return options;
-}
-
-po::options_description input_options(const Command& command) {
-  po::options_description options("Options of the input");
-  auto add = options.add_options();
-  add("by", po::value<std::string>()->value_name("ATTRIBUTE"),
-      "what makes a bubble: an attribute of the members (several: A,B), or cluster; discipline where members "
-      "have it");
-  add("members", po::value<std::string>()->value_name("FILE"), "members.csv, instead of NETWORK");
-  add("connections", po::value<std::string>()->value_name("FILE"), "connections.csv, instead of NETWORK");
-  add("affiliations", po::value<std::string>()->value_name("FILE"), "affiliations.csv");
-  add("input-format", po::value<std::string>()->value_name("NAME"),
-      "the format of NETWORK, if it is not recognised");
-  add("directed", po::bool_switch(), "rows are directed: source names target");
-  add("ties", po::value<std::string>()->default_value("any")->value_name("RULE"),
-      "directed rows: any direction makes a connection, or only mutual ones do");
-  add("merge", po::value<std::string>()->default_value("sum")->value_name("RULE"),
-      "weights of repeated connections, where weights are stated: sum or maximum");
-  add("add-unknown", po::bool_switch(), "connections may name members that members.csv does not");
-  add("two-mode", po::value<std::string>()->default_value("alone")->value_name("WHEN"),
-      "connect members who share a group or event: alone (when no connection is stated), always or never");
-  add("shared-weight", po::value<std::string>()->default_value("discounted")->value_name("RULE"),
-      "what a shared group adds: discounted (1 / (its size - 1)) or count (1)");
-  add("largest-group", po::value<std::uint32_t>()->default_value(500)->value_name("N"),
-      "larger groups connect nobody");
-  add("max-input", po::value<std::string>()->value_name("SIZE"),
-      "refuse larger input, such as 20G (after decompression)");
-  add("memory-limit", po::value<std::string>()->value_name("SIZE"),
-      "refuse early what needs more memory, such as 8G");
-  add("verify", po::bool_switch(), "check every byte of a snapshot against its checksums");
-  if (command.gives == Gives::data) return options;
-  add("consent", po::value<std::string>()->value_name("ATTRIBUTE"),
-      "another attribute that says who may be named and introduced, beside open, offen, consent, "
-      "Einwilligung "
-      "and the like");
-  if (command.gives != Gives::analysis) return options;
-  add("reveal-opted-out", po::bool_switch(),
-      "show the names of members who did not agree to be named, in analyses (never in suggestions)");
-  add("share", po::bool_switch(),
-      "name nobody, join groups of fewer than 5, leave out free text: pseudonymous, not anonymous");
-  return options;
-}
-
-namespace {
-
-std::uint64_t parse_size(const std::string& option, const std::string& text) {
-  std::size_t used = 0;
-  double value = -1.0;
-  try {
-    value = std::stod(text, &used);
-  } catch (const std::exception&) {
-  }
-  const std::string unit = used < text.size() ? text.substr(used) : "";
-  double factor = 1.0;
-  bool known = unit.empty() || unit == "B";
-  for (const char* units = "KMGT"; *units != '\0'; ++units) {
-    factor *= 1024.0;
-    if (unit.size() <= 3 && !unit.empty() && std::toupper(static_cast<unsigned char>(unit[0])) == *units &&
-        (unit.size() == 1 || unit.substr(1) == "B" || unit.substr(1) == "iB")) {
-      known = true;
-      break;
-    }
-  }
-  if (unit.empty() || unit == "B") factor = 1.0;
-  if (!known || !(value >= 0.0) || value * factor > 1e18) {
-    throw Error(ErrorCode::usage, "--" + option + " " + text + ": expected a size such as 500M or 20G");
-  }
-  return static_cast<std::uint64_t>(value * factor);
-}
-
-std::optional<graph::Day> stated_today(const Session& session) {
-  if (!session.has("today")) return std::nullopt;
-  const auto text = session.get<std::string>("today");
-  const auto day = io::parse_day(text);
-  if (!day) throw Error(ErrorCode::usage, "--today " + text + ": expected a date such as 2026-11-30");
-  return day;
-}
-
-}  // namespace
-
-Session::Session(const Command& command, std::vector<po::option> given, po::variables_map options,
-                 const std::stop_token& stop)
-    : command_(command), given_(std::move(given)), options_(std::move(options)) {
-  if (has("arguments")) arguments_ = get<std::vector<std::string>>("arguments");
+Session::Session(const Command& command, CommandLine line, const std::stop_token& stop)
+    : command_(command), line_(std::move(line)), arguments_(line_.arguments) {
   if (command_.reads_network && !has("connections")) {
     if (has("members")) {
       throw Error(ErrorCode::usage, "--members was given without --connections; they go together");
@@ -165,10 +57,8 @@ Session::Session(const Command& command, std::vector<po::option> given, po::vari
         fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
-  format_ = parse_format(get<std::string>("format"));
-  stated_today(*this);  // a mistake is told before anything is read
+  format_ = get<OutputFormat>("format");
   context_.threads = get<unsigned>("threads");
-  if (context_.threads > 1024) throw Error(ErrorCode::usage, "--threads: expected 0 to 1024");
   context_.seed = get<std::uint64_t>("seed");
   context_.stop = stop;
   context_.times = &times_;
@@ -188,10 +78,7 @@ bool Session::gives_data() const {
 }
 
 std::size_t Session::top(std::size_t fallback) const {
-  if (!has("top")) return fallback;
-  const auto top = get<std::size_t>("top");
-  if (top == 0) throw Error(ErrorCode::usage, "--top 0: expected at least 1");
-  return top;
+  return has("top") ? get<std::size_t>("top") : fallback;
 }
 
 std::size_t Session::width() const {
@@ -205,37 +92,19 @@ std::size_t Session::width() const {
 
 io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
-  const auto ties = get<std::string>("ties");
-  const auto merge = get<std::string>("merge");
-  if (ties != "any" && ties != "mutual")
-    throw Error(ErrorCode::usage, "--ties " + ties + ": expected any or mutual");
-  if (merge != "sum" && merge != "maximum" && merge != "max") {
-    throw Error(ErrorCode::usage, "--merge " + merge + ": expected sum or maximum");
-  }
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
-  load.ties = ties == "mutual" ? graph::Ties::mutual : graph::Ties::any;
-  load.merge = merge == "sum" ? graph::Merge::sum : graph::Merge::maximum;
+  load.ties = get<graph::Ties>("ties");
+  load.merge = get<graph::Merge>("merge");
   load.add_unknown = flag("add-unknown");
-  const auto two_mode = get<std::string>("two-mode");
-  const auto shared = get<std::string>("shared-weight");
-  if (two_mode != "alone" && two_mode != "always" && two_mode != "never") {
-    throw Error(ErrorCode::usage, "--two-mode " + two_mode + ": expected alone, always or never");
-  }
-  if (shared != "discounted" && shared != "count") {
-    throw Error(ErrorCode::usage, "--shared-weight " + shared + ": expected discounted or count");
-  }
-  load.projecting = two_mode == "alone"    ? io::Projecting::alone
-                    : two_mode == "always" ? io::Projecting::always
-                                           : io::Projecting::never;
-  load.projection.weight =
-      shared == "count" ? graph::ProjectionWeight::count : graph::ProjectionWeight::discounted;
+  load.projecting = get<io::Projecting>("two-mode");
+  load.projection.weight = get<graph::ProjectionWeight>("shared-weight");
   load.projection.largest_group = get<std::uint32_t>("largest-group");
   if (has("members")) load.members = get<std::string>("members");
   if (has("connections")) load.connections = get<std::string>("connections");
   if (has("affiliations")) load.affiliations = get<std::string>("affiliations");
-  if (has("input-format")) load.format = get<std::string>("input-format");
-  if (has("max-input")) load.max_input = parse_size("max-input", get<std::string>("max-input"));
+  if (has("input-format")) load.format = get<const io::Format*>("input-format")->name;
+  if (has("max-input")) load.max_input = get<std::uint64_t>("max-input");
   load.verify = flag("verify");
   load.complete = gives_data();
   if (has("consent")) load.consent = get<std::string>("consent");
@@ -250,7 +119,7 @@ io::LoadOptions Session::load_options() const {
                 "--share takes one attribute in --by: tables of several could be subtracted from each other");
   }
   if (load.gate.share) load.gate.keep = has("by") ? get<std::string>("by") : "discipline";
-  if (has("memory-limit")) load.memory_limit = parse_size("memory-limit", get<std::string>("memory-limit"));
+  if (has("memory-limit")) load.memory_limit = get<std::uint64_t>("memory-limit");
   return load;
 }
 
@@ -356,32 +225,18 @@ void Session::say(std::string_view line) const {
 
 report::Settings Session::settings() const {
   report::Settings settings;
-  for (const auto& [name, option] : options_) {
-    if (std::find(std::begin(presentation), std::end(presentation), name) != std::end(presentation)) continue;
-    const boost::any& value = option.value();
-    if (const auto* text = boost::any_cast<std::string>(&value))
-      settings.emplace_back(name, *text);
-    else if (const auto* list = boost::any_cast<std::vector<std::string>>(&value))
-      settings.emplace_back(name, *list);
-    else if (const auto* yes = boost::any_cast<bool>(&value))
-      settings.emplace_back(name, *yes);
-    else if (const auto* real = boost::any_cast<double>(&value))
-      settings.emplace_back(name, *real);
-    else if (const auto* natural = boost::any_cast<std::uint64_t>(&value))
-      settings.emplace_back(name, static_cast<std::int64_t>(*natural));
-    else if (const auto* small = boost::any_cast<unsigned>(&value))
-      settings.emplace_back(name, std::int64_t{*small});
-    else if (const auto* whole = boost::any_cast<int>(&value))
-      settings.emplace_back(name, std::int64_t{*whole});
-  }
+  for (const auto& [name, option] : line_.values)
+    if (std::find(std::begin(presentation), std::end(presentation), name) == std::end(presentation))
+      settings.emplace_back(name, option.setting);
   if (today_) settings.emplace_back("today", io::day_text(*today_));
   return settings;
 }
 
 graph::Day Session::today() {
   if (today_) return *today_;
-  today_ = stated_today(*this);
-  if (!today_) {
+  if (has("today")) {
+    today_ = get<graph::Day>("today");
+  } else {
     const std::time_t now = std::time(nullptr);
     std::tm local{};
     localtime_r(&now, &local);

@@ -4,8 +4,7 @@
 // well. Everything that is not the answer goes to stderr through say().
 #pragma once
 
-#include <boost/program_options/option.hpp>
-#include <boost/program_options/variables_map.hpp>
+#include <any>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/common_options.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/io/bytes/output.hpp"
@@ -24,25 +24,28 @@
 
 namespace tertius::cli {
 
-enum class OutputFormat { table, json, csv };
-
 class Progress;
 
 class Session {
  public:
-  /// `given` are the options as they were typed, `options` what they amount to, with defaults.
-  Session(const Command& command, std::vector<po::option> given, po::variables_map options,
-          const std::stop_token& stop);
+  Session(const Command& command, CommandLine line, const std::stop_token& stop);
   ~Session();
 
   /// True when the option was given or has a default.
-  bool has(const std::string& option) const { return options_.count(option) > 0; }
+  bool has(std::string_view option) const { return line_.values.contains(option); }
+  /// Of the type with which the option was declared; only where it has().
   template <class T>
-  T get(const std::string& option) const {
-    return options_[option].as<T>();
+  T get(std::string_view option) const {
+    return std::any_cast<T>(line_.values.find(option)->second.value);
   }
-  bool flag(const std::string& option) const { return has(option) && get<bool>(option); }
-  const std::vector<po::option>& given() const { return given_; }
+  /// The same where it has(), else nullopt.
+  template <class T>
+  std::optional<T> maybe(std::string_view option) const {
+    return has(option) ? std::optional(get<T>(option)) : std::nullopt;
+  }
+  bool flag(std::string_view option) const { return has(option) && get<bool>(option); }
+  /// As they were typed.
+  const std::vector<Given>& given() const { return line_.given; }
 
   /// Arguments without the network.
   const std::vector<std::string>& arguments() const { return arguments_; }
@@ -101,8 +104,7 @@ class Session {
   std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
 
   const Command& command_;
-  std::vector<po::option> given_;
-  po::variables_map options_;
+  CommandLine line_;
   std::vector<std::string> arguments_;
   std::string network_path_;
   RunContext context_;
@@ -117,12 +119,5 @@ class Session {
   std::optional<io::AnswerStream> json_;
   std::function<void()> then_;
 };
-
-/// --today, for commands that ask for Session::today().
-void add_today_option(po::options_description& options);
-
-/// Options that every command has, and those of commands that read a network.
-po::options_description common_options();
-po::options_description input_options(const Command& command);
 
 }  // namespace tertius::cli

@@ -6,9 +6,8 @@
 
 namespace tertius::cli {
 
-void add_words_option(po::options_description& options) {
-  options.add_options()("words", po::value<std::string>()->value_name("FILE"),
-                        "words of your own for needs and offers (form: docs/introductions.md)");
+void add_words_option(Options& options) {
+  options.text("words", "FILE", "words of your own for needs and offers (form: docs/introductions.md)");
 }
 
 std::shared_ptr<const introductions::Vocabulary> own_words(const Session& session) {

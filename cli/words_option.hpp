@@ -8,7 +8,7 @@
 
 namespace tertius::cli {
 
-void add_words_option(po::options_description& options);
+void add_words_option(Options& options);
 
 /// The built-in vocabulary with the file given; null, which means the built-in one, where none was. Throws
 /// Error{no_input} and Error{bad_data} that says where the file is wrong.

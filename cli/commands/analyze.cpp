@@ -11,11 +11,10 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("openness", po::value<double>()->default_value(0.5),
-      "introductions: 0 whoever is close, 1 whoever widens the horizon");
-  add("resolution", po::value<double>()->default_value(1.0), "clusters: higher, more and smaller ones");
+void add_options(Options& options) {
+  add_openness_option(options);
+  options.number<double>("resolution", "NUMBER", clusters::LeidenOptions{}.resolution, at_least(0),
+                         "clusters: higher, more and smaller ones");
   add_words_option(options);
 }
 
@@ -49,14 +48,14 @@ void run(Session& session) {
 extern const Command analyze_command;
 const Command analyze_command{
     .name = "analyze",
-    .summary = "Everything at once, into a folder",
+    .group = Group::start,
+    .question = "What stands out in this network, all in all?",
     .arguments = "NETWORK -o DIR",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius analyze datasets/lakeside -o answers               clusters, bubbles, bridges, "
-        "introductions\n"
-        "  tertius analyze export.csv -o answers --by region          the bubbles are the regions\n"
-        "  tertius analyze big.csv.gz -o answers --threads 8 --timings\n",
+    .examples = {{"analyze datasets/lakeside -o answers", "clusters, bubbles, bridges, introductions"},
+                 {"analyze datasets/lakeside -o answers --by region", "the bubbles are the regions"},
+                 {"analyze big.csv.gz -o answers --threads 8 --timings", "how long each step takes"}},
+    .common = {"output", "by", "openness", "resolution", "top"},
     .reads_directions = true,
     .add_options = add_options,
     .run = run,

@@ -12,24 +12,26 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("order", po::value<std::string>(),
-      "rank by bridging (default), betweenness, constraint, effective-size, "
-      "participation, bridging-centrality or critical");
-  add("critical", po::bool_switch(), "rank by what breaks when a member leaves");
-  add("exact", po::bool_switch(), "exact betweenness, however long it takes");
-  add("epsilon", po::value<double>(),
-      "estimate betweenness: largest error, as a share of all pairs of members");
-  add("delta", po::value<double>(), "chance that an estimate is further off than epsilon (default 0.1)");
-  add("certain", po::value<unsigned>(), "estimate until the order of the first N is certain");
-  add("weighted", po::bool_switch(), "a tie is 1/weight long, and structural holes read weights");
-  add("across", po::bool_switch(), "betweenness of pairs in different groups only");
-  add("between", po::value<std::string>(), "betweenness of pairs from group A to group B only: A,B");
-  add("open", po::value<unsigned>(), "also propose N new ties that bring the groups closest together");
-  add("separation", po::value<std::string>()->default_value("distance"),
-      "what --open lowers: distance or controversy");
-  add("explain", po::bool_switch(), "say what each column means");
+void add_options(Options& options) {
+  const bridges::SamplingOptions sampling;
+  options.choice("order", "ORDER", bridges::bridge_orders, {},
+                 "by what the members are ranked, bridging if not given");
+  options.flag("critical", "rank by what breaks when a member leaves");
+  options.flag("exact", "exact betweenness, however long it takes");
+  options.number<double>("epsilon", "NUMBER", {}, within(0, 1),
+                         "estimate betweenness: largest error, as a share of all pairs of members");
+  options.number<double>(
+      "delta", "NUMBER", {}, within(0, 1),
+      fmt::format("chance that an estimate is further off than epsilon ({} if not given)", sampling.delta));
+  options.number<unsigned>("certain", "N", {}, {}, "estimate until the order of the first N is certain");
+  options.flag("weighted", "a tie is 1/weight long, and structural holes read weights");
+  options.flag("across", "betweenness of pairs in different groups only");
+  options.text("between", "A,B", "betweenness of pairs from group A to group B only");
+  options.number<unsigned>("open", "N", {}, {},
+                           "also propose N new ties that bring the groups closest together");
+  options.choice("separation", "WHAT", bridges::separations, bridges::OpeningsOptions{}.separation,
+                 "what --open lowers");
+  options.flag("explain", "say what each column means");
 }
 
 std::uint32_t group_named(const graph::Grouping& grouping, const std::string& name) {
@@ -41,15 +43,6 @@ std::uint32_t group_named(const graph::Grouping& grouping, const std::string& na
     known += "\n  " + grouping.names[g];
   throw Error(ErrorCode::usage,
               fmt::format("--between: no group '{}' by {}; there are:{}", name, grouping.by, known));
-}
-
-bridges::BridgeOrder order_named(const std::string& name) {
-  std::string known;
-  for (const bridges::BridgeOrder order : report::bridge_orders()) {
-    if (report::to_string(order) == name) return order;
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", report::to_string(order));
-  }
-  throw Error(ErrorCode::usage, fmt::format("--order {}: expected one of {}", name, known));
 }
 
 bridges::BridgingOptions bridging_options(const Session& session, const graph::Grouping& grouping) {
@@ -72,7 +65,7 @@ bridges::BridgingOptions bridging_options(const Session& session, const graph::G
     if (options.pairs != bridges::PairsOf::two_groups)
       throw Error(ErrorCode::usage, "--between " + names + ": expected A,B");
   }
-  if (session.has("order")) options.order = order_named(session.get<std::string>("order"));
+  if (session.has("order")) options.order = session.get<bridges::BridgeOrder>("order");
   if (session.flag("critical")) options.order = bridges::BridgeOrder::critical;
   const bool asked = session.has("epsilon") || session.has("delta") || session.has("certain");
   if (asked && session.flag("exact"))
@@ -101,12 +94,8 @@ std::string next_command(const Session& session, const report::BridgesReport& re
 }
 
 bridges::OpeningsOptions openings_options(const Session& session) {
-  const auto kind = session.get<std::string>("separation");
-  if (kind != "distance" && kind != "controversy")
-    throw Error(ErrorCode::usage, fmt::format("--separation {}: expected distance or controversy", kind));
-  return {
-      .count = session.get<unsigned>("open"),
-      .separation = kind == "distance" ? bridges::Separation::distance : bridges::Separation::controversy};
+  return {.count = session.get<unsigned>("open"),
+          .separation = session.get<bridges::Separation>("separation")};
 }
 
 void run(Session& session) {
@@ -147,17 +136,16 @@ void run(Session& session) {
 extern const Command bridges_command;
 const Command bridges_command{
     .name = "bridges",
-    .summary = "Who connects the bubbles, and what breaks when they leave",
+    .group = Group::understand,
+    .question = "Who connects the bubbles, and what breaks when they leave?",
     .arguments = "NETWORK",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius bridges datasets/lakeside                        the strongest bridging contacts, with "
-        "reasons\n"
-        "  tertius bridges datasets/lakeside --critical             on whom the network hangs\n"
-        "  tertius bridges datasets/lakeside --open 5               five new ties that would help most\n"
-        "  tertius bridges datasets/lakeside --between crafts,IT    who carries the traffic between two "
-        "groups\n"
-        "  tertius bridges big.csv --epsilon 0.001 --delta 0.05     estimated, with a guarantee\n",
+    .examples = {{"bridges datasets/lakeside", "the strongest bridging contacts, with reasons"},
+                 {"bridges datasets/lakeside --critical", "on whom the network hangs"},
+                 {"bridges datasets/lakeside --open 5", "five new ties that would help most"},
+                 {"bridges datasets/lakeside --between crafts,IT", "who stands between two groups"},
+                 {"bridges big.csv --epsilon 0.001 --delta 0.05", "estimated, with a guarantee"}},
+    .common = {"by", "critical", "open", "top", "format"},
     .reads_directions = true,
     .columns = report::bridges_columns,
     .add_options = add_options,

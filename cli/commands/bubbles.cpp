@@ -13,40 +13,22 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("permutations", po::value<unsigned>()->default_value(1000)->value_name("N"),
-      "random networks to hold this one against; fewer where it is large");
-  add("null", po::value<std::string>()->value_name("MODEL"),
-      "those networks: rewired (every member keeps their number of ties) or joined (faster, "
-      "for large networks); by default what is affordable");
-  add("rows", po::value<std::string>()->default_value("groups")->value_name("WHAT"),
-      "what is listed: groups, members (a table more, or the rows of CSV) or pairs (CSV)");
-  add("chart", po::value<std::string>()->value_name("FILE.svg"),
-      "also draw who mixes with whom, and how members are exposed");
-  add("explain", po::bool_switch(), "say what each column means");
+void add_options(Options& options) {
+  options.number<unsigned>("permutations", "N", bubbles::PermutationOptions{}.permutations,
+                           between(0, 1'000'000),
+                           "random networks to hold this one against; fewer where it is large");
+  options.choice("null", "MODEL", bubbles::null_models, {},
+                 "how these networks are made, if it is not to be what is affordable");
+  options.choice("rows", "WHAT", report::bubble_rows, report::BubbleRows::groups, "what is listed");
+  options.text("chart", "FILE.svg", "also draw who mixes with whom, and how members are exposed");
+  options.flag("explain", "say what each column means");
 }
 
 bubbles::BubblesOptions options_of(const Session& session) {
   bubbles::BubblesOptions options;
   options.permutation.permutations = session.get<unsigned>("permutations");
-  if (options.permutation.permutations > 1'000'000)
-    throw Error(ErrorCode::usage, "--permutations: expected 0 to 1000000");
-  if (session.has("null")) {
-    const auto model = session.get<std::string>("null");
-    if (model != "rewired" && model != "joined")
-      throw Error(ErrorCode::usage, fmt::format("--null {}: expected rewired or joined", model));
-    options.permutation.model = model == "rewired" ? bubbles::NullModel::rewired : bubbles::NullModel::joined;
-  }
+  options.permutation.model = session.maybe<bubbles::NullModel>("null");
   return options;
-}
-
-report::BubbleRows rows_of(const Session& session) {
-  const auto rows = session.get<std::string>("rows");
-  if (rows == "groups") return report::BubbleRows::groups;
-  if (rows == "members") return report::BubbleRows::members;
-  if (rows == "pairs") return report::BubbleRows::pairs;
-  throw Error(ErrorCode::usage, fmt::format("--rows {}: expected groups, members or pairs", rows));
 }
 
 std::string text_of(Session& session, const std::vector<report::BubblesReport>& reports,
@@ -67,7 +49,7 @@ std::string text_of(Session& session, const std::vector<report::BubblesReport>& 
 
 void run(Session& session) {
   bubbles::BubblesOptions options = options_of(session);
-  const report::BubbleRows rows = rows_of(session);
+  const report::BubbleRows rows = session.get<report::BubbleRows>("rows");
   const graph::Network& network = session.network();
   std::vector<report::BubblesReport> reports;
   for (const graph::Grouping& grouping : session.groupings()) {
@@ -99,14 +81,15 @@ void run(Session& session) {
 extern const Command bubbles_command;
 const Command bubbles_command{
     .name = "bubbles",
-    .summary = "Which groups keep to themselves, who mixes with whom, which bridges are missing",
+    .group = Group::understand,
+    .question = "Which groups keep to themselves, and which bridges are missing?",
     .arguments = "NETWORK",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius bubbles datasets/lakeside                         the disciplines: how closed is each\n"
-        "  tertius bubbles datasets/lakeside --by discipline,region  and the places, and both together\n"
-        "  tertius bubbles datasets/lakeside --by cluster            the same for the clusters found\n"
-        "  tertius bubbles datasets/lakeside --chart mixing.svg      a picture for the next meeting\n",
+    .examples = {{"bubbles datasets/lakeside", "the disciplines: how closed is each"},
+                 {"bubbles datasets/lakeside --chart mixing.svg", "a picture for the next meeting"},
+                 {"bubbles datasets/lakeside --by discipline,region", "and the places, and both together"},
+                 {"bubbles datasets/lakeside --by cluster", "the same for the clusters found"}},
+    .common = {"by", "rows", "chart", "top", "format"},
     .add_options = add_options,
     .run = run,
 };

@@ -13,68 +13,73 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("objective", po::value<std::string>()->default_value("modularity"),
-      "what to maximise: modularity, cpm (no resolution limit), or directed (modularity of who follows whom; "
-      "needs "
-      "--directed)");
-  add("resolution", po::value<std::string>()->default_value("1"),
-      "higher: more and smaller clusters; for cpm the density that a cluster must exceed; auto: the most "
-      "stable");
-  add("sweep", po::bool_switch(), "also show how stable the clusters are at other resolutions");
-  add("level", po::value<unsigned>(), "show level L of the hierarchy, 1 being the finest");
-  add("iterations", po::value<std::string>()->default_value("2"),
-      "how often to start again from the clusters found, or until-stable");
-  add("runs", po::value<unsigned>()->default_value(1), "keep the best of N runs with different seeds");
-  add("seeds", po::value<unsigned>(),
-      "repeat with N other seeds and say what stays together (10 for small networks, else 0)");
-  add("compare", po::value<std::string>()->value_name("ATTRIBUTE|FILE"),
-      "how far the clusters follow an attribute, or the groups in a file");
-  add("previous", po::value<std::string>()->value_name("FILE"),
-      "clusters of an earlier run (CSV or JSON): keep their numbers, say what changed");
-  add("preview", po::bool_switch(), "a fast preview by label propagation");
-  add("explain", po::bool_switch(), "say what each column means");
+/// What is maximised, and over which ties.
+struct Maximised {
+  clusters::Objective objective;
+  bool directed = false;
+  bool operator==(const Maximised&) const = default;
+};
+constexpr Choice<Maximised> maximised[] = {
+    {{clusters::Objective::modularity}, "modularity", "more ties inside than chance would give"},
+    {{clusters::Objective::cpm}, "cpm", "clusters denser than the resolution, whatever the network's size"},
+    {{clusters::Objective::modularity, true}, "directed", "modularity of who follows whom; needs --directed"},
+};
+
+/// A resolution, or none: then the most stable one is looked for.
+struct Resolution {
+  std::optional<double> number;
+};
+std::optional<Resolution> parse_resolution(std::string_view text) {
+  if (text == "auto") return Resolution{};
+  const auto number = io::parse_real(text);
+  return number && *number >= 0 ? std::optional(Resolution{number}) : std::nullopt;
 }
 
-unsigned iterations_named(const std::string& text) {
+std::optional<unsigned> parse_iterations(std::string_view text) {
   if (text == "until-stable") return 0;
-  const bool number =
-      !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos;
-  if (!number || std::stoul(text) == 0) {
-    throw Error(ErrorCode::usage, fmt::format("--iterations {}: expected 1 to 9999 or until-stable", text));
-  }
-  return static_cast<unsigned>(std::stoul(text));
+  const auto number = io::parse_natural(text);
+  return number && *number > 0 && *number < 10'000 ? std::optional(static_cast<unsigned>(*number))
+                                                   : std::nullopt;
+}
+
+void add_options(Options& options) {
+  options.choice("objective", "WHAT", maximised, Maximised{clusters::Objective::modularity},
+                 "what to maximise");
+  options.parsed<Resolution>("resolution", "NUMBER|auto", "1", "a number of 0 or more, or auto",
+                             parse_resolution,
+                             "higher: more and smaller clusters; for cpm the density that a cluster must "
+                             "exceed; auto: the most stable");
+  options.flag("sweep", "also show how stable the clusters are at other resolutions");
+  options.number<unsigned>("level", "L", {}, at_least(1),
+                           "show level L of the hierarchy, 1 being the finest");
+  options.parsed<unsigned>("iterations", "N", "2", "1 to 9999 or until-stable", parse_iterations,
+                           "how often to start again from the clusters found, or until-stable");
+  options.number<unsigned>("runs", "N", clusters::LeidenOptions{}.runs, at_least(1),
+                           "keep the best of N runs with different seeds");
+  options.number<unsigned>("seeds", "N", {}, {},
+                           "repeat with N other seeds and say what stays together (10 for small networks, "
+                           "else 0)");
+  options.text("compare", "ATTRIBUTE|FILE",
+               "how far the clusters follow an attribute, or the groups in a file");
+  options.text("previous", "FILE",
+               "clusters of an earlier run (CSV or JSON): keep their numbers, say what changed");
+  options.flag("preview", "a fast preview by label propagation");
+  options.flag("explain", "say what each column means");
 }
 
 pipeline::ClustersOptions options_of(const Session& session, const graph::Network& network) {
   pipeline::ClustersOptions options;
-  const auto objective = session.get<std::string>("objective");
-  if (objective == "cpm") {
-    options.leiden.objective = clusters::Objective::cpm;
-  } else if (objective == "directed") {
-    options.directed = true;
-    if (network.arcs.vertex_count() == 0) {
-      throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
-    }
-  } else if (objective != "modularity") {
-    throw Error(ErrorCode::usage,
-                fmt::format("--objective {}: expected modularity, cpm or directed", objective));
-  }
-  const auto resolution = session.get<std::string>("resolution");
-  options.choose_resolution = resolution == "auto";
+  const auto [objective, directed] = session.get<Maximised>("objective");
+  options.leiden.objective = objective;
+  options.directed = directed;
+  if (directed && network.arcs.vertex_count() == 0)
+    throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
+  const auto resolution = session.get<Resolution>("resolution").number;
+  options.choose_resolution = !resolution;
   options.sweep = options.choose_resolution || session.flag("sweep");
-  if (!options.choose_resolution) {
-    const auto number = io::parse_real(resolution);
-    if (!number || !(*number >= 0)) {
-      throw Error(ErrorCode::usage,
-                  fmt::format("--resolution {}: expected a number of 0 or more, or auto", resolution));
-    }
-    options.leiden.resolution = *number;
-  }
-  options.leiden.iterations = iterations_named(session.get<std::string>("iterations"));
+  if (resolution) options.leiden.resolution = *resolution;
+  options.leiden.iterations = session.get<unsigned>("iterations");
   options.leiden.runs = session.get<unsigned>("runs");
-  if (options.leiden.runs == 0) throw Error(ErrorCode::usage, "--runs 0: expected at least 1");
   options.preview = session.flag("preview");
   constexpr unsigned seeds_of_sweep = 10;
   options.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
@@ -98,6 +103,15 @@ graph::Grouping compared_with(const std::string& what, const graph::Network& net
   throw Error(ErrorCode::usage,
               fmt::format("--compare {}: neither a file nor an attribute of the members; they have {}", what,
                           known.empty() ? "none" : known));
+}
+
+std::string next_command(const Session& session, const report::ClustersReport& report) {
+  // The largest come first; whoever is alone is no bubble.
+  if (report.profiles.size() > 1 && report.profiles[1].size > 1)
+    return next_line(session, {.command = "bridges", .options = {{"by", "cluster"}}});
+  return next_line(
+      session,
+      {.command = "measure", .arguments = {"core"}, .explanation = "who lies deepest in the middle"});
 }
 
 void run(Session& session) {
@@ -128,7 +142,7 @@ void run(Session& session) {
     case OutputFormat::table:
       session.put(report::clusters_text(report, session.top(15), session.width()));
       if (session.flag("explain")) session.put(report::clusters_explained(session.width()));
-      session.put(next_line(session, {.command = "bridges", .options = {{"by", "cluster"}}}));
+      session.put(next_command(session, report));
       break;
   }
 }
@@ -138,16 +152,17 @@ void run(Session& session) {
 extern const Command clusters_command;
 const Command clusters_command{
     .name = "clusters",
-    .summary = "Who belongs together",
+    .group = Group::understand,
+    .question = "Who belongs together?",
     .arguments = "NETWORK",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius clusters datasets/lakeside                            the largest clusters, in words\n"
-        "  tertius clusters datasets/lakeside --compare discipline       do they follow the disciplines?\n"
-        "  tertius clusters datasets/lakeside --resolution auto          the most stable resolution\n"
-        "  tertius clusters datasets/lakeside --previous last-year.csv   what became of last year's "
-        "clusters\n"
-        "  tertius clusters datasets/lakeside --runs 20 --format csv     who is in which, best of 20 runs\n",
+    .examples = {{"clusters datasets/lakeside", "the largest clusters, in words"},
+                 {"clusters datasets/lakeside --compare discipline", "do they follow the disciplines?"},
+                 {"clusters datasets/lakeside --resolution auto", "the most stable resolution"},
+                 {"clusters datasets/lakeside --previous last-year.csv",
+                  "what became of last year's clusters"},
+                 {"clusters datasets/lakeside --runs 20 --format csv", "who is in which, best of 20 runs"}},
+    .common = {"resolution", "compare", "previous", "top", "format"},
     .reads_directions = true,
     .columns = report::clusters_columns,
     .add_options = add_options,

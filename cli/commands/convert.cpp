@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "cli/session.hpp"
-#include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/report/import.hpp"
@@ -10,26 +9,25 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  options.add_options()("output-format", po::value<std::string>()->value_name("NAME"),
-                        "the format of OUT, if its suffix does not say");
+const std::vector<Choice<const io::Format*>>& writable_formats() {
+  static const auto all = [] {
+    std::vector<Choice<const io::Format*>> formats;
+    for (const io::Format& format : io::formats())
+      if (format.write != nullptr) formats.push_back({&format, format.name, format.title});
+    return formats;
+  }();
+  return all;
 }
 
-const io::Format& format_of(const Session& session, const std::string& path) {
-  if (!session.has("output-format")) return io::format_for_writing(path);
-  const auto name = session.get<std::string>("output-format");
-  const io::Format* format = io::find_format(name);
-  if (format != nullptr && format->write != nullptr) return *format;
-  std::string list;
-  for (const io::Format& one : io::formats()) {
-    if (one.write != nullptr) list += (list.empty() ? "" : ", ") + std::string(one.name);
-  }
-  throw Error(ErrorCode::usage, fmt::format("--output-format {}: expected one of {}", name, list));
+void add_options(Options& options) {
+  options.choice("output-format", "NAME", writable_formats(), {},
+                 "the format of OUT, if its suffix does not say");
 }
 
 void run(Session& session) {
   const std::string& path = session.arguments().front();
-  const io::Format& format = format_of(session, path);  // before anything is read
+  const auto named = session.maybe<const io::Format*>("output-format");
+  const io::Format& format = named ? **named : io::format_for_writing(path);  // before anything is read
   io::LoadOptions options = session.load_options();
   options.keep_arcs = true;
   options.allow_trivial = true;
@@ -51,13 +49,14 @@ void run(Session& session) {
 extern const Command convert_command;
 const Command convert_command{
     .name = "convert",
-    .summary = "Write a network in another format; .tertius opens in no time",
+    .group = Group::files,
+    .question = "How can another program read this network?",
     .arguments = "NETWORK OUT",
     .gives = Gives::data,
-    .examples =
-        "  tertius convert friends.txt.gz friends.tertius     a snapshot\n"
-        "  tertius convert datasets/lakeside lakeside.gexf    for Gephi\n"
-        "  tertius convert friends.gml friends                a folder of CSV files\n",
+    .examples = {{"convert datasets/lakeside lakeside.gexf", "for Gephi"},
+                 {"convert datasets/lakeside lakeside.tertius", "a snapshot, which opens in no time"},
+                 {"convert friends.gml friends", "a folder of CSV files"}},
+    .common = {"output-format", "input-format", "directed", "two-mode", "quiet"},
     .min_arguments = 1,
     .max_arguments = 1,
     .add_options = add_options,

@@ -13,20 +13,37 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("score", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."),
-      "judge only these: names of scores, blend, default");
-  add("share", po::value<double>()->default_value(0.1, "0.1")->value_name("0..1"),
-      "share of the ties to hide");
-  add("rounds", po::value<std::uint32_t>()->default_value(3), "how often to hide and judge");
-  add("random", po::bool_switch(), "hide ties at random even where they have dates");
-  add("openness", po::value<std::vector<double>>()->multitoken()->value_name("0..1..."),
-      "settings of the default to judge as well (by default 0 0.25 0.5 0.75 1; none with --score)");
-  add("train", po::value<std::string>()->value_name("FILE"),
-      "a split made elsewhere: the ties to learn from (CSV source,target)");
-  add("hidden", po::value<std::string>()->value_name("FILE"), "and the ties to find again");
-  add("chart", po::value<std::string>()->value_name("FILE.svg"), "recall against reach, as a picture");
+/// What can be judged: a score, the blend of all, or what is suggested by default.
+struct Judged {
+  std::optional<introductions::Score> score;
+  bool blend = false;
+  bool operator==(const Judged&) const = default;
+};
+
+const std::vector<Choice<Judged>>& judged() {
+  static const auto all = [] {
+    std::vector<Choice<Judged>> rankers;
+    for (const auto& [score, name, help] : introductions::all_scores)
+      rankers.push_back({{score}, name, help});
+    rankers.push_back({{std::nullopt, true}, "blend", "all of them, weighted by what is visible"});
+    rankers.push_back({{}, "default", "what meet suggests"});
+    return rankers;
+  }();
+  return all;
+}
+
+void add_options(Options& options) {
+  const pipeline::EvaluateOptions usual;
+  options.choices("score", "NAME...", judged(), "judge only these");
+  options.number<double>("share", "0..1", usual.share, within(0, 1), "share of the ties to hide");
+  options.number<std::uint32_t>("rounds", "N", usual.rounds, at_least(1), "how often to hide and judge");
+  options.flag("random", "hide ties at random even where they have dates");
+  options.numbers<double>("openness", "0..1...", between(0, 1),
+                          "settings of the default to judge as well (by default 0 0.25 0.5 0.75 1; none with "
+                          "--score)");
+  options.text("train", "FILE", "a split made elsewhere: the ties to learn from (CSV source,target)");
+  options.text("hidden", "FILE", "and the ties to find again");
+  options.text("chart", "FILE.svg", "recall against reach, as a picture");
   add_words_option(options);
 }
 
@@ -34,41 +51,21 @@ pipeline::EvaluateOptions options_of(const Session& session) {
   pipeline::EvaluateOptions options{.share = session.get<double>("share"),
                                     .by_date = !session.flag("random"),
                                     .rounds = session.get<std::uint32_t>("rounds")};
-  if (!(options.share > 0.0 && options.share < 1.0)) {
-    throw Error(ErrorCode::usage,
-                fmt::format("--share {}: expected a number between 0 and 1", options.share));
-  }
-  if (options.rounds == 0) throw Error(ErrorCode::usage, "--rounds 0: expected at least 1");
   if (session.has("by")) options.by = session.get<std::string>("by");
   options.words = own_words(session);
   if (session.has("score")) {
     options.blend = options.suggested_by_default = false;
-    for (const auto& name : session.get<std::vector<std::string>>("score")) {
-      if (name == "blend") {
-        options.blend = true;
-      } else if (name == "default") {
-        options.suggested_by_default = true;
-      } else if (const auto score = introductions::parse_score(name)) {
+    for (const auto& [score, blend] : session.get<std::vector<Judged>>("score")) {
+      if (score)
         options.scores.push_back(*score);
-      } else {
-        std::string known;
-        for (const introductions::ScoreInfo& entry : introductions::score_register())
-          known += fmt::format("{}, ", entry.name);
-        throw Error(ErrorCode::usage,
-                    fmt::format("--score {}: expected one of {}blend, default", name, known));
-      }
+      else
+        (blend ? options.blend : options.suggested_by_default) = true;
     }
   } else {
-    for (const introductions::ScoreInfo& entry : introductions::score_register())
-      options.scores.push_back(entry.score);
+    for (const auto& score : introductions::all_scores) options.scores.push_back(score.value);
     options.openness = {0.0, 0.25, 0.5, 0.75, 1.0};
   }
   if (session.has("openness")) options.openness = session.get<std::vector<double>>("openness");
-  for (const double openness : options.openness) {
-    if (!(openness >= 0.0 && openness <= 1.0)) {
-      throw Error(ErrorCode::usage, fmt::format("--openness {}: expected a number from 0 to 1", openness));
-    }
-  }
   if (session.has("train") != session.has("hidden")) {
     throw Error(ErrorCode::usage, "--train and --hidden belong together");
   }
@@ -114,15 +111,15 @@ void run(Session& session) {
 extern const Command evaluate_command;
 const Command evaluate_command{
     .name = "evaluate",
-    .summary = "How good suggestions are on this network: hides ties and counts what is found again",
+    .group = Group::check,
+    .question = "How good are the suggestions on this network?",
     .arguments = "NETWORK",
     .gives = Gives::nobody,
-    .examples =
-        "  tertius evaluate datasets/lakeside                                every score, the blend and the "
-        "default\n"
-        "  tertius evaluate datasets/lakeside --chart curve.svg              recall against reach\n"
-        "  tertius evaluate mine.csv --score resource-allocation blend      only these\n"
-        "  tertius evaluate FOLDER --train train.csv --hidden hidden.csv    a split made elsewhere\n",
+    .examples = {{"evaluate datasets/lakeside", "hides ties, and counts what each score finds again"},
+                 {"evaluate datasets/lakeside --chart curve.svg", "recall against reach"},
+                 {"evaluate mine.csv --score resource-allocation blend", "only these"},
+                 {"evaluate FOLDER --train train.csv --hidden hidden.csv", "a split made elsewhere"}},
+    .common = {"score", "rounds", "openness", "chart", "format"},
     .add_options = add_options,
     .run = run,
 };

@@ -105,32 +105,41 @@ const std::initializer_list<Model> models{
      }},
 };
 
-void add_options(po::options_description& options) {
+void add_options(Options& options) {
   // Text, so that every model reads a number in its own way and a wrong one is named as such.
-  const auto number = [&](const char* name, const char* letter, const char* meaning) {
-    options.add_options()(name, po::value<std::string>()->value_name(letter), meaning);
-  };
-  number("members", "N", "how many members (not for rmat)");
-  number("disciplines", "K", "association: how many disciplines, 4 to 16");
-  number("scale", "S", "rmat: 2^S members");
-  number("edge-factor", "F", "rmat: rows drawn per member, before loops and repeats are merged");
-  number("groups", "K", "planted: how many groups");
-  number("degree", "D", "planted, lfr: mean number of connections; ws: of everybody, even");
-  number("max-degree", "M", "lfr: the largest number of connections");
-  number("mixing", "MU", "planted, lfr: share of connections that leave the group");
-  number("min-group", "A", "lfr: size of the smallest group");
-  number("max-group", "B", "lfr: size of the largest group");
-  number("attach", "M", "ba: ties that each newcomer makes");
-  number("rewire", "P", "ws: share of ties that lead anywhere");
+  options.text("members", "N", "how many members (not for rmat)");
+  options.text("disciplines", "K", "association: how many disciplines, 4 to 16");
+  options.text("scale", "S", "rmat: 2^S members");
+  options.text("edge-factor", "F", "rmat: rows drawn per member, before loops and repeats are merged");
+  options.text("groups", "K", "planted: how many groups");
+  options.text("degree", "D", "planted, lfr: mean number of connections; ws: of everybody, even");
+  options.text("max-degree", "M", "lfr: the largest number of connections");
+  options.text("mixing", "MU", "planted, lfr: share of connections that leave the group");
+  options.text("min-group", "A", "lfr: size of the smallest group");
+  options.text("max-group", "B", "lfr: size of the largest group");
+  options.text("attach", "M", "ba: ties that each newcomer makes");
+  options.text("rewire", "P", "ws: share of ties that lead anywhere");
+}
+
+/// The models, a line each.
+std::string models_listed() {
+  std::string list;
+  for (const Model& model : models) list += fmt::format("\n  {:<12} {}", model.name, model.summary);
+  return list;
+}
+
+std::string note() {
+  return fmt::format(
+      "Models:{}\n\n"
+      "Where groups are planted, the members' column group (or PATH.groups.csv beside a format without\n"
+      "attributes) says who belongs to which.\n",
+      models_listed());
 }
 
 const Model& find_model(const std::string& name) {
-  std::string list;
-  for (const Model& model : models) {
+  for (const Model& model : models)
     if (model.name == name) return model;
-    list += fmt::format("\n  {:<12} {}", model.name, model.summary);
-  }
-  throw Error(ErrorCode::usage, fmt::format("no model '{}'; expected one of:{}", name, list));
+  throw Error(ErrorCode::usage, fmt::format("no model '{}'; expected one of:{}", name, models_listed()));
 }
 
 /// PATH.groups.csv beside a format that cannot hold the groups.
@@ -146,10 +155,10 @@ void save_truth(const graph::Network& network, const std::string& path) {
 
 void run(Session& session) {
   const Model& model = find_model(session.arguments().front());
-  po::options_description all;
+  Options all;
   add_options(all);
-  for (const auto& option : all.options()) {
-    const std::string& name = option->long_name();
+  for (const Option& option : all.all()) {
+    const std::string& name = option.name;
     const bool read = std::find(model.options.begin(), model.options.end(), name) != model.options.end();
     if (!read && session.has(name)) {
       throw Error(ErrorCode::usage, fmt::format("--{} has no meaning for {}; it reads --{}", name, model.name,
@@ -175,20 +184,16 @@ void run(Session& session) {
 extern const Command generate_command;
 const Command generate_command{
     .name = "generate",
-    .summary = "A made-up network by a known rule",
+    .group = Group::files,
+    .question = "What does a network look like that was made by a known rule?",
     .arguments = "MODEL --output PATH",
     .gives = Gives::nobody,
-    .examples =
-        "  tertius generate association --output mine                   300 invented freelancers, as a "
-        "folder\n"
-        "  tertius generate association --members 5000 -o big.tertius   more of them, as a snapshot\n"
-        "  tertius generate rmat --scale 20 -o hubs.el                  a million members, as an edge list\n"
-        "  tertius generate lfr --mixing 0.3 -o lfr                     groups that a search should find "
-        "again\n"
-        "\n"
-        "Models: association, rmat, planted, lfr, ba, ws. Where groups are planted, the members' column "
-        "group (or\n"
-        "PATH.groups.csv beside a format without attributes) says who belongs to which.\n",
+    .examples = {{"generate association --output mine", "300 invented freelancers, as a folder"},
+                 {"generate lfr --mixing 0.3 -o lfr.el", "groups that a search should find again"},
+                 {"generate association --members 5000 -o big.tertius", "more of them, as a snapshot"},
+                 {"generate rmat --scale 20 -o hubs.el", "a million members, as an edge list"}},
+    .common = {"output", "members", "groups", "degree", "seed"},
+    .note = note,
     .reads_network = false,
     .min_arguments = 1,
     .max_arguments = 1,

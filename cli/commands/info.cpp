@@ -16,13 +16,14 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("member", po::value<std::string>()->value_name("MEMBER"),
+void add_options(Options& options) {
+  options.text(
+      "member", "MEMBER",
       "everything held and computed about one member, as a letter and as JSON, into the folder -o DIR");
-  add("history", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
-      "with --member: look through this list, too, such as the history of rounds");
-  add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of that letter");
+  Option& history = options.texts(
+      "history", "FILE", "with --member: look through this list, too, such as the history of introductions");
+  history.greedy = false;
+  add_language_option(options, "of that letter");
   add_words_option(options);
 }
 
@@ -35,7 +36,7 @@ void about_member(Session& session) {
     throw Error(ErrorCode::usage,
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
-  const report::Language language = language_named(session.get<std::string>("language"));
+  const auto language = session.get<report::Language>("language");
   const io::Loaded& loaded = session.loaded();
   pipeline::MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
@@ -82,13 +83,14 @@ void run(Session& session) {
 extern const Command info_command;
 const Command info_command{
     .name = "info",
-    .summary = "What was read: members, connections, what was merged or refused",
+    .group = Group::start,
+    .question = "What was read, and what does the network look like?",
     .arguments = "NETWORK",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius info datasets/lakeside                       counts, degrees, attributes\n"
-        "  tertius info friends.txt.gz --format json            the same for a program\n"
-        "  tertius info datasets/lakeside --member \"Jana Feld\" -o jana    all that is held about her\n",
+    .examples = {{"info datasets/lakeside", "counts, degrees, attributes"},
+                 {"info datasets/lakeside --member \"Jana Feld\" -o jana", "all that is held about her"},
+                 {"info friends.txt.gz --format json", "the same for a program"}},
+    .common = {"member", "input-format", "directed", "format", "output"},
     .data_option = "member",
     .add_options = add_options,
     .run = run,

@@ -1,4 +1,6 @@
 // tertius measure: measures of members that need no groups.
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "cli/session.hpp"
@@ -8,9 +10,12 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  options.add_options()("from", po::value<std::string>()->value_name("MEMBER"),
-                        "pagerank: of walks that start from this member (id or name)");
+void add_options(Options& options) {
+  options.text("from", "MEMBER", "pagerank: of walks that start from this member (id or name)");
+}
+
+std::string note() {
+  return fmt::format("Measures: {}.\n", fmt::join(pipeline::measure_names(), ", "));
 }
 
 void run(Session& session) {
@@ -18,9 +23,8 @@ void run(Session& session) {
   for (const std::string& name : names) {  // before a large network is read
     const auto& known = pipeline::measure_names();
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    std::string list;
-    for (const std::string& other : known) list += (list.empty() ? "" : ", ") + other;
-    throw Error(ErrorCode::usage, "no measure '" + name + "'; expected one of " + list);
+    throw Error(ErrorCode::usage,
+                fmt::format("no measure '{}'; expected one of {}", name, fmt::join(known, ", ")));
   }
   std::optional<graph::VertexId> from;
   if (session.has("from")) from = session.member(session.get<std::string>("from"));
@@ -44,18 +48,16 @@ void run(Session& session) {
 extern const Command measure_command;
 const Command measure_command{
     .name = "measure",
-    .summary = "Measures of members: contacts, core, triangles, PageRank",
+    .group = Group::understand,
+    .question = "How well connected is each member?",
     .arguments = "NETWORK [MEASURE...]",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius measure datasets/lakeside                                  all measures, most contacts "
-        "first\n"
-        "  tertius measure datasets/lakeside core                             who lies deepest in the "
-        "middle\n"
-        "  tertius measure datasets/lakeside pagerank --from \"Jana Feld\"      who is close to her\n"
-        "  tertius measure datasets/lakeside pagerank triangles --format csv  two measures of everybody\n"
-        "\n"
-        "Measures: degree, core, triangles, clustering, pagerank, component.\n",
+    .examples = {{"measure datasets/lakeside", "all measures, most contacts first"},
+                 {"measure datasets/lakeside pagerank --from \"Jana Feld\"", "who is close to her"},
+                 {"measure datasets/lakeside core", "who lies deepest in the middle"},
+                 {"measure datasets/lakeside pagerank triangles --format csv", "two measures of everybody"}},
+    .common = {"from", "directed", "top", "format", "output"},
+    .note = note,
     .max_arguments = any_number,
     .add_options = add_options,
     .run = run,

@@ -18,22 +18,20 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("all", po::bool_switch(), "rows for every member instead of the answer for one");
-  add("openness", po::value<double>()->default_value(0.5)->value_name("0..1"),
-      "0: whoever is close; 1: whoever widens the horizon");
-  add("diversity", po::value<double>()->default_value(0.2)->value_name("0..1"),
-      "how different the suggestions are to be from each other");
-  add("goal", po::value<std::string>()->value_name("TEXT"), "what you are after, in your own words");
-  add("near", po::value<std::string>()->value_name("REGION"), "only members of this region");
-  add("via", po::value<std::string>()->value_name("MEMBER"), "only whom this contact of yours can introduce");
-  add("not", po::value<std::vector<std::string>>()->multitoken()->composing()->value_name("MEMBER"),
-      "leave these members out");
-  add("score", po::value<std::string>()->value_name("NAME"), score_help().c_str());
-  add("max-degree", po::value<std::uint64_t>()->default_value(0)->value_name("N"),
+void add_options(Options& options) {
+  options.flag("all", "rows for every member instead of the answer for one");
+  add_openness_option(options);
+  options.number<double>("diversity", "0..1", introductions::RecommenderOptions{}.diversity, between(0, 1),
+                         "how different the suggestions are to be from each other");
+  options.text("goal", "TEXT", "what you are after, in your own words");
+  options.text("near", "REGION", "only members of this region");
+  options.text("via", "MEMBER", "only whom this contact of yours can introduce");
+  options.texts("not", "MEMBER", "leave these members out");
+  options.choice("score", "NAME", introductions::all_scores, {}, "one score, as it is, instead of all terms");
+  options.number<std::uint64_t>(
+      "max-degree", "N", 0, {},
       "with --all --score: leave out what leads over members with more contacts, and say how much that was");
-  add("explain", po::bool_switch(), "show how the scores add up");
+  options.flag("explain", "show how the scores add up");
   add_today_option(options);
   add_discretion_options(options);
   add_words_option(options);
@@ -42,7 +40,7 @@ void add_options(po::options_description& options) {
 introductions::RecommenderOptions recommender_options(Session& session) {
   introductions::RecommenderOptions options{.openness = session.get<double>("openness"),
                                             .diversity = session.get<double>("diversity")};
-  if (session.has("score")) options.score = named_score(session.get<std::string>("score"));
+  options.score = session.maybe<introductions::Score>("score");
   if (session.has("goal")) options.goal = session.get<std::string>("goal");
   if (options.score && session.has("goal"))
     throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
@@ -222,15 +220,16 @@ void run(Session& session) {
 extern const Command meet_command;
 const Command meet_command{
     .name = "meet",
-    .summary = "Whom a member should meet, why, and through whom",
+    .group = Group::member,
+    .question = "Whom should a member meet, why, and through whom?",
     .arguments = "NETWORK [MEMBER]",
     .gives = Gives::suggestions,
-    .examples =
-        "  tertius meet datasets/lakeside \"Jana Feld\"                  goals, giving, horizon, groups\n"
-        "  tertius meet datasets/lakeside m017 --openness 1            rather far than near\n"
-        "  tertius meet datasets/lakeside m017 --goal \"exhibition design\"\n"
-        "  tertius meet datasets/lakeside --all --format csv           everybody's suggestions as rows\n"
-        "  tertius meet NETWORK --all --score resource-allocation --top 10 --format csv\n",
+    .examples = {{"meet datasets/lakeside \"Jana Feld\"", "goals, giving, horizon, groups"},
+                 {"meet datasets/lakeside m017 --goal \"exhibition design\"", "who could help with that"},
+                 {"meet datasets/lakeside m017 --openness 1", "rather far than near"},
+                 {"meet datasets/lakeside --all --format csv", "everybody's suggestions as rows"},
+                 {"meet NETWORK --all --score resource-allocation --top 10 --format csv", "bare scores"}},
+    .common = {"goal", "openness", "all", "top", "format"},
     .max_arguments = 1,
     .add_options = add_options,
     .run = run,

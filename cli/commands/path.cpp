@@ -51,11 +51,13 @@ void run(Session& session) {
 extern const Command path_command;
 const Command path_command{
     .name = "path",
-    .summary = "The best ways to be introduced to somebody",
+    .group = Group::member,
+    .question = "Who can introduce one member to another?",
     .arguments = "NETWORK A B",
     .gives = Gives::suggestions,
-    .examples =
-        "  tertius path datasets/lakeside \"Jana Feld\" m138     who can introduce, and how reliably\n",
+    .examples = {{"path datasets/lakeside \"Jana Feld\" m138", "who can introduce, and how reliably"},
+                 {"path datasets/lakeside m017 m138 --top 1", "the best way alone"}},
+    .common = {"top", "avoid", "by", "format", "output"},
     .min_arguments = 2,
     .max_arguments = 2,
     .add_options = add_discretion_options,

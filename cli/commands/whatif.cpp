@@ -12,12 +12,11 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("without", po::value<std::vector<std::string>>()->multitoken()->composing(),
-      "members who leave (ids or names)");
-  add("with", po::value<std::vector<std::string>>()->multitoken()->composing(), "new ties, each as A,B");
-  add("sources", po::value<unsigned>()->default_value(2000), "read distances from at most this many members");
+void add_options(Options& options) {
+  options.texts("without", "MEMBER...", "members who leave (ids or names)");
+  options.texts("with", "A,B...", "new ties");
+  options.number<unsigned>("sources", "N", 2000, at_least(1),
+                           "read distances from at most this many members");
 }
 
 /// "A,B"; names may hold commas themselves, so every comma is tried.
@@ -85,12 +84,13 @@ void run(Session& session) {
 extern const Command whatif_command;
 const Command whatif_command{
     .name = "whatif",
-    .summary = "What breaks when members leave, what new ties would mend",
+    .group = Group::understand,
+    .question = "What breaks when members leave, and what do new ties mend?",
     .arguments = "NETWORK",
     .gives = Gives::analysis,
-    .examples =
-        "  tertius whatif datasets/lakeside --without \"Jana Feld\"     before and after she leaves\n"
-        "  tertius whatif datasets/lakeside --with m012,m200          before and after two members meet\n",
+    .examples = {{"whatif datasets/lakeside --without \"Jana Feld\"", "before and after she leaves"},
+                 {"whatif datasets/lakeside --with m012,m200", "before and after two members meet"}},
+    .common = {"without", "with", "by", "format", "output"},
     .add_options = add_options,
     .run = run,
 };

@@ -131,4 +131,8 @@ Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const gra
   });
 }
 
+std::string_view to_string(BridgeOrder order) {
+  return name_in(bridge_orders, order);
+}
+
 }  // namespace tertius::bridges

@@ -17,6 +17,7 @@
 #include "engine/bridges/cartography.hpp"
 #include "engine/bridges/cut.hpp"
 #include "engine/bridges/structural_holes.hpp"
+#include "engine/core/choice.hpp"
 
 namespace tertius::bridges {
 
@@ -29,6 +30,18 @@ enum class BridgeOrder {
   bridging_centrality,
   critical,  ///< what leaving breaks: pairs in different groups cut off, then all pairs cut off
 };
+
+inline constexpr Choice<BridgeOrder> bridge_orders[] = {
+    {BridgeOrder::bridging, "bridging", "betweenness, and contacts in many groups"},
+    {BridgeOrder::betweenness, "betweenness", "how many shortest paths lead over them"},
+    {BridgeOrder::constraint, "constraint", "whose contacts know each other least"},
+    {BridgeOrder::effective_size, "effective-size", "contacts, less those that lead to the same people"},
+    {BridgeOrder::participation, "participation", "how evenly their contacts are spread over the groups"},
+    {BridgeOrder::bridging_centrality, "bridging-centrality",
+     "betweenness, more for few contacts among members with many"},
+    {BridgeOrder::critical, "critical", "what breaks when they leave"},
+};
+std::string_view to_string(BridgeOrder order);
 
 struct BridgingOptions {
   bool weighted = false;  ///< structural holes read weights, and paths have length 1/weight

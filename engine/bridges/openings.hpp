@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/choice.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
@@ -24,6 +25,10 @@
 namespace tertius::bridges {
 
 enum class Separation { distance, controversy };
+inline constexpr Choice<Separation> separations[] = {
+    {Separation::distance, "distance", "the mean number of steps between members of different groups"},
+    {Separation::controversy, "controversy", "how seldom random walks end in another group"},
+};
 
 struct OpeningsOptions {
   std::uint32_t count = 5;  ///< new ties wanted

@@ -211,7 +211,7 @@ Tally drawn(const Draw& draw, const Row& observed, std::uint32_t permutations, P
 }  // namespace
 
 std::string_view to_string(NullModel model) {
-  return model == NullModel::rewired ? "rewired" : "joined";
+  return name_in(null_models, model);
 }
 
 const ChanceTest& PermutationTest::pair(std::uint32_t a, std::uint32_t b) const {

@@ -24,11 +24,16 @@
 #include <vector>
 
 #include "engine/bubbles/mixing.hpp"
+#include "engine/core/choice.hpp"
 #include "engine/core/random.hpp"
 
 namespace tertius::bubbles {
 
 enum class NullModel { rewired, joined };
+inline constexpr Choice<NullModel> null_models[] = {
+    {NullModel::rewired, "rewired", "every member keeps their number of ties"},
+    {NullModel::joined, "joined", "the ends of all ties are joined at random: faster, for large networks"},
+};
 std::string_view to_string(NullModel model);
 
 struct PermutationOptions {

@@ -1,6 +1,7 @@
 // How good a partition is: the objectives of community detection, computed from their definitions.
 #pragma once
 
+#include "engine/core/choice.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 #include "engine/graph/partition.hpp"
@@ -11,6 +12,10 @@ namespace tertius::clusters {
 enum class Objective {
   modularity,  ///< Newman & Girvan 2004, with a resolution (Reichardt & Bornholdt 2006)
   cpm,         ///< constant Potts model (Traag, Van Dooren & Nesterov 2011)
+};
+inline constexpr Choice<Objective> objectives[] = {
+    {Objective::modularity, "modularity", "more ties inside than chance would give"},
+    {Objective::cpm, "cpm", "denser inside than the resolution, whatever the size of the network"},
 };
 
 /// Modularity with resolution g (doi:10.1103/PhysRevE.69.026113, doi:10.1103/PhysRevE.74.016110):

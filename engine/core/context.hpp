@@ -62,7 +62,7 @@ class Phase {
   void advance(std::uint64_t steps = 1);
 
  private:
-  const RunContext& context_;
+  const RunContext context_;  // a copy: a default argument is gone before whoever is built with it
   std::string name_;
   std::uint64_t total_;
   std::atomic<std::uint64_t> done_{0};

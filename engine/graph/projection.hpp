@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "engine/core/choice.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 
@@ -11,6 +12,11 @@ namespace tertius::graph {
 enum class ProjectionWeight {
   discounted,  ///< sum over shared groups of 1 / (size - 1): in a small group one meets more
   count,       ///< the number of shared groups
+};
+
+inline constexpr Choice<ProjectionWeight> projection_weights[] = {
+    {ProjectionWeight::discounted, "discounted", "1 / (its size - 1): in a small group one meets more"},
+    {ProjectionWeight::count, "count", "1"},
 };
 
 struct ProjectionOptions {

@@ -80,7 +80,8 @@ class JsonWriter {
 };
 
 /// Effective options of a run, in the order in which they are listed.
-using Setting = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
+using Setting =
+    std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 using Settings = std::vector<std::pair<std::string, Setting>>;
 
 void write_settings(JsonWriter& json, const Settings& settings);

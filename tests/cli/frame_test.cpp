@@ -1,9 +1,13 @@
 // What every command has in common: help, exit statuses, streams, formats, whole output or none.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <regex>
 #include <string>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/common_options.hpp"
 #include "tests/cli/program.hpp"
 
 namespace tertius::cli {
@@ -15,21 +19,82 @@ using test::tertius;
 TEST(Frame, WithoutACommandItListsThemAndFails) {
   const auto run = tertius({});
   EXPECT_EQ(run.status, 2);
-  for (const auto* name : {"info", "clusters", "bubbles", "bridges", "meet", "path", "analyze"}) {
-    EXPECT_NE(run.out.find(std::string("  ") + name + " "), std::string::npos) << name;
+  EXPECT_EQ(run.out, tertius({"--help"}).out);
+  EXPECT_EQ(run.out, tertius({"help"}).out);
+}
+
+TEST(Frame, ListsEveryCommandUnderItsHeadingEverydayOnesFirst) {
+  const std::string everyday = tertius({"help"}).out, all = tertius({"help", "--all"}).out;
+  EXPECT_EQ(all, tertius({"--help", "--all"}).out);
+  std::size_t before = 0;
+  for (const Command* command : commands()) {
+    const std::string line = fmt::format("\n  {:<10} {}\n", command->name, command->question);
+    EXPECT_GT(all.find(line), before) << line;
+    before = all.find(line);
+    EXPECT_NE(before, std::string::npos) << line;
+    EXPECT_EQ(everyday.find(line) != std::string::npos, command->group < Group::files) << line;
+    EXPECT_TRUE(command->question.ends_with('?')) << line;
+    EXPECT_LE(line.size(), 100u) << line;
   }
 }
 
-TEST(Frame, EveryCommandExplainsItselfWithAnExample) {
-  for (const auto* name : {"analyze", "bridges", "bubbles", "clusters", "convert", "evaluate", "generate",
-                           "info", "meet", "path", "round", "whatif"}) {
+TEST(Frame, EveryCommandExplainsItselfWithTwoExamplesAndFiveOptions) {
+  for (const Command* command : commands()) {
+    const std::string name(command->name);
+    SCOPED_TRACE(name);
     const auto run = tertius({name, "--help"});
-    EXPECT_EQ(run.status, 0) << name;
-    EXPECT_NE(run.out.find("Examples:\n  tertius " + std::string(name)), std::string::npos)
-        << name << run.out;
-    EXPECT_NE(run.out.find("--seed"), std::string::npos) << name;
-    EXPECT_TRUE(run.err.empty()) << name << run.err;
+    EXPECT_EQ(run.status, 0);
+    EXPECT_TRUE(run.err.empty()) << run.err;
+    EXPECT_EQ(run.out, tertius({"help", name}).out);
+    EXPECT_TRUE(run.out.starts_with(fmt::format("{}\n\nUsage: tertius {} ", command->question, name)))
+        << run.out;
+    EXPECT_NE(run.out.find("\nExamples:\n  tertius " + name), std::string::npos) << run.out;
+    EXPECT_GE(command->examples.size(), 2u);
+    for (const Example& example : command->examples)
+      EXPECT_TRUE(example.command.starts_with(name + " ")) << example.command;
+    EXPECT_EQ(command->common.size(), 5u);
+    const std::string all = tertius({name, "--help", "--all"}).out;
+    EXPECT_EQ(all, tertius({"help", name, "--all"}).out);
+    for (const Option& option : options_of(*command).all()) {
+      const bool common = std::count(command->common.begin(), command->common.end(), option.name) > 0;
+      const auto shown = [&](const std::string& text) {
+        return std::regex_search(text, std::regex(fmt::format("\n  (-., )?--{}[ \n]", option.name)));
+      };
+      EXPECT_EQ(shown(run.out), common) << option.name;
+      EXPECT_TRUE(shown(all)) << option.name;
+    }
+    for (const std::string* text : {&run.out, &all})
+      for (std::size_t at = 0; at < text->size(); at = text->find('\n', at) + 1)
+        EXPECT_LE(text->find('\n', at) - at, 100u) << text->substr(at, text->find('\n', at) - at);
   }
+}
+
+TEST(Frame, DeclaresEveryOptionOnce) {
+  for (const Command* command : commands()) {
+    const Options options = options_of(*command);
+    for (const Option& option : options.all()) {
+      SCOPED_TRACE(fmt::format("{} --{}", command->name, option.name));
+      EXPECT_EQ(options.find(option.name), &option) << "declared twice";
+      EXPECT_FALSE(option.help.empty() || option.help.ends_with('.'));
+      if (!option.initial.empty()) EXPECT_NO_THROW(option.read({option.initial}));
+      for (const auto& [name, help] : option.choices) EXPECT_NO_THROW(option.read({std::string(name)}));
+      EXPECT_EQ(option.expected.empty(),
+                option.placeholder.empty() ||
+                    option.read({"no such value"}).setting == report::Setting("no such value"))
+          << "a wrong value is told what was expected";
+    }
+  }
+}
+
+TEST(Frame, AFormerNameStillWorksAndSaysSo) {
+  const auto now = tertius({"introduce", dataset("lakeside"), "--format", "csv", "-q"});
+  const auto before = tertius({"round", dataset("lakeside"), "--format", "csv", "-q"});
+  EXPECT_EQ(before.status, 0) << before.err;
+  EXPECT_EQ(before.out, now.out);
+  EXPECT_EQ(before.err, "");
+  const auto loud = tertius({"round", dataset("lakeside"), "--format", "csv"});
+  EXPECT_EQ(loud.err.find("`round` is called `introduce` now"), 0u) << loud.err;
+  EXPECT_EQ(tertius({"help", "--all"}).out.find("round "), std::string::npos);
 }
 
 TEST(Frame, VersionIsOneLine) {
@@ -55,12 +120,22 @@ TEST(Frame, UsageErrorsExitWith2AndSayWhatWasExpected) {
       {{"info", lakeside, "--no-such-option"}, "--no-such-option"},
       {{"info", lakeside, "--format", "yaml"}, "expected table, json or csv"},
       {{"clusters", lakeside, "--threads", "many"}, "threads"},
-      {{"clusters", lakeside, "--top", "0"}, "expected at least 1"},
+      {{"clusters", lakeside, "--top", "0"}, "expected a whole number of at least 1"},
       {{"bubbles", lakeside, "--by", "shoe size"}, "no such attribute"},
       {{"meet", lakeside, "Jana Fled"}, "Jana Feld"},
       {{"path", lakeside, "Jana Feld"}, "usage: tertius path"},
       {{"info", lakeside, "--ties", "some"}, "expected any or mutual"},
       {{"info", lakeside, "--memory-limit", "lots"}, "expected a size"},
+      {{"info", "no such network", "--threads", "2000"}, "expected a whole number from 0 to 1024"},
+      {{"info", lakeside, "--input-format", "word"}, "expected tertius, "},
+      {{"info", lakeside, "--directed", "--directed"}, "given twice"},
+      {{"meet", "no such network", "a", "--openess", "1"}, "did you mean --openness?"},
+      {{"meet", "no such network", "a", "--openness", "2"}, "--openness 2: expected a number from 0 to 1"},
+      {{"bridges", "no such network", "--epsilon", "1"}, "expected a number between 0 and 1"},
+      {{"bridges", "no such network", "--order", "size"}, "bridging-centrality or critical"},
+      {{"evaluate", "no such network", "--score", "katz", "luck"},
+       "--score luck: expected common-neighbours"},
+      {{"convert", "no such network", "out.gml", "--output-format", "word"}, "expected "},
   };
   for (const auto& c : cases) {
     const auto run = tertius(c.words);

@@ -1,4 +1,4 @@
-// meet, path and round as their users meet them: whoever asked not to be introduced stands in no output,
+// meet, path and introduce as their users meet them: whoever asked not to be introduced stands in no output,
 // hostile names do no harm, and a list of one's own contacts says what it cannot know.
 #include <rapidjson/document.h>
 
@@ -84,8 +84,8 @@ TEST_F(Introductions, NobodyWhoIsClosedOrAvoidedLeaksIntoAnyOutput) {
       {"path", network, "a", "g"},
       {"path", network, "c", "g"},
       {"path", network, "a", "h"},
-      {"round", network, "--messages", messages, "--history", history},
-      {"round", network, "--language", "de"},
+      {"introduce", network, "--messages", messages, "--history", history},
+      {"introduce", network, "--language", "de"},
   };
   for (const auto& command : commands) {
     for (const char* format : {"table", "csv", "json"}) {
@@ -180,8 +180,8 @@ TEST_F(Introductions, UsageErrorsSayWhatToDo) {
       {{"meet", network, "a", "--via", "g"}, "contact"},
       {{"meet", network, "a", "--max-degree", "3"}, "--max-degree"},
       {{"path", network, "a", "a"}, "different"},
-      {{"round", network, "--per-member", "0"}, "--per-member"},
-      {{"round", network, "--language", "fr"}, "en or de"},
+      {{"introduce", network, "--per-member", "0"}, "--per-member"},
+      {{"introduce", network, "--language", "fr"}, "en or de"},
   };
   for (const auto& [words, says] : cases) {
     const auto run = tertius(words);
@@ -221,7 +221,7 @@ TEST_F(Introductions, RoundsKeepTheirHistory) {
   const std::string history = (scratch.path() / "history.csv").string();
   std::vector<std::string> seen;
   for (int round = 0; round < 3; ++round) {
-    const auto answer = answer_of({"round", network, "--history", history});
+    const auto answer = answer_of({"introduce", network, "--history", history});
     for (const auto& i : answer["result"]["introductions"].GetArray()) {
       std::string pair = std::string(i["a"].GetString()) + i["b"].GetString();
       std::sort(pair.begin(), pair.end());
@@ -235,7 +235,7 @@ TEST_F(Introductions, RoundsKeepTheirHistory) {
   EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), seen.size() + 1);
   // A file of one's own, with semicolons and further columns, keeps its form.
   const std::string own = write("own.csv", "a;note;b\nAnna Neu;said no;g");
-  EXPECT_EQ(tertius({"round", network, "--history", own, "-q"}).status, 0);
+  EXPECT_EQ(tertius({"introduce", network, "--history", own, "-q"}).status, 0);
   const std::string kept = test::text_of(own);
   EXPECT_EQ(kept.rfind("a;note;b\nAnna Neu;said no;g\n", 0), 0u) << kept;
   EXPECT_EQ(kept.find("j;;g"), std::string::npos);
@@ -247,19 +247,19 @@ TEST_F(Introductions, ARoundThatCannotBeWrittenIsNotKeptAsMade) {
   const std::string before = test::text_of(history);
   const std::string nowhere = (scratch.path() / "no such folder" / "round.txt").string();
   for (const std::string& output : {nowhere, std::string("/dev/full")}) {
-    const auto run = tertius({"round", network, "--history", history, "-o", output});
+    const auto run = tertius({"introduce", network, "--history", history, "-o", output});
     EXPECT_EQ(run.status, 1) << run.err;
     EXPECT_EQ(test::text_of(history), before) << output;
   }
-  EXPECT_EQ(tertius({"round", network, "--history", history, "-q"}).status, 0);
+  EXPECT_EQ(tertius({"introduce", network, "--history", history, "-q"}).status, 0);
   EXPECT_NE(test::text_of(history), before);
 }
 
 TEST_F(Introductions, MessagesCanBeSentInEitherLanguage) {
   const std::string messages = (scratch.path() / "m.txt").string();
-  EXPECT_EQ(tertius({"round", network, "--messages", messages, "-q"}).status, 0);
+  EXPECT_EQ(tertius({"introduce", network, "--messages", messages, "-q"}).status, 0);
   EXPECT_NE(test::text_of(messages).find("Dear "), std::string::npos);
-  EXPECT_EQ(tertius({"round", network, "--messages", messages, "--language", "de", "-q"}).status, 0);
+  EXPECT_EQ(tertius({"introduce", network, "--messages", messages, "--language", "de", "-q"}).status, 0);
   EXPECT_NE(test::text_of(messages).find("darf ich Ihnen"), std::string::npos);
 }
 
@@ -285,7 +285,7 @@ TEST_F(Introductions, DegenerateNetworksHaveAnswers) {
   EXPECT_EQ(near["result"]["routes"][0]["between"].Size(), 2u);
   EXPECT_TRUE(answer_of({"path", line, "p", "q"})["result"]["connected"].GetBool());
   for (const auto& words :
-       {std::vector<std::string>{"round", complete}, {"round", apart}, {"meet", complete, "--all"}}) {
+       {std::vector<std::string>{"introduce", complete}, {"introduce", apart}, {"meet", complete, "--all"}}) {
     for (const char* format : {"table", "csv", "json"}) {
       auto with = words;
       with.insert(with.end(), {"--format", format});
@@ -320,10 +320,10 @@ TEST_F(Introductions, WhatIsOverIsToldAsOver) {
   EXPECT_STREQ(answer["settings"]["today"].GetString(), "2026-11-30");
   for (const auto& c : answer["result"]["contributions"].GetArray())
     EXPECT_EQ(c["past"].GetBool(), std::string(c["group"].GetString()) == "Festival");
-  const auto by_clock = answer_of({"round", network, "--affiliations", affiliations});
+  const auto by_clock = answer_of({"introduce", network, "--affiliations", affiliations});
   EXPECT_EQ(std::string(by_clock["settings"]["today"].GetString()).size(), 10u);
   // Without dates of events the day changes nothing, not even the settings.
-  for (const char* command : {"meet", "round"}) {
+  for (const char* command : {"meet", "introduce"}) {
     std::vector<std::string> words = {command, network, "--format", "json", "-q"};
     if (words[0] == "meet") words.emplace_back("a");
     const std::string plain = tertius(words).out;
@@ -380,8 +380,8 @@ TEST_F(Introductions, AStarIsCalledOneByEveryCommand) {
   const std::vector<std::vector<std::string>> commands = {{"meet", star, "x"},
                                                           {"meet", star, "--all"},
                                                           {"meet", star, "--all", "--format", "json"},
-                                                          {"round", star},
-                                                          {"round", star, "--format", "json"},
+                                                          {"introduce", star},
+                                                          {"introduce", star, "--format", "json"},
                                                           {"analyze", star, "-o", folder},
                                                           {"info", star},
                                                           {"measure", star},
@@ -396,7 +396,7 @@ TEST_F(Introductions, AStarIsCalledOneByEveryCommand) {
     for (char& c : text) c = c == '\n' ? ' ' : c;
     EXPECT_NE(text.find("one person's list of contacts"), std::string::npos) << command[0] << "\n" << run.out;
   }
-  EXPECT_EQ(answer_of({"round", star})["result"]["introductions"].Size(), 0u);
+  EXPECT_EQ(answer_of({"introduce", star})["result"]["introductions"].Size(), 0u);
   EXPECT_NE(test::text_of(folder + "/summary.txt").find("0 of 5 members have somebody to meet."),
             std::string::npos);
   for (const auto& member : answer_of({"meet", star, "--all"})["result"]["members"].GetArray())
@@ -425,7 +425,7 @@ TEST_F(Introductions, TheIdStandsBesideASharedName) {
                             {"meet", same, "--all"},
                             {"path", same, "m1", "m2"},
                             {"path", same, "m1", "m5"},
-                            {"round", same}}) {
+                            {"introduce", same}}) {
     auto with = words;
     with.emplace_back("-q");
     const std::string out = tertius(with).out;
@@ -434,7 +434,7 @@ TEST_F(Introductions, TheIdStandsBesideASharedName) {
     EXPECT_EQ(out.find("Cem (m"), std::string::npos) << out;
   }
   const std::string messages = (scratch.path() / "m.txt").string();
-  EXPECT_EQ(tertius({"round", same, "--messages", messages, "-q"}).status, 0);
+  EXPECT_EQ(tertius({"introduce", same, "--messages", messages, "-q"}).status, 0);
   const std::string letters = test::text_of(messages);
   EXPECT_NE(letters.find("introduce you to Anna Brandt (m2, music)?"), std::string::npos) << letters;
   EXPECT_NE(letters.find("Bo (m3) knows you both"), std::string::npos) << letters;

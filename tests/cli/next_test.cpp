@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/command.hpp"
 #include "engine/core/text.hpp"
 #include "tests/cli/program.hpp"
 
@@ -69,7 +70,7 @@ const std::map<std::string, Variants>& commands_with_next_lines() {
       {"bubbles", {{}, {"--permutations", "10"}, {"--rows", "members"}}},
       {"bridges", {{}, {"--critical"}, {"--order", "constraint"}, {"--open", "2", "--across"}}},
       {"meet", {{"--", "MEMBER"}, {"--score", "jaccard", "--avoid", "left alone.csv", "--", "MEMBER"}}},
-      {"round", {{}, {"--per-member", "1", "--avoid", "left alone.csv"}, {"--messages", "it's.txt"}}},
+      {"introduce", {{}, {"--per-member", "1", "--avoid", "left alone.csv"}, {"--messages", "it's.txt"}}},
       {"whatif", {{"--without=MEMBER"}}},
       {"evaluate", {{"--rounds", "1", "--score", "jaccard", "blend", "--random"}}},
   };
@@ -203,14 +204,10 @@ TEST_F(NextLines, RunWhenPastedAndReadTheSameNetwork) {
 }
 
 TEST_F(NextLines, EveryCommandIsKnownToTheseTests) {
-  const test::Run help = test::tertius({"--help"});
-  const std::size_t begin = help.out.find("Commands:\n") + 10;
-  const std::string list = help.out.substr(begin, help.out.find("\n\n", begin) + 1 - begin);
-  for (std::size_t at = 0; at < list.size(); at = list.find('\n', at) + 1) {
-    const std::size_t word = list.find_first_not_of(' ', at);
-    const std::string command = list.substr(word, list.find(' ', word) - word);
-    EXPECT_EQ(commands_with_next_lines().count(command) + commands_without_next_lines().count(command), 1U)
-        << "say in which of the two lists '" << command << "' belongs";
+  for (const Command* command : commands()) {
+    const std::string name(command->name);
+    EXPECT_EQ(commands_with_next_lines().count(name) + commands_without_next_lines().count(name), 1U)
+        << "say in which of the two lists '" << name << "' belongs";
   }
   for (const Words& words :
        {Words{"info", "lakeside"}, Words{"measure", "lakeside"}, Words{"path", "lakeside", "m017", "m138"}}) {
@@ -228,9 +225,9 @@ TEST_F(NextLines, StandWithEveryAttributeOfTheirRun) {
             "tertius bridges lakeside --critical --by region");
   EXPECT_EQ(proposed({"clusters", "lakeside", "--by", "region", "--quiet"}),
             "tertius bridges lakeside --by cluster");
-  EXPECT_EQ(proposed({"round", "lakeside", "--per-member", "1", "--history", "past.csv"}),
-            "tertius round lakeside --messages round.txt --per-member 1 --history past.csv");
-  EXPECT_EQ(proposed({"round", "lakeside", "--messages", "a.txt", "--history", "b.csv"}), "");
+  EXPECT_EQ(proposed({"introduce", "lakeside", "--per-member", "1", "--history", "past.csv"}),
+            "tertius introduce lakeside --messages letters.txt --per-member 1 --history past.csv");
+  EXPECT_EQ(proposed({"introduce", "lakeside", "--messages", "a.txt", "--history", "b.csv"}), "");
   EXPECT_EQ(proposed({"evaluate", "my edges.txt", "--rounds", "1", "--chart", "c.svg"}), "");
 }
 

@@ -36,7 +36,7 @@ const std::vector<Report>& reports() {
       {"measure", {"measure", "NET", "pagerank", "--from", "FIRST"}},
       {"meet", {"meet", "NET", "FIRST"}},
       {"path", {"path", "NET", "FIRST", "LAST"}},
-      {"round", {"round", "NET"}},
+      {"round", {"introduce", "NET"}},
       {"evaluate", {"evaluate", "NET"}},
   };
   return all;

@@ -38,8 +38,8 @@ TEST_F(Words, AreUsedByEveryCommandThatComparesNeedsWithOffers) {
   };
   EXPECT_FALSE(named(tertius({"meet", network, "Ada", "-q"}).out));
   EXPECT_TRUE(named(tertius({"meet", network, "Ada", "-q", "--words", words}).out));
-  EXPECT_FALSE(named(tertius({"round", network, "-q"}).out));
-  EXPECT_TRUE(named(tertius({"round", network, "-q", "--words", words}).out));
+  EXPECT_FALSE(named(tertius({"introduce", network, "-q"}).out));
+  EXPECT_TRUE(named(tertius({"introduce", network, "-q", "--words", words}).out));
   const std::string folder = (scratch.path() / "answers").string();
   EXPECT_EQ(tertius({"analyze", network, "-q", "-o", folder, "--words", words}).status, 0);
   EXPECT_TRUE(named(test::text_of(folder + "/introductions.csv")));
@@ -55,8 +55,9 @@ TEST_F(Words, AreUsedByEveryCommandThatComparesNeedsWithOffers) {
 
 TEST_F(Words, ThatAreWrongAreRefusedWithTheirPlace) {
   const std::string wrong = scratch.file("wrong.txt", "[crafts]\nzwirbling, Zwirbelei\n");
-  for (const std::vector<std::string>& command :
-       {std::vector<std::string>{"meet", network, "Ada"}, {"round", network}, {"meet", network, "--all"}}) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"meet", network, "Ada"},
+                                                  {"introduce", network},
+                                                  {"meet", network, "--all"}}) {
     auto arguments = command;
     arguments.insert(arguments.end(), {"--words", wrong});
     const auto run = tertius(arguments);

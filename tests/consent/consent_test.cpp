@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <boost/program_options/options_description.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -19,15 +18,14 @@
 #include <sstream>
 
 #include "cli/command.hpp"
+#include "cli/common_options.hpp"
 #include "cli/run.hpp"
-#include "cli/session.hpp"
 #include "tests/consent/hostile_network.hpp"
 
 namespace tertius::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace po = boost::program_options;
 using test::HostileNetwork;
 
 /// What goes to a descriptor while this lives.
@@ -149,15 +147,16 @@ class Trial {
     for (std::size_t i = 0; i < arguments; ++i) words.push_back(who_.open[i]);
     if (everybody) words.push_back("--all");
     if (command.name == "whatif") words.insert(words.end(), {"--without", somebody()});
-    po::options_description own;
-    if (command.add_options != nullptr) command.add_options(own);
-    own.add(cli_options(command));
-    for (const auto& option : own.options()) {
-      const std::string name = option->long_name();
-      if (name == "all" || name == "without" || name == command.data_option || below(7) != 0) continue;
-      if (option->semantic()->max_tokens() == 0) {
+    Options options = own_options(command);
+    options.append(input_options(command));
+    for (const Option& option : options.all()) {
+      const std::string& name = option.name;
+      if (name == "all" || name == "without" || name == command.data_option || name == "columns" ||
+          below(7) != 0)
+        continue;
+      if (option.placeholder.empty()) {
         words.push_back("--" + name);
-      } else if (const auto value = value_of(name); !value.empty()) {
+      } else if (const auto value = value_of(option); !value.empty()) {
         words.push_back("--" + name);
         words.insert(words.end(), value.begin(), value.end());
       }
@@ -176,11 +175,11 @@ class Trial {
   Answer answer(const std::vector<std::string>& words) const { return run(words, folder_ / "out"); }
 
  private:
-  static po::options_description cli_options(const cli::Command& command);
-
-  /// Values that the option may have; none where another one decides, and a failure for one nobody thought
+  /// A value that the option may have; none where another one decides, and a failure for one nobody thought
   /// of.
-  std::vector<std::string> value_of(const std::string& name);
+  std::vector<std::string> value_of(const Option& option);
+  /// The same of what the declaration of the option tells alone: choices, numbers, members.
+  std::vector<std::string> declared_value_of(const Option& option);
 
   void write(const char* name, const std::string& text) const {
     std::ofstream(fs::path(lists_) / name) << text;
@@ -193,13 +192,24 @@ class Trial {
   std::string network_, lists_;
 };
 
-po::options_description Trial::cli_options(const cli::Command& command) {
-  return command.reads_network ? cli::input_options(command) : po::options_description();
+std::vector<std::string> Trial::declared_value_of(const Option& option) {
+  if (!option.choices.empty())
+    return {std::string(
+        option.choices[static_cast<std::size_t>(below(static_cast<int>(option.choices.size())))].first)};
+  if (option.placeholder.starts_with("MEMBER")) return {somebody()};
+  const double least = std::isfinite(option.range.least) ? option.range.least : 0;
+  if (option.expected.starts_with("a whole number"))
+    return {fmt::format("{}", std::max(1.0, least) + below(3))};
+  if (option.expected.starts_with("a number")) {
+    const double most = std::isfinite(option.range.most) ? option.range.most : least + 2;
+    const double part = option.range.with_ends ? below(3) / 2.0 : (1 + below(3)) / 10.0;
+    return {fmt::format("{}", least + part * (most - least))};
+  }
+  return {};
 }
 
-std::vector<std::string> Trial::value_of(const std::string& name) {
+std::vector<std::string> Trial::value_of(const Option& option) {
   const std::map<std::string, std::vector<std::vector<std::string>>> values = {
-      // of the input
       {"by",
        {{"discipline"}, {"region"}, {"cluster"}, {"discipline,region"}, {"offers"}, {"age"}, {"e-mail"}}},
       {"members", {}},
@@ -207,17 +217,9 @@ std::vector<std::string> Trial::value_of(const std::string& name) {
       {"affiliations", {}},
       {"input-format", {}},
       {"consent", {{"region"}}},
-      {"ties", {{"any"}, {"mutual"}}},
-      {"merge", {{"sum"}, {"maximum"}}},
-      {"two-mode", {{"alone"}, {"always"}, {"never"}}},
-      {"shared-weight", {{"discounted"}, {"count"}}},
-      {"largest-group", {{"3"}, {"500"}}},
       {"max-input", {{"1G"}}},
       {"memory-limit", {{"1G"}}},
       // of members
-      {"via", {{somebody()}}},
-      {"not", {{somebody()}}},
-      {"from", {{somebody()}}},
       {"with", {{who_.open[0] + "," + who_.open[1]}}},
       {"avoid", {{list("avoid.csv")}}},
       {"history", {{list("history.csv")}}},
@@ -233,39 +235,20 @@ std::vector<std::string> Trial::value_of(const std::string& name) {
       {"messages", {{out() + "/messages.txt"}}},
       {"chart", {{out() + "/chart.svg"}}},
       // of numbers and names
-      {"openness", {{"0"}, {"1"}}},
-      {"diversity", {{"0.5"}}},
       {"score", {{"resource-allocation"}, {"common-neighbours"}}},
       {"max-degree", {}},
-      {"per-member", {{"1"}, {"3"}}},
-      {"per-introducer", {{"5"}}},
-      {"language", {{"de"}, {"en"}}},
       {"today", {{"2026-11-30"}}},
-      {"member", {}},
-      {"objective", {{"cpm"}}},
       {"resolution", {{"0.5"}, {"2"}}},
-      {"level", {{"1"}}},
       {"iterations", {{"1"}}},
-      {"runs", {{"2"}}},
-      {"seeds", {{"3"}}},
-      {"order", {{"betweenness"}, {"constraint"}, {"critical"}, {"participation"}}},
-      {"epsilon", {{"0.1"}}},
-      {"delta", {{"0.2"}}},
-      {"certain", {{"2"}}},
-      {"open", {{"3"}}},
-      {"separation", {{"distance"}, {"controversy"}}},
       {"permutations", {}},
-      {"null", {{"rewired"}, {"joined"}}},
-      {"rows", {{"groups"}, {"members"}, {"pairs"}}},
       {"share", {{"0.2"}}},
       {"rounds", {}},
-      {"sources", {{"5"}}},
-      {"output-format", {}},
   };
-  const auto known = values.find(name);
+  const auto known = values.find(option.name);
   if (known == values.end()) {
-    ADD_FAILURE() << "--" << name << " is new: say here which values it takes";
-    return {};
+    auto declared = declared_value_of(option);
+    if (declared.empty()) ADD_FAILURE() << "--" << option.name << " is new: say here which values it takes";
+    return declared;
   }
   if (known->second.empty()) return {};
   return known->second[static_cast<std::size_t>(below(static_cast<int>(known->second.size())))];

@@ -100,27 +100,27 @@ double by_definition(const graph::Graph& graph, graph::VertexId u, graph::Vertex
 }
 
 TEST(Scores, EveryNameIsReadBack) {
-  for (const ScoreInfo& entry : score_register()) {
-    EXPECT_EQ(parse_score(entry.name), entry.score);
-    EXPECT_EQ(to_string(entry.score), entry.name);
+  for (const Choice<Score>& entry : all_scores) {
+    EXPECT_EQ(chosen(all_scores, entry.name), entry.value);
+    EXPECT_EQ(to_string(entry.value), entry.name);
   }
-  EXPECT_EQ(parse_score("adamic_adar"), Score::adamic_adar);
-  EXPECT_EQ(parse_score("adamic"), std::nullopt);
-  EXPECT_EQ(parse_score(""), std::nullopt);
+  EXPECT_EQ(chosen(all_scores, "adamic_adar"), Score::adamic_adar);
+  EXPECT_EQ(chosen(all_scores, "adamic"), std::nullopt);
+  EXPECT_EQ(chosen(all_scores, ""), std::nullopt);
 }
 
 TEST(Candidates, NobodyWhereNobodyCanBeReached) {
-  for (const ScoreInfo& entry : score_register()) {
-    EXPECT_TRUE(all_top(graph::Graph(), {.score = entry.score}).empty());
-    EXPECT_TRUE(all_top(graph_of(1, {}), {.score = entry.score})[0].empty());
-    EXPECT_TRUE(all_top(graph_of(2, {{0, 1}}), {.score = entry.score})[0].empty());
-    for (const auto& row : all_top(test::complete_graph(6), {.score = entry.score})) EXPECT_TRUE(row.empty());
+  for (const Choice<Score>& entry : all_scores) {
+    EXPECT_TRUE(all_top(graph::Graph(), {.score = entry.value}).empty());
+    EXPECT_TRUE(all_top(graph_of(1, {}), {.score = entry.value})[0].empty());
+    EXPECT_TRUE(all_top(graph_of(2, {{0, 1}}), {.score = entry.value})[0].empty());
+    for (const auto& row : all_top(test::complete_graph(6), {.score = entry.value})) EXPECT_TRUE(row.empty());
   }
 }
 
 TEST(Candidates, OfAStarAreTheOtherLeavesInOrder) {
-  for (const ScoreInfo& entry : score_register()) {
-    const auto rows = all_top(test::star_graph(6), {.score = entry.score, .top = 3});
+  for (const Choice<Score>& entry : all_scores) {
+    const auto rows = all_top(test::star_graph(6), {.score = entry.value, .top = 3});
     EXPECT_TRUE(rows[0].empty());
     ASSERT_EQ(rows[3].size(), 3U);
     EXPECT_EQ(rows[3][0].id, 1U);
@@ -131,8 +131,8 @@ TEST(Candidates, OfAStarAreTheOtherLeavesInOrder) {
 
 TEST(Candidates, StayInTheirComponent) {
   const graph::Graph graph = graph_of(7, {{0, 1}, {1, 2}, {3, 4}, {4, 5}});
-  for (const ScoreInfo& entry : score_register()) {
-    const auto rows = all_top(graph, {.score = entry.score});
+  for (const Choice<Score>& entry : all_scores) {
+    const auto rows = all_top(graph, {.score = entry.value});
     ASSERT_EQ(rows[0].size(), 1U);
     EXPECT_EQ(rows[0][0].id, 2U);
     ASSERT_EQ(rows[5].size(), 1U);
@@ -145,19 +145,19 @@ TEST(Candidates, AreScoredByDefinition) {
   for (std::uint64_t seed = 0; seed < 4; ++seed) {
     const graph::Graph graph = test::random_graph(24, 0.05 + 0.06 * static_cast<double>(seed), seed);
     CandidateScratch scratch;
-    for (const ScoreInfo& entry : score_register()) {
+    for (const Choice<Score>& entry : all_scores) {
       // PageRank is too low by at most epsilon per contact, by definition of the approximation.
-      const double tolerance = entry.score == Score::personalized_pagerank ? 24e-6 : 1e-12;
+      const double tolerance = entry.value == Score::personalized_pagerank ? 24e-6 : 1e-12;
       for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
         std::vector<double> found(graph.vertex_count(), 0.0);
-        for (const Candidate& c : candidates(graph, u, entry.score, scratch)) {
+        for (const Candidate& c : candidates(graph, u, entry.value, scratch)) {
           EXPECT_GT(c.score, 0.0);
           EXPECT_EQ(found[c.id], 0.0) << "named twice";
           found[c.id] = c.score;
         }
         for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
           const double expected =
-              u == v || graph.has_arc(u, v) ? 0.0 : by_definition(graph, u, v, entry.score);
+              u == v || graph.has_arc(u, v) ? 0.0 : by_definition(graph, u, v, entry.value);
           EXPECT_NEAR(found[v], expected, tolerance) << entry.name << ' ' << u << ' ' << v;
         }
       }
@@ -203,11 +203,11 @@ TEST(TopCandidates, AreTheBestOfTheCandidates) {
   CandidateScratch scratch;
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
     const graph::Graph graph = test::random_graph(150, 0.04, seed);
-    for (const ScoreInfo& entry : score_register()) {
-      if (entry.score == Score::personalized_pagerank) continue;  // pushed for one, solved for all
-      const auto rows = all_top(graph, {.score = entry.score, .top = 7});
+    for (const Choice<Score>& entry : all_scores) {
+      if (entry.value == Score::personalized_pagerank) continue;  // pushed for one, solved for all
+      const auto rows = all_top(graph, {.score = entry.value, .top = 7});
       for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-        const auto found = candidates(graph, u, entry.score, scratch);
+        const auto found = candidates(graph, u, entry.value, scratch);
         std::vector<Candidate> expected(found.begin(), found.end());
         rank_candidates(expected, 7);
         ASSERT_EQ(rows[u].size(), expected.size());
@@ -266,10 +266,10 @@ TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
 
 TEST(TopCandidates, AreTheSameOnAnyNumberOfThreads) {
   const graph::Graph graph = test::random_graph(300, 0.03, 5);
-  for (const ScoreInfo& entry : score_register()) {
-    const auto one = all_top(graph, {.score = entry.score}, 1);
+  for (const Choice<Score>& entry : all_scores) {
+    const auto one = all_top(graph, {.score = entry.value}, 1);
     for (const unsigned threads : {2U, 7U}) {
-      const auto many = all_top(graph, {.score = entry.score}, threads);
+      const auto many = all_top(graph, {.score = entry.value}, threads);
       ASSERT_EQ(one.size(), many.size());
       for (std::size_t v = 0; v < one.size(); ++v) {
         ASSERT_EQ(one[v].size(), many[v].size());

@@ -160,11 +160,11 @@ TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
     const auto groupings = attribute_groupings(network.members);
     const graph::Partition bubbles = one_group(network.graph.vertex_count());
     double recall = 0.0, mrr = 0.0, coverage = 0.0;
-    for (const ScoreInfo& entry : score_register()) {
-      const Quality quality = judge(ranker_of(holdout.train, entry.score), holdout, bubbles);
+    for (const Choice<Score>& entry : all_scores) {
+      const Quality quality = judge(ranker_of(holdout.train, entry.value), holdout, bubbles);
       recall = std::max(recall, quality[Metric::recall_at_10]);
       mrr = std::max(mrr, quality[Metric::mrr]);
-      if (entry.score == Score::resource_allocation) coverage = quality[Metric::coverage];
+      if (entry.value == Score::resource_allocation) coverage = quality[Metric::coverage];
     }
     const Blend blend(holdout.train, holdout.ties, groupings);
     EXPECT_TRUE(blend.fitted());

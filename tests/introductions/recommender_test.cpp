@@ -157,11 +157,11 @@ TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
 TEST(Recommender, ASingleScoreIsBare) {
   const graph::Network network = network_of(random_graph(50, 0.1, 3));
   const graph::Partition groups = groups_of(50, 3, 3);
-  for (const ScoreInfo& info : score_register()) {
-    const Recommender recommender(network, groups, {.score = info.score});
+  for (const Choice<Score>& info : all_scores) {
+    const Recommender recommender(network, groups, {.score = info.value});
     CandidateScratch scratch;
     for (graph::VertexId v = 0; v < 50; ++v) {
-      const auto found = candidates(network.graph, v, info.score, scratch);
+      const auto found = candidates(network.graph, v, info.value, scratch);
       std::vector<Candidate> expected(found.begin(), found.end());
       rank_candidates(expected, 7);
       const auto suggestions = recommender.suggest(v, 7);

@@ -27,15 +27,15 @@ graph::Network network_of(graph::Graph graph) {
 
 EvaluateOptions everything() {
   EvaluateOptions options{.openness = {0.0, 1.0}, .rounds = 2};
-  for (const introductions::ScoreInfo& entry : introductions::score_register())
-    options.scores.push_back(entry.score);
+  for (const Choice<introductions::Score>& entry : introductions::all_scores)
+    options.scores.push_back(entry.value);
   return options;
 }
 
 TEST(Evaluate, JudgesEveryScoreTheBlendAndTheDefault) {
   const graph::Network network = network_of(test::random_graph(80, 0.12, 5));
   const introductions::Evaluation result = evaluate(network, everything());
-  ASSERT_EQ(result.scores.size(), introductions::score_register().size() + 2);
+  ASSERT_EQ(result.scores.size(), std::size(introductions::all_scores) + 2);
   EXPECT_EQ(result.scores.front().name, "common-neighbours");
   EXPECT_EQ(result.scores[result.scores.size() - 2].name, "blend");
   EXPECT_EQ(result.scores.back().name, "default");

@@ -462,7 +462,7 @@ bool answers(const Case& c, const std::vector<std::string>& sentences) {
 
 void check_findings(const Case& c, const Paths& paths) {
   std::vector<bridges::BridgingOptions> asked;
-  for (const bridges::BridgeOrder order : bridge_orders()) {
+  for (const auto& [order, order_name, order_help] : bridges::bridge_orders) {
     if (order != bridges::BridgeOrder::critical) asked.push_back({.order = order});
   }
   asked.push_back({.pairs = bridges::PairsOf::different_groups});
@@ -795,7 +795,7 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
     return list;
   }();
   for (const auto& [c, words] : cases) {
-    for (const bridges::BridgeOrder order : bridge_orders()) {
+    for (const auto& [order, order_name, order_help] : bridges::bridge_orders) {
       Analysed analysed(c, {.order = order});
       const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition);
       analysed.report.openings = proposed;
@@ -814,7 +814,7 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
 TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
   // A triangle and a pair: nobody stands between others, nobody's leaving cuts off.
   const Case cliques = made(graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {3, 4}}), {"a", "a", "a", "b", "b"});
-  for (const bridges::BridgeOrder order : bridge_orders()) {
+  for (const auto& [order, order_name, order_help] : bridges::bridge_orders) {
     const bool ranked =
         order == bridges::BridgeOrder::constraint || order == bridges::BridgeOrder::effective_size;
     const std::string text = bridges_text(Analysed(cliques, {.order = order}).report, 5, 200);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/core/choice.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
 
@@ -24,6 +25,16 @@ enum class Ties {
 enum class Merge {
   sum,      ///< the weights of merged connections add up
   maximum,  ///< the largest weight stays
+};
+
+inline constexpr Choice<Ties> tie_rules[] = {
+    {Ties::any, "any", "a row in one direction makes a connection"},
+    {Ties::mutual, "mutual", "rows in both directions do"},
+};
+inline constexpr Choice<Merge> merge_rules[] = {
+    {Merge::sum, "sum", "they add up"},
+    {Merge::maximum, "maximum", "the largest stays"},
+    {Merge::maximum, "max"},
 };
 
 struct BuildOptions {

@@ -5,9 +5,9 @@
 // doi:10.1002/asi.20591. In the formulas N(u) are u's contacts, k(u) their number, A the adjacency matrix.
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string_view>
+
+#include "engine/core/choice.hpp"
 
 namespace tertius::introductions {
 
@@ -21,17 +21,19 @@ enum class Score {
   personalized_pagerank,  ///< where a walk that keeps returning to u is found at v
 };
 
-struct ScoreInfo {
-  Score score;
-  std::string_view name;     ///< as it stands on the command line and in files: "resource-allocation"
-  std::string_view meaning;  ///< one line for help texts
+inline constexpr Choice<Score> all_scores[] = {
+    {Score::common_neighbours, "common-neighbours", "number of mutual contacts"},
+    {Score::jaccard, "jaccard", "mutual contacts as a share of all contacts of the two"},
+    {Score::adamic_adar, "adamic-adar",
+     "mutual contacts, each counted as 1 / log of how many contacts it has"},
+    {Score::resource_allocation, "resource-allocation",
+     "mutual contacts, each counted as 1 / how many contacts it has"},
+    {Score::local_path, "local-path", "mutual contacts, and a little for every path of three ties"},
+    {Score::katz, "katz", "walks of two, three and four ties, longer ones counting less"},
+    {Score::personalized_pagerank, "personalized-pagerank",
+     "how often a walk that keeps returning to the member comes by"},
 };
-
-/// Every score, in the order of the enumeration.
-std::span<const ScoreInfo> score_register();
 std::string_view to_string(Score score);
-/// The score of that name (underscores count as hyphens), or nullopt.
-std::optional<Score> parse_score(std::string_view name);
 
 /// Parameters of the scores that have some.
 struct ScoreOptions {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/choice.hpp"
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/gate.hpp"
 #include "engine/graph/network.hpp"
@@ -17,6 +18,12 @@ enum class Projecting {
   alone,   ///< when the input states affiliations and no connection
   always,  ///< beside the connections that are stated
   never,
+};
+
+inline constexpr Choice<Projecting> projecting_rules[] = {
+    {Projecting::alone, "alone", "when no connection is stated"},
+    {Projecting::always, "always", "beside the connections that are stated"},
+    {Projecting::never, "never", "not at all"},
 };
 
 struct LoadOptions {

@@ -54,35 +54,6 @@ std::string openings_text(const BridgesReport& r, std::size_t width) {
 
 }  // namespace
 
-std::string_view to_string(bridges::BridgeOrder order) {
-  switch (order) {
-    case bridges::BridgeOrder::bridging:
-      return "bridging";
-    case bridges::BridgeOrder::betweenness:
-      return "betweenness";
-    case bridges::BridgeOrder::constraint:
-      return "constraint";
-    case bridges::BridgeOrder::effective_size:
-      return "effective-size";
-    case bridges::BridgeOrder::participation:
-      return "participation";
-    case bridges::BridgeOrder::bridging_centrality:
-      return "bridging-centrality";
-    case bridges::BridgeOrder::critical:
-      return "critical";
-  }
-  return "";
-}
-
-const std::vector<bridges::BridgeOrder>& bridge_orders() {
-  static const std::vector<bridges::BridgeOrder> all = {
-      bridges::BridgeOrder::bridging,      bridges::BridgeOrder::betweenness,
-      bridges::BridgeOrder::constraint,    bridges::BridgeOrder::effective_size,
-      bridges::BridgeOrder::participation, bridges::BridgeOrder::bridging_centrality,
-      bridges::BridgeOrder::critical};
-  return all;
-}
-
 std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t width) {
   const bridges::Bridging& b = *r.bridging;
   std::string text;

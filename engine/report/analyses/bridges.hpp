@@ -37,9 +37,6 @@ struct BridgesRow {
   graph::VertexId member;
 };
 
-std::string_view to_string(bridges::BridgeOrder order);
-/// Names of every order, for help and errors.
-const std::vector<bridges::BridgeOrder>& bridge_orders();
 
 /// Why a member is a bridging contact, from facts alone: "the only direct link between crafts and IT",
 /// "without this member 3 members are cut off". Empty when there is nothing to say.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/bubbles/bubbles.hpp"
+#include "engine/core/choice.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
 
@@ -36,6 +37,11 @@ std::string bubbles_explained(std::size_t width);
 
 /// What the rows of bubbles_csv are.
 enum class BubbleRows { groups, pairs, members };
+inline constexpr Choice<BubbleRows> bubble_rows[] = {
+    {BubbleRows::groups, "groups", "the bubbles"},
+    {BubbleRows::members, "members", "one table more, or the rows of CSV"},
+    {BubbleRows::pairs, "pairs", "of bubbles, as rows of CSV"},
+};
 /// One table of all groupings, told apart by the column `by`.
 std::string bubbles_csv(std::span<const BubblesReport> reports, BubbleRows rows = BubbleRows::groups);
 /// The first grouping is the result, the others stand under `also`. Lists `top` members of each.

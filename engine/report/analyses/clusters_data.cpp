@@ -126,7 +126,7 @@ std::string clusters_csv(const ClustersReport& r) {
 }
 
 std::string_view to_string(clusters::Objective objective) {
-  return objective == clusters::Objective::modularity ? "modularity" : "cpm";
+  return name_in(clusters::objectives, objective);
 }
 
 std::string_view to_string(clusters::Origin origin) {

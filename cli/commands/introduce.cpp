@@ -1,4 +1,4 @@
-// tertius round: one round of introductions for the whole network, under limits.
+// tertius introduce: one round of introductions for the whole network, under limits.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -18,18 +18,17 @@
 namespace tertius::cli {
 namespace {
 
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("per-member", po::value<unsigned>()->default_value(2)->value_name("N"),
-      "introductions a member receives at most");
-  add("per-introducer", po::value<unsigned>()->default_value(3)->value_name("N"),
-      "introductions a member makes at most");
-  add("openness", po::value<double>()->default_value(0.5)->value_name("0..1"),
-      "0: whoever is close; 1: whoever widens the horizon");
-  add("history", po::value<std::string>()->value_name("FILE"),
-      "CSV of pairs made or refused before (a,b,...); this round is appended to it");
-  add("messages", po::value<std::string>()->value_name("FILE"), "write one file with all messages");
-  add("language", po::value<std::string>()->default_value("en")->value_name("en|de"), "of the messages");
+void add_options(Options& options) {
+  const introductions::RoundLimits limits;
+  options.number<unsigned>("per-member", "N", limits.per_member, at_least(1),
+                           "introductions a member receives at most");
+  options.number<unsigned>("per-introducer", "N", limits.per_introducer, at_least(1),
+                           "introductions a member makes at most");
+  add_openness_option(options);
+  options.text("history", "FILE",
+               "CSV of pairs made or refused before (a,b,...); these introductions are appended to it");
+  options.text("messages", "FILE", "write one file with all messages");
+  add_language_option(options, "of the messages");
   add_today_option(options);
   add_discretion_options(options);
   add_words_option(options);
@@ -37,8 +36,8 @@ void add_options(po::options_description& options) {
 
 /// The same round with what the user has not asked for yet.
 std::string next_command(const Session& session) {
-  Next next{.command = "round", .explanation = "letters, and no pair twice"};
-  if (!session.has("messages")) next.options.push_back({"messages", "round.txt"});
+  Next next{.command = "introduce", .explanation = "letters, and no pair twice"};
+  if (!session.has("messages")) next.options.push_back({"messages", "letters.txt"});
   if (!session.has("history")) next.options.push_back({"history", "history.csv"});
   return next.options.empty() ? "" : next_line(session, next);
 }
@@ -46,9 +45,7 @@ std::string next_command(const Session& session) {
 void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
-  if (limits.per_member == 0) throw Error(ErrorCode::usage, "--per-member 0: expected at least 1");
-  if (limits.per_introducer == 0) throw Error(ErrorCode::usage, "--per-introducer 0: expected at least 1");
-  const report::Language language = language_named(session.get<std::string>("language"));
+  const auto language = session.get<report::Language>("language");
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
   pipeline::MemberPairs past;
@@ -98,17 +95,19 @@ void run(Session& session) {
 
 }  // namespace
 
-extern const Command round_command;
-const Command round_command{
-    .name = "round",
-    .summary = "One round of introductions for everybody, under limits",
+extern const Command introduce_command;
+const Command introduce_command{
+    .name = "introduce",
+    .group = Group::organise,
+    .question = "Who should be introduced to whom, with a fair share for everybody?",
     .arguments = "NETWORK",
     .gives = Gives::suggestions,
-    .examples =
-        "  tertius round datasets/lakeside                                     two each, nobody asked more "
-        "than thrice\n"
-        "  tertius round datasets/lakeside --per-member 1 --messages round.txt --language de\n"
-        "  tertius round datasets/lakeside --history history.csv               no pair comes twice\n",
+    .examples = {{"introduce datasets/lakeside", "two each, nobody asked more than three times"},
+                 {"introduce datasets/lakeside --messages letters.txt", "with a letter for each"},
+                 {"introduce datasets/lakeside --history history.csv", "no pair comes twice"},
+                 {"introduce datasets/lakeside --per-member 1 --messages briefe.txt --language de",
+                  "in German"}},
+    .common = {"per-member", "per-introducer", "messages", "history", "openness"},
     .add_options = add_options,
     .run = run,
 };
