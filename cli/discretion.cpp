@@ -4,6 +4,7 @@
 #include "engine/pipeline/member_pairs.hpp"
 
 namespace tertius::cli {
+
 void add_discretion_options(Options& options) {
   options.text("avoid", "FILE", "CSV of pairs a,b who are not to meet, or of single members to leave out");
 }

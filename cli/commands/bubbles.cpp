@@ -42,8 +42,10 @@ std::string text_of(Session& session, const std::vector<report::BubblesReport>& 
       text += report::bubbles_members_text(report, session.top(15), session.width());
   }
   if (session.flag("explain")) text += report::bubbles_explained(session.width());
+  const graph::Grouping& grouping = *reports.front().grouping;
+  if (grouping.partition.count < 2) return text;  // nobody is a bridge within one bubble
   return text + next_line(session, {.command = "bridges",
-                                    .options = {{"by", reports.front().grouping->by}},
+                                    .options = {{"by", grouping.by}},
                                     .explanation = "who links the bubbles"});
 }
 

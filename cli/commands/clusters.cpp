@@ -19,11 +19,18 @@ struct Maximised {
   bool directed = false;
   bool operator==(const Maximised&) const = default;
 };
-constexpr Choice<Maximised> maximised[] = {
-    {{clusters::Objective::modularity}, "modularity", "more ties inside than chance would give"},
-    {{clusters::Objective::cpm}, "cpm", "clusters denser than the resolution, whatever the network's size"},
-    {{clusters::Objective::modularity, true}, "directed", "modularity of who follows whom; needs --directed"},
-};
+const std::vector<Choice<Maximised>>& maximised() {
+  static const auto all = [] {
+    std::vector<Choice<Maximised>> choices;
+    for (const auto& [objective, name, help] : clusters::objectives)
+      choices.push_back({{objective}, name, help});
+    choices.push_back({{clusters::Objective::modularity, true},
+                       "directed",
+                       "modularity of who follows whom; needs --directed"});
+    return choices;
+  }();
+  return all;
+}
 
 /// A resolution, or none: then the most stable one is looked for.
 struct Resolution {
@@ -43,7 +50,7 @@ std::optional<unsigned> parse_iterations(std::string_view text) {
 }
 
 void add_options(Options& options) {
-  options.choice("objective", "WHAT", maximised, Maximised{clusters::Objective::modularity},
+  options.choice("objective", "WHAT", maximised(), Maximised{clusters::LeidenOptions{}.objective},
                  "what to maximise");
   options.parsed<Resolution>("resolution", "NUMBER|auto", "1", "a number of 0 or more, or auto",
                              parse_resolution,

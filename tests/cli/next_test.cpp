@@ -231,6 +231,19 @@ TEST_F(NextLines, StandWithEveryAttributeOfTheirRun) {
   EXPECT_EQ(proposed({"evaluate", "my edges.txt", "--rounds", "1", "--chart", "c.svg"}), "");
 }
 
+/// One cluster, or one bubble, has nobody who links it with another.
+TEST_F(NextLines, SpeakOfBridgesWhereThereIsMoreThanOneGroup) {
+  std::string complete;
+  for (int a = 0; a < 6; ++a)
+    for (int b = 0; b < a; ++b) complete += fmt::format("{} {}\n", a, b);
+  scratch.file("complete.txt", complete);
+  const auto proposed = [&](const Words& words) {
+    return next_line_of(test::tertius(words, {}, scratch.path()).out);
+  };
+  EXPECT_EQ(proposed({"clusters", "complete.txt"}), "tertius measure complete.txt core");
+  EXPECT_EQ(proposed({"bubbles", "complete.txt"}), "");
+}
+
 TEST_F(NextLines, TellNoMoreThanTheirRun) {
   scratch.file("hub/members.csv", "id,open\na,yes\nb,no\nc,yes\nd,yes\ne,yes\nf,yes\ng,yes\n");
   scratch.file("hub/connections.csv", "source,target\nb,a\nb,c\na,c\nb,d\nd,e\nb,e\nf,b\ng,f\n");
