@@ -85,9 +85,7 @@ class Options {
   template <class Table>
   Option& choice(std::string_view name, std::string_view placeholder, const Table& table,
                  std::optional<Chosen<Table>> initial, std::string_view help) {
-    Option option = named(name, placeholder, help, names_in(table));
-    for (const auto& entry : table)
-      if (!entry.help.empty()) option.choices.emplace_back(entry.name, entry.help);
+    Option option = named_choice(name, placeholder, help, table);
     if (initial) option.initial = name_in(table, *initial);
     return add_one<Chosen<Table>>(
         std::move(option), [&table](const std::string& word) { return chosen(table, word); },
@@ -98,11 +96,9 @@ class Options {
   template <class Table>
   Option& choices(std::string_view name, std::string_view placeholder, const Table& table,
                   std::string_view help) {
-    Option option = named(name, placeholder, help, names_in(table));
-    for (const auto& entry : table)
-      if (!entry.help.empty()) option.choices.emplace_back(entry.name, entry.help);
     return add_list<Chosen<Table>>(
-        std::move(option), [&table](const std::string& word) { return chosen(table, word); },
+        named_choice(name, placeholder, help, table),
+        [&table](const std::string& word) { return chosen(table, word); },
         [&table](const Chosen<Table>& value) { return std::string(name_in(table, value)); });
   }
 
@@ -132,6 +128,14 @@ class Options {
 
   static Option named(std::string_view name, std::string_view placeholder, std::string_view help,
                       std::string expected);
+  template <class Table>
+  static Option named_choice(std::string_view name, std::string_view placeholder, std::string_view help,
+                             const Table& table) {
+    Option option = named(name, placeholder, help, names_in(table));
+    for (const auto& entry : table)
+      if (!entry.help.empty()) option.choices.emplace_back(entry.name, entry.help);
+    return option;
+  }
   static std::string expected_of(const Range& range, bool whole);
   static std::optional<double> real_in(const Range& range, const std::string& word);
   static std::optional<std::uint64_t> natural_in(const Range& range, const std::string& word,

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -39,6 +40,15 @@ TEST(Phase, ReportsFromNothingToAllAndNeverBack) {
     EXPECT_EQ(recorder.reports[i].first, "leiden");
     EXPECT_LE(recorder.reports[i - 1].second, recorder.reports[i].second);
   }
+}
+
+TEST(Phase, OutlivesTheContextThatItWasBuiltWith) {
+  PhaseTimes times;
+  std::optional<Phase> phase;
+  phase.emplace(RunContext{.times = &times}, "x");
+  phase->advance();
+  phase.reset();
+  EXPECT_EQ(times.seconds().size(), 1u);
 }
 
 TEST(Phase, OfMoreStepsThanWereAnnouncedStaysAtAll) {

@@ -135,7 +135,7 @@ Format tgf_format() {
           .write = write,
           .keeps =
               "names, connections with their weights or their kinds, isolated members; members become "
-              "1..n; read directed networks back with --directed",
+              "1..n; read directed networks back as directed",
           .kept = {.ids = false, .attributes = false, .types = false, .kinds = false, .direction = false}};
 }
 
