@@ -78,7 +78,9 @@ TEST(Frame, DeclaresEveryOptionOnce) {
       SCOPED_TRACE(fmt::format("{} --{}", command->name, option.name));
       EXPECT_EQ(options.find(option.name), &option) << "declared twice";
       EXPECT_FALSE(option.help.empty() || option.help.ends_with('.'));
-      if (!option.initial.empty()) EXPECT_NO_THROW(option.read({option.initial}));
+      if (!option.initial.empty()) {
+        EXPECT_NO_THROW(option.read({option.initial}));
+      }
       for (const auto& [name, help] : option.choices) EXPECT_NO_THROW(option.read({std::string(name)}));
       if (option.placeholder.empty()) continue;
       try {
