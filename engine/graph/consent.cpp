@@ -217,11 +217,9 @@ ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) 
   std::vector<const Column*> columns;
   if (!wanted.empty()) {
     if (members.find_column(wanted) == nullptr) {
-      std::string known;
-      for (const Column& one : members.columns) known += (known.empty() ? "" : ", ") + one.name();
       throw Error(ErrorCode::usage, "no attribute '" + std::string(wanted) +
                                         "' that could say who consents; members have " +
-                                        (known.empty() ? "none" : known));
+                                        members.column_names());
     }
   }
   for (const Column& column : members.columns) {

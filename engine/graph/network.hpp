@@ -20,14 +20,14 @@ inline constexpr Day no_day = std::numeric_limits<Day>::min();
 /// What is known of connections beyond their weight; each array is empty or parallel to the graph's arcs.
 struct TieAttributes {
   Array<Day> since;           ///< earliest date of the merged rows, no_day where unknown
-  Array<std::uint32_t> kind;  ///< index into kinds of the first merged row, ~0u where unknown
+  Array<std::uint32_t> kind;  ///< index into kinds of the first merged row, no_code where unknown
   StringPool kinds;
 
   /// no_day where unknown.
   Day since_of(ArcIndex arc) const { return since.empty() ? no_day : since[arc]; }
-  /// Below the number of kinds, or ~0u where unknown (or outside them, as an altered file may have it).
+  /// Below the number of kinds, or no_code where unknown (or outside them, as an altered file may have it).
   std::uint32_t kind_of(ArcIndex arc) const {
-    return kind.empty() || kind[arc] >= kinds.size() ? ~0u : kind[arc];
+    return kind.empty() || kind[arc] >= kinds.size() ? no_code : kind[arc];
   }
 };
 
@@ -37,7 +37,7 @@ struct Affiliations {
   struct Row {
     VertexId member;
     std::uint32_t group;
-    std::uint32_t role;  ///< index into roles, ~0u where unknown
+    std::uint32_t role;  ///< index into roles, no_code where unknown
     Day date;            ///< no_day where unknown
   };
   Array<Row> rows;    ///< in input order, repeats merged; to be read with for_each_row()
@@ -47,7 +47,8 @@ struct Affiliations {
 
   /// Whether member, group and role of the row are some that there are, of so many members.
   bool fits(const Row& row, VertexId members) const {
-    return row.member < members && row.group < groups.size() && (row.role == ~0u || row.role < roles.size());
+    return row.member < members && row.group < groups.size() &&
+           (row.role == no_code || row.role < roles.size());
   }
   /// Calls use(row) with each row in order. Error{bad_data} at the first one that does not fit, as an altered
   /// file may have it. O(rows).

@@ -49,11 +49,9 @@ graph::Grouping group_by_name(const graph::Network& network, const std::string& 
   if (names_clusters(network.members, by))
     return cluster_grouping(
         graph::clusters_shown(network, clusters::leiden(network.graph, {}, context).partition));
-  std::string known;
-  for (const graph::Column& c : network.members.columns) known += (known.empty() ? "" : ", ") + c.name();
   throw Error(ErrorCode::usage, fmt::format("{0} {1}: members have no such attribute; they have {2}; `{0} "
                                             "cluster` groups by the clusters found",
-                                            setting_name("by"), by, known.empty() ? "none" : known));
+                                            setting_name("by"), by, network.members.column_names()));
 }
 
 /// The names of a list; a name that holds commas itself is one name.

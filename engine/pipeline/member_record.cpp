@@ -54,7 +54,7 @@ void hold_ties(report::MemberRecord& record) {
   for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
     report::HeldConnection held{.other = graph.target(arc)};
     if (graph.weighted()) held.weight = graph.weight(arc);
-    if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u)
+    if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code)
       held.kind = network.ties.kinds[kind];
     if (const graph::Day day = network.ties.since_of(arc); day != graph::no_day)
       held.since = io::day_text(day);
@@ -64,7 +64,7 @@ void hold_ties(report::MemberRecord& record) {
   all.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
     if (row.member != v) return;
     record.affiliations.push_back({std::string(all.groups[row.group]), std::string(all.kinds[row.group]),
-                                   row.role == ~0u ? "" : std::string(all.roles[row.role]),
+                                   row.role == no_code ? "" : std::string(all.roles[row.role]),
                                    row.date == graph::no_day ? "" : io::day_text(row.date)});
   });
 }

@@ -25,7 +25,7 @@ graph::Network network_of(graph::VertexId members, std::vector<std::string_view>
     network.affiliations.kinds.push_back(kinds[g]);
   }
   for (const auto& [member, group, day] : rows)
-    network.affiliations.rows.own().push_back({member, group, ~0u, day});
+    network.affiliations.rows.own().push_back({member, group, no_code, day});
   return network;
 }
 

@@ -36,8 +36,9 @@ struct Small {
     a.groups = {"Round table", "Fair 2020", "Fair 2026", "Choir"};
     a.kinds = {"group", "event", "event", ""};
     const graph::Day recent = 20600, old = 18300;
-    a.rows.own() = {{1, 0, ~0u, recent}, {2, 0, ~0u, recent},        {5, 0, ~0u, recent}, {1, 1, ~0u, old},
-                    {1, 2, ~0u, recent}, {6, 3, ~0u, graph::no_day}, {0, 2, ~0u, recent}};
+    a.rows.own() = {{1, 0, no_code, recent}, {2, 0, no_code, recent}, {5, 0, no_code, recent},
+                    {1, 1, no_code, old},    {1, 2, no_code, recent}, {6, 3, no_code, graph::no_day},
+                    {0, 2, no_code, recent}};
   }
 };
 
@@ -83,7 +84,7 @@ TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   without.affiliations = {};
   EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5, 20700), IsEmpty());
   for (const graph::Affiliations::Row row :
-       {graph::Affiliations::Row{8, 0, ~0u, 0}, {1, 4, ~0u, 0}, {1, 0, 0, 0}}) {
+       {graph::Affiliations::Row{8, 0, no_code, 0}, {1, 4, no_code, 0}, {1, 0, 0, 0}}) {
     graph::Network altered = s.network;
     altered.affiliations.rows.own().push_back(row);
     EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5, 20700), Error);

@@ -242,9 +242,9 @@ TEST(Snapshot, AlteredAffiliationsOfALargeFileAreFoundWhereTheyAreRead) {
   save_network(affiliated(large_network()), folder.path("n.tertius"));
   const std::string whole = folder.text("n.tertius");
   const graph::Network sound = load_network(folder.path("n.tertius")).network;
-  EXPECT_EQ(sound.affiliations.groups, (graph::StringPool{"Choir", "Chess"}));
-  EXPECT_EQ(sound.affiliations.kinds, (graph::StringPool{"", "group"}));
-  EXPECT_EQ(sound.affiliations.roles, (graph::StringPool{"chair"}));
+  EXPECT_EQ(sound.affiliations.groups, (StringPool{"Choir", "Chess"}));
+  EXPECT_EQ(sound.affiliations.kinds, (StringPool{"", "group"}));
+  EXPECT_EQ(sound.affiliations.roles, (StringPool{"chair"}));
   std::size_t count = 0;
   sound.affiliations.for_each_row(sound.members.size(), [&](const auto& row) { count += row.member + 1; });
   EXPECT_EQ(count, 3U);
@@ -273,7 +273,7 @@ TEST(Snapshot, AlteredTextsOfALargeFileAreEmpty) {
               true));
   const graph::Network back = load_network(path).network;
   EXPECT_EQ(back.ties.kinds.size(), 2U);
-  for (const graph::StringPool* texts :
+  for (const StringPool* texts :
        {&back.affiliations.groups, &back.affiliations.kinds, &back.affiliations.roles, &back.ties.kinds})
     for (const std::string_view text : *texts) EXPECT_EQ(text, "");
   EXPECT_THAT(error_of_loading(path, true), HasSubstr("its texts do not fit together"));

@@ -127,7 +127,7 @@ TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
                             HasSubstr("a:8:1: member \"z\"; expected an id that the table of members has"),
                             HasSubstr("a:10:5: date \"2024-02-30\"")))
         << block;
-    EXPECT_EQ(loaded.network.affiliations.groups, (graph::StringPool{"Choir"}));
+    EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"Choir"}));
   }
 }
 

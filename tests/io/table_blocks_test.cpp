@@ -139,7 +139,7 @@ void expect_model(const Loaded& loaded, const Model& model, const std::string& w
       EXPECT_DOUBLE_EQ(network.graph.weight(arc), tie.weight) << what;
       EXPECT_EQ(network.ties.since_of(arc), tie.since) << what;
       const std::uint32_t kind = network.ties.kind_of(arc);
-      EXPECT_EQ(kind == ~0u ? "" : network.ties.kinds[kind], tie.kind) << what;
+      EXPECT_EQ(kind == no_code ? "" : network.ties.kinds[kind], tie.kind) << what;
     }
   }
 }
@@ -236,8 +236,8 @@ TEST(TableBlocks, AQuotedCellThatNeverEndsIsNamedWhereItBegins) {
         FAIL() << block;
       } catch (const Error& error) {
         EXPECT_THAT(error.what(), HasSubstr("a quoted field that never ends")) << block;
-        EXPECT_EQ(error.where().line, 82U) << block;
-        EXPECT_EQ(error.where().column, 3U) << block;
+        EXPECT_EQ(error.where().place.line, 82U) << block;
+        EXPECT_EQ(error.where().place.column, 3U) << block;
       }
     }
   }

@@ -171,7 +171,7 @@ TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
   EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
   EXPECT_THAT(ties_of(network),
               ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
-  EXPECT_EQ(network.affiliations.groups, (graph::StringPool{"choir", "chess"}));
+  EXPECT_EQ(network.affiliations.groups, (StringPool{"choir", "chess"}));
   ASSERT_EQ(network.affiliations.rows.size(), 5U);
   EXPECT_EQ(network.affiliations.roles[network.affiliations.rows[0].role], "tenor");
   EXPECT_EQ(column_of(network, "age"), "integer: 40|||");
@@ -229,7 +229,7 @@ TEST(BipartiteAttribute, GroupsOfTheSameNameStayApart) {
       R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0},
       {"id": "e1", "bipartite": 1, "name": "choir"}, {"id": "e2", "bipartite": 1, "name": "choir"}],
       "links": [{"source": "a", "target": "e1"}, {"source": "b", "target": "e2"}]})");
-  EXPECT_EQ(loaded.network.affiliations.groups, (graph::StringPool{"choir", "choir (e2)"}));
+  EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"choir", "choir (e2)"}));
   EXPECT_EQ(loaded.network.graph.edge_count(), 0U);
 }
 

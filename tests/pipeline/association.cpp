@@ -33,7 +33,7 @@ void add_affiliations(graph::Network& network, RandomStream& random) {
     for (std::uint64_t i = 0; i < rows; ++i) {
       const auto v = static_cast<graph::VertexId>(random.below(n));
       const graph::Day day = style == 0 ? graph::no_day : style == 1 ? days[0] : days[random.below(3)];
-      all.rows.own().push_back({v, g, ~0u, style == 3 && random.below(2) == 0 ? graph::no_day : day});
+      all.rows.own().push_back({v, g, no_code, style == 3 && random.below(2) == 0 ? graph::no_day : day});
     }
   }
 }

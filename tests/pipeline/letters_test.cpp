@@ -295,7 +295,7 @@ TEST(Letters, NameTheDayOfAnEvent) {
   in.network.affiliations.kinds = {"event"};
   const graph::Day day = io::parse_day("2026-07-14").value();
   for (graph::VertexId v = 0; v < in.network.members.size(); ++v)
-    in.network.affiliations.rows.own().push_back({v, 0, ~0u, day});
+    in.network.affiliations.rows.own().push_back({v, 0, no_code, day});
   const introductions::Recommender recommender(in.network, in.grouping.partition, {.introducers = 0});
   const introductions::Questions questions(in.network, recommender);
   const introductions::Round round = introductions::plan_round(in.network, recommender);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
@@ -11,8 +12,7 @@
 namespace tertius::io {
 namespace {
 
-constexpr std::uint32_t unknown = ~0u;
-constexpr std::uint32_t merged = ~0u;  // the group of a row that has gone into another one
+constexpr std::uint32_t merged = ~std::uint32_t{0};  // the group of a row that has gone into another one
 
 /// [group | place in the input] of every row, by member.
 struct ByMember {
@@ -36,7 +36,7 @@ ByMember by_member(const std::vector<graph::Affiliations::Row>& rows, graph::Ver
 
 void merge_repeats(std::vector<graph::Affiliations::Row>& rows, graph::VertexId members) {
   if (rows.size() < 2) return;
-  if (rows.size() > unknown)
+  if (rows.size() > std::numeric_limits<std::uint32_t>::max())
     throw Error(ErrorCode::bad_data, "more than 4,294,967,295 affiliations; that is the limit");
   ByMember all = by_member(rows, members);
   std::atomic<bool> any{false};
@@ -50,7 +50,7 @@ void merge_repeats(std::vector<graph::Affiliations::Row>& rows, graph::VertexId 
         const std::uint64_t group = *at >> 32;
         for (++at; at != last && *at >> 32 == group; ++at) {
           graph::Affiliations::Row& row = rows[static_cast<std::uint32_t>(*at)];
-          if (kept.role == unknown) kept.role = row.role;
+          if (kept.role == no_code) kept.role = row.role;
           if (kept.date == graph::no_day || (row.date != graph::no_day && row.date < kept.date))
             kept.date = row.date;
           row.group = merged;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
+#include "engine/core/interner.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/affiliation_rows.hpp"
@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t reasons_kept = 10;
 constexpr std::size_t notes_kept = 50;
-constexpr std::uint32_t unknown = ~0u;
 
 // A few bytes can name many attributes, and each has a cell for every member. Beyond these numbers it is no
 // table of people.
@@ -31,24 +30,6 @@ std::string in_short(std::string text) {
   return text.size() <= bytes ? std::move(text)
                               : fit_to_width(std::string_view(text).substr(0, bytes), columns);
 }
-
-/// Texts and their codes in order of first appearance.
-class Dictionary {
- public:
-  std::uint32_t code(std::string_view text) {
-    if (text.empty()) return unknown;
-    if (!texts_.empty() && texts_[last_] == text) return last_;
-    const auto [at, added] = codes_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
-    if (added) texts_.push_back(text);
-    return last_ = at->second;
-  }
-  graph::StringPool take() { return std::exchange(texts_, {}); }
-
- private:
-  std::unordered_map<std::string, std::uint32_t> codes_;
-  graph::StringPool texts_;
-  std::uint32_t last_ = 0;
-};
 
 }  // namespace
 
@@ -64,7 +45,7 @@ struct Assembler::Impl {
   std::optional<std::size_t> name_column, left_out_if_empty;
   ConnectionRows rows;    // weights: empty while every weight is 1
   bool weighted = false;  // some connection states its weight
-  Dictionary kind_names, groups, roles;
+  Interner<> kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   graph::Affiliations affiliations;
   std::optional<graph::BuildResult> built;  // by a reader that builds as it reads
@@ -194,8 +175,7 @@ void Assembler::set(graph::VertexId member, std::size_t attribute, std::string_v
   column.set(member, value);
 }
 
-void Assembler::take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes,
-                               graph::StringPool values) {
+void Assembler::take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values) {
   graph::Column& column = impl_->columns[attribute];
   impl_->cells += codes.size();
   column = graph::Column(column.name(), graph::ColumnType::text, std::move(codes), std::move(values));
@@ -214,7 +194,7 @@ void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<
   };
   impl.weighted = impl.weighted || weight;
   put(impl.rows.weights, from == to ? 1.0 : weight.value_or(1.0), 1.0);
-  put(impl.rows.kinds, impl.kind_names.code(kind), unknown);
+  put(impl.rows.kinds, impl.kind_names.code(kind), no_code);
   put(impl.rows.since, since, graph::no_day);
 }
 
@@ -234,7 +214,7 @@ void Assembler::take(graph::BuildResult built, graph::Ids ids, std::uint64_t row
 
 void Assembler::take(ConnectionRows rows) {
   Impl& impl = *impl_;
-  for (const std::string_view name : rows.kind_names) impl.kind_names.code(name);
+  impl.kind_names = Interner<>(std::exchange(rows.kind_names, {}));
   impl.rows = std::move(rows);
 }
 

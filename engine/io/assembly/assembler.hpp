@@ -45,8 +45,8 @@ class Assembler {
   /// Sets an attribute; an empty value is missing.
   void set(graph::VertexId member, std::size_t attribute, std::string_view value);
   /// Sets an attribute of all members: codes are places in `values`, which are all different and in order of
-  /// first appearance, or ~0u.
-  void take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, graph::StringPool values);
+  /// first appearance, or no_code.
+  void take_attribute(std::size_t attribute, std::vector<std::uint32_t> codes, StringPool values);
 
   /// Weight must be positive and finite: the reader refuses others, or maps them, saying so. Where none is
   /// stated it is 1; where none is stated for any connection, repeats merge without adding up.

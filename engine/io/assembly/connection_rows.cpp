@@ -13,7 +13,6 @@
 namespace tertius::io {
 namespace {
 
-constexpr std::uint32_t unknown = ~0u;
 constexpr std::size_t block = std::size_t{1} << 13;
 
 /// Lowers what stands at `place`, where `none` is above everything, for many threads at once.
@@ -72,16 +71,16 @@ graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& 
   graph::TieAttributes ties;
   ties.kinds = std::move(rows.kind_names);
   if (rows.kinds.empty() && rows.since.empty()) return ties;
-  if (rows.sources.size() >= unknown) {
+  if (rows.sources.size() >= no_code) {
     throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
                 {file});
   }
-  const auto kinds = values_of_arcs(rows.kinds.empty() ? 0 : graph.arc_count(), unknown);
+  const auto kinds = values_of_arcs(rows.kinds.empty() ? 0 : graph.arc_count(), no_code);
   const auto days = values_of_arcs(rows.since.empty() ? 0 : graph.arc_count(), graph::no_day);
   Buffer<std::uint32_t>& kind_of = *kinds;
   Buffer<graph::Day>& since_of = *days;
   const auto has_kind = [&](std::size_t row) {
-    return row < rows.kinds.size() && rows.kinds[row] != unknown;
+    return row < rows.kinds.size() && rows.kinds[row] != no_code;
   };
   const auto has_day = [&](std::size_t row) {
     return row < rows.since.size() && rows.since[row] != graph::no_day;
@@ -102,7 +101,7 @@ graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& 
       for (const Batch::Found& one : batch.found()) {
         for (const graph::ArcIndex arc : one.arcs) {
           if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-          if (has_kind(one.row)) lower(kind_of[arc], static_cast<std::uint32_t>(one.row), unknown);
+          if (has_kind(one.row)) lower(kind_of[arc], static_cast<std::uint32_t>(one.row), no_code);
           if (has_day(one.row)) lower(since_of[arc], rows.since[one.row], graph::no_day);
         }
       }
@@ -112,9 +111,9 @@ graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& 
   parallel_blocks(kind_of.size(), block, [&](std::size_t begin, std::size_t end) {
     constexpr std::size_t ahead = 32;
     for (std::size_t arc = begin; arc < end; ++arc) {
-      if (arc + ahead < end && kind_of[arc + ahead] != unknown)
+      if (arc + ahead < end && kind_of[arc + ahead] != no_code)
         __builtin_prefetch(rows.kinds.data() + kind_of[arc + ahead]);
-      if (kind_of[arc] != unknown) kind_of[arc] = rows.kinds[kind_of[arc]];
+      if (kind_of[arc] != no_code) kind_of[arc] = rows.kinds[kind_of[arc]];
     }
   });
   if (!kind_of.empty()) ties.kind = {{kind_of.data(), kind_of.size()}, kinds};

@@ -17,9 +17,9 @@ struct ConnectionRows {
 
   Values<graph::VertexId> sources, targets;
   Values<double> weights;       ///< 1 where none is stated, and of loops
-  Values<std::uint32_t> kinds;  ///< places in kind_names, ~0u where none is stated
+  Values<std::uint32_t> kinds;  ///< places in kind_names, no_code where none is stated
   Values<graph::Day> since;     ///< no_day where none is stated
-  graph::StringPool kind_names;
+  StringPool kind_names;
 };
 
 /// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws

@@ -123,7 +123,7 @@ std::string affiliations_text(const graph::Network& network) {
   all.for_each_row(network.members.size(), [&](const graph::Affiliations::Row& row) {
     text += csv_row({network.members.ids[row.member], std::string(all.groups[row.group]),
                      std::string(all.kinds[row.group]),
-                     std::string(row.role == ~0u ? std::string_view() : all.roles[row.role]),
+                     std::string(row.role == no_code ? std::string_view() : all.roles[row.role]),
                      row.date == graph::no_day ? "" : day_text(row.date)});
   });
   return text;

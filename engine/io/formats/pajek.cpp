@@ -262,7 +262,7 @@ std::string quoted(std::string_view text) {
 
 /// Members first, then what they take part in.
 void write_two_mode(const graph::Network& network, GraphFile& file) {
-  const graph::StringPool& groups = network.affiliations.groups;
+  const StringPool& groups = network.affiliations.groups;
   const graph::VertexId n = network.members.size();
   file.write(fmt::format("*Vertices {} {}\n", n + groups.size(), n));
   for (graph::VertexId v = 0; v < n; ++v)

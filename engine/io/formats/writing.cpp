@@ -41,8 +41,8 @@ std::string typed_text(const graph::Column& column, graph::VertexId v) {
 std::string_view kind_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
   if (network.ties.kind.empty()) return {};
   const graph::ArcIndex arc = network.graph.find_arc(u, v);
-  const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : ~0u;
-  return kind != ~0u ? network.ties.kinds[kind] : std::string_view();
+  const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : no_code;
+  return kind != no_code ? network.ties.kinds[kind] : std::string_view();
 }
 
 graph::Day since_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {

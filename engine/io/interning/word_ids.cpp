@@ -212,7 +212,7 @@ std::vector<graph::VertexId> WordIds::in_order(const RunContext& context) {
   return tickets;
 }
 
-graph::StringPool WordIds::texts(const RunContext& context) {
+StringPool WordIds::texts(const RunContext& context) {
   const std::vector<graph::VertexId> all = in_order(context);
   numbers_.resize(count_);
   std::vector<std::uint64_t> text_begin(all.size() + 1, 0);

@@ -43,7 +43,7 @@ class WordIds {
   /// One ticket of each text, by their smallest positions. Ends the giving of tickets.
   std::vector<graph::VertexId> in_order(const RunContext& context);
   /// Gives the texts their numbers in that order. They are gone from here then.
-  graph::StringPool texts(const RunContext& context);
+  StringPool texts(const RunContext& context);
   graph::Ids ids(const RunContext& context) { return graph::Ids::of_texts({{}, texts(context), {}}); }
   /// The number of a ticket's text. Only after texts() or ids().
   graph::VertexId number(graph::VertexId ticket) const { return numbers_[ticket]; }

@@ -31,7 +31,7 @@ void place(std::vector<T>& values, bool any, T none, ConnectionRows::Values<T>& 
 void ConnectionBlock::add(graph::VertexPair pair, std::optional<double> weight, std::string_view kind,
                           graph::Day day) {
   put(weights, pairs, weight.has_value(), weight.value_or(1.0), 1.0);
-  put(kinds, pairs, !kind.empty(), kind_names.code(kind), BlockTexts::none);
+  put(kinds, pairs, !kind.empty(), kind_names.code(kind), no_code);
   put(since, pairs, day != graph::no_day, day, graph::no_day);
   pairs.push_back(pair);
 }
@@ -48,7 +48,7 @@ ConnectionRows joined(std::span<ConnectionBlock* const> blocks,
     kinds = kinds || !block->kinds.empty();
     since = since || !block->since.empty();
   }
-  BlockTexts::Merged merged = BlockTexts::merge(names);
+  MergedTexts merged = merged_texts(names);
   const std::size_t size = begins.back();
   ConnectionRows rows;
   rows.sources.resize(size);
@@ -69,9 +69,9 @@ ConnectionRows joined(std::span<ConnectionBlock* const> blocks,
       if (from == to && i < block.weights.size()) block.weights[i] = 1.0;
     }
     for (std::uint32_t& kind : block.kinds)
-      if (kind != BlockTexts::none) kind = merged.codes[b][kind];
+      if (kind != no_code) kind = merged.codes[b][kind];
     place(block.weights, weights, 1.0, rows.weights, begin, count);
-    place(block.kinds, kinds, BlockTexts::none, rows.kinds, begin, count);
+    place(block.kinds, kinds, no_code, rows.kinds, begin, count);
     place(block.since, since, graph::no_day, rows.since, begin, count);
     block.pairs = {};
   });

@@ -57,7 +57,7 @@ class AffiliationReader {
   /// Rows that wait for their members.
   struct Row {
     std::string_view kind, role, date;
-    CsvReader::Place member_at, date_at;
+    Place member_at, date_at;
   };
   struct Waiting {
     std::uint64_t position;  // in the input, of the next row
@@ -124,7 +124,7 @@ class AffiliationReader {
       }
       waiting.groups[good] = waiting.groups[i];
       waiting.positions[good++] = waiting.positions[i];
-      if (!kind.empty()) block.kinds.resize(block.affiliations.size(), BlockTexts::none);
+      if (!kind.empty()) block.kinds.resize(block.affiliations.size(), no_code);
       if (!kind.empty() || !block.kinds.empty()) block.kinds.push_back(block.kind_names.code(kind));
       block.affiliations.push_back({member, 0, block.role_names.code(role), date.value_or(graph::no_day)});
     }
@@ -146,7 +146,7 @@ class AffiliationReader {
       begins.push_back(begins.back() + block.affiliations.size());
       role_names.push_back(&block.role_names);
     }
-    BlockTexts::Merged roles = BlockTexts::merge(role_names);
+    MergedTexts roles = merged_texts(role_names);
     graph::Affiliations all;
     all.groups = groups_.texts(context_);
     all.roles = std::move(roles.texts);
@@ -157,7 +157,7 @@ class AffiliationReader {
         graph::Affiliations::Row& row = rows[begins[b] + i] = blocks_[b].affiliations[i];
         row.member = members_.member(0, row.member);
         row.group = groups_.number(row.group);
-        if (row.role != BlockTexts::none) row.role = roles.codes[b][row.role];
+        if (row.role != no_code) row.role = roles.codes[b][row.role];
       }
       blocks_[b].affiliations = {};
     });

@@ -57,7 +57,7 @@ class MemberReader {
     parallel_each(blocks_.size(), 1, [&](std::size_t b) { settle(blocks_[b]); });
     members_.finish(context_);
     assembler_.members_are_listed();
-    std::vector<std::pair<std::vector<std::uint32_t>, graph::StringPool>> values(attribute_count_);
+    std::vector<std::pair<std::vector<std::uint32_t>, StringPool>> values(attribute_count_);
     parallel_each(values.size(), 1, [&](std::size_t attribute) {
       context_.poll();
       values[attribute] = merged(attribute);
@@ -75,13 +75,13 @@ class MemberReader {
   /// A value that is not of the type of its column.
   struct Mistyped {
     std::size_t row, attribute;
-    CsvReader::Place place;
+    Place place;
     std::string_view text;
   };
   struct Block : RowBlock {
     explicit Block(const RowBlock& block) : RowBlock(block) {}
     std::vector<graph::VertexId> found;  // of each row with an id
-    std::vector<CsvReader::Place> places;
+    std::vector<Place> places;
     std::vector<Values> values;  // of each attribute of the table
     std::vector<Mistyped> mistyped;
     std::vector<bool> repeats;  // rows whose id came before; empty when there are none
@@ -124,7 +124,7 @@ class MemberReader {
                             fmt::format("{} as in the header", width));
       if (form != RowForm::good) return {};
     }
-    const CsvReader::Place place = rows.place(options_.strict ? columns.id.front() : 0);
+    const Place place = rows.place(options_.strict ? columns.id.front() : 0);
     const std::string_view id = id_in(cells, columns, block);
     if (id.empty()) {
       block.report.refuse(place, block.first_line, options_.no_id, options_.no_id_expected);
@@ -164,7 +164,7 @@ class MemberReader {
   void settle(Block& block) {
     const std::size_t space = columns_[block.table].space, rows = block.found.size();
     std::vector<Refusal> reasons = std::move(block.report.reasons);
-    const auto refuse = [&](const CsvReader::Place& at, std::string_view found, std::string_view expected) {
+    const auto refuse = [&](const Place& at, std::string_view found, std::string_view expected) {
       block.report.refuse(at, block.first_line, found, expected);
     };
     const auto put_away = [&] {
@@ -217,24 +217,24 @@ class MemberReader {
     return place == nowhere ? nullptr : &block.values[place];
   }
 
-  std::pair<std::vector<std::uint32_t>, graph::StringPool> merged(std::size_t attribute) {
+  std::pair<std::vector<std::uint32_t>, StringPool> merged(std::size_t attribute) {
     const BlockTexts none;
     std::vector<const BlockTexts*> texts;
     for (Block& block : blocks_) {
       const Values* values = values_of(block, attribute);
       texts.push_back(values != nullptr ? &values->texts : &none);
     }
-    BlockTexts::Merged all = BlockTexts::merge(texts);
+    MergedTexts all = merged_texts(texts);
     std::vector<std::uint32_t> codes;
     codes.reserve(assembler_.member_count());
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       Values* values = values_of(blocks_[b], attribute);
       if (values == nullptr) {
-        codes.insert(codes.end(), blocks_[b].rows, BlockTexts::none);
+        codes.insert(codes.end(), blocks_[b].rows, no_code);
         continue;
       }
       for (const std::uint32_t code : values->codes)
-        codes.push_back(code == BlockTexts::none ? code : all.codes[b][code]);
+        codes.push_back(code == no_code ? code : all.codes[b][code]);
       *values = {};
     }
     return {std::move(codes), std::move(all.texts)};

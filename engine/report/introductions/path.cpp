@@ -25,7 +25,7 @@ std::string tie_facts(const graph::Network& network, graph::VertexId u, graph::V
   std::string text;
   const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
   if (network.graph.weighted()) add("strength " + number_text(network.graph.weight(arc)));
-  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != ~0u) add(network.ties.kinds[kind]);
+  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code) add(network.ties.kinds[kind]);
   if (const graph::Day since = network.ties.since_of(arc); since != graph::no_day)
     add("since " + io::day_text(since));
   return text;

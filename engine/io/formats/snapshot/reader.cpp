@@ -176,7 +176,7 @@ class SnapshotReader {
     expect(unsound == 0, "rows");
   }
 
-  /// Codes below the number of what they stand for, or ~0u for none.
+  /// Codes below the number of what they stand for, or no_code for none.
   void check_codes(std::span<const std::uint32_t> codes, std::size_t count, std::string_view what) const {
     expect(std::all_of(codes.begin(), codes.end(),
                        [&](std::uint32_t code) { return code == ~0U || code < count; }),
@@ -216,12 +216,12 @@ class SnapshotReader {
     return graph::Ids::dense(n);
   }
 
-  graph::StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
+  StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
     const auto begin = values<std::uint64_t>(begin_kind, index);
     if (begin.empty()) return {};
     const auto bytes = values<char>(bytes_kind, index);
     if (thorough) check_begins(begin, bytes.size());
-    return graph::StringPool({bytes, owner_}, {begin, owner_});
+    return StringPool({bytes, owner_}, {begin, owner_});
   }
 
   graph::Column column(std::uint32_t index, bool thorough) const {

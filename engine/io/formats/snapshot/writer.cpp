@@ -91,7 +91,7 @@ class SnapshotWriter {
     }
     add(Kind::id_index, 0, bytes_of(ids.index()));
   }
-  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const graph::StringPool& texts) {
+  void add_texts(Kind bytes, Kind begin, std::uint32_t index, const StringPool& texts) {
     if (texts.empty()) return;
     add(bytes, index, bytes_of(texts.text()));
     add(begin, index, bytes_of(texts.offsets()));
