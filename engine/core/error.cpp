@@ -6,6 +6,7 @@ namespace tertius {
 
 std::string Location::text() const {
   std::string out = file;
+  const auto& [line, column] = place;
   if (line > 0) out += fmt::format(":{}", line);
   if (line > 0 && column > 0) out += fmt::format(":{}", column);
   return out;

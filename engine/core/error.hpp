@@ -18,11 +18,16 @@ enum class ErrorCode {
   failure,    ///< anything else
 };
 
-/// A place in an input. Lines and columns count from 1; 0 means "not known". Columns count bytes.
-struct Location {
-  std::string file;
+/// A place in a text. Lines and columns count from 1; 0 means "not known". Columns count bytes.
+struct Place {
   std::uint64_t line = 0;
   std::uint64_t column = 0;
+};
+
+/// A place in an input.
+struct Location {
+  std::string file;
+  Place place{};
 
   /// "file:line:column", leaving out what is not known.
   std::string text() const;

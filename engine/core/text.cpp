@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
@@ -61,6 +62,12 @@ std::size_t find_invalid_utf8(std::string_view text) {
     at += static_cast<std::size_t>(used);
   }
   return std::string_view::npos;
+}
+
+void append_utf8(std::string& text, std::uint32_t code_point) {
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
+  text.append(bytes.begin(), bytes.begin() + size);
 }
 
 std::size_t display_width(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,9 @@ namespace tertius {
 
 /// Position of the first byte that is not valid UTF-8, or npos. Overlong forms and surrogates are invalid.
 std::size_t find_invalid_utf8(std::string_view text);
+
+/// Appends a code point in UTF-8. Surrogates take three bytes, as if they were characters.
+void append_utf8(std::string& text, std::uint32_t code_point);
 
 /// Columns that `text` takes on a terminal: combining marks none, wide characters two.
 std::size_t display_width(std::string_view text);

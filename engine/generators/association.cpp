@@ -70,8 +70,8 @@ class Association {
     for (graph::VertexId v = 0; v < n_; ++v) {
       double at = draw.real();
       unsigned p = 0;
-      while (p + 1 < association::places.size() && at >= association::places[p].share)
-        at -= association::places[p++].share;
+      while (p + 1 < association::towns.size() && at >= association::towns[p].share)
+        at -= association::towns[p++].share;
       place_.push_back(p);
     }
   }
@@ -83,7 +83,7 @@ class Association {
     keeper_ = last[0];
     remote_.assign(n_, false);
     for (std::size_t i = 0; i < 4; ++i) {
-      place_[last[i]] = association::places.size() - 1;
+      place_[last[i]] = association::towns.size() - 1;
       remote_[last[i]] = i > 0;
     }
     const auto& educators = people_[0];
@@ -243,7 +243,7 @@ class Association {
       const std::string drawn = list.next(draw, used);
       names.push_back(v == jana_ ? "Jana Feld" : drawn);
       disciplines.push_back(discipline(v).name);
-      regions.push_back(association::places[place_[v]].name);
+      regions.push_back(association::towns[place_[v]].name);
       // A few leave the fields empty, as people do.
       const bool shy = draw.below(25) == 0 && v != jana_;
       const std::string offered = phrases(discipline(v).offers, 2 + draw.below(2), draw);
@@ -318,8 +318,8 @@ class Association {
         first = false;
       }
     }
-    for (std::uint32_t p = 0; p < association::places.size(); ++p) {
-      const auto group = found("Stammtisch " + std::string(association::places[p].name), "group");
+    for (std::uint32_t p = 0; p < association::towns.size(); ++p) {
+      const auto group = found("Stammtisch " + std::string(association::towns[p].name), "group");
       RandomStream draw = random(group_life, group);
       for (graph::VertexId v = 0; v < newcomer_from_; ++v) {
         if (place_[v] == p && draw.below(4) == 0) joins(v, group, member, days_since(joined(v), draw));

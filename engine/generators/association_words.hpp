@@ -1,4 +1,4 @@
-// The words of a made-up association: disciplines with what their people offer, names, places, groups,
+// The words of a made-up association: disciplines with what their people offer, names, towns, groups,
 // events. Every person that comes of them is invented; likeness to anybody is chance.
 #pragma once
 
@@ -187,11 +187,11 @@ inline constexpr std::array<Origin, 7> origins{{
     {0.03, western_given, western_surnames},
 }};
 
-struct Place {
+struct Town {
   std::string_view name;
   double share;
 };
-inline constexpr std::array<Place, 5> places{
+inline constexpr std::array<Town, 5> towns{
     {{"Waren", 0.34}, {"Neustrelitz", 0.26}, {"Röbel", 0.16}, {"Malchow", 0.13}, {"Plau", 0.11}}};
 
 /// Working groups across disciplines.

@@ -57,19 +57,22 @@ Gatherings::Gatherings(const graph::Network& network, graph::Day today)
   all.for_each_row(network.members.size(),
                    [&](const graph::Affiliations::Row& row) { ++begin_[row.member + 1]; });
   for (std::size_t v = 1; v < begin_.size(); ++v) begin_[v] += begin_[v - 1];
-  places_.resize(all.rows.size());
+  attendances_.resize(all.rows.size());
   std::vector<std::size_t> next = begin_;
-  for (const graph::Affiliations::Row& row : all.rows) places_[next[row.member]++] = {row.group, row.date};
+  for (const graph::Affiliations::Row& row : all.rows)
+    attendances_[next[row.member]++] = {row.group, row.date};
   for (std::size_t v = 0; v + 1 < begin_.size(); ++v) {
-    const auto first = places_.begin();
-    std::sort(
-        first + static_cast<std::ptrdiff_t>(begin_[v]), first + static_cast<std::ptrdiff_t>(begin_[v + 1]),
-        [](const Place& x, const Place& y) { return std::tie(x.group, x.date) < std::tie(y.group, y.date); });
+    const auto first = attendances_.begin();
+    std::sort(first + static_cast<std::ptrdiff_t>(begin_[v]),
+              first + static_cast<std::ptrdiff_t>(begin_[v + 1]),
+              [](const Attendance& x, const Attendance& y) {
+                return std::tie(x.group, x.date) < std::tie(y.group, y.date);
+              });
   }
 }
 
-std::span<const Gatherings::Place> Gatherings::of(graph::VertexId v) const {
-  return std::span(places_).subspan(begin_[v], begin_[v + 1] - begin_[v]);
+std::span<const Gatherings::Attendance> Gatherings::of(graph::VertexId v) const {
+  return std::span(attendances_).subspan(begin_[v], begin_[v + 1] - begin_[v]);
 }
 
 std::vector<Meeting> Gatherings::shared(graph::VertexId a, graph::VertexId b) const {
@@ -85,9 +88,9 @@ std::vector<Meeting> Gatherings::shared(graph::VertexId a, graph::VertexId b) co
     if (known.tense == Tense::undated || known.tense == Tense::past) known = {group, tense, date};
   };
   const auto theirs = of(b);
-  for (const Place& mine : of(a)) {
+  for (const Attendance& mine : of(a)) {
     const auto at = std::lower_bound(theirs.begin(), theirs.end(), mine.group,
-                                     [](const Place& p, std::uint32_t g) { return p.group < g; });
+                                     [](const Attendance& p, std::uint32_t g) { return p.group < g; });
     for (auto it = at; it != theirs.end() && it->group == mine.group; ++it) {
       if (!event_[mine.group]) {
         note(mine.group, Tense::lasting, graph::no_day);

@@ -44,16 +44,16 @@ class Gatherings {
   std::vector<Meeting> shared(graph::VertexId a, graph::VertexId b) const;
 
  private:
-  struct Place {
+  struct Attendance {
     std::uint32_t group;
     graph::Day date;
   };
-  std::span<const Place> of(graph::VertexId v) const;
+  std::span<const Attendance> of(graph::VertexId v) const;
 
   graph::Day today_;
   std::vector<bool> event_;
-  std::vector<std::size_t> begin_;  ///< per member, into places_
-  std::vector<Place> places_;       ///< by member, then by group and date
+  std::vector<std::size_t> begin_;       ///< per member, into attendances_
+  std::vector<Attendance> attendances_;  ///< by member, then by group and date
 };
 
 }  // namespace tertius::introductions

@@ -126,7 +126,7 @@ std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view t
       figures = columns_without_people(cells, kind);
       continue;
     }
-    NamingRow row{.line = rows.where().line, .text = {}};
+    NamingRow row{.line = rows.place().line, .text = {}};
     const auto names = [&](std::size_t i) {
       if (i < figures.size() && figures[i]) return false;
       if (kind == RowsOf::edge_list && headings.empty() && number && i > 1) return false;

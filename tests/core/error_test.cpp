@@ -18,7 +18,7 @@ TEST(Error, PutsItsPlaceFirst) {
   const Error placed(ErrorCode::bad_data, "expected a number", {"members.csv", 3, 7});
   EXPECT_STREQ(placed.what(), "members.csv:3:7: expected a number");
   EXPECT_EQ(placed.code(), ErrorCode::bad_data);
-  EXPECT_EQ(placed.where().line, 3u);
+  EXPECT_EQ(placed.where().place.line, 3u);
   EXPECT_STREQ(Error(ErrorCode::usage, "no such option").what(), "no such option");
 }
 

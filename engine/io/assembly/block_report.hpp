@@ -25,8 +25,7 @@ struct BlockReport {
   std::vector<Refusal> reasons;  ///< of the first ones, at most most_reasons
 
   /// Counts a row of a table that was not understood. `first_line`: the number of the block's first line.
-  void refuse(const CsvReader::Place& at, std::uint64_t first_line, std::string_view found,
-              std::string_view expected) {
+  void refuse(const Place& at, std::uint64_t first_line, std::string_view found, std::string_view expected) {
     ++refused;
     if (reasons.size() < most_reasons)
       reasons.push_back({at.line - first_line, at.column, std::string(found), std::string(expected)});

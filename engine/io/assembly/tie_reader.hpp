@@ -45,7 +45,7 @@ class TieReader {
   void finish();
 
  private:
-  Location where(const TieText& tie) const { return {file_, tie.place.line, tie.place.column}; }
+  Location where(const TieText& tie) const { return {file_, tie.place}; }
 
   Assembler& assembler_;
   std::string file_;

@@ -175,7 +175,7 @@ class DotReader {
       tokens_.advance();
     }
     if (id.empty()) {
-      assembler_.refuse({file_, place.line, place.column}, "an empty name", "a name", false);
+      assembler_.refuse({file_, place}, "an empty name", "a name", false);
       return {assembler_.member("(no name)")};
     }
     if (const auto known = assembler_.find_member(id)) return {*known};
@@ -292,6 +292,10 @@ std::string quoted(std::string_view text) {
   return result += '"';
 }
 
+std::string in_brackets(const std::vector<std::string>& attributes) {
+  return attributes.empty() ? "" : fmt::format(" [{}]", fmt::join(attributes, ", "));
+}
+
 void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
   const graph::Graph& graph = written_graph(network);
@@ -299,29 +303,26 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   GraphFile file(path, context);
   file.write(graph.directed() ? "digraph {\n" : "graph {\n");
   for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
-    std::string attributes;
+    std::vector<std::string> attributes;
     for (const graph::Column* column : columns) {
       if (!column->has(v)) continue;
-      if (!attributes.empty()) attributes += ", ";
       const bool is_name = network.members.names && column == &*network.members.names;
-      attributes +=
-          fmt::format("{}={}", is_name ? "label" : quoted(column->name()), quoted(typed_text(*column, v)));
+      attributes.push_back(
+          fmt::format("{}={}", is_name ? "label" : quoted(column->name()), quoted(typed_text(*column, v))));
     }
-    file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]),
-                           attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
+    file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]), in_brackets(attributes)));
   }
   for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
-    std::string attributes;
+    std::vector<std::string> attributes;
     const auto add = [&](std::string_view name, std::string_view value) {
-      attributes += fmt::format("{}{}={}", attributes.empty() ? "" : ", ", name, value);
+      attributes.push_back(fmt::format("{}={}", name, value));
     };
     if (graph.weighted()) add("weight", quoted(number_text(weight)));
     if (const auto kind = kind_of(network, u, v); !kind.empty()) add("kind", quoted(kind));
     if (const graph::Day day = since_of(network, u, v); day != graph::no_day)
       add("since", quoted(day_text(day)));
     file.write(fmt::format("  {} {} {}{};\n", quoted(network.members.ids[u]), graph.directed() ? "->" : "--",
-                           quoted(network.members.ids[v]),
-                           attributes.empty() ? "" : fmt::format(" [{}]", attributes)));
+                           quoted(network.members.ids[v]), in_brackets(attributes)));
   });
   file.write("}\n");
   file.commit();

@@ -87,7 +87,7 @@ class GmlReader {
                 where(places_.at(token_)));
   }
 
-  Location where(Place place) const { return {file_, place.line, place.column}; }
+  Location where(Place place) const { return {file_, place}; }
 
   // A key, a number, a bracket, or a string (then quoted_).
   std::optional<std::string_view> next() {

@@ -45,7 +45,7 @@ class JsonStream {
     count_to(at_);
     return {line_, Tell() - line_begin_ + 1};
   }
-  Location where() { return {file_, place().line, place().column}; }
+  Location where() { return {file_, place()}; }
   const std::string& file() const { return file_; }
 
  private:

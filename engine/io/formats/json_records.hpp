@@ -80,7 +80,7 @@ class JsonNetworkReader : public JsonRecords {
   void set_field(graph::VertexId member, std::string_view name, const JsonField& field);
   /// Called before the network is finished.
   virtual void finish_ties() { ties_.finish(); }
-  Location where() const { return {source_.name(), place().line, place().column}; }
+  Location where() const { return {source_.name(), place()}; }
 
   Source& source_;
   Assembler assembler_;

@@ -107,8 +107,7 @@ class NodeLinkReader : public JsonNetworkReader {
     const auto from = at(tie.source);
     const auto to = at(tie.target);
     if (from && to) return ties_.tie(*from, *to, tie);
-    assembler_.refuse({source_.name(), tie.place.line, tie.place.column},
-                      fmt::format("node {}", from ? tie.target : tie.source),
+    assembler_.refuse({source_.name(), tie.place}, fmt::format("node {}", from ? tie.target : tie.source),
                       fmt::format("a position among the {} nodes, from 0", nodes_.size()));
   }
 

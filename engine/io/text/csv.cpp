@@ -84,14 +84,13 @@ CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& 
   line_begin_ = position_;
 }
 
-CsvReader::Place CsvReader::place(std::size_t i) const {
+Place CsvReader::place(std::size_t i) const {
   if (places_.empty()) return {line_, 1};
   return places_[i < places_.size() ? i : 0];
 }
 
 Location CsvReader::where(std::size_t i) const {
-  const Place at = place(i);
-  return {file_, at.line, at.column};
+  return {file_, place(i)};
 }
 
 std::string_view CsvReader::quoted_field() {
@@ -228,8 +227,7 @@ std::vector<std::size_t> CsvHeader::rest() const {
 }
 
 std::string CsvHeader::list() const {
-  std::string list;
-  for (const std::string& name : names_) list += (list.empty() ? "" : ", ") + name;
+  const std::string list = fmt::format("{}", fmt::join(names_, ", "));
   return list.size() > 200 ? list.substr(0, 200) + "..." : list;
 }
 

@@ -44,9 +44,6 @@ class CsvReader {
   bool is_comment() const { return is_comment_; }
   const std::vector<std::string_view>& fields() const { return fields_; }
   /// Where field `i` of the present record begins: line and column, both from 1.
-  struct Place {
-    std::uint64_t line, column;
-  };
   Place place(std::size_t i = 0) const;
   Location where(std::size_t i = 0) const;
   char separator() const { return separator_; }

@@ -97,25 +97,6 @@ std::string day_text(graph::Day day) {
                      static_cast<unsigned>(date.day()));
 }
 
-void append_utf8(std::string& text, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | code >> 6);
-    put(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  }
-}
-
 std::string decode_entities(std::string_view text) {
   std::string decoded;
   const bool latin = find_invalid_utf8(text) != std::string_view::npos;
@@ -153,8 +134,7 @@ Place Places::at(std::size_t offset) {
 }
 
 Location location_at(std::string_view text, std::size_t offset, const std::string& file) {
-  const Place place = Places(text).at(offset);
-  return {file, place.line, place.column};
+  return {file, Places(text).at(offset)};
 }
 
 bool Lines::next() {

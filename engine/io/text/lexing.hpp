@@ -34,12 +34,6 @@ std::string day_text(graph::Day day);
 /// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is. Bytes that are not
 /// UTF-8 are taken as ISO-8859-1.
 std::string decode_entities(std::string_view text);
-void append_utf8(std::string& text, std::uint32_t code_point);
-/// Line and column (in bytes) of a file whose name is known, both from 1.
-struct Place {
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
-};
 
 /// The place of the byte at `offset`. O(offset): for messages only.
 Location location_at(std::string_view text, std::size_t offset, const std::string& file);
@@ -67,8 +61,8 @@ class Lines {
   const std::string& file() const { return file_; }
   /// Of a part of the present line.
   Place place(std::string_view part) const;
-  Location where(std::string_view part) const { return {file_, number_, place(part).column}; }
-  Location where() const { return {file_, number_, 1}; }
+  Location where(std::string_view part) const { return {file_, place(part)}; }
+  Location where() const { return {file_, {number_, 1}}; }
 
  private:
   void check_length() const;

@@ -46,7 +46,7 @@ class XmlReader {
   void collect_text();
   std::string take_text();
   Place place() const;
-  Location where() const { return {file_, place().line, place().column}; }
+  Location where() const { return {file_, place()}; }
 
  private:
   struct Callbacks;
