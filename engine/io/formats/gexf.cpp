@@ -3,17 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
-#include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/formats/xml_graph.hpp"
 #include "engine/io/text/lexing.hpp"
-#include "engine/io/text/xml.hpp"
 
 namespace tertius::io {
 namespace {
@@ -39,43 +36,12 @@ std::string list_text(std::string_view text) {
   return joined;
 }
 
-class GexfReader : XmlReader {
+class GexfReader : public XmlGraphReader {
  public:
   GexfReader(Source& source, const LoadOptions& options, const RunContext& context)
-      : source_(source),
-        assembler_("GEXF", options),
-        ties_(assembler_, source.name(), options, context),
-        attributes_(assembler_),
-        context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-  }
-
-  Loaded read() {
-    read_xml(source_, context_);
-    if (!found_graph_)
-      throw Error(ErrorCode::bad_data, "no graph; expected <gexf> with a <graph>", {source_.name()});
-    set_late_values();
-    set_defaults();
-    ties_.finish();
-    attributes_.finish();
-    return assembler_.finish(context_);
-  }
+      : XmlGraphReader(source, {"GEXF", "gexf", "attribute", "it is declared"}, options, context) {}
 
  private:
-  struct Attribute {
-    std::string title;
-    graph::ColumnType type = graph::ColumnType::text;
-    bool list = false;                 // of values
-    std::string value;                 // default, empty where there is none
-    std::vector<graph::VertexId> set;  // who has a value, where there is a default
-  };
-  struct LateValue {
-    graph::VertexId member;
-    std::string attribute, value;
-    Place place;
-  };
-  using Attributes = std::unordered_map<std::string, Attribute>;
-
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "graph") {
       if (std::exchange(found_graph_, true)) {
@@ -88,8 +54,8 @@ class GexfReader : XmlReader {
           assembler_.note("The network changes over time; everything that was ever there was read.");
       }
     } else if (element == "attributes") {
-      declared_ = attributes["class"] == "edge" ? &of_edges_ : &of_nodes_;
-    } else if (element == "attribute" && declared_ != nullptr) {
+      declaring_ = attributes["class"] == "edge" ? &of_edges_ : &declared_;
+    } else if (element == "attribute" && declaring_ != nullptr) {
       declare(attributes);
     } else if (element == "default" && open_ != nullptr) {
       collect_text();
@@ -111,46 +77,37 @@ class GexfReader : XmlReader {
       end_edge();
     } else if (element == "default" && open_ != nullptr) {
       open_->value = take_text();
-      if (declared_ == &of_edges_ && same_word(open_->title, "weight")) weight_ = open_->value;
-      if (declared_ == &of_edges_ && same_word(open_->title, "kind")) kind_ = open_->value;
+      if (declaring_ == &of_edges_ && same_word(open_->name, "weight")) weight_ = open_->value;
+      if (declaring_ == &of_edges_ && same_word(open_->name, "kind")) kind_ = open_->value;
     } else if (element == "attribute") {
       open_ = nullptr;
     } else if (element == "attributes") {
-      declared_ = nullptr;
+      declaring_ = nullptr;
     }
   }
 
   void declare(const XmlAttributes& attributes) {
     Attribute attribute;
-    attribute.title = attributes[attributes.find("title") ? "title" : "id"];
-    if (same_word(attribute.title, "id")) attribute.title = "original_id";
+    attribute.name = attributes[attributes.find("title") ? "title" : "id"];
+    if (same_word(attribute.name, "id")) attribute.name = "original_id";
     attribute.type = declared_type(attributes["type"]);
     attribute.list = starts_with_word(attributes["type"], "list");
-    if (declared_ == &of_nodes_) attributes_.declare(attribute.title, attribute.type);
-    open_ = &((*declared_)[std::string(attributes["id"])] = std::move(attribute));
+    if (declaring_ == &declared_) attributes_.declare(attribute.name, attribute.type);
+    open_ = &((*declaring_)[std::string(attributes["id"])] = std::move(attribute));
   }
 
   graph::VertexId begin_node(const XmlAttributes& attributes) {
-    const auto id = attributes.find("id");
-    if (!id || id->empty() || assembler_.find_member(*id)) {
-      assembler_.refuse(where(), id ? fmt::format("node \"{}\" again", *id) : "a node without id",
-                        "an id of its own", false);
-      return graph::no_vertex;
-    }
-    const graph::VertexId member = assembler_.member(*id);
-    if (const auto label = attributes["label"]; !label.empty() && label != *id)
+    const graph::VertexId member = member_of(attributes);
+    const auto label = attributes["label"];
+    if (member != graph::no_vertex && !label.empty() && label != attributes["id"])
       attributes_.set(member, "name", label, graph::ColumnType::text);
     return member;
   }
 
   void begin_edge(const XmlAttributes& attributes) {
-    in_edge_ = true;
-    tie_ = {};
-    tie_.source = attributes["source"];
-    tie_.target = attributes["target"];
+    open_tie(attributes);
     tie_.weight = attributes["weight"];
     tie_.kind = attributes["kind"];
-    tie_.place = place();
     mutual_ = attributes["type"] == "mutual";
     if (const auto type = attributes.find("type")) tie_.directed = *type == "directed";
     for (const std::string_view name : {"start", "startopen"})
@@ -173,69 +130,21 @@ class GexfReader : XmlReader {
     const std::string_view text = attributes["value"];
     if (in_edge_) {
       const auto at = of_edges_.find(std::string(*id));
-      ties_.attribute(tie_, at == of_edges_.end() ? *id : std::string_view(at->second.title), text);
-    } else if (!node_.empty() && node_.back() != graph::no_vertex) {
-      const auto at = of_nodes_.find(std::string(*id));
-      if (at == of_nodes_.end()) {
-        late_.push_back({node_.back(), std::string(*id), std::string(text), place()});
-      } else {
-        set(node_.back(), at->second, text, place());
-      }
+      ties_.attribute(tie_, at == of_edges_.end() ? *id : std::string_view(at->second.name), text);
+    } else if (!node_.empty()) {
+      set_of_node(std::string(*id), text);
     }
   }
 
-  void set(graph::VertexId member, Attribute& attribute, std::string_view text, Place at) {
-    if (!attribute.value.empty()) attribute.set.push_back(member);
-    if (!typed_value(held_type(attribute.title, attribute.type), text)) {
-      assembler_.refuse({source_.name(), at.line, at.column},
-                        fmt::format("{} \"{}\"", attribute.title, text.substr(0, 40)),
-                        fmt::format("{}, as it is declared", graph::to_string(attribute.type)), false);
-      return;
-    }
-    attributes_.set(member, attribute.title, attribute.list ? list_text(text) : text, attribute.type);
+  void keep(graph::VertexId member, const Attribute& attribute, std::string_view text) override {
+    XmlGraphReader::keep(member, attribute, attribute.list ? list_text(text) : text);
   }
 
-  void set_late_values() {
-    for (LateValue& late : late_) {
-      auto at = of_nodes_.find(late.attribute);
-      if (at == of_nodes_.end()) {
-        assembler_.note(fmt::format("The attribute \"{}\" is not declared; its values were read as text.",
-                                    late.attribute));
-        Attribute attribute;
-        attribute.title = late.attribute;
-        at = of_nodes_.emplace(late.attribute, std::move(attribute)).first;
-      }
-      set(late.member, at->second, late.value, late.place);
-    }
-  }
-
-  void set_defaults() {
-    for (auto& [id, attribute] : of_nodes_) {
-      if (attribute.value.empty()) continue;
-      std::vector<bool> has(assembler_.member_count());
-      for (const graph::VertexId member : attribute.set) has[member] = true;
-      for (graph::VertexId v = 0; v < has.size(); ++v)
-        if (!has[v]) set(v, attribute, attribute.value, {});
-      context_.poll();
-    }
-  }
-
-  Source& source_;
-  Assembler assembler_;
-  TieReader ties_;
-  LooseAttributes attributes_;
-  const RunContext& context_;
-  Attributes of_nodes_;
   Attributes of_edges_;
-  Attributes* declared_ = nullptr;
+  Attributes* declaring_ = nullptr;
   Attribute* open_ = nullptr;
-  std::vector<LateValue> late_;
-  std::vector<graph::VertexId> node_;  // the nodes that are open, one within the other
-  TieText tie_;
   std::string weight_, kind_;  // of connections that do not say
   bool mutual_ = false;
-  bool in_edge_ = false;
-  bool found_graph_ = false;
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {

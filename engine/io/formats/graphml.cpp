@@ -8,12 +8,10 @@
 #include <vector>
 
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
-#include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/formats/xml_graph.hpp"
 #include "engine/io/text/lexing.hpp"
-#include "engine/io/text/xml.hpp"
 
 namespace tertius::io {
 namespace {
@@ -22,43 +20,12 @@ bool recognises(std::string_view head) {
   return xml_root_is(head, "graphml");
 }
 
-class GraphMlReader : XmlReader {
+class GraphMlReader : public XmlGraphReader {
  public:
   GraphMlReader(Source& source, const LoadOptions& options, const RunContext& context)
-      : source_(source),
-        assembler_("GraphML", options),
-        ties_(assembler_, source.name(), options, context),
-        attributes_(assembler_),
-        context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-  }
-
-  Loaded read() {
-    read_xml(source_, context_);
-    if (!found_graph_)
-      throw Error(ErrorCode::bad_data, "no graph; expected <graphml> with a <graph>", {source_.name()});
-    set_late_values();
-    set_defaults();
-    ties_.finish();
-    attributes_.finish();
-    return assembler_.finish(context_);
-  }
+      : XmlGraphReader(source, {"GraphML", "graphml", "key", "its key says"}, options, context) {}
 
  private:
-  struct Key {
-    std::string name;
-    graph::ColumnType type = graph::ColumnType::text;
-    bool of_nodes = false;
-    bool of_edges = false;
-    bool drawing = false;  // has no name: yEd's, for shapes and positions
-    std::string value;     // default, empty where there is none
-  };
-  struct LateValue {
-    graph::VertexId member;
-    std::string key, value;
-    Place place;
-  };
-
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (ignored_ > 0) {
       // yEd: <data key="d6"><y:ShapeNode><y:NodeLabel>Anna</y:NodeLabel>
@@ -75,7 +42,7 @@ class GraphMlReader : XmlReader {
         ties_.set_directed(*directed == "directed");
       }
     } else if (element == "node") {
-      node_.push_back(begin_node(attributes));
+      node_.push_back(member_of(attributes));
     } else if (element == "edge") {
       begin_edge(attributes);
     } else if (element == "key") {
@@ -122,117 +89,66 @@ class GraphMlReader : XmlReader {
   }
 
   void begin_key(const XmlAttributes& attributes) {
-    Key key;
+    Attribute key;
     const std::string_view target = attributes["for"];
     key.of_nodes = target == "node" || target == "all" || target.empty();
     key.of_edges = target == "edge" || target == "all" || target.empty();
     key.name = attributes["attr.name"];
-    key.drawing = key.name.empty() && attributes.find("yfiles.type").has_value();
+    // A key without a name is yEd's, for shapes and positions.
+    key.left_out = key.name.empty() && attributes.find("yfiles.type").has_value();
     if (key.name.empty()) key.name = attributes["id"];
     key.type = declared_type(attributes["attr.type"]);
     // igraph keeps ids as an attribute of that name, which would stand beside the id itself.
     if (same_word(key.name, "id")) key.name = "original_id";
-    if (key.of_nodes && !key.drawing) attributes_.declare(key.name, key.type);
-    key_of_default_ = &(keys_[std::string(attributes["id"])] = std::move(key));
-  }
-
-  graph::VertexId begin_node(const XmlAttributes& attributes) {
-    const auto id = attributes.find("id");
-    if (!id || id->empty() || assembler_.find_member(*id)) {
-      assembler_.refuse(where(), id ? fmt::format("node \"{}\" again", *id) : "a node without id",
-                        "an id of its own", false);
-      return graph::no_vertex;
-    }
-    return assembler_.member(*id);
+    if (key.of_nodes && !key.left_out) attributes_.declare(key.name, key.type);
+    key_of_default_ = &(declared_[std::string(attributes["id"])] = std::move(key));
   }
 
   void begin_edge(const XmlAttributes& attributes) {
-    in_edge_ = true;
-    tie_ = {};
-    tie_.source = attributes["source"];
-    tie_.target = attributes["target"];
-    tie_.place = place();
+    open_tie(attributes);
     if (const auto directed = attributes.find("directed"))
       tie_.directed = *directed == "true" || *directed == "1";
     edge_keys_.clear();
   }
 
   void end_edge() {
-    for (const auto& [id, key] : keys_with_edge_default())
+    for (const auto& [id, key] : declared_with_edge_default())
       if (std::find(edge_keys_.begin(), edge_keys_.end(), id) == edge_keys_.end())
         ties_.attribute(tie_, key->name, key->value);
     ties_.tie(tie_);
   }
 
-  const std::vector<std::pair<std::string, const Key*>>& keys_with_edge_default() {
-    if (edge_defaults_of_ != keys_.size()) {
+  const std::vector<std::pair<std::string, const Attribute*>>& declared_with_edge_default() {
+    if (edge_defaults_of_ != declared_.size()) {
       edge_defaults_.clear();
-      for (const auto& [id, key] : keys_) {
+      for (const auto& [id, key] : declared_) {
         const bool first =
             std::none_of(edge_defaults_.begin(), edge_defaults_.end(),
                          [&key = key](const auto& other) { return same_word(other.second->name, key.name); });
         if (first && key.of_edges && !key.value.empty() && TieReader::knows(key.name))
           edge_defaults_.emplace_back(id, &key);
       }
-      edge_defaults_of_ = keys_.size();
+      edge_defaults_of_ = declared_.size();
     }
     return edge_defaults_;
   }
 
   void data(const std::string& text) {
-    const auto at = keys_.find(key_);
+    const auto at = declared_.find(key_);
     if (in_edge_) {
       edge_keys_.push_back(key_);
-      if (at == keys_.end() || !at->second.drawing)
-        ties_.attribute(tie_, at == keys_.end() ? key_ : at->second.name, text);
+      if (at == declared_.end() || !at->second.left_out)
+        ties_.attribute(tie_, at == declared_.end() ? key_ : at->second.name, text);
     } else if (node_.empty()) {
       assembler_.note("Attributes of the graph as a whole were left out.");
-    } else if (node_.back() != graph::no_vertex) {
-      if (at == keys_.end()) {
-        late_.push_back({node_.back(), key_, text, place()});
-      } else {
-        set(node_.back(), at->second, text, place());
-      }
+    } else {
+      set_of_node(key_, text);
     }
   }
 
-  void set(graph::VertexId member, Key& key, std::string_view text, Place at) {
-    if (key.drawing) return;
-    if (key.of_nodes && !key.value.empty()) has_value_[&key].push_back(member);
-    if (!typed_value(held_type(key.name, key.type), text)) {
-      assembler_.refuse({source_.name(), at.line, at.column},
-                        fmt::format("{} \"{}\"", key.name, text.substr(0, 40)),
-                        fmt::format("{}, as its key says", graph::to_string(key.type)), false);
-      return;
-    }
-    attributes_.set(member, key.name, text, key.type);
+  void keep(graph::VertexId member, const Attribute& key, std::string_view text) override {
+    XmlGraphReader::keep(member, key, text);
     if (same_word(key.name, "name")) named(member);
-  }
-
-  // Keys that come after their use, which the standard does not allow and tools write.
-  void set_late_values() {
-    for (LateValue& late : late_) {
-      auto at = keys_.find(late.key);
-      if (at == keys_.end()) {
-        assembler_.note(
-            fmt::format("The key \"{}\" is not declared; its values were read as text.", late.key));
-        Key key;
-        key.name = late.key;
-        at = keys_.emplace(late.key, std::move(key)).first;
-      }
-      set(late.member, at->second, late.value, late.place);
-    }
-  }
-
-  void set_defaults() {
-    for (auto& [id, key] : keys_) {
-      if (!key.of_nodes || key.value.empty() || key.drawing) continue;
-      std::vector<bool> has(assembler_.member_count());
-      for (const graph::VertexId member : has_value_[&key]) has[member] = true;
-      for (graph::VertexId v = 0; v < has.size(); ++v)
-        if (!has[v]) set(v, key, key.value, {});
-      context_.poll();
-    }
   }
 
   // What a drawing shows is the name of those who have no attribute "name".
@@ -247,26 +163,14 @@ class GraphMlReader : XmlReader {
     named_[member] = true;
   }
 
-  Source& source_;
-  Assembler assembler_;
-  TieReader ties_;
-  LooseAttributes attributes_;
-  const RunContext& context_;
-  std::unordered_map<std::string, Key> keys_;
-  std::unordered_map<const Key*, std::vector<graph::VertexId>> has_value_;
-  std::vector<LateValue> late_;
   std::vector<bool> named_;
-  std::vector<graph::VertexId> node_;  // the nodes that are open, one within the other
-  std::vector<std::pair<std::string, const Key*>> edge_defaults_;
+  std::vector<std::pair<std::string, const Attribute*>> edge_defaults_;
   std::size_t edge_defaults_of_ = 0;
   std::vector<std::string> edge_keys_;  // of the edge that is open
-  TieText tie_;
   std::string key_;
-  Key* key_of_default_ = nullptr;
+  Attribute* key_of_default_ = nullptr;
   int ignored_ = 0;  // levels within an element whose elements are not ours
   bool in_drawing_ = false;
-  bool in_edge_ = false;
-  bool found_graph_ = false;
 };
 
 Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
