@@ -1,6 +1,10 @@
 #include "engine/bridges/cut.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "engine/bridges/sparse_certificate.hpp"
 #include "engine/core/parallel.hpp"
@@ -102,102 +106,143 @@ BlockCutTree block_cut_tree(const graph::Graph& graph, const RunContext& context
   return tree;
 }
 
+namespace {
+
+/// What falls apart when a member leaves: the subtrees of those of its children in the search that have no
+/// way around it.
+class Parts {
+ public:
+  explicit Parts(const DepthFirst& search)
+      : search_(search), root_(search.parent.size()), begin_(search.parent.size() + 1, 0) {
+    const auto n = static_cast<graph::VertexId>(root_.size());
+    for (const graph::VertexId v : search.order)
+      root_[v] = search.parent[v] == graph::no_vertex ? v : root_[search.parent[v]];
+    for (graph::VertexId v = 0; v < n; ++v) {
+      if (cut_off(v)) ++begin_[search.parent[v] + 1];
+    }
+    for (graph::VertexId v = 0; v < n; ++v) begin_[v + 1] += begin_[v];
+    tops_.resize(begin_[n]);
+    std::vector<std::uint32_t> fill(begin_.begin(), begin_.end() - 1);
+    for (const graph::VertexId v : search.order) {
+      if (cut_off(v)) tops_[fill[search.parent[v]]++] = v;
+    }
+  }
+
+  /// The uppermost member of each part that the leaving of v cuts off, but for the part above v.
+  std::span<const graph::VertexId> below(graph::VertexId v) const {
+    return std::span(tops_).subspan(begin_[v], begin_[v + 1] - begin_[v]);
+  }
+  std::uint64_t size(graph::VertexId top) const {
+    return std::uint64_t{search_.leave[top]} - search_.enter[top];
+  }
+  std::uint64_t component_size(graph::VertexId v) const { return size(root_[v]); }
+
+ private:
+  bool cut_off(graph::VertexId v) const {
+    return search_.parent[v] != graph::no_vertex && search_.low[v] >= search_.enter[search_.parent[v]];
+  }
+
+  const DepthFirst& search_;
+  std::vector<graph::VertexId> root_;
+  std::vector<std::uint32_t> begin_;  // of each member, into tops_
+  std::vector<graph::VertexId> tops_;
+};
+
+/// Pairs in one group that a leaving member tears apart.
+class PairsOfGroups {
+ public:
+  PairsOfGroups(const DepthFirst& search, const Parts& parts, const graph::Partition& groups)
+      : search_(search), parts_(parts), groups_(groups), alike_before_(search.order.size() + 1, 0) {
+    std::vector<std::uint64_t> in_component(groups.count, 0);
+    for (graph::VertexId top = 0; top < search.order.size(); ++top) {
+      if (search.parent[top] != graph::no_vertex) continue;
+      const graph::VertexId from = search.enter[top], to = search.leave[top];
+      for (graph::VertexId p = from; p < to; ++p) ++in_component[group_at(p)];
+      for (graph::VertexId p = from; p < to; ++p)
+        alike_before_[p + 1] = alike_before_[p] + in_component[group_at(p)];
+      for (graph::VertexId p = from; p < to; ++p) in_component[group_at(p)] = 0;
+    }
+  }
+
+  /// One thread's counts by group, zero between calls.
+  struct Scratch {
+    std::vector<std::uint64_t> in_part, in_parts;
+  };
+  Scratch scratch() const {
+    return {std::vector<std::uint64_t>(groups_.count, 0), std::vector<std::uint64_t>(groups_.count, 0)};
+  }
+
+  /// Ordered pairs in one group, both of whom can no longer reach each other without v. With T members of a
+  /// group in the component (v left out), c in each part cut off and U in all of these: sum of T^2 - (T-U)^2
+  /// - c^2 = 2 T U - U^2 - c^2.
+  std::uint64_t torn_apart(graph::VertexId v, Scratch& scratch) const {
+    auto& [in_part, in_parts] = scratch;
+    std::uint64_t squares = 0, products = 0;
+    for (const graph::VertexId top : parts_.below(v)) {
+      const graph::VertexId from = search_.enter[top], to = search_.leave[top];
+      for (graph::VertexId p = from; p < to; ++p) {
+        const std::uint32_t group = group_at(p);
+        squares += 2 * (in_part[group]++ + in_parts[group]++) + 2;
+      }
+      for (graph::VertexId p = from; p < to; ++p) in_part[group_at(p)] = 0;
+      products += alike_before_[to] - alike_before_[from];
+    }
+    products -= in_parts[groups_.label[v]];
+    for (const graph::VertexId top : parts_.below(v))
+      for (graph::VertexId p = search_.enter[top]; p < search_.leave[top]; ++p) in_parts[group_at(p)] = 0;
+    return 2 * products - squares;
+  }
+
+ private:
+  std::uint32_t group_at(graph::VertexId position) const { return groups_.label[search_.order[position]]; }
+
+  const DepthFirst& search_;
+  const Parts& parts_;
+  const graph::Partition& groups_;
+  /// By position: the members of that member's group in its component, summed up over those before it.
+  std::vector<std::uint64_t> alike_before_;
+};
+
+}  // namespace
+
 Removal removal(const graph::Graph& graph, const graph::Partition* groups, const RunContext& context) {
   const Phase phase(context, "removal");
   const graph::VertexId n = graph.vertex_count();
   if (groups != nullptr && groups->label.size() != n)
     throw Error(ErrorCode::usage, "removal needs one group per member");
   const DepthFirst search = depth_first(graph, context);
+  const Parts parts(search);
   Removal result;
   result.cut_off.assign(n, 0);
   result.parts.assign(n, 0);
   result.lost_pairs.assign(n, 0);
-  if (groups != nullptr) result.lost_cross_pairs.assign(n, 0);
-
-  std::vector<graph::VertexId> root(n);
-  for (const graph::VertexId v : search.order)
-    root[v] = search.parent[v] == graph::no_vertex ? v : root[search.parent[v]];
-  // Children whose subtree has no way around their parent: they are the parts that its leaving cuts off.
-  std::vector<std::uint32_t> begin(std::size_t{n} + 1, 0);
-  const auto separated = [&](graph::VertexId v) {
-    return search.parent[v] != graph::no_vertex && search.low[v] >= search.enter[search.parent[v]];
-  };
-  for (graph::VertexId v = 0; v < n; ++v) {
-    if (separated(v)) ++begin[search.parent[v] + 1];
-  }
-  for (graph::VertexId v = 0; v < n; ++v) begin[v + 1] += begin[v];
-  std::vector<graph::VertexId> children(begin[n]);
-  std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
-  for (const graph::VertexId v : search.order) {
-    if (separated(v)) children[fill[search.parent[v]]++] = v;
-  }
-
-  // Per position: the members of that member's group before it in its component, summed up.
-  std::vector<std::uint64_t> alike_before;
-  const std::uint32_t group_count = groups != nullptr ? groups->count : 0;
+  std::optional<PairsOfGroups> alike;
   if (groups != nullptr) {
-    alike_before.assign(std::size_t{n} + 1, 0);
-    std::vector<std::uint64_t> in_component(group_count, 0);
-    for (graph::VertexId top = 0; top < n; ++top) {
-      if (search.parent[top] != graph::no_vertex) continue;
-      const graph::VertexId from = search.enter[top], to = search.leave[top];
-      for (graph::VertexId p = from; p < to; ++p) ++in_component[groups->label[search.order[p]]];
-      for (graph::VertexId p = from; p < to; ++p) {
-        alike_before[p + 1] = alike_before[p] + in_component[groups->label[search.order[p]]];
-      }
-      for (graph::VertexId p = from; p < to; ++p) in_component[groups->label[search.order[p]]] = 0;
-    }
+    result.lost_cross_pairs.assign(n, 0);
+    alike.emplace(search, parts, *groups);
   }
-  struct Worker {
-    std::vector<std::uint64_t> in_part, in_parts;
-  };
-  PerThread<Worker> workers([&] {
-    return Worker{std::vector<std::uint64_t>(group_count, 0), std::vector<std::uint64_t>(group_count, 0)};
-  });
-  const auto size = [&](graph::VertexId v) { return std::uint64_t{search.leave[v]} - search.enter[v]; };
+  PerThread<PairsOfGroups::Scratch> scratches(
+      [&] { return alike ? alike->scratch() : PairsOfGroups::Scratch{}; });
   parallel_each(n, 256, [&](std::size_t i) {
     const auto v = static_cast<graph::VertexId>(i);
-    const std::uint64_t others = size(root[v]) - 1;
+    const std::uint64_t others = parts.component_size(v) - 1;
     if (others == 0) return;
     std::uint64_t rest = others, largest = 0, lost_twice = 0;
-    std::uint32_t parts = 0;
     const auto part = [&](std::uint64_t members) {
       if (members == 0) return;
-      ++parts;
+      ++result.parts[v];
       largest = std::max(largest, members);
       lost_twice += members * (others - members);
     };
-    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
-      part(size(children[c]));
-      rest -= size(children[c]);
+    for (const graph::VertexId top : parts.below(v)) {
+      part(parts.size(top));
+      rest -= parts.size(top);
     }
     part(rest);
-    result.parts[v] = parts;
     result.cut_off[v] = static_cast<std::uint32_t>(others - largest);
     result.lost_pairs[v] = lost_twice / 2;
-    if (groups == nullptr || parts < 2) return;
-
-    // Pairs in one group that are torn apart are taken off. With T members of a group in the component (v
-    // left out), c in each part cut off and U in all of these: sum of T^2 - (T-U)^2 - c^2 = 2 T U - U^2 - c^2
-    // ordered pairs.
-    auto& [in_part, in_parts] = workers.local();
-    std::uint64_t squares = 0, products = 0;
-    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
-      const graph::VertexId from = search.enter[children[c]], to = search.leave[children[c]];
-      for (graph::VertexId p = from; p < to; ++p) {
-        const std::uint32_t group = groups->label[search.order[p]];
-        squares += 2 * (in_part[group]++ + in_parts[group]++) + 2;
-      }
-      for (graph::VertexId p = from; p < to; ++p) in_part[groups->label[search.order[p]]] = 0;
-      products += alike_before[to] - alike_before[from];
-    }
-    products -= in_parts[groups->label[v]];
-    for (std::uint32_t c = begin[v]; c < begin[v + 1]; ++c) {
-      for (graph::VertexId p = search.enter[children[c]]; p < search.leave[children[c]]; ++p) {
-        in_parts[groups->label[search.order[p]]] = 0;
-      }
-    }
-    result.lost_cross_pairs[v] = (lost_twice - (2 * products - squares)) / 2;
+    if (alike && result.parts[v] > 1)
+      result.lost_cross_pairs[v] = (lost_twice - alike->torn_apart(v, scratches.local())) / 2;
   });
   return result;
 }

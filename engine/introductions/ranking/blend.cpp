@@ -171,71 +171,93 @@ Blend::Blend(const graph::Graph& graph, const graph::TieAttributes& ties,
 
 Blend::~Blend() = default;
 
+/// A member and its candidates: what is known of each pair, and whether their tie was hidden.
+struct Blend::List {
+  graph::VertexId member;
+  std::vector<PairEvidence> rows;
+  std::vector<std::uint8_t> outcomes;
+};
+
+/// The examples of all rounds, and whose candidate each one is.
+struct Blend::Lesson {
+  Examples examples;
+  std::vector<graph::VertexId> whose;
+};
+
 void Blend::learn(const graph::Graph& graph, const graph::TieAttributes& ties,
                   std::span<const graph::Partition> groupings, const RunContext& context) {
-  struct List {
-    graph::VertexId member;
-    std::vector<PairEvidence> rows;
-    std::vector<std::uint8_t> outcomes;
-  };
   std::vector<List> first;  // of the first round
-  Examples examples;
-  std::vector<graph::VertexId> whose;  // candidate each example is
-  examples.features = design_->size();
+  Lesson lesson;
+  lesson.examples.features = design_->size();
   for (std::uint32_t round = 0; round < options_.rounds && positives_ < 2 * std::uint64_t{options_.examples};
        ++round) {
     const Holdout holdout = hold_out(graph, ties, {.share = options_.share, .round = round}, context);
     if (holdout.hidden.empty()) break;
-    const HiddenTies hidden(holdout.hidden);
-    std::vector<std::size_t> chosen(hidden.members.size());
-    std::iota(chosen.begin(), chosen.end(), std::size_t{0});
-    RandomStream lots(context.seed, 0x626c656e64, round);
-    shuffle(chosen, lots);
-    chosen.resize(std::min<std::size_t>(chosen.size(), options_.members_per_round));
-    std::sort(chosen.begin(), chosen.end());
-
     const PairFeatures features(holdout.train, groupings, options_.features, context);
-    std::vector<List> lists(chosen.size());
-    PerThread<PairFeatures::Scratch> scratches;
-    parallel_blocks(chosen.size(), PairFeatures::lanes, [&](std::size_t begin, std::size_t end) {
-      context.poll();
-      std::array<graph::VertexId, PairFeatures::lanes> members;
-      for (std::size_t i = begin; i < end; ++i) members[i - begin] = hidden.members[chosen[i]];
-      features.describe(std::span(members).first(end - begin), scratches.local(),
-                        [&](std::size_t i, std::span<const PairEvidence> rows) {
-                          List& list = lists[begin + i];
-                          list.member = members[i];
-                          list.rows.assign(rows.begin(), rows.end());
-                          const auto partners = hidden.of(chosen[begin + i]);
-                          for (const PairEvidence& row : rows) {
-                            list.outcomes.push_back(static_cast<std::uint8_t>(
-                                std::binary_search(partners.begin(), partners.end(), row.candidate)));
-                          }
-                        });
-    });
-    std::vector<std::size_t> begin(lists.size() + 1, examples.size());
-    for (std::size_t i = 0; i < lists.size(); ++i) begin[i + 1] = begin[i] + lists[i].rows.size();
+    std::vector<List> lists = lists_of_round(round, HiddenTies(holdout.hidden), features, context);
     if (round == 0) {
       std::vector<PairEvidence> all;
       for (const List& list : lists) all.insert(all.end(), list.rows.begin(), list.rows.end());
       design_->set_floors(all);
     }
-    examples.values.resize(begin.back() * examples.features);
-    for (const List& list : lists) {
-      examples.outcomes.insert(examples.outcomes.end(), list.outcomes.begin(), list.outcomes.end());
-      whose.insert(whose.end(), list.rows.size(), list.member);
-      positives_ += static_cast<std::uint64_t>(std::count(list.outcomes.begin(), list.outcomes.end(), 1));
-    }
-    parallel_each(lists.size(), 8, [&](std::size_t i) {
-      for (std::size_t r = 0; r < lists[i].rows.size(); ++r) {
-        design_->expand(features, lists[i].member, lists[i].rows[r],
-                        examples.values.data() + (begin[i] + r) * examples.features);
-      }
-    });
+    add_examples(lists, features, lesson);
     if (round == 0) first = std::move(lists);
     // The latest ties are the same in every round: seen again, they would only count as more than they are.
     if (holdout.by_date) break;
   }
+  fit(lesson, context);
+  choose_discovery(graph, first, lesson.examples);
+}
+
+std::vector<Blend::List> Blend::lists_of_round(std::uint32_t round, const HiddenTies& hidden,
+                                               const PairFeatures& features, const RunContext& context) {
+  std::vector<std::size_t> chosen(hidden.members.size());
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  RandomStream lots(context.seed, 0x626c656e64, round);
+  shuffle(chosen, lots);
+  chosen.resize(std::min<std::size_t>(chosen.size(), options_.members_per_round));
+  std::sort(chosen.begin(), chosen.end());
+  std::vector<List> lists(chosen.size());
+  PerThread<PairFeatures::Scratch> scratches;
+  parallel_blocks(chosen.size(), PairFeatures::lanes, [&](std::size_t begin, std::size_t end) {
+    context.poll();
+    std::array<graph::VertexId, PairFeatures::lanes> members;
+    for (std::size_t i = begin; i < end; ++i) members[i - begin] = hidden.members[chosen[i]];
+    features.describe(std::span(members).first(end - begin), scratches.local(),
+                      [&](std::size_t i, std::span<const PairEvidence> rows) {
+                        List& list = lists[begin + i];
+                        list.member = members[i];
+                        list.rows.assign(rows.begin(), rows.end());
+                        const auto partners = hidden.of(chosen[begin + i]);
+                        for (const PairEvidence& row : rows) {
+                          list.outcomes.push_back(static_cast<std::uint8_t>(
+                              std::binary_search(partners.begin(), partners.end(), row.candidate)));
+                        }
+                      });
+  });
+  return lists;
+}
+
+void Blend::add_examples(std::span<const List> lists, const PairFeatures& features, Lesson& lesson) {
+  Examples& examples = lesson.examples;
+  std::vector<std::size_t> begin(lists.size() + 1, examples.size());
+  for (std::size_t i = 0; i < lists.size(); ++i) begin[i + 1] = begin[i] + lists[i].rows.size();
+  examples.values.resize(begin.back() * examples.features);
+  for (const List& list : lists) {
+    examples.outcomes.insert(examples.outcomes.end(), list.outcomes.begin(), list.outcomes.end());
+    lesson.whose.insert(lesson.whose.end(), list.rows.size(), list.member);
+    positives_ += static_cast<std::uint64_t>(std::count(list.outcomes.begin(), list.outcomes.end(), 1));
+  }
+  parallel_each(lists.size(), 8, [&](std::size_t i) {
+    for (std::size_t r = 0; r < lists[i].rows.size(); ++r) {
+      design_->expand(features, lists[i].member, lists[i].rows[r],
+                      examples.values.data() + (begin[i] + r) * examples.features);
+    }
+  });
+}
+
+void Blend::fit(Lesson& lesson, const RunContext& context) {
+  Examples& examples = lesson.examples;
   examples_ = examples.size();
   fitted_ = positives_ >= enough;
   design_->set_scale(examples);
@@ -245,10 +267,13 @@ void Blend::learn(const graph::Graph& graph, const graph::TieAttributes& ties,
   // Too little to learn weights from: keep those of the prior and learn the share of ties alone.
   if (!fitted_) options.precision = 1e9;
   model_ = fit_logistic(examples, options, context);
-  if (fitted_) calibrate(examples, whose, context);
+  if (fitted_) calibrate(examples, lesson.whose, context);
+}
 
-  // How many of the first ten places have to go to discoveries so that no fewer people are suggested to
-  // somebody than by resource allocation: as few as will do.
+/// How many of the first ten places have to go to discoveries so that no fewer people are suggested to
+/// somebody than by resource allocation: as few as will do.
+void Blend::choose_discovery(const graph::Graph& graph, std::span<const List> first,
+                             const Examples& examples) {
   const auto suggested = [&](auto&& rank_list) {
     std::vector<bool> seen(graph.vertex_count(), false);
     std::size_t example = 0;

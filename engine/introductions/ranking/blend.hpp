@@ -24,6 +24,8 @@
 
 namespace tertius::introductions {
 
+struct HiddenTies;
+
 struct BlendOptions {
   double share = 0.1;             ///< of the ties is hidden to learn from
   std::uint32_t examples = 2000;  ///< hidden ties to learn from, over several rounds of hiding if need be
@@ -81,6 +83,8 @@ class Blend {
 
  private:
   class Design;
+  struct List;
+  struct Lesson;
 
   void order(graph::VertexId member, const graph::Graph& graph, std::uint32_t discovery,
              std::vector<Scored>& scored, std::vector<Candidate>& ranked) const;
@@ -88,6 +92,11 @@ class Blend {
                  const RunContext& context);
   void learn(const graph::Graph& graph, const graph::TieAttributes& ties,
              std::span<const graph::Partition> groupings, const RunContext& context);
+  std::vector<List> lists_of_round(std::uint32_t round, const HiddenTies& hidden,
+                                   const PairFeatures& features, const RunContext& context);
+  void add_examples(std::span<const List> lists, const PairFeatures& features, Lesson& lesson);
+  void fit(Lesson& lesson, const RunContext& context);
+  void choose_discovery(const graph::Graph& graph, std::span<const List> first, const Examples& examples);
 
   BlendOptions options_;
   PairFeatures features_;

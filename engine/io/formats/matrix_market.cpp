@@ -18,101 +18,135 @@ bool recognises(std::string_view head) {
   return starts_with_word(without_mark(head), "%%MatrixMarket");
 }
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
-  const std::string_view text = source.text();
-  Lines lines(text, source.name());
-  const auto wrong = [&](std::string_view found, std::string_view expected) {
-    return Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), lines.where());
-  };
-  std::array<std::string_view, 5> banner;
-  if (!lines.next()) throw wrong("an empty file", "%%MatrixMarket");
-  std::string_view rest = lines.line();
-  for (auto& word : banner) next_word(rest, word);
-  const bool array = same_word(banner[2], "array");
-  const bool pattern = same_word(banner[3], "pattern");
-  const bool complex = same_word(banner[3], "complex");
-  const bool general = same_word(banner[4], "general");
-  if (!same_word(banner[0], "%%MatrixMarket") || !same_word(banner[1], "matrix") ||
-      (!array && !same_word(banner[2], "coordinate")))
-    throw wrong(fmt::format("\"{}\"", lines.line().substr(0, 80)), "%%MatrixMarket matrix coordinate ...");
-  const auto next_line = [&] {
-    while (lines.next())
-      if (!trimmed(lines.line()).empty() && !lines.line().starts_with('%')) return true;
+/// The matrix of one file: what its header says, and its entries.
+class Matrix {
+ public:
+  Matrix(Source& source, const LoadOptions& options, const RunContext& context)
+      : source_(source), options_(options), context_(context), lines_(source.text(), source.name()) {}
+
+  Loaded read() {
+    read_header();
+    Assembler assembler("MatrixMarket", options_);
+    assembler.read_file(source_.name(), source_.file_bytes());
+    for (std::uint64_t i = 1; i <= rows_; ++i) assembler.member(fmt::to_string(i));
+    read_entries(assembler);
+    return assembler.finish(context_);
+  }
+
+ private:
+  Error wrong(std::string_view found, std::string_view expected) const {
+    return Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), lines_.where());
+  }
+  std::string quoted_line() const { return fmt::format("\"{}\"", lines_.line().substr(0, 80)); }
+  bool next_line() {
+    while (lines_.next())
+      if (!trimmed(lines_.line()).empty() && !lines_.line().starts_with('%')) return true;
     return false;
-  };
-  if (!next_line()) throw wrong("the end of the file", "the size of the matrix");
-  rest = lines.line();
-  std::string_view word;
-  std::array<std::uint64_t, 3> size{};
-  for (std::size_t i = 0; i < (array ? 2U : 3U); ++i) {
-    const auto number = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-    if (!number) throw wrong(fmt::format("\"{}\"", lines.line().substr(0, 80)), "rows, columns and entries");
-    size[i] = *number;
   }
-  check_claim(size[0], text, lines.where());
-  check_claim(size[1], text, lines.where());
 
-  Assembler assembler("MatrixMarket", options);
-  assembler.read_file(source.name(), source.file_bytes());
-  TieReader ties(assembler, source.name(), options, context);
-  const bool two_mode = size[0] != size[1];
-  if (!two_mode) ties.set_directed(general);
-  for (std::uint64_t i = 1; i <= size[0]; ++i) assembler.member(fmt::to_string(i));
-
-  std::uint64_t entries = 0;
-  // An array gives the columns one below the other: whole, from the diagonal, or from below it.
-  const bool skew = same_word(banner[4], "skew-symmetric");
-  const auto first_row = [&](std::uint64_t of) { return general ? 1 : skew ? of + 1 : of; };
-  std::uint64_t column = 1;
-  std::uint64_t row = first_row(column);
-  while (next_line()) {
-    rest = lines.line();
-    TieText tie;
-    tie.place = lines.place(lines.line());
-    if (array) {
-      if (column > size[1] || row > size[0]) {
-        assembler.refuse(lines.where(), "a value beyond the matrix",
-                         fmt::format("{} rows and {} columns", size[0], size[1]));
-        break;
-      }
-    } else {
-      row = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
-      column = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
-      if (row == 0 || column == 0 || row > size[0] || column > size[1]) {
-        assembler.refuse(lines.where(), fmt::format("\"{}\"", lines.line().substr(0, 80)),
-                         fmt::format("a row up to {} and a column up to {}", size[0], size[1]));
-        continue;
-      }
+  void read_header() {
+    std::array<std::string_view, 5> banner;
+    if (!lines_.next()) throw wrong("an empty file", "%%MatrixMarket");
+    std::string_view rest = lines_.line();
+    for (auto& word : banner) next_word(rest, word);
+    array_ = same_word(banner[2], "array");
+    pattern_ = same_word(banner[3], "pattern");
+    complex_ = same_word(banner[3], "complex");
+    general_ = same_word(banner[4], "general");
+    skew_ = same_word(banner[4], "skew-symmetric");
+    if (!same_word(banner[0], "%%MatrixMarket") || !same_word(banner[1], "matrix") ||
+        (!array_ && !same_word(banner[2], "coordinate")))
+      throw wrong(quoted_line(), "%%MatrixMarket matrix coordinate ...");
+    if (!next_line()) throw wrong("the end of the file", "the size of the matrix");
+    rest = lines_.line();
+    for (std::uint64_t* const size : {&rows_, &columns_, &stated_entries_}) {
+      if (array_ && size == &stated_entries_) continue;
+      std::string_view word;
+      const auto number = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+      if (!number) throw wrong(quoted_line(), "rows, columns and entries");
+      *size = *number;
     }
-    ++entries;
-    if (!pattern && next_word(rest, word)) {
-      tie.weight = word;
-      const auto value = parse_real(word);
-      if (complex && value) {
-        const auto imaginary = next_word(rest, word) ? parse_real(word) : std::nullopt;
-        tie.weight = number_text(std::hypot(*value, imaginary.value_or(0)));
-        assembler.note("The weight of a complex entry is its magnitude.");
-      } else if (skew && value) {
-        tie.weight = number_text(std::abs(*value));
-        assembler.note("The weight of an entry of a skew-symmetric matrix is its magnitude.");
-      }
-    }
-    const bool absent = array && parse_real(tie.weight) == 0.0;
-    if (array) tie.weight = entry_weight(tie.weight);
-    if (!absent && two_mode) {
-      assembler.affiliate(static_cast<graph::VertexId>(row - 1), fmt::to_string(column));
-      if (!pattern) assembler.note("Weights of two-mode entries were left out.");
-    } else if (!absent) {
-      ties.tie(static_cast<graph::VertexId>(row - 1), static_cast<graph::VertexId>(column - 1), tie);
-    }
-    if (array && ++row > size[0]) {
-      ++column;
-      row = first_row(column);
-    }
+    check_claim(rows_, source_.text(), lines_.where());
+    check_claim(columns_, source_.text(), lines_.where());
   }
-  if (!array && entries != size[2])
-    assembler.note(fmt::format("The file announces {} entries and holds {}.", size[2], entries));
-  return assembler.finish(context);
+
+  /// An array gives the columns one below the other: whole, from the diagonal, or from below it.
+  std::uint64_t first_row(std::uint64_t column) const { return general_ ? 1 : skew_ ? column + 1 : column; }
+
+  void read_entries(Assembler& assembler) {
+    TieReader ties(assembler, source_.name(), options_, context_);
+    const bool two_mode = rows_ != columns_;
+    if (!two_mode) ties.set_directed(general_);
+    std::uint64_t entries = 0;
+    std::uint64_t column = 1;
+    std::uint64_t row = first_row(column);
+    while (next_line()) {
+      std::string_view rest = lines_.line();
+      if (array_) {
+        if (column > columns_ || row > rows_) {
+          assembler.refuse(lines_.where(), "a value beyond the matrix",
+                           fmt::format("{} rows and {} columns", rows_, columns_));
+          break;
+        }
+      } else {
+        std::string_view word;
+        row = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
+        column = next_word(rest, word) ? parse_natural(word).value_or(0) : 0;
+        if (row == 0 || column == 0 || row > rows_ || column > columns_) {
+          assembler.refuse(lines_.where(), quoted_line(),
+                           fmt::format("a row up to {} and a column up to {}", rows_, columns_));
+          continue;
+        }
+      }
+      ++entries;
+      TieText tie;
+      tie.place = lines_.place(lines_.line());
+      tie.weight = weight(rest, assembler);
+      const bool absent = array_ && parse_real(tie.weight) == 0.0;
+      if (array_) tie.weight = entry_weight(tie.weight);
+      if (!absent && two_mode) {
+        assembler.affiliate(static_cast<graph::VertexId>(row - 1), fmt::to_string(column));
+        if (!pattern_) assembler.note("Weights of two-mode entries were left out.");
+      } else if (!absent) {
+        ties.tie(static_cast<graph::VertexId>(row - 1), static_cast<graph::VertexId>(column - 1), tie);
+      }
+      if (array_ && ++row > rows_) {
+        ++column;
+        row = first_row(column);
+      }
+    }
+    if (!array_ && entries != stated_entries_)
+      assembler.note(fmt::format("The file announces {} entries and holds {}.", stated_entries_, entries));
+  }
+
+  /// What `rest` of a line says of a weight.
+  std::string weight(std::string_view rest, Assembler& assembler) const {
+    std::string_view word;
+    if (pattern_ || !next_word(rest, word)) return {};
+    const auto value = parse_real(word);
+    if (complex_ && value) {
+      assembler.note("The weight of a complex entry is its magnitude.");
+      std::string_view second;
+      const auto imaginary = next_word(rest, second) ? parse_real(second) : std::nullopt;
+      return number_text(std::hypot(*value, imaginary.value_or(0)));
+    }
+    if (skew_ && value) {
+      assembler.note("The weight of an entry of a skew-symmetric matrix is its magnitude.");
+      return number_text(std::abs(*value));
+    }
+    return std::string(word);
+  }
+
+  Source& source_;
+  const LoadOptions& options_;
+  const RunContext& context_;
+  Lines lines_;
+  bool array_ = false, pattern_ = false, complex_ = false, general_ = false, skew_ = false;
+  std::uint64_t rows_ = 0, columns_ = 0, stated_entries_ = 0;
+};
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  return Matrix(source, options, context).read();
 }
 
 void write(const graph::Network& network, const std::string& path, const WriteOptions&,

@@ -12,55 +12,68 @@
 namespace tertius::io {
 namespace {
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
-  const std::string_view text = source.text();
-  Lines lines(text, source.name());
-  const auto next_line = [&] {
-    while (lines.next())
-      if (!lines.line().starts_with('%')) return true;
-    return false;
-  };
+/// Line by line, without the comments.
+bool next_line(Lines& lines) {
+  while (lines.next())
+    if (!lines.line().starts_with('%')) return true;
+  return false;
+}
+
+/// What the first line says.
+struct Header {
+  std::uint64_t members = 0, ties = 0;
+  bool sizes = false;             // members have one
+  std::uint64_t constraints = 0;  // weights of each member
+  bool weighted = false;          // ties are
+};
+
+Header read_header(Lines& lines, std::string_view text) {
   const auto wrong = [&](std::string_view expected) {
     return Error(ErrorCode::bad_data,
                  fmt::format("\"{}\"; expected {}", lines.line().substr(0, 80), expected), lines.where());
   };
-  bool found = next_line();
-  while (found && trimmed(lines.line()).empty()) found = next_line();
+  bool found = next_line(lines);
+  while (found && trimmed(lines.line()).empty()) found = next_line(lines);
   std::string_view rest = lines.line();
   std::string_view word;
-  const auto stated_members = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-  const auto stated_ties = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-  if (!stated_members || !stated_ties) throw wrong("the numbers of members and connections");
-  const std::uint64_t n = stated_members.value_or(0);
-  const std::uint64_t m = stated_ties.value_or(0);
-  check_claim(n, text, lines.where());
+  const auto members = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+  const auto ties = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+  if (!members || !ties) throw wrong("the numbers of members and connections");
+  check_claim(*members, text, lines.where());
   std::string format = next_word(rest, word) ? std::string(word) : "0";
   if (format.size() > 3 || format.find_first_not_of("01") != format.npos) throw wrong("a format such as 011");
   format.insert(0, 3 - format.size(), '0');
-  const bool sizes = format[0] == '1';
-  const bool weighted = format[2] == '1';
-  std::uint64_t constraints = format[1] == '1' ? 1 : 0;
+  Header header{.members = *members,
+                .ties = *ties,
+                .sizes = format[0] == '1',
+                .constraints = format[1] == '1' ? 1U : 0U,
+                .weighted = format[2] == '1'};
   if (next_word(rest, word)) {
     const auto given = parse_natural(word);
     if (!given || *given > 64) throw wrong("at most 64 weights per member");
-    if (format[1] == '1') constraints = *given;
+    if (header.constraints > 0) header.constraints = *given;
   }
+  return header;
+}
 
-  Assembler assembler("METIS", options);
-  assembler.read_file(source.name(), source.file_bytes());
-  TieReader ties(assembler, source.name(), options, context);
-  ties.set_directed(false);
-  for (std::uint64_t i = 1; i <= n; ++i) assembler.member(fmt::to_string(i));
+/// Declares the attributes of members; the columns are in the order in which a line states them.
+std::vector<std::size_t> member_columns(const Header& header, Assembler& assembler) {
   std::vector<std::size_t> columns;
-  if (sizes) columns.push_back(assembler.attribute("vertex_size", graph::ColumnType::integer));
-  for (std::uint64_t c = 1; c <= constraints; ++c)
+  if (header.sizes) columns.push_back(assembler.attribute("vertex_size", graph::ColumnType::integer));
+  for (std::uint64_t c = 1; c <= header.constraints; ++c)
     columns.push_back(assembler.attribute(c == 1 ? "vertex_weight" : fmt::format("vertex_weight_{}", c),
                                           graph::ColumnType::integer));
+  return columns;
+}
+
+void read_rows(Lines& lines, const Header& header, Assembler& assembler, TieReader& ties) {
+  const std::vector<std::size_t> columns = member_columns(header, assembler);
   std::uint64_t upper = 0;
   std::uint64_t lower = 0;
   graph::VertexId v = 0;
-  for (; v < n && next_line(); ++v) {
-    rest = lines.line();
+  for (; v < header.members && next_line(lines); ++v) {
+    std::string_view rest = lines.line();
+    std::string_view word;
     for (const std::size_t column : columns) {
       if (!next_word(rest, word) || !parse_natural(word)) {
         assembler.refuse(lines.where(word), "no number", "the member's weight", false);
@@ -73,10 +86,10 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
       TieText tie;
       tie.place = lines.place(word);
       const std::string_view stated = word;
-      if (weighted && next_word(rest, word)) tie.weight = word;
-      if (!target || *target == 0 || *target > n) {
+      if (header.weighted && next_word(rest, word)) tie.weight = word;
+      if (!target || *target == 0 || *target > header.members) {
         assembler.refuse(lines.where(stated), fmt::format("neighbour \"{}\"", stated),
-                         fmt::format("a number from 1 to {}", n));
+                         fmt::format("a number from 1 to {}", header.members));
         continue;
       }
       const auto u = static_cast<graph::VertexId>(*target - 1);
@@ -84,14 +97,26 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
       if (u >= v) ties.tie(v, u, tie);
     }
   }
-  if (v < n) assembler.note(fmt::format("The file announces {} members and ends after {}.", n, v));
-  if (upper != m || lower != m)
-    assembler.note(fmt::format("The file announces {} connections and lists {} upwards and {} downwards.", m,
-                               upper, lower));
-  while (next_line())
+  if (v < header.members)
+    assembler.note(fmt::format("The file announces {} members and ends after {}.", header.members, v));
+  if (upper != header.ties || lower != header.ties)
+    assembler.note(fmt::format("The file announces {} connections and lists {} upwards and {} downwards.",
+                               header.ties, upper, lower));
+  while (next_line(lines))
     if (!trimmed(lines.line()).empty())
       assembler.refuse(lines.where(), fmt::format("line \"{}\"", lines.line().substr(0, 40)),
                        "the end of the file");
+}
+
+Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+  Lines lines(source.text(), source.name());
+  const Header header = read_header(lines, source.text());
+  Assembler assembler("METIS", options);
+  assembler.read_file(source.name(), source.file_bytes());
+  TieReader ties(assembler, source.name(), options, context);
+  ties.set_directed(false);
+  for (std::uint64_t i = 1; i <= header.members; ++i) assembler.member(fmt::to_string(i));
+  read_rows(lines, header, assembler, ties);
   return assembler.finish(context);
 }
 
