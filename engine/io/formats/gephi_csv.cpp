@@ -10,9 +10,9 @@
 
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_matrix.hpp"
 #include "engine/io/tables/table_members.hpp"
-#include "engine/io/tables/table_ties.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 

@@ -12,8 +12,8 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
-#include "engine/io/tables/table_ties.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 

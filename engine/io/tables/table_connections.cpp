@@ -2,19 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <span>
+#include <cstdint>
+#include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/io/tables/connection_reader.hpp"
+#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/interning/row_members.hpp"
+#include "engine/io/tables/connection_block.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
 namespace {
 
-constexpr const char* id_expected = "the id of a member";
+constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose ends are looked up together
+constexpr std::size_t most_notes = 50;
 
-/// A number as the table's country writes it: where semicolons part the cells, a comma may part the decimals.
+/// A number as the table's country writes it: where semicolons separate the cells, a comma may separate the
+/// decimals.
 std::optional<double> number_of(std::string_view text, char separator) {
   if (separator != ',' && text.find('.') == text.npos) {
     if (const auto comma = text.find(','); comma != text.npos) {
@@ -26,47 +32,302 @@ std::optional<double> number_of(std::string_view text, char separator) {
   return parse_real(text);
 }
 
-struct CsvConnections {
-  const ConnectionColumns& columns;
-  std::size_t width;  // cells of a row
+/// What a row says of a connection.
+struct TieRow {
+  enum class Direction { as_the_table, both, left_out };
 
-  template <class Says>
-  bool read(const CsvReader& rows, std::size_t, TieRow& row, Says& says) const {
-    const std::vector<std::string_view>& cells = rows.fields();
-    const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
-      says.refuse(rows.place(column), found, expected);
-      return false;
-    };
-    switch (form_of(cells, width)) {
-      case RowForm::blank:
-        return false;
-      case RowForm::too_long:
-        return refuse(width, counted(cells.size(), "field", "fields"),
-                      fmt::format("{} as in the header", width));
-      case RowForm::good:
-        break;
+  std::string_view from, to, kind;
+  std::optional<double> weight{};
+  graph::Day since = graph::no_day;
+  Place from_at{}, to_at{};
+  Direction direction = Direction::as_the_table;  // both: an arc each way; left_out: it has one, noted
+};
+
+/// What is wrong with a row.
+struct RowFault {
+  std::string found;
+  std::string_view expected;
+};
+
+struct Block : RowBlock, ConnectionBlock {
+  explicit Block(const RowBlock& block) : RowBlock(block) {}
+  std::vector<std::string> notes;  // all different
+
+  void note(std::string what) {
+    if (notes.size() < most_notes && std::find(notes.begin(), notes.end(), what) == notes.end())
+      notes.push_back(std::move(what));
+  }
+};
+
+/// Something to be said of a row when its turn comes.
+struct Aside {
+  std::size_t row;  // of those that wait
+  std::string text;
+  std::string_view expected;  // of a refusal, unless it is a note
+  bool of_good_rows;          // only where both ends are known, and for a note, nothing else is wrong
+};
+
+/// Rows of a block that wait for the members at their ends.
+struct Waiting {
+  Block& block;
+  std::uint64_t position;  // in the input, of the next end
+  std::vector<TieRow> rows{};
+  std::vector<Aside> asides{};
+  std::vector<std::string_view> ends{};  // two a row
+  std::vector<std::uint64_t> positions{};
+  std::vector<graph::VertexId> members{};     // parallel to ends
+  std::vector<std::uint8_t> told_left_out{};  // of the attributes, in this block
+
+  /// Refuses the row that is being read where it begins, if its ends are known.
+  void refuse_if_known(std::string found, std::string_view expected) {
+    asides.push_back({rows.size(), std::move(found), expected, true});
+  }
+  /// Notes something of it, if it is a connection.
+  void note_if_good(std::string text) { asides.push_back({rows.size(), std::move(text), {}, true}); }
+  void note(std::string text) { asides.push_back({rows.size(), std::move(text), {}, false}); }
+};
+
+/// Members, kinds, refusals and notes are those of a reader of one row after the other.
+class ConnectionReader {
+ public:
+  ConnectionReader(RowBlocks& rows, std::span<const TieColumns> columns, const TieTableOptions& options,
+                   IdSpaces& spaces, const RowMembers::Options& members, Assembler& assembler,
+                   const RunContext& context)
+      : rows_(rows),
+        columns_(columns),
+        options_(options),
+        assembler_(assembler),
+        context_(context),
+        members_(spaces, members),
+        blocks_(rows.all().begin(), rows.all().end()) {
+    for (const TieColumns& table : columns) {
+      std::vector<TiePart>& parts = parts_.emplace_back();
+      for (const TieColumns::Attribute& each : table.attributes) parts.push_back(tie_part(each.name));
     }
-    if (const std::string_view text = cell_in(cells, columns.weight); !text.empty()) {
-      row.weight = number_of(text, rows.separator());
-      if (!row.weight || !std::isfinite(*row.weight) || *row.weight <= 0)
-        return refuse(*columns.weight, "weight " + shown(text), "a positive number");
-    }
-    if (const std::string_view text = cell_in(cells, columns.since); !text.empty()) {
-      const auto day = parse_day(text);
-      if (!day) return refuse(*columns.since, "date " + shown(text), "a date such as 2024-03-01");
-      row.since = *day;
-    }
-    row.from = cell_in(cells, columns.source);
-    if (row.from.empty()) return refuse(*columns.source, "no id", id_expected);
-    row.to = cell_in(cells, columns.target);
-    if (row.to.empty()) return refuse(*columns.target, "no id", id_expected);
-    row.kind = cell_in(cells, columns.kind);
-    row.from_at = rows.place(*columns.source);
-    row.to_at = rows.place(*columns.target);
+  }
+
+  /// False, with nothing changed, when the blocks are no whole rows.
+  bool read() {
+    if (!rows_.read(blocks_, [&](Block& block) { read_block(block); })) return false;
+    finish();
     return true;
   }
-  RowFault unknown(std::string_view id) const { return {"member " + shown(id), unlisted_member_expected()}; }
-  std::pair<std::size_t, std::size_t> spaces(std::size_t) const { return {0, 0}; }
+
+ private:
+  void read_block(Block& block) {
+    Waiting waiting{.block = block, .position = block.position()};
+    rows_.for_each_row(block, [&](const CsvReader& rows) {
+      TieRow row;
+      if (!read_row(rows, row, waiting)) return;
+      waiting.rows.push_back(row);
+      if (waiting.rows.size() < batch) return;
+      // About as many rows as there will be: growing bit by bit costs fresh memory.
+      if (block.pairs.empty()) block.pairs.reserve(batch * (block.text.size() / rows.position() + 1));
+      take_rows(waiting);
+    });
+    take_rows(waiting);
+  }
+
+  /// Fills `row`; false when it is none, or was refused.
+  bool read_row(const CsvReader& rows, TieRow& row, Waiting& waiting) {
+    const std::size_t table = waiting.block.table;
+    const TieColumns& columns = columns_[table];
+    const std::vector<std::string_view>& cells = rows.fields();
+    if (options_.strict) {
+      const std::size_t width = rows_.tables()[table].header.names().size();
+      const RowForm form = form_of(cells, width);
+      if (form == RowForm::too_long)
+        refuse(waiting, rows.place(width), counted(cells.size(), "field", "fields"),
+               fmt::format("{} as in the header", width));
+      if (form != RowForm::good) return false;
+    }
+    row.from = cell_in(cells, columns.source);
+    row.to = cell_in(cells, columns.target);
+    row.from_at = rows.place(options_.strict ? columns.source : 0);
+    row.to_at = rows.place(options_.strict ? columns.target : 0);
+    if (options_.both_ends && (row.from.empty() || row.to.empty())) {
+      refuse(waiting, row.from_at, "a row without Source or Target", "the Ids of two nodes");
+      return false;
+    }
+    if (columns.direction && *columns.direction < cells.size()) {
+      const bool directed = same_word(cells[*columns.direction], "directed");
+      if (directed != columns.directed)
+        row.direction = directed ? TieRow::Direction::left_out : TieRow::Direction::both;
+    }
+    if (!read_attributes(rows, row, waiting)) return false;
+    for (const auto& [id, at] : {std::pair(row.from, row.from_at), std::pair(row.to, row.to_at)}) {
+      if (!options_.strict || !id.empty()) continue;
+      refuse(waiting, at, "no id", "the id of a member");
+      return false;
+    }
+    return true;
+  }
+
+  /// Weight, kind and day of the row; false when it was refused.
+  bool read_attributes(const CsvReader& rows, TieRow& row, Waiting& waiting) {
+    const std::size_t table = waiting.block.table;
+    const TieColumns& columns = columns_[table];
+    struct Cell {
+      std::string_view text;
+      std::size_t column = 0;
+    } weight, since;
+    for (std::size_t i = 0; i < columns.attributes.size(); ++i) {
+      const auto& [column, name] = columns.attributes[i];
+      const std::string_view cell = cell_in(rows.fields(), column);
+      const std::string_view value = options_.strict ? cell : trimmed(cell);
+      if (value.empty()) continue;
+      switch (parts_[table][i]) {
+        case TiePart::weight:
+          weight = {value, column};
+          break;
+        case TiePart::value:
+          if (weight.text.empty()) weight = {value, column};
+          break;
+        case TiePart::kind:
+          row.kind = value;
+          break;
+        case TiePart::since:
+          since = {value, column};
+          break;
+        case TiePart::identity:
+          break;
+        case TiePart::none:
+          if (is_first_of(i, waiting)) waiting.note(attribute_left_out(name));
+      }
+    }
+    if (!weight.text.empty()) {
+      row.weight = number_of(weight.text, rows.separator());
+      if (!row.weight || !std::isfinite(*row.weight) || *row.weight <= 0) {
+        constexpr const char* expected = "a positive number";
+        if (options_.strict)
+          return refuse(waiting, rows.place(weight.column), "weight " + shown(weight.text), expected);
+        waiting.refuse_if_known("weight " + shown(weight.text), expected);
+      }
+    }
+    if (!since.text.empty()) {
+      row.since = parse_day(since.text).value_or(graph::no_day);
+      if (row.since != graph::no_day) return true;
+      if (options_.strict)
+        return refuse(waiting, rows.place(since.column), "date " + shown(since.text),
+                      "a date such as 2024-03-01");
+      if (waiting.block.notes.size() < most_notes) waiting.note_if_good(date_left_out(since.text));
+    }
+    return true;
+  }
+
+  /// Whether this is the first value of the attribute in the block.
+  static bool is_first_of(std::size_t attribute, Waiting& waiting) {
+    std::vector<std::uint8_t>& told = waiting.told_left_out;
+    if (attribute >= told.size()) told.resize(attribute + 1);
+    return !std::exchange(told[attribute], std::uint8_t{1});
+  }
+
+  /// Refuses the row now, whoever is at its ends: it adds nobody. Says false.
+  bool refuse(Waiting& waiting, const Place& at, std::string_view found, std::string_view expected) {
+    BlockReport& report = waiting.block.report;
+    // Rows before this one may be refused, too, and come first.
+    if (report.reasons.size() < BlockReport::most_reasons) take_rows(waiting);
+    report.refuse(at, waiting.block.first_line, found, expected);
+    return false;
+  }
+
+  RowFault unknown(std::string_view id) const {
+    return {fmt::format("{} {}", options_.member, shown(id)), options_.known_expected};
+  }
+
+  void find_members(Waiting& waiting) {
+    waiting.ends.clear();
+    waiting.positions.clear();
+    for (const TieRow& row : waiting.rows) {
+      waiting.ends.insert(waiting.ends.end(), {row.from, row.to});
+      waiting.positions.insert(waiting.positions.end(), {waiting.position, waiting.position + 1});
+      waiting.position += 2;
+    }
+    const TieColumns& columns = columns_[waiting.block.table];
+    if (columns.source_space == columns.target_space)
+      return members_.find(columns.source_space, waiting.ends, waiting.positions, waiting.members);
+    waiting.members.resize(waiting.ends.size());
+    for (const std::size_t end : {0, 1}) {
+      std::vector<std::string_view> ids;
+      std::vector<std::uint64_t> positions;
+      std::vector<graph::VertexId> members;
+      for (std::size_t i = end; i < waiting.ends.size(); i += 2) {
+        ids.push_back(waiting.ends[i]);
+        positions.push_back(waiting.positions[i]);
+      }
+      members_.find(end == 0 ? columns.source_space : columns.target_space, ids, positions, members);
+      for (std::size_t i = 0; i < members.size(); ++i) waiting.members[2 * i + end] = members[i];
+    }
+  }
+
+  void take_rows(Waiting& waiting) {
+    context_.poll();
+    find_members(waiting);
+    Block& block = waiting.block;
+    auto aside = waiting.asides.begin();
+    for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
+      const TieRow& row = waiting.rows[i];
+      const graph::VertexId from = waiting.members[2 * i], to = waiting.members[2 * i + 1];
+      bool good = from != graph::no_vertex && to != graph::no_vertex;
+      if (!good) {
+        const bool first = from == graph::no_vertex;
+        const RowFault fault = unknown(first ? row.from : row.to);
+        block.report.refuse(first ? row.from_at : row.to_at, block.first_line, fault.found, fault.expected);
+      }
+      for (; aside != waiting.asides.end() && aside->row == i; ++aside) {
+        if (aside->of_good_rows && !good) continue;
+        if (aside->expected.empty()) {
+          block.note(std::move(aside->text));
+        } else {
+          block.report.refuse(row.from_at, block.first_line, aside->text, aside->expected);
+          good = false;
+        }
+      }
+      if (good) connect(block, {from, to}, row);
+    }
+    waiting.rows.clear();
+    // What was said of the row that is being read now stays with it.
+    waiting.asides.erase(waiting.asides.begin(), aside);
+    for (Aside& left : waiting.asides) left.row = 0;
+  }
+
+  /// Rows with an arc each way have both ends in one space: else members of both would be told apart by
+  /// `settle` the wrong way round.
+  static void connect(Block& block, graph::VertexPair pair, const TieRow& row) {
+    block.add(pair, row.weight, row.kind, row.since);
+    if (row.direction == TieRow::Direction::both) {
+      block.add({pair.to, pair.from}, row.weight, row.kind, row.since);
+      block.note("Undirected connections of a directed network count as one arc in each direction.");
+    } else if (row.direction == TieRow::Direction::left_out) {
+      block.note("The network is undirected; the direction of single connections was left out.");
+    }
+  }
+
+  void finish() {
+    members_.settle(context_);
+    members_.finish(context_);
+    std::vector<ConnectionBlock*> blocks(blocks_.size());
+    for (std::size_t b = 0; b < blocks.size(); ++b) blocks[b] = &blocks_[b];
+    const auto settle = [&](std::size_t b) {
+      const TieColumns& columns = columns_[blocks_[b].table];
+      for (graph::VertexPair& pair : blocks_[b].pairs)
+        pair = {members_.member(columns.source_space, pair.from),
+                members_.member(columns.target_space, pair.to)};
+    };
+    assembler_.take(joined(blocks, settle, context_));
+    report_refusals(rows_.tables(), blocks_, assembler_, true);
+    for (Block& block : blocks_)
+      for (std::string& note : block.notes) assembler_.note(std::move(note));
+  }
+
+  RowBlocks& rows_;
+  std::span<const TieColumns> columns_;
+  std::vector<std::vector<TiePart>> parts_;  // of the attributes of each table
+  const TieTableOptions& options_;
+  Assembler& assembler_;
+  const RunContext& context_;
+  RowMembers members_;
+  std::vector<Block> blocks_;
 };
 
 }  // namespace
@@ -79,10 +340,25 @@ void note_columns_left_out(const Table& table, Assembler& assembler) {
   }
 }
 
+void read_ties(std::span<const Table> tables, std::span<const TieColumns> columns,
+               const TieTableOptions& options, IdSpaces& spaces, Assembler& assembler,
+               const RunContext& context) {
+  RowMembers::Options members{.add = options.add_unknown,
+                              .expected = std::vector<std::size_t>(spaces.size())};
+  for (std::size_t t = 0; t < tables.size() && assembler.member_count() == 0; ++t)
+    for (const std::size_t space : {columns[t].source_space, columns[t].target_space})
+      members.expected[space] += tables[t].text.size() / text_per_id / 2;
+  with_threads(context, [&] {
+    read_row_blocks(tables, options.block, [&](RowBlocks& rows) {
+      return ConnectionReader(rows, columns, options, spaces, members, assembler, context).read();
+    });
+  });
+}
+
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context) {
-  const ConnectionColumns columns(table.header);
-  if (!columns.complete()) {
+  const ConnectionColumns found(table.header);
+  if (!found.complete()) {
     throw Error(
         ErrorCode::bad_data,
         fmt::format("columns {}; expected columns source and target (or from and to), and perhaps weight, "
@@ -91,15 +367,17 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
         {table.rows.file(), 1});
   }
   note_columns_left_out(table, assembler);
-  const CsvConnections rules{columns, table.header.names().size()};
-  const RowMembers::Options members{.add = !how.listed || how.add_unknown,
-                                    .expected = {how.listed ? 0 : table.text.size() / text_per_id}};
-  with_threads(context, [&] {
-    read_row_blocks(std::span(&table, 1), how.block, [&](RowBlocks& rows) {
-      IdSpaces spaces(assembler);
-      return ConnectionReader(rows, rules, spaces, members, assembler, context).read();
-    });
-  });
+  TieColumns columns{.source = *found.source, .target = *found.target, .direction = {}, .attributes = {}};
+  for (const auto& [column, name] :
+       {std::pair(found.weight, "weight"), {found.kind, "kind"}, {found.since, "since"}})
+    if (column) columns.attributes.push_back({*column, name});
+  const std::string expected = unlisted_member_expected();
+  const TieTableOptions options{.add_unknown = !how.listed || how.add_unknown,
+                                .strict = true,
+                                .known_expected = expected,
+                                .block = how.block};
+  IdSpaces spaces(assembler);
+  read_ties(std::span(&table, 1), std::span(&columns, 1), options, spaces, assembler, context);
 }
 
 }  // namespace tertius::io

@@ -1,24 +1,71 @@
-// Tables of connections with whatever columns: weights, kinds, dates, ids of any kind, read by all threads in
+// Tables of connections, whatever their columns are and whatever program wrote them, read by all threads in
 // blocks of whole rows.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/assembler.hpp"
+#include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 #include "engine/io/tables/table.hpp"
 
 namespace tertius::io {
 
-struct TableConnectionOptions {
-  bool listed = false;       ///< the assembler knows the members that a table of members named
-  bool add_unknown = false;  ///< ... and others are added
+/// What of a table says what of its connections.
+struct TieColumns {
+  std::size_t source = 0, target = 0;
+  /// In which the ids of both ends stand.
+  std::size_t source_space = 0, target_space = 0;
+  /// "Directed" or another word.
+  std::optional<std::size_t> direction;
+  /// What rows without a direction are.
+  bool directed = false;
+  struct Attribute {
+    std::size_t column;
+    /// Says what it is, as TieReader::attribute() has it.
+    std::string name;
+  };
+  std::vector<Attribute> attributes;
+};
+
+/// What a program calls things, and expects.
+struct TieTableOptions {
+  /// Ids that nobody has become members.
+  bool add_unknown = false;
+  /// A row that lacks an end is refused as such and adds nobody; else it has an end that is unknown.
+  bool both_ends = false;
+  /// A table kept by hand: a row that is longer than the header, lacks an end or has a weight or a date that
+  /// is none is refused where that stands, and adds nobody.
+  bool strict = false;
+  /// What it calls members.
+  std::string_view member = "member";
+  std::string_view known_expected;
   std::size_t block = largest_row_block;
 };
 
-/// Reads all rows into `assembler`, which has no connections yet. Members are numbered in order of first
-/// appearance, kinds as well; both, and what is refused, are the same for any number of threads and any size
-/// of blocks. Throws Error{bad_data} when the columns are others, or a quoted cell never ends. O(bytes + m)
-/// work.
+/// Reads the rows of all tables into `assembler`, which has no connections yet. `columns`: of each table.
+/// Members and kinds are numbered in order of first appearance, those and all that is refused or noted are
+/// the same for any number of threads and any size of blocks. Weights must be positive; dates that are none
+/// are noted and left out. Throws Error{bad_data} when a quoted cell never ends. O(bytes + m) work.
+void read_ties(std::span<const Table> tables, std::span<const TieColumns> columns,
+               const TieTableOptions& options, IdSpaces& spaces, Assembler& assembler,
+               const RunContext& context);
+
+struct TableConnectionOptions {
+  /// The assembler knows the members that a table of members named,
+  bool listed = false;
+  /// and others are added.
+  bool add_unknown = false;
+  std::size_t block = largest_row_block;
+};
+
+/// Reads connections.csv by read_ties(). Throws Error{bad_data} when the columns are others.
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context);
 
