@@ -6,7 +6,6 @@
 // once by conjugate gradients with the degrees as preconditioner. Only what is multiplied is ever stored.
 //
 // K. Garimella et al. (2018), Quantifying controversy on social media, doi:10.1145/3140565
-// M. R. Hestenes & E. Stiefel (1952), Methods of conjugate gradients, doi:10.6028/jres.049.044
 #pragma once
 
 #include <algorithm>
@@ -19,6 +18,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/graph/graph.hpp"
+#include "engine/graph/kernels/conjugate_gradients.hpp"
 #include "engine/graph/partition.hpp"
 
 namespace tertius::graph {
@@ -89,116 +89,104 @@ std::vector<char> best_connected(const Contacts& graph, const Partition& groups,
 
 namespace walks {
 
-constexpr std::size_t block = 4096;  // members
-
 template <std::size_t width>
 using Columns = std::array<double, width>;
 
-/// Chances of ending in groups first..first+width-1, for all members.
+/// The system whose solution are the chances of ending in groups first..first+width-1, with the degrees as
+/// preconditioner.
 template <std::size_t width, class Contacts>
-std::vector<Columns<width>> solve(const Contacts& graph, const Partition& groups,
-                                  const std::vector<char>& ends, std::uint32_t first,
-                                  const WalkOptions& options, AbsorbedWalks& result,
-                                  const RunContext& context) {
+struct ChanceSystem {
+  static constexpr std::size_t block = 4096;  // members
   using Row = Columns<width>;
-  const std::size_t n = graph.size();
-  const auto free = [&](std::size_t v) { return ends[v] == 0 && graph.degree(static_cast<VertexId>(v)) > 0; };
-  const auto add = [](Row a, const Row& b) {
-    for (std::size_t c = 0; c < width; ++c) a[c] += b[c];
-    return a;
-  };
-  std::vector<Row> x(n, Row{}), residual(n, Row{}), direction(n, Row{}), product(n);
-  for (std::size_t v = 0; v < n; ++v) {
-    const std::uint32_t g = groups.label[v];
-    if (ends[v] != 0 && g >= first && g < first + width) x[v][g - first] = 1;
-  }
-  struct Progress {
-    Row energy{};        // residual . preconditioned residual
+  struct Sums {
+    Row energy{};
     double largest = 0;  // preconditioned residual
-  };
-  const auto merged = [&](Progress a, const Progress& b) {
-    return Progress{add(a.energy, b.energy), std::max(a.largest, b.largest)};
-  };
-  const auto judge = [&](Progress& part, std::size_t v) {
-    const double degree = static_cast<double>(graph.degree(static_cast<VertexId>(v)));
-    for (std::size_t c = 0; c < width; ++c) {
-      part.energy[c] += residual[v][c] * residual[v][c] / degree;
-      part.largest = std::max(part.largest, std::max(residual[v][c], -residual[v][c]) / degree);
+    Sums operator+(const Sums& o) const {
+      Sums sums{energy, std::max(largest, o.largest)};
+      for (std::size_t c = 0; c < width; ++c) sums.energy[c] += o.energy[c];
+      return sums;
     }
   };
-  Progress now = parallel_reduce(
-      n, block, Progress{},
-      [&](std::size_t begin, std::size_t end) {
-        Progress part;
-        for (std::size_t v = begin; v < end; ++v) {
-          if (!free(v)) continue;
-          graph.for_each_contact(static_cast<VertexId>(v),
-                                 [&](VertexId u) { residual[v] = add(residual[v], x[u]); });
-          for (std::size_t c = 0; c < width; ++c)
-            direction[v][c] = residual[v][c] / static_cast<double>(graph.degree(static_cast<VertexId>(v)));
-          judge(part, v);
-        }
-        return part;
-      },
-      merged);
-  std::uint32_t pass = 0;
-  for (; pass < options.passes && now.largest > options.tolerance; ++pass) {
-    context.poll();
-    const Row curvature = parallel_reduce(
-        n, block, Row{},
-        [&](std::size_t begin, std::size_t end) {
-          Row part{};
-          for (std::size_t v = begin; v < end; ++v) {
-            if (!free(v)) continue;
-            Row sum{};
-            graph.for_each_contact(static_cast<VertexId>(v),
-                                   [&](VertexId u) { sum = add(sum, direction[u]); });
-            const double degree = static_cast<double>(graph.degree(static_cast<VertexId>(v)));
-            for (std::size_t c = 0; c < width; ++c) {
-              product[v][c] = degree * direction[v][c] - sum[c];
-              part[c] += direction[v][c] * product[v][c];
-            }
-          }
-          return part;
-        },
-        add);
-    Row step{};
-    for (std::size_t c = 0; c < width; ++c) step[c] = curvature[c] > 0 ? now.energy[c] / curvature[c] : 0;
-    const Progress next = parallel_reduce(
-        n, block, Progress{},
-        [&](std::size_t begin, std::size_t end) {
-          Progress part;
-          for (std::size_t v = begin; v < end; ++v) {
-            if (!free(v)) continue;
-            for (std::size_t c = 0; c < width; ++c) {
-              x[v][c] += step[c] * direction[v][c];
-              residual[v][c] -= step[c] * product[v][c];
-            }
-            judge(part, v);
-          }
-          return part;
-        },
-        merged);
-    parallel_each(n, block, [&](std::size_t v) {
-      if (!free(v)) return;
-      const double degree = static_cast<double>(graph.degree(static_cast<VertexId>(v)));
-      for (std::size_t c = 0; c < width; ++c) {
-        const double keep = now.energy[c] > 0 ? next.energy[c] / now.energy[c] : 0;
-        direction[v][c] = residual[v][c] / degree + keep * direction[v][c];
-      }
-    });
-    now = next;
+
+  ChanceSystem(const Contacts& contacts, const Partition& groups, const std::vector<char>& where_walks_end,
+               std::uint32_t first, double tolerance_wanted)
+      : graph(contacts),
+        ends(where_walks_end),
+        tolerance(tolerance_wanted),
+        x(graph.size(), Row{}),
+        residual(graph.size(), Row{}),
+        direction(graph.size(), Row{}),
+        product(graph.size()) {
+    for (std::size_t v = 0; v < x.size(); ++v) {
+      const std::uint32_t g = groups.label[v];
+      if (ends[v] != 0 && g >= first && g < first + width) x[v][g - first] = 1;
+    }
   }
-  result.passes = std::max(result.passes, pass);
-  result.converged = result.converged && now.largest <= options.tolerance;
-  return x;
-}
+
+  Sums start(VertexId v) {
+    if (!free(v)) return {};
+    residual[v] = sum_over_contacts(v, x);
+    for (std::size_t c = 0; c < width; ++c) direction[v][c] = residual[v][c] / degree(v);
+    return judge(v);
+  }
+  Row curvature(VertexId v) {
+    Row row{};
+    if (!free(v)) return row;
+    const Row sum = sum_over_contacts(v, direction);
+    for (std::size_t c = 0; c < width; ++c) {
+      product[v][c] = degree(v) * direction[v][c] - sum[c];
+      row[c] = direction[v][c] * product[v][c];
+    }
+    return row;
+  }
+  Sums advance(VertexId v, const Row& step) {
+    if (!free(v)) return {};
+    for (std::size_t c = 0; c < width; ++c) {
+      x[v][c] += step[c] * direction[v][c];
+      residual[v][c] -= step[c] * product[v][c];
+    }
+    return judge(v);
+  }
+  void turn(VertexId v, const Row& keep) {
+    if (!free(v)) return;
+    for (std::size_t c = 0; c < width; ++c)
+      direction[v][c] = residual[v][c] / degree(v) + keep[c] * direction[v][c];
+  }
+  bool solved(const Sums& sums) const { return !(sums.largest > tolerance); }
+
+  bool free(VertexId v) const { return ends[v] == 0 && graph.degree(v) > 0; }
+  double degree(VertexId v) const { return static_cast<double>(graph.degree(v)); }
+  Row sum_over_contacts(VertexId v, const std::vector<Row>& values) const {
+    Row sum{};
+    graph.for_each_contact(v, [&](VertexId u) {
+      for (std::size_t c = 0; c < width; ++c) sum[c] += values[u][c];
+    });
+    return sum;
+  }
+  Sums judge(VertexId v) const {
+    Sums sums;
+    for (std::size_t c = 0; c < width; ++c) {
+      sums.energy[c] = residual[v][c] * residual[v][c] / degree(v);
+      sums.largest = std::max(sums.largest, std::max(residual[v][c], -residual[v][c]) / degree(v));
+    }
+    return sums;
+  }
+
+  const Contacts& graph;
+  const std::vector<char>& ends;
+  double tolerance;
+  std::vector<Row> x, residual, direction, product;
+};
 
 template <std::size_t width, class Contacts>
 void count_ends(const Contacts& graph, const Partition& groups, const std::vector<std::uint32_t>& sizes,
                 const std::vector<char>& ends, std::uint32_t first, const WalkOptions& options,
                 AbsorbedWalks& result, const RunContext& context) {
-  const auto x = solve<width>(graph, groups, ends, first, options, result, context);
+  ChanceSystem<width, Contacts> system(graph, groups, ends, first, options.tolerance);
+  const auto [state, passes] =
+      conjugate_gradients(system, static_cast<VertexId>(graph.size()), options.passes, context);
+  result.passes = std::max(result.passes, passes);
+  result.converged = result.converged && system.solved(state);
   const std::uint32_t columns = std::min<std::uint32_t>(width, result.groups - first);
   // One step back from the solution: also walks that start at an end take their first step.
   using Sums = std::vector<Columns<width>>;
@@ -208,10 +196,7 @@ void count_ends(const Contacts& graph, const Partition& groups, const std::vecto
         Sums part(result.groups);
         for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
           if (groups.label[v] >= result.groups || graph.degree(v) == 0) continue;
-          Columns<width> sum{};
-          graph.for_each_contact(v, [&](VertexId u) {
-            for (std::size_t c = 0; c < width; ++c) sum[c] += x[u][c];
-          });
+          const Columns<width> sum = system.sum_over_contacts(v, system.x);
           for (std::size_t c = 0; c < width; ++c)
             part[groups.label[v]][c] += sum[c] / static_cast<double>(graph.degree(v));
         }

@@ -1,21 +1,23 @@
 #include "engine/graph/kernels/pagerank.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/graph/kernels/conjugate_gradients.hpp"
 
 namespace tertius::graph {
 namespace {
 
 constexpr std::size_t block = 2048;  // members
 
-/// Several sums at once, added up in block order.
+/// Two sums at once, added up in block order.
 struct Sums {
-  double a = 0.0, b = 0.0, c = 0.0;
-  Sums operator+(const Sums& other) const { return {a + other.a, b + other.b, c + other.c}; }
+  double a = 0.0, b = 0.0;
+  Sums operator+(const Sums& other) const { return {a + other.a, b + other.b}; }
 };
 
 /// body(v) for every member in parallel; what it returns is added up.
@@ -82,42 +84,64 @@ double error_bound(double residual, double total, double damping) {
   return 2.0 * residual / ((1.0 - damping) * std::max(total, 1.0));
 }
 
-/// Conjugate gradients in the inner product sum x y / strength, in which I - damping T is self-adjoint.
+/// For conjugate gradients in the inner product sum x y / strength, in which I - damping T is self-adjoint.
+struct Undirected {
+  static constexpr std::size_t block = graph::block;
+  using Row = std::array<double, 1>;
+  struct Sums {
+    Row energy{};
+    double residual = 0.0, total = 0.0;  // of absolute values; of the solution
+    Sums operator+(const Sums& o) const {
+      return {{energy[0] + o.energy[0]}, residual + o.residual, total + o.total};
+    }
+  };
+
+  Undirected(const System& of, double tolerance_wanted)
+      : system(of),
+        tolerance(tolerance_wanted),
+        z(of.size()),
+        residual(of.size()),
+        direction(of.size()),
+        scaled(of.size()),
+        image(of.size()) {}
+
+  /// A member without connections solves its own equation (z = jump) and has no part in the others'.
+  Sums start(VertexId v) {
+    const double inverse = system.inverse_strength[v];
+    const bool connected = inverse > 0.0;
+    z[v] = connected ? 0.0 : system.jump[v];
+    residual[v] = direction[v] = connected ? system.jump[v] : 0.0;
+    scaled[v] = direction[v] * inverse;
+    return {{residual[v] * scaled[v]}, residual[v], z[v]};
+  }
+  Row curvature(VertexId v) {
+    image[v] = direction[v] - system.damping * system.follow(v, scaled.data());
+    return {scaled[v] * image[v]};
+  }
+  Sums advance(VertexId v, const Row& step) {
+    z[v] += step[0] * direction[v];
+    residual[v] -= step[0] * image[v];
+    return {{residual[v] * residual[v] * system.inverse_strength[v]}, std::abs(residual[v]), z[v]};
+  }
+  void turn(VertexId v, const Row& keep) {
+    direction[v] = residual[v] + keep[0] * direction[v];
+    scaled[v] = direction[v] * system.inverse_strength[v];
+  }
+  double error(const Sums& sums) const { return error_bound(sums.residual, sums.total, system.damping); }
+  bool solved(const Sums& sums) const { return error(sums) <= tolerance || sums.energy[0] <= 0.0; }
+
+  const System& system;
+  double tolerance;
+  Buffer<double> z, residual, direction, scaled, image;
+};
+
 Buffer<double> solve_undirected(const System& system, const PageRankOptions& options,
                                 const RunContext& context, PageRankResult& result) {
-  const VertexId n = system.size();
-  const auto& inverse = system.inverse_strength;
-  Buffer<double> z(n), residual(n), direction(n), scaled(n), image(n);
-  // A member without connections solves its own equation (z = jump) and has no part in the others'.
-  Sums sums = sum_over_members(n, context, [&](VertexId v) {
-    const bool tied = inverse[v] > 0.0;
-    z[v] = tied ? 0.0 : system.jump[v];
-    residual[v] = direction[v] = tied ? system.jump[v] : 0.0;
-    scaled[v] = direction[v] * inverse[v];
-    return Sums{residual[v] * scaled[v], residual[v], z[v]};
-  });
-  while (true) {
-    result.error = error_bound(sums.b, sums.c, system.damping);
-    if (result.error <= options.tolerance || result.iterations == options.max_iterations || sums.a <= 0.0)
-      break;
-    ++result.iterations;
-    const double curvature = sum_over_members(n, context, [&](VertexId v) {
-                               image[v] = direction[v] - system.damping * system.follow(v, scaled.data());
-                               return Sums{scaled[v] * image[v]};
-                             }).a;
-    const double before = sums.a, step = before / curvature;
-    sums = sum_over_members(n, context, [&](VertexId v) {
-      z[v] += step * direction[v];
-      residual[v] -= step * image[v];
-      return Sums{residual[v] * residual[v] * inverse[v], std::abs(residual[v]), z[v]};
-    });
-    const double keep = sums.a / before;
-    parallel_each(n, block, [&](std::size_t v) {
-      direction[v] = residual[v] + keep * direction[v];
-      scaled[v] = direction[v] * inverse[v];
-    });
-  }
-  return z;
+  Undirected vectors(system, options.tolerance);
+  const auto [sums, passes] = conjugate_gradients(vectors, system.size(), options.max_iterations, context);
+  result.iterations = passes;
+  result.error = vectors.error(sums);
+  return std::move(vectors.z);
 }
 
 /// Plain iteration: the error shrinks by the damping factor in every pass at least.
