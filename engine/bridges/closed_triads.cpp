@@ -18,11 +18,11 @@ namespace {
 /// group by group in a row, so that those of one group are a range of it.
 class HubSquare {
  public:
-  using Word = graph::HubBits::Word;
+  using Word = graph::HubRows::Word;
 
   HubSquare(const graph::Graph& graph, const graph::Descent& descent, std::span<const std::uint32_t> label)
-      : words_((label.size() + graph::HubBits::chunk_bits - 1) / graph::HubBits::chunk_bits *
-               graph::HubBits::chunk_words),
+      : words_((label.size() + graph::HubRows::chunk_bits - 1) / graph::HubRows::chunk_bits *
+               graph::HubRows::chunk_words),
         contacts_(label.size() * words_),
         place_(label.size()),
         group_(label.size()) {
@@ -119,7 +119,7 @@ class Census {
         [&](graph::VertexId u, graph::VertexId place, Worker& worker, auto& of_hubs) {
           const auto row = descent_.row(u);
           const graph::VertexId v = row[place];
-          const graph::HubBits::Word* bits = hubs_.row(v);
+          const graph::HubRows::Word* bits = hubs_.row(v);
           worker.make_room(place);
           const auto count = graph::common_ranks<graph::CommonDetail::places>(
               bits, row.first(place), graph::no_vertex, worker.ranks.data(), worker.places.data());
@@ -186,7 +186,7 @@ class Census {
  private:
   struct Worker {
     Worker(const graph::Descent& descent, bridges::TieCounts& common)
-        : marked(descent.size() / 64 + 1, 0), third(descent.size(), 0), ties(common) {}
+        : marked(descent.size()), third(descent.size(), 0), ties(common) {}
 
     void make_room(std::size_t contacts) {
       if (ranks.size() >= contacts + graph::common_slack) return;
@@ -198,7 +198,7 @@ class Census {
     Buffer<std::uint32_t> places{};
     // Of the member u searched from, clean between two: its contacts; by contact w, triangles {u,v,w}; by
     // place in its row, triangles with that tie.
-    Buffer<graph::HubBits::Word> marked;
+    graph::MemberBits marked;
     Buffer<std::uint32_t> third;
     std::vector<std::uint32_t> own;
     bridges::TieCounts::Pending ties;
@@ -263,7 +263,7 @@ class Census {
     const std::size_t first = std::max<std::size_t>(reached_[u], 1);  // reached: the contacts who are hubs
     if (first >= row.size()) return;
     worker.own.assign(row.size(), 0);
-    for (const graph::VertexId w : row) worker.marked[w / 64] |= graph::HubBits::Word{1} << w % 64;
+    for (const graph::VertexId w : row) worker.marked.add(w);
     for (std::size_t i = first; i < row.size(); ++i) {
       if (i + 2 < row.size()) descent_.prefetch_row(row[i + 2]);
       const graph::VertexId v = row[i];
@@ -279,7 +279,7 @@ class Census {
       by_group(u, v, std::span(worker.ranks.data(), count), of_hubs);
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
-      worker.marked[row[i] / 64] = 0;
+      worker.marked.clear_word_of(row[i]);
       worker.own[i] += std::exchange(worker.third[row[i]], 0);
     }
     common_.add(descent_.row_begin(u), worker.own);
@@ -288,7 +288,7 @@ class Census {
   static constexpr std::size_t cached_bytes = std::size_t{8} << 20;  // of a third-level cache
 
   graph::Descent descent_;
-  graph::HubBits hubs_;
+  graph::HubRows hubs_;
   Buffer<std::uint32_t> label_;
   Buffer<graph::VertexId> reached_;  // how many contacts in the row have been looked at
   bridges::TieCounts common_;        // contacts of both ends

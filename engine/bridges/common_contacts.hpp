@@ -19,55 +19,45 @@
 #pragma GCC diagnostic pop
 #endif
 
-#include "engine/core/buffer.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/graph/graph.hpp"
+#include "engine/graph/member_bits.hpp"
 
 namespace tertius::bridges {
 
-/// Bits over members, kept clean by those who set them.
-class MemberBits {
- public:
-  explicit MemberBits(graph::VertexId n) : words_(n / 32 + 1, 0) {}
-  void set(graph::VertexId v) { words_[v / 32] |= std::uint32_t{1} << (v % 32); }
-  void clear(graph::VertexId v) { words_[v / 32] = 0; }
-  std::uint32_t operator[](graph::VertexId v) const { return words_[v / 32] >> (v % 32) & 1; }
-
-  /// Writes the positions in `row` of all members that are set to `out`, ascending, and says how many. There
-  /// must be room for row.size() + 16 positions. Where `other` stands goes to `position`, if it is there.
-  std::uint32_t find(std::span<const graph::VertexId> row, graph::VertexId other, std::uint32_t* out,
-                     std::uint32_t& position) const {
-    std::uint32_t found = 0, at = 0;
-    const auto size = static_cast<std::uint32_t>(row.size());
+/// Writes the positions in `row` of all members that are set to `out`, ascending, and says how many. There
+/// must be room for row.size() + 16 positions. Where `other` stands goes to `position`, if it is there.
+inline std::uint32_t find_marked(const graph::MemberBits& marked, std::span<const graph::VertexId> row,
+                                 graph::VertexId other, std::uint32_t* out, std::uint32_t& position) {
+  std::uint32_t found = 0, at = 0;
+  const auto size = static_cast<std::uint32_t>(row.size());
 #ifdef __AVX512F__
-    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1), step = _mm512_set1_epi32(16),
-                  sought = _mm512_set1_epi32(static_cast<int>(other));
-    __m512i positions = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    for (; at < size; at += 16, positions = _mm512_add_epi32(positions, step)) {
-      const auto inside = static_cast<__mmask16>(size - at >= 16 ? 0xffff : (1u << (size - at)) - 1);
-      const __m512i members = _mm512_maskz_loadu_epi32(inside, row.data() + at);
-      const __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), inside,
-                                                        _mm512_srli_epi32(members, 5), words_.data(), 4);
-      const __m512i bits = _mm512_sllv_epi32(one, _mm512_and_si512(members, low));
-      const __mmask16 hits = _mm512_mask_test_epi32_mask(inside, words, bits);
-      const __mmask16 same = _mm512_mask_cmpeq_epi32_mask(inside, members, sought);
-      if (same != 0) position = at + static_cast<std::uint32_t>(__builtin_ctz(same));
-      _mm512_storeu_si512(out + found, _mm512_maskz_compress_epi32(hits, positions));
-      found += static_cast<std::uint32_t>(__builtin_popcount(hits));
-    }
-#else
-    for (; at < size; ++at) {
-      out[found] = at;
-      found += (*this)[row[at]];
-      position = row[at] == other ? at : position;
-    }
-#endif
-    return found;
+  // Little-endian: the halves of a word are words of 32 bits.
+  const void* const halves = marked.data();
+  const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1), step = _mm512_set1_epi32(16),
+                sought = _mm512_set1_epi32(static_cast<int>(other));
+  __m512i positions = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  for (; at < size; at += 16, positions = _mm512_add_epi32(positions, step)) {
+    const auto inside = static_cast<__mmask16>(size - at >= 16 ? 0xffff : (1u << (size - at)) - 1);
+    const __m512i members = _mm512_maskz_loadu_epi32(inside, row.data() + at);
+    const __m512i words =
+        _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), inside, _mm512_srli_epi32(members, 5), halves, 4);
+    const __m512i bits = _mm512_sllv_epi32(one, _mm512_and_si512(members, low));
+    const __mmask16 hits = _mm512_mask_test_epi32_mask(inside, words, bits);
+    const __mmask16 same = _mm512_mask_cmpeq_epi32_mask(inside, members, sought);
+    if (same != 0) position = at + static_cast<std::uint32_t>(__builtin_ctz(same));
+    _mm512_storeu_si512(out + found, _mm512_maskz_compress_epi32(hits, positions));
+    found += static_cast<std::uint32_t>(__builtin_popcount(hits));
   }
-
- private:
-  Buffer<std::uint32_t> words_;
-};
+#else
+  for (; at < size; ++at) {
+    out[found] = at;
+    found += marked.has(row[at]);
+    position = row[at] == other ? at : position;
+  }
+#endif
+  return found;
+}
 
 /// A tie {v,u}, seen from the end v with more contacts, and the contacts its ends have in common.
 struct TieWithCommon {
@@ -91,11 +81,11 @@ void for_each_tie_with_common(const graph::Graph& graph, const RunContext& conte
   };
   using Visitor = decltype(make());
   struct Worker {
-    MemberBits marked;
+    graph::MemberBits marked;
     std::vector<std::uint32_t> positions;
     Visitor visitor;
   };
-  PerThread<Worker> workers([&] { return Worker{MemberBits(n), {}, make()}; });
+  PerThread<Worker> workers([&] { return Worker{graph::MemberBits(n), {}, make()}; });
   constexpr std::size_t block = 64;
   Phase phase(context, name, (n + block - 1) / block);
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
@@ -107,19 +97,19 @@ void for_each_tie_with_common(const graph::Graph& graph, const RunContext& conte
         const graph::VertexId u = graph.target(a);
         if (!below(u, v)) continue;
         if (!entered) {
-          for (const graph::VertexId q : row) marked.set(q);
+          for (const graph::VertexId q : row) marked.add(q);
           visitor.enter(v);
           if (positions.size() < row.size() + 16) positions.resize(row.size() + 16);
           entered = true;
         }
         const auto other = graph.neighbors(u);
         std::uint32_t place = 0;
-        const std::uint32_t found = marked.find(other, v, positions.data(), place);
+        const std::uint32_t found = find_marked(marked, other, v, positions.data(), place);
         const graph::ArcIndex first = graph.arcs_begin(u);
         visitor.tie({v, u, a, first + place, other, first, {positions.data(), found}});
       }
       if (entered) {
-        for (const graph::VertexId q : row) marked.clear(q);
+        for (const graph::VertexId q : row) marked.clear_word_of(q);
       }
     }
     phase.advance();

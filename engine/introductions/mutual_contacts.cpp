@@ -84,7 +84,7 @@ std::int64_t block_maximum(const std::int64_t* sums) {
 
 }  // namespace
 
-HubBits::HubBits(const graph::Graph& graph, graph::VertexId max_degree) {
+KnownHubs::KnownHubs(const graph::Graph& graph, graph::VertexId max_degree) {
   const graph::VertexId n = graph.vertex_count();
   words_ = n < (graph::VertexId{1} << 17) ? 1 : 4;
   const std::size_t limit = std::size_t{64} * words_;
@@ -245,7 +245,7 @@ class MutualContacts::Sums {
 template <unsigned Words>
 class MutualContacts::Search {
  public:
-  Search(const MutualContacts& kernel, graph::VertexId member, std::size_t top, const HubBits& hubs,
+  Search(const MutualContacts& kernel, graph::VertexId member, std::size_t top, const KnownHubs& hubs,
          MutualContactScratch& scratch)
       : graph_(kernel.graph_),
         hubs_(hubs),
@@ -322,7 +322,7 @@ class MutualContacts::Search {
   }
 
   const graph::Graph& graph_;
-  const HubBits& hubs_;
+  const KnownHubs& hubs_;
   MutualContactScratch& scratch_;
   Sums sums_;
   Best best_;
@@ -344,7 +344,7 @@ void MutualContacts::all(graph::VertexId member, MutualContactScratch& scratch,
                          });
 }
 
-void MutualContacts::best(graph::VertexId member, std::size_t top, const HubBits& hubs,
+void MutualContacts::best(graph::VertexId member, std::size_t top, const KnownHubs& hubs,
                           MutualContactScratch& scratch, std::vector<Candidate>& out) const {
   out.clear();
   if (top == 0 || graph_.degree(member) == 0) return;

@@ -41,11 +41,11 @@ struct MutualContactScratch {
 
 /// Who knows which of the largest hubs: `words` words of 64 bits per member. Hubs are numbered by degree,
 /// smallest first; they are the members with more than least() usable contacts.
-class HubBits {
+class KnownHubs {
  public:
   /// At most 64 hubs in a small network, 256 in a large one; none with more than max_degree contacts unless
   /// that is 0. O(n + sum of the hubs' degrees).
-  HubBits(const graph::Graph& graph, graph::VertexId max_degree);
+  KnownHubs(const graph::Graph& graph, graph::VertexId max_degree);
 
   unsigned words() const { return words_; }
   graph::VertexId least() const { return least_; }
@@ -71,7 +71,7 @@ class MutualContacts {
   /// Every non-contact with a positive score, each once.
   void all(graph::VertexId member, MutualContactScratch& scratch, std::vector<Candidate>& out) const;
   /// The best `top` of them, ranked. `hubs` are those of the same graph and limit.
-  void best(graph::VertexId member, std::size_t top, const HubBits& hubs, MutualContactScratch& scratch,
+  void best(graph::VertexId member, std::size_t top, const KnownHubs& hubs, MutualContactScratch& scratch,
             std::vector<Candidate>& out) const;
 
  private:

@@ -245,7 +245,7 @@ TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
     for (const Score score :
          {Score::resource_allocation, Score::adamic_adar, Score::common_neighbours, Score::jaccard}) {
       const introductions::MutualContacts kernel(graph, score);
-      const introductions::HubBits hubs(graph, 0);
+      const introductions::KnownHubs hubs(graph, 0);
       EXPECT_EQ(hubs.words(), n < 1000 ? 1U : 4U);
       EXPECT_FALSE(hubs.hubs().empty());
       std::vector<Candidate> found;

@@ -68,14 +68,14 @@ void Descent::sort_rows(VertexId first) {
   });
 }
 
-VertexId HubBits::most_hubs(const Descent& descent) {
+VertexId HubRows::most_hubs(const Descent& descent) {
   constexpr VertexId least = 1u << 14, most = 1u << 17;
   const auto side = static_cast<VertexId>(
       std::min<double>(most, std::sqrt(16.0 * static_cast<double>(descent.tie_count()))));
   return std::max(least, side / chunk_bits * chunk_bits);
 }
 
-HubBits::HubBits(Descent& descent, bool with_places) {
+HubRows::HubRows(Descent& descent, bool with_places) {
   const VertexId most = std::min(descent.size(), most_hubs(descent));
   while (count_ < most && descent.degree(count_) >= least_degree) ++count_;
   words_ = Buffer<Word>(begin(count_));

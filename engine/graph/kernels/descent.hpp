@@ -65,13 +65,13 @@ class Descent {
 /// Rows of bits of the first ranks, each only as long as it can have contacts: the lower half of a square, at
 /// most an eighth of the graph or 16 MiB, and half as much for the places. The rows of these ranks in the
 /// descent become ascending.
-class HubBits {
+class HubRows {
  public:
   using Word = std::uint64_t;
   static constexpr std::size_t chunk_words = 8;  // 512 bits: what one vector register holds
   static constexpr VertexId chunk_bits = 64 * chunk_words;
 
-  explicit HubBits(Descent& descent, bool with_places);
+  explicit HubRows(Descent& descent, bool with_places);
 
   VertexId count() const { return count_; }
   static std::size_t chunks(VertexId hub) { return hub / chunk_bits + 1; }

@@ -3,50 +3,15 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "engine/core/buffer.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/graph.hpp"
+#include "engine/graph/member_bits.hpp"
 
 namespace tertius::graph {
-
-/// Members, in words of 64 bits. Any thread may look at any time; a word has one writer at a time.
-class MemberBits {
- public:
-  static constexpr std::size_t width = 64;
-
-  explicit MemberBits(VertexId n) : words_(Buffer<std::uint64_t>::zeroed((n + width - 1) / width)) {}
-
-  std::size_t words() const { return words_.size(); }
-  std::uint64_t word(std::size_t w) const { return at(w).load(std::memory_order_relaxed); }
-  void set_word(std::size_t w, std::uint64_t bits) { at(w).store(bits, std::memory_order_relaxed); }
-
-  bool has(VertexId v) const { return (word(v / width) >> (v % width) & 1) != 0; }
-  void add(VertexId v) { set_word(v / width, word(v / width) | bit(v)); }
-  void remove(VertexId v) { set_word(v / width, word(v / width) & ~bit(v)); }
-
- private:
-  static std::uint64_t bit(VertexId v) { return std::uint64_t{1} << (v % width); }
-  std::atomic_ref<std::uint64_t> at(std::size_t w) const { return std::atomic_ref(words_[w]); }
-
-  mutable Buffer<std::uint64_t> words_;
-};
-
-/// Calls visit(v) for every member of a word, in ascending order.
-template <class Visit>
-void each_member(std::size_t word, std::uint64_t bits, Visit&& visit) {
-  const auto first = static_cast<VertexId>(word * MemberBits::width);
-  if (bits == ~std::uint64_t{0}) {  // no search for the next one
-    for (VertexId i = 0; i < MemberBits::width; ++i) visit(first + i);
-    return;
-  }
-  for (; bits != 0; bits &= bits - 1) visit(first + static_cast<VertexId>(std::countr_zero(bits)));
-}
 
 /// What is known of a graph's components after a spread: some members of one and the same component, the
 /// members without ties, and the rest, of whom nothing is known.

@@ -13,6 +13,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/descent.hpp"
+#include "engine/graph/member_bits.hpp"
 
 namespace tertius::graph {
 
@@ -25,7 +26,7 @@ inline constexpr std::size_t common_slack = 16;
 /// How many of `ranks` below `limit` have their bit set; from CommonDetail::ranks on which (to `found`), with
 /// CommonDetail::places also where they stand in `ranks` (to `places`), in order.
 template <CommonDetail detail>
-std::uint64_t common_ranks(const HubBits::Word* bits, std::span<const VertexId> ranks, VertexId limit,
+std::uint64_t common_ranks(const HubRows::Word* bits, std::span<const VertexId> ranks, VertexId limit,
                            VertexId* found, std::uint32_t* places) {
   std::uint64_t count = 0;
   std::size_t at = 0;
@@ -73,30 +74,33 @@ struct CommonContacts {
 template <CommonDetail detail>  // count or ranks
 class TriangleSearch {
  public:
-  TriangleSearch(const Descent& descent, const HubBits& hubs)
-      : descent_(descent), hubs_(hubs), marked_(words_for(descent.size()), 0) {}
+  TriangleSearch(const Descent& descent, const HubRows& hubs)
+      : descent_(descent), hubs_(hubs), marked_(whole_chunks(descent.size())) {}
 
   /// Calls visit(v, common) for the contacts v of u, in the order of its row.
   template <class Visit>
   void from(VertexId u, Visit&& visit) {
     const auto row = descent_.row(u);
     if (row.size() < 2) return;
-    for (const VertexId w : row) marked_[w / 64] |= Word{1} << w % 64;
+    for (const VertexId w : row) marked_.add(w);
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i + ahead < row.size() && row[i + ahead] >= hubs_.count()) descent_.prefetch_row(row[i + ahead]);
       visit(row[i], common(row[i], row));
     }
-    for (const VertexId w : row) marked_[w / 64] = 0;
+    for (const VertexId w : row) marked_.clear_word_of(w);
   }
 
  private:
-  using Word = HubBits::Word;
-  static constexpr std::size_t chunk_words = HubBits::chunk_words;
+  using Word = HubRows::Word;
+  static constexpr std::size_t chunk_words = HubRows::chunk_words;
   static constexpr std::size_t ahead = 2;  // rows asked for before their turn
   static constexpr std::size_t chunk_cost =
       detail == CommonDetail::count ? 2 : 12;  // of 512 bits, in tests of one
 
-  static std::size_t words_for(VertexId n) { return (n / HubBits::chunk_bits + 1) * chunk_words; }
+  /// Rows of bits are as long, so that both are looked at in whole chunks.
+  static std::size_t whole_chunks(VertexId n) {
+    return (std::size_t{n} / HubRows::chunk_bits + 1) * HubRows::chunk_bits;
+  }
 
   /// By the way that looks at least.
   CommonContacts common(VertexId v, std::span<const VertexId> row) {
@@ -104,7 +108,7 @@ class TriangleSearch {
     const std::size_t most = std::min(row.size(), other.size()) + common_slack;
     if (detail >= CommonDetail::ranks && ranks_.size() < most) ranks_ = Buffer<VertexId>(2 * most);
     if (v < hubs_.count()) {
-      const std::size_t chunks = HubBits::chunks(v), tests = std::min(row.size(), other.size());
+      const std::size_t chunks = HubRows::chunks(v), tests = std::min(row.size(), other.size());
       if (chunk_cost * chunks <= tests) return by_bits(v, chunks);
       if (row.size() < other.size()) return by_tests(v, row);
     }
@@ -113,10 +117,10 @@ class TriangleSearch {
   CommonContacts found(std::uint64_t count) const { return {count, ranks_.data()}; }
 
   CommonContacts by_bits(VertexId v, std::size_t chunks) {
-    const Word* bits = hubs_.row(v);
+    const Word *bits = hubs_.row(v), *marked = marked_.data();
     std::uint64_t count = 0;
     for (std::size_t i = 0; i < chunks * chunk_words; ++i) {
-      Word both = bits[i] & marked_[i];
+      Word both = bits[i] & marked[i];
       if constexpr (detail == CommonDetail::count) {
         count += static_cast<std::uint64_t>(std::popcount(both));
       } else {
@@ -135,8 +139,8 @@ class TriangleSearch {
   }
 
   const Descent& descent_;
-  const HubBits& hubs_;
-  Buffer<Word> marked_;
+  const HubRows& hubs_;
+  MemberBits marked_;
   Buffer<VertexId> ranks_{};
 };
 

@@ -22,7 +22,7 @@ std::uint64_t count_triangles(const Graph& graph, const RunContext& context) {
   Phase phase(context, "triangles", graph.vertex_count());
   return with_threads(context, [&] {
     Descent descent(graph);
-    const HubBits hubs(descent, false);
+    const HubRows hubs(descent, false);
     using Search = TriangleSearch<CommonDetail::count>;
     PerThread<Search> searches([&] { return Search(descent, hubs); });
     const auto total =
@@ -45,7 +45,7 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
   Phase phase(context, "triangles", graph.vertex_count());
   return with_threads(context, [&] {
     Descent descent(graph);
-    const HubBits hubs(descent, false);
+    const HubRows hubs(descent, false);
     struct Worker {
       TriangleSearch<CommonDetail::ranks> search;
       std::vector<std::uint64_t> count;  // by rank

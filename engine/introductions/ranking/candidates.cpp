@@ -9,7 +9,7 @@
 
 namespace tertius::introductions {
 
-using introductions::HubBits;
+using introductions::KnownHubs;
 using introductions::MutualContacts;
 using introductions::Walks;
 
@@ -142,7 +142,7 @@ TopResult top_candidates(const graph::Graph& graph, const TopOptions& options, c
   const graph::VertexId n = graph.vertex_count();
   const bool by_mutual_contacts = MutualContacts::computes(options.score);
   const MutualContacts kernel(graph, options.score, options.max_degree);
-  const HubBits hubs(graph, options.max_degree);
+  const KnownHubs hubs(graph, options.max_degree);
   const Walks walks(graph, options.score, options.parameters);
   Phase phase(context, to_string(options.score), n);
   TopResult result;

@@ -1,5 +1,7 @@
 #include "engine/introductions/ranking/recommender.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -102,11 +104,10 @@ Recommender::Recommender(const graph::Network& network, const graph::Partition& 
     any = any || near_[v];
   }
   if (any) return;
-  std::string known;
-  for (std::size_t i = 0; i < std::min<std::size_t>(region->dictionary().size(), 10); ++i) {
-    known.append(i == 0 ? "" : ", ").append(region->dictionary()[i]);
-  }
-  throw Error(ErrorCode::usage, "nobody is in the region '" + options_.near + "'; regions are: " + known);
+  std::vector<std::string_view> known(region->dictionary().begin(), region->dictionary().end());
+  known.resize(std::min<std::size_t>(known.size(), 10));
+  throw Error(ErrorCode::usage, fmt::format("nobody is in the region '{}'; regions are: {}", options_.near,
+                                            fmt::join(known, ", ")));
 }
 
 Recommender::~Recommender() = default;
