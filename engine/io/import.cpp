@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "engine/core/setting_name.hpp"
@@ -39,8 +40,8 @@ std::string contents_of(const fs::path& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
     names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
-  std::string list;
-  for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) list += (i > 0 ? ", " : "") + names[i];
+  std::string list =
+      fmt::format("{}", fmt::join(std::span(names).first(std::min(shown, names.size())), ", "));
   if (names.size() > shown) list += fmt::format(" and {} more", names.size() - shown);
   return list.empty() ? "nothing" : list;
 }
@@ -74,12 +75,11 @@ const Format& format_of(Source& source, const std::string& name) {
   if (name.empty()) return recognise(source);
   const Format* format = find_format(name);
   if (format != nullptr && format->read != nullptr) return *format;
-  std::string list;
-  for (const Format& one : formats()) {
-    if (one.read != nullptr) list += (list.empty() ? "" : ", ") + std::string(one.name);
-  }
-  throw Error(ErrorCode::usage,
-              fmt::format("{} {}: expected one of {}", setting_name("input_format"), name, list));
+  std::vector<std::string_view> known;
+  for (const Format& one : formats())
+    if (one.read != nullptr) known.push_back(one.name);
+  throw Error(ErrorCode::usage, fmt::format("{} {}: expected one of {}", setting_name("input_format"), name,
+                                            fmt::join(known, ", ")));
 }
 
 /// Text that is read as a whole, and what is made of it, against the limit.

@@ -72,9 +72,8 @@ std::string Table::text(std::size_t width) const {
   line([&](std::size_t c) { return columns_[c].title; }, true);
   for (const auto& row : rows_) line([&](std::size_t c) { return row[c]; }, false);
   if (!left_out.empty()) {
-    out += "(left out for want of width: ";
-    for (std::size_t i = 0; i < left_out.size(); ++i) out += (i > 0 ? ", " : "") + left_out[i];
-    out += "; " + setting_name("format") + " csv has every column)\n";
+    out += fmt::format("(left out for want of width: {}; {} csv has every column)\n",
+                       fmt::join(left_out, ", "), setting_name("format"));
   }
   return out;
 }

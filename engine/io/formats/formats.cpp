@@ -14,9 +14,9 @@ namespace tertius::io {
 namespace {
 
 std::string list_of_names() {
-  std::string list;
-  for (const Format& format : formats()) list += (list.empty() ? "" : ", ") + std::string(format.name);
-  return list;
+  std::vector<std::string_view> names;
+  for (const Format& format : formats()) names.push_back(format.name);
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 const Format* by_suffix(std::string_view path) {
@@ -75,15 +75,13 @@ const Format& format_for_writing(std::string_view path) {
   if (suffix.empty() || path.ends_with('/')) return *find_format("csv");
   const Format* format = by_suffix(path);
   if (format != nullptr && format->write != nullptr) return *format;
-  std::string known;
-  for (const Format& one : formats()) {
-    if (one.write != nullptr && !one.suffixes.empty())
-      known += (known.empty() ? "" : ", ") + std::string(one.suffixes.front());
-  }
+  std::vector<std::string_view> known;
+  for (const Format& one : formats())
+    if (one.write != nullptr && !one.suffixes.empty()) known.push_back(one.suffixes.front());
   throw Error(ErrorCode::usage,
               fmt::format("{}: no format is written with the suffix {}; expected one of {}, or no suffix "
                           "for a folder of CSV files",
-                          path, suffix, known));
+                          path, suffix, fmt::join(known, ", ")));
 }
 
 void save_network(const graph::Network& network, const std::string& path, const WriteOptions& options,
