@@ -9,15 +9,15 @@ namespace {
 template <class R>
 graph::Partition propagate(const graph::Graph& graph, const R& rows, unsigned passes,
                            const RunContext& context) {
-  using M = Mass<std::int64_t>;
+  using M = Volume<std::int64_t>;
   const graph::VertexId n = graph.vertex_count();
-  Buffer<M> mass(n);
+  Buffer<M> volume(n);
   Buffer<Label> start(n);
   parallel_each(n, 1 << 14, [&](std::size_t v) {
-    mass[v] = {1};
+    volume[v] = {1};
     start[v] = static_cast<Label>(v);
   });
-  const Level<R, M> level{n, rows, mass.data(), 0.0,
+  const Level<R, M> level{n, rows, volume.data(), 0.0,
                           graph.arc_count()};  // scale 0: weight is all that counts
   Assignment<M> state = assignment_of(level, start);
   move_in_rounds(level, state, hash64(context.seed, 0x1abe1), {.enough = 0.001, .passes = passes}, context);

@@ -231,7 +231,7 @@ TEST(Leiden, KeepsItsPromisesOnGraphsThatBeginWithASketch) {
   }
   const LeidenResult single = leiden(graph, {.iterations = 1});  // without one
   expect_promises(graph, {.iterations = 1}, single);
-  // A sketch may find a little less where communities hold communities.
+  // A warm start may find a little less where communities hold communities.
   EXPECT_GE(one.quality, single.quality * 0.997);
   EXPECT_GE(leiden(graph, {.iterations = 3}).quality, one.quality);
 }

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/clusters/leiden/connected.hpp"
-#include "engine/clusters/leiden/hubs_first.hpp"
-#include "engine/clusters/leiden/part_moving.hpp"
+#include "engine/clusters/leiden/degree_order.hpp"
+#include "engine/clusters/leiden/refined_moving.hpp"
 #include "engine/core/random.hpp"
 #include "tests/support/graphs.hpp"
 
@@ -14,20 +14,20 @@ namespace {
 using namespace test;
 
 using namespace clusters;
-using M = Mass<std::int64_t>;
+using M = Volume<std::int64_t>;
 
 /// The members' level of a graph without weights, for modularity at resolution 1.
 struct Members {
-  Buffer<M> mass;
+  Buffer<M> volume;
   Level<UnitRows<std::int64_t>, M> level;
 
-  explicit Members(const graph::Graph& graph) : mass(graph.vertex_count()) {
+  explicit Members(const graph::Graph& graph) : volume(graph.vertex_count()) {
     for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
-      mass[v] = {static_cast<std::int64_t>(graph.degree(v))};
+      volume[v] = {static_cast<std::int64_t>(graph.degree(v))};
     const graph::ArcIndex* offsets = graph.out_rows().offsets.data();
     level = {graph.vertex_count(),
              {offsets, offsets + 1, graph.out_rows().targets.data()},
-             mass.data(),
+             volume.data(),
              1.0 / static_cast<double>(graph.arc_count()),
              graph.arc_count()};
   }
@@ -65,16 +65,16 @@ TEST(Moving, EndsWithAFirstRoundThatMovesHardlyAnybody) {
 
 TEST(Choice, SixteenNeighboursAtOnceAreWorthWhatTheyAreOneByOne) {
   using Rows = UnitRows<std::uint32_t>;
-  if constexpr (!in_lanes<Rows, Mass<std::uint32_t>>) {
+  if constexpr (!in_vectors<Rows, Volume<std::uint32_t>>) {
     GTEST_SKIP() << "compiled without AVX-512";
   } else {
     constexpr graph::VertexId n = 64;
     RandomStream random(11);
     Accumulator<std::uint32_t> around;
     for (int trial = 0; trial < 20'000; ++trial) {
-      const std::size_t count = 1 + random.below(lanes);
-      std::vector<Mass<std::uint32_t>> masses(n);
-      for (Mass<std::uint32_t>& mass : masses) mass.all = static_cast<std::uint32_t>(random.below(6));
+      const std::size_t count = 1 + random.below(vector_size);
+      std::vector<Volume<std::uint32_t>> volumes(n);
+      for (Volume<std::uint32_t>& volume : volumes) volume.all = static_cast<std::uint32_t>(random.below(6));
       std::vector<graph::VertexId> targets;
       std::vector<Label> label;
       for (graph::VertexId v = 0; v < n; ++v)
@@ -82,20 +82,20 @@ TEST(Choice, SixteenNeighboursAtOnceAreWorthWhatTheyAreOneByOne) {
       for (std::size_t i = 0; i < 40; ++i) targets.push_back(static_cast<graph::VertexId>(random.below(n)));
 
       std::vector<Label> seen(targets.size(), graph::no_vertex), expected;
-      const std::uint32_t own = labels_in_lanes(targets.data(), 33, label.data(), label[0], seen.data());
+      const std::uint32_t own = labels_in_vectors(targets.data(), 33, label.data(), label[0], seen.data());
       for (const graph::VertexId u : targets) expected.push_back(label[u]);
       EXPECT_EQ(own, std::count(expected.begin(), expected.begin() + 33, label[0]));
       EXPECT_TRUE(std::equal(expected.begin(), expected.begin() + 33, seen.begin()));
       EXPECT_EQ(seen[33], graph::no_vertex) << "written beyond the last one";
 
-      const Level<Rows, Mass<std::uint32_t>> level{.n = n, .scale = 0.125};
-      const Mass<std::uint32_t> mass{3};
+      const Level<Rows, Volume<std::uint32_t>> level{.n = n, .scale = 0.125};
+      const Volume<std::uint32_t> volume{3};
       around.prepare(count, n);
       const Choice best = best_of(
-          level, masses.data(), mass, {graph::no_vertex, -100.0}, expected.data(), count,
+          level, volumes.data(), volume, {graph::no_vertex, -100.0}, expected.data(), count,
           [](std::size_t) { return 1u; }, around);
-      const LaneChoice found = best_in_lanes(expected.data(), count, masses.data(), mass, level.scale);
-      EXPECT_EQ(found.worth, best.worth);
+      const VectorChoice found = best_in_vectors(expected.data(), count, volumes.data(), volume, level.scale);
+      EXPECT_EQ(found.gain, best.gain);
       EXPECT_EQ(expected[found.index], best.label);
     }
   }
@@ -121,21 +121,21 @@ TEST(Moving, StatesOfOneAndOfAllComeToTheSame) {
   const auto moved = [&]<class States>(unsigned threads) {
     const RunContext context{.threads = threads};
     return with_threads(context, [&] {
-      Assignment<M> state = everybody_alone(members.level);
+      Assignment<M> state = singleton_communities(members.level);
       const std::uint64_t moves =
           move_in_rounds<States>(members.level, state, 1, {.enough = 0.001, .alone = true}, context);
       std::vector<Label> result(state.label.begin(), state.label.end());
-      for (const M& mass : state.mass) result.push_back(static_cast<Label>(mass.all));
+      for (const M& volume : state.volume) result.push_back(static_cast<Label>(volume.all));
       result.push_back(static_cast<Label>(moves));
       return result;
     });
   };
   using Rows = UnitRows<std::int64_t>;
-  const std::vector<Label> expected = moved.operator()<SharedState<Rows, M>>(1);
+  const std::vector<Label> expected = moved.operator()<SharedMoveState<Rows, M>>(1);
   EXPECT_GT(expected.back(), 6000u);
   for (const unsigned threads : {1u, 2u, 7u, 64u}) {
-    EXPECT_EQ((moved.operator()<SharedState<Rows, M>>(threads)), expected) << threads;
-    EXPECT_EQ((moved.operator()<OwnStates<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((moved.operator()<SharedMoveState<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((moved.operator()<OwnMoveStates<Rows, M>>(threads)), expected) << threads;
   }
 }
 
@@ -148,21 +148,21 @@ TEST(Refinement, PartsOfOneAndOfAllComeToTheSame) {
   const auto refined = [&]<class Shared>(unsigned threads) {
     const RunContext context{.threads = threads};
     return with_threads(context, [&] {
-      Parts<M> parts = singletons(members.level, communities);
+      RefinedCommunities<M> parts = singletons(members.level, communities);
       refine_in_rounds<Shared>(members.level, communities, parts, 1, context);
       std::vector<Label> result;
-      for (const Place& place : parts.place) result.push_back(place.part);
-      for (const M& mass : parts.mass) result.push_back(static_cast<Label>(mass.all));
+      for (const Membership& place : parts.place) result.push_back(place.part);
+      for (const M& volume : parts.volume) result.push_back(static_cast<Label>(volume.all));
       result.insert(result.end(), parts.joined.begin(), parts.joined.end());
       return result;
     });
   };
   using Rows = UnitRows<std::int64_t>;
-  const std::vector<Label> expected = refined.operator()<SharedParts<Rows, M>>(1);
+  const std::vector<Label> expected = refined.operator()<SharedRefinement<Rows, M>>(1);
   EXPECT_GT(std::count(expected.end() - 6000, expected.end(), 1u), 3000);
   for (const unsigned threads : {1u, 2u, 7u, 64u}) {
-    EXPECT_EQ((refined.operator()<SharedParts<Rows, M>>(threads)), expected) << threads;
-    EXPECT_EQ((refined.operator()<OwnParts<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((refined.operator()<SharedRefinement<Rows, M>>(threads)), expected) << threads;
+    EXPECT_EQ((refined.operator()<OwnRefinements<Rows, M>>(threads)), expected) << threads;
   }
 }
 
@@ -207,18 +207,18 @@ TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
   EXPECT_EQ(move_vertices(members.level, alone, 1, {}, {}), 0u);
 
   Assignment<M> state = assignment_of(members.level, start);
-  Parts<M> parts{Buffer<Place>(9), Buffer<M>(9, M{}), {}};
+  RefinedCommunities<M> parts{Buffer<Membership>(9), Buffer<M>(9, M{}), {}};
   for (graph::VertexId v = 0; v < 9; ++v) {
     const Label part = v / 3 * 3;
     parts.place[v] = {state.label[v], part};
-    parts.mass[part] += members.mass[v];
+    parts.volume[part] += members.volume[v];
   }
-  const Numbering numbering = number_parts(members.level, parts, {});
-  EXPECT_EQ(move_parts(members.level, state, parts, numbering, 1, {}), 1u);
+  const Numbering numbering = number_refined(members.level, parts, {});
+  EXPECT_EQ(move_refined(members.level, state, parts, numbering, 1, {}), 1u);
   EXPECT_EQ(std::vector<Label>(state.label.begin(), state.label.end()),
             (std::vector<Label>{0, 0, 0, 3, 3, 3, 3, 3, 3}));
-  EXPECT_EQ(state.mass[0].all, 7);
-  EXPECT_EQ(state.mass[3].all, 19);
+  EXPECT_EQ(state.volume[0].all, 7);
+  EXPECT_EQ(state.volume[3].all, 19);
 }
 
 TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
@@ -258,11 +258,11 @@ graph::Graph graph_of_hubs(graph::VertexId n, graph::VertexId hubs) {
   return graph::build_graph(n, {sources, targets, {}}).graph;
 }
 
-TEST(HubsFirst, RenamesMembersAndKeepsTheirTies) {
+TEST(DegreeOrder, RenamesMembersAndKeepsTheirTies) {
   const graph::Graph graph = graph_of_hubs(far_level, 5);
   const Members members(graph);
-  EXPECT_TRUE(lives_of_hubs(members.level));
-  const HubsFirst order = hubs_first(members.level);
+  EXPECT_TRUE(is_hub_dominated(members.level));
+  const DegreeOrder order = degree_order(members.level);
   EXPECT_EQ(order.tied, far_level - 10);
   for (graph::VertexId place = 0; place < far_level; ++place) {
     const graph::VertexId v = order.order[place];
@@ -278,7 +278,7 @@ TEST(HubsFirst, RenamesMembersAndKeepsTheirTies) {
   for (graph::VertexId v = 0; v < far_level; ++v) ASSERT_EQ(back[v], v < 10 ? v : far_level - 2);
 }
 
-TEST(HubsFirst, IsForLargeGraphsWithHubs) {
+TEST(DegreeOrder, IsForLargeGraphsWithHubs) {
   const graph::Graph small = graph_of_hubs(far_level / 2, 5), ring = [] {
     std::vector<graph::VertexId> sources(far_level), targets(far_level);
     for (graph::VertexId v = 0; v < far_level; ++v) {
@@ -287,8 +287,8 @@ TEST(HubsFirst, IsForLargeGraphsWithHubs) {
     }
     return graph::build_graph(far_level, {sources, targets, {}}).graph;
   }();
-  EXPECT_FALSE(lives_of_hubs(Members(small).level));
-  EXPECT_FALSE(lives_of_hubs(Members(ring).level));
+  EXPECT_FALSE(is_hub_dominated(Members(small).level));
+  EXPECT_FALSE(is_hub_dominated(Members(ring).level));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Aggregation: the parts become the vertices of the next level, the ties between two parts one tie.
+// Aggregation: the refined communities, parts for short, become the vertices of the next level, the
+// connections between two parts one connection.
 #pragma once
 
 #include "engine/clusters/leiden/refinement.hpp"
@@ -21,10 +22,10 @@ struct Numbering {
 
 /// Whole communities as parts, each named after its first vertex.
 template <class Rows, class M>
-Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& state) {
+RefinedCommunities<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& state) {
   const bool alone = level.n <= alone_faster;
   const std::size_t block = alone ? level.n : 1 << 12;
-  Parts<M> parts{Buffer<Place>(level.n), Buffer<M>(level.n), {}};
+  RefinedCommunities<M> parts{Buffer<Membership>(level.n), Buffer<M>(level.n), {}};
   Buffer<graph::VertexId> first(level.n);
   parallel_each(level.n, block, [&](std::size_t v) { first[v] = graph::no_vertex; });
   parallel_each(level.n, block, [&](std::size_t v) {
@@ -41,7 +42,7 @@ Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& sta
   parallel_each(level.n, block, [&](std::size_t v) {
     const Label community = state.label[v];
     parts.place[v] = {community, first[community]};
-    if (first[community] == v) parts.mass[v] = state.mass[community];
+    if (first[community] == v) parts.volume[v] = state.volume[community];
   });
   return parts;
 }
@@ -49,7 +50,8 @@ Parts<M> whole_communities(const Level<Rows, M>& level, const Assignment<M>& sta
 /// Parts of one community stand side by side, so that what belongs together lies together in memory; of one
 /// community those come first that are named after the smaller vertex.
 template <class Rows, class M>
-Numbering number_parts(const Level<Rows, M>& level, const Parts<M>& parts, const RunContext& context) {
+Numbering number_refined(const Level<Rows, M>& level, const RefinedCommunities<M>& parts,
+                         const RunContext& context) {
   const std::size_t n = level.n;
   const bool alone = n <= alone_faster;
   const std::size_t block = alone ? n : 1 << 12;
@@ -133,7 +135,7 @@ class RowRoom {
 /// Every part starts in the community of its vertices, which is named after the first of its parts: they
 /// stand side by side.
 template <class M>
-Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& numbering) {
+Buffer<Label> communities_of_refined(const Assignment<M>& state, const Numbering& numbering) {
   Buffer<Label> above(numbering.count);
   for (graph::VertexId p = 0; p < numbering.count; ++p) {
     const bool same = p > 0 && state.label[numbering.founder[p]] == state.label[numbering.founder[p - 1]];
@@ -146,8 +148,8 @@ Buffer<Label> communities_of_parts(const Assignment<M>& state, const Numbering& 
 enum class Ties { all, inside };  // inside: of communities
 
 template <class W, class Rows, class M>
-void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numbering& numbering, Ties ties,
-               OwnedLevel<W, M>& next, const RunContext& context) {
+void aggregate(const Level<Rows, M>& level, const RefinedCommunities<M>& parts, const Numbering& numbering,
+               Ties ties, OwnedLevel<W, M>& next, const RunContext& context) {
   struct Worker {
     Accumulator<W> around;
     std::vector<std::size_t> inside;  // arcs of a row that stay in its community
@@ -159,7 +161,7 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
   next.n = numbering.count;
   make_room(next.begins, count);
   make_room(next.ends, count);
-  make_room(next.mass, count);
+  make_room(next.volume, count);
   make_room(next.targets, room.most(level.arcs, context.thread_count()));
   make_room(next.weights, room.most(level.arcs, context.thread_count()));
   PerThread<Worker> workers;
@@ -206,7 +208,7 @@ void aggregate(const Level<Rows, M>& level, const Parts<M>& parts, const Numberi
       }
       next.begins[p] = begin;
       next.ends[p] = at;
-      next.mass[p] = parts.mass[numbering.founder[p]];
+      next.volume[p] = parts.volume[numbering.founder[p]];
       arcs += at - begin;
       around.clear();
     }

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <span>
 
-#include "engine/clusters/leiden/choice.hpp"
+#include "engine/clusters/leiden/move_gain.hpp"
 #include "engine/graph/kernels/forest.hpp"
 
 namespace tertius::clusters {

@@ -6,17 +6,17 @@
 namespace tertius::clusters {
 
 /// Where the members are while the levels above them are made.
-struct Ascent {
+struct MemberPositions {
   Buffer<graph::VertexId> at;      // of each member: its vertex on this level, no_vertex once that has left
   Buffer<graph::VertexId> origin;  // of each vertex of this level: the member it is named after
   Buffer<Label> label;             // of each member: the origin of its vertex
 
-  explicit Ascent(graph::VertexId n) : at(n), origin(n), label(n) {
+  explicit MemberPositions(graph::VertexId n) : at(n), origin(n), label(n) {
     parallel_each(n, 1 << 13,
                   [&](std::size_t v) { at[v] = origin[v] = label[v] = static_cast<graph::VertexId>(v); });
   }
 
-  void climb(const Numbering& numbering) {
+  void rise(const Numbering& numbering) {
     Buffer<graph::VertexId> above(numbering.count);
     parallel_each(above.size(), 1 << 13, [&](std::size_t p) { above[p] = origin[numbering.founder[p]]; });
     origin = std::move(above);
@@ -29,22 +29,22 @@ struct Ascent {
 };
 
 /// Connected parts of the communities by repeated refinement, nobody leaving a community; calls take(label of
-/// each member) for each level from the finest up, as long as parts can be put together.
+/// each member) for each level from the finest up, as long as parts can be aggregated.
 template <class W, class Rows, class M, class Take>
-void each_level(const Level<Rows, M>& level, const Buffer<Label>& community, Ascent& ascent,
+void each_level(const Level<Rows, M>& level, const Buffer<Label>& community, MemberPositions& positions,
                 std::uint64_t seed, graph::ArcIndex small, const RunContext& context, const Take& take) {
   const Assignment<M> state = assignment_of(level, community);
   OwnedLevel<W, M> next;
   Numbering numbering;
   {
-    const Parts<M> parts = refine(level, state, seed, small, context);
-    numbering = number_parts(level, parts, context);
+    const RefinedCommunities<M> parts = refine(level, state, seed, small, context);
+    numbering = number_refined(level, parts, context);
     if (numbering.members.size() == numbering.count) return;
     aggregate(level, parts, numbering, Ties::inside, next, context);
   }
-  ascent.climb(numbering);
-  take(ascent.label);
-  each_level<W>(next.view(level.scale), communities_of_parts(state, numbering), ascent, hash64(seed, 1),
+  positions.rise(numbering);
+  take(positions.label);
+  each_level<W>(next.view(level.scale), communities_of_refined(state, numbering), positions, hash64(seed, 1),
                 small, context, take);
 }
 

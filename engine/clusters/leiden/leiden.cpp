@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "engine/clusters/leiden/degree_order.hpp"
 #include "engine/clusters/leiden/hierarchy.hpp"
-#include "engine/clusters/leiden/hubs_first.hpp"
-#include "engine/clusters/leiden/sketch.hpp"
+#include "engine/clusters/leiden/warm_start.hpp"
 #include "engine/core/error.hpp"
 
 namespace tertius::clusters {
@@ -23,32 +23,32 @@ template <class W, class Rows, class M>
 Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t seed, Phase& phase,
                 const RunContext& context) {
   constexpr unsigned patience = 2;  // iterations in vain before the communities count as stable
-  Outcome outcome{{std::move(everybody_alone(base).label), quality_alone(base)}};
+  Outcome outcome{{std::move(singleton_communities(base).label), quality_alone(base)}};
   Run<W, M> run{{}, Progress(phase, iterations), context, small_level_of(base.arcs)};
-  std::optional<Solution> sketched;
-  bool begun = iterations == 1 || base.arcs <= small_graph;  // graphs of many arcs begin with a sketch
+  std::optional<Solution> warm;
+  bool begun = iterations == 1 || base.arcs <= small_graph;  // graphs of many arcs begin with a warm start
   for (unsigned vain = 0; iterations == 0 ? vain < patience : outcome.iterations < iterations;) {
     run.progress.begin_iteration();
     const Iteration iteration{hash64(seed, outcome.iterations), outcome.iterations == 0};
     if (!std::exchange(begun, true)) {
-      sketched = sketch<W>(base, 0, iteration.seed, run);
+      warm = warm_start<W>(base, 0, iteration.seed, run);
       // A cautious one that found next to nothing costs some hundredths of a modularity that is small anyway.
-      if (base.arcs > most_cautious || found_much(*sketched, outcome.best.quality)) {
+      if (base.arcs > most_cautious || found_much(*warm, outcome.best.quality)) {
         ++outcome.iterations;
         run.progress.spend(1);
         continue;
       }
-      sketched.reset();
+      warm.reset();
     }
     ++outcome.iterations;
     Solution next;
-    if (sketched) {
-      next = settle<W>(base, *sketched, outcome.best.quality, iteration.seed, run);
-      sketched.reset();
+    if (warm) {
+      next = polish<W>(base, *warm, outcome.best.quality, iteration.seed, run);
+      warm.reset();
     } else {
-      Climb climb;
-      optimise(base, outcome.best.label, iteration, run, climb);
-      next = {carried_down(climb), climb.quality};
+      Dendrogram dendrogram;
+      optimise(base, outcome.best.label, iteration, run, dendrogram);
+      next = {project_down(dendrogram), dendrogram.quality};
     }
     run.progress.spend(1);
     ++vain;
@@ -60,7 +60,7 @@ Outcome iterate(const Level<Rows, M>& base, unsigned iterations, std::uint64_t s
 }
 
 /// Labels of a level's vertices as a partition of the members: the same, unless hubs come first.
-graph::Partition partition_of(const Buffer<Label>& label, const HubsFirst* order) {
+graph::Partition partition_of(const Buffer<Label>& label, const DegreeOrder* order) {
   if (order == nullptr) return graph::canonical(std::span<const Label>(label));
   return graph::canonical(std::span<const Label>(order->for_members(label)));
 }
@@ -85,7 +85,7 @@ Outcome best_run(const Level<Rows, M>& base, const LeidenOptions& options, Phase
 
 /// The members' communities, with the levels below them if they are asked for.
 template <class W, class Rows, class M>
-LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, const Outcome& outcome,
+LeidenResult result_of(const Level<Rows, M>& base, const DegreeOrder* order, const Outcome& outcome,
                        const LeidenOptions& options, const RunContext& context) {
   LeidenResult result;
   result.partition = partition_of(outcome.best.label, order);
@@ -93,8 +93,8 @@ LeidenResult result_of(const Level<Rows, M>& base, const HubsFirst* order, const
   if (options.keep_levels) {
     const Phase phase(context, "levels");
     auto& levels = result.hierarchy;
-    Ascent ascent(base.n);
-    each_level<W>(base, outcome.best.label, ascent, context.seed, small_level_of(base.arcs), context,
+    MemberPositions positions(base.n);
+    each_level<W>(base, outcome.best.label, positions, context.seed, small_level_of(base.arcs), context,
                   [&](const Buffer<Label>& finer) { levels.push_back(partition_of(finer, order)); });
     if (!levels.empty() && levels.back().count == result.partition.count) levels.pop_back();
     levels.push_back(result.partition);
@@ -119,32 +119,32 @@ LeidenResult solve_undirected(const graph::Graph& graph, const R& rows, double u
                               const LeidenOptions& options, const RunContext& context) {
   const graph::VertexId n = graph.vertex_count();
   const bool by_modularity = options.objective == Objective::modularity;
-  Buffer<Mass<W>> mass(n);
+  Buffer<Volume<W>> volume(n);
   const double total = parallel_reduce(n, block, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
     for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
-      mass[v] = {by_modularity ? strength(rows, v) : W{1}};
-      sum += static_cast<double>(mass[v].all);
+      volume[v] = {by_modularity ? strength(rows, v) : W{1}};
+      sum += static_cast<double>(volume[v].all);
     }
     return sum;
   });
   const double scale = !by_modularity ? options.resolution * unit
                        : total > 0    ? options.resolution / total
                                       : 0;
-  Level<R, Mass<W>> level{n, rows, mass.data(), scale, graph.arc_count()};
-  std::optional<HubsFirst> order;
+  Level<R, Volume<W>> level{n, rows, volume.data(), scale, graph.arc_count()};
+  std::optional<DegreeOrder> order;
   Outcome best;
   {
     Phase phase(context, "leiden", options.runs * Progress::whole);
     if constexpr (std::is_same_v<R, UnitRows<W>>) {
-      if (lives_of_hubs(level)) {
-        order = hubs_first(level);
-        Buffer<Mass<W>> ordered(order->tied);
-        parallel_each(ordered.size(), block, [&](std::size_t v) { ordered[v] = mass[order->order[v]]; });
-        mass = std::move(ordered);
+      if (is_hub_dominated(level)) {
+        order = degree_order(level);
+        Buffer<Volume<W>> ordered(order->tied);
+        parallel_each(ordered.size(), block, [&](std::size_t v) { ordered[v] = volume[order->order[v]]; });
+        volume = std::move(ordered);
         level.n = order->tied;
         level.rows = {order->offsets.data(), order->offsets.data() + 1, order->targets.data()};
-        level.mass = mass.data();
+        level.volume = volume.data();
       }
     }
     best = best_run<W>(level, options, phase, context);
@@ -187,11 +187,11 @@ OwnedLevel<std::int64_t, M> both_directions(const graph::Graph& graph, const Sca
 }
 
 template <class M, class MassOf>
-LeidenResult solve_directed(const graph::Graph& graph, double unit, double scale, const MassOf& mass_of,
+LeidenResult solve_directed(const graph::Graph& graph, double unit, double scale, const MassOf& volume_of,
                             const LeidenOptions& options, const RunContext& context) {
   auto level = both_directions<M>(graph, scaled(graph.out_rows(), unit), scaled(graph.in_rows(), unit));
   parallel_each(level.n, block,
-                [&](std::size_t v) { level.mass[v] = mass_of(static_cast<graph::VertexId>(v)); });
+                [&](std::size_t v) { level.volume[v] = volume_of(static_cast<graph::VertexId>(v)); });
   Outcome best;
   {
     Phase phase(context, "leiden", options.runs * Progress::whole);
@@ -204,7 +204,7 @@ LeidenResult solve(const graph::Graph& graph, const LeidenOptions& options, cons
   const double unit = unit_scale(graph.out_rows());
   const ScaledRows out = scaled(graph.out_rows(), unit);
   if (graph.directed() && options.objective == Objective::modularity) {
-    using M = DirectedMass<std::int64_t>;
+    using M = DirectedVolume<std::int64_t>;
     const ScaledRows in = scaled(graph.in_rows(), unit);
     const double total =
         parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
@@ -221,15 +221,15 @@ LeidenResult solve(const graph::Graph& graph, const LeidenOptions& options, cons
         options, context);
   }
   if (graph.directed()) {
-    using M = Mass<std::int64_t>;
+    using M = Volume<std::int64_t>;
     return solve_directed<M>(
         graph, unit, 2 * options.resolution * unit, [](graph::VertexId) { return M{1}; }, options, context);
   }
   if (graph.weighted()) return solve_undirected<std::int64_t>(graph, out, unit, options, context);
   const graph::Rows& rows = graph.out_rows();
-  constexpr graph::VertexId most_in_lanes = graph::VertexId{1}
-                                            << 31;  // indices of vector registers have a sign
-  if (graph.arc_count() >= std::uint64_t{1} << 32 || graph.vertex_count() > most_in_lanes) {
+  constexpr graph::VertexId most_in_vectors = graph::VertexId{1}
+                                              << 31;  // indices of vector registers have a sign
+  if (graph.arc_count() >= std::uint64_t{1} << 32 || graph.vertex_count() > most_in_vectors) {
     return solve_undirected<std::int64_t>(
         graph, UnitRows<std::int64_t>{rows.offsets.data(), rows.offsets.data() + 1, rows.targets.data()}, 1,
         options, context);

@@ -1,7 +1,7 @@
 // Leiden: communities that are connected and hard to improve (Traag, Waltman & van Eck 2019,
 // doi:10.1038/s41598-019-41695-z), in parallel, and the same for every number of threads.
 //
-// A pass over the members moves each to the community around it where it is worth most; refinement cuts the
+// A pass over the members moves each to the community around it where it gains most; refinement cuts the
 // communities into connected parts; the parts are the members of the next, smaller level. On large levels
 // members decide in rounds, side by side, on the same state (as Gottesbueren & Hamann 2022 do for partitions,
 // doi:10.1007/978-3-031-12597-3_15), with sums in whole numbers; small levels are worked through in random
@@ -39,13 +39,13 @@ struct LeidenResult {
 
 /// Communities that maximise the objective, weights used; each is connected. Members without ties stay alone.
 /// A directed graph is judged by directed modularity (Leicht & Newman 2008), or by cpm with either direction
-/// of a tie counted. No iteration ends below the quality of the one before, nor below that of everybody
-/// alone. On graphs of more than 2^18 arcs the first of several iterations is a sketch, which puts whole
-/// communities together without refining them, and in the second these settle (sketch.hpp); a sketch of at
-/// most 2^22 arcs that found next to nothing is thrown away. Weights are rounded to about 15 digits of their
-/// sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and about
-/// 60 a member, and 4 more an arc where hubs hold half of the ties of a large graph without weights
-/// (hubs_first.hpp). Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
+/// of a tie counted. No iteration ends below the quality of the one before, nor below that of all members
+/// alone. On graphs of more than 2^18 arcs the first of several iterations is a warm start, which aggregates
+/// whole communities without refining them, and the second polishes these (warm_start.hpp); a warm start of
+/// at most 2^22 arcs that found next to nothing is thrown away. Weights are rounded to about 15 digits of
+/// their sum. O(n + m) a pass, of which a level takes a handful; memory beside the graph: 8 bytes an arc and
+/// about 60 a member, and 4 more an arc where hubs hold half of the ties of a large graph without weights
+/// (degree_order.hpp). Throws Error{usage} when the resolution is negative or not a number, or runs is 0.
 LeidenResult leiden(const graph::Graph& graph, const LeidenOptions& options = {},
                     const RunContext& context = {});
 

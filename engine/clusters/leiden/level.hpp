@@ -1,4 +1,4 @@
-// What Leiden works on: a graph of communities with whole-number weights, and the masses of the null model.
+// What Leiden works on: a graph of communities with whole-number weights, and the volumes of the null model.
 //
 // Weights are whole numbers (of a fixed unit), so that every sum is exact and independent of the order in
 // which threads add. Gains are computed from these sums, the same way everywhere; that is why the communities
@@ -68,40 +68,40 @@ void atomic_add(W& to, W amount) {
 
 /// What the null model multiplies: the strength of a vertex or community, or its number of members.
 template <class W>
-struct Mass {
+struct Volume {
   W all = 0;
 
-  void operator+=(Mass o) { all += o.all; }
-  void operator-=(Mass o) { all -= o.all; }
-  void add_atomically(Mass o) { atomic_add(all, o.all); }
-  void take_atomically(Mass o) { atomic_add(all, static_cast<W>(W{0} - o.all)); }
+  void operator+=(Volume o) { all += o.all; }
+  void operator-=(Volume o) { all -= o.all; }
+  void add_atomically(Volume o) { atomic_add(all, o.all); }
+  void take_atomically(Volume o) { atomic_add(all, static_cast<W>(W{0} - o.all)); }
   bool none() const { return all == 0; }
-  double operator*(Mass o) const { return static_cast<double>(all) * static_cast<double>(o.all); }
+  double operator*(Volume o) const { return static_cast<double>(all) * static_cast<double>(o.all); }
 };
 
 /// The same for directed ties: ties expected between two are those of either direction.
 template <class W>
-struct DirectedMass {
+struct DirectedVolume {
   W out = 0, in = 0;
 
-  void operator+=(DirectedMass o) { out += o.out, in += o.in; }
-  void operator-=(DirectedMass o) { out -= o.out, in -= o.in; }
-  void add_atomically(DirectedMass o) { atomic_add(out, o.out), atomic_add(in, o.in); }
-  void take_atomically(DirectedMass o) { atomic_add(out, W{0} - o.out), atomic_add(in, W{0} - o.in); }
+  void operator+=(DirectedVolume o) { out += o.out, in += o.in; }
+  void operator-=(DirectedVolume o) { out -= o.out, in -= o.in; }
+  void add_atomically(DirectedVolume o) { atomic_add(out, o.out), atomic_add(in, o.in); }
+  void take_atomically(DirectedVolume o) { atomic_add(out, W{0} - o.out), atomic_add(in, W{0} - o.in); }
   bool none() const { return out == 0 && in == 0; }
-  double operator*(DirectedMass o) const {
+  double operator*(DirectedVolume o) const {
     return static_cast<double>(out) * static_cast<double>(o.in) +
            static_cast<double>(in) * static_cast<double>(o.out);
   }
 };
 
 /// One level: n vertices, their rows (both directions of every tie, nothing from a vertex to itself) and
-/// masses. Joining community C is worth weight(v, C) - scale * mass(v) * mass(C) to vertex v.
+/// volumes. Joining community C gains vertex v weight(v, C) - scale * volume(v) * volume(C).
 template <class Rows, class M>
 struct Level {
   graph::VertexId n = 0;
   Rows rows{};
-  const M* mass = nullptr;
+  const M* volume = nullptr;
   double scale = 0;
 
   graph::ArcIndex arcs = 0;
@@ -120,10 +120,10 @@ struct OwnedLevel {
   Buffer<graph::ArcIndex> begins, ends;
   Buffer<graph::VertexId> targets;
   Buffer<W> weights;
-  Buffer<M> mass;
+  Buffer<M> volume;
 
   Level<WholeRows<W>, M> view(double scale) const {
-    return {n, {begins.data(), ends.data(), targets.data(), weights.data()}, mass.data(), scale, arcs};
+    return {n, {begins.data(), ends.data(), targets.data(), weights.data()}, volume.data(), scale, arcs};
   }
 };
 

@@ -1,4 +1,4 @@
-// Local moving: every vertex goes to the community around it where it is worth most, until few want to move.
+// Local moving: every vertex goes to the community around it where it gains most, until few want to move.
 //
 // Small levels are worked through one vertex after the other. Large ones are worked through in rounds: the
 // vertices of a round decide against the same state, side by side, and move when all have decided. A round
@@ -9,7 +9,7 @@
 #include <numeric>
 #include <vector>
 
-#include "engine/clusters/leiden/states.hpp"
+#include "engine/clusters/leiden/move_state.hpp"
 
 namespace tertius::clusters {
 
@@ -41,13 +41,13 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
     if (at % 4096 == 0) context.poll();
     const graph::VertexId v = queue[at];
     waiting[v] = 0;
-    look_around(level, state, v, view);
-    const double stay = worth_of_staying(level, state, v, view);
-    if (content(view, stay)) continue;
+    collect_neighbour_communities(level, state, v, view);
+    const double stay = gain_of_staying(level, state, v, view);
+    if (no_move_can_gain(view, stay)) continue;
     const auto choice = best_community(level, state, v, view, stay, around);
     if (choice.label == state.label[v]) continue;
-    state.mass[state.label[v]] -= level.mass[v];
-    state.mass[choice.label] += level.mass[v];
+    state.volume[state.label[v]] -= level.volume[v];
+    state.volume[choice.label] += level.volume[v];
     state.label[v] = choice.label;
     ++moves;
     for (graph::ArcIndex a = level.begin(v); a < level.end(v); ++a) {
@@ -91,11 +91,11 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
     View<W>*view = &worker.view, *next = &worker.next;
     double stay = 0, next_stay = 0;
     const auto look = [&](std::size_t i) {
-      look_around(level, seen, list[i], *next);
-      next_stay = worth_of_staying(level, seen, list[i], *next);
-      if (!far || content(*next, next_stay)) return;
+      collect_neighbour_communities(level, seen, list[i], *next);
+      next_stay = gain_of_staying(level, seen, list[i], *next);
+      if (!far || no_move_can_gain(*next, next_stay)) return;
       const graph::ArcIndex end = std::min(degree(list[i]), ahead);
-      for (graph::ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&seen.mass[next->labels[a]]);
+      for (graph::ArcIndex a = 0; a < end; ++a) __builtin_prefetch(&seen.volume[next->labels[a]]);
     };
     const auto fetch = [&](std::size_t i) {
       if (i < last) fetch_neighbours(level, list[i], seen.label.data());
@@ -108,7 +108,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       stay = next_stay;
       fetch(i + 2);
       if (i + 1 < last) look(i + 1);
-      if (content(*view, stay)) continue;
+      if (no_move_can_gain(*view, stay)) continue;
       const auto choice = best_community(level, seen, list[i], *view, stay, worker.around);
       if (choice.label != seen.label[list[i]]) worker.moves.push_back({list[i], choice.label});
     }
@@ -135,8 +135,8 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
       asked = collect(level.n, tied, list);
     } else {
       asked = collect(
-          level.n, [&](graph::VertexId v) { return states.wants(v); }, list);
-      parallel_each(asked, block, [&](std::size_t i) { states.asked(list[i]); });
+          level.n, [&](graph::VertexId v) { return states.is_active(v); }, list);
+      parallel_each(asked, block, [&](std::size_t i) { states.deactivate(list[i]); });
     }
   }
   states.end();
@@ -148,8 +148,8 @@ template <class Rows, class M>
 std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, std::uint64_t seed,
                              const MovingLimits& limits, const RunContext& context) {
   if (cheap_to_copy(level, context))
-    return move_in_rounds<OwnStates<Rows, M>>(level, state, seed, limits, context);
-  return move_in_rounds<SharedState<Rows, M>>(level, state, seed, limits, context);
+    return move_in_rounds<OwnMoveStates<Rows, M>>(level, state, seed, limits, context);
+  return move_in_rounds<SharedMoveState<Rows, M>>(level, state, seed, limits, context);
 }
 
 /// Moves until few want to; returns the moves made.

@@ -44,20 +44,20 @@ struct Solution {
 
 /// Expected weight of vertices without arcs, who leave the levels as communities of their own.
 template <class Rows, class M>
-double settled(const Level<Rows, M>& level) {
+double quality_of_isolated(const Level<Rows, M>& level) {
   return parallel_reduce(level.n, 1 << 12, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
     for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
-      if (level.degree(v) == 0) sum += level.mass[v] * level.mass[v];
+      if (level.degree(v) == 0) sum += level.volume[v] * level.volume[v];
     }
     return -level.scale * sum;
   });
 }
 
-/// What communities of these masses lose: the weight of the arcs that lie between(v, neighbour), and what the
-/// null model expects inside communities. Highest is best.
+/// What communities of these volumes lose: the weight of the arcs that lie between(v, neighbour), and what
+/// the null model expects inside communities. Highest is best.
 template <class Rows, class M, class Between>
-double quality_of(const Level<Rows, M>& level, const M* mass, const Between& between) {
+double quality_of(const Level<Rows, M>& level, const M* volume, const Between& between) {
   using W = typename Rows::Weight;
   const W lost = parallel_reduce(level.n, 1 << 10, W{0}, [&](std::size_t begin, std::size_t end) {
     W sum = 0;
@@ -71,7 +71,7 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
   });
   const double expected = parallel_reduce(level.n, 1 << 12, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
-    for (std::size_t c = begin; c < end; ++c) sum += mass[c] * mass[c];
+    for (std::size_t c = begin; c < end; ++c) sum += volume[c] * volume[c];
     return sum;
   });
   return -static_cast<double>(lost) - level.scale * expected;
@@ -80,14 +80,14 @@ double quality_of(const Level<Rows, M>& level, const M* mass, const Between& bet
 template <class Rows, class M>
 double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
   const Label* const label = state.label.data();
-  return quality_of(level, state.mass.data(),
+  return quality_of(level, state.volume.data(),
                     [=](graph::VertexId v, graph::VertexId u) { return label[v] != label[u]; });
 }
 
 /// The same when everybody is alone.
 template <class Rows, class M>
 double quality_alone(const Level<Rows, M>& level) {
-  return quality_of(level, level.mass, [](graph::VertexId, graph::VertexId) { return true; });
+  return quality_of(level, level.volume, [](graph::VertexId, graph::VertexId) { return true; });
 }
 
 }  // namespace tertius::clusters

@@ -1,4 +1,4 @@
-// A working order for graphs of hubs: those with the most ties first.
+// Degree order, for graphs that hubs dominate: those with the most connections first.
 //
 // What members look up most are the labels and sums of hubs. In the order of the input these lie all over the
 // arrays; side by side they stay in the near caches. Members without ties are left out.
@@ -7,13 +7,13 @@
 #include <bit>
 #include <limits>
 
-#include "engine/clusters/leiden/choice.hpp"
+#include "engine/clusters/leiden/move_gain.hpp"
 
 namespace tertius::clusters {
 
 /// The members by falling degree, in classes of a quarter of an octave, in order of the input within each;
 /// and their rows with these names.
-struct HubsFirst {
+struct DegreeOrder {
   Buffer<graph::VertexId> rank;   // of each member: its place in the order
   Buffer<graph::VertexId> order;  // the member at each place
   Buffer<graph::ArcIndex> offsets;
@@ -32,7 +32,7 @@ struct HubsFirst {
 
 /// Whether members with eight times as many ties as usual hold half of all.
 template <class Rows, class M>
-bool lives_of_hubs(const Level<Rows, M>& level) {
+bool is_hub_dominated(const Level<Rows, M>& level) {
   if (level.n < far_level) return false;
   struct Count {
     graph::ArcIndex arcs = 0, tied = 0;
@@ -54,7 +54,7 @@ bool lives_of_hubs(const Level<Rows, M>& level) {
 
 /// O(n + m), 4 bytes an arc and 16 a member.
 template <class Rows, class M>
-HubsFirst hubs_first(const Level<Rows, M>& level) {
+DegreeOrder degree_order(const Level<Rows, M>& level) {
   constexpr std::size_t block = std::size_t{1} << 14, quarters = 4;
   constexpr std::size_t classes = (std::numeric_limits<graph::ArcIndex>::digits + 1) * quarters;
   const auto class_of = [&](std::size_t v) {
@@ -64,7 +64,7 @@ HubsFirst hubs_first(const Level<Rows, M>& level) {
     return classes - 1 - (width * quarters + quarter);
   };
   const std::size_t n = level.n, blocks = (n + block - 1) / block;
-  HubsFirst result;
+  DegreeOrder result;
   result.rank = Buffer<graph::VertexId>(n);
   result.order = Buffer<graph::VertexId>(n);
   result.offsets = Buffer<graph::ArcIndex>(n + 1);

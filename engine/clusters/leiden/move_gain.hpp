@@ -1,10 +1,10 @@
-// What a vertex sees around it, and the community it is worth most in.
+// The gain of moving a vertex to a community around it, and the community where that is largest.
 #pragma once
 
 #include <bit>
 
 #include "engine/clusters/leiden/accumulator.hpp"
-#include "engine/clusters/leiden/lanes.hpp"
+#include "engine/clusters/leiden/simd.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius::clusters {
@@ -13,7 +13,7 @@ namespace tertius::clusters {
 template <class M>
 struct Assignment {
   Buffer<Label> label;
-  Buffer<M> mass;  // of each community
+  Buffer<M> volume;  // of each community
 };
 
 template <class Rows, class M>
@@ -22,23 +22,24 @@ Assignment<M> assignment_of(const Level<Rows, M>& level, const Buffer<Label>& la
   constexpr std::size_t block = 1 << 12;
   parallel_each(level.n, block, [&](std::size_t v) {
     state.label[v] = label[v];
-    state.mass[v] = {};
+    state.volume[v] = {};
   });
   if (level.n <= alone_faster) {
-    for (graph::VertexId v = 0; v < level.n; ++v) state.mass[label[v]] += level.mass[v];
+    for (graph::VertexId v = 0; v < level.n; ++v) state.volume[label[v]] += level.volume[v];
   } else {
-    parallel_each(level.n, block, [&](std::size_t v) { state.mass[label[v]].add_atomically(level.mass[v]); });
+    parallel_each(level.n, block,
+                  [&](std::size_t v) { state.volume[label[v]].add_atomically(level.volume[v]); });
   }
   return state;
 }
 
 /// Every vertex is a community of its own.
 template <class Rows, class M>
-Assignment<M> everybody_alone(const Level<Rows, M>& level) {
+Assignment<M> singleton_communities(const Level<Rows, M>& level) {
   Assignment<M> state{Buffer<Label>(level.n), Buffer<M>(level.n)};
   parallel_each(level.n, 1 << 13, [&](std::size_t v) {
     state.label[v] = static_cast<Label>(v);
-    state.mass[v] = level.mass[v];
+    state.volume[v] = level.volume[v];
   });
   return state;
 }
@@ -62,22 +63,22 @@ void fetch_neighbours(const Level<Rows, M>& level, graph::VertexId v, const T* v
 /// A community for a vertex.
 struct Choice {
   Label label;
-  double worth;  // in units of weight; to be alone is worth nothing
+  double gain;  // in units of weight; to be alone gains nothing
 };
 
 /// The best of `count` communities, each as good as all its weights together make it: `stay` unless one is
-/// better for whoever has this mass; of several that are, the one that is so first. As weights only add, a
+/// better for whoever has this volume; of several that are, the one that is so first. As weights only add, a
 /// running best is the best in the end.
 template <class Rows, class M, class W, class WeightOf>
-Choice best_of(const Level<Rows, M>& level, const M* masses, const M& mass, const Choice& stay,
+Choice best_of(const Level<Rows, M>& level, const M* volumes, const M& volume, const Choice& stay,
                const Label* labels, std::size_t count, const WeightOf& weight_of, Accumulator<W>& around) {
   Choice best = stay;
   const double scale = level.scale;
-  around.sweep(labels, count, weight_of, [&, scale, mass](Label c, W sum) {
-    const double worth = static_cast<double>(sum) - scale * (mass * masses[c]);
-    const bool better = worth > best.worth;
+  around.sweep(labels, count, weight_of, [&, scale, volume](Label c, W sum) {
+    const double gain = static_cast<double>(sum) - scale * (volume * volumes[c]);
+    const bool better = gain > best.gain;
     best.label = better ? c : best.label;
-    best.worth = better ? worth : best.worth;
+    best.gain = better ? gain : best.gain;
   });
   return best;
 }
@@ -91,15 +92,16 @@ struct View {
 };
 
 template <class Rows, class M, class W>
-void look_around(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v, View<W>& view) {
+void collect_neighbour_communities(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v,
+                                   View<W>& view) {
   const graph::ArcIndex begin = level.begin(v), degree = level.degree(v);
   make_room(view.labels, std::bit_ceil(degree));
   Label* const labels = view.labels.data();
   const graph::VertexId* const targets = level.rows.targets + begin;
   const Label* const label = state.label.data();
   const Label mine = label[v];
-  if constexpr (in_lanes<Rows, M>) {
-    view.own = labels_in_lanes(targets, degree, label, mine, labels);
+  if constexpr (in_vectors<Rows, M>) {
+    view.own = labels_in_vectors(targets, degree, label, mine, labels);
     view.all = static_cast<W>(degree);
     return;
   }
@@ -114,18 +116,18 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, graph:
   view.all = all;
 }
 
-/// What staying is worth to v.
+/// What staying gains v.
 template <class Rows, class M, class W>
-double worth_of_staying(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v,
-                        const View<W>& view) {
-  M rest = state.mass[state.label[v]];
-  rest -= level.mass[v];
-  return static_cast<double>(view.own) - level.scale * (level.mass[v] * rest);
+double gain_of_staying(const Level<Rows, M>& level, const Assignment<M>& state, graph::VertexId v,
+                       const View<W>& view) {
+  M rest = state.volume[state.label[v]];
+  rest -= level.volume[v];
+  return static_cast<double>(view.own) - level.scale * (level.volume[v] * rest);
 }
 
-/// Whether all other arcs of a vertex together are not worth more than staying: then no community is.
+/// Whether all other arcs of a vertex together gain no more than staying: then no community does.
 template <class W>
-bool content(const View<W>& view, double stay) {
+bool no_move_can_gain(const View<W>& view, double stay) {
   return static_cast<double>(view.all - view.own) <= stay;
 }
 
@@ -137,18 +139,18 @@ Choice best_community(const Level<Rows, M>& level, const Assignment<M>& state, g
   const Choice here{state.label[v], stay};
   const Label* const labels = view.labels.data();
   const auto or_alone = [&](const Choice& best) {
-    return best.worth < 0 && state.mass[v].none() ? Choice{v, 0} : best;
+    return best.gain < 0 && state.volume[v].none() ? Choice{v, 0} : best;
   };
-  if constexpr (in_lanes<Rows, M>) {
-    if (degree >= 1 && degree <= lanes) {
-      const auto [index, worth] =
-          best_in_lanes(labels, degree, state.mass.data(), level.mass[v], level.scale);
-      return or_alone(worth > stay ? Choice{labels[index], worth} : here);
+  if constexpr (in_vectors<Rows, M>) {
+    if (degree >= 1 && degree <= vector_size) {
+      const auto [index, gain] =
+          best_in_vectors(labels, degree, state.volume.data(), level.volume[v], level.scale);
+      return or_alone(gain > stay ? Choice{labels[index], gain} : here);
     }
   }
   around.prepare(degree, level.n, true);
   return or_alone(best_of(
-      level, state.mass.data(), level.mass[v], here, labels, degree,
+      level, state.volume.data(), level.volume[v], here, labels, degree,
       [&](std::size_t i) { return static_cast<W>(level.rows.weight(begin + i)); }, around));
 }
 

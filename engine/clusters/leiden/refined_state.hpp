@@ -1,31 +1,31 @@
-// The parts of refinement while all threads join vertices to them, one copy for each thread or one for all:
-// see states.hpp.
+// Refined communities while all threads join vertices to them, one copy for each thread or one for all: see
+// move_state.hpp.
 #pragma once
 
 #include <numeric>
 
-#include "engine/clusters/leiden/choice.hpp"
+#include "engine/clusters/leiden/move_gain.hpp"
 #include "engine/clusters/leiden/rounds.hpp"
 
 namespace tertius::clusters {
 
 /// Where a vertex is: its community, and its part of that.
-struct Place {
+struct Membership {
   Label community, part;
 };
 
-/// The parts, each named after one of its vertices.
+/// The parts of communities that refinement leaves, each named after one of its vertices.
 template <class M>
-struct Parts {
-  Buffer<Place> place;  // of each vertex
-  Buffer<M> mass;
+struct RefinedCommunities {
+  Buffer<Membership> place;  // of each vertex
+  Buffer<M> volume;
   Buffer<std::uint8_t> joined;  // of each part: no longer a vertex alone
 };
 
-/// Parts between two rounds.
+/// The same between two rounds.
 template <class M>
 struct Joining {
-  Parts<M> parts;
+  RefinedCommunities<M> parts;
   Buffer<Label> wish;            // where a vertex of this round wants to go
   Buffer<std::uint8_t> refused;  // wanted to join another one, and may be asked once more
 
@@ -37,13 +37,13 @@ struct Joining {
 };
 
 template <class M>
-Joining<M> copy_of(const Parts<M>& parts) {
+Joining<M> copy_of(const RefinedCommunities<M>& parts) {
   const std::size_t n = parts.place.size();
-  Joining<M> copy{{Buffer<Place>(n), Buffer<M>(n), Buffer<std::uint8_t>(n)},
+  Joining<M> copy{{Buffer<Membership>(n), Buffer<M>(n), Buffer<std::uint8_t>(n)},
                   Buffer<Label>(n),
                   Buffer<std::uint8_t>(n, 0)};
   std::copy_n(parts.place.begin(), n, copy.parts.place.begin());
-  std::copy_n(parts.mass.begin(), n, copy.parts.mass.begin());
+  std::copy_n(parts.volume.begin(), n, copy.parts.volume.begin());
   std::copy_n(parts.joined.begin(), n, copy.parts.joined.begin());
   std::iota(copy.wish.begin(), copy.wish.end(), Label{0});
   return copy;
@@ -69,11 +69,11 @@ struct Joiner : Notes {
 
 /// The same parts for all.
 template <class Rows, class M>
-class SharedParts {
+class SharedRefinement {
  public:
   using Worker = Joiner<typename Rows::Weight, M>;
 
-  SharedParts(const Level<Rows, M>& level, Parts<M>& parts)
+  SharedRefinement(const Level<Rows, M>& level, RefinedCommunities<M>& parts)
       : level_(level),
         parts_(parts),
         state_{std::move(parts), Buffer<Label>(level.n), Buffer<std::uint8_t>(level.n)} {
@@ -83,7 +83,7 @@ class SharedParts {
     });
   }
 
-  const Parts<M>& seen_by(Worker&) const { return state_.parts; }
+  const RefinedCommunities<M>& seen_by(Worker&) const { return state_.parts; }
   void decided(const std::vector<Worker*>&) {}
   Steps<Worker> steps() {
     return {[this](Worker& worker) {
@@ -107,26 +107,27 @@ class SharedParts {
     state_.refused[move.vertex] = free ? 0 : 1;
     if (!free) return;
     state_.parts.place[move.vertex].part = move.to;
-    state_.parts.mass[move.to].add_atomically(level_.mass[move.vertex]);
+    state_.parts.volume[move.to].add_atomically(level_.volume[move.vertex]);
     for (const graph::VertexId v : {move.vertex, move.to}) {
       std::atomic_ref<std::uint8_t>(state_.parts.joined[v]).store(1, std::memory_order_relaxed);
     }
   }
 
   const Level<Rows, M>& level_;
-  Parts<M>& parts_;
+  RefinedCommunities<M>& parts_;
   Joining<M> state_;
 };
 
 /// A copy for every thread.
 template <class Rows, class M>
-class OwnParts {
+class OwnRefinements {
  public:
   using Worker = Joiner<typename Rows::Weight, M>;
 
-  OwnParts(const Level<Rows, M>& level, Parts<M>& parts) : level_(level), parts_(parts), log_(level.n) {}
+  OwnRefinements(const Level<Rows, M>& level, RefinedCommunities<M>& parts)
+      : level_(level), parts_(parts), log_(level.n) {}
 
-  const Parts<M>& seen_by(Worker& worker) const {
+  const RefinedCommunities<M>& seen_by(Worker& worker) const {
     Joining<M>& own = worker.own;
     if (own.wish.empty()) own = copy_of(parts_);
     log_.catch_up(worker, [&](std::span<const Move> all, std::span<const Move>) {
@@ -136,7 +137,7 @@ class OwnParts {
         own.refused[move.vertex] = free ? 0 : 1;
         if (!free) continue;
         own.parts.place[move.vertex].part = move.to;
-        own.parts.mass[move.to] += level_.mass[move.vertex];
+        own.parts.volume[move.to] += level_.volume[move.vertex];
         own.parts.joined[move.vertex] = own.parts.joined[move.to] = 1;
       }
       for (const auto [v, to] : all) own.wish[v] = v;
@@ -154,7 +155,7 @@ class OwnParts {
 
  private:
   const Level<Rows, M>& level_;
-  Parts<M>& parts_;
+  RefinedCommunities<M>& parts_;
   RoundLog log_;
   Worker* first_ = nullptr;
 };

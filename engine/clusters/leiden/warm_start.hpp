@@ -1,28 +1,28 @@
-// The first two iterations on graphs of many arcs: a sketch of the communities, which then settle in place.
+// The first two iterations on graphs of many arcs: a warm start, and its local polish.
 //
-// A sketch puts whole communities together instead of their parts, and on the way back every level looks
-// again at who moves. Settling moves the members, then the parts that refinement finds in their communities,
-// then the members again. Of many arcs the parts are put together for that, unless hubs are all there is:
-// their graph is hardly smaller than the members' then, and parts move in the rows of their members, as they
-// do on other graphs.
+// The warm start aggregates whole communities (Louvain) instead of refined ones, and on the way back every
+// level looks again at who moves. The polish moves the members, then the parts that refinement finds in their
+// communities, then the members again. Of many arcs the parts are aggregated for that, unless hubs are all
+// there is: their graph is hardly smaller than the members' then, and parts move in the rows of their
+// members, as they do on other graphs.
 #pragma once
 
-#include "engine/clusters/leiden/climb.hpp"
-#include "engine/clusters/leiden/part_moving.hpp"
+#include "engine/clusters/leiden/multilevel.hpp"
+#include "engine/clusters/leiden/refined_moving.hpp"
 
 namespace tertius::clusters {
 
-/// How many times the resolution is for the members of a sketch: they join only those close to them, and hubs
-/// glue fewer strangers together. On graphs of more arcs it gains nothing, and costs where hubs are all there
-/// is.
+/// How many times the resolution is for the members of a warm start: they join only those close to them, and
+/// hubs glue fewer strangers together. On graphs of more arcs it gains nothing, and costs where hubs are all
+/// there is.
 constexpr double caution = 4;
 constexpr graph::ArcIndex most_cautious = graph::ArcIndex{1} << 22;
 
 /// Communities to start from. Their names are vertices; they need not be connected.
 template <class W, class Rows, class M>
-Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t seed, Run<W, M>& run) {
+Solution warm_start(const Level<Rows, M>& level, std::size_t depth, std::uint64_t seed, Run<W, M>& run) {
   const std::uint64_t level_seed = hash64(seed, depth);
-  Assignment<M> state = everybody_alone(level);
+  Assignment<M> state = singleton_communities(level);
   Level<Rows, M> strict = level;
   if (depth == 0 && level.arcs <= most_cautious) strict.scale *= caution;
   // Where most have found their place in the second pass, the way back gains what further passes would; where
@@ -33,8 +33,8 @@ Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t se
   OwnedLevel<W, M>& above = depth == 0 ? run.levels[0] : own;
   Numbering numbering;
   {
-    const Parts<M> parts = whole_communities(level, state);
-    numbering = number_parts(level, parts, run.context);
+    const RefinedCommunities<M> parts = whole_communities(level, state);
+    numbering = number_refined(level, parts, run.context);
     if (numbering.members.size() == numbering.count) {
       const double quality = quality_of(level, state);
       return {std::move(state.label), quality};
@@ -42,12 +42,12 @@ Solution sketch(const Level<Rows, M>& level, std::size_t depth, std::uint64_t se
     aggregate(level, parts, numbering, Ties::all, above, run.context);
   }
   run.progress.spend(0.2);
-  const Solution top = sketch<W>(above.view(level.scale), depth + 1, seed, run);
+  const Solution top = warm_start<W>(above.view(level.scale), depth + 1, seed, run);
   parallel_each(level.n, 1 << 12, [&](std::size_t v) {
     const graph::VertexId part = numbering.name[v];
     state.label[v] = part == graph::no_vertex ? static_cast<Label>(v) : numbering.founder[top.label[part]];
   });
-  if (depth == 0) return {std::move(state.label), top.quality + settled(level)};
+  if (depth == 0) return {std::move(state.label), top.quality + quality_of_isolated(level)};
   state = assignment_of(level, state.label);
   move_vertices(level, state, hash64(level_seed, 1), {}, run.context);
   const double quality = quality_of(level, state);
@@ -63,7 +63,7 @@ inline bool found_much(const Solution& found, double alone) {
 /// them hardly wants to, the others are not asked), unless passes have run out; not worse than those to start
 /// from.
 template <class W, class Rows, class M>
-Solution settle(const Level<Rows, M>& level, const Solution& start, double alone, std::uint64_t seed,
+Solution polish(const Level<Rows, M>& level, const Solution& start, double alone, std::uint64_t seed,
                 Run<W, M>& run) {
   // Where so few members move, parts of communities have nothing to gain either.
   constexpr double few = 0.01, hardly_any = 0.001;
@@ -79,12 +79,12 @@ Solution settle(const Level<Rows, M>& level, const Solution& start, double alone
     for (unsigned time = 0; time < times; ++time) {
       const std::uint64_t parts_seed = hash64(seed, 2 * time + 1);
       if (together) {
-        Climb climb;
-        put_together(level, std::move(state), {parts_seed, false}, run, climb);
-        state = assignment_of(level, carried_down(climb));
+        Dendrogram dendrogram;
+        refine_and_aggregate(level, std::move(state), {parts_seed, false}, run, dendrogram);
+        state = assignment_of(level, project_down(dendrogram));
       } else {
-        const Parts<M> parts = refine(level, state, parts_seed, run.small, run.context);
-        move_parts(level, state, parts, number_parts(level, parts, run.context), parts_seed, run.context);
+        const RefinedCommunities<M> parts = refine(level, state, parts_seed, run.small, run.context);
+        move_refined(level, state, parts, number_refined(level, parts, run.context), parts_seed, run.context);
       }
       run.progress.spend(0.6 / times);
       move_vertices(level, state, hash64(seed, 2 * time + 2), {.enough = few}, run.context);

@@ -1,6 +1,7 @@
-// Moving of parts: what refinement found goes, as a whole, to the community around it where it is worth most.
+// Moving of refined communities, parts for short: each goes, as a whole, to the community around it where it
+// gains most.
 //
-// The parts are not put together into a graph for that: where few ties lie inside parts, as between the hubs
+// The parts are not aggregated into a graph for that: where few ties lie inside parts, as between the hubs
 // of a social network, such a graph is hardly smaller than the one below, and takes longer to make than to
 // use. The rows of a part's members are read instead, one after the other.
 #pragma once
@@ -11,7 +12,7 @@ namespace tertius::clusters {
 
 /// What a part sees: communities and weights of the arcs that leave both it and its community.
 template <class W>
-struct PartView {
+struct RefinedView {
   Buffer<Label> labels;
   Buffer<W> weights;
   std::size_t size = 0;
@@ -20,8 +21,8 @@ struct PartView {
 };
 
 template <class Rows, class M, class W>
-void look_around(const Level<Rows, M>& level, const Assignment<M>& state, const Numbering& numbering,
-                 graph::VertexId p, PartView<W>& view) {
+void collect_neighbour_communities(const Level<Rows, M>& level, const Assignment<M>& state,
+                                   const Numbering& numbering, graph::VertexId p, RefinedView<W>& view) {
   const std::span<const graph::VertexId> members = numbering.members_of(p);
   graph::ArcIndex arcs = 0;
   for (const graph::VertexId v : members) arcs += level.degree(v);
@@ -56,12 +57,13 @@ void look_around(const Level<Rows, M>& level, const Assignment<M>& state, const 
 /// One pass over the parts of several members, in rounds as in move_in_rounds; `state` holds the communities
 /// of the members. Returns how many parts moved.
 template <class Rows, class M>
-std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, const Parts<M>& parts,
-                         const Numbering& numbering, std::uint64_t seed, const RunContext& context) {
+std::uint64_t move_refined(const Level<Rows, M>& level, Assignment<M>& state,
+                           const RefinedCommunities<M>& parts, const Numbering& numbering, std::uint64_t seed,
+                           const RunContext& context) {
   using W = typename Rows::Weight;
   struct Worker {
     Accumulator<W> around;
-    PartView<W> view;
+    RefinedView<W> view;
     std::vector<Move> moves;
   };
   PerThread<Worker> workers;
@@ -75,18 +77,18 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
         for (const graph::VertexId v : numbering.members_of(list[i + 1]))
           fetch_neighbours(level, v, state.label.data());
       }
-      look_around(level, state, numbering, p, worker.view);
+      collect_neighbour_communities(level, state, numbering, p, worker.view);
       const graph::VertexId founder = numbering.founder[p];
       const Label own = state.label[founder];
-      const M mass = parts.mass[founder];
-      M rest = state.mass[own];
-      rest -= mass;
-      const double stay = static_cast<double>(worker.view.own) - level.scale * (mass * rest);
+      const M volume = parts.volume[founder];
+      M rest = state.volume[own];
+      rest -= volume;
+      const double stay = static_cast<double>(worker.view.own) - level.scale * (volume * rest);
       if (static_cast<double>(worker.view.others) <= stay) continue;
-      const PartView<W>& view = worker.view;
+      const RefinedView<W>& view = worker.view;
       worker.around.prepare(view.size, level.n);
       const Choice choice = best_of(
-          level, state.mass.data(), mass, {own, stay}, view.labels.data(), view.size,
+          level, state.volume.data(), volume, {own, stay}, view.labels.data(), view.size,
           [&](std::size_t k) { return view.weights[k]; }, worker.around);
       if (choice.label != own) worker.moves.push_back({p, choice.label});
     }
@@ -95,8 +97,8 @@ std::uint64_t move_parts(const Level<Rows, M>& level, Assignment<M>& state, cons
   const auto carry_out = [&](Worker& worker) {
     for (const auto [p, to] : worker.moves) {
       const graph::VertexId founder = numbering.founder[p];
-      state.mass[state.label[founder]].take_atomically(parts.mass[founder]);
-      state.mass[to].add_atomically(parts.mass[founder]);
+      state.volume[state.label[founder]].take_atomically(parts.volume[founder]);
+      state.volume[to].add_atomically(parts.volume[founder]);
       for (const graph::VertexId v : numbering.members_of(p)) state.label[v] = to;
     }
     worker.moves.clear();
