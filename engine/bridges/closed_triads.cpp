@@ -20,7 +20,8 @@ class HubSquare {
  public:
   using Word = graph::HubRows::Word;
 
-  HubSquare(const graph::Graph& graph, const graph::Descent& descent, std::span<const std::uint32_t> label)
+  HubSquare(const graph::Graph& graph, const graph::DegreeOrientation& oriented,
+            std::span<const std::uint32_t> label)
       : words_((label.size() + graph::HubRows::chunk_bits - 1) / graph::HubRows::chunk_bits *
                graph::HubRows::chunk_words),
         contacts_(label.size() * words_),
@@ -37,9 +38,9 @@ class HubSquare {
     parallel_each(label.size(), 64, [&](std::size_t hub) {
       Word* row = contacts_.data() + hub * words_;
       std::fill(row, row + words_, Word{0});
-      for (const graph::VertexId u : graph.neighbors(descent.member(static_cast<graph::VertexId>(hub)))) {
-        if (descent.rank(u) >= place_.size()) continue;
-        const std::uint32_t place = place_[descent.rank(u)];
+      for (const graph::VertexId u : graph.neighbors(oriented.member(static_cast<graph::VertexId>(hub)))) {
+        if (oriented.rank(u) >= place_.size()) continue;
+        const std::uint32_t place = place_[oriented.rank(u)];
         row[place / word_bits] |= Word{1} << place % word_bits;
       }
     });
@@ -81,29 +82,29 @@ class HubSquare {
 class Census {
  public:
   Census(const graph::Graph& graph, std::span<const std::uint32_t> label)
-      : descent_(graph),
-        hubs_(descent_, true),
-        label_(descent_.size()),
-        reached_(descent_.size()),
-        common_(descent_.tie_count()),
-        triads_(descent_.size()),
+      : oriented_(graph),
+        hubs_(oriented_, true),
+        label_(oriented_.size()),
+        reached_(oriented_.size()),
+        common_(oriented_.tie_count()),
+        triads_(oriented_.size()),
         of_hubs_([&] { return std::vector<ClosedTriads>(hubs_.count()); }),
-        workers_([&] { return Worker(descent_, common_); }) {
-    descent_.sort_rows(hubs_.count());
-    parallel_each(descent_.size(), 4096, [&](std::size_t r) {
-      label_[r] = label[descent_.member(static_cast<graph::VertexId>(r))];
+        workers_([&] { return Worker(oriented_, common_); }) {
+    oriented_.sort_rows(hubs_.count());
+    parallel_each(oriented_.size(), 4096, [&](std::size_t r) {
+      label_[r] = label[oriented_.member(static_cast<graph::VertexId>(r))];
       reached_[r] = 0;
     });
   }
 
   /// Triangles of three hubs, from the rows of bits of their ties: each counts at all three.
   void among_hubs(const graph::Graph& graph) {
-    const HubSquare square(graph, descent_, std::span<const std::uint32_t>(label_.data(), hubs_.count()));
+    const HubSquare square(graph, oriented_, std::span<const std::uint32_t>(label_.data(), hubs_.count()));
     for_each_tie_to_hubs(0, hubs_.count(),
                          [&](graph::VertexId u, graph::VertexId place, Worker&, auto& of_hubs) {
-                           const graph::VertexId v = descent_.row(u)[place];
+                           const graph::VertexId v = oriented_.row(u)[place];
                            const HubSquare::Common common = square.common(u, v);
-                           common_[descent_.row_begin(u) + place] = common.all;
+                           common_[oriented_.row_begin(u) + place] = common.all;
                            of_hubs[u].alike += common.with_v;
                            of_hubs[v].alike += common.with_u;
                            if (label_[u] != label_[v]) return;
@@ -115,9 +116,9 @@ class Census {
   /// Triangles of two hubs v and w, and u who is none.
   void below_hubs(Phase& phase) {
     for_each_tie_to_hubs(
-        hubs_.count(), descent_.size(),
+        hubs_.count(), oriented_.size(),
         [&](graph::VertexId u, graph::VertexId place, Worker& worker, auto& of_hubs) {
-          const auto row = descent_.row(u);
+          const auto row = oriented_.row(u);
           const graph::VertexId v = row[place];
           const graph::HubRows::Word* bits = hubs_.row(v);
           worker.make_room(place);
@@ -125,7 +126,7 @@ class Census {
               bits, row.first(place), graph::no_vertex, worker.ranks.data(), worker.places.data());
           if (count == 0) return;
           // Nobody else counts at u's ties meanwhile: others stand above them only where v is no hub.
-          const graph::ArcIndex own = descent_.row_begin(u), ties = descent_.row_begin(v);
+          const graph::ArcIndex own = oriented_.row_begin(u), ties = oriented_.row_begin(v);
           common_[own + place] += static_cast<std::uint32_t>(count);
           for (std::uint64_t k = 0; k < count; ++k) ++common_[own + worker.places[k]];
           for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + hubs_.place(v, worker.ranks[k]));
@@ -137,7 +138,7 @@ class Census {
   /// Triangles in which neither u nor v is a hub: the contacts of u are marked.
   void beyond_hubs(Phase& phase) {
     const graph::VertexId hubs = hubs_.count();
-    parallel_blocks(descent_.size() - hubs, 128, [&](std::size_t begin, std::size_t end) {
+    parallel_blocks(oriented_.size() - hubs, 128, [&](std::size_t begin, std::size_t end) {
       Worker& worker = workers_.local();
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
       for (std::size_t i = begin; i < end; ++i)
@@ -149,13 +150,13 @@ class Census {
 
   /// What is had from ties alone, once all of their triangles are known.
   void add_up_ties() {
-    parallel_blocks(descent_.size(), 1024, [&](std::size_t begin, std::size_t end) {
+    parallel_blocks(oriented_.size(), 1024, [&](std::size_t begin, std::size_t end) {
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
       for (auto u = static_cast<graph::VertexId>(begin); u < end; ++u) {
-        const auto row = descent_.row(u);
+        const auto row = oriented_.row(u);
         std::uint64_t all = 0, own_tie = 0, squares = 0;
         for (std::size_t i = 0; i < row.size(); ++i) {
-          const std::uint64_t common = common_[descent_.row_begin(u) + i];
+          const std::uint64_t common = common_[oriented_.row_begin(u) + i];
           if (common == 0) continue;
           const std::uint64_t inside = label_[u] == label_[row[i]] ? common : 0;
           all += common;
@@ -176,17 +177,17 @@ class Census {
   }
 
   std::vector<ClosedTriads> by_member() const {
-    std::vector<ClosedTriads> result(descent_.size());
-    parallel_each(descent_.size(), 4096, [&](std::size_t r) {
-      result[descent_.member(static_cast<graph::VertexId>(r))] = triads_[r];
+    std::vector<ClosedTriads> result(oriented_.size());
+    parallel_each(oriented_.size(), 4096, [&](std::size_t r) {
+      result[oriented_.member(static_cast<graph::VertexId>(r))] = triads_[r];
     });
     return result;
   }
 
  private:
   struct Worker {
-    Worker(const graph::Descent& descent, bridges::TieCounts& common)
-        : marked(descent.size()), third(descent.size(), 0), ties(common) {}
+    Worker(const graph::DegreeOrientation& oriented, bridges::TieCounts& common)
+        : marked(oriented.size()), third(oriented.size(), 0), ties(common) {}
 
     void make_room(std::size_t contacts) {
       if (ranks.size() >= contacts + graph::common_slack) return;
@@ -219,7 +220,7 @@ class Census {
         Worker& worker = workers_.local();
         std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
         for (auto u = static_cast<graph::VertexId>(first + from); u < first + to; ++u) {
-          const auto row = descent_.row(u);
+          const auto row = oriented_.row(u);
           graph::VertexId& place = reached_[u];
           for (; place < row.size() && row[place] < stop; ++place) visit(u, place, worker, of_hubs);
         }
@@ -259,20 +260,20 @@ class Census {
   }
 
   void triangles_beyond(graph::VertexId u, Worker& worker, std::vector<ClosedTriads>& of_hubs) {
-    const auto row = descent_.row(u);
+    const auto row = oriented_.row(u);
     const std::size_t first = std::max<std::size_t>(reached_[u], 1);  // reached: the contacts who are hubs
     if (first >= row.size()) return;
     worker.own.assign(row.size(), 0);
     for (const graph::VertexId w : row) worker.marked.add(w);
     for (std::size_t i = first; i < row.size(); ++i) {
-      if (i + 2 < row.size()) descent_.prefetch_row(row[i + 2]);
+      if (i + 2 < row.size()) oriented_.prefetch_row(row[i + 2]);
       const graph::VertexId v = row[i];
-      const auto other = descent_.row(v);
+      const auto other = oriented_.row(v);
       worker.make_room(other.size());
       const auto count = graph::common_ranks<graph::CommonDetail::places>(
           worker.marked.data(), other, graph::no_vertex, worker.ranks.data(), worker.places.data());
       if (count == 0) continue;
-      const graph::ArcIndex ties = descent_.row_begin(v);
+      const graph::ArcIndex ties = oriented_.row_begin(v);
       worker.own[i] += static_cast<std::uint32_t>(count);
       for (std::uint64_t k = 0; k < count; ++k) ++worker.third[worker.ranks[k]];
       for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + worker.places[k]);
@@ -282,12 +283,12 @@ class Census {
       worker.marked.clear_word_of(row[i]);
       worker.own[i] += std::exchange(worker.third[row[i]], 0);
     }
-    common_.add(descent_.row_begin(u), worker.own);
+    common_.add(oriented_.row_begin(u), worker.own);
   }
 
   static constexpr std::size_t cached_bytes = std::size_t{8} << 20;  // of a third-level cache
 
-  graph::Descent descent_;
+  graph::DegreeOrientation oriented_;
   graph::HubRows hubs_;
   Buffer<std::uint32_t> label_;
   Buffer<graph::VertexId> reached_;  // how many contacts in the row have been looked at

@@ -1,5 +1,5 @@
-// What threads throw the keys of a RowBuilder with: buffers of one cache line a bucket, and chunks of memory
-// that they are written to in whole lines.
+// What threads partition the keys of a RowBuilder with: write-combining buffers of one cache line a bucket,
+// and chunks of memory that they are written to in whole lines.
 #pragma once
 
 #if defined(__AVX512F__)
@@ -89,7 +89,7 @@ struct Chunk {
   double* weights;
 };
 
-/// What one thread has thrown into the buckets.
+/// What one thread has put into the buckets.
 template <class Key, bool weighted>
 class Writer {
  public:

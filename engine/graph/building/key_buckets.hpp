@@ -1,4 +1,4 @@
-// The buckets of a RowBuilder for one kind of key: thrown into, sorted, counted, copied out as rows.
+// The buckets of a RowBuilder for one kind of key: partitioned, sorted, counted, copied out as rows.
 #pragma once
 
 #include <algorithm>

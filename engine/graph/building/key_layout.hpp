@@ -1,4 +1,4 @@
-// What the keys of a RowBuilder look like, and how many buckets they are thrown into.
+// What the keys of a RowBuilder look like, and how many buckets they are partitioned into.
 #pragma once
 
 #include <algorithm>

@@ -1,10 +1,10 @@
-// Connected components in two steps. A spread from a hub finds most of a giant component by looking at a bit
-// per member (engine/graph/kernels/spread.hpp). The rest is joined as in Afforest: M. Sutton, T. Ben-Nun & A.
-// Barak (2018), Optimizing parallel graph connectivity computation via subgraph sampling,
+// Connected components in two steps. The giant component search from a hub finds most of it by looking at a
+// bit per member (engine/graph/kernels/giant_component.hpp). The rest is joined as in Afforest: M. Sutton, T.
+// Ben-Nun & A. Barak (2018), Optimizing parallel graph connectivity computation via subgraph sampling,
 // doi:10.1109/IPDPS.2018.00012.
 //
 // Whoever is in the giant component need not look at their row, because every tie has another end that does.
-// Where no spread finds a giant component, two ties of each member join most of one. Rows are sorted: the
+// Where no giant component is found, two ties of each member join most of one. Rows are sorted: the
 // first tie leads to the smallest contact, and putting everybody under theirs makes trees without a look at
 // anybody else.
 #include <algorithm>
@@ -16,7 +16,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 #include "engine/graph/kernels/forest.hpp"
-#include "engine/graph/kernels/spread.hpp"
+#include "engine/graph/kernels/giant_component.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 
 namespace tertius::graph {
@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t width = MemberBits::width;
 
-/// Components while they are being found. Labels are a forest of those the spread did not reach, and its
+/// Components while they are being found. Labels are a forest of those the search did not reach, and its
 /// head, until they become the numbers of components.
 class Components {
  public:
@@ -32,13 +32,13 @@ class Components {
       : graph_(graph),
         context_(context),
         block_(member_block(graph.vertex_count())),
-        spread_(graph, context),
+        search_(graph, context),
         label_(graph.vertex_count()),
         forest_(label_),
-        giant_(spread_.head()) {}
+        giant_(search_.head()) {}
 
   Partition find() {
-    if (spread_.left() > label_.size() / 16) {
+    if (search_.left() > label_.size() / 16) {
       sample();
     } else {
       for_rest([&](VertexId v) { forest_.plant(v); });
@@ -60,12 +60,12 @@ class Components {
   template <class Visit>
   void for_rest(Visit&& visit) const {
     for_words([&](std::size_t begin, std::size_t end) {
-      for (std::size_t w = begin; w < end; ++w) each_member(w, spread_.rest_word(w), visit);
+      for (std::size_t w = begin; w < end; ++w) each_member(w, search_.rest_word(w), visit);
     });
   }
 
-  bool reached(VertexId v) const { return spread_.head() != no_vertex && spread_.reached(v); }
-  void join(VertexId v, VertexId contact) { forest_.join(v, reached(contact) ? spread_.head() : contact); }
+  bool reached(VertexId v) const { return search_.head() != no_vertex && search_.reached(v); }
+  void join(VertexId v, VertexId contact) { forest_.join(v, reached(contact) ? search_.head() : contact); }
 
   /// Joins the rest to two contacts each. Where nobody is reached, what most then belong to is taken for the
   /// giant component.
@@ -101,7 +101,7 @@ class Components {
     RandomStream random(1);
     for (std::size_t left = std::min<std::size_t>(1024, n / 256 + 64); left > 0; --left) {
       const auto v = static_cast<VertexId>(random.below(n));
-      if (!spread_.alone(v)) sample.push_back(forest_.parent(v));
+      if (!search_.alone(v)) sample.push_back(forest_.parent(v));
     }
     std::sort(sample.begin(), sample.end());
     VertexId best = no_vertex;
@@ -135,14 +135,14 @@ class Components {
         std::array<VertexId, words * width> left;
         std::size_t count = 0;
         for (std::size_t w = begin; w < std::min(end, begin + words); ++w) {
-          each_member(w, spread_.rest_word(w), [&](VertexId v) {
+          each_member(w, search_.rest_word(w), [&](VertexId v) {
             left[count] = v;
             count += must_look(v) ? 1 : 0;
           });
         }
-        for (std::size_t i = 0; i < std::min(count, ahead); ++i) spread_.prefetch_row(left[i]);
+        for (std::size_t i = 0; i < std::min(count, ahead); ++i) search_.prefetch_row(left[i]);
         for (std::size_t i = 0; i < count; ++i) {
-          if (i + ahead < count) spread_.prefetch_row(left[i + ahead]);
+          if (i + ahead < count) search_.prefetch_row(left[i + ahead]);
           const auto contacts = graph_.neighbors(left[i]);
           join_all(left[i], contacts.subspan(std::min<std::size_t>(sampled_, contacts.size())));
           // The other end may have stopped looking.
@@ -160,14 +160,14 @@ class Components {
     Partition partition;
     partition.count = number_trees();
     for (std::uint32_t& before : alone_) before = std::exchange(partition.count, partition.count + before);
-    const std::uint32_t giant = spread_.head() == no_vertex ? 0 : tree_[label_[spread_.head()]];
+    const std::uint32_t giant = search_.head() == no_vertex ? 0 : tree_[label_[search_.head()]];
     for_words([&](std::size_t begin, std::size_t end) {
       std::uint32_t next_alone = alone_[begin * width / block_];
       for (std::size_t w = begin; w < end; ++w) {
-        each_member(w, spread_.rest_word(w), [&](VertexId v) { label_[v] = tree_[label_[v]]; });
-        each_member(w, spread_.alone_word(w), [&](VertexId v) { label_[v] = next_alone++; });
+        each_member(w, search_.rest_word(w), [&](VertexId v) { label_[v] = tree_[label_[v]]; });
+        each_member(w, search_.alone_word(w), [&](VertexId v) { label_[v] = next_alone++; });
         // Labels are zero from the start.
-        if (giant != 0) each_member(w, spread_.reached_word(w), [&](VertexId v) { label_[v] = giant; });
+        if (giant != 0) each_member(w, search_.reached_word(w), [&](VertexId v) { label_[v] = giant; });
       }
     });
     partition.label = std::move(label_);
@@ -180,7 +180,7 @@ class Components {
     for_words([&](std::size_t begin, std::size_t end) {
       auto& roots = roots_[begin * width / block_];
       for (std::size_t w = begin; w < end; ++w) {
-        each_member(w, spread_.rest_word(w), [&](VertexId v) {
+        each_member(w, search_.rest_word(w), [&](VertexId v) {
           if (forest_.flatten(v) == v) roots.push_back(v);
         });
       }
@@ -206,9 +206,9 @@ class Components {
       };
       auto root = roots_[block].begin();
       for (std::size_t w = begin; w < end; ++w) {
-        in_giant += static_cast<std::uint32_t>(std::popcount(spread_.reached_word(w)));
-        alone += static_cast<std::uint32_t>(std::popcount(spread_.alone_word(w)));
-        each_member(w, spread_.rest_word(w), [&](VertexId v) {
+        in_giant += static_cast<std::uint32_t>(std::popcount(search_.reached_word(w)));
+        alone += static_cast<std::uint32_t>(std::popcount(search_.alone_word(w)));
+        each_member(w, search_.rest_word(w), [&](VertexId v) {
           if (root != roots_[block].end() && *root == v) {
             ++root;
           } else {
@@ -253,7 +253,7 @@ class Components {
   const Graph& graph_;
   const RunContext& context_;
   std::size_t block_;
-  Spread spread_;
+  GiantComponentSearch search_;
   std::vector<VertexId> label_;
   Forest forest_;
   VertexId sampled_ = 0;                      ///< how many of everybody's first contacts are joined already

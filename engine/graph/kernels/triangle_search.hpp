@@ -1,5 +1,5 @@
 // The search for triangles that counting them and everything built on closed triads share: for each tie
-// {u,v} of a Descent, u > v, the contacts below v that both have.
+// {u,v} of a DegreeOrientation, u > v, the contacts below v that both have.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #endif
 
 #include "engine/core/parallel.hpp"
-#include "engine/graph/kernels/descent.hpp"
+#include "engine/graph/kernels/degree_orientation.hpp"
 #include "engine/graph/member_bits.hpp"
 
 namespace tertius::graph {
@@ -74,17 +74,17 @@ struct CommonContacts {
 template <CommonDetail detail>  // count or ranks
 class TriangleSearch {
  public:
-  TriangleSearch(const Descent& descent, const HubRows& hubs)
-      : descent_(descent), hubs_(hubs), marked_(whole_chunks(descent.size())) {}
+  TriangleSearch(const DegreeOrientation& oriented, const HubRows& hubs)
+      : oriented_(oriented), hubs_(hubs), marked_(whole_chunks(oriented.size())) {}
 
   /// Calls visit(v, common) for the contacts v of u, in the order of its row.
   template <class Visit>
   void from(VertexId u, Visit&& visit) {
-    const auto row = descent_.row(u);
+    const auto row = oriented_.row(u);
     if (row.size() < 2) return;
     for (const VertexId w : row) marked_.add(w);
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i + ahead < row.size() && row[i + ahead] >= hubs_.count()) descent_.prefetch_row(row[i + ahead]);
+      if (i + ahead < row.size() && row[i + ahead] >= hubs_.count()) oriented_.prefetch_row(row[i + ahead]);
       visit(row[i], common(row[i], row));
     }
     for (const VertexId w : row) marked_.clear_word_of(w);
@@ -104,7 +104,7 @@ class TriangleSearch {
 
   /// By the way that looks at least.
   CommonContacts common(VertexId v, std::span<const VertexId> row) {
-    const auto other = descent_.row(v);
+    const auto other = oriented_.row(v);
     const std::size_t most = std::min(row.size(), other.size()) + common_slack;
     if (detail >= CommonDetail::ranks && ranks_.size() < most) ranks_ = Buffer<VertexId>(2 * most);
     if (v < hubs_.count()) {
@@ -138,7 +138,7 @@ class TriangleSearch {
     return found(common_ranks<detail>(marked_.data(), other, no_vertex, ranks_.data(), nullptr));
   }
 
-  const Descent& descent_;
+  const DegreeOrientation& oriented_;
   const HubRows& hubs_;
   MemberBits marked_;
   Buffer<VertexId> ranks_{};

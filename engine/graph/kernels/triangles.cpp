@@ -21,12 +21,12 @@ std::uint64_t count_triangles(const Graph& graph, const RunContext& context) {
   check(graph);
   Phase phase(context, "triangles", graph.vertex_count());
   return with_threads(context, [&] {
-    Descent descent(graph);
-    const HubRows hubs(descent, false);
+    DegreeOrientation oriented(graph);
+    const HubRows hubs(oriented, false);
     using Search = TriangleSearch<CommonDetail::count>;
-    PerThread<Search> searches([&] { return Search(descent, hubs); });
+    PerThread<Search> searches([&] { return Search(oriented, hubs); });
     const auto total =
-        parallel_reduce(descent.size(), block, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
+        parallel_reduce(oriented.size(), block, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
           Search& search = searches.local();
           std::uint64_t found = 0;
           for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
@@ -44,17 +44,17 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
   check(graph);
   Phase phase(context, "triangles", graph.vertex_count());
   return with_threads(context, [&] {
-    Descent descent(graph);
-    const HubRows hubs(descent, false);
+    DegreeOrientation oriented(graph);
+    const HubRows hubs(oriented, false);
     struct Worker {
       TriangleSearch<CommonDetail::ranks> search;
       std::vector<std::uint64_t> count;  // by rank
     };
     PerThread<Worker> workers([&] {
-      return Worker{TriangleSearch<CommonDetail::ranks>(descent, hubs),
-                    std::vector<std::uint64_t>(descent.size(), 0)};
+      return Worker{TriangleSearch<CommonDetail::ranks>(oriented, hubs),
+                    std::vector<std::uint64_t>(oriented.size(), 0)};
     });
-    parallel_blocks(descent.size(), block, [&](std::size_t begin, std::size_t end) {
+    parallel_blocks(oriented.size(), block, [&](std::size_t begin, std::size_t end) {
       Worker& worker = workers.local();
       std::vector<std::uint64_t>& count = worker.count;
       for (auto u = static_cast<VertexId>(begin); u < end; ++u) {
@@ -69,7 +69,7 @@ std::vector<std::uint64_t> triangles_per_member(const Graph& graph, const RunCon
     context.poll();
     std::vector<std::uint64_t> triangles(graph.vertex_count(), 0);
     for (const Worker& worker : workers) {
-      for (VertexId r = 0; r < descent.size(); ++r) triangles[descent.member(r)] += worker.count[r];
+      for (VertexId r = 0; r < oriented.size(); ++r) triangles[oriented.member(r)] += worker.count[r];
     }
     return triangles;
   });

@@ -1,6 +1,6 @@
-// The fast way in: connections between whole numbers, read in parallel by blocks of lines, thrown into the
-// buckets of the graph's rows as they are read. A mapped file is read in place; a compressed one is unpacked
-// by one thread while the others read.
+// The fast way in: connections between whole numbers, read in parallel by blocks of lines, partitioned
+// into the buckets of the graph's rows as they are read. A mapped file is read in place; a compressed one is
+// unpacked by one thread while the others read.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "engine/graph/kernels/spread.hpp"
+#include "engine/graph/kernels/giant_component.hpp"
 
 #include <algorithm>
 #include <span>
@@ -27,7 +27,7 @@ std::uint64_t members(std::uint64_t word) {
 
 }  // namespace
 
-Spread::Spread(const Graph& graph, const RunContext& context)
+GiantComponentSearch::GiantComponentSearch(const Graph& graph, const RunContext& context)
     : n_(graph.vertex_count()),
       out_(graph.out_rows()),
       in_(graph.in_rows()),
@@ -51,11 +51,11 @@ Spread::Spread(const Graph& graph, const RunContext& context)
   parallel_blocks(n_, member_block(n_), [&](std::size_t begin, std::size_t end) { mark_alone(begin, end); });
 }
 
-std::uint64_t Spread::ties(VertexId v) const {
+std::uint64_t GiantComponentSearch::ties(VertexId v) const {
   return row(out_, v).size() + (directed_ ? row(in_, v).size() : 0);
 }
 
-void Spread::mark_alone(std::size_t begin, std::size_t end) {
+void GiantComponentSearch::mark_alone(std::size_t begin, std::size_t end) {
   for (std::size_t w = begin / width; w * width < end; ++w) {
     std::uint64_t alone = empty_rows(out_.offsets, w);
     if (directed_) alone &= empty_rows(in_.offsets, w);
@@ -65,7 +65,7 @@ void Spread::mark_alone(std::size_t begin, std::size_t end) {
 
 /// A well-known member among some, and those of their contacts whose rows reach most members at the least
 /// cost: where there are hubs, well-known members know them.
-std::vector<VertexId> Spread::hubs() const {
+std::vector<VertexId> GiantComponentSearch::hubs() const {
   const VertexId asked = std::min({n_, n_ / 128 + 64, VertexId{1024}});
   VertexId known = 0;
   for (VertexId i = 0; i < asked; ++i) {
@@ -92,7 +92,7 @@ std::vector<VertexId> Spread::hubs() const {
 }
 
 /// Those reached, as far as they are few.
-std::vector<VertexId> Spread::reached_so_far() const {
+std::vector<VertexId> GiantComponentSearch::reached_so_far() const {
   std::vector<VertexId> reached;
   for (std::size_t w = 0; w < words() && reached.size() < n_ / 32; ++w) {
     each_member(w, reached_.word(w), [&](VertexId v) { reached.push_back(v); });
@@ -101,7 +101,7 @@ std::vector<VertexId> Spread::reached_so_far() const {
 }
 
 /// Reaches them and whom they know. Every thread has members of its own, whose words nobody else writes.
-void Spread::reach_contacts_of(const std::vector<VertexId>& known) {
+void GiantComponentSearch::reach_contacts_of(const std::vector<VertexId>& known) {
   constexpr std::size_t least = std::size_t{1} << 18, parts = 8;
   for (const VertexId v : known) reached_.add(v);
   const std::size_t part = std::max(least, (n_ / parts + width) / width * width);
@@ -118,7 +118,7 @@ void Spread::reach_contacts_of(const std::vector<VertexId>& known) {
 }
 
 /// Whether some random members would be reached next. Where paths are long, hardly any are.
-bool Spread::promising() const {
+bool GiantComponentSearch::promising() const {
   RandomStream random(1);
   unsigned asked = 0, met = 0;
   for (unsigned i = 0; i < 64; ++i) {
@@ -130,7 +130,7 @@ bool Spread::promising() const {
 }
 
 /// Everybody of the rest who knows somebody reached is reached, those before them in this sweep included.
-Spread::Sweep Spread::sweep(bool first, const RunContext& context) {
+GiantComponentSearch::Sweep GiantComponentSearch::sweep(bool first, const RunContext& context) {
   return parallel_reduce(n_, member_block(n_), Sweep{}, [&](std::size_t begin, std::size_t end) {
     context.poll();
     if (first) mark_alone(begin, end);
@@ -150,7 +150,7 @@ Spread::Sweep Spread::sweep(bool first, const RunContext& context) {
 /// Those of the rest in a word who know somebody reached. A member's first ties are asked one by one, but
 /// those of all members together: which tie tells cannot be foretold, and a loop per member would stumble
 /// over its end.
-std::uint64_t Spread::who_meet_reached(std::size_t word, bool more) const {
+std::uint64_t GiantComponentSearch::who_meet_reached(std::size_t word, bool more) const {
   constexpr unsigned rounds = 4;
   const std::uint64_t rest = rest_word(word);
   std::uint64_t asked = rest & ~empty_rows(out_.offsets, word), found = 0;
@@ -176,14 +176,14 @@ std::uint64_t Spread::who_meet_reached(std::size_t word, bool more) const {
 }
 
 /// Another sweep follows one that halved the rest, until few are left. False when reaching gained too little.
-bool Spread::sweep_while_it_pays(const RunContext& context) {
+bool GiantComponentSearch::sweep_while_it_pays(const RunContext& context) {
   Sweep done = sweep(true, context);
   while (done.left > n_ / 16 && done.gained >= done.left) done = sweep(false, context);
   left_ = done.left;
   return 2 * done.reached >= done.left;
 }
 
-void Spread::choose_head() {
+void GiantComponentSearch::choose_head() {
   std::size_t w = 0;
   while (reached_.word(w) == 0) ++w;
   head_ = static_cast<VertexId>(w * width + static_cast<unsigned>(std::countr_zero(reached_.word(w))));

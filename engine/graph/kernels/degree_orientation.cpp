@@ -1,4 +1,4 @@
-#include "engine/graph/kernels/descent.hpp"
+#include "engine/graph/kernels/degree_orientation.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -11,7 +11,7 @@
 
 namespace tertius::graph {
 
-Descent::Descent(const Graph& graph)
+DegreeOrientation::DegreeOrientation(const Graph& graph)
     : graph_(graph),
       by_rank_(graph.vertex_count()),
       rank_(graph.vertex_count()),
@@ -21,7 +21,7 @@ Descent::Descent(const Graph& graph)
   keep_lower_ranks();
 }
 
-void Descent::rank_by_degree() {
+void DegreeOrientation::rank_by_degree() {
   const VertexId n = graph_.vertex_count();
   VertexId most = 0;
   for (VertexId v = 0; v < n; ++v) most = std::max(most, graph_.degree(v));
@@ -34,7 +34,7 @@ void Descent::rank_by_degree() {
   }
 }
 
-void Descent::keep_lower_ranks() {
+void DegreeOrientation::keep_lower_ranks() {
   std::atomic<ArcIndex> used{0};
   PerThread<std::vector<VertexId>> scratch;
   parallel_blocks(graph_.vertex_count(), 1024, [&](std::size_t begin, std::size_t end) {
@@ -61,28 +61,28 @@ void Descent::keep_lower_ranks() {
   });
 }
 
-void Descent::sort_rows(VertexId first) {
+void DegreeOrientation::sort_rows(VertexId first) {
   parallel_each(size() - first, 512, [&](std::size_t i) {
     const std::span<VertexId> row = mutable_row(static_cast<VertexId>(first + i));
     std::sort(row.begin(), row.end());
   });
 }
 
-VertexId HubRows::most_hubs(const Descent& descent) {
+VertexId HubRows::most_hubs(const DegreeOrientation& oriented) {
   constexpr VertexId least = 1u << 14, most = 1u << 17;
   const auto side = static_cast<VertexId>(
-      std::min<double>(most, std::sqrt(16.0 * static_cast<double>(descent.tie_count()))));
+      std::min<double>(most, std::sqrt(16.0 * static_cast<double>(oriented.tie_count()))));
   return std::max(least, side / chunk_bits * chunk_bits);
 }
 
-HubRows::HubRows(Descent& descent, bool with_places) {
-  const VertexId most = std::min(descent.size(), most_hubs(descent));
-  while (count_ < most && descent.degree(count_) >= least_degree) ++count_;
+HubRows::HubRows(DegreeOrientation& oriented, bool with_places) {
+  const VertexId most = std::min(oriented.size(), most_hubs(oriented));
+  while (count_ < most && oriented.degree(count_) >= least_degree) ++count_;
   words_ = Buffer<Word>(begin(count_));
   if (with_places) places_ = Buffer<std::uint32_t>(begin(count_));
   parallel_each(count_, 64, [&](std::size_t i) {
     const auto hub = static_cast<VertexId>(i);
-    const std::span<VertexId> contacts = descent.mutable_row(hub);
+    const std::span<VertexId> contacts = oriented.mutable_row(hub);
     const std::span<Word> row(words_.data() + begin(hub), chunks(hub) * chunk_words);
     std::fill(row.begin(), row.end(), Word{0});
     for (const VertexId w : contacts) row[w / 64] |= Word{1} << w % 64;

@@ -1,5 +1,5 @@
-// Half of an undirected graph, from members of few connections to members of many: what every search for
-// triangles walks along.
+// The degree orientation of an undirected graph: half of it, from members of few connections to members of
+// many. Every search for triangles walks along it.
 //
 // Members are ranked by degree, the most connected first; a member keeps its contacts of lower rank (that is,
 // of more connections). No row is longer than sqrt(2 m), and each triangle u > v > w is met once, in the rows
@@ -17,10 +17,10 @@
 
 namespace tertius::graph {
 
-class Descent {
+class DegreeOrientation {
  public:
   /// O(n + m). 4 bytes a connection and 24 a member.
-  explicit Descent(const Graph& graph);
+  explicit DegreeOrientation(const Graph& graph);
 
   VertexId size() const { return static_cast<VertexId>(rows_.size()); }
   VertexId rank(VertexId member) const { return rank_[member]; }
@@ -64,14 +64,14 @@ class Descent {
 
 /// Rows of bits of the first ranks, each only as long as it can have contacts: the lower half of a square, at
 /// most an eighth of the graph or 16 MiB, and half as much for the places. The rows of these ranks in the
-/// descent become ascending.
+/// orientation become ascending.
 class HubRows {
  public:
   using Word = std::uint64_t;
   static constexpr std::size_t chunk_words = 8;  // 512 bits: what one vector register holds
   static constexpr VertexId chunk_bits = 64 * chunk_words;
 
-  explicit HubRows(Descent& descent, bool with_places);
+  explicit HubRows(DegreeOrientation& oriented, bool with_places);
 
   VertexId count() const { return count_; }
   static std::size_t chunks(VertexId hub) { return hub / chunk_bits + 1; }
@@ -85,7 +85,7 @@ class HubRows {
 
  private:
   /// So many that a square of bits is no larger than a quarter of the graph, but 2^14 in any case.
-  static VertexId most_hubs(const Descent& descent);
+  static VertexId most_hubs(const DegreeOrientation& oriented);
   static constexpr VertexId least_degree = 64;
 
   /// Rows of hub numbers c * 512 to c * 512 + 511 have c + 1 chunks each.

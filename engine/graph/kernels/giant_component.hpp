@@ -13,14 +13,14 @@
 
 namespace tertius::graph {
 
-/// What is known of a graph's components after a spread: some members of one and the same component, the
+/// What is known of a graph's components after the search: some members of one and the same component, the
 /// members without ties, and the rest, of whom nothing is known.
-class Spread {
+class GiantComponentSearch {
  public:
   /// Reaches out from a hub as long as that gains much at little cost: most members of a giant component, or
   /// nobody where that would be less than a third of those with ties. Ties count in both directions. At most
   /// O(n + m), in practice a look at one or two ties a member. Who is reached may depend on the threads.
-  Spread(const Graph& graph, const RunContext& context);
+  GiantComponentSearch(const Graph& graph, const RunContext& context);
 
   std::size_t words() const { return reached_.words(); }
   bool reached(VertexId v) const { return reached_.has(v); }
