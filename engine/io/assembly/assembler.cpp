@@ -206,13 +206,13 @@ graph::BuildOptions Assembler::build_options() const {
   return impl_->build_options();
 }
 
-void Assembler::take(graph::BuildResult built, graph::Ids ids, std::uint64_t rows) {
+void Assembler::set_graph(graph::BuildResult built, graph::Ids ids, std::uint64_t rows) {
   impl_->built = std::move(built);
   impl_->built_rows = rows;
   if (impl_->ids.size() == 0) impl_->ids = std::move(ids);
 }
 
-void Assembler::take(ConnectionRows rows) {
+void Assembler::add_connections(ConnectionRows rows) {
   Impl& impl = *impl_;
   impl.kind_names = Interner<>(std::exchange(rows.kind_names, {}));
   impl.rows = std::move(rows);
@@ -228,7 +228,7 @@ void Assembler::affiliate(graph::VertexId member, std::string_view group, std::s
   impl.affiliations.rows.own().push_back({member, code, impl.roles.code(role), date});
 }
 
-void Assembler::take(graph::Affiliations affiliations) {
+void Assembler::add_affiliations(graph::Affiliations affiliations) {
   impl_->affiliations = std::move(affiliations);
 }
 

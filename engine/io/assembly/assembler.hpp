@@ -58,16 +58,16 @@ class Assembler {
   graph::BuildOptions build_options() const;
   /// The graph and, unless members were named before, the ids of its members: from a reader that builds as it
   /// reads. `rows` are those that went into it. Nothing may have been connected otherwise.
-  void take(graph::BuildResult built, graph::Ids ids, std::uint64_t rows);
+  void set_graph(graph::BuildResult built, graph::Ids ids, std::uint64_t rows);
 
   /// Rows that remain to be built, of members who are there: from a reader of many rows at once. Nothing may
   /// have been connected otherwise.
-  void take(ConnectionRows rows);
+  void add_connections(ConnectionRows rows);
 
   void affiliate(graph::VertexId member, std::string_view group, std::string_view kind = {},
                  std::string_view role = {}, graph::Day date = graph::no_day);
   /// All affiliations: from a reader of many rows at once. Repeats are merged later.
-  void take(graph::Affiliations affiliations);
+  void add_affiliations(graph::Affiliations affiliations);
 
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,

@@ -29,7 +29,7 @@ struct Edges {
   }
 };
 
-/// What was known of the ties of `before`, for the arcs of a graph that has more of them.
+/// What was known of the connections of `before`, for the arcs of a graph that has more of them.
 template <class T>
 void carry_over(Array<T>& values, const graph::Graph& before, const graph::Graph& after, T unknown) {
   if (values.empty()) return;
@@ -199,7 +199,7 @@ void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunC
         graph::build_graph(network.members.size(), {edges.sources, edges.targets, edges.weights},
                            {.merge = options.merge}, context)
             .graph;
-    carry_over(network.ties.kind, network.graph, graph, ~0U);
+    carry_over(network.ties.kind, network.graph, graph, no_code);
     carry_over(network.ties.since, network.graph, graph, graph::no_day);
     network.graph = graph;
   }

@@ -17,7 +17,7 @@
 #include "engine/io/assembly/block_report.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/edges/number_lines.hpp"
-#include "engine/io/interning/number_ids.hpp"
+#include "engine/io/interning/number_interner.hpp"
 #include "engine/io/text/block_queue.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
@@ -30,7 +30,7 @@ constexpr std::size_t page = 4096;
 constexpr std::size_t large_file = std::size_t{8} << 20;
 constexpr std::uint64_t largest_bound = graph::no_vertex;  // ids below it are kept as they are
 
-/// Rows with ids too large or too scattered for the buckets, under tickets instead of ids.
+/// Rows with ids too large or too scattered for the buckets, under provisional ids instead of ids.
 struct TicketRows {
   static constexpr std::size_t capacity = std::size_t{1} << 17;
   std::vector<Buffer<graph::VertexPair>> pairs;
@@ -297,11 +297,12 @@ class NumberEdgeReader {
         numbers.push_back(member);
       }
     }
-    std::vector<graph::VertexId> tickets;
-    wide_ids_.tickets(numbers, tickets);
+    std::vector<graph::VertexId> provisional_ids;
+    wide_ids_.provisional_ids(numbers, provisional_ids);
     TicketRows& rows = wide_rows_.local();
     for (std::size_t i = 0; i < lines.wide.size(); ++i) {
-      rows.add({tickets[2 * i], tickets[2 * i + 1]}, lines_.weighted ? &lines.wide_weights[i] : nullptr);
+      rows.add({provisional_ids[2 * i], provisional_ids[2 * i + 1]},
+               lines_.weighted ? &lines.wide_weights[i] : nullptr);
     }
   }
 
@@ -309,7 +310,7 @@ class NumberEdgeReader {
     const graph::BuildOptions options = assembler_.build_options();
     if (how_.listed) {
       const std::uint64_t rows = builder_->rows();
-      assembler_.take(builder_->finish(assembler_.ids().size(), options, context_), {}, rows);
+      assembler_.set_graph(builder_->finish(assembler_.ids().size(), options, context_), {}, rows);
     } else {
       finish_unlisted(options);
     }
@@ -341,11 +342,11 @@ class NumberEdgeReader {
       }
       ids = dense ? graph::Ids::dense(graph.members) : graph::Ids::numbers(std::move(numbers));
     }
-    assembler_.take(std::move(graph.built), std::move(ids), rows);
+    assembler_.set_graph(std::move(graph.built), std::move(ids), rows);
   }
 
-  /// Makes room for the rows that wait under tickets. Numbers from the bound on follow those below it in
-  /// their order, one behind the other.
+  /// Makes room for the rows that wait under provisional ids. Numbers from the bound on follow those below it
+  /// in their order, one behind the other.
   void add_wide(const std::vector<std::uint64_t>& wide, std::uint64_t bound) {
     wide_begin_ = bound;
     wide_first_ = static_cast<std::size_t>(std::lower_bound(wide.begin(), wide.end(), bound) - wide.begin());
@@ -361,8 +362,8 @@ class NumberEdgeReader {
                               .directed_input = assembler_.build_options().directed_input,
                               .expected_rows = builder_->rows() + waiting});
     if (builder_->rows() > 0 || bound > 0) builder_->move_into(larger, context_);
-    const auto id_of = [&](graph::VertexId ticket) {
-      const graph::VertexId rank = wide_ids_.rank(ticket);
+    const auto id_of = [&](graph::VertexId provisional_id) {
+      const graph::VertexId rank = wide_ids_.rank(provisional_id);
       return static_cast<graph::VertexId>(rank < wide_first_ ? wide[rank] : bound + (rank - wide_first_));
     };
     for (TicketRows& rows : wide_rows_) {
@@ -392,7 +393,7 @@ class NumberEdgeReader {
   std::size_t bytes_seen_ = 0;
   std::uint64_t expected_rows_ = 0;
   std::optional<graph::RowBuilder> builder_;
-  NumberIds wide_ids_;
+  NumberInterner wide_ids_;
   PerThread<TicketRows> wide_rows_;
   std::uint64_t wide_begin_ = 0;  // ids from here on stand for the numbers from wide_first_ on
   std::size_t wide_first_ = 0;

@@ -14,14 +14,14 @@
 #include "engine/graph/building/row_builder.hpp"
 #include "engine/io/assembly/block_report.hpp"
 #include "engine/io/bytes/scan.hpp"
-#include "engine/io/interning/word_ids.hpp"
+#include "engine/io/interning/concurrent_interner.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
 namespace tertius::io {
 namespace {
 
-constexpr std::size_t batch = std::size_t{1} << 15;  // texts that get their tickets together
+constexpr std::size_t batch = std::size_t{1} << 15;  // texts that get their provisional ids together
 constexpr std::size_t smallest_block = std::size_t{64} << 10;
 constexpr std::size_t bytes_per_word = 64;  // of text for each new word, at a guess
 constexpr std::size_t most_cells = 1000;    // a longer line is left to the reader of tables
@@ -52,17 +52,17 @@ class WordEdgeReader {
 
  private:
   struct Block {
-    std::vector<graph::VertexPair> pairs;  // of tickets
+    std::vector<graph::VertexPair> pairs;  // of provisional ids
     std::vector<double> weights;           // empty while every weight is 1
     bool weighted = false;                 // some row states its weight
     BlockReport report;
   };
 
-  /// Texts that wait for their tickets: two a row, and members without a connection.
+  /// Texts that wait for their provisional ids: two a row, and members without a connection.
   struct Batch {
     std::vector<std::string_view> texts;
     std::vector<std::size_t> alone;  // which of them are members without a connection, in ascending order
-    std::vector<graph::VertexId> tickets;
+    std::vector<graph::VertexId> provisional_ids;
     std::uint64_t position;
 
     std::size_t rows() const { return (texts.size() - alone.size()) / 2; }
@@ -82,7 +82,7 @@ class WordEdgeReader {
       return;
     }
     Block& block = blocks_[number];
-    Batch waiting{.texts = {}, .alone = {}, .tickets = {}, .position = std::uint64_t{number} << 32};
+    Batch waiting{.texts = {}, .alone = {}, .provisional_ids = {}, .position = std::uint64_t{number} << 32};
     waiting.texts.reserve(batch + 2);
     const std::size_t size = text.size();
     const bool plain_ends = std::memchr(text.data(), '\r', text.size()) == nullptr;
@@ -90,7 +90,7 @@ class WordEdgeReader {
       if (waiting.texts.size() >= batch) {
         // About as many rows as there will be: growing bit by bit costs fresh memory.
         if (block.pairs.empty()) block.pairs.reserve(waiting.rows() * (size / (size - text.size()) + 1));
-        give_tickets(block, waiting);
+        give_provisional_ids(block, waiting);
       }
       if (plain_ends && block.weights.empty() && read_pair(text, waiting)) {
         ++block.report.lines;
@@ -104,7 +104,7 @@ class WordEdgeReader {
       read_line(line, block, waiting);
       ++block.report.lines;
     }
-    give_tickets(block, waiting);
+    give_provisional_ids(block, waiting);
   }
 
   /// Reads a line of two words with one separator between them, by far the most common, and moves behind it.
@@ -209,8 +209,8 @@ class WordEdgeReader {
                               std::string(expected)});
   }
 
-  void give_tickets(Block& block, Batch& waiting) {
-    ids_.tickets(waiting.texts, waiting.position, waiting.tickets);
+  void give_provisional_ids(Block& block, Batch& waiting) {
+    ids_.provisional_ids(waiting.texts, waiting.position, waiting.provisional_ids);
     std::size_t alone = 0;
     for (std::size_t i = 0; i < waiting.texts.size();) {
       if (alone < waiting.alone.size() && waiting.alone[alone] == i) {
@@ -218,7 +218,7 @@ class WordEdgeReader {
         ++i;
         continue;
       }
-      block.pairs.push_back({waiting.tickets[i], waiting.tickets[i + 1]});
+      block.pairs.push_back({waiting.provisional_ids[i], waiting.provisional_ids[i + 1]});
       i += 2;
     }
     waiting.position += waiting.texts.size();
@@ -249,7 +249,7 @@ class WordEdgeReader {
       block.weights = {};
     });
     const graph::VertexId members = ids.size();
-    assembler_.take(builder.finish(members, options, context_), std::move(ids), rows);
+    assembler_.set_graph(builder.finish(members, options, context_), std::move(ids), rows);
     if (more_columns_) assembler_.note("Columns behind the weight were left out.");
     const std::string_view skipped = text_.substr(0, how_.skip);
     std::vector<BlockReport> reports;
@@ -263,7 +263,7 @@ class WordEdgeReader {
   const WordEdgeOptions& how_;
   Assembler& assembler_;
   const RunContext& context_;
-  WordIds ids_;
+  ConcurrentInterner ids_;
   std::vector<Block> blocks_;
   std::atomic<bool> gave_up_{false};
   std::atomic<bool> more_columns_{false};

@@ -98,7 +98,7 @@ void write_connections(const graph::Network& network, AtomicFile& file, const Ru
                          days ? ",since" : ""));
   std::string text;
   std::size_t count = 0;
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     text.clear();
     auto out = std::back_inserter(text);
     if (network.members.ids.is_dense()) {

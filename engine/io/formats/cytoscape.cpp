@@ -22,7 +22,7 @@ class CytoscapeReader : public JsonNetworkReader {
 
  protected:
   void setting(std::string_view path, std::string_view value) override {
-    if (path == "directed") ties_.set_directed(value == "true");
+    if (path == "directed") connections_.set_directed(value == "true");
   }
 
   void record(std::string_view path, std::string_view, const std::vector<JsonField>& fields) override {
@@ -47,21 +47,21 @@ class CytoscapeReader : public JsonNetworkReader {
   }
 
   void edge(const std::vector<JsonField>& fields) {
-    TieText tie;
-    tie.place = place();
+    ConnectionText connection;
+    connection.place = place();
     for (const JsonField& field : fields) {
       const std::string_view name = field.name;
       if (name == "data.source") {
-        tie.source = field.value;
+        connection.source = field.value;
       } else if (name == "data.target") {
-        tie.target = field.value;
+        connection.target = field.value;
       } else if (name == "data.interaction") {
-        tie.kind = field.value;
+        connection.kind = field.value;
       } else if (name.starts_with(data)) {
-        ties_.attribute(tie, name.substr(data.size()), field.value);
+        connections_.attribute(connection, name.substr(data.size()), field.value);
       }
     }
-    ties_.tie(tie);
+    connections_.add(connection);
   }
 };
 

@@ -11,7 +11,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/dot_tokens.hpp"
@@ -55,7 +55,7 @@ class DotReader {
         file_(source.name()),
         tokens_(text_, file_),
         assembler_("DOT", options),
-        ties_(assembler_, source.name(), options, context) {
+        connections_(assembler_, source.name(), options, context) {
     assembler_.read_file(source.name(), source.file_bytes());
     note_encoding(assembler_, text_);
   }
@@ -64,7 +64,7 @@ class DotReader {
     if (tokens_.is_word("strict")) tokens_.advance();
     const bool directed = tokens_.is_word("digraph");
     if (!directed && !tokens_.is_word("graph")) tokens_.fail("graph or digraph");
-    ties_.set_directed(directed);
+    connections_.set_directed(directed);
     tokens_.advance();
     if (tokens_.is_id()) tokens_.advance();
     expect('{', "{ after the name of the graph");
@@ -73,7 +73,7 @@ class DotReader {
     expect('}', "}");
     if (tokens_.kind() != DotTokens::Kind::end)
       assembler_.note("The file holds several graphs; the first one was read.");
-    ties_.finish();
+    connections_.finish();
     return assembler_.finish(context);
   }
 
@@ -119,8 +119,8 @@ class DotReader {
     chain.push_back(operand(defaults, depth, is_assignment));
     if (is_assignment) return;
     while (tokens_.kind() == DotTokens::Kind::directed || tokens_.kind() == DotTokens::Kind::undirected) {
-      if ((tokens_.kind() == DotTokens::Kind::directed) != ties_.directed())
-        tokens_.fail(ties_.directed() ? "-> in a digraph" : "-- in a graph");
+      if ((tokens_.kind() == DotTokens::Kind::directed) != connections_.directed())
+        tokens_.fail(connections_.directed() ? "-> in a digraph" : "-- in a graph");
       tokens_.advance();
       bool assignment = false;
       chain.push_back(operand(defaults, depth, assignment));
@@ -132,15 +132,15 @@ class DotReader {
       if (!subgraph)
         for (const auto& [name, value] : given) set(chain[0][0], name, value);
     } else {
-      TieText tie;
-      tie.place = place;
+      ConnectionText connection;
+      connection.place = place;
       for (const Attributes* all : {&defaults.edge, &given})
         for (const auto& [name, value] : *all)
-          if (!is_drawing(name) && !same_word(name, "label")) ties_.attribute(tie, name, value);
+          if (!is_drawing(name) && !same_word(name, "label")) connections_.attribute(connection, name, value);
       for (std::size_t i = 1; i < chain.size(); ++i) {
         spend(chain[i - 1].size() * chain[i].size());
         for (const graph::VertexId u : chain[i - 1])
-          for (const graph::VertexId v : chain[i]) ties_.tie(u, v, tie);
+          for (const graph::VertexId v : chain[i]) connections_.add(u, v, connection);
       }
     }
     for (const auto& part : chain) members.insert(members.end(), part.begin(), part.end());
@@ -272,7 +272,7 @@ class DotReader {
   std::string file_;
   DotTokens tokens_;
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   std::unordered_map<std::string, std::vector<graph::VertexId>> subgraphs_;
   std::string label_;  // of the subgraph that is open
   std::uint64_t spent_ = 0;
@@ -312,7 +312,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
     }
     file.write(fmt::format("  {}{};\n", quoted(network.members.ids[v]), in_brackets(attributes)));
   }
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::vector<std::string> attributes;
     const auto add = [&](std::string_view name, std::string_view value) {
       attributes.push_back(fmt::format("{}={}", name, value));

@@ -198,7 +198,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
     }
   }
   std::string line;
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     line.clear();
     auto out = std::back_inserter(line);
     if (network.members.ids.is_dense()) {

@@ -107,10 +107,10 @@ class GephiReader {
   }
 
   void edges(std::vector<Table>& tables) {
-    std::vector<TieColumns> all;
+    std::vector<TableColumns> all;
     for (Table& table : tables) {
       CsvHeader& header = table.header;
-      TieColumns& columns = all.emplace_back();
+      TableColumns& columns = all.emplace_back();
       columns.source = header.take({"source"}).value_or(0);
       columns.target = header.take({"target"}).value_or(0);
       columns.direction = header.take({"type"});
@@ -122,18 +122,18 @@ class GephiReader {
       if (const auto directed = is_directed(table, columns)) assembler_.set_directed(*directed);
       columns.directed = is_directed(table, columns).value_or(options_.directed);
     }
-    const TieTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
-                              .both_ends = true,
-                              .known_expected = "a member that the file declares",
-                              .block = block_};
-    read_ties(tables, all, how, spaces_, assembler_, context_);
+    const ConnectionTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
+                                     .both_ends = true,
+                                     .known_expected = "a member that the file declares",
+                                     .block = block_};
+    read_connection_tables(tables, all, how, spaces_, assembler_, context_);
   }
 
   Loaded finish() { return assembler_.finish(context_); }
 
  private:
   /// Whether the first connection of the table is directed; nothing where there is none.
-  std::optional<bool> is_directed(const Table& table, const TieColumns& columns) const {
+  std::optional<bool> is_directed(const Table& table, const TableColumns& columns) const {
     CsvReader rows = table.rows;
     try {
       while (rows.next()) {

@@ -49,7 +49,7 @@ class GexfReader : public XmlGraphReader {
       } else {
         auto type = attributes.find("defaultedgetype");
         if (!type) type = attributes.find("defaultedgetypes");
-        if (type) ties_.set_directed(*type == "directed");
+        if (type) connections_.set_directed(*type == "directed");
         if (attributes["mode"] == "dynamic")
           assembler_.note("The network changes over time; everything that was ever there was read.");
       }
@@ -106,21 +106,21 @@ class GexfReader : public XmlGraphReader {
 
   void begin_edge(const XmlAttributes& attributes) {
     open_tie(attributes);
-    tie_.weight = attributes["weight"];
-    tie_.kind = attributes["kind"];
+    connection_.weight = attributes["weight"];
+    connection_.kind = attributes["kind"];
     mutual_ = attributes["type"] == "mutual";
-    if (const auto type = attributes.find("type")) tie_.directed = *type == "directed";
+    if (const auto type = attributes.find("type")) connection_.directed = *type == "directed";
     for (const std::string_view name : {"start", "startopen"})
-      if (const auto start = attributes[name]; parse_day(start)) tie_.since = start;
+      if (const auto start = attributes[name]; parse_day(start)) connection_.since = start;
     if (const auto label = attributes["label"]; !label.empty())
       assembler_.note("Labels of connections were left out.");
   }
 
   void end_edge() {
-    if (tie_.weight.empty()) tie_.weight = weight_;
-    if (tie_.kind.empty()) tie_.kind = kind_;
-    if (mutual_) tie_.directed = false;
-    ties_.tie(tie_);
+    if (connection_.weight.empty()) connection_.weight = weight_;
+    if (connection_.kind.empty()) connection_.kind = kind_;
+    if (mutual_) connection_.directed = false;
+    connections_.add(connection_);
   }
 
   void value(const XmlAttributes& attributes) {
@@ -130,7 +130,8 @@ class GexfReader : public XmlGraphReader {
     const std::string_view text = attributes["value"];
     if (in_edge_) {
       const auto at = of_edges_.find(std::string(*id));
-      ties_.attribute(tie_, at == of_edges_.end() ? *id : std::string_view(at->second.name), text);
+      connections_.attribute(connection_, at == of_edges_.end() ? *id : std::string_view(at->second.name),
+                             text);
     } else if (!node_.empty()) {
       set_of_node(std::string(*id), text);
     }
@@ -260,7 +261,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   }
   file.write("    </nodes>\n    <edges>\n");
   std::uint64_t number = 0;
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("      <edge id=\"{}\" source=\"{}\" target=\"{}\"", number++,
                                    xml_text(network.members.ids[u]), xml_text(network.members.ids[v]));
     if (graph.weighted()) edge += fmt::format(" weight=\"{}\"", number_text(weight));

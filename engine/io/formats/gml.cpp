@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
@@ -43,7 +43,7 @@ class GmlReader {
         file_(source.name()),
         places_(text_),
         assembler_("GML", options),
-        ties_(assembler_, file_, options, context),
+        connections_(assembler_, file_, options, context),
         attributes_(assembler_),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
@@ -80,7 +80,7 @@ class GmlReader {
     std::vector<Value> values;
     Place place;
   };
-  using Edge = TieText;
+  using Edge = ConnectionText;
 
   [[noreturn]] void fail(std::string_view found, std::string_view expected) {
     throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected),
@@ -163,7 +163,7 @@ class GmlReader {
       if (*key == "]" && !quoted_) return;
       const auto value = next();
       if (!value || (*value == "]" && !quoted_)) fail(value ? "]" : "the end of the file", "a value");
-      if (same_word(*key, "directed") && !quoted_) ties_.set_directed(*value == "1");
+      if (same_word(*key, "directed") && !quoted_) connections_.set_directed(*value == "1");
       if (*value != "[" || quoted_) continue;
       if (same_word(*key, "node")) {
         node();
@@ -222,7 +222,7 @@ class GmlReader {
       } else if (same_word(key, "target")) {
         edge.target = value;
       } else if (!same_word(key, "label")) {
-        ties_.attribute(edge, key, decode_entities(value));
+        connections_.attribute(edge, key, decode_entities(value));
       }
     });
     if (by_number_.contains(edge.source) && by_number_.contains(edge.target)) {
@@ -235,7 +235,8 @@ class GmlReader {
   void connect(const Edge& edge) {
     const auto from = by_number_.find(edge.source);
     const auto to = by_number_.find(edge.target);
-    if (from != by_number_.end() && to != by_number_.end()) return ties_.tie(from->second, to->second, edge);
+    if (from != by_number_.end() && to != by_number_.end())
+      return connections_.add(from->second, to->second, edge);
     assembler_.refuse(where(edge.place),
                       fmt::format("node \"{}\"", from == by_number_.end() ? edge.source : edge.target),
                       "the id of a node of the file");
@@ -270,7 +271,7 @@ class GmlReader {
   std::string file_;
   Places places_;
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   LooseAttributes attributes_;
   const RunContext& context_;
   std::size_t position_ = 0;
@@ -350,7 +351,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
     }
     file.write(node += "  ]\n");
   }
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("  edge [\n    source {}\n    target {}\n", u, v);
     if (graph.weighted()) edge += fmt::format("    weight {}\n", number_text(weight));
     if (const auto kind = kind_of(network, u, v); !kind.empty())

@@ -39,7 +39,7 @@ class GraphMlReader : public XmlGraphReader {
         assembler_.note(node_.empty() ? "The file holds several graphs; they were read as one."
                                       : "Graphs within nodes were read as part of the whole graph.");
       } else if (const auto directed = attributes.find("edgedefault")) {
-        ties_.set_directed(*directed == "directed");
+        connections_.set_directed(*directed == "directed");
       }
     } else if (element == "node") {
       node_.push_back(member_of(attributes));
@@ -107,15 +107,15 @@ class GraphMlReader : public XmlGraphReader {
   void begin_edge(const XmlAttributes& attributes) {
     open_tie(attributes);
     if (const auto directed = attributes.find("directed"))
-      tie_.directed = *directed == "true" || *directed == "1";
+      connection_.directed = *directed == "true" || *directed == "1";
     edge_keys_.clear();
   }
 
   void end_edge() {
     for (const auto& [id, key] : declared_with_edge_default())
       if (std::find(edge_keys_.begin(), edge_keys_.end(), id) == edge_keys_.end())
-        ties_.attribute(tie_, key->name, key->value);
-    ties_.tie(tie_);
+        connections_.attribute(connection_, key->name, key->value);
+    connections_.add(connection_);
   }
 
   const std::vector<std::pair<std::string, const Attribute*>>& declared_with_edge_default() {
@@ -125,7 +125,7 @@ class GraphMlReader : public XmlGraphReader {
         const bool first =
             std::none_of(edge_defaults_.begin(), edge_defaults_.end(),
                          [&key = key](const auto& other) { return same_word(other.second->name, key.name); });
-        if (first && key.of_edges && !key.value.empty() && TieReader::knows(key.name))
+        if (first && key.of_edges && !key.value.empty() && ConnectionReader::knows(key.name))
           edge_defaults_.emplace_back(id, &key);
       }
       edge_defaults_of_ = declared_.size();
@@ -138,7 +138,7 @@ class GraphMlReader : public XmlGraphReader {
     if (in_edge_) {
       edge_keys_.push_back(key_);
       if (at == declared_.end() || !at->second.left_out)
-        ties_.attribute(tie_, at == declared_.end() ? key_ : at->second.name, text);
+        connections_.attribute(connection_, at == declared_.end() ? key_ : at->second.name, text);
     } else if (node_.empty()) {
       assembler_.note("Attributes of the graph as a whole were left out.");
     } else {
@@ -206,7 +206,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
     node += data.empty() ? "/>\n" : ">" + data + "</node>\n";
     file.write(node);
   }
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     std::string edge = fmt::format("    <edge source=\"{}\" target=\"{}\"", xml_text(network.members.ids[u]),
                                    xml_text(network.members.ids[v]));
     std::string data;

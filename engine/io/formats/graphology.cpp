@@ -30,7 +30,7 @@ class GraphologyReader : public JsonNetworkReader {
  protected:
   void setting(std::string_view path, std::string_view value) override {
     if (path != "options.type") return;
-    ties_.set_directed(value != "undirected");
+    connections_.set_directed(value != "undirected");
     knows_direction_ = true;
   }
 
@@ -54,22 +54,22 @@ class GraphologyReader : public JsonNetworkReader {
   }
 
   void edge(const std::vector<JsonField>& fields) {
-    TieText tie;
-    tie.place = place();
-    tie.directed = text_of(fields, "undirected") != "true";
-    if (!knows_direction_) ties_.set_directed(*tie.directed);
+    ConnectionText connection;
+    connection.place = place();
+    connection.directed = text_of(fields, "undirected") != "true";
+    if (!knows_direction_) connections_.set_directed(*connection.directed);
     knows_direction_ = true;
-    if (!ties_.directed()) tie.directed.reset();
+    if (!connections_.directed()) connection.directed.reset();
     for (const JsonField& field : fields) {
       if (field.name == "source") {
-        tie.source = field.value;
+        connection.source = field.value;
       } else if (field.name == "target") {
-        tie.target = field.value;
+        connection.target = field.value;
       } else if (field.name != "key" && field.name != "undirected") {
-        ties_.attribute(tie, plain(field.name), field.value);
+        connections_.attribute(connection, plain(field.name), field.value);
       }
     }
-    ties_.tie(tie);
+    connections_.add(connection);
   }
 
   bool knows_direction_ = false;

@@ -25,7 +25,7 @@ class JsonGraphReader : public JsonNetworkReader {
  public:
   JsonGraphReader(Source& source, const LoadOptions& options, const RunContext& context)
       : JsonNetworkReader("JSON Graph Format", source, options, context) {
-    ties_.set_directed(true);
+    connections_.set_directed(true);
   }
 
  protected:
@@ -36,7 +36,7 @@ class JsonGraphReader : public JsonNetworkReader {
   }
 
   void setting(std::string_view path, std::string_view value) override {
-    if (path == "graph.directed" || path == "graphs.directed") ties_.set_directed(value == "true");
+    if (path == "graph.directed" || path == "graphs.directed") connections_.set_directed(value == "true");
     if (path.find(".metadata.") != path.npos)
       assembler_.note("Attributes of the graph as a whole were left out.");
   }
@@ -62,20 +62,20 @@ class JsonGraphReader : public JsonNetworkReader {
   }
 
   void edge(const std::vector<JsonField>& fields) {
-    TieText tie;
-    tie.place = place();
+    ConnectionText connection;
+    connection.place = place();
     for (const JsonField& field : fields) {
       if (field.name == "source") {
-        tie.source = field.value;
+        connection.source = field.value;
       } else if (field.name == "target") {
-        tie.target = field.value;
+        connection.target = field.value;
       } else if (field.name == "directed") {
-        tie.directed = field.value == "true";
+        connection.directed = field.value == "true";
       } else {
-        ties_.attribute(tie, plain(field.name), field.value);
+        connections_.attribute(connection, plain(field.name), field.value);
       }
     }
-    ties_.tie(tie);
+    connections_.add(connection);
   }
 
   bool found_nodes_ = false;

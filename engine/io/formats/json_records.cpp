@@ -286,7 +286,7 @@ JsonNetworkReader::JsonNetworkReader(std::string title, Source& source, const Lo
                                      const RunContext& context)
     : source_(source),
       assembler_(std::move(title), options),
-      ties_(assembler_, source.name(), options, context),
+      connections_(assembler_, source.name(), options, context),
       attributes_(assembler_),
       context_(context) {
   assembler_.read_file(source.name(), source.file_bytes());

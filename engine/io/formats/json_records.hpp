@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/graph/members.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -62,7 +62,7 @@ struct JsonSketch {
 };
 JsonSketch sketch_json(std::string_view head);
 
-/// What the readers of the JSON formats share: members with attributes, ties, and the report.
+/// What the readers of the JSON formats share: members with attributes, connections, and the report.
 class JsonNetworkReader : public JsonRecords {
  public:
   JsonNetworkReader(std::string title, Source& source, const LoadOptions& options, const RunContext& context);
@@ -79,12 +79,12 @@ class JsonNetworkReader : public JsonRecords {
   /// "label" is the name of those who have no field "name"; every other field is an attribute.
   void set_field(graph::VertexId member, std::string_view name, const JsonField& field);
   /// Called before the network is finished.
-  virtual void finish_ties() { ties_.finish(); }
+  virtual void finish_ties() { connections_.finish(); }
   Location where() const { return {source_.name(), place()}; }
 
   Source& source_;
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   LooseAttributes attributes_;
 
  private:

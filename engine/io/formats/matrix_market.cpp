@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -74,9 +74,9 @@ class Matrix {
   std::uint64_t first_row(std::uint64_t column) const { return general_ ? 1 : skew_ ? column + 1 : column; }
 
   void read_entries(Assembler& assembler) {
-    TieReader ties(assembler, source_.name(), options_, context_);
+    ConnectionReader connections(assembler, source_.name(), options_, context_);
     const bool two_mode = rows_ != columns_;
-    if (!two_mode) ties.set_directed(general_);
+    if (!two_mode) connections.set_directed(general_);
     std::uint64_t entries = 0;
     std::uint64_t column = 1;
     std::uint64_t row = first_row(column);
@@ -99,16 +99,17 @@ class Matrix {
         }
       }
       ++entries;
-      TieText tie;
-      tie.place = lines_.place(lines_.line());
-      tie.weight = weight(rest, assembler);
-      const bool absent = array_ && parse_real(tie.weight) == 0.0;
-      if (array_) tie.weight = entry_weight(tie.weight);
+      ConnectionText connection;
+      connection.place = lines_.place(lines_.line());
+      connection.weight = weight(rest, assembler);
+      const bool absent = array_ && parse_real(connection.weight) == 0.0;
+      if (array_) connection.weight = entry_weight(connection.weight);
       if (!absent && two_mode) {
         assembler.affiliate(static_cast<graph::VertexId>(row - 1), fmt::to_string(column));
         if (!pattern_) assembler.note("Weights of two-mode entries were left out.");
       } else if (!absent) {
-        ties.tie(static_cast<graph::VertexId>(row - 1), static_cast<graph::VertexId>(column - 1), tie);
+        connections.add(static_cast<graph::VertexId>(row - 1), static_cast<graph::VertexId>(column - 1),
+                        connection);
       }
       if (array_ && ++row > rows_) {
         ++column;
@@ -156,7 +157,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   file.write(fmt::format("%%MatrixMarket matrix coordinate {} {}\n{} {} {}\n",
                          graph.weighted() ? "real" : "pattern", graph.directed() ? "general" : "symmetric",
                          graph.vertex_count(), graph.vertex_count(), graph.edge_count()));
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     // Symmetric files hold the lower triangle.
     const graph::VertexId i = graph.directed() ? u : v;
     const graph::VertexId j = graph.directed() ? v : u;

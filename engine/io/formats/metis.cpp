@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -21,10 +21,10 @@ bool next_line(Lines& lines) {
 
 /// What the first line says.
 struct Header {
-  std::uint64_t members = 0, ties = 0;
+  std::uint64_t members = 0, connections = 0;
   bool sizes = false;             // members have one
   std::uint64_t constraints = 0;  // weights of each member
-  bool weighted = false;          // ties are
+  bool weighted = false;          // connections are
 };
 
 Header read_header(Lines& lines, std::string_view text) {
@@ -37,14 +37,14 @@ Header read_header(Lines& lines, std::string_view text) {
   std::string_view rest = lines.line();
   std::string_view word;
   const auto members = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-  const auto ties = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-  if (!members || !ties) throw wrong("the numbers of members and connections");
+  const auto connections = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+  if (!members || !connections) throw wrong("the numbers of members and connections");
   check_claim(*members, text, lines.where());
   std::string format = next_word(rest, word) ? std::string(word) : "0";
   if (format.size() > 3 || format.find_first_not_of("01") != format.npos) throw wrong("a format such as 011");
   format.insert(0, 3 - format.size(), '0');
   Header header{.members = *members,
-                .ties = *ties,
+                .connections = *connections,
                 .sizes = format[0] == '1',
                 .constraints = format[1] == '1' ? 1U : 0U,
                 .weighted = format[2] == '1'};
@@ -66,7 +66,7 @@ std::vector<std::size_t> member_columns(const Header& header, Assembler& assembl
   return columns;
 }
 
-void read_rows(Lines& lines, const Header& header, Assembler& assembler, TieReader& ties) {
+void read_rows(Lines& lines, const Header& header, Assembler& assembler, ConnectionReader& connections) {
   const std::vector<std::size_t> columns = member_columns(header, assembler);
   std::uint64_t upper = 0;
   std::uint64_t lower = 0;
@@ -83,10 +83,10 @@ void read_rows(Lines& lines, const Header& header, Assembler& assembler, TieRead
     }
     while (next_word(rest, word)) {
       const auto target = parse_natural(word);
-      TieText tie;
-      tie.place = lines.place(word);
+      ConnectionText connection;
+      connection.place = lines.place(word);
       const std::string_view stated = word;
-      if (header.weighted && next_word(rest, word)) tie.weight = word;
+      if (header.weighted && next_word(rest, word)) connection.weight = word;
       if (!target || *target == 0 || *target > header.members) {
         assembler.refuse(lines.where(stated), fmt::format("neighbour \"{}\"", stated),
                          fmt::format("a number from 1 to {}", header.members));
@@ -94,14 +94,14 @@ void read_rows(Lines& lines, const Header& header, Assembler& assembler, TieRead
       }
       const auto u = static_cast<graph::VertexId>(*target - 1);
       (u >= v ? upper : lower) += 1;
-      if (u >= v) ties.tie(v, u, tie);
+      if (u >= v) connections.add(v, u, connection);
     }
   }
   if (v < header.members)
     assembler.note(fmt::format("The file announces {} members and ends after {}.", header.members, v));
-  if (upper != header.ties || lower != header.ties)
+  if (upper != header.connections || lower != header.connections)
     assembler.note(fmt::format("The file announces {} connections and lists {} upwards and {} downwards.",
-                               header.ties, upper, lower));
+                               header.connections, upper, lower));
   while (next_line(lines))
     if (!trimmed(lines.line()).empty())
       assembler.refuse(lines.where(), fmt::format("line \"{}\"", lines.line().substr(0, 40)),
@@ -113,10 +113,10 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   const Header header = read_header(lines, source.text());
   Assembler assembler("METIS", options);
   assembler.read_file(source.name(), source.file_bytes());
-  TieReader ties(assembler, source.name(), options, context);
-  ties.set_directed(false);
+  ConnectionReader connections(assembler, source.name(), options, context);
+  connections.set_directed(false);
   for (std::uint64_t i = 1; i <= header.members; ++i) assembler.member(fmt::to_string(i));
-  read_rows(lines, header, assembler, ties);
+  read_rows(lines, header, assembler, connections);
   return assembler.finish(context);
 }
 
@@ -125,7 +125,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   const graph::Graph& graph = network.graph;
   // METIS knows whole weights only.
   bool whole = graph.weighted();
-  for_each_tie(graph, [&](graph::VertexId, graph::VertexId, double w) {
+  for_each_connection(graph, [&](graph::VertexId, graph::VertexId, double w) {
     whole = whole && w < 9e15 && w == static_cast<double>(static_cast<std::int64_t>(w));
   });
   GraphFile file(path, context);

@@ -167,9 +167,9 @@ class Neo4jReader {
   }
 
   void relationships(const std::vector<Table>& tables, const std::vector<Header>& headers) {
-    std::vector<TieColumns> all;
+    std::vector<TableColumns> all;
     for (const Header& header : headers) {
-      TieColumns& columns = all.emplace_back();
+      TableColumns& columns = all.emplace_back();
       columns.directed = true;
       for (std::size_t i = 0; i < header.size(); ++i) {
         const HeaderCell& cell = header[i];
@@ -186,11 +186,11 @@ class Neo4jReader {
         }
       }
     }
-    const TieTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
-                              .member = "node",
-                              .known_expected = "a node that the tables of nodes declare",
-                              .block = block_};
-    read_ties(tables, all, how, spaces_, assembler_, context_);
+    const ConnectionTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
+                                     .member = "node",
+                                     .known_expected = "a node that the tables of nodes declare",
+                                     .block = block_};
+    read_connection_tables(tables, all, how, spaces_, assembler_, context_);
   }
 
   Assembler assembler_;

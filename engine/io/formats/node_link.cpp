@@ -26,7 +26,7 @@ class NodeLinkReader : public JsonNetworkReader {
 
  protected:
   void setting(std::string_view path, std::string_view value) override {
-    if (path == "directed") ties_.set_directed(value == "true");
+    if (path == "directed") connections_.set_directed(value == "true");
     if (path.starts_with("graph.")) assembler_.note("Attributes of the graph as a whole were left out.");
   }
 
@@ -41,13 +41,13 @@ class NodeLinkReader : public JsonNetworkReader {
   }
 
   void finish_ties() override {
-    for (auto& [tie, numbers] : early_) connect(tie, numbers);
-    ties_.finish();
+    for (auto& [connection, numbers] : early_) connect(connection, numbers);
+    connections_.finish();
   }
 
  private:
   struct EarlyLink {
-    TieText tie;
+    ConnectionText connection;
     bool numbers = false;
   };
 
@@ -78,36 +78,37 @@ class NodeLinkReader : public JsonNetworkReader {
 
   void link(const std::vector<JsonField>& fields) {
     EarlyLink link;
-    link.tie.place = place();
+    link.connection.place = place();
     bool whole = true;
     for (const JsonField& field : fields) {
       const std::string_view name = field.name;
       if (name == "source" || name == "source.id" || name == "from" || name == "0") {
-        link.tie.source = field.value;
+        link.connection.source = field.value;
         whole = whole && field.type == graph::ColumnType::integer;
       } else if (name == "target" || name == "target.id" || name == "to" || name == "1") {
-        link.tie.target = field.value;
+        link.connection.target = field.value;
         whole = whole && field.type == graph::ColumnType::integer;
       } else if (name == "2") {
-        ties_.attribute(link.tie, "weight", field.value);
+        connections_.attribute(link.connection, "weight", field.value);
       } else if (!name.starts_with("source.") && !name.starts_with("target.")) {
-        ties_.attribute(link.tie, name, field.value);
+        connections_.attribute(link.connection, name, field.value);
       }
     }
     link.numbers = whole;
     if (nodes_.empty()) {
       early_.push_back(std::move(link));
     } else {
-      connect(link.tie, link.numbers);
+      connect(link.connection, link.numbers);
     }
   }
 
-  void connect(TieText& tie, bool numbers) {
-    if (!numbers || has_ids_) return ties_.tie(tie);
-    const auto from = at(tie.source);
-    const auto to = at(tie.target);
-    if (from && to) return ties_.tie(*from, *to, tie);
-    assembler_.refuse({source_.name(), tie.place}, fmt::format("node {}", from ? tie.target : tie.source),
+  void connect(ConnectionText& connection, bool numbers) {
+    if (!numbers || has_ids_) return connections_.add(connection);
+    const auto from = at(connection.source);
+    const auto to = at(connection.target);
+    if (from && to) return connections_.add(*from, *to, connection);
+    assembler_.refuse({source_.name(), connection.place},
+                      fmt::format("node {}", from ? connection.target : connection.source),
                       fmt::format("a position among the {} nodes, from 0", nodes_.size()));
   }
 
@@ -187,7 +188,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   json->EndArray();
   json->Key("edges");
   json->StartArray();
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     json.line();
     json->StartObject();
     json->Key("source");

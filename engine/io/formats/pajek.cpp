@@ -5,8 +5,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -30,14 +30,14 @@ class PajekReader {
       : text_(source.text()),
         lines_(text_, source.name()),
         assembler_("Pajek", options),
-        ties_(assembler_, source.name(), options, context),
+        connections_(assembler_, source.name(), options, context),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
     note_encoding(assembler_, text_);
   }
 
   Loaded read() {
-    ties_.set_directed(has_arcs());
+    connections_.set_directed(has_arcs());
     while (!ended_ && lines_.next()) {
       std::string_view line = trimmed(lines_.line());
       if (line.empty() || line.starts_with('%') || line.starts_with("/*")) continue;
@@ -203,8 +203,8 @@ class PajekReader {
   }
 
   void connect(std::uint64_t from, std::uint64_t to, std::string_view weight, bool directed) {
-    TieText tie;
-    tie.place = lines_.place(lines_.line());
+    ConnectionText connection;
+    connection.place = lines_.place(lines_.line());
     if (members_ < count_) {
       if (from > to) std::swap(from, to);
       if (from > members_ || to <= members_) {
@@ -218,17 +218,18 @@ class PajekReader {
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
       return;
     }
-    tie.weight = weight;
-    tie.kind = kind_;
-    tie.directed = directed;
-    ties_.tie(static_cast<graph::VertexId>(from - 1), static_cast<graph::VertexId>(to - 1), tie);
+    connection.weight = weight;
+    connection.kind = kind_;
+    connection.directed = directed;
+    connections_.add(static_cast<graph::VertexId>(from - 1), static_cast<graph::VertexId>(to - 1),
+                     connection);
   }
 
  private:
   std::string_view text_;
   Lines lines_;
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   const RunContext& context_;
   Section section_ = Section::none;
   std::vector<std::string> labels_;
@@ -285,7 +286,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
     file.write(fmt::format("{} {}\n", v + 1, quoted(network.members.ids[v])));
   file.write(graph.directed() ? "*Arcs\n" : "*Edges\n");
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     file.write(graph.weighted() ? fmt::format("{} {} {}\n", u + 1, v + 1, number_text(weight))
                                 : fmt::format("{} {}\n", u + 1, v + 1));
   });

@@ -8,8 +8,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -30,7 +30,7 @@ class UcinetReader {
       : text_(source.text()),
         lines_(text_, source.name()),
         assembler_("UCINET DL", options),
-        ties_(assembler_, source.name(), options, context),
+        connections_(assembler_, source.name(), options, context),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
     note_encoding(assembler_, text_);
@@ -40,7 +40,7 @@ class UcinetReader {
     header();
     if (rows_ == 0 && columns_ == 0 && !stated_)
       throw Error(ErrorCode::bad_data, "no size; expected \"dl n=NUMBER\"", lines_.where());
-    ties_.set_directed(layout_ != Layout::lower_half && layout_ != Layout::upper_half);
+    connections_.set_directed(layout_ != Layout::lower_half && layout_ != Layout::upper_half);
     if (!embedded_) make_members();
     if (matrix()) {
       read_matrix();
@@ -288,19 +288,20 @@ class UcinetReader {
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
       return;
     }
-    TieText tie;
-    tie.weight = weight;
-    tie.kind = kind;
-    tie.place = lines_.place(weight);
-    ties_.tie(from, embedded_ && !matrix() ? static_cast<graph::VertexId>(column - 1) : members_[column - 1],
-              tie);
+    ConnectionText connection;
+    connection.weight = weight;
+    connection.kind = kind;
+    connection.place = lines_.place(weight);
+    connections_.add(from,
+                     embedded_ && !matrix() ? static_cast<graph::VertexId>(column - 1) : members_[column - 1],
+                     connection);
   }
 
   std::string_view text_;
   Lines lines_;
   std::string_view rest_;  // of the present line
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   const RunContext& context_;
   std::uint64_t rows_ = 0;
   std::uint64_t columns_ = 0;

@@ -34,7 +34,7 @@ graph::Day since_of(const graph::Network& network, graph::VertexId u, graph::Ver
 
 /// Calls visit(from, to, weight) for every connection, each once.
 template <class Visit>
-void for_each_tie(const graph::Graph& graph, Visit visit) {
+void for_each_connection(const graph::Graph& graph, Visit visit) {
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u)
     for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc)
       if (graph.directed() || u < graph.target(arc)) visit(u, graph.target(arc), graph.weight(arc));

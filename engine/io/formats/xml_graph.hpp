@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/text/xml.hpp"
 
@@ -28,7 +28,7 @@ class XmlGraphReader : XmlReader {
       : source_(source),
         words_(words),
         assembler_(words.title, options),
-        ties_(assembler_, source.name(), options, context),
+        connections_(assembler_, source.name(), options, context),
         attributes_(assembler_),
         context_(context) {
     assembler_.read_file(source.name(), source.file_bytes());
@@ -41,7 +41,7 @@ class XmlGraphReader : XmlReader {
                   {source_.name()});
     set_late_values();
     set_defaults();
-    ties_.finish();
+    connections_.finish();
     attributes_.finish();
     return assembler_.finish(context_);
   }
@@ -77,10 +77,10 @@ class XmlGraphReader : XmlReader {
 
   void open_tie(const XmlAttributes& edge) {
     in_edge_ = true;
-    tie_ = {};
-    tie_.source = edge["source"];
-    tie_.target = edge["target"];
-    tie_.place = place();
+    connection_ = {};
+    connection_.source = edge["source"];
+    connection_.target = edge["target"];
+    connection_.place = place();
   }
 
   /// A value of the node that is open.
@@ -102,12 +102,12 @@ class XmlGraphReader : XmlReader {
   Source& source_;
   const Words words_;
   Assembler assembler_;
-  TieReader ties_;
+  ConnectionReader connections_;
   LooseAttributes attributes_;
   const RunContext& context_;
   Attributes declared_;
   std::vector<graph::VertexId> node_;  // the nodes that are open, one within the other
-  TieText tie_;
+  ConnectionText connection_;
   bool in_edge_ = false;
   bool found_graph_ = false;
 

@@ -17,7 +17,7 @@ void RowMembers::find(std::size_t space, std::span<const std::string_view> ids,
                       std::span<const std::uint64_t> positions, std::vector<graph::VertexId>& members) {
   const auto is_empty = [](std::string_view id) { return id.empty(); };
   if (add_ && known_ == 0 && std::none_of(ids.begin(), ids.end(), is_empty))
-    return new_ids_[space].tickets(ids, positions, members);
+    return new_ids_[space].provisional_ids(ids, positions, members);
   members.assign(ids.size(), graph::no_vertex);
   if (known_ > 0) spaces_.find(space, ids, members);
   if (!add_) return;
@@ -31,10 +31,10 @@ void RowMembers::find(std::size_t space, std::span<const std::string_view> ids,
     places.push_back(positions[i]);
   }
   if (asked.empty()) return;
-  std::vector<graph::VertexId> tickets;
-  new_ids_[space].tickets(unknown, places, tickets);
+  std::vector<graph::VertexId> provisional_ids;
+  new_ids_[space].provisional_ids(unknown, places, provisional_ids);
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    const std::uint64_t member = std::uint64_t{known_} + tickets[i];
+    const std::uint64_t member = std::uint64_t{known_} + provisional_ids[i];
     if (member >= graph::no_vertex)
       throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
     members[asked[i]] = static_cast<graph::VertexId>(member);
@@ -45,10 +45,10 @@ void RowMembers::settle(const RunContext& context) {
   struct New {
     std::uint64_t position;
     std::size_t space;
-    graph::VertexId ticket;
+    graph::VertexId provisional_id;
     bool operator<(const New& other) const { return position < other.position; }
   };
-  const auto used = [](const WordIds& ids) { return !ids.empty(); };
+  const auto used = [](const ConcurrentInterner& ids) { return !ids.empty(); };
   const auto first = std::find_if(new_ids_.begin(), new_ids_.end(), used);
   only_space_ = static_cast<std::size_t>(first - new_ids_.begin());
   if (first == new_ids_.end() || (known_ == 0 && std::count_if(first, new_ids_.end(), used) == 1)) return;
@@ -56,26 +56,28 @@ void RowMembers::settle(const RunContext& context) {
   numbers_.resize(new_ids_.size());
   added_.resize(new_ids_.size());
   for (std::size_t space = 0; space < new_ids_.size(); ++space) {
-    WordIds& ids = new_ids_[space];
-    const std::vector<graph::VertexId> tickets = ids.in_order(context);
+    ConcurrentInterner& ids = new_ids_[space];
+    const std::vector<graph::VertexId> provisional_ids = ids.in_order(context);
     numbers_[space].resize(ids.size());
     added_[space].resize(ids.size());
-    for (const graph::VertexId ticket : tickets) all.push_back({ids.position(ticket), space, ticket});
+    for (const graph::VertexId provisional_id : provisional_ids)
+      all.push_back({ids.position(provisional_id), space, provisional_id});
   }
   if (new_ids_.size() > 1) parallel_sort(all.begin(), all.end());
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i % 0x10000 == 0) context.poll();
-    const auto& [position, space, ticket] = all[i];
-    const auto [member, added] = spaces_.find_or_add(space, new_ids_[space].text(ticket));
-    numbers_[space][ticket] = member;
-    added_[space][ticket] = added;
+    const auto& [position, space, provisional_id] = all[i];
+    const auto [member, added] = spaces_.find_or_add(space, new_ids_[space].text(provisional_id));
+    numbers_[space][provisional_id] = member;
+    added_[space][provisional_id] = added;
   }
 }
 
 bool RowMembers::is_new(std::size_t space, graph::VertexId found, std::uint64_t position) const {
   if (found < known_) return false;
-  const graph::VertexId ticket = found - known_;
-  return new_ids_[space].position(ticket) == position && (added_.empty() || added_[space][ticket]);
+  const graph::VertexId provisional_id = found - known_;
+  return new_ids_[space].position(provisional_id) == position &&
+         (added_.empty() || added_[space][provisional_id]);
 }
 
 void RowMembers::finish(const RunContext& context) {

@@ -10,15 +10,16 @@
 
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/id_spaces.hpp"
-#include "engine/io/interning/word_ids.hpp"
+#include "engine/io/interning/concurrent_interner.hpp"
 
 namespace tertius::io {
 
 /// Bytes of a table of connections or affiliations for each id that it is the first to name, at a guess.
 inline constexpr std::size_t text_per_id = 64;
 
-/// Finds members by their ids. Ids that nobody has yet get tickets, and when all rows have been read, members
-/// in the order in which the ids came up: the members that a reader of one row after the other would add.
+/// Finds members by their ids. Ids that nobody has yet get provisional ids, and when all rows have been read,
+/// members in the order in which the ids came up: the members that a reader of one row after the other would
+/// add.
 class RowMembers {
  public:
   struct Options {
@@ -54,8 +55,8 @@ class RowMembers {
   IdSpaces& spaces_;
   const graph::VertexId known_;  // how many members there are
   const bool add_;
-  std::deque<WordIds> new_ids_;  // of each space
-  // Of the tickets of each space; empty when all are in one space and nobody was there before.
+  std::deque<ConcurrentInterner> new_ids_;  // of each space
+  // Of the provisional ids of each space; empty when all are in one space and nobody was there before.
   std::vector<std::vector<graph::VertexId>> numbers_;
   std::vector<std::vector<bool>> added_;
   std::size_t only_space_ = 0;

@@ -40,13 +40,13 @@ class AffiliationReader {
     if (!rows_.read(blocks_, [&](Block& block) { read_block(block); })) return false;
     members_.settle(context_);
     members_.finish(context_);
-    assembler_.take(all_affiliations());
+    assembler_.add_affiliations(all_affiliations());
     report_refusals(rows_.tables(), blocks_, assembler_, false);
     return true;
   }
 
  private:
-  /// Codes of texts of the block; its members are those that RowMembers gives, its groups tickets.
+  /// Codes of texts of the block; its members are those that RowMembers gives, its groups provisional ids.
   struct Block : RowBlock {
     explicit Block(const RowBlock& block) : RowBlock(block) {}
     std::vector<graph::Affiliations::Row> affiliations;
@@ -64,7 +64,7 @@ class AffiliationReader {
     std::vector<Row> rows{};
     std::vector<std::string_view> ids{}, groups{};  // of each row
     std::vector<std::uint64_t> positions{};
-    std::vector<graph::VertexId> members{}, tickets{};
+    std::vector<graph::VertexId> members{}, provisional_ids{};
   };
 
   void read_block(Block& block) {
@@ -130,9 +130,9 @@ class AffiliationReader {
     }
     waiting.groups.resize(good);
     waiting.positions.resize(good);
-    groups_.tickets(waiting.groups, waiting.positions, waiting.tickets);
+    groups_.provisional_ids(waiting.groups, waiting.positions, waiting.provisional_ids);
     const std::size_t first = block.affiliations.size() - good;
-    for (std::size_t i = 0; i < good; ++i) block.affiliations[first + i].group = waiting.tickets[i];
+    for (std::size_t i = 0; i < good; ++i) block.affiliations[first + i].group = waiting.provisional_ids[i];
     waiting.rows.clear();
     waiting.ids.clear();
     waiting.groups.clear();
@@ -180,7 +180,7 @@ class AffiliationReader {
   Assembler& assembler_;
   const RunContext& context_;
   RowMembers members_;
-  WordIds groups_;
+  ConcurrentInterner groups_;
   std::vector<Block> blocks_;
 };
 

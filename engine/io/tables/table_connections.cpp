@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/row_members.hpp"
 #include "engine/io/tables/connection_block.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -33,7 +33,7 @@ std::optional<double> number_of(std::string_view text, char separator) {
 }
 
 /// What a row says of a connection.
-struct TieRow {
+struct TableRow {
   enum class Direction { as_the_table, both, left_out };
 
   std::string_view from, to, kind;
@@ -71,7 +71,7 @@ struct Aside {
 struct Waiting {
   Block& block;
   std::uint64_t position;  // in the input, of the next end
-  std::vector<TieRow> rows{};
+  std::vector<TableRow> rows{};
   std::vector<Aside> asides{};
   std::vector<std::string_view> ends{};  // two a row
   std::vector<std::uint64_t> positions{};
@@ -88,11 +88,11 @@ struct Waiting {
 };
 
 /// Members, kinds, refusals and notes are those of a reader of one row after the other.
-class ConnectionReader {
+class TableReader {
  public:
-  ConnectionReader(RowBlocks& rows, std::span<const TieColumns> columns, const TieTableOptions& options,
-                   IdSpaces& spaces, const RowMembers::Options& members, Assembler& assembler,
-                   const RunContext& context)
+  TableReader(RowBlocks& rows, std::span<const TableColumns> columns, const ConnectionTableOptions& options,
+              IdSpaces& spaces, const RowMembers::Options& members, Assembler& assembler,
+              const RunContext& context)
       : rows_(rows),
         columns_(columns),
         options_(options),
@@ -100,9 +100,10 @@ class ConnectionReader {
         context_(context),
         members_(spaces, members),
         blocks_(rows.all().begin(), rows.all().end()) {
-    for (const TieColumns& table : columns) {
-      std::vector<TiePart>& parts = parts_.emplace_back();
-      for (const TieColumns::Attribute& each : table.attributes) parts.push_back(tie_part(each.name));
+    for (const TableColumns& table : columns) {
+      std::vector<ConnectionPart>& parts = parts_.emplace_back();
+      for (const TableColumns::Attribute& each : table.attributes)
+        parts.push_back(connection_part(each.name));
     }
   }
 
@@ -117,7 +118,7 @@ class ConnectionReader {
   void read_block(Block& block) {
     Waiting waiting{.block = block, .position = block.position()};
     rows_.for_each_row(block, [&](const CsvReader& rows) {
-      TieRow row;
+      TableRow row;
       if (!read_row(rows, row, waiting)) return;
       waiting.rows.push_back(row);
       if (waiting.rows.size() < batch) return;
@@ -129,9 +130,9 @@ class ConnectionReader {
   }
 
   /// Fills `row`; false when it is none, or was refused.
-  bool read_row(const CsvReader& rows, TieRow& row, Waiting& waiting) {
+  bool read_row(const CsvReader& rows, TableRow& row, Waiting& waiting) {
     const std::size_t table = waiting.block.table;
-    const TieColumns& columns = columns_[table];
+    const TableColumns& columns = columns_[table];
     const std::vector<std::string_view>& cells = rows.fields();
     if (options_.strict) {
       const std::size_t width = rows_.tables()[table].header.names().size();
@@ -152,7 +153,7 @@ class ConnectionReader {
     if (columns.direction && *columns.direction < cells.size()) {
       const bool directed = same_word(cells[*columns.direction], "directed");
       if (directed != columns.directed)
-        row.direction = directed ? TieRow::Direction::left_out : TieRow::Direction::both;
+        row.direction = directed ? TableRow::Direction::left_out : TableRow::Direction::both;
     }
     if (!read_attributes(rows, row, waiting)) return false;
     for (const auto& [id, at] : {std::pair(row.from, row.from_at), std::pair(row.to, row.to_at)}) {
@@ -164,9 +165,9 @@ class ConnectionReader {
   }
 
   /// Weight, kind and day of the row; false when it was refused.
-  bool read_attributes(const CsvReader& rows, TieRow& row, Waiting& waiting) {
+  bool read_attributes(const CsvReader& rows, TableRow& row, Waiting& waiting) {
     const std::size_t table = waiting.block.table;
-    const TieColumns& columns = columns_[table];
+    const TableColumns& columns = columns_[table];
     struct Cell {
       std::string_view text;
       std::size_t column = 0;
@@ -177,21 +178,21 @@ class ConnectionReader {
       const std::string_view value = options_.strict ? cell : trimmed(cell);
       if (value.empty()) continue;
       switch (parts_[table][i]) {
-        case TiePart::weight:
+        case ConnectionPart::weight:
           weight = {value, column};
           break;
-        case TiePart::value:
+        case ConnectionPart::value:
           if (weight.text.empty()) weight = {value, column};
           break;
-        case TiePart::kind:
+        case ConnectionPart::kind:
           row.kind = value;
           break;
-        case TiePart::since:
+        case ConnectionPart::since:
           since = {value, column};
           break;
-        case TiePart::identity:
+        case ConnectionPart::identity:
           break;
-        case TiePart::none:
+        case ConnectionPart::none:
           if (is_first_of(i, waiting)) waiting.note(attribute_left_out(name));
       }
     }
@@ -238,12 +239,12 @@ class ConnectionReader {
   void find_members(Waiting& waiting) {
     waiting.ends.clear();
     waiting.positions.clear();
-    for (const TieRow& row : waiting.rows) {
+    for (const TableRow& row : waiting.rows) {
       waiting.ends.insert(waiting.ends.end(), {row.from, row.to});
       waiting.positions.insert(waiting.positions.end(), {waiting.position, waiting.position + 1});
       waiting.position += 2;
     }
-    const TieColumns& columns = columns_[waiting.block.table];
+    const TableColumns& columns = columns_[waiting.block.table];
     if (columns.source_space == columns.target_space)
       return members_.find(columns.source_space, waiting.ends, waiting.positions, waiting.members);
     waiting.members.resize(waiting.ends.size());
@@ -266,7 +267,7 @@ class ConnectionReader {
     Block& block = waiting.block;
     auto aside = waiting.asides.begin();
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
-      const TieRow& row = waiting.rows[i];
+      const TableRow& row = waiting.rows[i];
       const graph::VertexId from = waiting.members[2 * i], to = waiting.members[2 * i + 1];
       bool good = from != graph::no_vertex && to != graph::no_vertex;
       if (!good) {
@@ -293,12 +294,12 @@ class ConnectionReader {
 
   /// Rows with an arc each way have both ends in one space: else members of both would be told apart by
   /// `settle` the wrong way round.
-  static void connect(Block& block, graph::VertexPair pair, const TieRow& row) {
+  static void connect(Block& block, graph::VertexPair pair, const TableRow& row) {
     block.add(pair, row.weight, row.kind, row.since);
-    if (row.direction == TieRow::Direction::both) {
+    if (row.direction == TableRow::Direction::both) {
       block.add({pair.to, pair.from}, row.weight, row.kind, row.since);
       block.note("Undirected connections of a directed network count as one arc in each direction.");
-    } else if (row.direction == TieRow::Direction::left_out) {
+    } else if (row.direction == TableRow::Direction::left_out) {
       block.note("The network is undirected; the direction of single connections was left out.");
     }
   }
@@ -309,21 +310,21 @@ class ConnectionReader {
     std::vector<ConnectionBlock*> blocks(blocks_.size());
     for (std::size_t b = 0; b < blocks.size(); ++b) blocks[b] = &blocks_[b];
     const auto settle = [&](std::size_t b) {
-      const TieColumns& columns = columns_[blocks_[b].table];
+      const TableColumns& columns = columns_[blocks_[b].table];
       for (graph::VertexPair& pair : blocks_[b].pairs)
         pair = {members_.member(columns.source_space, pair.from),
                 members_.member(columns.target_space, pair.to)};
     };
-    assembler_.take(joined(blocks, settle, context_));
+    assembler_.add_connections(joined(blocks, settle, context_));
     report_refusals(rows_.tables(), blocks_, assembler_, true);
     for (Block& block : blocks_)
       for (std::string& note : block.notes) assembler_.note(std::move(note));
   }
 
   RowBlocks& rows_;
-  std::span<const TieColumns> columns_;
-  std::vector<std::vector<TiePart>> parts_;  // of the attributes of each table
-  const TieTableOptions& options_;
+  std::span<const TableColumns> columns_;
+  std::vector<std::vector<ConnectionPart>> parts_;  // of the attributes of each table
+  const ConnectionTableOptions& options_;
   Assembler& assembler_;
   const RunContext& context_;
   RowMembers members_;
@@ -340,9 +341,9 @@ void note_columns_left_out(const Table& table, Assembler& assembler) {
   }
 }
 
-void read_ties(std::span<const Table> tables, std::span<const TieColumns> columns,
-               const TieTableOptions& options, IdSpaces& spaces, Assembler& assembler,
-               const RunContext& context) {
+void read_connection_tables(std::span<const Table> tables, std::span<const TableColumns> columns,
+                            const ConnectionTableOptions& options, IdSpaces& spaces, Assembler& assembler,
+                            const RunContext& context) {
   RowMembers::Options members{.add = options.add_unknown,
                               .expected = std::vector<std::size_t>(spaces.size())};
   for (std::size_t t = 0; t < tables.size() && assembler.member_count() == 0; ++t)
@@ -350,7 +351,7 @@ void read_ties(std::span<const Table> tables, std::span<const TieColumns> column
       members.expected[space] += tables[t].text.size() / text_per_id / 2;
   with_threads(context, [&] {
     read_row_blocks(tables, options.block, [&](RowBlocks& rows) {
-      return ConnectionReader(rows, columns, options, spaces, members, assembler, context).read();
+      return TableReader(rows, columns, options, spaces, members, assembler, context).read();
     });
   });
 }
@@ -367,17 +368,17 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
         {table.rows.file(), 1});
   }
   note_columns_left_out(table, assembler);
-  TieColumns columns{.source = *found.source, .target = *found.target, .direction = {}, .attributes = {}};
+  TableColumns columns{.source = *found.source, .target = *found.target, .direction = {}, .attributes = {}};
   for (const auto& [column, name] :
        {std::pair(found.weight, "weight"), {found.kind, "kind"}, {found.since, "since"}})
     if (column) columns.attributes.push_back({*column, name});
   const std::string expected = unlisted_member_expected();
-  const TieTableOptions options{.add_unknown = !how.listed || how.add_unknown,
-                                .strict = true,
-                                .known_expected = expected,
-                                .block = how.block};
+  const ConnectionTableOptions options{.add_unknown = !how.listed || how.add_unknown,
+                                       .strict = true,
+                                       .known_expected = expected,
+                                       .block = how.block};
   IdSpaces spaces(assembler);
-  read_ties(std::span(&table, 1), std::span(&columns, 1), options, spaces, assembler, context);
+  read_connection_tables(std::span(&table, 1), std::span(&columns, 1), options, spaces, assembler, context);
 }
 
 }  // namespace tertius::io

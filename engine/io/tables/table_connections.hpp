@@ -18,7 +18,7 @@
 namespace tertius::io {
 
 /// What of a table says what of its connections.
-struct TieColumns {
+struct TableColumns {
   std::size_t source = 0, target = 0;
   /// In which the ids of both ends stand.
   std::size_t source_space = 0, target_space = 0;
@@ -28,14 +28,14 @@ struct TieColumns {
   bool directed = false;
   struct Attribute {
     std::size_t column;
-    /// Says what it is, as TieReader::attribute() has it.
+    /// Says what it is, as ConnectionReader::attribute() has it.
     std::string name;
   };
   std::vector<Attribute> attributes;
 };
 
 /// What a program calls things, and expects.
-struct TieTableOptions {
+struct ConnectionTableOptions {
   /// Ids that nobody has become members.
   bool add_unknown = false;
   /// A row that lacks an end is refused as such and adds nobody; else it has an end that is unknown.
@@ -53,9 +53,9 @@ struct TieTableOptions {
 /// Members and kinds are numbered in order of first appearance, those and all that is refused or noted are
 /// the same for any number of threads and any size of blocks. Weights must be positive; dates that are none
 /// are noted and left out. Throws Error{bad_data} when a quoted cell never ends. O(bytes + m) work.
-void read_ties(std::span<const Table> tables, std::span<const TieColumns> columns,
-               const TieTableOptions& options, IdSpaces& spaces, Assembler& assembler,
-               const RunContext& context);
+void read_connection_tables(std::span<const Table> tables, std::span<const TableColumns> columns,
+                            const ConnectionTableOptions& options, IdSpaces& spaces, Assembler& assembler,
+                            const RunContext& context);
 
 struct TableConnectionOptions {
   /// The assembler knows the members that a table of members named,
@@ -65,7 +65,7 @@ struct TableConnectionOptions {
   std::size_t block = largest_row_block;
 };
 
-/// Reads connections.csv by read_ties(). Throws Error{bad_data} when the columns are others.
+/// Reads connections.csv by read_connection_tables(). Throws Error{bad_data} when the columns are others.
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context);
 

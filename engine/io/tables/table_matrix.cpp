@@ -55,7 +55,7 @@ void read_matrix(const std::vector<Table>& table, std::size_t block, IdSpaces& s
       if (!good) return false;
       std::vector<ConnectionBlock*> connections(blocks.size());
       for (std::size_t b = 0; b < blocks.size(); ++b) connections[b] = &blocks[b];
-      assembler.take(joined(
+      assembler.add_connections(joined(
           connections, [](std::size_t) {}, context));
       report_refusals(rows.tables(), blocks, assembler, true);
       return true;

@@ -1,4 +1,4 @@
-#include "engine/io/interning/word_ids.hpp"
+#include "engine/io/interning/concurrent_interner.hpp"
 
 #define XXH_INLINE_ALL  // texts are short: the call would cost as much as the hash
 #include <xxhash.h>
@@ -50,18 +50,18 @@ bool same_bytes(const char* a, const char* b, std::size_t size) {
 
 }  // namespace
 
-std::string_view WordIds::Word::view() const {
+std::string_view ConcurrentInterner::Word::view() const {
   if (size <= sizeof text) return {text, size};
   const char* far = nullptr;
   std::memcpy(&far, text, sizeof far);
   return {far, size};
 }
 
-bool WordIds::Word::is(std::string_view other) const {
+bool ConcurrentInterner::Word::is(std::string_view other) const {
   return size == other.size() && same_bytes(view().data(), other.data(), other.size());
 }
 
-void WordIds::Word::set(std::string_view to) {
+void ConcurrentInterner::Word::set(std::string_view to) {
   size = static_cast<std::uint32_t>(to.size());
   if (to.size() <= sizeof text) {
     std::memcpy(text, to.data(), to.size());
@@ -71,16 +71,16 @@ void WordIds::Word::set(std::string_view to) {
   }
 }
 
-WordIds::WordIds(std::size_t expected) {
+ConcurrentInterner::ConcurrentInterner(std::size_t expected) {
   make_room(std::clamp<std::size_t>(expected, std::size_t{1} << 10, std::size_t{1} << 24));
 }
 
-void WordIds::make_room(std::size_t words) {
+void ConcurrentInterner::make_room(std::size_t words) {
   while (segments_.size() * segment < words) segments_.emplace_back(segment);
   if (slots_.size() < 2 * words) fill_slots(std::bit_ceil(2 * words));
 }
 
-void WordIds::fill_slots(std::size_t size) {
+void ConcurrentInterner::fill_slots(std::size_t size) {
   slots_ = Buffer<std::uint64_t>::zeroed(size);
   const std::size_t mask = size - 1;
   constexpr std::size_t ahead = 64;  // looked for together, so that their cache misses overlap
@@ -99,7 +99,8 @@ void WordIds::fill_slots(std::size_t size) {
   }
 }
 
-graph::VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position) {
+graph::VertexId ConcurrentInterner::provisional_id_of(std::string_view text, std::uint64_t hash,
+                                                      std::uint64_t position) {
   const std::size_t mask = slots_.size() - 1;
   const std::uint64_t tag = tag_of(hash);
   std::uint64_t added = 0;  // our own entry for the text, once it was made
@@ -130,22 +131,23 @@ graph::VertexId WordIds::ticket_of(std::string_view text, std::uint64_t hash, st
   }
 }
 
-void WordIds::tickets(std::span<const std::string_view> texts, std::uint64_t first,
-                      std::vector<graph::VertexId>& tickets) {
-  give_tickets(
-      texts, [first](std::size_t i) { return first + i; }, tickets);
+void ConcurrentInterner::provisional_ids(std::span<const std::string_view> texts, std::uint64_t first,
+                                         std::vector<graph::VertexId>& provisional_ids) {
+  give_provisional_ids(
+      texts, [first](std::size_t i) { return first + i; }, provisional_ids);
 }
 
-void WordIds::tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
-                      std::vector<graph::VertexId>& tickets) {
-  give_tickets(
-      texts, [positions](std::size_t i) { return positions[i]; }, tickets);
+void ConcurrentInterner::provisional_ids(std::span<const std::string_view> texts,
+                                         std::span<const std::uint64_t> positions,
+                                         std::vector<graph::VertexId>& provisional_ids) {
+  give_provisional_ids(
+      texts, [positions](std::size_t i) { return positions[i]; }, provisional_ids);
 }
 
 template <class Position>
-void WordIds::give_tickets(std::span<const std::string_view> texts, Position position,
-                           std::vector<graph::VertexId>& tickets) {
-  tickets.resize(texts.size());
+void ConcurrentInterner::give_provisional_ids(std::span<const std::string_view> texts, Position position,
+                                              std::vector<graph::VertexId>& provisional_ids) {
+  provisional_ids.resize(texts.size());
   std::vector<std::uint64_t> hashes(texts.size());
   // Rows in order of their first ends name the same text again and again, two texts apart.
   const auto again = [&](std::size_t i) {
@@ -172,17 +174,18 @@ void WordIds::give_tickets(std::span<const std::string_view> texts, Position pos
         const std::uint64_t slot = SharedWord(slots_[hash & mask]).load(std::memory_order_acquire);
         if (slot != 0 && tag_of(slot) == tag_of(hash)) __builtin_prefetch(&word(word_of(slot)));
       }
-      tickets[i] = again(i) ? tickets[i - 2] : ticket_of(texts[i], hashes[i], position(i));
+      provisional_ids[i] =
+          again(i) ? provisional_ids[i - 2] : provisional_id_of(texts[i], hashes[i], position(i));
     }
   }
   const std::lock_guard lock(counting_);
   in_flight_ -= texts.size();
 }
 
-std::vector<graph::VertexId> WordIds::in_order(const RunContext& context) {
+std::vector<graph::VertexId> ConcurrentInterner::in_order(const RunContext& context) {
   struct Found {
     std::uint64_t position;
-    graph::VertexId ticket;
+    graph::VertexId provisional_id;
     bool operator<(const Found& other) const { return position < other.position; }
   };
   slots_ = {};
@@ -207,12 +210,12 @@ std::vector<graph::VertexId> WordIds::in_order(const RunContext& context) {
               all.begin() + static_cast<std::ptrdiff_t>(begins[part + 1]));
   });
   context.poll();
-  std::vector<graph::VertexId> tickets(all.size());
-  parallel_each(all.size(), block, [&](std::size_t i) { tickets[i] = all[i].ticket; });
-  return tickets;
+  std::vector<graph::VertexId> provisional_ids(all.size());
+  parallel_each(all.size(), block, [&](std::size_t i) { provisional_ids[i] = all[i].provisional_id; });
+  return provisional_ids;
 }
 
-StringPool WordIds::texts(const RunContext& context) {
+StringPool ConcurrentInterner::texts(const RunContext& context) {
   const std::vector<graph::VertexId> all = in_order(context);
   numbers_.resize(count_);
   std::vector<std::uint64_t> text_begin(all.size() + 1, 0);

@@ -14,19 +14,20 @@ namespace tertius::io {
 
 /// Numbers fall into shards by their hash. A batch is sorted by shard first, so that each shard is locked
 /// once a batch and its table, which fits the cache, is looked at many times in a row.
-class NumberIds {
+class NumberInterner {
  public:
-  NumberIds() : shards_(shard_count) {}
+  NumberInterner() : shards_(shard_count) {}
 
-  /// A ticket for each number, the same whenever the number comes again. Tickets depend on the schedule;
-  /// rank() does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different numbers.
-  void tickets(std::span<const std::uint64_t> numbers, std::vector<graph::VertexId>& tickets);
+  /// A provisional id for each number, the same whenever the number comes again. Provisional ids depend on
+  /// the schedule; rank() does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different
+  /// numbers.
+  void provisional_ids(std::span<const std::uint64_t> numbers, std::vector<graph::VertexId>& provisional_ids);
 
-  /// The numbers in ascending order. Ends the giving of tickets.
+  /// The numbers in ascending order. Ends the giving of provisional ids.
   std::vector<std::uint64_t> sorted(const RunContext& context);
-  /// The place of a ticket's number in that order.
-  graph::VertexId rank(graph::VertexId ticket) const {
-    return shards_[ticket % shard_count].ranks[ticket / shard_count];
+  /// The place of a provisional id's number in that order.
+  graph::VertexId rank(graph::VertexId provisional_id) const {
+    return shards_[provisional_id % shard_count].ranks[provisional_id / shard_count];
   }
 
   bool empty() const;
@@ -36,7 +37,7 @@ class NumberIds {
 
   struct Shard {
     std::mutex mutex;
-    std::vector<std::uint64_t> numbers;  // in order of first ticket
+    std::vector<std::uint64_t> numbers;  // in order of first provisional id
     std::vector<graph::VertexId> slots;  // open addressing; the index into numbers, plus one
     std::vector<graph::VertexId> ranks;
 

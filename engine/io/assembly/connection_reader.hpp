@@ -12,15 +12,15 @@
 namespace tertius::io {
 
 /// A connection as a file states it. Empty: not stated.
-struct TieText {
+struct ConnectionText {
   std::string source, target, weight, kind, since;
   std::optional<bool> directed{};
   Place place{};
 };
 
 /// What an attribute of a connection says of it, by its name.
-enum class TiePart { weight, value, kind, since, identity, none };
-TiePart tie_part(std::string_view name);
+enum class ConnectionPart { weight, value, kind, since, identity, none };
+ConnectionPart connection_part(std::string_view name);
 /// The notes on what connections have and the network does not keep.
 std::string attribute_left_out(std::string_view name);
 std::string date_left_out(std::string_view date);
@@ -29,23 +29,24 @@ std::string date_left_out(std::string_view date);
 std::string_view entry_weight(std::string_view entry);
 
 /// Connections by the names of their ends, which may be declared later in the file.
-class TieReader {
+class ConnectionReader {
  public:
-  TieReader(Assembler& assembler, std::string file, const LoadOptions& options, const RunContext& context);
+  ConnectionReader(Assembler& assembler, std::string file, const LoadOptions& options,
+                   const RunContext& context);
   void set_directed(bool directed);
   bool directed() const { return directed_; }
-  void tie(const TieText& tie);
+  void add(const ConnectionText& connection);
   /// The same, of ends that are known.
-  void tie(graph::VertexId from, graph::VertexId to, const TieText& tie);
+  void add(graph::VertexId from, graph::VertexId to, const ConnectionText& connection);
   /// Whether attribute() takes it.
-  static bool knows(std::string_view name) { return tie_part(name) != TiePart::none; }
+  static bool knows(std::string_view name) { return connection_part(name) != ConnectionPart::none; }
   /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
-  void attribute(TieText& tie, std::string_view name, std::string_view value);
+  void attribute(ConnectionText& connection, std::string_view name, std::string_view value);
   /// Connects what waited for its ends and refuses what names nobody.
   void finish();
 
  private:
-  Location where(const TieText& tie) const { return {file_, tie.place}; }
+  Location where(const ConnectionText& connection) const { return {file_, connection.place}; }
 
   Assembler& assembler_;
   std::string file_;
@@ -53,7 +54,7 @@ class TieReader {
   bool add_unknown_;
   bool directed_;
   std::uint64_t seen_ = 0;
-  std::vector<TieText> waiting_;
+  std::vector<ConnectionText> waiting_;
 };
 
 }  // namespace tertius::io

@@ -18,35 +18,37 @@ namespace tertius::io {
 /// One hash table for all threads. Words are only added, so that looking one up takes no lock: a thread whose
 /// word is not there puts it into a free slot by compare and exchange. A batch makes room for all its texts
 /// before it begins; what a text needs is asked for some texts ahead, so that misses of the cache overlap.
-class WordIds {
+class ConcurrentInterner {
  public:
   /// `expected`: about how many different texts there will be; a guess.
-  explicit WordIds(std::size_t expected);
+  explicit ConcurrentInterner(std::size_t expected);
 
-  /// A ticket for each text, the same whenever the text comes again. Text i stands at position `first` + i of
-  /// the input, and its bytes stay where they are until ids(). Tickets depend on the schedule; what ids()
-  /// makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 - 2 different texts.
-  void tickets(std::span<const std::string_view> texts, std::uint64_t first,
-               std::vector<graph::VertexId>& tickets);
+  /// A provisional id for each text, the same whenever the text comes again. Text i stands at position
+  /// `first` + i of the input, and its bytes stay where they are until ids(). Provisional ids depend on the
+  /// schedule; what ids() makes of them does not. Safe from any thread. Throws Error{bad_data} beyond 2^32 -
+  /// 2 different texts.
+  void provisional_ids(std::span<const std::string_view> texts, std::uint64_t first,
+                       std::vector<graph::VertexId>& provisional_ids);
   /// The same of texts at any positions.
-  void tickets(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
-               std::vector<graph::VertexId>& tickets);
+  void provisional_ids(std::span<const std::string_view> texts, std::span<const std::uint64_t> positions,
+                       std::vector<graph::VertexId>& provisional_ids);
 
-  /// The position at which a ticket's text came first, and the text. Only when all have their tickets.
-  std::uint64_t position(graph::VertexId ticket) const { return word(ticket).position; }
-  std::string_view text(graph::VertexId ticket) const { return word(ticket).view(); }
+  /// The position at which a provisional id's text came first, and the text. Only when all have their
+  /// provisional ids.
+  std::uint64_t position(graph::VertexId provisional_id) const { return word(provisional_id).position; }
+  std::string_view text(graph::VertexId provisional_id) const { return word(provisional_id).view(); }
 
   bool empty() const { return count_ == 0; }
-  /// Tickets are below this; some may be nobody's.
+  /// Provisional ids are below this; some may be nobody's.
   std::size_t size() const { return count_; }
 
-  /// One ticket of each text, by their smallest positions. Ends the giving of tickets.
+  /// One provisional id of each text, by their smallest positions. Ends the giving of provisional ids.
   std::vector<graph::VertexId> in_order(const RunContext& context);
   /// Gives the texts their numbers in that order. They are gone from here then.
   StringPool texts(const RunContext& context);
   graph::Ids ids(const RunContext& context) { return graph::Ids::of_texts({{}, texts(context), {}}); }
-  /// The number of a ticket's text. Only after texts() or ids().
-  graph::VertexId number(graph::VertexId ticket) const { return numbers_[ticket]; }
+  /// The number of a provisional id's text. Only after texts() or ids().
+  graph::VertexId number(graph::VertexId provisional_id) const { return numbers_[provisional_id]; }
 
  private:
   static constexpr std::size_t segment = std::size_t{1} << 17;  // words side by side, on huge pages
@@ -68,9 +70,9 @@ class WordIds {
   void make_room(std::size_t words);
   void fill_slots(std::size_t slots);
   template <class Position>
-  void give_tickets(std::span<const std::string_view> texts, Position position,
-                    std::vector<graph::VertexId>& tickets);
-  graph::VertexId ticket_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
+  void give_provisional_ids(std::span<const std::string_view> texts, Position position,
+                            std::vector<graph::VertexId>& provisional_ids);
+  graph::VertexId provisional_id_of(std::string_view text, std::uint64_t hash, std::uint64_t position);
 
   std::mutex counting_;
   std::uint64_t in_flight_ = 0;  // texts of batches that have begun

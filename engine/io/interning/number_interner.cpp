@@ -1,4 +1,4 @@
-#include "engine/io/interning/number_ids.hpp"
+#include "engine/io/interning/number_interner.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace tertius::io {
 
-graph::VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
+graph::VertexId NumberInterner::Shard::index_of(std::uint64_t number, std::uint64_t hash) {
   if (2 * (numbers.size() + 1) > slots.size()) grow();
   graph::VertexId& slot = slots[probe(
       slots, hash, [&](graph::VertexId known) { return known == 0 || numbers[known - 1] == number; })];
@@ -23,15 +23,16 @@ graph::VertexId NumberIds::Shard::index_of(std::uint64_t number, std::uint64_t h
   return slot - 1;
 }
 
-void NumberIds::Shard::grow() {
+void NumberInterner::Shard::grow() {
   slots.assign(std::max<std::size_t>(64, 2 * slots.size()), 0);
   for (std::size_t i = 0; i < numbers.size(); ++i)
     slots[probe(slots, mix64(numbers[i]), [](graph::VertexId slot) { return slot == 0; })] =
         static_cast<graph::VertexId>(i + 1);
 }
 
-void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<graph::VertexId>& tickets) {
-  tickets.resize(numbers.size());
+void NumberInterner::provisional_ids(std::span<const std::uint64_t> numbers,
+                                     std::vector<graph::VertexId>& provisional_ids) {
+  provisional_ids.resize(numbers.size());
   std::vector<std::uint64_t> hashes(numbers.size());
   std::array<std::uint32_t, shard_count + 1> begin{};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -52,20 +53,21 @@ void NumberIds::tickets(std::span<const std::uint64_t> numbers, std::vector<grap
     const std::lock_guard lock(shard.mutex);
     for (std::size_t j = begin[s]; j < begin[s + 1]; ++j) {
       const std::uint32_t k = order[j];
-      tickets[k] = static_cast<graph::VertexId>(shard.index_of(numbers[k], hashes[k]) * shard_count + s);
+      provisional_ids[k] =
+          static_cast<graph::VertexId>(shard.index_of(numbers[k], hashes[k]) * shard_count + s);
     }
   }
 }
 
-std::vector<std::uint64_t> NumberIds::sorted(const RunContext& context) {
-  struct Ticketed {
+std::vector<std::uint64_t> NumberInterner::sorted(const RunContext& context) {
+  struct Provisional {
     std::uint64_t number;
-    graph::VertexId ticket;
-    bool operator<(const Ticketed& other) const { return number < other.number; }
+    graph::VertexId provisional_id;
+    bool operator<(const Provisional& other) const { return number < other.number; }
   };
   std::vector<std::size_t> begin(shard_count + 1, 0);
   for (std::size_t s = 0; s < shard_count; ++s) begin[s + 1] = begin[s] + shards_[s].numbers.size();
-  std::vector<Ticketed> all(begin.back());
+  std::vector<Provisional> all(begin.back());
   parallel_each(shard_count, 1, [&](std::size_t s) {
     Shard& shard = shards_[s];
     shard.slots = {};
@@ -80,12 +82,13 @@ std::vector<std::uint64_t> NumberIds::sorted(const RunContext& context) {
   std::vector<std::uint64_t> numbers(all.size());
   parallel_each(all.size(), std::size_t{1} << 14, [&](std::size_t i) {
     numbers[i] = all[i].number;
-    shards_[all[i].ticket % shard_count].ranks[all[i].ticket / shard_count] = static_cast<graph::VertexId>(i);
+    shards_[all[i].provisional_id % shard_count].ranks[all[i].provisional_id / shard_count] =
+        static_cast<graph::VertexId>(i);
   });
   return numbers;
 }
 
-bool NumberIds::empty() const {
+bool NumberInterner::empty() const {
   return std::all_of(shards_.begin(), shards_.end(),
                      [](const Shard& shard) { return shard.numbers.empty(); });
 }
