@@ -9,9 +9,9 @@ void add_discretion_options(Options& options) {
   options.text("avoid", "FILE", "CSV of pairs a,b who are not to meet, or of single members to leave out");
 }
 
-introductions::Discretion discretion(Session& session) {
+introductions::Exclusions discretion(Session& session) {
   const graph::Network& network = session.network();
-  introductions::Discretion discretion(network);
+  introductions::Exclusions discretion(network);
   if (!session.has("avoid")) return discretion;
   const pipeline::MemberPairs list =
       pipeline::read_member_pairs(session.get<std::string>("avoid"), network, false, session.context());

@@ -5,14 +5,14 @@
 
 #include "cli/command.hpp"
 #include "engine/graph/partition.hpp"
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 
 namespace tertius::cli {
 
 /// --avoid FILE.
 void add_discretion_options(Options& options);
 /// Members with open=no, and those and the pairs of --avoid.
-introductions::Discretion discretion(Session& session);
+introductions::Exclusions discretion(Session& session);
 
 /// The bubbles of the session when they cost little: an attribute, what --by asks for, or the clusters of a
 /// network with at most `connections` connections. Else everybody is in one bubble without a name, which says

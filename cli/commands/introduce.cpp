@@ -59,7 +59,7 @@ void run(Session& session) {
   const introductions::Recommender recommender(network, grouping.partition,
                                                {.openness = session.get<double>("openness"),
                                                 .introducers = 0,
-                                                .discretion = discretion(session),
+                                                .exclusions = discretion(session),
                                                 .words = own_words(session)},
                                                session.context());
   const introductions::Round round =

@@ -50,7 +50,7 @@ introductions::RecommenderOptions recommender_options(Session& session) {
     for (const auto& name : session.get<std::vector<std::string>>("not"))
       options.without.push_back(session.member(name));
   }
-  options.discretion = discretion(session);
+  options.exclusions = discretion(session);
   options.words = own_words(session);
   return options;
 }
@@ -72,7 +72,7 @@ void one_member(Session& session, const report::MeetContext& in, graph::VertexId
     if (!options.score && introductions::events_have_dates(*in.network)) today = session.today();
     if (!options.score) {
       report.contributions = introductions::contributions(*in.network, in.recommender->needs(),
-                                                          options.discretion, member, 3, today);
+                                                          options.exclusions, member, 3, today);
     }
   }
   switch (session.format()) {
@@ -200,7 +200,7 @@ void run(Session& session) {
     throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
   }
   const bool filtered =
-      !options.near.empty() || options.via || !options.without.empty() || !options.discretion.unrestricted();
+      !options.near.empty() || options.via || !options.without.empty() || !options.exclusions.unrestricted();
   if (all && options.score && !filtered && session.format() == OutputFormat::csv) {
     return stream_scores(session, network, options, session.top(5));
   }

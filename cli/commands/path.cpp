@@ -14,7 +14,7 @@ void run(Session& session) {
   const graph::VertexId from = session.member(session.arguments()[0]),
                         to = session.member(session.arguments()[1]);
   if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
-  const introductions::Discretion leave_alone = discretion(session);
+  const introductions::Exclusions leave_alone = discretion(session);
   report::PathReport report{&network,
                             &quick_grouping(session, 0),
                             from,

@@ -46,8 +46,8 @@ class Best {
 
 }  // namespace
 
-Introducers::Introducers(const graph::Network& network, const Discretion& discretion)
-    : network_(network), discretion_(discretion) {
+Introducers::Introducers(const graph::Network& network, const Exclusions& exclusions)
+    : network_(network), exclusions_(exclusions) {
   for (const graph::Day day : network.ties.since) latest_ = std::max(latest_, day);
 }
 
@@ -76,7 +76,7 @@ double Introducers::discount(graph::VertexId introducer, AskedCounts asked) cons
 std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to, const RouteOptions& options,
                                        AskedCounts asked) const {
   std::vector<Route> found;
-  if (from == to || !discretion_.may_meet(from, to)) return found;
+  if (from == to || !exclusions_.may_meet(from, to)) return found;
   const graph::Graph& graph = network_.graph;
   const double scale = scale_of(from);
   const auto own = graph.neighbors(from);
@@ -84,7 +84,7 @@ std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to,
   std::vector<graph::VertexId> used;
   // Whoever stands on the way gets to do with both ends.
   const auto usable = [&](graph::VertexId z) {
-    return z != from && z != to && discretion_.may_meet(z, from) && discretion_.may_meet(z, to) &&
+    return z != from && z != to && exclusions_.may_meet(z, from) && exclusions_.may_meet(z, to) &&
            std::find(used.begin(), used.end(), z) == used.end();
   };
   // Ways over one contact do not get in each other's way: one look finds them all.
@@ -105,7 +105,7 @@ std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to,
         const double last = reliability(b, scale);
         if (best.weight() > last * discount(w, asked)) continue;  // two more ties can only take away
         graph::for_each_common(own, graph.neighbors(w), [&](graph::VertexId z, std::size_t i, std::size_t j) {
-          if (!usable(z) || !discretion_.may_meet(z, w)) return;
+          if (!usable(z) || !exclusions_.may_meet(z, w)) return;
           const double first = reliability(graph.arcs_begin(from) + i, scale);
           const double middle = reliability(graph.arcs_begin(w) + j, scale);
           best.offer(first * middle * last * discount(z, asked) * discount(w, asked),

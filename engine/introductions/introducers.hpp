@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "engine/graph/network.hpp"
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 
 namespace tertius::introductions {
 
@@ -40,7 +40,7 @@ using AskedCounts = std::span<const std::uint32_t>;
 class Introducers {
  public:
   /// O(ties with a date), else nothing.
-  Introducers(const graph::Network& network, const Discretion& discretion);
+  Introducers(const graph::Network& network, const Exclusions& exclusions);
 
   /// The best way first, then the best that shares nobody with those before; ties in reliability go to the
   /// lower ids. A second person between is only taken when the way is better for it, so nearly never beside a
@@ -59,7 +59,7 @@ class Introducers {
 
  private:
   const graph::Network& network_;
-  const Discretion& discretion_;
+  const Exclusions& exclusions_;
   graph::Day latest_ = graph::no_day;
 };
 

@@ -112,10 +112,10 @@ std::vector<Suggestion> Questions::best_answers(graph::VertexId member, std::siz
 }
 
 std::vector<Contribution> contributions(const graph::Network& network, const Needs& needs,
-                                        const Discretion& discretion, graph::VertexId member, std::size_t top,
+                                        const Exclusions& exclusions, graph::VertexId member, std::size_t top,
                                         graph::Day today) {
   const graph::Affiliations& affiliations = network.affiliations;
-  if (affiliations.rows.empty() || !discretion.open(member)) return {};
+  if (affiliations.rows.empty() || !exclusions.open(member)) return {};
   const std::vector<bool> events = which_are_events(network);
   std::vector<Contribution> groups(affiliations.groups.size());
   std::vector<std::pair<std::uint32_t, graph::VertexId>>
@@ -164,7 +164,7 @@ std::vector<Contribution> contributions(const graph::Network& network, const Nee
     }
     ++group.members;
     if (network.graph.has_arc(member, v)) ++group.contacts;
-    if (const Fits* fits = of(helped, v); fits != nullptr && discretion.may_meet(member, v)) {
+    if (const Fits* fits = of(helped, v); fits != nullptr && exclusions.may_meet(member, v)) {
       ++group.in_need;
       for (const Fit& fit : fits->met) note(needed[g], fit.offered);
     }
@@ -202,7 +202,7 @@ void suggest_everybody(const Questions& questions, std::size_t top, const Sugges
                        const RunContext& context) {
   constexpr std::size_t wave = 4096, block = 16;
   const std::size_t members = questions.network().members.size();
-  const Discretion& discretion = questions.recommender().options().discretion;
+  const Exclusions& exclusions = questions.recommender().options().exclusions;
   Phase phase(context, "suggestions", members);
   std::vector<std::vector<Suggestion>> found;
   with_threads(context, [&] {
@@ -216,7 +216,7 @@ void suggest_everybody(const Questions& questions, std::size_t top, const Sugges
       });
       for (std::size_t i = 0; i < count; ++i) {
         const auto member = static_cast<graph::VertexId>(first + i);
-        if (discretion.open(member)) sink(member, found[i]);
+        if (exclusions.open(member)) sink(member, found[i]);
       }
     }
   });

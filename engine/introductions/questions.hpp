@@ -86,7 +86,7 @@ struct Contribution {
 /// Events that are over come last, and not at all when they were more than a year before `today`; nothing
 /// is missing from them any more. O(affiliations log affiliations).
 std::vector<Contribution> contributions(const graph::Network& network, const Needs& needs,
-                                        const Discretion& discretion, graph::VertexId member, std::size_t top,
+                                        const Exclusions& exclusions, graph::VertexId member, std::size_t top,
                                         graph::Day today);
 
 /// Receives the suggestions of one member; called for every open member in ascending order, on one thread at

@@ -254,13 +254,13 @@ std::vector<graph::VertexId> possible_introducers(const graph::Network& network,
                                                   const Recommender& recommender, graph::VertexId a,
                                                   graph::VertexId b) {
   const graph::Graph& graph = network.graph;
-  const Discretion& discretion = recommender.options().discretion;
+  const Exclusions& exclusions = recommender.options().exclusions;
   const Introducers& introducers = recommender.introducers();
   const double scale = (introducers.scale_of(a) + introducers.scale_of(b)) / 2.0;
   std::vector<std::pair<double, graph::VertexId>> found;
   graph::for_each_common(graph.neighbors(a), graph.neighbors(b),
                          [&](graph::VertexId z, std::size_t i, std::size_t j) {
-                           if (!discretion.may_meet(a, z) || !discretion.may_meet(b, z)) return;
+                           if (!exclusions.may_meet(a, z) || !exclusions.may_meet(b, z)) return;
                            const double r = introducers.reliability(graph.arcs_begin(a) + i, scale) *
                                             introducers.reliability(graph.arcs_begin(b) + j, scale) *
                                             introducers.discount(z, {});
@@ -402,7 +402,7 @@ Round plan_round(const graph::Network& network, const Recommender& recommender, 
   for (graph::VertexId v = 0; v < n; ++v) {
     if (receives[v])
       ++round.reached;
-    else if (recommender.options().discretion.open(v))
+    else if (recommender.options().exclusions.open(v))
       ++round.left;
   }
   return round;

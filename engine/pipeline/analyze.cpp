@@ -216,7 +216,7 @@ Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const 
   results.bridges = find_bridges(network, results.grouping, {.patience = options.patience}, context);
 
   introductions::RecommenderOptions recommender_options = options.recommender;
-  recommender_options.discretion = introductions::Discretion(network);
+  recommender_options.exclusions = introductions::Exclusions(network);
   const introductions::Recommender recommender(network, results.grouping.partition,
                                                std::move(recommender_options), context);
   const introductions::Questions questions(network, recommender,

@@ -9,7 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/graph/gate.hpp"
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -151,9 +151,9 @@ void add_suggestions(report::ComputedMember& computed, const graph::Network& net
                      const graph::Grouping& grouping, graph::VertexId v, const MemberRecordOptions& options,
                      const RunContext& context) {
   introductions::RecommenderOptions how;
-  how.discretion = introductions::Discretion(network);
+  how.exclusions = introductions::Exclusions(network);
   how.words = options.words;
-  computed.introduced = how.discretion.open(v);
+  computed.introduced = how.exclusions.open(v);
   if (!computed.introduced) return;
   const introductions::Recommender recommender(network, grouping.partition, std::move(how), context);
   const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));

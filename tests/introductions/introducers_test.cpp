@@ -37,22 +37,22 @@ void date(graph::Network& network, std::uint64_t seed) {
 
 /// The best reliability of a way from a to b over people who are not used, by trying every one.
 double best_by_hand(const graph::Network& network, const Introducers& introducers,
-                    const Discretion& discretion, graph::VertexId a, graph::VertexId b,
+                    const Exclusions& exclusions, graph::VertexId a, graph::VertexId b,
                     const std::set<graph::VertexId>& used) {
   const graph::Graph& g = network.graph;
   const double scale = introducers.scale_of(a);
   const auto tie = [&](graph::VertexId x, graph::VertexId y) {
     const graph::ArcIndex arc = g.find_arc(x, y);
-    return arc == g.arc_count() || !discretion.may_meet(x, y) ? 0.0 : introducers.reliability(arc, scale);
+    return arc == g.arc_count() || !exclusions.may_meet(x, y) ? 0.0 : introducers.reliability(arc, scale);
   };
   double best = 0.0;
   for (graph::VertexId z = 0; z < g.vertex_count(); ++z) {
-    if (z == a || z == b || used.count(z) > 0 || !discretion.may_meet(a, z) || !discretion.may_meet(b, z))
+    if (z == a || z == b || used.count(z) > 0 || !exclusions.may_meet(a, z) || !exclusions.may_meet(b, z))
       continue;
     best = std::max(best, tie(a, z) * tie(z, b));
     for (graph::VertexId w = 0; w < g.vertex_count(); ++w) {
       if (w == a || w == b || w == z || used.count(w) > 0) continue;
-      if (!discretion.may_meet(a, w) || !discretion.may_meet(b, w)) continue;
+      if (!exclusions.may_meet(a, w) || !exclusions.may_meet(b, w)) continue;
       best = std::max(best, tie(a, z) * tie(z, w) * tie(w, b));
     }
   }
@@ -60,7 +60,7 @@ double best_by_hand(const graph::Network& network, const Introducers& introducer
 }
 
 TEST(Introducers, DegenerateNetworks) {
-  const Discretion nobody;
+  const Exclusions nobody;
   const graph::Network one = network_of(empty_graph(2));
   EXPECT_THAT(Introducers(one, nobody).routes(0, 1), IsEmpty());
   EXPECT_THAT(Introducers(one, nobody).routes(0, 0), IsEmpty());
@@ -80,32 +80,32 @@ TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     graph::Network network = network_of(random_graph(18, 0.2, seed, seed % 2 == 0));
     if (seed % 3 == 0) date(network, seed);
-    Discretion discretion;
-    discretion.block(static_cast<graph::VertexId>(seed));
-    discretion.avoid({{0, 3}, {2, 5}, {4, 6}});
-    const Introducers introducers(network, discretion);
+    Exclusions exclusions;
+    exclusions.block(static_cast<graph::VertexId>(seed));
+    exclusions.avoid({{0, 3}, {2, 5}, {4, 6}});
+    const Introducers introducers(network, exclusions);
     for (graph::VertexId a = 0; a < 18; ++a) {
       for (graph::VertexId b = 0; b < 18; ++b) {
-        if (a == b || !discretion.may_meet(a, b)) {
+        if (a == b || !exclusions.may_meet(a, b)) {
           EXPECT_THAT(introducers.routes(a, b), IsEmpty());
           continue;
         }
         std::set<graph::VertexId> used;
         const auto routes = introducers.routes(a, b);
         for (const Route& route : routes) {
-          EXPECT_NEAR(route.reliability, best_by_hand(network, introducers, discretion, a, b, used), 1e-12);
+          EXPECT_NEAR(route.reliability, best_by_hand(network, introducers, exclusions, a, b, used), 1e-12);
           double product = 1.0;
           for (unsigned t = 0; t <= route.between(); ++t) product *= route.ties[t];
           EXPECT_NEAR(product, route.reliability, 1e-12);
           for (const graph::VertexId z : route.via) {
             if (z != graph::no_vertex) {
               EXPECT_TRUE(used.insert(z).second);
-              EXPECT_TRUE(discretion.open(z));
+              EXPECT_TRUE(exclusions.open(z));
             }
           }
         }
         if (routes.size() < 3) {
-          EXPECT_EQ(best_by_hand(network, introducers, discretion, a, b, used), 0.0);
+          EXPECT_EQ(best_by_hand(network, introducers, exclusions, a, b, used), 0.0);
         }
       }
     }
@@ -115,7 +115,7 @@ TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
 TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
   graph::Network network =
       network_of(weighted_graph_of(4, {{0, 1, 4.0}, {0, 2, 1.0}, {1, 3, 1.0}, {2, 3, 1.0}}));
-  const Discretion nobody;
+  const Exclusions nobody;
   EXPECT_EQ(Introducers(network, nobody).routes(0, 3).at(0).via[0], 1u);
   network.ties.since.own().assign(network.graph.arc_count(), 10000);
   network.ties.since.own()[network.graph.find_arc(0, 2)] = 20000;
@@ -128,7 +128,7 @@ TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
 
 TEST(Introducers, WhoIsAskedOftenIsSpared) {
   const graph::Network network = network_of(graph_of(4, {{0, 1}, {0, 2}, {1, 3}, {2, 3}}));
-  const Discretion nobody;
+  const Exclusions nobody;
   const Introducers introducers(network, nobody);
   EXPECT_EQ(introducers.routes(0, 3).at(0).via[0], 1u);
   const std::vector<std::uint32_t> asked = {0, 4, 0, 0};

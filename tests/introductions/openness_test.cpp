@@ -69,7 +69,7 @@ TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
                                      .diversity = GetParam(),
                                      .goal = seed % 4 == 0 ? "photos" : "",
                                      .introducers = 0,
-                                     .discretion = Discretion(c.network)});
+                                     .exclusions = Exclusions(c.network)});
       const Questions questions(c.network, recommender);
       std::vector<std::vector<std::size_t>> now(n);
       for (graph::VertexId v = 0; v < n; ++v) {

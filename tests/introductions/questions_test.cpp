@@ -69,7 +69,7 @@ TEST(Questions, FewAnswersStillCoverWhatThereIsToSay) {
 TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   const Small s;
   const Needs needs(s.network.members);
-  const auto found = contributions(s.network, needs, Discretion(), 0, 5, 20700);
+  const auto found = contributions(s.network, needs, Exclusions(), 0, 5, 20700);
   ASSERT_EQ(found.size(), 1u)
       << "not the fair of long ago, not the one that 0 is at, not a choir of strangers";
   EXPECT_EQ(s.network.affiliations.groups[found[0].group], "Round table");
@@ -77,25 +77,25 @@ TEST(Contributions, AreGroupsWithContactsOrNeeds) {
   EXPECT_EQ(found[0].contacts, 2u);
   EXPECT_EQ(found[0].in_need, 1u);
   EXPECT_THAT(found[0].missing, ElementsAre("photos"));
-  Discretion closed;
+  Exclusions closed;
   closed.block(0);
   EXPECT_THAT(contributions(s.network, needs, closed, 0, 5, 20700), IsEmpty());
   graph::Network without = s.network;
   without.affiliations = {};
-  EXPECT_THAT(contributions(without, needs, Discretion(), 0, 5, 20700), IsEmpty());
+  EXPECT_THAT(contributions(without, needs, Exclusions(), 0, 5, 20700), IsEmpty());
   for (const graph::Affiliations::Row row :
        {graph::Affiliations::Row{8, 0, no_code, 0}, {1, 4, no_code, 0}, {1, 0, 0, 0}}) {
     graph::Network altered = s.network;
     altered.affiliations.rows.own().push_back(row);
-    EXPECT_THROW(contributions(altered, needs, Discretion(), 0, 5, 20700), Error);
+    EXPECT_THROW(contributions(altered, needs, Exclusions(), 0, 5, 20700), Error);
   }
 }
 
 TEST(Everybody, ComesInOrderAndAsAlone) {
   const Small s;
-  Discretion discretion;
-  discretion.block(3);
-  const Recommender recommender(s.network, s.groups, {.discretion = discretion});
+  Exclusions exclusions;
+  exclusions.block(3);
+  const Recommender recommender(s.network, s.groups, {.exclusions = exclusions});
   const Questions questions(s.network, recommender);
   for (const unsigned threads : {1u, 2u, 7u}) {
     std::vector<graph::VertexId> members;

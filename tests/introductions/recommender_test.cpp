@@ -92,7 +92,7 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
     const graph::Partition groups = groups_of(60, 4, seed);
     const Recommender recommender(
         network, groups,
-        {.openness = 0.2 * static_cast<double>(seed % 6), .discretion = Discretion(network)});
+        {.openness = 0.2 * static_cast<double>(seed % 6), .exclusions = Exclusions(network)});
     for (graph::VertexId v = 0; v < 60; ++v) {
       const auto suggestions = recommender.suggest(v, 10);
       std::set<graph::VertexId> seen;
@@ -107,7 +107,7 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
         EXPECT_FALSE(network.graph.has_arc(v, s.id));
         EXPECT_TRUE(seen.insert(s.id).second);
         EXPECT_GE(s.rank_without_strongest, 1u);
-        EXPECT_LE(s.relief, 1.0 + 1e-9);
+        EXPECT_LE(s.constraint_drop, 1.0 + 1e-9);
         for (const Route& route : s.introducers) {
           EXPECT_EQ(route.between(), s.steps - 1);
         }
@@ -129,7 +129,7 @@ double constraint(const graph::Graph& g, graph::VertexId u) {
   return sum;
 }
 
-TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
+TEST(Recommender, ConstraintDropIsWhatTheTieWouldDoToTheConstraint) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const graph::VertexId n = 24;
     const graph::Network network = network_of(random_graph(n + 1, 0.2, seed));
@@ -148,7 +148,7 @@ TEST(Recommender, ReliefIsWhatTheTieWouldDoToTheConstraint) {
       };
       const double now = constraint(network.graph, u), stranger = with(n + 1);
       for (const Suggestion& s : recommender.suggest(u, 10)) {
-        EXPECT_NEAR(s.relief, (now - with(s.id)) / (now - stranger), 1e-9);
+        EXPECT_NEAR(s.constraint_drop, (now - with(s.id)) / (now - stranger), 1e-9);
       }
     }
   }
@@ -180,29 +180,29 @@ TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
     furnish(network, seed);
     const graph::Partition groups = groups_of(50, 4, seed);
     for (const auto score : {std::optional<Score>(), std::optional<Score>(Score::resource_allocation)}) {
-      RecommenderOptions options{.score = score, .without = {7, 8}, .discretion = Discretion(network)};
-      options.discretion.avoid({{1, 2}, {30, 3}, {4, 9}});
-      options.discretion.block(11);
-      const Discretion& discretion = options.discretion;
+      RecommenderOptions options{.score = score, .without = {7, 8}, .exclusions = Exclusions(network)};
+      options.exclusions.avoid({{1, 2}, {30, 3}, {4, 9}});
+      options.exclusions.block(11);
+      const Exclusions& exclusions = options.exclusions;
       const Recommender recommender(network, groups, options);
       for (graph::VertexId v = 0; v < 50; ++v) {
         const auto suggestions = recommender.suggest(v, 50);
-        if (!discretion.open(v)) {
+        if (!exclusions.open(v)) {
           EXPECT_THAT(suggestions, IsEmpty());
         }
         for (const Suggestion& s : suggestions) {
-          EXPECT_TRUE(discretion.may_meet(v, s.id));
+          EXPECT_TRUE(exclusions.may_meet(v, s.id));
           EXPECT_NE(s.id, 7u);
           EXPECT_NE(s.id, 8u);
           for (const Route& route : s.introducers) {
             graph::VertexId before = v;
             for (const graph::VertexId z : route.via) {
               if (z == graph::no_vertex) continue;
-              EXPECT_TRUE(discretion.may_meet(before, z));
+              EXPECT_TRUE(exclusions.may_meet(before, z));
               EXPECT_TRUE(network.graph.has_arc(before, z));
               before = z;
             }
-            EXPECT_TRUE(discretion.may_meet(before, s.id));
+            EXPECT_TRUE(exclusions.may_meet(before, s.id));
             EXPECT_TRUE(network.graph.has_arc(before, s.id));
           }
         }

@@ -212,9 +212,9 @@ struct Association {
 TEST(Rounds, AWholeRoundKeepsEveryPromise) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const Association all(seed);
-    Discretion discretion(all.network);
-    discretion.avoid({{0, 5}, {1, 9}, {2, 3}});
-    const Recommender recommender(all.network, all.groups, {.introducers = 0, .discretion = discretion});
+    Exclusions exclusions(all.network);
+    exclusions.avoid({{0, 5}, {1, 9}, {2, 3}});
+    const Recommender recommender(all.network, all.groups, {.introducers = 0, .exclusions = exclusions});
     const RoundLimits limits{.per_member = 2, .per_introducer = 3};
     std::vector<std::pair<graph::VertexId, graph::VertexId>> past;
     for (int number = 0; number < 3; ++number) {
@@ -222,7 +222,7 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
       ASSERT_FALSE(round.introductions.empty());
       std::vector<unsigned> received(60, 0), made(60, 0);
       for (const Introduction& i : round.introductions) {
-        EXPECT_TRUE(discretion.may_meet(i.a, i.b));
+        EXPECT_TRUE(exclusions.may_meet(i.a, i.b));
         EXPECT_FALSE(all.network.graph.has_arc(i.a, i.b));
         EXPECT_GT(i.value, 0.0);
         ++received[i.a], ++received[i.b];
@@ -234,14 +234,14 @@ TEST(Rounds, AWholeRoundKeepsEveryPromise) {
         ++made[i.introducer];
         EXPECT_TRUE(all.network.graph.has_arc(i.introducer, i.a));
         EXPECT_TRUE(all.network.graph.has_arc(i.introducer, i.b));
-        EXPECT_TRUE(discretion.may_meet(i.introducer, i.a));
-        EXPECT_TRUE(discretion.may_meet(i.introducer, i.b));
+        EXPECT_TRUE(exclusions.may_meet(i.introducer, i.a));
+        EXPECT_TRUE(exclusions.may_meet(i.introducer, i.b));
       }
       EXPECT_LE(*std::max_element(received.begin(), received.end()), 2u);
       EXPECT_LE(*std::max_element(made.begin(), made.end()), 3u);
       EXPECT_EQ(round.largest_load, *std::max_element(made.begin(), made.end()));
       for (const graph::VertexId newcomer : {graph::VertexId{58}, graph::VertexId{59}}) {
-        if (discretion.open(newcomer)) {
+        if (exclusions.open(newcomer)) {
           EXPECT_GT(received[newcomer], 0u) << "newcomers get a way in";
         }
       }

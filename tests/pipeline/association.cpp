@@ -75,9 +75,9 @@ Association random_association(std::uint64_t seed) {
   add_affiliations(in.network, random);
   const std::array<std::string, 4> by = {"discipline", "cluster", "region", "discipline,region"};
   in.grouping = choose_grouping(in.network, by[seed % by.size()]);
-  in.discretion = introductions::Discretion(in.network);
-  for (int i = 0; i < 3; ++i) in.discretion.block(static_cast<graph::VertexId>(random.below(n)));
-  in.discretion.avoid({{0, 3}, {2, 5}});
+  in.exclusions = introductions::Exclusions(in.network);
+  for (int i = 0; i < 3; ++i) in.exclusions.block(static_cast<graph::VertexId>(random.below(n)));
+  in.exclusions.avoid({{0, 3}, {2, 5}});
   return in;
 }
 
@@ -87,7 +87,7 @@ void for_each_association(const std::function<void(const Association&)>& check) 
     in.name = std::string("lakeside by ") + by;
     in.network = io::load_network(TERTIUS_SOURCE "/datasets/lakeside").network;
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = introductions::Discretion(in.network);
+    in.exclusions = introductions::Exclusions(in.network);
     check(in);
   }
   for (std::uint64_t seed = 1; seed <= 40; ++seed) check(random_association(seed));
@@ -105,7 +105,7 @@ void for_each_association(const std::function<void(const Association&)>& check) 
       if (column.name() == "discipline" || column.name() == "label") by = column.name();
     }
     in.grouping = choose_grouping(in.network, by);
-    in.discretion = introductions::Discretion(in.network);
+    in.exclusions = introductions::Exclusions(in.network);
     check(in);
   }
 }
@@ -152,7 +152,7 @@ std::vector<graph::VertexId> mutual(const graph::Network& network, graph::Vertex
 std::vector<graph::VertexId> open_mutual(const Association& in, graph::VertexId a, graph::VertexId b) {
   std::vector<graph::VertexId> both = mutual(in.network, a, b);
   std::erase_if(both, [&](graph::VertexId z) {
-    return !in.discretion.may_meet(a, z) || !in.discretion.may_meet(b, z);
+    return !in.exclusions.may_meet(a, z) || !in.exclusions.may_meet(b, z);
   });
   return both;
 }

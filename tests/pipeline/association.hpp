@@ -11,7 +11,7 @@
 
 #include "engine/graph/network.hpp"
 #include "engine/graph/partition.hpp"
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 
 namespace tertius::pipeline {
 
@@ -22,7 +22,7 @@ struct Association {
   std::string name;
   graph::Network network;
   graph::Grouping grouping;
-  introductions::Discretion discretion;
+  introductions::Exclusions exclusions;
 };
 
 Association random_association(std::uint64_t seed);

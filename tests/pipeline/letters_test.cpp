@@ -172,7 +172,7 @@ TEST(Letters, SayOnlyWhatTheDataSay) {
   for_each_association([&](const Association& in) {
     if (in.network.graph.edge_count() > 20'000) return;
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.introducers = 0, .discretion = in.discretion});
+                                                 {.introducers = 0, .exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     const report::MeetContext context(in.network, in.grouping, questions);
@@ -273,7 +273,7 @@ TEST(Letters, NeverSayThatTwoHaveNotMet) {
   for_each_association([&](const Association& in) {
     if (!in.name.starts_with("lakeside")) return;
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.introducers = 0, .discretion = in.discretion});
+                                                 {.introducers = 0, .exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender);
     const introductions::Gatherings gatherings(in.network, midst);
     const introductions::Round round = introductions::plan_round(in.network, recommender);

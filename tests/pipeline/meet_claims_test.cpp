@@ -175,7 +175,7 @@ TEST(MeetClaims, EachReasonIsTrueByDefinition) {
       for (const double openness : {0.5, 1.0}) {
         const introductions::Recommender recommender(
             in.network, in.grouping.partition,
-            {.openness = openness, .goal = goal, .discretion = in.discretion});
+            {.openness = openness, .goal = goal, .exclusions = in.exclusions});
         const introductions::Questions questions(in.network, recommender,
                                                  introductions::nameless_groups(in.grouping));
         const report::MeetContext context(in.network, in.grouping, questions);
@@ -196,7 +196,7 @@ TEST(MeetClaims, OnlyForeignBubblesWidenTheHorizon) {
   std::size_t widened = 0;
   for_each_association([&](const Association& in) {
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.discretion = in.discretion});
+                                                 {.exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     for (const graph::VertexId member : some_members(in.network, 100)) {
@@ -240,7 +240,7 @@ TEST(MeetClaims, OnlyForeignBubblesWidenTheHorizon) {
 TEST(MeetClaims, WhoeverIsAskedKnowsWhomTheyAreToIntroduce) {
   for_each_association([&](const Association& in) {
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.discretion = in.discretion});
+                                                 {.exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     const report::MeetContext context(in.network, in.grouping, questions);
@@ -249,7 +249,7 @@ TEST(MeetClaims, WhoeverIsAskedKnowsWhomTheyAreToIntroduce) {
       EXPECT_TRUE(called.emplace((*context.names)(v), v).second) << in.name << ": two are called alike";
     const auto knows = [&](graph::VertexId a, const std::string& b) {
       return called.contains(b) && in.network.graph.has_arc(a, called.at(b)) &&
-             in.discretion.open(called.at(b));
+             in.exclusions.open(called.at(b));
     };
     for (const graph::VertexId member : some_members(in.network, 60)) {
       for (const introductions::Suggestion& s : questions.suggest(member, 8)) {
@@ -289,20 +289,20 @@ TEST(MeetClaims, AGoalComesFirstOrNobodyOffersIt) {
     if (in.network.members.find_column("offers") == nullptr) return;
     for (const std::string goal : {"film scores", "quantum chromodynamics"}) {
       const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                   {.goal = goal, .discretion = in.discretion});
+                                                   {.goal = goal, .exclusions = in.exclusions});
       const introductions::Questions questions(in.network, recommender,
                                                introductions::nameless_groups(in.grouping));
       const report::MeetContext context(in.network, in.grouping, questions);
       for (const graph::VertexId member : some_members(in.network, 40)) {
-        if (!in.discretion.open(member)) continue;
+        if (!in.exclusions.open(member)) continue;
         // Who offers it, word for word or as the matcher of needs has it.
         std::set<graph::VertexId> known, others;
         for (const introductions::Fits& fits : recommender.needs().who_helps(std::string_view(goal))) {
-          if (fits.member == member || !in.discretion.may_meet(member, fits.member)) continue;
+          if (fits.member == member || !in.exclusions.may_meet(member, fits.member)) continue;
           (in.network.graph.has_arc(member, fits.member) ? known : others).insert(fits.member);
         }
         for (graph::VertexId v = 0; v < in.network.members.size(); ++v) {
-          if (v == member || !in.discretion.may_meet(member, v) || !has_phrase(in.network, "offers", v, goal))
+          if (v == member || !in.exclusions.may_meet(member, v) || !has_phrase(in.network, "offers", v, goal))
             continue;
           EXPECT_TRUE(known.contains(v) || others.contains(v)) << in.name;
         }
@@ -342,7 +342,7 @@ TEST(MeetClaims, GatheringsAreSpokenOfAsTheyAre) {
     const graph::Affiliations& all = in.network.affiliations;
     const std::vector<bool> events = introductions::which_are_events(in.network);
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.discretion = in.discretion});
+                                                 {.exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     const report::MeetContext context(in.network, in.grouping, questions);
@@ -351,7 +351,7 @@ TEST(MeetClaims, GatheringsAreSpokenOfAsTheyAre) {
           context,
           member,
           {},
-          introductions::contributions(in.network, needs, in.discretion, member, 20, midst)};
+          introductions::contributions(in.network, needs, in.exclusions, member, 20, midst)};
       const std::string text = report::meet_text(report, 1000);
       for (const introductions::Contribution& c : report.contributions) {
         // By the definition: an event is over when it has days and all of them are before today.
@@ -401,7 +401,7 @@ TEST(MeetClaims, GatheringsAreSpokenOfAsTheyAre) {
         }
         std::size_t in_need = 0;
         for (const introductions::Fits& fits : needs.whom_to_help(member))
-          in_need += there.contains(fits.member) && in.discretion.may_meet(member, fits.member) ? 1 : 0;
+          in_need += there.contains(fits.member) && in.exclusions.may_meet(member, fits.member) ? 1 : 0;
         EXPECT_EQ(in_need, c.in_need);
         if (in_need > 0) {
           const std::string who = std::to_string(in_need) + (in_need == 1 ? " member" : " members");
@@ -421,13 +421,13 @@ TEST(MeetClaims, NobodyOffersThisOrThat) {
   for (std::uint64_t seed = 1; seed <= 200 && !seen; ++seed) {
     const Association in = random_association(seed);
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.discretion = in.discretion});
+                                                 {.exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     const report::MeetContext context(in.network, in.grouping, questions);
     for (const graph::VertexId member : some_members(in.network, 60)) {
       const auto found =
-          introductions::contributions(in.network, recommender.needs(), in.discretion, member, 20, midst);
+          introductions::contributions(in.network, recommender.needs(), in.exclusions, member, 20, midst);
       for (const introductions::Contribution& c : found) {
         if (c.missing.size() < 2) continue;
         seen = true;
@@ -466,12 +466,12 @@ TEST(MeetClaims, AStarProposesOnlyWhatOffersAndNeedsSay) {
 TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
   for_each_association([&](const Association& in) {
     const introductions::Recommender recommender(in.network, in.grouping.partition,
-                                                 {.discretion = in.discretion});
+                                                 {.exclusions = in.exclusions});
     const introductions::Questions questions(in.network, recommender,
                                              introductions::nameless_groups(in.grouping));
     const report::MeetContext context(in.network, in.grouping, questions);
     for (const graph::VertexId member : some_members(in.network, 30)) {
-      if (!in.discretion.open(member)) continue;
+      if (!in.exclusions.open(member)) continue;
       const std::string text = report::meet_text({context, member, {}, {}}, 1000),
                         line = text.substr(0, text.find('\n'));
       const std::uint32_t group = in.grouping.partition.label[member];

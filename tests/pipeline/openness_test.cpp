@@ -30,7 +30,7 @@ std::pair<Across, Across> counted_across(const graph::Network& network, const gr
                                          double openness) {
   const introductions::Recommender recommender(
       network, bubbles,
-      {.openness = openness, .introducers = 0, .discretion = introductions::Discretion(network)});
+      {.openness = openness, .introducers = 0, .exclusions = introductions::Exclusions(network)});
   const introductions::Questions questions(network, recommender);
   std::pair<Across, Across> found;
   for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v) {

@@ -31,8 +31,8 @@ struct Considered {
   graph::VertexId id;
   std::uint32_t steps = 0;
   double raw = 0.0;  ///< closeness before it is scaled
-  double foreignness = 1.0;
-  double relief = 0.0;
+  double outside_share = 1.0;
+  double constraint_drop = 0.0;
   const Fits* gets = nullptr;
   const Fits* gives = nullptr;
   double sum = 0.0;
@@ -84,7 +84,7 @@ Recommender::Recommender(const graph::Network& network, const graph::Partition& 
     : network_(network),
       bubbles_(bubbles),
       options_(std::move(options)),
-      introducers_(network, options_.discretion),
+      introducers_(network, options_.exclusions),
       workspace_(std::make_unique<Workspace>()) {
   const auto in_range = [](double x) { return x >= 0.0 && x <= 1.0; };
   if (!in_range(options_.openness)) throw Error(ErrorCode::usage, "openness: expected 0 to 1");
@@ -161,7 +161,7 @@ class Recommender::Query {
  private:
   bool may_be_suggested(graph::VertexId v) const {
     return v != u_ && !s_.reached[v].contact && (r_.near_.empty() || r_.near_[v]) &&
-           r_.options_.discretion.may_meet(u_, v) &&
+           r_.options_.exclusions.may_meet(u_, v) &&
            std::find(r_.options_.without.begin(), r_.options_.without.end(), v) ==
                r_.options_.without.end() &&
            (!r_.options_.via || graph_.has_arc(*r_.options_.via, v));
@@ -187,7 +187,7 @@ class Recommender::Query {
     for (const Candidate& c : candidates(graph_, u_, score, s_.scores, r_.options_.score_options)) {
       if (!may_be_suggested(c.id)) continue;
       Considered& one = considered_.emplace_back(Considered{.id = c.id, .steps = steps_to(c.id)});
-      one.foreignness = foreignness(c.id);
+      one.outside_share = outside_share(c.id);
       one.term(Term::closeness) = one.sum = c.score;
     }
   }
@@ -200,7 +200,7 @@ class Recommender::Query {
     for (const graph::VertexId v : s_.touched) {
       if (!may_be_suggested(v)) continue;
       const Scratch::Reached& reached = s_.reached[v];
-      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + horizon_weight * foreignness(v))});
+      near.push_back({v, std::sqrt(reached.ra * reached.aa) * (1.0 + horizon_weight * outside_share(v))});
     }
     if (near.size() > most) {
       std::nth_element(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(most), near.end(),
@@ -208,7 +208,7 @@ class Recommender::Query {
       near.resize(most);
     }
     for (const Candidate& c : near) {
-      considered_.push_back({.id = c.id, .steps = 2, .foreignness = foreignness(c.id)});
+      considered_.push_back({.id = c.id, .steps = 2, .outside_share = outside_share(c.id)});
     }
     helpers_ = r_.needs_.who_helps(u_);
     if (!r_.options_.goal.empty()) add_goal();
@@ -231,7 +231,7 @@ class Recommender::Query {
 
   void add_text_candidate(graph::VertexId v) {
     if (may_be_suggested(v)) {
-      considered_.push_back({.id = v, .steps = steps_to(v), .foreignness = foreignness(v)});
+      considered_.push_back({.id = v, .steps = steps_to(v), .outside_share = outside_share(v)});
     }
   }
 
@@ -273,7 +273,7 @@ class Recommender::Query {
     return 0;
   }
 
-  double foreignness(graph::VertexId v) const {
+  double outside_share(graph::VertexId v) const {
     return k_ == 0 ? 1.0 : 1.0 - static_cast<double>(s_.there[label_[v]]) / k_;
   }
 
@@ -297,7 +297,7 @@ class Recommender::Query {
     if (considered_.size() > most) {
       for (Considered& c : considered_) {
         const double closeness = highest > 0.0 ? c.raw / highest : 0.0;
-        c.sum = closeness_weight * closeness * (1.0 + horizon_weight * c.foreignness) + text_value(c);
+        c.sum = closeness_weight * closeness * (1.0 + horizon_weight * c.outside_share) + text_value(c);
       }
       std::nth_element(
           considered_.begin(), considered_.begin() + static_cast<std::ptrdiff_t>(most), considered_.end(),
@@ -326,7 +326,7 @@ class Recommender::Query {
       const double then =
           (squares + 2.0 * share * known + reached.mutual * share * share + std::pow(1.0 + reached.ra, 2)) /
           ((k + 1) * (k + 1));
-      c.relief = now > best ? (now - then) / (now - best) : 0.0;
+      c.constraint_drop = now > best ? (now - then) / (now - best) : 0.0;
     }
   }
 
@@ -337,8 +337,8 @@ class Recommender::Query {
       const double closeness = highest > 0.0 ? closeness_weight * c.raw / highest : 0.0;
       const double reach = c.steps == 2 ? 1.0 : c.steps == 3 ? 0.8 : 0.6;
       c.term(Term::closeness) = closeness;
-      c.term(Term::horizon) = closeness * horizon_weight * c.foreignness;
-      c.term(Term::freedom) = closeness * freedom_weight * c.relief;
+      c.term(Term::horizon) = closeness * horizon_weight * c.outside_share;
+      c.term(Term::freedom) = closeness * freedom_weight * c.constraint_drop;
       if (c.gets != nullptr) c.term(Term::gets) = reach * c.gets->value();
       if (c.gives != nullptr) c.term(Term::gives) = gives_weight * reach * c.gives->value();
       if (k_ == 0) c.term(Term::welcome) = welcome_weight * welcome(c.id);
@@ -418,15 +418,15 @@ class Recommender::Query {
     s.terms = c.terms;
     s.score = c.sum;
     s.steps = c.steps;
-    s.foreignness = c.foreignness;
-    s.relief = c.relief;
+    s.outside_share = c.outside_share;
+    s.constraint_drop = c.constraint_drop;
     s.contacts_there = s_.there[label_[c.id]];
     if (c.gets != nullptr) s.gets = *c.gets;
     if (c.gives != nullptr) s.gives = *c.gives;
     s.gets.member = s.gives.member = c.id;
     for (const graph::VertexId w : graph_.neighbors(c.id)) {
-      if (s_.reached[w].contact && r_.options_.discretion.may_meet(w, u_) &&
-          r_.options_.discretion.may_meet(w, c.id)) {
+      if (s_.reached[w].contact && r_.options_.exclusions.may_meet(w, u_) &&
+          r_.options_.exclusions.may_meet(w, c.id)) {
         ++s.mutual_contacts;
       }
     }
@@ -476,7 +476,7 @@ class Recommender::Query {
 
 std::vector<Suggestion> Recommender::suggest(graph::VertexId member, std::size_t top,
                                              AskedCounts asked) const {
-  if (top == 0 || !options_.discretion.open(member)) return {};
+  if (top == 0 || !options_.exclusions.open(member)) return {};
   Query query(*this, member, workspace_->scratch.local());
   return query.run(top, asked);
 }

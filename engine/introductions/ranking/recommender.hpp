@@ -51,7 +51,7 @@
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/graph/partition.hpp"
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 #include "engine/introductions/introducers.hpp"
 #include "engine/introductions/needs/needs.hpp"
 #include "engine/introductions/ranking/scores.hpp"
@@ -77,7 +77,7 @@ struct RecommenderOptions {
   /// Only members with this value in the column `region` (case does not matter); empty: everybody.
   std::string near{};
   unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
-  Discretion discretion{};   ///< who is closed and who avoids whom
+  Exclusions exclusions{};   ///< who is closed and who avoids whom
   /// By which needs and offers are compared; null: what is built in.
   std::shared_ptr<const introductions::Vocabulary> words{};
 };
@@ -89,8 +89,8 @@ struct Suggestion {
 
   std::uint32_t mutual_contacts = 0;         ///< that may be named
   std::uint32_t steps = 0;                   ///< ties to the candidate: 2, 3, or 0 for more or none
-  double foreignness = 0.0;                  ///< f above
-  double relief = 0.0;                       ///< r above; may be negative
+  double outside_share = 0.0;                ///< f above
+  double constraint_drop = 0.0;              ///< r above; may be negative
   std::uint32_t contacts_there = 0;          ///< of the member, in the candidate's bubble
   Fits gets, gives;                          ///< what the candidate offers and needs
   std::vector<Route> introducers;            ///< best first

@@ -162,8 +162,8 @@ std::string first_line(const MeetReport& r) {
 }  // namespace
 
 std::string meet_text(const MeetReport& r, std::size_t width) {
-  const introductions::Discretion& discretion = r.in.recommender->options().discretion;
-  if (!discretion.open(r.member)) {
+  const introductions::Exclusions& exclusions = r.in.recommender->options().exclusions;
+  if (!exclusions.open(r.member)) {
     return wrapped(fmt::format("This member does not want to be introduced (open=no, or on the list of {}), "
                                "so nothing is suggested.",
                                setting_name("avoid")),
@@ -226,7 +226,7 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
                 ? "\nNobody to suggest: everybody here is a contact already.\n"
                 : "\nNobody to suggest: nobody fits who is not a contact already.\n";
   }
-  if (const std::string words = opted_out_words(discretion.closed_count()); !words.empty())
+  if (const std::string words = opted_out_words(exclusions.closed_count()); !words.empty())
     text += "\n" + wrapped(words, width) + "\n";
   if (r.explain) text += meet_explained(width);
   return text;

@@ -46,7 +46,7 @@ void write_suggestion(JsonWriter& json, const MeetContext& in, graph::VertexId m
       .end_object();
   json.key("steps");
   s.steps == 0 ? json.value(nullptr) : json.value(s.steps);
-  json.member("mutual_contacts", s.mutual_contacts).member("foreignness", s.foreignness);
+  json.member("mutual_contacts", s.mutual_contacts).member("foreignness", s.outside_share);
   write_fits(json, "gets", s.gets);
   write_fits(json, "gives", s.gives);
   json.member("reasons", suggestion_reasons(in, member, s));
@@ -87,9 +87,9 @@ void append_id(std::string& text, const graph::Ids& ids, graph::VertexId v) {
 }  // namespace
 
 void write_meet_json(JsonWriter& json, const MeetReport& r) {
-  const introductions::Discretion& discretion = r.in.recommender->options().discretion;
+  const introductions::Exclusions& exclusions = r.in.recommender->options().exclusions;
   const graph::MemberTable& members = r.in.network->members;
-  const bool open = discretion.open(r.member);
+  const bool open = exclusions.open(r.member);
   json.begin_object();
   json.key("member");
   if (open) {
@@ -102,7 +102,7 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
   } else {
     json.value(nullptr);
   }
-  json.member("by", r.in.grouping->by).member("closed", discretion.closed_count());
+  json.member("by", r.in.grouping->by).member("closed", exclusions.closed_count());
   write_goal(json, r.in, open ? goal_note(r) : "");
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
   json.key("suggestions").begin_array();
@@ -130,7 +130,7 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
 }
 
 void write_meet_head(JsonWriter& json, const MeetContext& in) {
-  json.member("by", in.grouping->by).member("closed", in.recommender->options().discretion.closed_count());
+  json.member("by", in.grouping->by).member("closed", in.recommender->options().exclusions.closed_count());
   write_goal(json, in, goal_note(in));
   json.member("note", star_note(in.network->graph));
 }

@@ -202,12 +202,12 @@ std::string meet_note(const MeetContext& in, graph::VertexId member) {
 
 std::string goal_note(const MeetReport& r) {
   const introductions::RecommenderOptions& options = r.in.recommender->options();
-  const introductions::Discretion& discretion = options.discretion;
-  if (options.goal.empty() || !discretion.open(r.member)) return "";
+  const introductions::Exclusions& exclusions = options.exclusions;
+  if (options.goal.empty() || !exclusions.open(r.member)) return "";
   std::vector<std::string> contacts;
   bool others = false;
   for (const graph::VertexId v : r.in.questions->goal_offers()) {
-    if (v == r.member || !discretion.may_meet(r.member, v)) continue;
+    if (v == r.member || !exclusions.may_meet(r.member, v)) continue;
     if (r.in.network->graph.has_arc(r.member, v))
       contacts.push_back((*r.in.names)(v));
     else
@@ -224,7 +224,7 @@ std::string goal_note(const MeetReport& r) {
     return known.empty() ? "" : fmt::format("Among your contacts, {} {} it already.", known, offer);
   }
   const std::string who = others                          ? " who fits your other wishes"
-                          : discretion.closed_count() > 0 ? " who is open to introductions"
+                          : exclusions.closed_count() > 0 ? " who is open to introductions"
                                                           : "";
   if (known.empty())
     return fmt::format("Nobody{} offers \"{}\" or anything like it.", who.empty() ? " here" : who,
@@ -238,13 +238,13 @@ std::string goal_note(const MeetContext& in) {
   if (options.goal.empty()) return "";
   const auto& offers = in.questions->goal_offers();
   const auto open = std::count_if(offers.begin(), offers.end(),
-                                  [&](graph::VertexId v) { return options.discretion.open(v); });
+                                  [&](graph::VertexId v) { return options.exclusions.open(v); });
   if (open > 0)
     return fmt::format("{} \"{}\" or something like it.",
                        counted(static_cast<unsigned long long>(open), "member offers", "members offer"),
                        options.goal);
   return fmt::format("Nobody{} offers \"{}\" or anything like it.",
-                     options.discretion.closed_count() > 0 ? " who is open to introductions" : " here",
+                     options.exclusions.closed_count() > 0 ? " who is open to introductions" : " here",
                      options.goal);
 }
 

@@ -190,7 +190,7 @@ std::string introduction_message(const RoundReport& r, const introductions::Intr
 
 std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
   const introductions::Round& round = *r.round;
-  const graph::VertexId closed = r.in.recommender->options().discretion.closed_count();
+  const graph::VertexId closed = r.in.recommender->options().exclusions.closed_count();
   const std::string note = star_note(r.in.network->graph);
   std::string text =
       note.empty()
@@ -250,7 +250,7 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("by", r.in.grouping->by)
       .member("per_member", r.limits.per_member)
       .member("per_introducer", r.limits.per_introducer)
-      .member("closed", r.in.recommender->options().discretion.closed_count())
+      .member("closed", r.in.recommender->options().exclusions.closed_count())
       .member("note", star_note(r.in.network->graph))
       .member("value", round.value)
       .member("candidates", round.candidates)

@@ -1,27 +1,27 @@
-#include "engine/introductions/discretion.hpp"
+#include "engine/introductions/exclusions.hpp"
 
 #include <algorithm>
 
 namespace tertius::introductions {
 
-Discretion::Discretion(const graph::Network& network) : members_(network.members.size()) {
+Exclusions::Exclusions(const graph::Network& network) : members_(network.members.size()) {
   for (graph::VertexId v = 0; v < members_; ++v)
     if (!network.consent.open(v)) block(v);
 }
 
-void Discretion::block(graph::VertexId v) {
+void Exclusions::block(graph::VertexId v) {
   if (closed_.size() <= v) closed_.resize(std::max<std::size_t>(members_, std::size_t{v} + 1), false);
   if (!closed_[v]) ++closed_count_;
   closed_[v] = true;
 }
 
-void Discretion::avoid(const std::vector<std::pair<graph::VertexId, graph::VertexId>>& pairs) {
+void Exclusions::avoid(const std::vector<std::pair<graph::VertexId, graph::VertexId>>& pairs) {
   for (const auto& [a, b] : pairs) pairs_.emplace_back(std::min(a, b), std::max(a, b));
   std::sort(pairs_.begin(), pairs_.end());
   pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
 }
 
-bool Discretion::avoided(graph::VertexId a, graph::VertexId b) const {
+bool Exclusions::avoided(graph::VertexId a, graph::VertexId b) const {
   return std::binary_search(pairs_.begin(), pairs_.end(), std::pair(std::min(a, b), std::max(a, b)));
 }
 

@@ -9,12 +9,12 @@
 
 namespace tertius::introductions {
 
-class Discretion {
+class Exclusions {
  public:
   /// Everybody may meet everybody.
-  Discretion() = default;
+  Exclusions() = default;
   /// Closed are the members who did not agree (Network::consent).
-  explicit Discretion(const graph::Network& network);
+  explicit Exclusions(const graph::Network& network);
 
   /// Closes a member for this run.
   void block(graph::VertexId v);
