@@ -127,8 +127,8 @@ void BoostBrandes(benchmark::State& state) {
   const auto ours = bridges::betweenness(subject()).score;
   double worst = 0;
   for (graph::VertexId v = 0; v < members; ++v) {
-    worst =
-        std::max(worst, std::abs(score[v] / 2 - ours[v]) / std::max(1.0, ours[v]));  // ordered pairs there
+    // Ordered pairs there.
+    worst = std::max(worst, std::abs(score[v] / 2 - ours[v]) / std::max(1.0, ours[v]));
   }
   state.counters["largest_difference"] = worst;
 }

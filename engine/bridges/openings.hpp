@@ -35,8 +35,8 @@ struct OpeningsOptions {
   Separation separation = Separation::distance;
   std::uint32_t new_ties_per_member = 1;  ///< room: how many of them one member may be asked to take
   std::uint32_t most_contacts = 0;        ///< room: members with this many contacts get none; 0 is no limit
-  std::size_t candidates =
-      2000;  ///< pairs looked at; more than that are cut to the best-connected of each group
+  /// Pairs looked at; more than that are cut to the best-connected of each group.
+  std::size_t candidates = 2000;
   std::uint32_t sources = 512;   ///< distance: members whose distances are read; more are sampled
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end
   /// Who may be proposed, one a member: both ends of every new tie are. The separation is that of all members

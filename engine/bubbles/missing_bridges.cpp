@@ -57,7 +57,7 @@ std::vector<ClosestMember> closest(const graph::Graph& graph, std::span<const gr
     if (!closed(v)) nearest = std::min(nearest, distance[v]);
   std::vector<ClosestMember> found;
   if (nearest == graph::unreachable) return found;
-  // Those one step behind the nearest too, where the nearest are few.
+  // Those one step further away too, where the nearest are few.
   for (const graph::VertexId v : side) {
     if (closed(v) || distance[v] > nearest + 1) continue;
     ClosestMember member{v, distance[v], 0};

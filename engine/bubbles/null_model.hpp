@@ -57,9 +57,9 @@ struct PermutationTest {
   static constexpr std::uint32_t most_groups = 4096, most_paired = 256;
 
   NullModel model = NullModel::rewired;
-  std::uint32_t permutations =
-      0;                ///< drawn; 0 where the network is too large and mean and deviation stand alone
-  ChanceTest internal;  ///< ties inside groups, all together
+  /// Drawn; 0 where the network is too large and mean and deviation stand alone.
+  std::uint32_t permutations = 0;
+  ChanceTest internal;             ///< ties inside groups, all together
   std::vector<ChanceTest> groups;  ///< ties inside each of the first most_groups groups
   std::uint32_t paired = 0;        ///< pairs among the first so many groups were tested
   std::vector<ChanceTest> pairs;   ///< ties between them: see pair()

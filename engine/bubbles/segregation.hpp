@@ -36,8 +36,8 @@ struct GroupSegregation {
 
 struct Segregation {
   double ei_index = 0;  ///< (E - I) / (E + I) over all ties, -1 (closed) to 1 (open)
-  double assortativity =
-      0;  ///< Newman's r: 1 when ties stay inside, 0 by chance, negative when groups avoid their own
+  /// Newman's r: 1 when ties stay inside, 0 by chance, negative when groups avoid their own.
+  double assortativity = 0;
   std::vector<GroupSegregation> groups;
 };
 

@@ -16,7 +16,7 @@ std::string_view without_blanks(std::string_view text) {
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin, end - begin + 1);
 }
 
-/// The values that a field holds: parted by semicolons, else by commas in attributes that are lists.
+/// The values that a field holds: separated by semicolons, else by commas in attributes that are lists.
 std::vector<std::string_view> values_of(std::string_view field, bool list) {
   std::vector<std::string_view> values;
   const char separator = field.find(';') != std::string_view::npos ? ';' : ',';

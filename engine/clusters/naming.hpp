@@ -22,8 +22,8 @@ struct Trait {
   /// deviation (Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018): about normal when the group is like
   /// all others.
   double z = 0;
-  double p =
-      1;  ///< chance of a z as large in some value of this group: one-sided normal times the values tested
+  /// Chance of a z as large in some value of this group: one-sided normal times the values tested.
+  double p = 1;
 };
 
 struct NamingOptions {

@@ -24,8 +24,9 @@ struct ClusterProfile {
   double conductance = 0;    ///< outside / min(strength, strength of all others); 0 to 1, low is closed
   double coverage = 0;    ///< inside / weight of all connections; the clusters' shares add up to the coverage
   double modularity = 0;  ///< its term of modularity at resolution 1; the terms add up to it
-  double cohesion = 0;    ///< mean weight per pair inside / per pair across its border (Bock & Husain 1950);
-                          ///< above 1 when it holds together more than with the others
+  /// Mean weight per pair inside / per pair across its border (Bock & Husain 1950); above 1 when it holds
+  /// together more than with the others.
+  double cohesion = 0;
 };
 
 /// One profile per group. O(n + m).

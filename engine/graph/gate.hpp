@@ -5,7 +5,7 @@
 // A member who did not agree stays in the graph, so that counts add up, under a pseudonym such as
 // "opted-out-3" and without a single attribute of their own: values that somebody who agreed has, too, still
 // count in groups, all others are gone from the network, as are groups and events that nobody else takes part
-// in. These members stand behind all others, in an order that only somebody who has the whole table can
+// in. These members stand after all others, in an order that only somebody who has the whole table can
 // repeat, so that a row's place does not give its member away.
 #pragma once
 

@@ -31,8 +31,9 @@ enum class Metric : std::size_t {
   cross_bubble_share,  ///< share of the suggestions among the first 10 that lead into another bubble
   suggestion_gini,  ///< how unevenly those suggested at all are suggested, 0: all as often, towards 1: a few
   introducer_gini,  ///< the same for those who are to introduce; only where introducers are named
-  calibration_error,  ///< mean gap between the promised probability and what came true, over the first 10;
-                      ///< only for scores that are probabilities
+  /// Mean gap between the promised probability and what came true, over the first 10; only for scores that
+  /// are probabilities.
+  calibration_error,
   count
 };
 inline constexpr std::size_t metric_count = static_cast<std::size_t>(Metric::count);

@@ -278,8 +278,8 @@ std::vector<std::size_t> b_suitor(graph::VertexId members, std::span<const Round
                                   unsigned per_member) {
   const Order order(pairs);
   const auto of = pairs_of_members(members, pairs, order);
-  std::vector<std::vector<std::size_t>> suitors(
-      members);  // pairs whose other member bids for this one, best first
+  // Pairs whose other member bids for this one, best first.
+  std::vector<std::vector<std::size_t>> suitors(members);
   std::vector<std::size_t> next(members, 0);
   std::vector<unsigned> open_bids(members, per_member);
   std::deque<graph::VertexId> waiting;

@@ -14,7 +14,7 @@ namespace tertius::io {
 /// network, Error{memory} when it is too large for the limits.
 ///
 /// Unless LoadOptions::complete, the network is what answers may show (engine/graph/gate.hpp): members who
-/// are out are gone, members who did not agree bear pseudonyms and stand behind all others. `members` counts
+/// are out are gone, members who did not agree bear pseudonyms and stand after all others. `members` counts
 /// those who are in the network; those who are out stand in `consent` alone.
 Loaded load_network(const std::string& path, const LoadOptions& options = {}, const RunContext& context = {});
 

@@ -26,14 +26,14 @@ bool belongs_to_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Whether a word that ends before `at`, or (`step` -1) begins behind it, goes on there. Dots and hyphens
+/// Whether a word that ends before `at`, or (`step` -1) begins after it, goes on there. Dots and hyphens
 /// belong to a word only inside it: "7.5", "m017-b", but not "m017.", "a->b" or where two hyphens stand.
 bool goes_on(std::string_view line, std::size_t at, std::ptrdiff_t step) {
   const auto inside = [&](std::size_t i) { return i < line.size(); };
   if (!inside(at)) return false;
   if (belongs_to_word(line[at])) return true;
-  const std::size_t next =
-      at + static_cast<std::size_t>(step);  // wraps to beyond the end before the beginning
+  // Wraps to beyond the end before the beginning.
+  const std::size_t next = at + static_cast<std::size_t>(step);
   return (line[at] == '.' || line[at] == '-') && inside(next) && belongs_to_word(line[next]);
 }
 
@@ -109,7 +109,7 @@ std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view t
   CsvOptions options;
   if (kind == RowsOf::edge_list) options = {.separator = edge_list_separator(text), .comments = true};
   const Matcher matches(wanted);
-  // In an edge list without a header, what stands behind the two ids is a figure.
+  // In an edge list without a header, what stands after the two ids is a figure.
   const bool number = parse_real(wanted.id).has_value();
   const std::size_t ids =
       kind == RowsOf::members ? column_of_ids(text, file, options, members) : std::size_t{0};

@@ -23,7 +23,7 @@ struct NamingRow {
   std::string text;        ///< as it stands in the file, without the end of its line
   /// False where other people's data stand beside it: only what names the member is shown then.
   bool whole = true;
-  /// Of a table: headings and cells, in order; cells behind the last heading have none.
+  /// Of a table: headings and cells, in order; cells after the last heading have none.
   std::vector<std::pair<std::string, std::string>> cells{};
 };
 
@@ -32,7 +32,7 @@ enum class RowsOf {
   members,       ///< a table, each row about one member
   connections,   ///< a table of pairs: connections, earlier rounds, who is to avoid whom
   affiliations,  ///< a table of members and groups
-  edge_list,     ///< pairs parted by blanks, tabs, semicolons or commas, mostly without a header
+  edge_list,     ///< pairs separated by blanks, tabs, semicolons or commas, mostly without a header
   text           ///< anything else
 };
 

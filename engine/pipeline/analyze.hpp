@@ -30,8 +30,8 @@ struct Analysis {
   std::string summary;  ///< the answers on one screen
   /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, analysis.json, manifest.json
   std::vector<io::NamedContent> files;
-  graph::VertexId most_bridging =
-      graph::no_vertex;  ///< the first of the bridging contacts, for the next command to try
+  /// The first of the bridging contacts, for the next command to try.
+  graph::VertexId most_bridging = graph::no_vertex;
 };
 
 /// Runs everything. All files but the manifest are the same for the same input, options and seed; the

@@ -16,7 +16,7 @@ namespace tertius::pipeline {
 graph::Grouping choose_grouping(const graph::Network& network, const std::optional<std::string>& by,
                                 const RunContext& context = {});
 
-/// One grouping for each attribute of `by`, names parted by commas, and, where there are several, their
+/// One grouping for each attribute of `by`, names separated by commas, and, where there are several, their
 /// combination at the end. choose_grouping takes such a list too and gives the combination alone.
 std::vector<graph::Grouping> choose_groupings(const graph::Network& network,
                                               const std::optional<std::string>& by,

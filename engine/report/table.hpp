@@ -11,8 +11,8 @@ struct TableColumn {
   std::string title;
   bool right = false;    ///< numbers stand right-aligned
   bool shrinks = false;  ///< text that may be cut when the table is too wide
-  int importance =
-      1;  ///< when cutting is not enough, columns of the lowest importance go first, the last first
+  /// When cutting is not enough, columns of the lowest importance go first, the last first.
+  int importance = 1;
 };
 
 class Table {

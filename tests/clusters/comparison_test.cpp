@@ -87,7 +87,7 @@ TEST(Contingency, CountsEveryMemberOnce) {
   EXPECT_EQ(contingency(a, b).size(), 4u);
 }
 
-/// The number that stands behind "key": in the object called `object`.
+/// The number that stands after "key": in the object called `object`.
 double number_in(const std::string& json, const std::string& object, const std::string& key) {
   const std::size_t at = json.find('"' + key + '"', json.find('"' + object + '"'));
   return std::stod(json.substr(json.find(':', at) + 1));

@@ -325,7 +325,7 @@ TEST(Leiden, KarateReachesTheBestKnownModularity) {
   EXPECT_NEAR(leiden(graph, {.runs = 20}).modularity, 0.41978961209730437, 1e-12);
 }
 
-/// The number that stands behind "key": in the oracle's summary.
+/// The number that stands after "key": in the oracle's summary.
 double in_summary(std::string_view network, const std::string& key) {
   std::stringstream text;
   text << std::ifstream(*oracle_file(network, "summary.json")).rdbuf();

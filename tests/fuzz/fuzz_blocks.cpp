@@ -1,7 +1,7 @@
 // Tables and edge lists that all threads read in blocks: of any bytes, blocks of any size and any number of
 // threads make what one block makes, or the same Error.
 //
-// An input is a byte that holds options, then the tables, parted by the byte 0x1E.
+// An input is a byte that holds options, then the tables, separated by the byte 0x1E.
 #include <fmt/format.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>

@@ -34,7 +34,7 @@ class MemoryFile {
   int descriptor_;
 };
 
-/// A snapshot whose sizes and checksums are made to fit what it holds: else nothing behind them is ever read.
+/// A snapshot whose sizes and checksums are made to fit what it holds: else nothing after them is ever read.
 /// (docs/formats.md says what stands where.)
 std::string mended(std::string snapshot) {
   constexpr std::size_t header_bytes = 64, section_bytes = 32;

@@ -220,7 +220,7 @@ TEST(NumberEdges, RowsOfTablesEndWithTheWeight) {
             (std::vector<std::string>{"2:7: 4 fields; expected 3 as in the header"}));
   const Loaded listed = load_as("edgelist", "1,2,1,5\n2,3,2\n");
   EXPECT_EQ(listed.report.refused, 0U);
-  EXPECT_EQ(listed.report.notes, std::vector<std::string>{"Columns behind the weight were left out."});
+  EXPECT_EQ(listed.report.notes, std::vector<std::string>{"Columns after the weight were left out."});
 }
 
 TEST(NumberEdges, RowsOfListedTablesEndWithTheWeight) {

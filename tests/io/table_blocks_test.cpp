@@ -210,7 +210,7 @@ TEST(TableBlocks, ColumnsOfOneNameAreOneAttributeAndTheLastCounts) {
 }
 
 TEST(TableBlocks, QuotesThatQuoteNothing) {
-  // An odd number of them turns inside and outside around for all blocks behind.
+  // An odd number of them turns inside and outside around for all blocks after it.
   std::string text = "source,target,kind\n";
   for (int i = 0; i < 60; ++i)
     text += (i == 20 ? "a,b,5\" disk\n" : "a" + std::to_string(i) + ",\"b\nc\",\"x, \"\"y\"\"\"\n");

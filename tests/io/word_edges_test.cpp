@@ -169,7 +169,7 @@ TEST(WordEdges, HeadersAndColumnsBehindTheWeight) {
   EXPECT_THAT(ids_of(headed.network), ElementsAre("ann", "bob", "cem"));
   EXPECT_EQ(headed.network.graph.weight(0), 2.0);
   const auto wide = read_words("ann bob 2 x\n", {});
-  EXPECT_THAT(wide->report.notes, ElementsAre("Columns behind the weight were left out."));
+  EXPECT_THAT(wide->report.notes, ElementsAre("Columns after the weight were left out."));
   const auto unweighted = read_words("ann,bob,zzz\n", {.separator = ',', .weighted = false});
   EXPECT_EQ(unweighted->report.refused, 0U);
   EXPECT_FALSE(unweighted->network.graph.weighted());

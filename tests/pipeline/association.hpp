@@ -33,7 +33,7 @@ void for_each_association(const std::function<void(const Association&)>& check);
 /// At most `count` members, spread over the network.
 std::vector<graph::VertexId> some_members(const graph::Network& network, std::size_t count);
 
-/// The phrases of a cell, as the input defines them: parted by ; , / or |.
+/// The phrases of a cell, as the input defines them: separated by ; , / or |.
 std::vector<std::string> phrases_of(const graph::Network& network, std::string_view column,
                                     graph::VertexId v);
 /// One of the phrases, whatever its case.

@@ -61,8 +61,8 @@ std::uint64_t move_one_by_one(const Level<Rows, M>& level, Assignment<M>& state,
 }
 
 struct MovingLimits {
-  double enough =
-      0.01;            ///< a pass that moves less than this share of the vertices that have arcs is the last
+  /// A pass that moves less than this share of the vertices that have arcs is the last.
+  double enough = 0.01;
   double soon = 0;     ///< a second pass that moves no more than this share is the last, too
   double vain = 0;     ///< one whose first round moves less than this share of those it asks ends with it
   bool alone = false;  ///< every vertex starts as a community of its own

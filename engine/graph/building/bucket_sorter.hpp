@@ -103,8 +103,8 @@ class BucketSorter {
 
   static constexpr unsigned most_digit_bits = 12;
   static constexpr unsigned most_source_bits = 16;  // counters that fit the second-level cache
-  static constexpr std::uint32_t longest_patience =
-      31;  // one bucket in 32 is tried, whatever the others were
+  // One bucket in 32 is tried, whatever the others were.
+  static constexpr std::uint32_t longest_patience = 31;
 
   bool worth_a_try() {
     if (layout_.source_bits > most_source_bits) return false;

@@ -293,8 +293,8 @@ void KeyBuckets<Key, weighted>::find_members(Ranks& occurring, const BuildOption
       if (all_.degrees[v] > 0) occurring.set(static_cast<VertexId>(v));
     }
   });
-  if (shape.directed_input &&
-      options.ties == Ties::mutual) {  // one-sided ties make no row, and yet their ends are there
+  // One-sided ties make no row, and yet their ends are there.
+  if (shape.directed_input && options.ties == Ties::mutual) {
     // Blocks of buckets whose members share no word.
     const std::size_t block = std::size_t{64} >> std::min(6U, layout.source_bits);
     parallel_blocks(layout.buckets, std::max<std::size_t>(1, block), [&](std::size_t begin, std::size_t end) {

@@ -72,7 +72,7 @@ class Rewiring {
     while (slots_[at] != free) at = (at + 1) & mask();
     slots_[at] = tie;
   }
-  /// Linear probing without tombstones: what stands behind the gap moves up where its home allows.
+  /// Linear probing without tombstones: what stands after the gap moves up where its home allows.
   void erase(std::uint64_t tie) {
     std::uint64_t gap = home(tie);
     while (slots_[gap] != tie) gap = (gap + 1) & mask();

@@ -94,8 +94,8 @@ class TriangleSearch {
   using Word = HubRows::Word;
   static constexpr std::size_t chunk_words = HubRows::chunk_words;
   static constexpr std::size_t ahead = 2;  // rows asked for before their turn
-  static constexpr std::size_t chunk_cost =
-      detail == CommonDetail::count ? 2 : 12;  // of 512 bits, in tests of one
+  // Of 512 bits, in tests of one.
+  static constexpr std::size_t chunk_cost = detail == CommonDetail::count ? 2 : 12;
 
   /// Rows of bits are as long, so that both are looked at in whole chunks.
   static std::size_t whole_chunks(VertexId n) {

@@ -87,15 +87,15 @@ struct Suggestion {
   double score = 0.0;  ///< the sum of the terms
   std::array<double, term_count> terms{};
 
-  std::uint32_t mutual_contacts = 0;         ///< that may be named
-  std::uint32_t steps = 0;                   ///< ties to the candidate: 2, 3, or 0 for more or none
-  double outside_share = 0.0;                ///< f above
-  double constraint_drop = 0.0;              ///< r above; may be negative
-  std::uint32_t contacts_there = 0;          ///< of the member, in the candidate's bubble
-  Fits gets, gives;                          ///< what the candidate offers and needs
-  std::vector<Route> introducers;            ///< best first
-  std::uint32_t rank_without_strongest = 0;  ///< the place this would have without its largest term, by sums
-                                             ///< before variety
+  std::uint32_t mutual_contacts = 0;  ///< that may be named
+  std::uint32_t steps = 0;            ///< ties to the candidate: 2, 3, or 0 for more or none
+  double outside_share = 0.0;         ///< f above
+  double constraint_drop = 0.0;       ///< r above; may be negative
+  std::uint32_t contacts_there = 0;   ///< of the member, in the candidate's bubble
+  Fits gets, gives;                   ///< what the candidate offers and needs
+  std::vector<Route> introducers;     ///< best first
+  /// The place this would have without its largest term, by sums before variety.
+  std::uint32_t rank_without_strongest = 0;
 
   double term(Term t) const { return terms[static_cast<std::size_t>(t)]; }
   Term strongest() const;

@@ -59,8 +59,8 @@ struct ImportReport {
   std::uint64_t isolated = 0;  ///< members without a connection (they stay)
   std::uint64_t added = 0;     ///< members known from connections only, when members were listed
   std::uint64_t connections = 0;
-  std::uint64_t projected =
-      0;  ///< of these, those of members who share a group and are not connected otherwise
+  /// Of these, those of members who share a group and are not connected otherwise.
+  std::uint64_t projected = 0;
   std::uint64_t withdrawn = 0;  ///< connections of members who are out: they are not in the network
   std::uint64_t loops = 0;
   std::uint64_t duplicates = 0;

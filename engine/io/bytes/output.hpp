@@ -75,7 +75,7 @@ class AnswerStream {
   int kept_ = -1;  // what was written before the buffer
 };
 
-/// How far output has come, for an interrupt: before the first byte it means that there shall be none, behind
+/// How far output has come, for an interrupt: before the first byte it means that there shall be none, after
 /// it that what has begun shall become whole.
 enum class OutputStage {
   not_begun,

@@ -128,7 +128,7 @@ class NumberEdgeReader {
     for (const auto& row : seen.wide) largest = std::max({largest, row.from, row.to});
     lines_.id_bound = 0;
     if (largest < dense_limit(expected_rows_)) {
-      const int spare = whole ? 0 : 2;  // only the begin of a stream was looked at
+      const int spare = whole ? 0 : 2;  // only the beginning of a stream was looked at
       lines_.id_bound = std::min(largest_bound, std::uint64_t{1} << (std::bit_width(largest) + spare));
     }
     return true;
@@ -160,7 +160,7 @@ class NumberEdgeReader {
       reports_[block].block = block;
       take(lines, reports_[block], block);
       if (!large) return;
-      // The block before it, too: looking for the begin of a line has brought its end back.
+      // The block before it, too: looking for the beginning of a line has brought its end back.
       const auto begin = static_cast<std::size_t>(lines.data() - text_.data());
       const std::size_t before = std::min(begin, block_bytes);
       forget(text_.substr(begin - before, before + lines.size()));
@@ -314,7 +314,7 @@ class NumberEdgeReader {
     } else {
       finish_unlisted(options);
     }
-    if (more_columns_) assembler_.note("Columns behind the weight were left out.");
+    if (more_columns_) assembler_.note("Columns after the weight were left out.");
     report_refusals(reports_, first_line_, source_.name(), assembler_);
   }
 
@@ -346,7 +346,7 @@ class NumberEdgeReader {
   }
 
   /// Makes room for the rows that wait under provisional ids. Numbers from the bound on follow those below it
-  /// in their order, one behind the other.
+  /// in their order, one after the other.
   void add_wide(const std::vector<std::uint64_t>& wide, std::uint64_t bound) {
     wide_begin_ = bound;
     wide_first_ = static_cast<std::size_t>(std::lower_bound(wide.begin(), wide.end(), bound) - wide.begin());

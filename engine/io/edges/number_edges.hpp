@@ -17,7 +17,7 @@ struct NumberEdgeOptions {
   char separator = ' ';         ///< ' ' for blanks and tabs
   std::size_t skip = 0;         ///< bytes before the first row, such as a header line; they hold whole lines
   bool may_be_weighted = true;  ///< a third column is the weight; else a third column ends the reading
-  bool table = false;           ///< a table: no comments, and no cells behind the weight
+  bool table = false;           ///< a table: no comments, and no cells after the weight
   bool listed = false;          ///< the assembler knows all members, and other ids are refused
   std::size_t block = std::size_t{2} << 20;  ///< most bytes that a thread takes at a time
   std::uint64_t memory_limit = 0;            ///< bytes; what needs more is refused before it is taken

@@ -85,7 +85,7 @@ class LineReader {
   LineReader(std::string_view lines, const NumberLineOptions& options, NumberLines& into)
       : begin_(lines.data()), end_(lines.data() + lines.size()), options_(options), into_(into) {}
 
-  /// Reads the line that begins at `at`, which moves behind its end.
+  /// Reads the line that begins at `at`, which moves past its end.
   bool line(const char*& at) {
     const char* const start = at;
     skip_blanks(at);
@@ -122,7 +122,7 @@ class LineReader {
       weight = *number;
       if (more && !options_.table) into_.more_columns = true;
     } else if (at < end_ && !is_end(*at)) {
-      return false;  // digits with something behind them are no number
+      return false;  // digits with something after them are no number
     }
     put(row, weight);
     return rest(at);
@@ -134,7 +134,7 @@ class LineReader {
     while (at < end_ && is_blank(*at) && (options_.separator != '\t' || *at != '\t')) ++at;
   }
 
-  /// Moves from behind a value to the next one; false when the line ends or goes on with something else.
+  /// Moves on from a value to the next one; false when the line ends or goes on with something else.
   bool next_value(const char*& at) const {
     const char* const before = at;
     skip_blanks(at);
@@ -151,7 +151,8 @@ class LineReader {
     return at < end_ && !is_end(*at);
   }
 
-  /// From 1, where the cell of the value at `at` begins: with the blanks in front, unless these part cells.
+  /// From 1, where the cell of the value at `at` begins: with the blanks in front, unless these separate
+  /// cells.
   std::uint64_t cell_column(const char* start, const char* at) const {
     while (options_.separator != ' ' && at > start && at[-1] != options_.separator) --at;
     return static_cast<std::uint64_t>(at - start) + 1;
@@ -243,8 +244,8 @@ class WindowReader {
     const std::uint64_t ends = digits & ~(digits >> 1);
     const std::uint64_t zeros = _mm512_testn_epi8_mask(values, values);
     const bool strange = (between & ~(separators | newlines)) != 0 ||  // other characters
-                         (between & (between << 1 | 1)) != 0 ||        // two separators, or one at the begin
-                         (starts & zeros & digits >> 1) != 0 ||        // leading zeros
+                         (between & (between << 1 | 1)) != 0 ||  // two separators, or one at the beginning
+                         (starts & zeros & digits >> 1) != 0 ||  // leading zeros
                          nine(digits) != 0;
     if (strange) return 0;
     // Every second number must be the last of its line.

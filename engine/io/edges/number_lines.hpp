@@ -41,13 +41,13 @@ struct NumberLines {
 struct NumberLineOptions {
   bool weighted = false;       ///< the third value is the weight; else a third value ends the reading
   bool portable = false;       ///< never use AVX-512 (for tests)
-  bool table = false;          ///< no comments, no cells behind the weight, perhaps decimal commas
-  char separator = ' ';        ///< ' ' for blanks and tabs, else the one character that parts values
+  bool table = false;          ///< no comments, no cells after the weight, perhaps decimal commas
+  char separator = ' ';        ///< ' ' for blanks and tabs, else the one character that separates values
   std::uint64_t id_bound = 0;  ///< ids from here on are `wide`; at most 2^32 - 1
 };
 
 /// Reads whole lines. Appends to `into`. False when a line is not of this kind (an id that is no whole number
-/// in its usual spelling, a quoted value, a third column that was not asked for; in a table something behind
+/// in its usual spelling, a quoted value, a third column that was not asked for; in a table something after
 /// the weight, or a weight with a decimal comma): the text wants another reader.
 bool read_number_lines(std::string_view lines, const NumberLineOptions& options, NumberLines& into);
 

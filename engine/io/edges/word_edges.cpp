@@ -107,7 +107,7 @@ class WordEdgeReader {
     give_provisional_ids(block, waiting);
   }
 
-  /// Reads a line of two words with one separator between them, by far the most common, and moves behind it.
+  /// Reads a line of two words with one separator between them, by far the most common, and moves past it.
   /// False, and nothing read, for any other line.
   bool read_pair(std::string_view& text, Batch& waiting) const {
     const auto plain = [](std::string_view word) {
@@ -250,7 +250,7 @@ class WordEdgeReader {
     });
     const graph::VertexId members = ids.size();
     assembler_.set_graph(builder.finish(members, options, context_), std::move(ids), rows);
-    if (more_columns_) assembler_.note("Columns behind the weight were left out.");
+    if (more_columns_) assembler_.note("Columns after the weight were left out.");
     const std::string_view skipped = text_.substr(0, how_.skip);
     std::vector<BlockReport> reports;
     for (Block& block : blocks_) reports.push_back(std::move(block.report));

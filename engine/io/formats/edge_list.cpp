@@ -1,4 +1,4 @@
-// Edge lists: a connection a line, two ids and perhaps a weight, parted by blanks, tabs, commas or
+// Edge lists: a connection a line, two ids and perhaps a weight, separated by blanks, tabs, commas or
 // semicolons. Lines that begin with # or % are comments, but for ours that name members without a connection.
 #include <fmt/format.h>
 
@@ -124,7 +124,7 @@ class EdgeListReader {
       }
     }
     if (cells.size() > needed + 1 && !cells[needed].starts_with('{'))
-      assembler_.note("Columns behind the weight were left out.");
+      assembler_.note("Columns after the weight were left out.");
     const graph::VertexId from = assembler_.member(cells[source_]);
     assembler_.connect(from, assembler_.member(cells[target_]), weight);
   }
@@ -161,7 +161,7 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
   return EdgeListReader(source, options, context).read();
 }
 
-/// An id as a cell: quoted where it holds what parts cells, or might, or begins a comment.
+/// An id as a cell: quoted where it holds what separates cells, or might, or begins a comment.
 std::string cell_of(std::string_view id, char separator) {
   std::string special = "\"\r\n\t";
   special += separator == ' ' ? " ,;" : std::string(1, separator);
@@ -215,7 +215,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
 
 }  // namespace
 
-/// Tabs part values before semicolons, commas, blanks: what the first row holds outside quotes.
+/// Tabs separate values before semicolons, commas, blanks: what the first row holds outside quotes.
 char edge_list_separator(std::string_view text) {
   constexpr std::string_view separators = "\t;,";
   auto best = separators.npos;

@@ -28,7 +28,7 @@ class RowMembers {
   };
   RowMembers(IdSpaces& spaces, const Options& options);
 
-  /// For each id of a space: its member, or one behind these that stands for it until finish(), or no_vertex
+  /// For each id of a space: its member, or one after these that stands for it until finish(), or no_vertex
   /// for an empty one and for one that nobody has where none are added. positions: of the ids in the input.
   /// The bytes of ids stay where they are until finish(). Safe from any thread.
   void find(std::size_t space, std::span<const std::string_view> ids,

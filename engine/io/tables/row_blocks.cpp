@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t nowhere = std::string_view::npos;
 
-/// The first byte behind a line end that is not within quotes, of those ends among text[begin, end); nowhere
+/// The first byte after a line end that is not within quotes, of those ends among text[begin, end); nowhere
 /// when there is none. `quoted`: whether text[begin] is within quotes.
 std::size_t find_row(std::string_view text, std::size_t begin, std::size_t end, bool quoted) {
   const std::string_view part = text.substr(0, end);

@@ -27,7 +27,7 @@ inline constexpr std::size_t largest_row_block = std::size_t{2} << 20;
 /// parallel within with_threads().
 std::vector<std::size_t> find_row_blocks(std::string_view text, std::size_t skip, std::size_t block_bytes);
 
-/// Some rows of a table, one behind the other. What is kept of them by a reader is in a class derived of it.
+/// Some rows of a table, one after the other. What is kept of them by a reader is in a class derived of it.
 struct RowBlock {
   std::size_t table;   ///< which of the tables
   std::size_t number;  ///< of all blocks of all tables
@@ -40,7 +40,7 @@ struct RowBlock {
   std::uint64_t position() const { return std::uint64_t{number} << 32; }
 };
 
-/// All rows behind the headers of tables. Several blocks are a guess of where rows begin.
+/// All rows after the headers of tables. Several blocks are a guess of where rows begin.
 class RowBlocks {
  public:
   /// Each table is one block, and they are read one after the other: the first error is the one that counts.

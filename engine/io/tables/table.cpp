@@ -42,8 +42,8 @@ RowForm form_of(const std::vector<std::string_view>& cells, std::size_t columns)
   const auto filled = [](std::string_view cell) { return !cell.empty(); };
   if (std::none_of(cells.begin(), cells.end(), filled)) return RowForm::blank;
   if (cells.size() <= columns) return RowForm::good;
-  const auto behind = cells.begin() + static_cast<std::ptrdiff_t>(columns);
-  return std::any_of(behind, cells.end(), filled) ? RowForm::too_long : RowForm::good;
+  const auto beyond = cells.begin() + static_cast<std::ptrdiff_t>(columns);
+  return std::any_of(beyond, cells.end(), filled) ? RowForm::too_long : RowForm::good;
 }
 
 std::string shown(std::string_view text) {

@@ -31,7 +31,7 @@ struct Table {
 
 /// What a row is like, whatever its columns are.
 enum class RowForm { blank, good, too_long };
-/// too_long: a cell behind the `columns` of the header is not empty.
+/// too_long: a cell after the `columns` of the header is not empty.
 RowForm form_of(const std::vector<std::string_view>& cells, std::size_t columns);
 
 /// The cell in that column; empty where the row is shorter or there is no such column.

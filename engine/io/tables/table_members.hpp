@@ -17,7 +17,7 @@ namespace tertius::io {
 
 /// Which columns of a table say what of members.
 struct MemberColumns {
-  std::vector<std::size_t> id;  ///< together, parted by |
+  std::vector<std::size_t> id;  ///< together, separated by |
   std::size_t space = 0;        ///< in which the ids stand
   struct Attribute {
     std::size_t column, attribute;            ///< what it is in the assembler
@@ -33,7 +33,7 @@ struct MemberColumns {
 /// What a format calls things, and expects.
 struct MemberTableOptions {
   /// Blank rows are none, a row with more cells than the header is refused, and faults are placed at the id;
-  /// else cells behind the header's are nobody's, and faults are placed where the row begins.
+  /// else cells after the header's are nobody's, and faults are placed where the row begins.
   bool strict = true;
   std::string_view no_id = "no id", no_id_expected = "an id";
   std::string_view id = "id", own_id_expected = "an id of its own";

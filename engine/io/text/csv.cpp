@@ -257,7 +257,7 @@ std::optional<PlainConnections> find_plain_connections(std::string_view head, co
   std::size_t begin = 0;
   while (begin < text.size()) {
     const std::size_t end = text.find('\n', begin) + 1;
-    if (end == 0) return std::nullopt;  // the begin of the text may end within the line
+    if (end == 0) return std::nullopt;  // the beginning of the text may end within the line
     const std::string_view line = trimmed(text.substr(begin, end - begin));
     const bool comment = options.comments && (line.starts_with('#') || line.starts_with('%'));
     if (!line.empty() && !comment) {

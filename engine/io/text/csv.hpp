@@ -22,7 +22,7 @@ char find_separator(std::string_view text);
 /// either).
 void check_text(std::string_view text, const std::string& file);
 
-/// How the cells of a table are parted.
+/// How the cells of a table are separated.
 struct CsvOptions {
   char separator = 0;     ///< 0: as find_separator() says; ' ': any number of blanks and tabs
   bool comments = false;  ///< lines that begin with # or % are comments
@@ -110,7 +110,7 @@ struct PlainConnections {
   bool may_be_weighted;
 };
 
-/// Nothing when the columns are others. `head` is the begin of the text.
+/// Nothing when the columns are others. `head` is the beginning of the text.
 std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options);
 
 }  // namespace tertius::io
