@@ -116,7 +116,7 @@ void BoostBrandes(benchmark::State& state) {
   const graph::VertexId members = subject().vertex_count();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
   for (graph::VertexId v = 0; v < members; ++v) {
-    for (const graph::VertexId u : subject().neighbors(v)) arcs.emplace_back(v, u);
+    for (const graph::VertexId u : subject().neighbours(v)) arcs.emplace_back(v, u);
   }
   const Rows graph(boost::edges_are_sorted, arcs.begin(), arcs.end(), members);
   std::vector<double> score(members, 0.0);

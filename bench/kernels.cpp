@@ -38,7 +38,7 @@ double rank(const graph::Graph& graph, const RunContext& context) {
 
 /// A thousand sources, one after the other.
 double personal(const graph::Graph& graph, const RunContext&) {
-  graph::PersonalizedPageRank push(graph, {.epsilon = 1e-5});
+  graph::PersonalisedPageRank push(graph, {.epsilon = 1e-5});
   double reached = 0.0;
   for (graph::VertexId i = 0; i < 1000; ++i) {
     reached += static_cast<double>(
@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
     tertius::add("Triangles", tertius::triangles, graph, {1, 2});
     tertius::add("TrianglesOfEach", tertius::triangles_of_each, graph, {1, 2});
     tertius::add("PageRank", tertius::rank, graph, {1, 2});
-    tertius::add("PersonalizedPageRank", tertius::personal, graph, {1});
+    tertius::add("PersonalisedPageRank", tertius::personal, graph, {1});
   }
   benchmark::RunSpecifiedBenchmarks();
   return 0;

@@ -60,7 +60,7 @@ void load(benchmark::State& state, const std::string& path) {
   const RunContext context{.threads = static_cast<unsigned>(state.range(0))};
   std::uint64_t rows = 0;
   for (auto _ : state) {
-    const io::Loaded loaded = io::load_network(path, {}, context);
+    const io::LoadedNetwork loaded = io::load_network(path, {}, context);
     rows = loaded.report.rows;
     benchmark::DoNotOptimize(loaded.network.graph.arc_count());
   }

@@ -134,7 +134,7 @@ const graph::Network& Session::network() {
   return loaded_->network;
 }
 
-const io::Loaded& Session::loaded() {
+const io::LoadedNetwork& Session::loaded() {
   load();
   return *loaded_;
 }

@@ -60,7 +60,7 @@ class Session {
   /// it where the output is data.
   const graph::Network& network();
   const io::ImportReport& import_report();
-  const io::Loaded& loaded();
+  const io::LoadedNetwork& loaded();
   io::LoadOptions load_options() const;
   const std::string& network_path() const { return network_path_; }
   /// --by ATTRIBUTE, else discipline where members have it, else the clusters found. "cluster" asks for
@@ -112,7 +112,7 @@ class Session {
   std::unique_ptr<Progress> progress_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<unsigned> mask_;  // of the process, where this run's files are for their owner alone
-  std::optional<io::Loaded> loaded_;
+  std::optional<io::LoadedNetwork> loaded_;
   std::vector<graph::Grouping> groupings_;
   std::optional<graph::Day> today_;
   std::string answer_;

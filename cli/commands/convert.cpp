@@ -31,7 +31,7 @@ void run(Session& session) {
   io::LoadOptions options = session.load_options();
   options.keep_arcs = true;
   options.allow_trivial = true;
-  const io::Loaded loaded = io::load_network(session.network_path(), options, session.context());
+  const io::LoadedNetwork loaded = io::load_network(session.network_path(), options, session.context());
   session.say(report::import_summary(loaded.report));
   {
     const Phase phase(session.context(), "write");

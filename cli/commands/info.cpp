@@ -37,7 +37,7 @@ void about_member(Session& session) {
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
   const auto language = session.get<report::Language>("language");
-  const io::Loaded& loaded = session.loaded();
+  const io::LoadedNetwork& loaded = session.loaded();
   pipeline::MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
   if (session.has("history")) options.histories = session.get<std::vector<std::string>>("history");

@@ -44,7 +44,7 @@ std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<con
   parallel_each(graph.vertex_count(), 1024, [&](std::size_t i) {
     const auto v = static_cast<graph::VertexId>(i);
     double around = 0;
-    for (const graph::VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+    for (const graph::VertexId u : graph.neighbours(v)) around += 1.0 / graph.degree(u);
     if (around > 0) result[v] = betweenness[v] / (graph.degree(v) * around);
   });
   return result;
@@ -61,7 +61,7 @@ std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partiti
   // pairs.
   std::vector<Tie> ties;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       const std::uint32_t a = groups.label[u], b = groups.label[v];
       if (a < b && sizes[a] >= min_size && sizes[b] >= min_size)
         ties.push_back({std::uint64_t{a} << 32 | b, u, v});

@@ -276,8 +276,8 @@ AnyDirection any_direction(const graph::Graph& arcs, const RunContext& context) 
         any.directions[a] |= direction;
       }
     };
-    mark(arcs.neighbors(v), outward);
-    mark(arcs.in_neighbors(v), inward);
+    mark(arcs.neighbours(v), outward);
+    mark(arcs.in_neighbours(v), inward);
   });
   return any;
 }

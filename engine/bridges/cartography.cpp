@@ -40,7 +40,7 @@ Cartography run(const graph::Graph& graph, const graph::Partition& groups, const
     for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       const std::uint32_t own = groups.label[v];
       touched.clear();
-      for (const graph::VertexId u : graph.neighbors(v)) {
+      for (const graph::VertexId u : graph.neighbours(v)) {
         if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
       }
       // Squares of whole numbers add up exactly, in any order.

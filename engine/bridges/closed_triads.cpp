@@ -38,7 +38,7 @@ class HubSquare {
     parallel_each(label.size(), 64, [&](std::size_t hub) {
       Word* row = contacts_.data() + hub * words_;
       std::fill(row, row + words_, Word{0});
-      for (const graph::VertexId u : graph.neighbors(oriented.member(static_cast<graph::VertexId>(hub)))) {
+      for (const graph::VertexId u : graph.neighbours(oriented.member(static_cast<graph::VertexId>(hub)))) {
         if (oriented.rank(u) >= place_.size()) continue;
         const std::uint32_t place = place_[oriented.rank(u)];
         row[place / word_bits] |= Word{1} << place % word_bits;

@@ -91,7 +91,7 @@ void for_each_tie_with_common(const graph::Graph& graph, const RunContext& conte
   parallel_blocks(n, block, [&](std::size_t begin, std::size_t end) {
     auto& [marked, positions, visitor] = workers.local();
     for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
-      const auto row = graph.neighbors(v);
+      const auto row = graph.neighbours(v);
       bool entered = false;
       for (graph::ArcIndex a = graph.arcs_begin(v); a < graph.arcs_end(v); ++a) {
         const graph::VertexId u = graph.target(a);
@@ -102,7 +102,7 @@ void for_each_tie_with_common(const graph::Graph& graph, const RunContext& conte
           if (positions.size() < row.size() + 16) positions.resize(row.size() + 16);
           entered = true;
         }
-        const auto other = graph.neighbors(u);
+        const auto other = graph.neighbours(u);
         std::uint32_t place = 0;
         const std::uint32_t found = find_marked(marked, other, v, positions.data(), place);
         const graph::ArcIndex first = graph.arcs_begin(u);

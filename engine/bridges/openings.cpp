@@ -28,7 +28,7 @@ class Growing {
   }
   template <class Visit>
   void for_each_contact(graph::VertexId v, Visit&& visit) const {
-    for (const graph::VertexId u : graph_.neighbors(v)) visit(u);
+    for (const graph::VertexId u : graph_.neighbours(v)) visit(u);
     for (const graph::VertexId u : extra_[v]) visit(u);
   }
 

@@ -55,7 +55,7 @@ class BreadthFirst {
   }
   void scan() {
     for (const graph::VertexId v : level_) {
-      for (const graph::VertexId u : graph_.neighbors(v)) {
+      for (const graph::VertexId u : graph_.neighbours(v)) {
         if (!found_[u] && usable_(v, u)) find(u, v);
       }
     }
@@ -65,7 +65,7 @@ class BreadthFirst {
     for (const graph::VertexId v : level_) on_level_[v] = true;
     for (graph::VertexId u = 0; u < graph_.vertex_count(); ++u) {
       if (found_[u]) continue;
-      for (const graph::VertexId v : graph_.neighbors(u)) {
+      for (const graph::VertexId v : graph_.neighbours(u)) {
         if (!on_level_[v] || !usable_(v, u)) continue;
         find(u, v);
         break;

@@ -98,7 +98,7 @@ Exposure exposure(const graph::Graph& graph, const graph::Partition& groups, con
       auto& [ties, touched] = counters.local();
       for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
         if (graph.degree(v) == 0) continue;
-        for (const graph::VertexId u : graph.neighbors(v)) {
+        for (const graph::VertexId u : graph.neighbours(v)) {
           if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
         }
         std::sort(touched.begin(), touched.end());  // sums do not depend on who is called what

@@ -61,7 +61,7 @@ std::vector<ClosestMember> closest(const graph::Graph& graph, std::span<const gr
   for (const graph::VertexId v : side) {
     if (closed(v) || distance[v] > nearest + 1) continue;
     ClosestMember member{v, distance[v], 0};
-    for (const graph::VertexId u : graph.neighbors(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
+    for (const graph::VertexId u : graph.neighbours(v)) member.ways += distance[u] + 1 == distance[v] ? 1 : 0;
     found.push_back(member);
   }
   std::sort(found.begin(), found.end(), [](const ClosestMember& x, const ClosestMember& y) {

@@ -43,7 +43,7 @@ std::vector<PartCell> counted_cells(const graph::Graph& graph, const graph::Part
         Counter& counter = counters.local();
         for (std::size_t i = begin; i < end; ++i) {
           const graph::VertexId v = members.members[i];
-          for (const graph::VertexId u : graph.neighbors(v)) {
+          for (const graph::VertexId u : graph.neighbours(v)) {
             const std::uint32_t g = groups.label[u];
             if (counter.ends[g]++ == 0) counter.touched.push_back(g);
           }

@@ -82,7 +82,7 @@ NumericAssortativity numeric_assortativity(const graph::Graph& graph, const std:
       for (std::size_t v = begin; v < end; ++v) {
         if (std::isnan(values[v])) continue;
         const double x = values[v] - mean;
-        for (const graph::VertexId u : graph.neighbors(static_cast<graph::VertexId>(v))) {
+        for (const graph::VertexId u : graph.neighbours(static_cast<graph::VertexId>(v))) {
           if (std::isnan(values[u])) continue;
           part = part + Sums{1, x, x * x, x * (values[u] - mean)};
         }

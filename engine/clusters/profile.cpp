@@ -28,12 +28,12 @@ std::vector<Ties> ties_of_members(const graph::Graph& graph, const graph::Partit
     context.poll();
     for (std::size_t i = begin; i < end; ++i) {
       const auto v = static_cast<graph::VertexId>(i);
-      const auto neighbors = graph.neighbors(v);
+      const auto neighbours = graph.neighbours(v);
       const auto weights = graph.weights(v);
-      for (std::size_t k = 0; k < neighbors.size(); ++k) {
+      for (std::size_t k = 0; k < neighbours.size(); ++k) {
         const double w = weights.empty() ? 1.0 : weights[k];
         ties[v].strength += w;
-        if (partition.label[neighbors[k]] != partition.label[v]) continue;
+        if (partition.label[neighbours[k]] != partition.label[v]) continue;
         ++ties[v].inside;
         ties[v].inside_weight += w;
       }

@@ -17,16 +17,16 @@ double inside_arcs(const graph::Graph& graph, const graph::Partition& partition)
   return parallel_reduce(graph.vertex_count(), block, 0.0, [&](std::size_t begin, std::size_t end) {
     double sum = 0;
     for (std::size_t v = begin; v < end; ++v) {
-      const auto neighbors = graph.neighbors(static_cast<graph::VertexId>(v));
+      const auto neighbours = graph.neighbours(static_cast<graph::VertexId>(v));
       const auto weights = graph.weights(static_cast<graph::VertexId>(v));
       if (weights.empty()) {
         std::uint32_t inside = 0;
-        for (const graph::VertexId u : neighbors) inside += label[u] == label[v] ? 1 : 0;
+        for (const graph::VertexId u : neighbours) inside += label[u] == label[v] ? 1 : 0;
         sum += inside;
         continue;
       }
-      for (std::size_t i = 0; i < neighbors.size(); ++i) {
-        if (label[neighbors[i]] == label[v]) sum += weights[i];
+      for (std::size_t i = 0; i < neighbours.size(); ++i) {
+        if (label[neighbours[i]] == label[v]) sum += weights[i];
       }
     }
     return sum;
@@ -87,8 +87,8 @@ double quality(const graph::Graph& graph, const graph::Partition& partition, Obj
 std::uint32_t disconnected_groups(const graph::Graph& graph, const graph::Partition& partition,
                                   const RunContext& context) {
   return with_threads(context, [&] {
-    const auto out = [&](graph::VertexId v) { return graph.neighbors(v); };
-    const auto in = [&](graph::VertexId v) { return graph.in_neighbors(v); };
+    const auto out = [&](graph::VertexId v) { return graph.neighbours(v); };
+    const auto in = [&](graph::VertexId v) { return graph.in_neighbours(v); };
     const auto& label = partition.label;
     const Buffer<graph::VertexId> part =
         graph.directed() ? clusters::connected_parts(label, partition.count, context, out, in)

@@ -154,7 +154,7 @@ auto in_edges(VertexId v, const BglView<C>& g) {
 }
 template <class C>
 auto adjacent_vertices(VertexId v, const BglView<C>& g) {
-  const auto row = g.graph->neighbors(v);
+  const auto row = g.graph->neighbours(v);
   return std::pair(row.data(), row.data() + row.size());
 }
 template <class C>

@@ -40,7 +40,7 @@ double Graph::total_weight() const {
 }
 
 ArcIndex Graph::find_arc(VertexId u, VertexId v) const {
-  const std::span<const VertexId> row = neighbors(u);
+  const std::span<const VertexId> row = neighbours(u);
   if (row.empty()) return arc_count();
   // Which half it is cannot be foreseen, so that no branch depends on it.
   const VertexId* at = row.data();

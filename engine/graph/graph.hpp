@@ -67,12 +67,12 @@ class Graph {
 
   /// Number of neighbours (of out-neighbours when directed).
   VertexId degree(VertexId v) const { return static_cast<VertexId>(out_.offsets[v + 1] - out_.offsets[v]); }
-  std::span<const VertexId> neighbors(VertexId v) const { return row(out_.targets, out_, v); }
-  /// Weights parallel to neighbors(v); empty when the graph is unweighted.
+  std::span<const VertexId> neighbours(VertexId v) const { return row(out_.targets, out_, v); }
+  /// Weights parallel to neighbours(v); empty when the graph is unweighted.
   std::span<const double> weights(VertexId v) const { return row(out_.weights, out_, v); }
 
-  /// In-neighbours; the same as neighbors(v) when undirected.
-  std::span<const VertexId> in_neighbors(VertexId v) const { return row(in_.targets, in_, v); }
+  /// In-neighbours; the same as neighbours(v) when undirected.
+  std::span<const VertexId> in_neighbours(VertexId v) const { return row(in_.targets, in_, v); }
   std::span<const double> in_weights(VertexId v) const { return row(in_.weights, in_, v); }
   VertexId in_degree(VertexId v) const { return static_cast<VertexId>(in_.offsets[v + 1] - in_.offsets[v]); }
 

@@ -7,7 +7,7 @@ std::optional<VertexId> star_centre(const Graph& graph) {
   VertexId first = 0;
   while (graph.degree(first) == 0) ++first;
   // One end of the first tie is the centre, if there is one.
-  for (const VertexId v : {first, graph.neighbors(first)[0]}) {
+  for (const VertexId v : {first, graph.neighbours(first)[0]}) {
     if (graph.degree(v) == graph.edge_count()) return v;
   }
   return std::nullopt;

@@ -64,7 +64,7 @@ void keep_rest(const graph::Graph& graph, const graph::TieAttributes& ties, Hold
   if (kinds) kind.reserve(holdout.train.arc_count());
   if (!dated && !kinds) return;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : holdout.train.neighbors(u)) {
+    for (const graph::VertexId v : holdout.train.neighbours(u)) {
       const graph::ArcIndex arc = graph.find_arc(u, v);
       if (dated) since.push_back(ties.since_of(arc));
       if (kinds) kind.push_back(ties.kind_of(arc));

@@ -79,8 +79,8 @@ std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to,
   if (from == to || !exclusions_.may_meet(from, to)) return found;
   const graph::Graph& graph = network_.graph;
   const double scale = scale_of(from);
-  const auto own = graph.neighbors(from);
-  const auto theirs = graph.neighbors(to);
+  const auto own = graph.neighbours(from);
+  const auto theirs = graph.neighbours(to);
   std::vector<graph::VertexId> used;
   // Whoever stands on the way gets to do with both ends.
   const auto usable = [&](graph::VertexId z) {
@@ -104,13 +104,14 @@ std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to,
         if (!usable(w)) continue;
         const double last = reliability(b, scale);
         if (best.weight() > last * discount(w, asked)) continue;  // two more ties can only take away
-        graph::for_each_common(own, graph.neighbors(w), [&](graph::VertexId z, std::size_t i, std::size_t j) {
-          if (!usable(z) || !exclusions_.may_meet(z, w)) return;
-          const double first = reliability(graph.arcs_begin(from) + i, scale);
-          const double middle = reliability(graph.arcs_begin(w) + j, scale);
-          best.offer(first * middle * last * discount(z, asked) * discount(w, asked),
-                     {{z, w}, first * middle * last, {first, middle, last}});
-        });
+        graph::for_each_common(own, graph.neighbours(w),
+                               [&](graph::VertexId z, std::size_t i, std::size_t j) {
+                                 if (!usable(z) || !exclusions_.may_meet(z, w)) return;
+                                 const double first = reliability(graph.arcs_begin(from) + i, scale);
+                                 const double middle = reliability(graph.arcs_begin(w) + j, scale);
+                                 best.offer(first * middle * last * discount(z, asked) * discount(w, asked),
+                                            {{z, w}, first * middle * last, {first, middle, last}});
+                               });
       }
     }
     for (std::size_t i = 0; i < best.size(); ++i) {

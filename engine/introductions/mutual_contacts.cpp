@@ -109,7 +109,7 @@ KnownHubs::KnownHubs(const graph::Graph& graph, graph::VertexId max_degree) {
   bits_ = Buffer<std::uint64_t>(std::size_t{n} * words_, 0);
   for (std::size_t i = 0; i < hubs_.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << (i % 64);
-    for (const graph::VertexId v : graph.neighbors(hubs_[i])) bits_[std::size_t{v} * words_ + i / 64] |= bit;
+    for (const graph::VertexId v : graph.neighbours(hubs_[i])) bits_[std::size_t{v} * words_ + i / 64] |= bit;
   }
 }
 
@@ -140,7 +140,7 @@ class MutualContacts::Sums {
     if (scratch.sums.size() < n) scratch.sums.resize(n, 0);
     sums_ = scratch.sums.data();
     double bound = 1.0;
-    for (const graph::VertexId z : graph_.neighbors(member)) {
+    for (const graph::VertexId z : graph_.neighbours(member)) {
       const graph::VertexId k = graph_.degree(z);
       if (!kernel.usable(k)) continue;
       bound += kernel.weight(k);
@@ -153,7 +153,7 @@ class MutualContacts::Sums {
     dense_ = work_ * 8 >= n;
     if (!dense_ && scratch.touched.size() <= work_) scratch.touched.resize(work_ + 1);
     sums_[member] = excluded;
-    for (const graph::VertexId z : graph_.neighbors(member)) sums_[z] = excluded;
+    for (const graph::VertexId z : graph_.neighbours(member)) sums_[z] = excluded;
   }
   ~Sums() {
     if (dense_) {
@@ -161,7 +161,7 @@ class MutualContacts::Sums {
     } else {
       for (std::size_t i = 0; i < touched_; ++i) sums_[scratch_.touched[i]] = 0;
       sums_[member_] = 0;
-      for (const graph::VertexId z : graph_.neighbors(member_)) sums_[z] = 0;
+      for (const graph::VertexId z : graph_.neighbours(member_)) sums_[z] = 0;
     }
   }
   Sums(const Sums&) = delete;
@@ -183,11 +183,11 @@ class MutualContacts::Sums {
   }
 
   void add_rows() {
-    const auto contacts = graph_.neighbors(member_);
+    const auto contacts = graph_.neighbours(member_);
     for (std::size_t i = 0; i < contacts.size(); ++i) {
-      if (i + 2 < contacts.size()) __builtin_prefetch(graph_.neighbors(contacts[i + 2]).data());
+      if (i + 2 < contacts.size()) __builtin_prefetch(graph_.neighbours(contacts[i + 2]).data());
       const graph::VertexId k = graph_.degree(contacts[i]);
-      if (kernel_.usable(k) && k <= least_) add_row(graph_.neighbors(contacts[i]), units(k));
+      if (kernel_.usable(k) && k <= least_) add_row(graph_.neighbours(contacts[i]), units(k));
     }
     scratch_.ties_read += work_;
   }
@@ -285,7 +285,7 @@ class MutualContacts::Search {
       for (std::uint64_t bits = mine_[word]; bits != 0; bits &= bits - 1) {
         if (left_ < best_.floor()) return;
         const auto hub = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        const auto row = graph_.neighbors(hubs_.hubs()[hub]);
+        const auto row = graph_.neighbours(hubs_.hubs()[hub]);
         for (const graph::VertexId v : row) {
           if (sums_decide_ && best_.closed_to(v, left_)) break;
           if (sums_[v] == 0 && !meets(hubs_.of(v), done)) consider(v, units_of_hubs(v));

@@ -258,7 +258,7 @@ std::vector<graph::VertexId> possible_introducers(const graph::Network& network,
   const Introducers& introducers = recommender.introducers();
   const double scale = (introducers.scale_of(a) + introducers.scale_of(b)) / 2.0;
   std::vector<std::pair<double, graph::VertexId>> found;
-  graph::for_each_common(graph.neighbors(a), graph.neighbors(b),
+  graph::for_each_common(graph.neighbours(a), graph.neighbours(b),
                          [&](graph::VertexId z, std::size_t i, std::size_t j) {
                            if (!exclusions.may_meet(a, z) || !exclusions.may_meet(b, z)) return;
                            const double r = introducers.reliability(graph.arcs_begin(a) + i, scale) *

@@ -46,7 +46,7 @@ std::string contents_of(const fs::path& folder) {
   return list.empty() ? "nothing" : list;
 }
 
-Loaded load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const fs::path folder(path);
   try {
     const std::string connections = table_in(folder, "connections.csv");
@@ -90,7 +90,7 @@ void check_memory_of(Source& source, const Format& format, const LoadOptions& op
   check_memory(made_of_it * source.expected_bytes(), options.memory_limit, source.name());
 }
 
-Loaded load(const std::string& path, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load(const std::string& path, const LoadOptions& options, const RunContext& context) {
   if (!options.connections.empty()) {
     return load_csv(options.members, options.connections, options.affiliations, options, context);
   }
@@ -122,7 +122,7 @@ void check_substance(const graph::Network& network, const ImportReport& report) 
 }
 
 /// Who is out is not computed with; whoever did not agree is in no message.
-void leave_out(Loaded& loaded, const graph::GateOptions& gate, const RunContext& context) {
+void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunContext& context) {
   ImportReport& report = loaded.report;
   if ((report.consent.restricts() || gate.share) && !(report.reasons.empty() && report.notes.empty())) {
     const graph::Redaction redaction(loaded.network, report.consent, gate.share);
@@ -142,9 +142,9 @@ void leave_out(Loaded& loaded, const graph::GateOptions& gate, const RunContext&
 
 }  // namespace
 
-Loaded load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");
-  Loaded loaded = load(path, options, context);
+  LoadedNetwork loaded = load(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
   separate_modes(loaded, options, context);

@@ -16,6 +16,7 @@ namespace tertius::io {
 /// Unless LoadOptions::complete, the network is what answers may show (engine/graph/gate.hpp): members who
 /// are out are gone, members who did not agree bear pseudonyms and stand after all others. `members` counts
 /// those who are in the network; those who are out stand in `consent` alone.
-Loaded load_network(const std::string& path, const LoadOptions& options = {}, const RunContext& context = {});
+LoadedNetwork load_network(const std::string& path, const LoadOptions& options = {},
+                           const RunContext& context = {});
 
 }  // namespace tertius::io

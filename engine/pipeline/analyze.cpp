@@ -106,7 +106,7 @@ bubbles::BubblesOptions bubbles_options(const graph::Network& network, const gra
   return options;
 }
 
-std::string headline(const io::Loaded& loaded) {
+std::string headline(const io::LoadedNetwork& loaded) {
   const graph::Graph& graph = loaded.network.graph;
   return fmt::format(
       "{}: {}, {}{}.\n", loaded.report.path, counted(graph.vertex_count(), "member", "members"),
@@ -125,7 +125,7 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
 }
 
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
-                       const io::Loaded& loaded, const AnalyzeOptions& options) {
+                       const io::LoadedNetwork& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
   const std::string consent = report::consent_words(loaded.report.consent, loaded.report.described);
   std::string text = headline(loaded);
@@ -140,7 +140,7 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
   return text;
 }
 
-std::string manifest_json(const io::Loaded& loaded, const std::vector<io::NamedContent>& files,
+std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io::NamedContent>& files,
                           const AnalyzeOptions& options, const RunContext& context) {
   return report::json_report("manifest", loaded.network, options.settings, [&](report::JsonWriter& json) {
     const io::ImportReport& import = loaded.report;
@@ -200,7 +200,7 @@ std::string manifest_json(const io::Loaded& loaded, const std::vector<io::NamedC
 
 }  // namespace
 
-Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const RunContext& context) {
+Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options, const RunContext& context) {
   const graph::Network& network = loaded.network;
   const bool by_cluster = options.by
                               ? *options.by == "cluster" && network.members.find_column("cluster") == nullptr

@@ -37,6 +37,7 @@ struct Analysis {
 /// Runs everything. All files but the manifest are the same for the same input, options and seed; the
 /// manifest also holds context.times, where given, and checksums of input and output. Errors as the single
 /// analyses.
-Analysis analyze(const io::Loaded& loaded, const AnalyzeOptions& options, const RunContext& context = {});
+Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
+                 const RunContext& context = {});
 
 }  // namespace tertius::pipeline

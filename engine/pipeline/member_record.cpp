@@ -20,8 +20,8 @@
 namespace tertius::pipeline {
 namespace {
 
-void search_files(report::MemberRecord& record, const io::Loaded& loaded, const MemberRecordOptions& options,
-                  const RunContext& context) {
+void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
+                  const MemberRecordOptions& options, const RunContext& context) {
   const Phase phase(context, "rows");
   const io::RowSearch wanted = io::search_for(loaded.network.members, record.member);
   const auto add = [&](const std::string& file, bool history) {
@@ -186,7 +186,7 @@ report::MemberGroup group_of(const graph::Grouping& grouping, graph::VertexId v)
 }
 
 /// What answers compute of the member, of the same network as they do.
-report::ComputedMember computed_of(const io::Loaded& loaded, graph::VertexId member,
+report::ComputedMember computed_of(const io::LoadedNetwork& loaded, graph::VertexId member,
                                    const MemberRecordOptions& options, const RunContext& context) {
   const graph::ConsentRecord& consent = loaded.report.consent;
   const graph::Network network = graph::gated(graph::without_out(loaded.network, consent, context),
@@ -205,7 +205,7 @@ report::ComputedMember computed_of(const io::Loaded& loaded, graph::VertexId mem
 
 }  // namespace
 
-report::MemberRecord member_record(const io::Loaded& loaded, graph::VertexId member,
+report::MemberRecord member_record(const io::LoadedNetwork& loaded, graph::VertexId member,
                                    const MemberRecordOptions& options, const RunContext& context) {
   const graph::Network& network = loaded.network;
   report::MemberRecord record{.network = &network, .member = member};

@@ -26,7 +26,7 @@ struct MemberRecordOptions {
 /// `loaded` is the network as read, with everybody, and must outlive the record. Suggestions are those that
 /// `meet` and `analyze` make by default. Throws Error{usage} for input that cannot be read twice, and as the
 /// single analyses and readers do.
-report::MemberRecord member_record(const io::Loaded& loaded, graph::VertexId member,
+report::MemberRecord member_record(const io::LoadedNetwork& loaded, graph::VertexId member,
                                    const MemberRecordOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius::pipeline

@@ -111,7 +111,7 @@ graph::Graph with_ties(const graph::Graph& graph,
                        const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
   std::vector<std::pair<graph::VertexId, graph::VertexId>> edges = more;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       if (u < v) edges.emplace_back(u, v);
     }
   }
@@ -177,7 +177,7 @@ double walked_controversy(const graph::Graph& graph, const graph::Partition& gro
     for (int step = 0; step < 3000; ++step) {
       std::vector<double> next(graph.vertex_count(), 0);
       for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
-        for (const graph::VertexId u : graph.neighbors(v)) next[u] += walkers[v] / graph.degree(v);
+        for (const graph::VertexId u : graph.neighbours(v)) next[u] += walkers[v] / graph.degree(v);
       }
       for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
         if (ends[v] == 0) continue;

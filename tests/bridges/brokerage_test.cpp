@@ -86,7 +86,7 @@ TEST(Brokerage, OfTiesThatRunBothWaysIsThatOfUndirectedOnes) {
   const graph::Graph graph = hubs_and_others(700, 2500, 0.03, 0.005, 1);  // more than one chunk of bits
   std::vector<graph::VertexId> sources, targets;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       sources.push_back(u);
       targets.push_back(v);
     }

@@ -21,7 +21,7 @@ using testing::IsEmpty;
 graph::Graph without_member(const graph::Graph& graph, graph::VertexId gone) {
   std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       if (u < v && u != gone && v != gone) edges.emplace_back(u, v);
     }
   }
@@ -130,7 +130,7 @@ TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
     const std::uint32_t parts = graph::connected_components(graph).count;
     std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
     for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const graph::VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbours(u)) {
         if (u < v) edges.emplace_back(u, v);
       }
     }

@@ -71,7 +71,7 @@ TEST(Exposure, FollowsItsDefinitions) {
         continue;
       }
       std::vector<double> share(groups.count, 0);
-      for (const graph::VertexId u : graph.neighbors(v)) share[groups.label[u]] += 1 / degree;
+      for (const graph::VertexId u : graph.neighbours(v)) share[groups.label[u]] += 1 / degree;
       double entropy = 0, diversity = 0;
       std::uint32_t foreign = 0;
       for (std::uint32_t a = 0; a < groups.count; ++a) {
@@ -141,7 +141,7 @@ TEST(MissingBridges, NameTheGapAndWhoStandsClosest) {
   EXPECT_EQ(missing[0].from_a[0].steps, 2U);
   std::set<graph::VertexId> ways;
   for (graph::VertexId u = 12; u < 24; ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       if (v >= 24) ways.insert(u);
     }
   }

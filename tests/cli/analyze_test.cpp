@@ -113,7 +113,7 @@ TEST(Analyze, RepeatsThatClustersAreNotStableAndTestsNoneOfThem) {
   const graph::Graph graph = test::random_graph(150, 0.03, 3);
   std::string ties;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       if (u < v) ties += "n" + std::to_string(u) + " n" + std::to_string(v) + "\n";
     }
   }

@@ -73,7 +73,7 @@ std::uint32_t count_disconnected(const graph::Graph& graph, const graph::Partiti
       const graph::VertexId v = stack.back();
       stack.pop_back();
       ++reached;
-      for (const auto& row : {graph.neighbors(v), graph.in_neighbors(v)}) {
+      for (const auto& row : {graph.neighbours(v), graph.in_neighbours(v)}) {
         for (const graph::VertexId u : row) {
           if (seen[u] != 0 || partition.label[u] != g) continue;
           seen[u] = 1;

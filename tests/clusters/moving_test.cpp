@@ -235,7 +235,7 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
     for (bool changed = true; changed;) {
       changed = false;
       for (graph::VertexId v = 0; v < least.size(); ++v) {
-        for (const graph::VertexId u : graph.neighbors(v)) {
+        for (const graph::VertexId u : graph.neighbours(v)) {
           if (community[u] != community[v] || least[u] >= least[v]) continue;
           least[v] = least[u];
           changed = true;
@@ -269,7 +269,7 @@ TEST(DegreeOrder, RenamesMembersAndKeepsTheirTies) {
     ASSERT_EQ(order.rank[v], place);
     ASSERT_EQ(order.offsets[place + 1] - order.offsets[place], graph.degree(v));
     for (graph::ArcIndex i = 0; i < graph.degree(v); ++i)
-      ASSERT_EQ(order.order[order.targets[order.offsets[place] + i]], graph.neighbors(v)[i]);
+      ASSERT_EQ(order.order[order.targets[order.offsets[place] + i]], graph.neighbours(v)[i]);
   }
   for (graph::VertexId place = 0; place < 5; ++place) EXPECT_EQ(order.order[place], far_level - 5 + place);
   // Labels are names of places; members without ties are alone.

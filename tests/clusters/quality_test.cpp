@@ -101,7 +101,7 @@ TEST(DisconnectedGroups, CountsLikeASearchOnRandomGraphs) {
         for (stack = {s}, seen[s] = 1; !stack.empty();) {
           const graph::VertexId v = stack.back();
           stack.pop_back();
-          for (const graph::VertexId u : graph.neighbors(v)) {
+          for (const graph::VertexId u : graph.neighbours(v)) {
             if (seen[u] != 0 || partition.label[u] != g) continue;
             seen[u] = 1;
             stack.push_back(u);

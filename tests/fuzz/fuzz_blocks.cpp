@@ -84,7 +84,7 @@ void describe(std::string& text, const Column& column) {
 }
 
 /// All that a network and its report say of it.
-std::string described(const Loaded& loaded) {
+std::string described(const LoadedNetwork& loaded) {
   const auto& [network, report] = loaded;
   std::string text = fmt::format(
       "{} of {} bytes: {} rows, {} members, {} isolated, {} added, {} connections, {} projected, {} loops, "
@@ -116,7 +116,7 @@ std::string outcome(const Read& read, const LoadOptions& options, const Way& way
   static const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, many);
   static tbb::task_arena alone(1), together(many);
   try {
-    const std::optional<Loaded> loaded =
+    const std::optional<LoadedNetwork> loaded =
         (way.threads == 1 ? alone : together).execute([&] { return read(options, way); });
     if (!loaded) return "nothing";
     const ImportReport& report = loaded->report;
@@ -184,7 +184,7 @@ ImportReport report_of(const std::string& path, const char* format, LoadOptions 
                            const LoadOptions& options, std::size_t block) {
   const bool listed = texts.size() > 1;
   folder.put({listed ? "members" : "connections", listed ? "connections" : "members", "affiliations"}, texts);
-  const auto read = [&](const LoadOptions& load, const Way& way) -> std::optional<Loaded> {
+  const auto read = [&](const LoadOptions& load, const Way& way) -> std::optional<LoadedNetwork> {
     const RunContext context{.threads = way.threads};
     const TableConnectionOptions how{.listed = listed, .add_unknown = load.add_unknown, .block = way.block};
     Assembler assembler("CSV", load);
@@ -204,7 +204,7 @@ ImportReport report_of(const std::string& path, const char* format, LoadOptions 
   const std::string expected = read_both_ways(read, options, block);
   if (listed) return;
   // Where the fast way with plain tables takes one, it is the same.
-  const auto read_fast = [&](const LoadOptions& load, const Way& way) -> std::optional<Loaded> {
+  const auto read_fast = [&](const LoadOptions& load, const Way& way) -> std::optional<LoadedNetwork> {
     const RunContext context{.threads = way.threads};
     Source source(folder.file("connections"));
     const char separator = find_separator(source.head());
@@ -231,7 +231,7 @@ ImportReport report_of(const std::string& path, const char* format, LoadOptions 
 [[maybe_unused]] void listed_edges(const Folder& folder, const std::vector<std::string_view>& texts,
                                    const LoadOptions& options, std::size_t block, char separator) {
   folder.put({"edges"}, texts);
-  const auto numbers = [&](const LoadOptions& load, const Way& way) -> std::optional<Loaded> {
+  const auto numbers = [&](const LoadOptions& load, const Way& way) -> std::optional<LoadedNetwork> {
     const RunContext context{.threads = way.threads};
     Source source(folder.file("edges"));
     Assembler assembler("edge list", load);
@@ -240,7 +240,7 @@ ImportReport report_of(const std::string& path, const char* format, LoadOptions 
       return std::nullopt;
     return assembler.finish(context);
   };
-  const auto words = [&](const LoadOptions& load, const Way& way) -> std::optional<Loaded> {
+  const auto words = [&](const LoadOptions& load, const Way& way) -> std::optional<LoadedNetwork> {
     const RunContext context{.threads = way.threads};
     Source source(folder.file("edges"));
     Assembler assembler("edge list", load);

@@ -61,7 +61,7 @@ std::string mended(std::string snapshot) {
   return snapshot;
 }
 
-Loaded load(const std::string& path, const std::string& format) {
+LoadedNetwork load(const std::string& path, const std::string& format) {
   LoadOptions options;
   options.format = format;
   options.allow_trivial = true;
@@ -81,11 +81,11 @@ bool is_plain(const Network& network) {
   return true;
 }
 
-void check_round_trip(const Format& format, const Loaded& loaded) {
+void check_round_trip(const Format& format, const LoadedNetwork& loaded) {
   static const std::string path =
       "/dev/shm/tertius-fuzz-" + std::to_string(::getpid()) + std::string(format.suffixes.at(0));
   format.write(loaded.network, path, {}, {.threads = 1});
-  const Loaded again = load(path, std::string(format.name));
+  const LoadedNetwork again = load(path, std::string(format.name));
   ::unlink(path.c_str());
   if (again.network.members.size() != loaded.network.members.size() ||
       again.network.graph.edge_count() != loaded.network.graph.edge_count() ||
@@ -100,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string content(reinterpret_cast<const char*>(data), size);
   file.put(content.starts_with("Tertius\x1a") ? mended(content) : content);
   try {
-    const Loaded loaded = load(file.path(), TERTIUS_FUZZ_FORMAT);
+    const LoadedNetwork loaded = load(file.path(), TERTIUS_FUZZ_FORMAT);
     const ImportReport& report = loaded.report;
     if (report.rows != report.connections - report.projected + report.loops + report.duplicates +
                            report.reciprocated + report.one_sided + report.refused)

@@ -25,7 +25,7 @@ const graph::Column& column(const graph::Network& network, std::string_view name
 std::set<std::string> disciplines_met(const graph::Network& network, graph::VertexId v) {
   const graph::Column& discipline = column(network, "discipline");
   std::set<std::string> met;
-  for (const graph::VertexId u : network.graph.neighbors(v)) met.emplace(discipline.text(u));
+  for (const graph::VertexId u : network.graph.neighbours(v)) met.emplace(discipline.text(u));
   return met;
 }
 
@@ -47,7 +47,7 @@ void expect_structure(const graph::Network& network, graph::VertexId members, un
   graph::VertexId bridging = 0, isolated = 0;
   for (graph::VertexId v = 0; v < members; ++v) {
     isolated += graph.degree(v) == 0 ? 1 : 0;
-    for (const graph::VertexId u : graph.neighbors(v))
+    for (const graph::VertexId u : graph.neighbours(v))
       inside += discipline.code(u) == discipline.code(v) ? 1 : 0;
     auto met = disciplines_met(network, v);
     met.emplace(discipline.text(v));
@@ -94,7 +94,7 @@ TEST(Association, SomebodyAloneConnectsThreeOthers) {
   const auto largest = [](const graph::Graph& graph, graph::VertexId without) {
     std::vector<graph::VertexId> sources, targets;
     for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
-      for (const graph::VertexId u : graph.neighbors(v)) {
+      for (const graph::VertexId u : graph.neighbours(v)) {
         if (u == without || v == without) continue;
         sources.push_back(v);
         targets.push_back(u);

@@ -29,7 +29,7 @@ double realised_mixing(const graph::Network& network) {
   const graph::Column& group = *network.members.find_column("group");
   std::uint64_t leaving = 0;
   for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v) {
-    for (const graph::VertexId u : network.graph.neighbors(v))
+    for (const graph::VertexId u : network.graph.neighbours(v))
       leaving += group.code(u) != group.code(v) ? 1 : 0;
   }
   return static_cast<double>(leaving) / static_cast<double>(network.graph.arc_count());
@@ -187,7 +187,7 @@ TEST(Lfr, MixingIsThatOfEveryMemberNotOnlyOfTheWhole) {
   graph::VertexId far = 0;
   for (graph::VertexId v = 0; v < network.graph.vertex_count(); ++v) {
     double leaving = 0;
-    for (const graph::VertexId u : network.graph.neighbors(v))
+    for (const graph::VertexId u : network.graph.neighbours(v))
       leaving += group.code(u) != group.code(v) ? 1 : 0;
     far += std::abs(leaving - 0.2 * network.graph.degree(v)) > 2.0 ? 1 : 0;
   }
@@ -235,7 +235,7 @@ TEST(WattsStrogatz, RewiresTheShareAskedFor) {
   EXPECT_NEAR(mean_degree(network.graph), 10.0, 0.01);
   std::uint64_t far = 0;
   for (graph::VertexId v = 0; v < 50'000; ++v) {
-    for (const graph::VertexId u : network.graph.neighbors(v)) {
+    for (const graph::VertexId u : network.graph.neighbours(v)) {
       const graph::VertexId step = (u + 50'000 - v) % 50'000;
       far += step > 5 && step < 50'000 - 5 ? 1 : 0;
     }

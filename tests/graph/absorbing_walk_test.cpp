@@ -21,7 +21,7 @@ std::vector<double> pushed(const Graph& graph, const Partition& groups, const st
     for (int step = 0; step < 20000; ++step) {
       std::vector<double> next(graph.vertex_count(), 0);
       for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-        for (const VertexId u : graph.neighbors(v)) next[u] += walkers[v] / graph.degree(v);
+        for (const VertexId u : graph.neighbours(v)) next[u] += walkers[v] / graph.degree(v);
       }
       for (VertexId v = 0; v < graph.vertex_count(); ++v) {
         if (ends[v] == 0) continue;

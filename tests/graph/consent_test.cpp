@@ -124,7 +124,7 @@ Network random_network(std::uint64_t seed) {
   network.graph = build_graph(n, {sources, targets, weights}).graph;
   std::vector<Day> since;
   for (VertexId u = 0; u < n; ++u)
-    for (const VertexId v : network.graph.neighbors(u)) since.push_back(static_cast<Day>(u + v));
+    for (const VertexId v : network.graph.neighbours(u)) since.push_back(static_cast<Day>(u + v));
   network.ties.since = std::move(since);
   network.affiliations.groups = {"shared", "private"};
   network.affiliations.kinds = {"", ""};

@@ -47,14 +47,14 @@ TEST(Graph, EmptyGraphHasNothing) {
 TEST(Graph, IsolatedMembersStay) {
   const Graph graph = graph_of(3, {});
   EXPECT_EQ(graph.vertex_count(), 3u);
-  EXPECT_THAT(graph.neighbors(1), IsEmpty());
+  EXPECT_THAT(graph.neighbours(1), IsEmpty());
   EXPECT_FALSE(graph.has_arc(0, 1));
 }
 
 TEST(Graph, RowsAreSortedAndSymmetric) {
   const Graph graph = graph_of(4, {{3, 0}, {0, 1}, {2, 0}});
-  EXPECT_THAT(graph.neighbors(0), ElementsAre(1, 2, 3));
-  EXPECT_THAT(graph.neighbors(3), ElementsAre(0));
+  EXPECT_THAT(graph.neighbours(0), ElementsAre(1, 2, 3));
+  EXPECT_THAT(graph.neighbours(3), ElementsAre(0));
   EXPECT_TRUE(graph.has_arc(0, 3));
   EXPECT_FALSE(graph.has_arc(1, 3));
 }
@@ -67,7 +67,7 @@ TEST(Graph, ArcsAreFoundInRowsOfAnyLength) {
     const Graph graph = graph_of(43, ties);
     for (VertexId u = 0; u < 43; ++u) {
       for (VertexId v = 0; v < 43; ++v) {
-        const auto row = graph.neighbors(u);
+        const auto row = graph.neighbours(u);
         const auto at = std::find(row.begin(), row.end(), v);
         const ArcIndex expected = at == row.end()
                                       ? graph.arc_count()
@@ -107,8 +107,8 @@ TEST(Builder, DirectedTiesCountAnyOrMutual) {
   EXPECT_EQ(any.duplicates, 1u);
   EXPECT_EQ(any.reciprocated, 1u);
   EXPECT_EQ(any.arcs.arc_count(), 3u);
-  EXPECT_THAT(any.arcs.neighbors(1), ElementsAre(0, 2));
-  EXPECT_THAT(any.arcs.in_neighbors(1), ElementsAre(0));
+  EXPECT_THAT(any.arcs.neighbours(1), ElementsAre(0, 2));
+  EXPECT_THAT(any.arcs.in_neighbours(1), ElementsAre(0));
   const BuildResult mutual = build_graph(4, {u, v}, {.directed_input = true, .ties = Ties::mutual});
   EXPECT_EQ(mutual.graph.edge_count(), 1u);
   EXPECT_EQ(mutual.one_sided, 1u);

@@ -28,9 +28,9 @@ std::vector<double> walked(const Graph& graph, double damping, const std::vector
     for (VertexId u = 0; u < n; ++u) {
       const double strength = graph.strength(u);
       jumping += strength > 0.0 ? (1.0 - damping) * at[u] : at[u];
-      for (std::size_t i = 0; i < graph.neighbors(u).size(); ++i) {
+      for (std::size_t i = 0; i < graph.neighbours(u).size(); ++i) {
         const double weight = graph.weighted() ? graph.weights(u)[i] : 1.0;
-        next[graph.neighbors(u)[i]] += damping * at[u] * weight / strength;
+        next[graph.neighbours(u)[i]] += damping * at[u] * weight / strength;
       }
     }
     for (VertexId v = 0; v < n; ++v) next[v] += jumping * jump[v];
@@ -60,7 +60,7 @@ TEST(PageRank, RefusesOptionsOutOfRange) {
   EXPECT_THROW(pagerank(test::path_graph(3), {.damping = 1.0}), Error);
   EXPECT_THROW(pagerank(test::path_graph(3), {.tolerance = 0.0}), Error);
   EXPECT_THROW(pagerank(test::path_graph(3), {.reset = nobody}), Error);
-  EXPECT_THROW(PersonalizedPageRank(test::path_graph(3), {.epsilon = 0.0}), Error);
+  EXPECT_THROW(PersonalisedPageRank(test::path_graph(3), {.epsilon = 0.0}), Error);
 }
 
 TEST(PageRank, IsWhereTheWalkerIs) {
@@ -125,18 +125,18 @@ TEST(PageRank, IsTheSameForEveryNumberOfThreads) {
     EXPECT_EQ(pagerank(graph, {}, {.threads = threads}).score, one.score);
 }
 
-TEST(PersonalizedPageRank, OfDegenerateGraphs) {
-  PersonalizedPageRank alone(graph_of(2, {}));
+TEST(PersonalisedPageRank, OfDegenerateGraphs) {
+  PersonalisedPageRank alone(graph_of(2, {}));
   ASSERT_EQ(alone.from(1).size(), 1u);
   EXPECT_EQ(alone.from(1)[0].member, 1u);
   EXPECT_EQ(alone.from(1)[0].score, 1.0);
 }
 
-TEST(PersonalizedPageRank, StaysWithinItsBound) {
+TEST(PersonalisedPageRank, StaysWithinItsBound) {
   for (const bool weighted : {false, true}) {
     const Graph graph = test::random_graph(300, 0.02, 9, weighted);
     for (const double epsilon : {1e-3, 1e-5, 1e-9}) {
-      PersonalizedPageRank push(graph, {.epsilon = epsilon});
+      PersonalisedPageRank push(graph, {.epsilon = epsilon});
       for (const VertexId source : {0u, 5u, 77u, 5u}) {
         const std::vector<VertexId> reset{source};
         auto exact = pagerank(graph, {.tolerance = 1e-13, .reset = reset}).score;
@@ -155,7 +155,7 @@ TEST(PersonalizedPageRank, StaysWithinItsBound) {
   }
 }
 
-TEST(PersonalizedPageRank, EqualsTheOracle) {
+TEST(PersonalisedPageRank, EqualsTheOracle) {
   TERTIUS_NEEDS_SHARED();
   for (const auto& name : test::shared_networks()) {
     const auto path = test::oracle_file(name, "ppr_top20.csv");
@@ -163,7 +163,7 @@ TEST(PersonalizedPageRank, EqualsTheOracle) {
     SCOPED_TRACE(name);
     const Network network = test::shared_network(name);
     const test::Csv oracle(*path);
-    PersonalizedPageRank push(network.graph, {.epsilon = 1e-10});
+    PersonalisedPageRank push(network.graph, {.epsilon = 1e-10});
     std::vector<double> pushed(network.graph.vertex_count(), 0.0), solved;
     for (std::size_t row = 0; row < oracle.rows(); ++row) {
       const std::vector<VertexId> source{oracle.id(row, "source")};

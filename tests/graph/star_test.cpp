@@ -16,7 +16,7 @@ std::optional<VertexId> by_definition(const Graph& graph) {
   for (VertexId centre = 0; centre < graph.vertex_count(); ++centre) {
     bool every = true;
     for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const VertexId v : graph.neighbors(u)) every = every && (u == centre || v == centre);
+      for (const VertexId v : graph.neighbours(u)) every = every && (u == centre || v == centre);
     }
     if (every) return centre;
   }

@@ -17,7 +17,7 @@ using testing::Each;
 std::vector<std::uint64_t> triangles_by_definition(const Graph& graph) {
   std::vector<std::uint64_t> count(graph.vertex_count(), 0);
   for (VertexId v = 0; v < graph.vertex_count(); ++v) {
-    const auto row = graph.neighbors(v);
+    const auto row = graph.neighbours(v);
     for (std::size_t i = 0; i < row.size(); ++i) {
       for (std::size_t j = i + 1; j < row.size(); ++j) count[v] += graph.has_arc(row[i], row[j]) ? 1 : 0;
     }

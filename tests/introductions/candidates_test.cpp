@@ -37,7 +37,7 @@ std::vector<std::vector<double>> walks(const graph::Graph& graph, unsigned lengt
     std::vector<std::vector<double>> next(n, std::vector<double>(n, 0.0));
     for (graph::VertexId u = 0; u < n; ++u) {
       for (graph::VertexId z = 0; z < n; ++z) {
-        for (const graph::VertexId v : graph.neighbors(z)) next[u][v] += power[u][z];
+        for (const graph::VertexId v : graph.neighbours(z)) next[u][v] += power[u][z];
       }
     }
     power = std::move(next);
@@ -54,7 +54,7 @@ std::vector<double> pagerank_from(const graph::Graph& graph, graph::VertexId sou
     std::vector<double> next(n, 0.0);
     next[source] = 1.0 - damping;
     for (graph::VertexId u = 0; u < n; ++u) {
-      for (const graph::VertexId v : graph.neighbors(u)) next[v] += damping * rank[u] / graph.degree(u);
+      for (const graph::VertexId v : graph.neighbours(u)) next[v] += damping * rank[u] / graph.degree(u);
     }
     rank = std::move(next);
   }
@@ -66,9 +66,9 @@ double by_definition(const graph::Graph& graph, graph::VertexId u, graph::Vertex
   double common = 0.0;
   double adamic = 0.0;
   double allocation = 0.0;
-  std::set<graph::VertexId> either(graph.neighbors(u).begin(), graph.neighbors(u).end());
-  either.insert(graph.neighbors(v).begin(), graph.neighbors(v).end());
-  for (const graph::VertexId z : graph.neighbors(u)) {
+  std::set<graph::VertexId> either(graph.neighbours(u).begin(), graph.neighbours(u).end());
+  either.insert(graph.neighbours(v).begin(), graph.neighbours(v).end());
+  for (const graph::VertexId z : graph.neighbours(u)) {
     if (!graph.has_arc(z, v)) continue;
     common += 1.0;
     adamic += 1.0 / std::log(static_cast<double>(graph.degree(z)));

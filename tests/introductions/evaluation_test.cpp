@@ -79,7 +79,7 @@ TEST(Holdout, HidesTheLatestWhereThereAreDates) {
   const graph::Graph graph = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}, {0, 3}, {1, 4}});
   graph::TieAttributes ties;
   for (graph::VertexId u = 0; u < 6; ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) {
+    for (const graph::VertexId v : graph.neighbours(u)) {
       const bool chord = (u + 3) % 6 == v;
       ties.since.own().push_back(chord ? 900 + static_cast<graph::Day>(u + v) : 100);
     }

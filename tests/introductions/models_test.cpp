@@ -16,19 +16,19 @@ TEST(Spectrum, OfACompleteGraphIsKnown) {
   ASSERT_EQ(s.dimensions(), 4U);
   EXPECT_NEAR(s.values[0], 11.0, 1e-9);
   for (std::size_t i = 1; i < 4; ++i) EXPECT_NEAR(s.values[i], -1.0, 1e-9);
-  const Spectrum normalized = spectrum(test::complete_graph(12), {.dimensions = 3});
-  EXPECT_NEAR(normalized.values[0], 1.0, 1e-9);
-  EXPECT_NEAR(normalized.values[1], -1.0 / 11, 1e-9);
+  const Spectrum normalised = spectrum(test::complete_graph(12), {.dimensions = 3});
+  EXPECT_NEAR(normalised.values[0], 1.0, 1e-9);
+  EXPECT_NEAR(normalised.values[1], -1.0 / 11, 1e-9);
 }
 
 TEST(Spectrum, LeadingPairsSolveTheEquation) {
   const graph::Graph graph = test::random_graph(80, 0.15, 2);
-  for (const Matrix matrix : {Matrix::adjacency, Matrix::normalized}) {
+  for (const Matrix matrix : {Matrix::adjacency, Matrix::normalised}) {
     const Spectrum s = spectrum(graph, {.matrix = matrix, .dimensions = 8, .iterations = 200});
     for (std::size_t i = 0; i < 3; ++i) {
       for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
         double sum = 0.0;
-        for (const graph::VertexId w : graph.neighbors(v)) {
+        for (const graph::VertexId w : graph.neighbours(v)) {
           const double scale =
               matrix == Matrix::adjacency ? 1.0 : std::sqrt(1.0 * graph.degree(v) * graph.degree(w));
           sum += static_cast<double>(s.of(w)[i]) / scale;

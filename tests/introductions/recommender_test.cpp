@@ -119,9 +119,9 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
 /// Burt's constraint by its definition, ties of equal strength.
 double constraint(const graph::Graph& g, graph::VertexId u) {
   double sum = 0.0;
-  for (const graph::VertexId j : g.neighbors(u)) {
+  for (const graph::VertexId j : g.neighbours(u)) {
     double p = 1.0 / g.degree(u);
-    for (const graph::VertexId q : g.neighbors(u)) {
+    for (const graph::VertexId q : g.neighbours(u)) {
       if (q != j && g.has_arc(q, j)) p += 1.0 / g.degree(u) / g.degree(q);
     }
     sum += p * p;
@@ -135,7 +135,7 @@ TEST(Recommender, ConstraintDropIsWhatTheTieWouldDoToTheConstraint) {
     const graph::Network network = network_of(random_graph(n + 1, 0.2, seed));
     std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
     for (graph::VertexId v = 0; v <= n; ++v)
-      for (const graph::VertexId w : network.graph.neighbors(v))
+      for (const graph::VertexId w : network.graph.neighbours(v))
         if (v < w) edges.emplace_back(v, w);
     const graph::Partition groups = groups_of(n + 1, 3, seed);
     const Recommender recommender(network, groups, {.openness = 1.0});
@@ -220,7 +220,7 @@ TEST(Recommender, NearAndVia) {
   for (graph::VertexId v = 0; v < 60; ++v) {
     for (const Suggestion& s : near.suggest(v, 20)) EXPECT_EQ(region.text(s.id), "Röbel");
   }
-  const graph::VertexId u = 5, via = network.graph.neighbors(5)[0];
+  const graph::VertexId u = 5, via = network.graph.neighbours(5)[0];
   const Recommender through(network, groups, {.via = via});
   for (const Suggestion& s : through.suggest(u, 20)) {
     EXPECT_TRUE(network.graph.has_arc(via, s.id));

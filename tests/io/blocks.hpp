@@ -68,8 +68,8 @@ struct TableTexts {
 
 /// What read() makes of the table of rows, a file of that name, when the members are there.
 template <class Read>
-Loaded read_tables(const TableTexts& texts, const char* name, std::size_t block, unsigned threads,
-                   const Read& read) {
+LoadedNetwork read_tables(const TableTexts& texts, const char* name, std::size_t block, unsigned threads,
+                          const Read& read) {
   const Folder folder;
   Assembler assembler("CSV", {});
   const RunContext context{.threads = threads};
@@ -84,7 +84,7 @@ Loaded read_tables(const TableTexts& texts, const char* name, std::size_t block,
 }
 
 /// All that a network and its report say of it.
-inline void expect_same(const Loaded& a, const Loaded& b, const std::string& what) {
+inline void expect_same(const LoadedNetwork& a, const LoadedNetwork& b, const std::string& what) {
   const auto places = [](std::vector<std::string> reasons) {
     for (std::string& reason : reasons) reason.erase(0, reason.rfind('/'));
     return reasons;

@@ -10,7 +10,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TEST(Gexf, ReadsVersion1_1) {
-  const Loaded loaded = load_text(R"(<?xml version="1.0" encoding="UTF-8"?>
+  const LoadedNetwork loaded = load_text(R"(<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.1draft" version="1.1"><graph mode="static" defaultedgetype="directed">
 <nodes><node id="0" label="Anna"/><node id="1" label="Bela"/></nodes>
 <edges><edge id="0" source="0" target="1" weight="2.5"/></edges></graph></gexf>)");
@@ -20,7 +20,7 @@ TEST(Gexf, ReadsVersion1_1) {
 }
 
 TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"(<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph defaultedgetype="undirected">
 <attributes class="node"><attribute id="0" title="url" type="anyURI"/><attribute id="1" title="indegree" type="float"/>
 <attribute id="2" title="member" type="boolean"><default>true</default></attribute><attribute id="3" title="tags" type="liststring"/>
@@ -42,7 +42,7 @@ TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
 }
 
 TEST(Gexf, ReadsVersion1_3OfGephiWithColoursAndTimes) {
-  const Loaded loaded = load_text(R"(<?xml version='1.0' encoding='UTF-8'?>
+  const LoadedNetwork loaded = load_text(R"(<?xml version='1.0' encoding='UTF-8'?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 <graph defaultedgetype="undirected" mode="dynamic" timeformat="date" timerepresentation="interval">
 <nodes><node id="a" label="Anna"><viz:size value="10.0"/><viz:color r="0" g="1" b="2"/><spells><spell start="2020-01-01"/></spells></node>
@@ -55,7 +55,7 @@ TEST(Gexf, ReadsVersion1_3OfGephiWithColoursAndTimes) {
 }
 
 TEST(Gexf, ReadsListsOfEveryVersion) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"(<gexf version="1.3"><graph><attributes class="node"><attribute id="0" title="tags" type="liststring"/>
 <attribute id="1" title="n" type="listinteger"/></attributes><nodes>
 <node id="a"><attvalues><attvalue for="0" value="[music, &quot;tea, hot&quot;]"/><attvalue for="1" value="[1, 2]"/></attvalues></node>
@@ -66,7 +66,7 @@ TEST(Gexf, ReadsListsOfEveryVersion) {
 }
 
 TEST(Gexf, ReadsNodesWithinNodes) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text(R"(<gexf><graph defaultedgetype="undirected"><nodes><node id="team"><attvalues/>
 <nodes><node id="a"/><node id="b"/></nodes></node></nodes><edges><edge source="a" target="b"/></edges></graph></gexf>)");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("team", "a", "b"));
@@ -74,13 +74,13 @@ TEST(Gexf, ReadsNodesWithinNodes) {
 }
 
 TEST(Gexf, ReadsEdgesThatComeBeforeTheirNodes) {
-  const Loaded loaded = load_text(R"(<gexf><graph><edges><edge source="a" target="b"/></edges>
+  const LoadedNetwork loaded = load_text(R"(<gexf><graph><edges><edge source="a" target="b"/></edges>
 <nodes><node id="b"/><node id="a"/></nodes></graph></gexf>)");
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}));
 }
 
 TEST(Gexf, ReadsMutualAndDirectedEdges) {
-  const Loaded loaded = load_as(
+  const LoadedNetwork loaded = load_as(
       "gexf",
       R"(<gexf><graph defaultedgetype="directed"><nodes><node id="a"/><node id="b"/><node id="c"/></nodes>
 <edges><edge source="a" target="b"/><edge source="b" target="c" type="mutual"/></edges></graph></gexf>)",
@@ -90,7 +90,7 @@ TEST(Gexf, ReadsMutualAndDirectedEdges) {
 }
 
 TEST(Gexf, SaysWhatItRefusesAndWhere) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"(<gexf><graph><attributes class="node"><attribute id="0" title="age" type="integer"/></attributes>
 <nodes><node id="a"><attvalues><attvalue for="0" value="4.5"/></attvalues></node><node/></nodes>
 <edges><edge source="a" target="x"/></edges></graph></gexf>)");

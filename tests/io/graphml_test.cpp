@@ -16,13 +16,13 @@ std::string graphml(std::string_view inside) {
 }
 
 TEST(GraphMl, WithoutNodesIsAnEmptyNetwork) {
-  const Loaded loaded = load_text(graphml("<graph edgedefault=\"undirected\"/>"));
+  const LoadedNetwork loaded = load_text(graphml("<graph edgedefault=\"undirected\"/>"));
   EXPECT_EQ(loaded.report.format, "GraphML");
   EXPECT_EQ(loaded.network.members.size(), 0U);
 }
 
 TEST(GraphMl, ReadsTypedAttributesDefaultsAndIsolatedMembers) {
-  const Loaded loaded = load_text(graphml(R"(
+  const LoadedNetwork loaded = load_text(graphml(R"(
     <key id="d0" for="node" attr.name="age" attr.type="int"/>
     <key id="d1" for="node" attr.name="active" attr.type="boolean"><default>false</default></key>
     <key id="d2" for="node" attr.name="height" attr.type="double"/>
@@ -46,7 +46,7 @@ TEST(GraphMl, ReadsTypedAttributesDefaultsAndIsolatedMembers) {
 }
 
 TEST(GraphMl, ReadsDirectionOfTheGraphAndOfSingleEdges) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_as("graphml", graphml(R"(<graph edgedefault="directed"><node id="a"/><node id="b"/><node id="c"/>
       <edge source="a" target="b"/><edge source="c" target="b" directed="false"/></graph>)"),
               true);
@@ -56,21 +56,22 @@ TEST(GraphMl, ReadsDirectionOfTheGraphAndOfSingleEdges) {
 }
 
 TEST(GraphMl, FindsKeysThatComeAfterTheirUse) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text(graphml(R"(<graph edgedefault="undirected"><node id="a"><data key="k">5</data></node>
       <node id="b"/><edge source="a" target="b"/></graph><key id="k" for="node" attr.name="age" attr.type="int"/>)"));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 5|");
 }
 
 TEST(GraphMl, ReadsUndeclaredKeysAsTextAndSaysSo) {
-  const Loaded loaded = load_text(graphml(
+  const LoadedNetwork loaded = load_text(graphml(
       R"(<graph edgedefault="undirected"><node id="a"><data key="k">5</data></node><node id="b"/></graph>)"));
   EXPECT_EQ(column_of(loaded.network, "k"), "text: 5|");
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("\"k\" is not declared")));
 }
 
 TEST(GraphMl, TakesTheNameThatIgraphWrites) {
-  const Loaded loaded = load_text(graphml(R"(<key id="v_name" for="node" attr.name="name" attr.type="string"/>
+  const LoadedNetwork loaded =
+      load_text(graphml(R"(<key id="v_name" for="node" attr.name="name" attr.type="string"/>
       <key id="v_id" for="node" attr.name="id" attr.type="string"/>
       <graph edgedefault="undirected"><node id="n0"><data key="v_name">Anna Ährenfeld</data><data key="v_id">17</data></node>
       <node id="n1"><data key="v_name">Bela</data></node><edge source="n0" target="n1"/></graph>)"));
@@ -79,7 +80,7 @@ TEST(GraphMl, TakesTheNameThatIgraphWrites) {
 }
 
 TEST(GraphMl, TakesTheLabelThatYedDraws) {
-  const Loaded loaded = load_text(graphml(R"(<key for="node" id="d6" yfiles.type="nodegraphics"/>
+  const LoadedNetwork loaded = load_text(graphml(R"(<key for="node" id="d6" yfiles.type="nodegraphics"/>
       <key for="edge" id="d9" yfiles.type="edgegraphics"/>
       <graph edgedefault="directed"><node id="n0"><data key="d6"><y:ShapeNode xmlns:y="http://www.yworks.com/xml/graphml">
       <y:Fill color="#FFCC00"/><y:NodeLabel alignment="center">Anna</y:NodeLabel></y:ShapeNode></data></node>
@@ -89,7 +90,8 @@ TEST(GraphMl, TakesTheLabelThatYedDraws) {
 }
 
 TEST(GraphMl, ReadsNestedGraphsAsOneAndRefusesHyperedges) {
-  const Loaded loaded = load_text(graphml(R"(<graph edgedefault="undirected"><node id="a"><port name="p"/>
+  const LoadedNetwork loaded =
+      load_text(graphml(R"(<graph edgedefault="undirected"><node id="a"><port name="p"/>
       <graph edgedefault="undirected"><node id="b"/><node id="c"/><edge source="b" target="c"/></graph>
       <data key="late">x</data></node>
       <edge source="a" target="b"/><hyperedge><endpoint node="a"/><endpoint node="b"/><endpoint node="c"/></hyperedge></graph>)"));
@@ -101,7 +103,7 @@ TEST(GraphMl, ReadsNestedGraphsAsOneAndRefusesHyperedges) {
 }
 
 TEST(GraphMl, RefusesValuesOfTheWrongTypeAndUnknownEnds) {
-  const Loaded loaded = load_text(graphml(R"(<key id="a" for="node" attr.name="age" attr.type="int"/>
+  const LoadedNetwork loaded = load_text(graphml(R"(<key id="a" for="node" attr.name="age" attr.type="int"/>
 <graph edgedefault="undirected"><node id="a"><data key="a">old</data></node><node id="b"/><node id="a"/>
 <edge source="a" target="b"/><edge source="a" target="z"/><edge source="a" target="b"><data key="weight">-1</data></edge></graph>)"));
   EXPECT_EQ(loaded.report.refused, 2U);
@@ -114,7 +116,7 @@ TEST(GraphMl, RefusesValuesOfTheWrongTypeAndUnknownEnds) {
 }
 
 TEST(GraphMl, DeclaresAttributesOfTheSameNameOnlyOnce) {
-  const Loaded loaded = load_text(graphml(R"(<key id="a" for="node" attr.name="age" attr.type="int"/>
+  const LoadedNetwork loaded = load_text(graphml(R"(<key id="a" for="node" attr.name="age" attr.type="int"/>
       <key id="b" for="node" attr.name="Age" attr.type="string"/>
       <graph edgedefault="undirected"><node id="a"><data key="a">1</data></node><node id="b"><data key="b">young</data></node></graph>)"));
   ASSERT_EQ(loaded.network.members.columns.size(), 1U);
@@ -148,13 +150,13 @@ TEST(GraphMl, BoundsEntities) {
 
 TEST(GraphMl, ReadsALongTextInTimeThatGrowsWithItsLength) {
   const std::string name(std::size_t{30} << 20, 'x');
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text(graphml("<graph edgedefault=\"undirected\"><node id=\"" + name + "\"/></graph>"));
   EXPECT_EQ(loaded.network.members.ids[0].size(), name.size());
 }
 
 TEST(GraphMl, ReadsOtherEncodings) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml><graph><node "
       "id=\"J\xF6rg\"/></graph></graphml>");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Jörg"));
@@ -162,7 +164,8 @@ TEST(GraphMl, ReadsOtherEncodings) {
 
 TEST(GraphMl, ConsentDeclaredBooleanMaySayOut) {
   // Refused as no boolean, a member who is out would count as no, and be computed with.
-  const Loaded loaded = load_text(R"(<graphml><key id="o" for="node" attr.name="open" attr.type="boolean"/>
+  const LoadedNetwork loaded =
+      load_text(R"(<graphml><key id="o" for="node" attr.name="open" attr.type="boolean"/>
 <graph edgedefault="undirected"><node id="a"><data key="o">true</data></node>
 <node id="b"><data key="o">true</data></node><node id="c"><data key="o">out</data></node>
 <edge source="a" target="b"/><edge source="b" target="c"/></graph></graphml>)");

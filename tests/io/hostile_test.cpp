@@ -39,7 +39,7 @@ TEST(HostileInput, GetsAFewNotesAndNotMillions) {
   std::string ties = "{\"nodes\":[{\"id\":1},{\"id\":2}],\"links\":[";
   for (int i = 0; i < 20000; ++i)
     ties += (i > 0 ? "," : "") + std::string("{\"source\":1,\"target\":2,\"x") + std::to_string(i) + "\":1}";
-  const Loaded loaded = load_text(ties + "]}");
+  const LoadedNetwork loaded = load_text(ties + "]}");
   EXPECT_EQ(loaded.report.notes.size(), 50U);
   EXPECT_EQ(loaded.report.notes.back(), "There is more like this.");
 }
@@ -47,11 +47,11 @@ TEST(HostileInput, GetsAFewNotesAndNotMillions) {
 /// A cell in which quotes are doubled is put together elsewhere than in the text, an empty one stands
 /// nowhere.
 TEST(HostileInput, CannotMakeABracedWeightRunOutOfItsText) {
-  const Loaded loaded = load_as("edgelist",
-                                "a,b,\"{\"\"weight\"\": 3}\",x\n"
-                                "b,c,{'weight': 2},\n"
-                                "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n"
-                                "d,e,\"{\"\"since\"\": 3}\",x\n");
+  const LoadedNetwork loaded = load_as("edgelist",
+                                       "a,b,\"{\"\"weight\"\": 3}\",x\n"
+                                       "b,c,{'weight': 2},\n"
+                                       "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n"
+                                       "d,e,\"{\"\"since\"\": 3}\",x\n");
   EXPECT_EQ(loaded.report.refused, 0U);
   EXPECT_EQ(ties_of(loaded.network),
             (std::set<Tie>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}, {"d", "e", 1}}));
@@ -83,7 +83,7 @@ TEST(HostileInput, IsReadOrRefusedWhereverItBreaksOff) {
     for (std::size_t size = 0; size <= whole.size(); size += step) {
       const std::string input = folder.put("input", std::string_view(whole).substr(0, size));
       try {
-        const Loaded loaded = load_network(input, options);
+        const LoadedNetwork loaded = load_network(input, options);
         EXPECT_EQ(loaded.network.graph.vertex_count(), loaded.network.members.size());
       } catch (const Error& error) {
         EXPECT_EQ(error.code(), ErrorCode::bad_data) << path << " of " << size << " bytes: " << error.what();

@@ -12,7 +12,7 @@ using testing::IsEmpty;
 
 TEST(NodeLink, ReadsNetworkXWithLinksAndWithEdges) {
   for (const std::string& list : {std::string("links"), std::string("edges")}) {
-    const Loaded loaded = load_text(
+    const LoadedNetwork loaded = load_text(
         R"({"directed": false, "multigraph": false, "graph": {}, "nodes": [
       {"id": 1, "name": "Anna", "age": 41, "active": true, "height": 1.5, "code": "007", "gone": null, "nan": NaN},
       {"id": "b", "tags": ["x", "y"], "home": {"city": "Graz"}}, {"id": "c"}], ")" +
@@ -35,22 +35,22 @@ TEST(NodeLink, ReadsNetworkXWithLinksAndWithEdges) {
 }
 
 TEST(NodeLink, TakesNumbersOfD3AsPositionsOnlyWhereNodesHaveNoIds) {
-  const Loaded by_position =
+  const LoadedNetwork by_position =
       load_text(R"({"nodes":[{"name":"Myra","group":1},{"name":"Noor","group":2},{"name":"Olaf"}],
     "links":[{"source":1,"target":0,"value":3},{"source":2,"target":7}]})");
   EXPECT_THAT(ties_of(by_position.network), ElementsAre(Tie{"Myra", "Noor", 3}));
   EXPECT_THAT(by_position.report.reasons,
               ElementsAre(HasSubstr(":2:48: node 7; expected a position among the 3 nodes")));
-  const Loaded by_id =
+  const LoadedNetwork by_id =
       load_text(R"({"links":[{"source":1,"target":2}],"nodes":[{"id":2},{"id":1},{"id":0}]})");
   EXPECT_THAT(ties_of(by_id.network), ElementsAre(Tie{"1", "2", 1}));
-  const Loaded by_name =
+  const LoadedNetwork by_name =
       load_text(R"({"nodes":[{"name":"Myra"},{"name":"Noor"}],"links":[{"source":"Noor","target":"Myra"}]})");
   EXPECT_THAT(ties_of(by_name.network), ElementsAre(Tie{"Myra", "Noor", 1}));
 }
 
 TEST(NodeLink, ReadsDirectedNetworks) {
-  const Loaded loaded = load_as(
+  const LoadedNetwork loaded = load_as(
       "node-link",
       R"({"directed": true, "nodes": [{"id":"a"},{"id":"b"}], "links": [{"source":"b","target":"a"}]})",
       true);
@@ -58,7 +58,7 @@ TEST(NodeLink, ReadsDirectedNetworks) {
 }
 
 TEST(NodeLink, MixedTypesBecomeTextAndNumbersReal) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"({"nodes": [{"id":"a","x":1,"y":1,"z":true},{"id":"b","x":1.5,"y":"one","z":2}], "links": []})");
   EXPECT_EQ(column_of(loaded.network, "x"), "real: 1|1.5");
   EXPECT_EQ(column_of(loaded.network, "y"), "text: 1|one");
@@ -78,7 +78,7 @@ TEST(NodeLink, SaysWhereItBreaks) {
 }
 
 TEST(NodeLink, RefusesLinksToNobody) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       "{\"nodes\": [{\"id\":\"a\"},{\"id\":\"a\"},{}],\n \"links\": [{\"source\":\"a\",\"target\":\"x\"}]}");
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr(":1:23: node \"a\" again"), HasSubstr(":2:12: member \"x\"")));
@@ -86,7 +86,7 @@ TEST(NodeLink, RefusesLinksToNobody) {
 }
 
 TEST(JsonGraph, ReadsVersion2) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_as("", R"({"graph": {"directed": false, "label": "Club", "metadata": {"year": 2024}, "nodes": {
     "a": {"label": "Anna", "metadata": {"age": 41}}, "b": {"label": "Bela"}},
     "edges": [{"source": "a", "target": "b", "relation": "knows", "metadata": {"weight": 3}}]}})");
@@ -98,7 +98,7 @@ TEST(JsonGraph, ReadsVersion2) {
 }
 
 TEST(JsonGraph, ReadsVersion1SeveralGraphsAndDirectionByDefault) {
-  const Loaded loaded = load_as(
+  const LoadedNetwork loaded = load_as(
       "", R"({"graphs": [{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b"}]},
     {"nodes": [{"id": "c"}], "edges": [{"source": "c", "target": "a", "directed": false}]}]})",
       true);
@@ -108,13 +108,13 @@ TEST(JsonGraph, ReadsVersion1SeveralGraphsAndDirectionByDefault) {
 }
 
 TEST(JsonGraph, RefusesHyperedges) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"({"graph": {"nodes": {"a": {}, "b": {}}, "hyperedges": [{"nodes": ["a", "b"]}], "edges": []}})");
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("a hyperedge")));
 }
 
 TEST(Graphology, ReadsWhatGephiExports) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text(R"({"attributes": {"creator": "Gephi"}, "options": {"type": "undirected", "multi": false},
     "nodes": [{"key": "a", "attributes": {"label": "Anna", "size": 4.5}}, {"key": "b", "attributes": {"label": "Bela"}}],
     "edges": [{"key": "0", "source": "a", "target": "b", "undirected": true, "attributes": {"weight": 2}}]})");
@@ -125,15 +125,15 @@ TEST(Graphology, ReadsWhatGephiExports) {
 }
 
 TEST(Graphology, ReadsMixedNetworksAsDirected) {
-  const Loaded loaded = load_as("", R"({"nodes": [{"key": "a"}, {"key": "b"}, {"key": "c"}],
+  const LoadedNetwork loaded = load_as("", R"({"nodes": [{"key": "a"}, {"key": "b"}, {"key": "c"}],
     "edges": [{"source": "a", "target": "b"}, {"source": "b", "target": "c", "undirected": true}]})",
-                                true);
+                                       true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
               ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
 }
 
 TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
-  const Loaded desktop = load_text(R"({"format_version": "1.0", "data": {"name": "club"}, "elements": {
+  const LoadedNetwork desktop = load_text(R"({"format_version": "1.0", "data": {"name": "club"}, "elements": {
     "nodes": [{"data": {"id": "1", "name": "Anna", "age": 41}, "position": {"x": 1, "y": 2}, "selected": false}, {"data": {"id": "2", "name": "Bela"}}],
     "edges": [{"data": {"id": "3", "source": "1", "target": "2", "interaction": "knows", "weight": 2}}]}})");
   EXPECT_EQ(desktop.report.format, "Cytoscape JSON");
@@ -146,7 +146,7 @@ TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
       const std::string_view text :
       {R"([{"data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"source": "a", "target": "b"}}])",
        R"({"elements": [{"group": "nodes", "data": {"id": "a"}}, {"data": {"id": "b"}}, {"group": "edges", "data": {"id": "e", "source": "a", "target": "b"}}]})"}) {
-    const Loaded list = load_text(text);
+    const LoadedNetwork list = load_text(text);
     EXPECT_EQ(list.report.format, "Cytoscape JSON");
     EXPECT_THAT(ties_of(list.network), ElementsAre(Tie{"a", "b", 1}));
   }
@@ -160,7 +160,7 @@ TEST(JsonFormats, AreReadAsAStreamAcrossAnyBorder) {
   text +=
       "], \"links\": [{\"source\": \"Jörg 0 漢字\", \"target\": \"Jörg 59999 漢字\"},\n {\"source\": \"x\", "
       "\"target\": \"y\"}]}";
-  const Loaded loaded = load_text(text);
+  const LoadedNetwork loaded = load_text(text);
   EXPECT_EQ(loaded.network.members.size(), 60000U);
   EXPECT_EQ(loaded.network.members.ids[59999], "Jörg 59999 漢字");
   EXPECT_EQ(loaded.network.graph.edge_count(), 1U);

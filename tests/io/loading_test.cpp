@@ -26,7 +26,7 @@ TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
       .put("connections.csv", "source,target,weight,kind,since\na,b,2.5,friend,2024-03-01\n")
       .put("affiliations.csv",
            "member,group,kind,role,date\na,Choir,club,chair,2020-01-02\nc,Choir,,,\na,Choir,,,2019-01-01\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
   EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cem"));
@@ -44,7 +44,7 @@ TEST(CsvFolder, FindsColumnsByNameWhateverTheirOrderCaseAndLanguage) {
   Tables tables;
   tables.put("members.csv", "Region;Name;ID\r\nOst;Ada;a\r\nWest;Ben;b\r\n")
       .put("connections.csv", "\xEF\xBB\xBFGewicht;Nach;Von\r\n0,5;b;a\r\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(ties_of(loaded.network), ties({{"a", "b", 0.5}}));
   EXPECT_EQ(column_of(loaded.network, "region"), "text: Ost|West");
 }
@@ -53,7 +53,7 @@ TEST(CsvFolder, UnderstandsTabsQuotesAndLineBreaksInCells) {
   Tables tables;
   tables.put("members.csv", "id\tname\nx\t\"Ada \"\"A\"\" Aal\"\ny\t\"two\nlines\"\n")
       .put("connections.csv", "sep=,\nsource,target\n\"x\",y\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada \"A\" Aal", "two\nlines"));
   EXPECT_EQ(ties_of(loaded.network), ties({{"x", "y", 1}}));
 }
@@ -74,7 +74,7 @@ TEST(CsvFolder, AHeaderThatIsNoTextIsAnErrorOfItsOwn) {
 
 TEST(CsvFolder, ARowThatIsRefusedAddsNobodyWhateverItsIdsAreLike) {
   for (const std::string other : {"3,4", "\"3\",4", "c,d"}) {
-    const Loaded loaded = load_as("csv", "source,target\n1,2\n7,\n,8\n9\n" + other + "\n");
+    const LoadedNetwork loaded = load_as("csv", "source,target\n1,2\n7,\n,8\n9\n" + other + "\n");
     EXPECT_EQ(loaded.report.members, 4U) << other;
     EXPECT_EQ(loaded.report.refused, 3U) << other;
   }
@@ -83,13 +83,13 @@ TEST(CsvFolder, ARowThatIsRefusedAddsNobodyWhateverItsIdsAreLike) {
 TEST(CsvFolder, RefusesUnknownMembersWithTheirPlace) {
   Tables tables;
   tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,zoe\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(loaded.report.refused, 1u);
   EXPECT_EQ(loaded.report.rows, 2u);
   ASSERT_EQ(loaded.report.reasons.size(), 1u);
   EXPECT_THAT(loaded.report.reasons[0], HasSubstr("connections.csv:3:3: member \"zoe\"; expected an id"));
   tables.options.add_unknown = true;
-  const Loaded all = tables.load();
+  const LoadedNetwork all = tables.load();
   EXPECT_EQ(all.report.added, 1u);
   EXPECT_THAT(ids_of(all.network), ElementsAre("a", "b", "c", "zoe"));
 }
@@ -98,7 +98,7 @@ TEST(CsvFolder, RefusesUnknownNumbersWithTheirPlace) {
   Tables tables;
   tables.put("members.csv", "id\n0\n1\n2\n")
       .put("connections.csv", "source,target\n0,1\n1,17\n\n2,1\n99,0\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(loaded.report.refused, 2u);
   ASSERT_EQ(loaded.report.reasons.size(), 2u);
   EXPECT_THAT(loaded.report.reasons[0], HasSubstr("connections.csv:3:3: member \"17\"; expected"));
@@ -127,7 +127,7 @@ TEST(CsvFolder, RefusesTheSecondMemberOfAnId) {
   Tables tables;
   tables.put("members.csv", "id,name\na,Ada\nb,Ben\na,Anna\n,Nobody\n")
       .put("connections.csv", "source,target\na,b\n");
-  const Loaded loaded = tables.load();
+  const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(loaded.report.refused_others, 2u);
   EXPECT_EQ(loaded.report.refused, 0u);
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada", "Ben"));
@@ -186,7 +186,7 @@ TEST(Weights, AddUpInRepeatsWhereTheyAreStatedEvenWhereAllAreOne) {
   for (const std::string_view text :
        {"1 2 1\n2 1 1\n2 3 1\n", "1,2,1\n1,2\n2,3\n", "source,target,weight\n1,2,1\n1,2,\n2,3,\n",
         "1 2 {'weight': 1}\n1 2 {}\n2 3 {}\n"}) {
-    const Loaded loaded = load_text(text);
+    const LoadedNetwork loaded = load_text(text);
     EXPECT_EQ(loaded.report.duplicates, 1u) << text;
     EXPECT_EQ(ties_of(loaded.network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
     LoadOptions maximum;
@@ -207,7 +207,7 @@ TEST(Weights, RepeatsMergeWhereNoneIsStated) {
        {"1 2\n2 1\n2 3\n", "a b\na b\nb c\n", "source,target,weight\n1,2,\n1,2,\n2,3,\n",
         "source,target,weight\na,b,\na,b,\nb,c,\n", "a b {}\na b {}\nb c {}\n",
         "graph { a -- b; a -- b; b -- c }"}) {
-    const Loaded loaded = load_text(text);
+    const LoadedNetwork loaded = load_text(text);
     EXPECT_EQ(loaded.report.duplicates, 1u) << text;
     EXPECT_FALSE(loaded.network.graph.weighted()) << text;
   }
@@ -278,7 +278,7 @@ TEST(Compressed, EveryCodecGivesTheSameNetwork) {
   for (const std::string codec : {"gzip", "zstd", "bzip2", "xz"}) {
     const std::string packed = plain + "." + codec.substr(0, 2);
     write_compressed(packed, codec, text);
-    const Loaded loaded = load_network(packed);
+    const LoadedNetwork loaded = load_network(packed);
     EXPECT_EQ(ties_of(loaded.network), ties_of(expected)) << codec;
     EXPECT_EQ(loaded.report.rows, 200'000u) << codec;
     // Half of it is no network.

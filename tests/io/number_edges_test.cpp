@@ -15,8 +15,8 @@ namespace tertius::io {
 namespace {
 
 /// Reads with these options; nothing when the reader leaves the text to others.
-std::optional<Loaded> read_fast(const std::string& path, NumberEdgeOptions how, unsigned threads,
-                                LoadOptions options = {}) {
+std::optional<LoadedNetwork> read_fast(const std::string& path, NumberEdgeOptions how, unsigned threads,
+                                       LoadOptions options = {}) {
   Source source(path);
   Assembler assembler("edge list", options);
   const RunContext context{.threads = threads};
@@ -24,7 +24,7 @@ std::optional<Loaded> read_fast(const std::string& path, NumberEdgeOptions how, 
   return assembler.finish(context);
 }
 
-void expect_same(const Loaded& a, const Loaded& b, const std::string& what) {
+void expect_same(const LoadedNetwork& a, const LoadedNetwork& b, const std::string& what) {
   const auto same = [&](const graph::Graph& x, const graph::Graph& y) {
     EXPECT_TRUE(std::ranges::equal(x.out_rows().offsets, y.out_rows().offsets)) << what;
     EXPECT_TRUE(std::ranges::equal(x.out_rows().targets, y.out_rows().targets)) << what;
@@ -168,9 +168,9 @@ TEST(NumberEdges, TheReaderOfTextsNamesTheSameColumns) {
       {"1\t2\n  7\n8\n1\t2\t  x\n 1\t 2 \t 0\n", "2:1: "},
   };
   for (const auto& [text, first] : texts) {
-    const Loaded numbers = load_as("edgelist", text);
-    const Loaded words = load_as("edgelist", text + "a" + text[1] + "b\n");
-    const Loaded quoted = load_as("edgelist", text + "\"a\"" + text[1] + "b\n");
+    const LoadedNetwork numbers = load_as("edgelist", text);
+    const LoadedNetwork words = load_as("edgelist", text + "a" + text[1] + "b\n");
+    const LoadedNetwork quoted = load_as("edgelist", text + "\"a\"" + text[1] + "b\n");
     ASSERT_TRUE(numbers.network.members.ids.is_numbers()) << text;
     ASSERT_FALSE(words.network.members.ids.is_numbers()) << text;
     EXPECT_EQ(reasons_of(numbers.report), reasons_of(words.report)) << text;
@@ -181,7 +181,7 @@ TEST(NumberEdges, TheReaderOfTextsNamesTheSameColumns) {
 
 TEST(NumberEdges, BlanksThatPartNothingAreARowForEveryReader) {
   for (const char* text : {"1,2\n \n2,3\n", "a,b\n \nb,c\n"}) {
-    const Loaded loaded = load_as("edgelist", text);
+    const LoadedNetwork loaded = load_as("edgelist", text);
     EXPECT_EQ(loaded.report.connections, 2U) << text;
     EXPECT_EQ(loaded.report.refused, 1U) << text;
     EXPECT_THAT(loaded.report.reasons,
@@ -199,7 +199,7 @@ TEST(NumberEdges, RowsOfTablesEndWithTheWeight) {
     const bool weighted = header.find("weight") != header.npos;
     for (const std::string cells : {",,5", ",1,5", ",1,,,5", ", , 5\r", ",0,5", ",x,5", ",1,\"5\""}) {
       const std::string text = header + "3,4\n1,2" + cells + "\n";
-      const Loaded loaded = load_as("csv", text);
+      const LoadedNetwork loaded = load_as("csv", text);
       const std::string what = text + " of " + header;
       EXPECT_EQ(loaded.report.refused, 1U) << what;
       EXPECT_EQ(loaded.report.connections, 1U) << what;
@@ -209,16 +209,16 @@ TEST(NumberEdges, RowsOfTablesEndWithTheWeight) {
           << what;
     }
     for (const std::string cells : {"", ",", ",,", ", ,\t,", ",,\r"}) {
-      const Loaded loaded = load_as("csv", header + "3,4\n1,2" + cells + "\n");
+      const LoadedNetwork loaded = load_as("csv", header + "3,4\n1,2" + cells + "\n");
       EXPECT_EQ(loaded.report.connections, 2U) << header << cells;
       EXPECT_EQ(loaded.report.refused, 0U) << header << cells;
       EXPECT_TRUE(loaded.report.notes.empty()) << header << cells;
     }
   }
-  const Loaded decimal = load_as("csv", "source,target,weight\n1,2,1,5\n2,3,2\n");
+  const LoadedNetwork decimal = load_as("csv", "source,target,weight\n1,2,1,5\n2,3,2\n");
   EXPECT_EQ(reasons_of(decimal.report),
             (std::vector<std::string>{"2:7: 4 fields; expected 3 as in the header"}));
-  const Loaded listed = load_as("edgelist", "1,2,1,5\n2,3,2\n");
+  const LoadedNetwork listed = load_as("edgelist", "1,2,1,5\n2,3,2\n");
   EXPECT_EQ(listed.report.refused, 0U);
   EXPECT_EQ(listed.report.notes, std::vector<std::string>{"Columns after the weight were left out."});
 }
@@ -227,13 +227,13 @@ TEST(NumberEdges, RowsOfListedTablesEndWithTheWeight) {
   const Folder folder;
   const std::string members = folder.put("members.csv", "id\n0\n1\n2\n");
   const std::string connections = folder.put("connections.csv", "source,target,weight\n0,1,1,5\n1,2,2\n");
-  const Loaded loaded = load_csv(members, connections, "", {}, {});
+  const LoadedNetwork loaded = load_csv(members, connections, "", {}, {});
   EXPECT_EQ(reasons_of(loaded.report),
             (std::vector<std::string>{"2:7: 4 fields; expected 3 as in the header"}));
 }
 
 TEST(NumberEdges, DecimalCommasOfTablesBetweenNumbers) {
-  const Loaded loaded = load_as("csv", "source;target;weight\n1;2;1,5\n2;3;2\n");
+  const LoadedNetwork loaded = load_as("csv", "source;target;weight\n1;2;1,5\n2;3;2\n");
   EXPECT_EQ(loaded.report.refused, 0U);
   EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"1", "2", 1.5}, {"2", "3", 2.0}}));
 }
@@ -290,7 +290,7 @@ TEST(NumberEdges, ManyCommentsInFrontDoNotHideThem) {
   std::string text;
   for (int id = 20'000; id > 10; --id) text += "# member " + std::to_string(id) + "\n";
   ASSERT_GT(text.size(), 200'000U);
-  const Loaded loaded = load_as("edgelist", text + "5 3\n3 4\n");
+  const LoadedNetwork loaded = load_as("edgelist", text + "5 3\n3 4\n");
   EXPECT_TRUE(loaded.network.members.ids.is_numbers());
   EXPECT_EQ(loaded.report.members, 19'993U);
   EXPECT_EQ(loaded.network.members.ids[0], "3");  // ascending: nobody took them for texts

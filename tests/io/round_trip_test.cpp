@@ -200,7 +200,7 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
     if (way.format == "metis") options.format = "metis";
     options.projecting = Projecting::never;
     if (!way.says_direction) options.directed = directed;
-    const Loaded loaded = load_network(path, options);
+    const LoadedNetwork loaded = load_network(path, options);
     EXPECT_EQ(loaded.report.format, find_format(way.read_as)->title);
     EXPECT_EQ(loaded.report.refused + loaded.report.refused_others, 0U)
         << testing::PrintToString(loaded.report.reasons);

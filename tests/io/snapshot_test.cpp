@@ -59,7 +59,7 @@ graph::Network network_of(std::uint64_t seed) {
   return network;
 }
 
-Loaded load(const std::string& path) {
+LoadedNetwork load(const std::string& path) {
   LoadOptions options;
   options.allow_trivial = true;
   options.verify = true;
@@ -73,7 +73,7 @@ TEST(Snapshot, EverythingComesBack) {
     const graph::Network network = network_of(seed);
     const std::string path = folder.path("network.tertius");
     save_network(network, path);
-    const Loaded loaded = load(path);
+    const LoadedNetwork loaded = load(path);
     const graph::Network& back = loaded.network;
     ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().offsets, network.graph.out_rows().offsets)) << seed;
     ASSERT_TRUE(std::ranges::equal(back.graph.out_rows().targets, network.graph.out_rows().targets)) << seed;

@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Loaded read_affiliated(const TableTexts& texts, std::size_t block, unsigned threads) {
+LoadedNetwork read_affiliated(const TableTexts& texts, std::size_t block, unsigned threads) {
   return read_tables(texts, "a", block, threads, read_affiliations);
 }
 
@@ -75,7 +75,7 @@ AffiliationModel random_affiliations(std::uint64_t seed) {
 TEST(TableAffiliations, AreWhatWasWrittenInBlocksOfAnySize) {
   for (const std::uint64_t seed : {1, 2, 3}) {
     const AffiliationModel model = random_affiliations(seed);
-    const Loaded one = read_affiliated({.members = {}, .rows = model.text}, whole, 1);
+    const LoadedNetwork one = read_affiliated({.members = {}, .rows = model.text}, whole, 1);
     const graph::Affiliations& all = one.network.affiliations;
     EXPECT_EQ(ids_of(one.network), model.ids);
     EXPECT_THAT(std::vector<std::string>(all.groups.begin(), all.groups.end()), model.groups);
@@ -104,7 +104,7 @@ TEST(TableAffiliations, MayNameListedMembersOnlyOrAddOthers) {
   for (std::size_t i = 0; i < model.ids.size(); i += 2) members += cell(model.ids[i], random) + "\n";
   for (const bool add : {false, true}) {
     const TableTexts texts{.members = members, .rows = model.text, .add_unknown = add};
-    const Loaded one = read_affiliated(texts, whole, 1);
+    const LoadedNetwork one = read_affiliated(texts, whole, 1);
     EXPECT_EQ(one.report.added, add ? model.ids.size() / 2 : 0);
     EXPECT_EQ(one.report.refused_others > model.refused, !add);
     for (const std::size_t block : block_sizes)
@@ -118,7 +118,7 @@ TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
       "member,group,date\na,Choir,2024-01-02\n,Choir,\nb,,\n,,\na,Chess,soon\nc,Choir,,x\nz,Choir,\n"
       "b,\"Cho\nir\",2024-02-30\n";
   for (const std::size_t block : block_sizes) {
-    const Loaded loaded = read_affiliated({.members = "id\na\nb\n", .rows = text}, block, 2);
+    const LoadedNetwork loaded = read_affiliated({.members = "id\na\nb\n", .rows = text}, block, 2);
     EXPECT_THAT(loaded.report.reasons,
                 ElementsAre(HasSubstr("a:3:1: nothing; expected the id of a member"),
                             HasSubstr("a:4:3: nothing; expected a group"),

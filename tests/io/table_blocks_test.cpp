@@ -20,7 +20,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-Loaded read_pair(const TableTexts& texts, std::size_t block, unsigned threads) {
+LoadedNetwork read_pair(const TableTexts& texts, std::size_t block, unsigned threads) {
   return read_tables(texts, "c", block, threads, read_connections);
 }
 
@@ -121,7 +121,7 @@ Model random_table(std::uint64_t seed) {
   return model;
 }
 
-void expect_model(const Loaded& loaded, const Model& model, const std::string& what) {
+void expect_model(const LoadedNetwork& loaded, const Model& model, const std::string& what) {
   const graph::Network& network = loaded.network;
   ASSERT_EQ(ids_of(network), model.ids) << what;
   EXPECT_EQ(kinds_of(network), model.kinds) << what;
@@ -168,7 +168,7 @@ TEST(TableBlocks, MembersMayBeListedAndOthersAddedOrRefused) {
   }
   for (const bool add : {false, true}) {
     const TableTexts pair{.members = members, .rows = model.text, .add_unknown = add};
-    const Loaded one = read_pair(pair, whole, 1);
+    const LoadedNetwork one = read_pair(pair, whole, 1);
     EXPECT_EQ(one.report.added > 0, add);
     EXPECT_GT(one.report.refused, model.refused - (add ? 1 : 0));
     EXPECT_GT(one.report.refused_others, 3U);
@@ -184,7 +184,7 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
       "id,name,team,age\na,Ada,red,7\nb,Ben,blue,\na,Anna,green,8\n,Nobody,x,1\nb,Bo,red,9\nc,Cem,red,x,y\n"
       "c,Cleo,green,10\n";
   for (const std::size_t block : block_sizes) {
-    const Loaded loaded = read_pair({.members = members, .rows = "source,target\na,b\n"}, block, 2);
+    const LoadedNetwork loaded = read_pair({.members = members, .rows = "source,target\na,b\n"}, block, 2);
     const graph::Network& network = loaded.network;
     EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cleo")) << block;
     EXPECT_EQ(column_of(network, "team"), "text: red|blue|green") << block;
@@ -202,7 +202,7 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
 }
 
 TEST(TableBlocks, ColumnsOfOneNameAreOneAttributeAndTheLastCounts) {
-  const Loaded loaded = read_pair(
+  const LoadedNetwork loaded = read_pair(
       {.members = "id,team,Team,,\na,red,blue,x,y\nb,red,,x,\n", .rows = "source,target\na,b\n"}, 1, 2);
   EXPECT_EQ(column_of(loaded.network, "team"), "text: blue|");
   EXPECT_EQ(column_of(loaded.network, "column 4"), "text: x|x");
@@ -214,7 +214,7 @@ TEST(TableBlocks, QuotesThatQuoteNothing) {
   std::string text = "source,target,kind\n";
   for (int i = 0; i < 60; ++i)
     text += (i == 20 ? "a,b,5\" disk\n" : "a" + std::to_string(i) + ",\"b\nc\",\"x, \"\"y\"\"\"\n");
-  const Loaded one = read_pair({.members = {}, .rows = text}, whole, 1);
+  const LoadedNetwork one = read_pair({.members = {}, .rows = text}, whole, 1);
   EXPECT_EQ(one.report.rows, 60U);
   EXPECT_THAT(kinds_of(one.network), ElementsAre("x, \"y\"", "5\" disk"));
   for (const std::size_t block : block_sizes)
@@ -290,7 +290,7 @@ TEST(TableBlocks, ManyAttributesOfFewBytesAreRefused) {
     EXPECT_THAT(error.what(), HasSubstr("3000 attributes of 200000 members from "));
   }
   // Fewer rows fit.
-  const Loaded loaded = read_pair(
+  const LoadedNetwork loaded = read_pair(
       {.members = members.substr(0, members.find("\n900\n")), .rows = "source,target\n1,2\n"}, 1000, 2);
   EXPECT_EQ(loaded.network.members.size(), 900U);
   EXPECT_EQ(loaded.network.members.columns.size(), 3000U);
@@ -299,7 +299,7 @@ TEST(TableBlocks, ManyAttributesOfFewBytesAreRefused) {
 TEST(TableBlocks, NothingBehindTheHeader) {
   for (const std::size_t block : block_sizes) {
     for (const std::string end : {"", "\n", "\r\n", "\n\n\n"}) {
-      const Loaded loaded =
+      const LoadedNetwork loaded =
           read_pair({.members = "id,name" + end, .rows = "source,target,kind" + end}, block, 2);
       EXPECT_EQ(loaded.network.members.size(), 0U);
       EXPECT_EQ(loaded.report.rows, 0U);

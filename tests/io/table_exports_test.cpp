@@ -16,19 +16,19 @@ using testing::IsEmpty;
 
 /// Files of a folder.
 using Files = std::vector<std::pair<std::string, std::string>>;
-using ReadFolder = std::optional<Loaded> (*)(const std::string&, const LoadOptions&, const RunContext&,
-                                             std::size_t);
+using ReadFolder = std::optional<LoadedNetwork> (*)(const std::string&, const LoadOptions&, const RunContext&,
+                                                    std::size_t);
 
-Loaded read_files(ReadFolder read, const Files& files, const LoadOptions& options, std::size_t block,
-                  unsigned threads) {
+LoadedNetwork read_files(ReadFolder read, const Files& files, const LoadOptions& options, std::size_t block,
+                         unsigned threads) {
   const Folder folder;
   for (const auto& [name, text] : files) folder.put(name, text);
   return read(folder.path(""), options, {.threads = threads}, block).value();
 }
 
 /// The files are the same network in blocks of any size by any number of threads: the one that is given.
-Loaded read_in_all_ways(ReadFolder read, const Files& files, const LoadOptions& options = {}) {
-  Loaded one = read_files(read, files, options, whole, 1);
+LoadedNetwork read_in_all_ways(ReadFolder read, const Files& files, const LoadOptions& options = {}) {
+  LoadedNetwork one = read_files(read, files, options, whole, 1);
   for (const std::size_t block : block_sizes)
     for (const unsigned threads : thread_counts)
       expect_same(read_files(read, files, options, block, threads), one, setting(block, threads));
@@ -67,7 +67,7 @@ TEST(GephiTables, AreTheSameInBlocksOfAnySize) {
     for (const bool add : {false, true}) {
       LoadOptions options;
       options.add_unknown = add;
-      const Loaded one = read_in_all_ways(read_gephi_folder, files, options);
+      const LoadedNetwork one = read_in_all_ways(read_gephi_folder, files, options);
       EXPECT_EQ(one.report.added > 0, add);
       EXPECT_GT(one.report.refused, 10U);
       EXPECT_GT(one.report.refused_others, 10U);
@@ -82,7 +82,7 @@ TEST(GephiTables, AreTheSameInBlocksOfAnySize) {
 }
 
 TEST(GephiTables, WhatIsRefusedOrNotedComesInTheOrderOfTheRows) {
-  const Loaded loaded = read_in_all_ways(
+  const LoadedNetwork loaded = read_in_all_ways(
       read_gephi_folder,
       {{"n.csv", "Id,Label,age\na,Anna,1\n,x,2\nb,b,3\na,Again,4\n"},
        {"e.csv",
@@ -104,7 +104,7 @@ TEST(GephiTables, WhatIsRefusedOrNotedComesInTheOrderOfTheRows) {
 }
 
 TEST(GephiTables, LabelsThatAreTheIdsNameNobody) {
-  const Loaded loaded = read_in_all_ways(read_gephi_folder, {{"n.csv", "Id,Label\na,a\nb,b\n"}});
+  const LoadedNetwork loaded = read_in_all_ways(read_gephi_folder, {{"n.csv", "Id,Label\na,a\nb,b\n"}});
   EXPECT_FALSE(loaded.network.members.names.has_value());
   EXPECT_THAT(loaded.network.members.columns, IsEmpty());
 }
@@ -126,7 +126,7 @@ TEST(GephiTables, AMatrixIsTheSameForAnyNumberOfThreads) {
   const std::string path = folder.put("matrix", text);
   LoadOptions options;
   options.keep_arcs = true;
-  const Loaded one = load_network(path, options, {.threads = 1});
+  const LoadedNetwork one = load_network(path, options, {.threads = 1});
   EXPECT_EQ(one.report.format, "Gephi CSV");
   EXPECT_EQ(one.network.members.size(), 150U);
   EXPECT_THAT(one.report.reasons,
@@ -134,7 +134,7 @@ TEST(GephiTables, AMatrixIsTheSameForAnyNumberOfThreads) {
                           HasSubstr("matrix:72:"), HasSubstr("matrix:72:"),
                           HasSubstr("matrix:92:1: more values than columns")));
   for (const unsigned threads : {2U, 7U}) {
-    const Loaded other = load_network(path, options, {.threads = threads});
+    const LoadedNetwork other = load_network(path, options, {.threads = threads});
     expect_same(other, one, std::to_string(threads));
     EXPECT_EQ(ties_of(other.network, other.network.arcs), ties_of(one.network, one.network.arcs));
   }
@@ -175,7 +175,7 @@ TEST(Neo4jTables, AreTheSameInBlocksOfAnySize) {
       LoadOptions options;
       options.add_unknown = add;
       options.keep_arcs = true;
-      const Loaded one = read_in_all_ways(read_neo4j_folder, files, options);
+      const LoadedNetwork one = read_in_all_ways(read_neo4j_folder, files, options);
       EXPECT_EQ(one.report.added > 0, add);
       EXPECT_GT(one.report.refused, 10U);
       EXPECT_GT(one.report.refused_others, 30U);
@@ -190,7 +190,7 @@ TEST(Neo4jTables, AreTheSameInBlocksOfAnySize) {
 }
 
 TEST(Neo4jTables, RepeatedNodesAreRefusedAndTheirValuesNotLookedAt) {
-  const Loaded loaded = read_in_all_ways(
+  const LoadedNetwork loaded = read_in_all_ways(
       read_neo4j_folder, {{"n.csv",
                            ":ID,name,age:int\na,Anna,7\na,Again,old\n,Nobody,old\nb,Ben,young\n"
                            "b,Bo,9\nc,Cem,+08\n"}});
@@ -205,10 +205,10 @@ TEST(Neo4jTables, RepeatedNodesAreRefusedAndTheirValuesNotLookedAt) {
 
 TEST(Neo4jTables, IdsOfTwoSpacesAreTwoMembers) {
   // Everybody comes up in the tables of relationships, in both spaces at once.
-  const Loaded loaded = read_in_all_ways(read_neo4j_folder,
-                                         {{"r.csv",
-                                           ":START_ID(Person),:END_ID(Team),weight:double\n1,1,2.5\n2,1,0.5\n"
-                                           "2,3,4\n3,2,8\n"}});
+  const LoadedNetwork loaded = read_in_all_ways(
+      read_neo4j_folder, {{"r.csv",
+                           ":START_ID(Person),:END_ID(Team),weight:double\n1,1,2.5\n2,1,0.5\n"
+                           "2,3,4\n3,2,8\n"}});
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "Team:1", "2", "3", "Person:3", "Team:2"));
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "Team:1", 2.5}, Tie{"2", "3", 4},
                                                    Tie{"2", "Team:1", 0.5}, Tie{"Person:3", "Team:2", 8}));
@@ -216,7 +216,7 @@ TEST(Neo4jTables, IdsOfTwoSpacesAreTwoMembers) {
 }
 
 TEST(Neo4jTables, ASpaceWithoutANameHasEverybody) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       read_in_all_ways(read_neo4j_folder, {{"n1.csv", ":ID(Person)\n1\n2\n"},
                                            {"n2.csv", ":ID\n2\n3\n3\n"},
                                            {"n3.csv", ":ID(Person)\n3\n1\n"},

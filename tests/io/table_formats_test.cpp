@@ -14,7 +14,7 @@ constexpr const char* people =
     "1,\"Anna, \"\"A\"\"\",41,1.5,true,x;y,Person;Member\n2,Bela,old,,,,Person\n1,Again,,,,,\n";
 
 TEST(Neo4j, ReadsAFileOfNodes) {
-  const Loaded loaded = load_text(people);
+  const LoadedNetwork loaded = load_text(people);
   EXPECT_EQ(loaded.report.format, "Neo4j CSV");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2"));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna, \"A\"", "Bela"));
@@ -28,10 +28,11 @@ TEST(Neo4j, ReadsAFileOfNodes) {
 }
 
 TEST(Neo4j, ReadsAFileOfRelationships) {
-  const Loaded loaded = load_as("",
-                                ":START_ID(Person),:END_ID(Person),since:date,weight:double,:TYPE\n1,2,2024-"
-                                "03-01,2.5,KNOWS\n2,,,1,KNOWS\n",
-                                true);
+  const LoadedNetwork loaded =
+      load_as("",
+              ":START_ID(Person),:END_ID(Person),since:date,weight:double,:TYPE\n1,2,2024-"
+              "03-01,2.5,KNOWS\n2,,,1,KNOWS\n",
+              true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "2", 2.5}));
   EXPECT_EQ(kind_between(loaded.network, "1", "2"), "KNOWS");
   EXPECT_EQ(loaded.network.ties.since[0], 19783);
@@ -46,7 +47,7 @@ TEST(Neo4j, ReadsAFolderWithHeadersOfTheirOwnAndIdSpaces) {
   folder.put("teams.csv", ":ID(Team);name\n1;Choir\n");
   folder.put("knows.csv", ":START_ID(Person),:END_ID(Person),:TYPE\n1,2,KNOWS\n2,9,KNOWS\n");
   folder.put("sings.csv", ":START_ID(Person),:END_ID(Team),:TYPE\n3,1,SINGS_IN\n");
-  const Loaded loaded = load_network(folder.path(""));
+  const LoadedNetwork loaded = load_network(folder.path(""));
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "Team:1"));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela", "Cem", "Choir"));
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 1}, Tie{"3", "Team:1", 1}));
@@ -54,23 +55,23 @@ TEST(Neo4j, ReadsAFolderWithHeadersOfTheirOwnAndIdSpaces) {
 }
 
 TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
-  const Loaded edges = load_text(
+  const LoadedNetwork edges = load_text(
       "\xEF\xBB\xBFSource,Target,Type,Id,Label,timeset,Weight\na,b,Undirected,0,,,2.0\nb,c,Undirected,1,,,1."
       "0\n,c,Undirected,2,,,1\n");
   EXPECT_EQ(edges.report.format, "Gephi CSV");
   EXPECT_THAT(ties_of(edges.network), ElementsAre(Tie{"a", "b", 2}, Tie{"b", "c", 1}));
   EXPECT_THAT(edges.report.reasons, ElementsAre(HasSubstr(":4:1: a row without Source or Target")));
-  const Loaded nodes = load_text("Id,Label,timeset,modularity_class\na,Anna,,3\nb,b,,\n");
+  const LoadedNetwork nodes = load_text("Id,Label,timeset,modularity_class\na,Anna,,3\nb,b,,\n");
   EXPECT_EQ(nodes.report.format, "Gephi CSV");
   EXPECT_THAT(names_of(nodes.network), ElementsAre("Anna", "b"));
   EXPECT_EQ(column_of(nodes.network, "modularity_class"), "integer: 3|");
-  const Loaded matrix = load_text(";a;b\na;0;2.0\nb;0;0\n");
+  const LoadedNetwork matrix = load_text(";a;b\na;0;2.0\nb;0;0\n");
   EXPECT_EQ(matrix.report.format, "Gephi CSV");
   EXPECT_THAT(ties_of(matrix.network), ElementsAre(Tie{"a", "b", 2}));
 }
 
 TEST(GephiCsv, ReadsDirectionByRow) {
-  const Loaded loaded = load_as("", "Source,Target,Type\na,b,Directed\nb,c,Undirected\n", true);
+  const LoadedNetwork loaded = load_as("", "Source,Target,Type\na,b,Directed\nb,c,Undirected\n", true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
               ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
 }
@@ -79,7 +80,7 @@ TEST(GephiCsv, ReadsAFolderOfBothTables) {
   const Folder folder;
   folder.put("edges.csv", "Source,Target,Type,Weight\na,b,Undirected,2\na,x,Undirected,1\n");
   folder.put("nodes.csv", "Id,Label\na,Anna\nb,Bela\n");
-  const Loaded loaded = load_network(folder.path(""));
+  const LoadedNetwork loaded = load_network(folder.path(""));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("edges.csv:3:1: member \"x\"")));
 }

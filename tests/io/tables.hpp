@@ -19,7 +19,7 @@ struct Tables {
     folder.put(name, text);
     return *this;
   }
-  Loaded load() const { return load_network(folder.path(""), options); }
+  LoadedNetwork load() const { return load_network(folder.path(""), options); }
   /// The code and the message of the failure, without the folder's name.
   std::pair<ErrorCode, std::string> failure() const {
     try {

@@ -28,7 +28,7 @@ std::string affiliations_of(const graph::Network& network) {
 }
 
 TEST(Gml, TakesLabelsAsIdsWhereEachHasItsOwn) {
-  const Loaded loaded = load_text(R"(Creator "somebody"
+  const LoadedNetwork loaded = load_text(R"(Creator "somebody"
 Version 1
 graph
 [
@@ -48,7 +48,7 @@ graph
 }
 
 TEST(Gml, TakesNumbersAsIdsWhereLabelsRepeatOrAreMissing) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       "graph [ node [ id 1 label \"Anna\" ] node [ id 2 label \"Anna\" ] node [ id 3 ] edge [ source 1 "
       "target 3 ] ]");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3"));
@@ -61,30 +61,31 @@ TEST(Gml, DecodesEntitiesUtf8AndLatin1) {
           load_text("graph [ node [ id 1 label \"J&ouml;rg &quot;J&quot; &#8364; &unknown;\" ] ]").network),
       ElementsAre("Jörg \"J\" € &unknown;"));
   EXPECT_THAT(ids_of(load_text("graph [ node [ id 1 label \"Jörg\" ] ]").network), ElementsAre("Jörg"));
-  const Loaded latin = load_text("graph [ node [ id 1 label \"J\xF6rg\" ] ]");
+  const LoadedNetwork latin = load_text("graph [ node [ id 1 label \"J\xF6rg\" ] ]");
   EXPECT_THAT(ids_of(latin.network), ElementsAre("Jörg"));
   EXPECT_THAT(latin.report.notes, Contains(HasSubstr("ISO-8859-1")));
 }
 
 TEST(Gml, ReadsDirectedNetworksAndEdgesBeforeNodes) {
-  const Loaded loaded = load_as("gml",
-                                "graph [ directed 1 edge [ source 2 target 1 ] node [ id 1 ] node [ id 2 ] "
-                                "edge [ source 1 target 9 ] ]",
-                                true);
+  const LoadedNetwork loaded =
+      load_as("gml",
+              "graph [ directed 1 edge [ source 2 target 1 ] node [ id 1 ] node [ id 2 ] "
+              "edge [ source 1 target 9 ] ]",
+              true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"2", "1", 1}));
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr(":1:80: node \"9\"; expected the id of a node of the file")));
 }
 
 TEST(Gml, NanIsMissingAndAsAWeightRefused) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text("graph [ node [ id 1 x NaN ] node [ id 2 x 2 ] edge [ source 1 target 2 weight NAN ] ]");
   EXPECT_EQ(column_of(loaded.network, "x"), "integer: |2");
   EXPECT_EQ(loaded.report.refused, 1U);
 }
 
 TEST(Gml, KeysThatRepeatAreLists) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       "graph [ node [ id 0 label \"a\" offers \"music\" offers \"R&#228;ume\" years 2020 years 2021 ]\n"
       "node [ id 1 label \"b\" offers \"_networkx_list_start\" offers \"tea\" ] edge [ source 0 target 1 ] "
       "]");
@@ -103,7 +104,7 @@ TEST(Gml, SaysWhereItBreaks) {
 }
 
 TEST(Pajek, ReadsArcsAndEdgesTogetherWithRelations) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_as("",
               "\xEF\xBB\xBF% a club\r\n*Vertices 4\r\n1 \"Anna Ä\" 0.1 0.2 0.5 ellipse\r\n3 Cem\r\n"
               "*Arcs :1 \"helps\"\r\n1 2 2.5 c Blue\r\n*Edges\r\n2 3\r\n/* the end */\r\n",
@@ -121,9 +122,9 @@ TEST(Pajek, ReadsListsTimesAndMatrix) {
               ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 1}, Tie{"1", "4", 1}));
   EXPECT_THAT(ties_of(load_text("*Vertices 3\n*Edges\n1 2 [1-3,7]\n2 3 4 [5]\n").network),
               ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 4}));
-  const Loaded matrix = load_as("", "*Vertices 2\n*Matrix\n0 2\n0 0\n", true);
+  const LoadedNetwork matrix = load_as("", "*Vertices 2\n*Matrix\n0 2\n0 0\n", true);
   EXPECT_THAT(ties_of(matrix.network, matrix.network.arcs), ElementsAre(Tie{"1", "2", 2}));
-  const Loaded arcs = load_as("", "*Vertices 3\n*Arcslist\n1 2 3\n", true);
+  const LoadedNetwork arcs = load_as("", "*Vertices 3\n*Arcslist\n1 2 3\n", true);
   EXPECT_THAT(ties_of(arcs.network, arcs.network.arcs), ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 1}));
 }
 
@@ -131,7 +132,7 @@ TEST(Pajek, ReadsTwoModes) {
   for (const std::string_view text :
        {"*Vertices 5 3\n1 anna\n2 bela\n3 cem\n4 choir\n5 \"book club\"\n*Edges\n1 4\n2 4 1\n5 3\n",
         "*Vertices 5 3\n1 anna\n2 bela\n3 cem\n4 choir\n5 \"book club\"\n*Matrix\n1 0\n1 0\n0 1\n"}) {
-    const Loaded loaded = load_text(text, two_modes());
+    const LoadedNetwork loaded = load_text(text, two_modes());
     EXPECT_EQ(affiliations_of(loaded.network), "anna in choir, bela in choir, cem in book club");
     EXPECT_THAT(loaded.report.reasons, IsEmpty());
     EXPECT_EQ(loaded.network.graph.edge_count(), 0U);
@@ -150,7 +151,7 @@ TEST(Pajek, WritesTwoModes) {
 }
 
 TEST(Pajek, ReadsPartitionsAndVectorsOfAProject) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       "*Network club\n*Vertices 2\n1 anna\n2 bela\n*Edges\n1 2\n\n*Partition district\n*Vertices "
       "2\n3\n4\n*Vector size\n*Vertices 2\n0.5\n1\n*Network other\n*Vertices 9\n");
   EXPECT_EQ(column_of(loaded.network, "district"), "integer: 3|4");
@@ -159,7 +160,8 @@ TEST(Pajek, ReadsPartitionsAndVectorsOfAProject) {
 }
 
 TEST(Pajek, SaysWhatItRefusesAndWhere) {
-  const Loaded loaded = load_text("*Vertices 2\n1 \"same\"\n2 \"same\"\n*Edges\n1 2\n1 3\n2\n1 2 heavy\n");
+  const LoadedNetwork loaded =
+      load_text("*Vertices 2\n1 \"same\"\n2 \"same\"\n*Edges\n1 2\n1 3\n2\n1 2 heavy\n");
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr(":6:3: vertex \"3\"; expected a number from 1 to 2"),
                           HasSubstr(":7:1: \"2\"; expected two vertices"),
@@ -170,7 +172,7 @@ TEST(Pajek, SaysWhatItRefusesAndWhere) {
 }
 
 TEST(Dot, ReadsChainsSetsAndScopedDefaults) {
-  const Loaded loaded = load_as("", R"(/* a
+  const LoadedNetwork loaded = load_as("", R"(/* a
 club */ strict digraph "my club" {
   # a comment line
   node [role=guest]; edge [weight=2]
@@ -179,7 +181,7 @@ club */ strict digraph "my club" {
   "Fünf" + "zig" [label="50\"", age=50]; -1.5; size="7,7"
   anna [role=patron]
 })",
-                                true);
+                                       true);
   EXPECT_EQ(loaded.report.format, "DOT");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("anna", "bela", "cem", "dora", "emma", "Fünfzig", "-1.5"));
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
@@ -194,7 +196,7 @@ club */ strict digraph "my club" {
 }
 
 TEST(Dot, ReadsHtmlLabelsAndLeavesDrawingOut) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text("graph { a [label=<<b>Anna</b> &amp; Bela>, shape=box, color=red]; a -- b }");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna & Bela", "b"));
   EXPECT_TRUE(loaded.network.members.columns.empty());
@@ -221,11 +223,11 @@ TEST(Dot, SaysWhereItBreaks) {
 }
 
 TEST(MatrixMarket, ReadsEveryKindOfMatrix) {
-  const Loaded pattern =
+  const LoadedNetwork pattern =
       load_text("%%MatrixMarket matrix coordinate pattern symmetric\n% a club\n3 3 2\n2 1\n3 2\n");
   EXPECT_EQ(pattern.report.format, "MatrixMarket");
   EXPECT_THAT(ties_of(pattern.network), ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
-  const Loaded general =
+  const LoadedNetwork general =
       load_as("", "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 2 0.5\n2 2 1e0\n", true);
   EXPECT_THAT(ties_of(general.network, general.network.arcs), ElementsAre(Tie{"1", "2", 0.5}));
   EXPECT_EQ(general.report.loops, 1U);
@@ -241,23 +243,25 @@ TEST(MatrixMarket, ReadsEveryKindOfMatrix) {
 }
 
 TEST(MatrixMarket, TakesNoValueBeyondTheMatrix) {
-  const Loaded skew = load_text("%%MatrixMarket matrix array real skew-symmetric\n3 3\n1\n-2\n3\n4\n");
+  const LoadedNetwork skew = load_text("%%MatrixMarket matrix array real skew-symmetric\n3 3\n1\n-2\n3\n4\n");
   EXPECT_THAT(ties_of(skew.network), ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 2}, Tie{"2", "3", 3}));
   EXPECT_THAT(skew.report.reasons,
               ElementsAre(HasSubstr(":6:1: a value beyond the matrix; expected 3 rows")));
-  const Loaded wide = load_text("%%MatrixMarket matrix array real symmetric\n1 3\n1\n1\n1\n", two_modes());
+  const LoadedNetwork wide =
+      load_text("%%MatrixMarket matrix array real symmetric\n1 3\n1\n1\n1\n", two_modes());
   EXPECT_EQ(affiliations_of(wide.network), "1 in 1");
   EXPECT_EQ(wide.report.refused, 1U);
 }
 
 TEST(MatrixMarket, ReadsRectanglesAsTwoModes) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text("%%MatrixMarket matrix coordinate pattern general\n3 2 3\n1 1\n2 1\n3 2\n", two_modes());
   EXPECT_EQ(affiliations_of(loaded.network), "1 in 1, 2 in 1, 3 in 2");
 }
 
 TEST(MatrixMarket, SaysWhatIsWrongAndWhere) {
-  const Loaded loaded = load_text("%%MatrixMarket matrix coordinate real general\n2 2 3\n1 3 1\n1 2 x\n");
+  const LoadedNetwork loaded =
+      load_text("%%MatrixMarket matrix coordinate real general\n2 2 3\n1 3 1\n1 2 x\n");
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr(":3:1: \"1 3 1\"; expected a row up to 2"),
                                                  HasSubstr(":4:1: weight \"x\"")));
   EXPECT_THAT(loaded.report.notes, Contains("The file announces 3 entries and holds 1."));
@@ -268,14 +272,14 @@ TEST(MatrixMarket, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(Metis, ReadsEmptyLinesAsIsolatedMembersAndComments) {
-  const Loaded loaded = load_as("metis", "% a club\n4 2\n2\n1 3\n2\n\n");
+  const LoadedNetwork loaded = load_as("metis", "% a club\n4 2\n2\n1 3\n2\n\n");
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
   EXPECT_EQ(loaded.report.isolated, 1U);
   EXPECT_THAT(loaded.report.notes, IsEmpty());
 }
 
 TEST(Metis, ReadsSizesWeightsAndSeveralConstraints) {
-  const Loaded loaded = load_as("metis", "2 1 111 2\n9 3 4 2 7\n8 5 6 1 7\n");
+  const LoadedNetwork loaded = load_as("metis", "2 1 111 2\n9 3 4 2 7\n8 5 6 1 7\n");
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 7}));
   EXPECT_EQ(column_of(loaded.network, "vertex_size"), "integer: 9|8");
   EXPECT_EQ(column_of(loaded.network, "vertex_weight"), "integer: 3|5");
@@ -283,7 +287,7 @@ TEST(Metis, ReadsSizesWeightsAndSeveralConstraints) {
 }
 
 TEST(Metis, SaysWhatIsWrongAndWhere) {
-  const Loaded loaded = load_as("metis", "3 1\n2 7\n1\n");
+  const LoadedNetwork loaded = load_as("metis", "3 1\n2 7\n1\n");
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr(":2:3: neighbour \"7\"; expected a number from 1 to 3")));
   EXPECT_THAT(loaded.report.notes, ElementsAre("The file announces 3 members and ends after 2."));
@@ -293,7 +297,7 @@ TEST(Metis, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(Tgf, ReadsLabelsAsNamesWeightsAndKinds) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text("1 Jana Feld\n2\tOle \"Olli\" Mühlbach\n3\n4\n\n#\n1 2 2.5\n2 3 worked together\n");
   EXPECT_EQ(loaded.report.format, "TGF");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "4"));
@@ -310,7 +314,7 @@ TEST(Tgf, IsNoEdgeListWithAnEmptyComment) {
 }
 
 TEST(Tgf, SaysWhatIsWrongAndWhere) {
-  const Loaded loaded = load_as("tgf", "1 a\n2 b\n1 c\n#\n1 2\n2 9\n2\n1 2 -3\n");
+  const LoadedNetwork loaded = load_as("tgf", "1 a\n2 b\n1 c\n#\n1 2\n2 9\n2\n1 2 -3\n");
   EXPECT_THAT(
       loaded.report.reasons,
       testing::UnorderedElementsAre(HasSubstr(":3:1: member \"1\" again; expected an id of its own"),
@@ -321,7 +325,7 @@ TEST(Tgf, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(Ucinet, ReadsMatrices) {
-  const Loaded full =
+  const LoadedNetwork full =
       load_as("", "dl n=3 format=fullmatrix\nlabels:\nanna,bela\ncem\ndata:\n0 1 0\n0 0 2\n0 0 0\n", true);
   EXPECT_EQ(full.report.format, "UCINET DL");
   EXPECT_THAT(ties_of(full.network, full.network.arcs),
@@ -330,12 +334,13 @@ TEST(Ucinet, ReadsMatrices) {
               ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
   EXPECT_THAT(ties_of(load_text("dl n=3 format=upperhalf\ndata:\n0 1 0\n0 1\n0\n").network),
               ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
-  const Loaded embedded = load_as("", "dl n=2\nlabels embedded\ndata:\n   anna bela\nanna 0 1\nbela 1 0\n");
+  const LoadedNetwork embedded =
+      load_as("", "dl n=2\nlabels embedded\ndata:\n   anna bela\nanna 0 1\nbela 1 0\n");
   EXPECT_THAT(ties_of(embedded.network), ElementsAre(Tie{"anna", "bela", 1}));
 }
 
 TEST(Ucinet, ReadsLists) {
-  const Loaded edges =
+  const LoadedNetwork edges =
       load_as("", "dl n=4, format=edgelist1\nlabels embedded\ndata:\nanna \"Bela B.\" 2\ncem anna\n", true);
   EXPECT_THAT(ties_of(edges.network, edges.network.arcs),
               ElementsAre(Tie{"anna", "Bela B.", 2}, Tie{"cem", "anna", 1}));
@@ -345,22 +350,22 @@ TEST(Ucinet, ReadsLists) {
 }
 
 TEST(Ucinet, ReadsTwoModesAndSeveralMatrices) {
-  const Loaded two = load_text(
+  const LoadedNetwork two = load_text(
       "dl nr=2, nc=2 format=fullmatrix\nrow labels:\nanna bela\ncolumn labels:\nchoir chess\ndata:\n1 0\n1 "
       "1\n",
       two_modes());
   EXPECT_EQ(affiliations_of(two.network), "anna in choir, bela in choir, bela in chess");
-  const Loaded list = load_text(
+  const LoadedNetwork list = load_text(
       "dl nr=2 nc=2 format=edgelist2\nlabels embedded\ndata:\nanna choir\nbela choir\n", two_modes());
   EXPECT_EQ(affiliations_of(list.network), "anna in choir, bela in choir");
-  const Loaded levels =
+  const LoadedNetwork levels =
       load_as("", "dl n=2 nm=2\nlabels:\na b\nlevel labels:\nlikes helps\ndata:\n0 1\n0 0\n0 0\n1 0\n", true);
   EXPECT_THAT(ties_of(levels.network, levels.network.arcs), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "a", 1}));
   EXPECT_EQ(kinds_of(levels.network), (std::vector<std::string>{"likes", "helps"}));
 }
 
 TEST(Ucinet, NumbersWhatHasAnEmptyLabel) {
-  const Loaded loaded =
+  const LoadedNetwork loaded =
       load_text("dl nr=1 nc=2\nrow labels:\n\"\"\ncolumn labels:\n\"\" chess\ndata:\n1 1\n", two_modes());
   EXPECT_EQ(affiliations_of(loaded.network), "1 in 1, 1 in chess");
 }
@@ -369,7 +374,7 @@ TEST(Ucinet, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("dl n=3\nlabels:\na,b\ndata:\n"), HasSubstr("2 labels; expected 3 of them"));
   EXPECT_THAT(error_of("dl format=fullmatrix\ndata:\n"), HasSubstr("no size"));
   EXPECT_THAT(error_of("dl n=3 format=blocks\ndata:\n"), HasSubstr(":1:"));
-  const Loaded loaded = load_text("dl n=2 format=edgelist1\ndata:\n1 2\n1 5\n2\n");
+  const LoadedNetwork loaded = load_text("dl n=2 format=edgelist1\ndata:\n1 2\n1 5\n2\n");
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr(":4:3: \"5\"; expected a number from 1 to 2"),
                                                  HasSubstr(":5:1: \"2\" alone")));
 }

@@ -53,13 +53,13 @@ class Folder {
 };
 
 /// Reads `text` from a file without a suffix, so that its content must say what it is (or options.format).
-inline Loaded load_text(std::string_view text, LoadOptions options = {}) {
+inline LoadedNetwork load_text(std::string_view text, LoadOptions options = {}) {
   const Folder folder;
   options.allow_trivial = true;
   return load_network(folder.put("input", text), options);
 }
 
-inline Loaded load_as(const std::string& format, std::string_view text, bool keep_arcs = false) {
+inline LoadedNetwork load_as(const std::string& format, std::string_view text, bool keep_arcs = false) {
   LoadOptions options;
   options.format = format;
   options.keep_arcs = keep_arcs;

@@ -121,7 +121,7 @@ constexpr const char* two_modes =
     "*Vertices 6 4\n1 anna\n2 bela\n3 cem\n4 dora\n5 choir\n6 chess\n*Edges\n1 5\n2 5\n3 5\n1 6\n2 6\n";
 
 TEST(TwoModeNetworks, AreConnectedByWhatTheyShare) {
-  const Loaded loaded = load_text(two_modes);
+  const LoadedNetwork loaded = load_text(two_modes);
   EXPECT_THAT(ties_of(loaded.network),
               ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
   EXPECT_EQ(loaded.report.connections, 3U);
@@ -135,7 +135,7 @@ TEST(TwoModeNetworks, AreConnectedByWhatTheyShare) {
 TEST(TwoModeNetworks, MayCountGroupsAndSayWhichWereTooLarge) {
   LoadOptions options;
   options.projection = {.weight = graph::ProjectionWeight::count, .largest_group = 2};
-  const Loaded loaded = load_text(two_modes, options);
+  const LoadedNetwork loaded = load_text(two_modes, options);
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1}));
   EXPECT_THAT(loaded.report.notes,
               Contains(HasSubstr("1 group of more than 2 members connected nobody (the largest has 3")));
@@ -148,7 +148,7 @@ TEST(TwoModeNetworks, AddToStatedConnectionsOnlyWhenAsked) {
   EXPECT_EQ(load_text(text).network.graph.edge_count(), 2U);
   LoadOptions options;
   options.projecting = Projecting::always;
-  const Loaded loaded = load_text(text, options);
+  const LoadedNetwork loaded = load_text(text, options);
   EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5},
                                                    Tie{"anna", "dora", 1}, Tie{"bela", "cem", 0.5}));
   EXPECT_EQ(kind_between(loaded.network, "anna", "dora"), "family");
@@ -166,7 +166,7 @@ constexpr const char* bipartite_json =
     "target": "chess"}, {"source": "bela", "target": "chess"}, {"source": "bela", "target": "chess"}]})";
 
 TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
-  const Loaded loaded = load_text(bipartite_json);
+  const LoadedNetwork loaded = load_text(bipartite_json);
   const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
   EXPECT_THAT(ties_of(network),
@@ -202,7 +202,7 @@ TEST(BipartiteAttribute, IsUnderstoodInEveryFormatThatKeepsTypes) {
 }
 
 TEST(BipartiteAttribute, MayBeTheBooleanTypeOfIgraph) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"(<graphml><key id="t" for="node" attr.name="type" attr.type="boolean"/><graph edgedefault="directed">
       <node id="a"><data key="t">false</data></node><node id="b"><data key="t">false</data></node>
       <node id="e"><data key="t">true</data></node><edge source="a" target="e"/><edge source="e" target="b"/>
@@ -211,7 +211,7 @@ TEST(BipartiteAttribute, MayBeTheBooleanTypeOfIgraph) {
 }
 
 TEST(BipartiteAttribute, ThatIsNotTrueOfTheConnectionsIsAnAttribute) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0}, {"id": "e", "bipartite": 1}],
       "links": [{"source": "a", "target": "b"}, {"source": "a", "target": "e"}]})");
   EXPECT_EQ(loaded.network.graph.edge_count(), 2U);
@@ -225,7 +225,7 @@ TEST(BipartiteAttribute, ThatIsNotTrueOfTheConnectionsIsAnAttribute) {
 }
 
 TEST(BipartiteAttribute, GroupsOfTheSameNameStayApart) {
-  const Loaded loaded = load_text(
+  const LoadedNetwork loaded = load_text(
       R"({"nodes": [{"id": "a", "bipartite": 0}, {"id": "b", "bipartite": 0},
       {"id": "e1", "bipartite": 1, "name": "choir"}, {"id": "e2", "bipartite": 1, "name": "choir"}],
       "links": [{"source": "a", "target": "e1"}, {"source": "b", "target": "e2"}]})");

@@ -16,8 +16,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// Reads with these options; nothing when the reader leaves the text to others.
-std::optional<Loaded> read_words(const std::string& text, const WordEdgeOptions& how, unsigned threads = 2,
-                                 const LoadOptions& options = {}) {
+std::optional<LoadedNetwork> read_words(const std::string& text, const WordEdgeOptions& how,
+                                        unsigned threads = 2, const LoadOptions& options = {}) {
   Assembler assembler("edge list", options);
   const RunContext context{.threads = threads};
   if (!read_word_edges(text, "edges", how, assembler, context)) return std::nullopt;
@@ -94,7 +94,7 @@ Model random_words(std::uint64_t seed, char separator, bool weighted) {
   return model;
 }
 
-void expect_model(const Loaded& loaded, const Model& model, const std::string& what) {
+void expect_model(const LoadedNetwork& loaded, const Model& model, const std::string& what) {
   const graph::Network& network = loaded.network;
   ASSERT_EQ(ids_of(network), model.ids) << what;
   EXPECT_EQ(loaded.report.rows, model.rows) << what;
@@ -133,8 +133,8 @@ TEST(WordEdges, EveryBlockSizeAndNumberOfThreadsGivesWhatWasWritten) {
 TEST(WordEdges, TheReaderOfTablesSaysTheSame) {
   for (const std::uint64_t seed : {11, 12}) {
     const Model model = random_words(seed, ',', true);
-    const Loaded fast = load_as("edgelist", model.text);
-    const Loaded slow = load_as("edgelist", model.text + "\n# member \"" + model.ids.front() + "\"\n");
+    const LoadedNetwork fast = load_as("edgelist", model.text);
+    const LoadedNetwork slow = load_as("edgelist", model.text + "\n# member \"" + model.ids.front() + "\"\n");
     expect_model(fast, model, "fast");
     expect_model(slow, model, "slow");
     EXPECT_EQ(fast.report.reasons.size(), slow.report.reasons.size());
@@ -165,7 +165,7 @@ TEST(WordEdges, ManyRefusedRowsAreCountedAndTheFirstOnesPlaced) {
 }
 
 TEST(WordEdges, HeadersAndColumnsBehindTheWeight) {
-  const Loaded headed = load_as("edgelist", "source,target,weight\nann,bob,2\nbob,cem,\n");
+  const LoadedNetwork headed = load_as("edgelist", "source,target,weight\nann,bob,2\nbob,cem,\n");
   EXPECT_THAT(ids_of(headed.network), ElementsAre("ann", "bob", "cem"));
   EXPECT_EQ(headed.network.graph.weight(0), 2.0);
   const auto wide = read_words("ann bob 2 x\n", {});
@@ -192,7 +192,7 @@ TEST(WordEdges, TextsOfAnotherKindAreLeftToOtherReaders) {
     EXPECT_FALSE(read_words(text, {})) << text;
   }
   EXPECT_FALSE(read_words(std::string("a b\0c\n", 6), {}));
-  const Loaded braces = load_as("edgelist", "a b {'weight': 2}\nb c {}\n");
+  const LoadedNetwork braces = load_as("edgelist", "a b {'weight': 2}\nb c {}\n");
   EXPECT_EQ(braces.network.graph.weight(0), 2.0);
   EXPECT_THROW(load_as("edgelist", std::string("a b\n\xff d\n")), Error);
 }
@@ -259,10 +259,10 @@ TEST(WordEdges, TablesOfTextIdsAreTheSameWithAndWithoutQuotes) {
     }
     for (const std::string rest : {"", "cem\n", "cem,dan,1,2\n", ",\n", "cem,dan,none\n", " x , y \n"}) {
       const std::string text = plain + rest;
-      const Loaded fast = load_as("csv", text);
+      const LoadedNetwork fast = load_as("csv", text);
       std::string quoted = text;
       quoted.replace(quoted.find("#tag0"), 5, "\"#tag0\"");
-      const Loaded slow = load_as("csv", quoted);
+      const LoadedNetwork slow = load_as("csv", quoted);
       EXPECT_EQ(ids_of(fast.network), ids_of(slow.network)) << text;
       EXPECT_EQ(ties_of(fast.network), ties_of(slow.network)) << text;
       EXPECT_EQ(fast.report.rows, slow.report.rows) << rest;

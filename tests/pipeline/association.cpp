@@ -143,7 +143,7 @@ bool has_phrase(const graph::Network& network, std::string_view column, graph::V
 
 std::vector<graph::VertexId> mutual(const graph::Network& network, graph::VertexId a, graph::VertexId b) {
   std::vector<graph::VertexId> both;
-  for (const graph::VertexId z : network.graph.neighbors(a)) {
+  for (const graph::VertexId z : network.graph.neighbours(a)) {
     if (network.graph.has_arc(z, b)) both.push_back(z);
   }
   return both;

@@ -75,7 +75,7 @@ std::set<graph::VertexId> core_of(const graph::Graph& graph, std::size_t k) {
     changed = false;
     for (auto at = left.begin(); at != left.end();) {
       std::size_t known = 0;
-      for (const graph::VertexId u : graph.neighbors(*at)) known += left.contains(u) ? 1 : 0;
+      for (const graph::VertexId u : graph.neighbours(*at)) known += left.contains(u) ? 1 : 0;
       changed = changed || known < k;
       at = known < k ? left.erase(at) : std::next(at);
     }
@@ -111,7 +111,7 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
     EXPECT_TRUE(core_of(graph, k + 1).empty()) << keep;
     for (const graph::VertexId v : deepest) {
       std::size_t known = 0;
-      for (const graph::VertexId u : graph.neighbors(v)) known += deepest.contains(u) ? 1 : 0;
+      for (const graph::VertexId u : graph.neighbours(v)) known += deepest.contains(u) ? 1 : 0;
       EXPECT_GE(known, k);
     }
     const std::size_t periphery = graph.vertex_count() - outer.size();
@@ -135,7 +135,7 @@ TEST(ClusterClaims, SharesCountTies) {
     std::vector<std::uint64_t> inside(report.profiles.size(), 0), outside(report.profiles.size(), 0);
     std::uint64_t all = 0;
     for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const graph::VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbours(u)) {
         if (label[u] != label[v]) ++outside[label[u]];
         if (label[u] == label[v] && u < v) ++inside[label[u]], ++all;
       }

@@ -34,7 +34,7 @@ std::uint64_t members_of_core(const graph::Graph& graph, graph::VertexId k) {
     changed = false;
     for (auto it = stay.begin(); it != stay.end();) {
       graph::VertexId known = 0;
-      for (const graph::VertexId u : graph.neighbors(*it)) known += stay.count(u) > 0 ? 1 : 0;
+      for (const graph::VertexId u : graph.neighbours(*it)) known += stay.count(u) > 0 ? 1 : 0;
       changed = changed || known < k;
       it = known < k ? stay.erase(it) : std::next(it);
     }
@@ -64,8 +64,8 @@ void check(const graph::Network& network) {
   std::map<std::uint64_t, std::uint64_t> parts;  // size -> members in parts of that size
   for (graph::VertexId v = 0; v < n; ++v) {
     hubs += graph.degree(v) == graph.edge_count() ? 1 : 0;
-    for (const graph::VertexId a : graph.neighbors(v)) {
-      for (const graph::VertexId b : graph.neighbors(v)) {
+    for (const graph::VertexId a : graph.neighbours(v)) {
+      for (const graph::VertexId b : graph.neighbours(v)) {
         if (a >= b) continue;
         ++pairs;
         triangles += graph.has_arc(a, b) ? 1 : 0;

@@ -29,7 +29,7 @@ struct Presence {
 Presence presence(const Association& in, graph::VertexId member, std::uint32_t group) {
   Presence p;
   const auto& label = in.grouping.partition.label;
-  for (const graph::VertexId z : in.network.graph.neighbors(member)) {
+  for (const graph::VertexId z : in.network.graph.neighbours(member)) {
     ++p.contacts;
     if (label[z] == group) ++p.there;
   }
@@ -114,7 +114,7 @@ class Reasons {
     if (p.contacts > 0) return false;
     // Newcomers: the same bubble, and people in how many.
     std::set<std::uint32_t> bubbles;
-    for (const graph::VertexId z : in_.network.graph.neighbors(s.id)) {
+    for (const graph::VertexId z : in_.network.graph.neighbours(s.id)) {
       const std::uint32_t bubble = in_.grouping.partition.label[z];
       if (in_.grouping.names[bubble].find("(none)") == std::string::npos) bubbles.insert(bubble);
     }

@@ -45,7 +45,7 @@ struct State {
 std::set<Tie> ties_of(const graph::Graph& graph) {
   std::set<Tie> ties;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbors(u)) ties.insert(std::minmax(u, v));
+    for (const graph::VertexId v : graph.neighbours(u)) ties.insert(std::minmax(u, v));
   }
   return ties;
 }
@@ -252,7 +252,7 @@ std::vector<Change> changes_of(const graph::Graph& graph, std::uint64_t seed, in
         // Now and then somebody who is a contact already.
         const graph::VertexId b =
             random.below(4) == 0 && graph.degree(a) > 0
-                ? graph.neighbors(a)[static_cast<graph::VertexId>(random.below(graph.degree(a)))]
+                ? graph.neighbours(a)[static_cast<graph::VertexId>(random.below(graph.degree(a)))]
                 : anybody();
         const auto stays = [&](graph::VertexId v) {
           return std::find(change.without.begin(), change.without.end(), v) == change.without.end();

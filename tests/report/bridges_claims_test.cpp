@@ -101,7 +101,7 @@ struct Paths {
       std::vector<double> paths(graph.vertex_count(), 0);
       paths[s] = 1;
       for (const graph::VertexId u : order) {
-        for (const graph::VertexId v : graph.neighbors(u)) paths[v] += d[v] == d[u] + 1 ? paths[u] : 0;
+        for (const graph::VertexId v : graph.neighbours(u)) paths[v] += d[v] == d[u] + 1 ? paths[u] : 0;
       }
       count.push_back(std::move(paths));
     }
@@ -161,7 +161,7 @@ bool says(const std::string& words, double share) {
 
 std::uint64_t known_groups_met(const Case& c, graph::VertexId v) {
   std::set<std::uint32_t> groups;
-  for (const graph::VertexId u : c.network.graph.neighbors(v)) {
+  for (const graph::VertexId u : c.network.graph.neighbours(v)) {
     if (c.label(u) != c.label(v) && c.known(u)) groups.insert(c.label(u));
   }
   return groups.size();
@@ -170,7 +170,7 @@ std::uint64_t known_groups_met(const Case& c, graph::VertexId v) {
 // What the orders rank by, from the definitions.
 double participation(const Case& c, graph::VertexId v) {
   std::map<std::uint32_t, double> ties;
-  for (const graph::VertexId u : c.network.graph.neighbors(v)) ++ties[c.label(u)];
+  for (const graph::VertexId u : c.network.graph.neighbours(v)) ++ties[c.label(u)];
   double sum = 0;
   for (const auto& [group, count] : ties) sum += count * count;
   const double d = c.network.graph.degree(v);
@@ -178,9 +178,9 @@ double participation(const Case& c, graph::VertexId v) {
 }
 double constraint(const graph::Graph& graph, graph::VertexId i) {
   double sum = 0;
-  for (const graph::VertexId j : graph.neighbors(i)) {
+  for (const graph::VertexId j : graph.neighbours(i)) {
     double invested = 1.0 / graph.degree(i);
-    for (const graph::VertexId q : graph.neighbors(i)) {
+    for (const graph::VertexId q : graph.neighbours(i)) {
       if (q != j && graph.has_arc(q, j)) invested += 1.0 / graph.degree(i) / graph.degree(q);
     }
     sum += invested * invested;
@@ -189,8 +189,8 @@ double constraint(const graph::Graph& graph, graph::VertexId i) {
 }
 double effective_size(const graph::Graph& graph, graph::VertexId v) {
   double ties = 0;
-  for (const graph::VertexId a : graph.neighbors(v)) {
-    for (const graph::VertexId b : graph.neighbors(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
+  for (const graph::VertexId a : graph.neighbours(v)) {
+    for (const graph::VertexId b : graph.neighbours(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
   }
   return graph.degree(v) - 2 * ties / graph.degree(v);
 }
@@ -204,7 +204,7 @@ Loss loss_of(const Case& c, graph::VertexId v) {
   const graph::VertexId n = graph.vertex_count();
   std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
   for (graph::VertexId a = 0; a < n; ++a) {
-    for (const graph::VertexId b : graph.neighbors(a)) {
+    for (const graph::VertexId b : graph.neighbours(a)) {
       if (a < b && a != v && b != v) ties.emplace_back(a, b);
     }
   }
@@ -347,7 +347,7 @@ void check_lead(const Case& c, const bridges::BridgingOptions& options, const Pa
       case bridges::BridgeOrder::bridging_centrality: {
         words = "(?:has|have) the highest bridging centrality";
         double around = 0;
-        for (const graph::VertexId u : graph.neighbors(v)) around += 1.0 / graph.degree(u);
+        for (const graph::VertexId u : graph.neighbours(v)) around += 1.0 / graph.degree(u);
         value[v] = d > 0 ? between[v] / (d * around) : 0;
         break;
       }
@@ -417,7 +417,7 @@ void check_rest(const Case& c, const bridges::BridgingOptions& options, const Pa
   std::uint64_t home = 0, abroad = 0, alone = 0, unknown = 0;
   for (graph::VertexId v = 0; v < n; ++v) {
     bool other = false;
-    for (const graph::VertexId u : graph.neighbors(v))
+    for (const graph::VertexId u : graph.neighbours(v))
       other = other || (c.label(u) != c.label(v) && c.known(u));
     if (!c.known(v))
       ++unknown;
@@ -519,7 +519,7 @@ TEST(BridgesClaims, BetweenTwoGroupsIsAShareOfTheirPaths) {
             const std::vector<graph::VertexId> path = growing.back();
             growing.pop_back();
             if (path.back() == t) listed.push_back(path);
-            for (const graph::VertexId next : graph.neighbors(path.back())) {
+            for (const graph::VertexId next : graph.neighbours(path.back())) {
               if (paths.distance[next][t] + path.size() != paths.distance[s][t]) continue;
               growing.push_back(path);
               growing.back().push_back(next);
@@ -598,7 +598,7 @@ void check_reasons(const Case& c, graph::VertexId v, const std::vector<std::stri
     bool any = false, all = true;
     for (graph::VertexId a = 0; a < graph.vertex_count(); ++a) {
       if (c.label(a) != c.label(v)) continue;
-      for (const graph::VertexId b : graph.neighbors(a)) {
+      for (const graph::VertexId b : graph.neighbours(a)) {
         if (c.label(b) != g) continue;
         any = true;
         all = all && a == v;
@@ -608,8 +608,8 @@ void check_reasons(const Case& c, graph::VertexId v, const std::vector<std::stri
       only.insert(c.grouping.names[g]);
   }
   std::map<std::string, std::uint64_t> roles;
-  for (const graph::VertexId a : graph.neighbors(v)) {
-    for (const graph::VertexId b : graph.neighbors(v)) {
+  for (const graph::VertexId a : graph.neighbours(v)) {
+    for (const graph::VertexId b : graph.neighbours(v)) {
       if (a >= b || graph.has_arc(a, b)) continue;
       const bool in_a = c.label(a) == c.label(v), in_b = c.label(b) == c.label(v),
                  alike = c.label(a) == c.label(b);
@@ -838,7 +838,7 @@ TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
     std::vector<graph::VertexId> sources, targets;
     std::set<std::pair<graph::VertexId, graph::VertexId>> arcs;
     for (graph::VertexId u = 0; u < n; ++u) {
-      for (const graph::VertexId v : c.network.graph.neighbors(u)) {
+      for (const graph::VertexId v : c.network.graph.neighbours(u)) {
         if (u > v) continue;
         const auto way = random.below(3);
         if (way != 1) arcs.insert({u, v});

@@ -108,7 +108,7 @@ std::vector<Count> counts_of(const Case& c) {
   const auto& label = c.grouping.partition.label;
   for (graph::VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
     ++counts[label[u]].size;
-    for (const graph::VertexId v : c.network.graph.neighbors(u)) {
+    for (const graph::VertexId v : c.network.graph.neighbours(u)) {
       ++counts[label[u]].ends;
       if (u > v) continue;
       if (label[u] == label[v]) {
@@ -125,7 +125,7 @@ std::uint64_t ties_between(const Case& c, std::uint32_t a, std::uint32_t b) {
   std::uint64_t ties = 0;
   const auto& label = c.grouping.partition.label;
   for (graph::VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : c.network.graph.neighbors(u))
+    for (const graph::VertexId v : c.network.graph.neighbours(u))
       ties += label[u] == a && label[v] == b ? 1 : 0;
   }
   return ties;
@@ -146,7 +146,7 @@ std::uint32_t steps_to(const Case& c, graph::VertexId from, std::uint32_t group)
     const graph::VertexId u = queue.front();
     queue.pop_front();
     if (c.grouping.partition.label[u] == group) return static_cast<std::uint32_t>(seen[u]);
-    for (const graph::VertexId v : c.network.graph.neighbors(u)) {
+    for (const graph::VertexId v : c.network.graph.neighbours(u)) {
       if (seen[v] >= 0) continue;
       seen[v] = seen[u] + 1;
       queue.push_back(v);
@@ -472,7 +472,7 @@ TEST(BubbleClaims, NumbersCorrelateAsPearsonSays) {
     c.grouping = graph::group_by(column);
     double n = 0, x = 0, xx = 0, xy = 0;
     for (graph::VertexId u = 0; u < 60; ++u) {
-      for (const graph::VertexId v : c.network.graph.neighbors(u)) {
+      for (const graph::VertexId v : c.network.graph.neighbours(u)) {
         n += 1, x += values[u], xx += values[u] * values[u], xy += values[u] * values[v];
       }
     }

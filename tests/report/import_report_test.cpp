@@ -33,7 +33,7 @@ TEST(ImportReport, CountsTheRowsOfEveryTable) {
                "id,name\na,Anna\nb,Bert\nc,Cem\na,Again\n,Nobody\nd,Dora\n");  // 6, of which 2 refused
   folder.write("connections.csv", "source,target\na,b\nb,a\nb,c\nc,c\n,d\n");  // 5, 1 refused
   folder.write("affiliations.csv", "member,group\na,choir\nb,choir\na,choir\nc,\nd,walk\n");  // 5, 1 refused
-  const io::Loaded loaded = io::load_network(folder.path());
+  const io::LoadedNetwork loaded = io::load_network(folder.path());
   const io::ImportReport& report = loaded.report;
   EXPECT_EQ(report.rows, 5U);
   EXPECT_EQ(report.other_rows, 11U);

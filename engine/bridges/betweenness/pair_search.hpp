@@ -81,7 +81,7 @@ class PairSearch {
     for (std::uint32_t i = begin; i < end; ++i) {
       const graph::VertexId v = side.found[i].member;
       const double paths = side.found[i].paths;
-      for (const graph::VertexId u : graph_.neighbors(v)) {
+      for (const graph::VertexId u : graph_.neighbours(v)) {
         if (other.at[u].level != 0) {
           met = true;
           meetings_.push_back(second ? std::pair(other.at[u].index, i) : std::pair(i, other.at[u].index));
@@ -135,7 +135,7 @@ class PairSearch {
     const Found& from = side.found[i];
     const double share = from.share / from.paths * (side.scaled[level] ? 0x1p-512 : 1.0);
     const std::uint32_t begin = side.level_begin[level - 1], end = side.level_begin[level];
-    const auto row = graph_.neighbors(from.member);
+    const auto row = graph_.neighbours(from.member);
     // Whichever is shorter: the row, or the level before looked up in the row.
     if (std::uint64_t{end - begin} * static_cast<unsigned>(std::bit_width(row.size())) < row.size()) {
       for (std::uint32_t j = begin; j < end; ++j) {

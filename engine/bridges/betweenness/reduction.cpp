@@ -26,7 +26,7 @@ void fold_trees(const graph::Graph& graph, const RunContext& context, std::vecto
     const graph::VertexId leaf = leaves[next];
     if (degree[leaf] != 1) continue;  // the last of a tree has nobody left to hang on
     alive[leaf] = 0;
-    for (const graph::VertexId stem : graph.neighbors(leaf)) {
+    for (const graph::VertexId stem : graph.neighbours(leaf)) {
       if (alive[stem] == 0) continue;
       known[stem] += 2 * weight[leaf] * (weight[stem] - 1);  // with the trees that hang on the stem already
       weight[stem] += weight[leaf];
@@ -61,7 +61,7 @@ std::vector<graph::VertexId> find_twins(const graph::Graph& graph, const std::ve
     parallel_each(n, 1024, [&](std::size_t i) {
       const auto v = static_cast<graph::VertexId>(i);
       Signature& s = signatures[i] = {closed ? hash64(v) : 0, 0, v};
-      for (const graph::VertexId u : graph.neighbors(v)) {
+      for (const graph::VertexId u : graph.neighbours(v)) {
         if (alive[u] == 0) continue;
         s.hash += hash64(u);
         ++s.degree;
@@ -73,7 +73,7 @@ std::vector<graph::VertexId> find_twins(const graph::Graph& graph, const std::ve
     parallel_sort(signatures.begin(), signatures.end());
     // Rows are compared as well, so that equal hashes alone never make twins.
     const auto same = [&](graph::VertexId a, graph::VertexId b) {
-      const auto left = graph.neighbors(a), right = graph.neighbors(b);
+      const auto left = graph.neighbours(a), right = graph.neighbours(b);
       std::size_t i = 0, j = 0;
       while (true) {
         while (i < left.size() && (alive[left[i]] == 0 || (closed && left[i] == b))) ++i;
@@ -139,7 +139,7 @@ ReducedGraph reduce(const graph::Graph& graph, bool fold, const RunContext& cont
 
   result.offsets.assign(classes + 1, 0);
   const auto for_each_target = [&](std::size_t c, auto&& visit) {
-    for (const graph::VertexId u : graph.neighbors(order[c])) {
+    for (const graph::VertexId u : graph.neighbours(order[c])) {
       if (represents(u)) visit(result.class_of[u]);
     }
   };

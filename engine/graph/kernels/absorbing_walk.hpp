@@ -66,7 +66,7 @@ struct GraphContacts {
   std::size_t degree(VertexId v) const { return graph.degree(v); }
   template <class Visit>
   void for_each_contact(VertexId v, Visit&& visit) const {
-    for (const VertexId u : graph.neighbors(v)) visit(u);
+    for (const VertexId u : graph.neighbours(v)) visit(u);
   }
 };
 

@@ -143,10 +143,10 @@ class Components {
         for (std::size_t i = 0; i < std::min(count, ahead); ++i) search_.prefetch_row(left[i]);
         for (std::size_t i = 0; i < count; ++i) {
           if (i + ahead < count) search_.prefetch_row(left[i + ahead]);
-          const auto contacts = graph_.neighbors(left[i]);
+          const auto contacts = graph_.neighbours(left[i]);
           join_all(left[i], contacts.subspan(std::min<std::size_t>(sampled_, contacts.size())));
           // The other end may have stopped looking.
-          if (graph_.directed()) join_all(left[i], graph_.in_neighbors(left[i]));
+          if (graph_.directed()) join_all(left[i], graph_.in_neighbours(left[i]));
         }
       }
     });

@@ -63,7 +63,7 @@ class Peeling {
       const VertexId v = stack.back();
       stack.pop_back();
       core_[v] = level;
-      for (const VertexId u : graph_.neighbors(v)) {
+      for (const VertexId u : graph_.neighbours(v)) {
         if constexpr (shared) {
           const std::atomic_ref<VertexId> left(left_[u]);
           if (left.load(std::memory_order_relaxed) <= level) continue;

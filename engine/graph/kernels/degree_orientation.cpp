@@ -47,7 +47,7 @@ void DegreeOrientation::keep_lower_ranks() {
     for (auto v = static_cast<VertexId>(begin); v < end; ++v) {
       const VertexId own = rank_[v];
       const VertexId* first = out;
-      for (const VertexId u : graph_.neighbors(v)) {  // without a branch: half of them are kept
+      for (const VertexId u : graph_.neighbours(v)) {  // without a branch: half of them are kept
         *out = rank_[u];
         out += *out < own ? 1 : 0;
       }

@@ -61,7 +61,7 @@ struct System {
   VertexId size() const { return graph.vertex_count(); }
   /// (T z)[v], where value[u] = z[u] / strength(u).
   double follow(VertexId v, const double* value) const {
-    return row_sum(graph.in_neighbors(v), graph.in_weights(v), value);
+    return row_sum(graph.in_neighbours(v), graph.in_weights(v), value);
   }
 };
 
@@ -199,7 +199,7 @@ PageRankResult pagerank(const Graph& graph, const PageRankOptions& options, cons
   });
 }
 
-PersonalizedPageRank::PersonalizedPageRank(const Graph& graph, const Options& options)
+PersonalisedPageRank::PersonalisedPageRank(const Graph& graph, const Options& options)
     : graph_(graph), options_(options), state_(graph.vertex_count()) {
   check_damping(options.damping);
   if (!(options.epsilon > 0.0)) throw Error(ErrorCode::usage, "epsilon: expected more than 0");
@@ -208,7 +208,7 @@ PersonalizedPageRank::PersonalizedPageRank(const Graph& graph, const Options& op
   for (VertexId v = 0; v < graph.vertex_count(); ++v) strength_[v] = graph.strength(v);
 }
 
-std::span<const PersonalizedPageRank::Reached> PersonalizedPageRank::from(VertexId source) {
+std::span<const PersonalisedPageRank::Reached> PersonalisedPageRank::from(VertexId source) {
   queue_.clear();
   touched_.clear();
   reached_.clear();
@@ -241,7 +241,7 @@ std::span<const PersonalizedPageRank::Reached> PersonalizedPageRank::from(Vertex
     from.score += (1.0 - options_.damping) * held;
     remaining_ -= (1.0 - options_.damping) * held;
     const double share = options_.damping * held / out;
-    const auto targets = graph_.neighbors(u);
+    const auto targets = graph_.neighbours(u);
     const auto weights = graph_.weights(u);
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const VertexId v = targets[i];

@@ -40,7 +40,7 @@ PageRankResult pagerank(const Graph& graph, const PageRankOptions& options = {},
 /// Personalised PageRank by pushing (Andersen, Chung & Lang 2006, doi:10.1109/FOCS.2006.44), for many sources
 /// one after the other: scratch space of 16 bytes a member is made once and cleaned after each source in time
 /// that depends on the members reached alone. Make one per thread.
-class PersonalizedPageRank {
+class PersonalisedPageRank {
  public:
   struct Options {
     double damping = 0.85;
@@ -54,8 +54,8 @@ class PersonalizedPageRank {
     double score;
   };
 
-  explicit PersonalizedPageRank(const Graph& graph) : PersonalizedPageRank(graph, Options{}) {}
-  PersonalizedPageRank(const Graph& graph, const Options& options);
+  explicit PersonalisedPageRank(const Graph& graph) : PersonalisedPageRank(graph, Options{}) {}
+  PersonalisedPageRank(const Graph& graph, const Options& options);
 
   /// Members with a score above 0, in no particular but always the same order, the source among them; valid
   /// until the next call. A walker without a connection to follow stays where it is.

@@ -18,7 +18,7 @@ class Rewiring {
     ties_.reserve(graph.edge_count());
     slots_.assign(std::bit_ceil(std::max<std::uint64_t>(16, 2 * graph.edge_count())), free);
     for (VertexId u = 0; u < graph.vertex_count(); ++u) {
-      for (const VertexId v : graph.neighbors(u)) {
+      for (const VertexId v : graph.neighbours(u)) {
         if (u < v) {
           ties_.push_back({u, v});
           insert(key(u, v));

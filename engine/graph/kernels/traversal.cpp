@@ -13,7 +13,7 @@ std::vector<std::uint32_t> bfs_distances(const Graph& graph, std::span<const Ver
   for (std::uint32_t d = 1; !frontier.empty(); ++d) {
     next.clear();
     for (const VertexId u : frontier) {
-      for (const VertexId v : graph.neighbors(u)) {
+      for (const VertexId v : graph.neighbours(u)) {
         if (distance[v] != unreachable) continue;
         distance[v] = d;
         next.push_back(v);

@@ -60,7 +60,7 @@ class Blend::Design {
   void set_floors(std::span<const PairEvidence> rows) {
     std::vector<float> positive;
     for (std::size_t kind = 0; kind < PairEvidence::kinds; ++kind) {
-      if (kind >= PairEvidence::normalized) {
+      if (kind >= PairEvidence::normalised) {
         double sum = 0.0;
         for (const PairEvidence& row : rows) sum += std::abs(static_cast<double>(row.values[kind]));
         floors_[kind] =
@@ -87,20 +87,20 @@ class Blend::Design {
     std::array<double, PairEvidence::kinds> logs;
     for (std::size_t kind = 0; kind < PairEvidence::kinds; ++kind) {
       const auto value = static_cast<double>(row.values[kind]);
-      logs[kind] = kind >= PairEvidence::normalized
+      logs[kind] = kind >= PairEvidence::normalised
                        ? std::copysign(std::log1p(std::abs(value) / floors_[kind]), value)
                        : std::log(value + floors_[kind]);
     }
     for (std::size_t kind = 0; kind <= PairEvidence::allocation3; ++kind) put(logs[kind]);
     put(row.values[PairEvidence::common] > 0.0F ? 1.0 : 0.0);
-    for (std::size_t kind = PairEvidence::normalized; kind < PairEvidence::kinds; ++kind) {
+    for (std::size_t kind = PairEvidence::normalised; kind < PairEvidence::kinds; ++kind) {
       put(static_cast<double>(row.values[kind]));
       put(logs[kind]);
     }
     put(theirs);
     put(theirs * theirs);
     for (const auto kind : {PairEvidence::adamic_adar, PairEvidence::allocation, PairEvidence::paths,
-                            PairEvidence::normalized}) {
+                            PairEvidence::normalised}) {
       put(logs[kind] * theirs);
       put(logs[kind] * own);
     }
@@ -141,7 +141,7 @@ class Blend::Design {
       if (deviation < 1e-9) deviation = 1.0;
     }
   }
-  void standardize(float* row) const {
+  void standardise(float* row) const {
     for (std::size_t f = 0; f < size(); ++f) {
       row[f] = static_cast<float>((static_cast<double>(row[f]) - mean_[f]) / deviation_[f]);
     }
@@ -262,7 +262,7 @@ void Blend::fit(Lesson& lesson, const RunContext& context) {
   fitted_ = positives_ >= enough;
   design_->set_scale(examples);
   parallel_each(examples.size(), 1024,
-                [&](std::size_t i) { design_->standardize(examples.values.data() + i * examples.features); });
+                [&](std::size_t i) { design_->standardise(examples.values.data() + i * examples.features); });
   LogisticOptions options{.prior = design_->prior()};
   // Too little to learn weights from: keep those of the prior and learn the share of ties alone.
   if (!fitted_) options.precision = 1e9;
@@ -375,7 +375,7 @@ void Blend::rank(std::span<const graph::VertexId> members, Scratch& scratch, con
     scratch.scored.clear();
     for (const PairEvidence& row : rows) {
       design_->expand(features_, members[index], row, scratch.row.data());
-      design_->standardize(scratch.row.data());
+      design_->standardise(scratch.row.data());
       scratch.scored.push_back({row.candidate, model_.logit(scratch.row)});
     }
     order(members[index], features_.graph(), discovery_, scratch.scored, scratch.ranked);

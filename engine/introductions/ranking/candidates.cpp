@@ -33,7 +33,7 @@ void walk_candidates(const graph::Graph& graph, graph::VertexId member, std::spa
     scratch.next_frontier.clear();
     for (const graph::VertexId u : scratch.frontier) {
       const double walks = scratch.mass[u];
-      for (const graph::VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbours(u)) {
         if (scratch.next[v] == 0.0) scratch.next_frontier.push_back(v);
         scratch.next[v] += walks;
       }
@@ -49,7 +49,7 @@ void walk_candidates(const graph::Graph& graph, graph::VertexId member, std::spa
   }
   for (const graph::VertexId v : scratch.frontier) scratch.mass[v] = 0.0;
   scratch.total[member] = 0.0;
-  for (const graph::VertexId z : graph.neighbors(member)) scratch.total[z] = 0.0;
+  for (const graph::VertexId z : graph.neighbours(member)) scratch.total[z] = 0.0;
   for (const graph::VertexId v : scratch.touched) {
     if (scratch.total[v] > 0.0) scratch.candidates.push_back({v, scratch.total[v]});
     scratch.total[v] = 0.0;
@@ -77,7 +77,7 @@ void pagerank_candidates(const graph::Graph& graph, graph::VertexId member, cons
       waiting[u] = 0.0;
       arrived[u] += (1.0 - options.pagerank_damping) * amount;
       const double share = options.pagerank_damping * amount / graph.degree(u);
-      for (const graph::VertexId v : graph.neighbors(u)) {
+      for (const graph::VertexId v : graph.neighbours(u)) {
         if (coming[v] == 0.0) scratch.next_frontier.push_back(v);
         coming[v] += share;
       }
@@ -96,7 +96,7 @@ void pagerank_candidates(const graph::Graph& graph, graph::VertexId member, cons
     waiting[v] = 0.0;
   }
   arrived[member] = 0.0;
-  for (const graph::VertexId z : graph.neighbors(member)) arrived[z] = 0.0;
+  for (const graph::VertexId z : graph.neighbours(member)) arrived[z] = 0.0;
   for (const graph::VertexId v : scratch.touched) {
     if (arrived[v] > 0.0) scratch.candidates.push_back({v, arrived[v]});
     arrived[v] = 0.0;

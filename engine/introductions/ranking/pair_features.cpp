@@ -71,7 +71,7 @@ GroupTies::GroupTies(const graph::Graph& graph, const graph::Partition& partitio
   for (graph::VertexId v = 0; v < n; ++v) {
     degree_[v] = graph.degree(v);
     labels.clear();
-    for (const graph::VertexId w : graph.neighbors(v)) labels.push_back(label_[w]);
+    for (const graph::VertexId w : graph.neighbours(v)) labels.push_back(label_[w]);
     std::sort(labels.begin(), labels.end());
     for (std::size_t i = 0; i < labels.size();) {
       std::size_t j = i;
@@ -125,9 +125,9 @@ PairFeatures::PairFeatures(const graph::Graph& graph, std::span<const graph::Par
                            const PairFeatureOptions& options, const RunContext& context)
     : graph_(graph), options_(options) {
   for (const graph::Partition& partition : groupings) groups_.emplace_back(graph, partition);
-  normalized_ = spectrum(
+  normalised_ = spectrum(
       graph,
-      {.matrix = Matrix::normalized, .dimensions = options.dimensions, .iterations = options.iterations},
+      {.matrix = Matrix::normalised, .dimensions = options.dimensions, .iterations = options.iterations},
       context);
   adjacency_ = spectrum(
       graph,
@@ -147,12 +147,12 @@ void PairFeatures::count_paths(std::span<const graph::VertexId> members, Scratch
   float* const shared = scratch.shared_.data();
   float* const three = scratch.three_.data();
   for (std::size_t lane = 0; lane < members.size(); ++lane) {
-    for (const graph::VertexId x : graph_.neighbors(members[lane])) {
+    for (const graph::VertexId x : graph_.neighbours(members[lane])) {
       const auto k = static_cast<float>(graph_.degree(x));
       const float root = 1.0F / std::sqrt(k);
       const float inverse = 1.0F / k;
       const float adamic = k > 1.0F ? 1.0F / std::log(k) : 0.0F;
-      for (const graph::VertexId y : graph_.neighbors(x)) {
+      for (const graph::VertexId y : graph_.neighbours(x)) {
         float* const at = two + std::size_t{y} * width + lane;
         at[0] += root;
         at[lanes] += inverse;
@@ -171,7 +171,7 @@ void PairFeatures::count_paths(std::span<const graph::VertexId> members, Scratch
   }
   for (graph::VertexId v = 0; v < n; ++v) {
     std::array<float, width> sum{};
-    for (const graph::VertexId y : graph_.neighbors(v)) {
+    for (const graph::VertexId y : graph_.neighbours(v)) {
       const float* const at = two + std::size_t{y} * width;
       for (std::size_t i = 0; i < width; ++i) sum[i] += at[i];
     }
@@ -184,7 +184,7 @@ void PairFeatures::count_paths(std::span<const graph::VertexId> members, Scratch
       }
     };
     exclude(members[lane]);
-    for (const graph::VertexId z : graph_.neighbors(members[lane])) exclude(z);
+    for (const graph::VertexId z : graph_.neighbours(members[lane])) exclude(z);
   }
 }
 
@@ -238,11 +238,11 @@ void PairFeatures::describe(std::span<const graph::VertexId> members, Scratch& s
       row.values[PairEvidence::allocation] = scratch.two_[at + lanes] * static_cast<float>(graph_.degree(v));
       row.values[PairEvidence::paths] = scratch.three_[at];
       row.values[PairEvidence::allocation3] = scratch.three_[at + lanes];
-      const auto a = normalized_.of(u), b = normalized_.of(v);
+      const auto a = normalised_.of(u), b = normalised_.of(v);
       double similarity = 0.0;
       for (std::size_t i = 0; i < a.size(); ++i)
-        similarity += normalized_.values[i] * static_cast<double>(a[i] * b[i]);
-      row.values[PairEvidence::normalized] = static_cast<float>(similarity);
+        similarity += normalised_.values[i] * static_cast<double>(a[i] * b[i]);
+      row.values[PairEvidence::normalised] = static_cast<float>(similarity);
       const auto c = adjacency_.of(u), d = adjacency_.of(v);
       double weighted = 0.0, signs = 0.0;
       for (std::size_t i = 0; i < c.size(); ++i) {

@@ -33,7 +33,7 @@ struct PairEvidence {
     allocation,      ///< sum of 1 / k(x)
     paths,           ///< sum of 1 / sqrt(k(x) k(y)): I. Kovacs et al. (2019), doi:10.1038/s41467-019-09177-y
     allocation3,     ///< sum of 1 / (k(x) k(y))
-    normalized,      ///< similarity in the normalised spectrum, sum of lambda a_u a_v
+    normalised,      ///< similarity in the normalised spectrum, sum of lambda a_u a_v
     adjacency,       ///< the same in the spectrum of the adjacency matrix
     adjacency_sign,  ///< sum of sign(lambda) a_u a_v there
     kinds
@@ -101,7 +101,7 @@ class PairFeatures {
   const graph::Graph& graph_;
   PairFeatureOptions options_;
   std::vector<GroupTies> groups_;
-  Spectrum normalized_;
+  Spectrum normalised_;
   Spectrum adjacency_;
 };
 

@@ -129,7 +129,7 @@ class Recommender::Query {
   }
   ~Query() {
     for (const graph::VertexId v : s_.touched) s_.reached[v] = {};
-    for (const graph::VertexId z : graph_.neighbors(u_)) {
+    for (const graph::VertexId z : graph_.neighbours(u_)) {
       s_.reached[z] = {};
       s_.there[label_[z]] = 0;
     }
@@ -169,12 +169,12 @@ class Recommender::Query {
 
   /// Mutual contacts with everybody two ties away, and with the contacts themselves.
   void walk() {
-    for (const graph::VertexId z : graph_.neighbors(u_)) {
+    for (const graph::VertexId z : graph_.neighbours(u_)) {
       s_.reached[z].contact = true;
       ++s_.there[label_[z]];
       const double k = graph_.degree(z);
       const double ra = 1.0 / k, aa = 1.0 / std::log(std::max(2.0, k));
-      for (const graph::VertexId v : graph_.neighbors(z)) {
+      for (const graph::VertexId v : graph_.neighbours(z)) {
         Scratch::Reached& reached = s_.reached[v];
         if (reached.mutual++ == 0) s_.touched.push_back(v);
         reached.ra += ra;
@@ -267,7 +267,7 @@ class Recommender::Query {
 
   std::uint32_t steps_to(graph::VertexId v) const {
     if (s_.reached[v].mutual > 0) return 2;
-    for (const graph::VertexId w : graph_.neighbors(v)) {
+    for (const graph::VertexId w : graph_.neighbours(v)) {
       if (s_.reached[w].mutual > 0) return 3;
     }
     return 0;
@@ -308,7 +308,7 @@ class Recommender::Query {
     // 1992): C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual contacts q of u and j of 1 /
     // k_q.
     double squares = 0.0;
-    for (const graph::VertexId j : graph_.neighbors(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
+    for (const graph::VertexId j : graph_.neighbours(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
     const double k = k_;
     const double now = k_ == 0 ? 0.0 : squares / (k * k);
     const double best = (squares + 1.0) / ((k + 1) * (k + 1));
@@ -316,7 +316,7 @@ class Recommender::Query {
       const Scratch::Reached& reached = s_.reached[c.id];
       if (reached.mutual == 0) continue;
       double further = 0.0, known = 0.0;
-      for (const graph::VertexId w : graph_.neighbors(c.id)) {
+      for (const graph::VertexId w : graph_.neighbours(c.id)) {
         const Scratch::Reached& there = s_.reached[w];
         further += there.ra / graph_.degree(w);
         if (there.contact) known += 1.0 + there.ra;
@@ -353,7 +353,7 @@ class Recommender::Query {
 
   /// How good a door into the network this candidate is for somebody who knows nobody yet.
   double welcome(graph::VertexId v) {
-    const auto contacts = graph_.neighbors(v);
+    const auto contacts = graph_.neighbours(v);
     for (const graph::VertexId z : contacts) ++s_.there[label_[z]];
     double squares = 0.0;
     const double k = static_cast<double>(contacts.size());
@@ -424,7 +424,7 @@ class Recommender::Query {
     if (c.gets != nullptr) s.gets = *c.gets;
     if (c.gives != nullptr) s.gives = *c.gives;
     s.gets.member = s.gives.member = c.id;
-    for (const graph::VertexId w : graph_.neighbors(c.id)) {
+    for (const graph::VertexId w : graph_.neighbours(c.id)) {
       if (s_.reached[w].contact && r_.options_.exclusions.may_meet(w, u_) &&
           r_.options_.exclusions.may_meet(w, c.id)) {
         ++s.mutual_contacts;

@@ -28,7 +28,7 @@ void multiply(const graph::Graph& graph, std::span<const double> scale, std::siz
       double* const row = out.data() + v * d;
       const double* const own = in.data() + v * d;
       std::fill_n(row, d, 0.0);
-      for (const graph::VertexId w : graph.neighbors(static_cast<graph::VertexId>(v))) {
+      for (const graph::VertexId w : graph.neighbours(static_cast<graph::VertexId>(v))) {
         const double* const other = in.data() + std::size_t{w} * d;
         const double factor = scale.empty() ? 1.0 : scale[w];
         for (std::size_t i = 0; i < d; ++i) row[i] += factor * other[i];
@@ -116,7 +116,7 @@ void jacobi(std::size_t d, Dense& a, Dense& vectors) {
 
 /// Makes the columns orthonormal: twice by Cholesky's factor of the Gram matrix; columns that vanish become
 /// zero.
-void orthonormalize(std::size_t n, std::size_t d, Dense& x) {
+void orthonormalise(std::size_t n, std::size_t d, Dense& x) {
   for (int round = 0; round < 2; ++round) {
     Dense gram = product(n, d, x, x);
     double trace = 0.0;
@@ -162,7 +162,7 @@ Spectrum spectrum(const graph::Graph& graph, const SpectralOptions& options, con
     const std::size_t d = std::min(n, kept + spare);
     Phase phase(context, "spectrum", options.iterations);
     std::vector<double> scale;
-    if (options.matrix == Matrix::normalized) {
+    if (options.matrix == Matrix::normalised) {
       scale.resize(n);
       for (std::size_t v = 0; v < n; ++v) {
         const graph::VertexId k = graph.degree(static_cast<graph::VertexId>(v));
@@ -177,7 +177,7 @@ Spectrum spectrum(const graph::Graph& graph, const SpectralOptions& options, con
     for (unsigned i = 0; i < options.iterations; ++i) {
       multiply(graph, scale, d, x, y);
       x.swap(y);
-      if (i % between_turns == between_turns - 1 || i + 1 == options.iterations) orthonormalize(n, d, x);
+      if (i % between_turns == between_turns - 1 || i + 1 == options.iterations) orthonormalise(n, d, x);
       phase.advance();
     }
     multiply(graph, scale, d, x, y);

@@ -17,11 +17,11 @@ namespace tertius::introductions {
 
 enum class Matrix {
   adjacency,   ///< A, eigenvalues largest in magnitude; hubs and the dense core
-  normalized,  ///< D^-1/2 A D^-1/2, largest eigenvalues; groups, whatever the degrees
+  normalised,  ///< D^-1/2 A D^-1/2, largest eigenvalues; groups, whatever the degrees
 };
 
 struct SpectralOptions {
-  Matrix matrix = Matrix::normalized;
+  Matrix matrix = Matrix::normalised;
   unsigned dimensions = 64;  ///< at most; never more than half the members
   unsigned iterations = 36;
 };

@@ -14,7 +14,7 @@ using Row = std::array<double, lanes>;
 /// Sum of the rows of v's contacts.
 Row sum_of_contacts(const graph::Graph& graph, const std::vector<double>& values, graph::VertexId v) {
   Row sum{};
-  for (const graph::VertexId w : graph.neighbors(v)) {
+  for (const graph::VertexId w : graph.neighbours(v)) {
     const double* const row = values.data() + std::size_t{w} * lanes;
     for (std::size_t i = 0; i < lanes; ++i) sum[i] += row[i];
   }
@@ -98,7 +98,7 @@ void Walks::candidates(std::span<const graph::VertexId> members, Scratch& scratc
   }
   for (std::size_t i = 0; i < members.size(); ++i) {
     scratch.total[std::size_t{members[i]} * lanes + i] = 0.0;
-    for (const graph::VertexId z : graph_.neighbors(members[i]))
+    for (const graph::VertexId z : graph_.neighbours(members[i]))
       scratch.total[std::size_t{z} * lanes + i] = 0.0;
     scratch.candidates.clear();
     for (graph::VertexId v = 0; v < n; ++v) {

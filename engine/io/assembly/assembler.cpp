@@ -266,9 +266,9 @@ void Assembler::read_file(std::string path, std::uint64_t bytes) {
   impl_->report.bytes += bytes;
 }
 
-Loaded Assembler::finish(const RunContext& context) {
+LoadedNetwork Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
-  Loaded loaded;
+  LoadedNetwork loaded;
   graph::BuildResult built = impl.build(context);
   const std::uint64_t rows = impl.rows.sources.size();
   context.poll();

@@ -78,7 +78,7 @@ class Assembler {
   void note(std::string text);
   void read_file(std::string path, std::uint64_t bytes);
 
-  Loaded finish(const RunContext& context);
+  LoadedNetwork finish(const RunContext& context);
 
  private:
   struct Impl;

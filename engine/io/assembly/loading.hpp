@@ -76,7 +76,7 @@ struct ImportReport {
   bool described = false;          ///< more is known of members than their ids
 };
 
-struct Loaded {
+struct LoadedNetwork {
   graph::Network network;
   ImportReport report;
 };

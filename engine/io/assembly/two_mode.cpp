@@ -141,7 +141,7 @@ std::string words(const graph::Projection& projection, const graph::ProjectionOp
 
 }  // namespace
 
-void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext& context) {
+void separate_modes(LoadedNetwork& loaded, const LoadOptions& options, const RunContext& context) {
   const graph::Network& network = loaded.network;
   if (options.projecting == Projecting::never || !network.affiliations.rows.empty() ||
       network.graph.edge_count() == 0)
@@ -151,7 +151,7 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
   ImportReport& report = loaded.report;
   Modes modes(network, *column);
   for (graph::VertexId v = 0; v < network.members.size(); ++v) {
-    for (const graph::VertexId u : network.graph.neighbors(v)) {
+    for (const graph::VertexId u : network.graph.neighbours(v)) {
       if (modes.is_group(u) != modes.is_group(v)) continue;
       if (column->type() == graph::ColumnType::boolean) return;  // `type` may mean anything
       report.notes.push_back(fmt::format(
@@ -177,7 +177,7 @@ void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext
   loaded.network = std::move(separated);
 }
 
-void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunContext& context) {
+void project_affiliations(LoadedNetwork& loaded, const LoadOptions& options, const RunContext& context) {
   graph::Network& network = loaded.network;
   const bool alone = network.graph.edge_count() == 0;
   if (network.affiliations.rows.empty() || options.projecting == Projecting::never ||

@@ -9,9 +9,9 @@ namespace tertius::io {
 /// igraph's booleans `type`) for what it is: nodes of the second mode become groups, and connections
 /// affiliations, of which the kind is the role. Nothing changes where a connection lies within a mode,
 /// somebody's is not known, affiliations are stated, or LoadOptions::projecting is never. O(n + m).
-void separate_modes(Loaded& loaded, const LoadOptions& options, const RunContext& context);
+void separate_modes(LoadedNetwork& loaded, const LoadOptions& options, const RunContext& context);
 
 /// Connects members who share a group, as LoadOptions::projecting says, and reports it.
-void project_affiliations(Loaded& loaded, const LoadOptions& options, const RunContext& context);
+void project_affiliations(LoadedNetwork& loaded, const LoadOptions& options, const RunContext& context);
 
 }  // namespace tertius::io

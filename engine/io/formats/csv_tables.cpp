@@ -66,7 +66,7 @@ bool recognises(std::string_view head) {
   return ConnectionColumns(header).complete();
 }
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   Assembler assembler("CSV", options);
   read_connections(std::move(source), false, options, assembler, context);
   return assembler.finish(context);
@@ -177,8 +177,9 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
 
 }  // namespace
 
-Loaded load_csv(const std::string& members, const std::string& connections, const std::string& affiliations,
-                const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load_csv(const std::string& members, const std::string& connections,
+                       const std::string& affiliations, const LoadOptions& options,
+                       const RunContext& context) {
   Assembler assembler("CSV", options);
   const bool listed = !members.empty();
   if (listed) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/formats/graph_formats.hpp"
-#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/shared/json_records.hpp"
 
 namespace tertius::io {
 namespace {
@@ -65,7 +65,7 @@ class CytoscapeReader : public JsonNetworkReader {
   }
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return CytoscapeReader("Cytoscape JSON", source, options, context).read();
 }
 

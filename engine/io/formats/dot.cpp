@@ -60,7 +60,7 @@ class DotReader {
     note_encoding(assembler_, text_);
   }
 
-  Loaded read(const RunContext& context) {
+  LoadedNetwork read(const RunContext& context) {
     if (tokens_.is_word("strict")) tokens_.advance();
     const bool directed = tokens_.is_word("digraph");
     if (!directed && !tokens_.is_word("graph")) tokens_.fail("graph or digraph");
@@ -279,7 +279,7 @@ class DotReader {
   bool was_subgraph_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return DotReader(source, options, context).read(context);
 }
 

@@ -54,7 +54,7 @@ class EdgeListReader {
     assembler_.read_file(source.name(), source.file_bytes());
   }
 
-  Loaded read() {
+  LoadedNetwork read() {
     bool first = true;
     for (std::size_t count = 0; rows_.next(); ++count) {
       if (count % 16384 == 0) context_.poll();
@@ -138,7 +138,7 @@ class EdgeListReader {
   std::optional<std::size_t> weight_ = 2;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   // However many comments stand before it, the first row says what the rows are like.
   const std::string_view begin = source.mapped() ? source.text() : source.head();
   const char separator = edge_list_separator(begin);

@@ -34,7 +34,7 @@ struct Format {
   /// True when the content can only be this format. Called with the first 64 KiB. May be null.
   bool (*recognises)(std::string_view head);
   /// Null when the format is only written.
-  Loaded (*read)(Source& source, const LoadOptions& options, const RunContext& context);
+  LoadedNetwork (*read)(Source& source, const LoadOptions& options, const RunContext& context);
   /// Writes atomically. Null when the format is only read.
   void (*write)(const graph::Network& network, const std::string& path, const WriteOptions& options,
                 const RunContext& context);

@@ -129,7 +129,7 @@ class GephiReader {
     read_connection_tables(tables, all, how, spaces_, assembler_, context_);
   }
 
-  Loaded finish() { return assembler_.finish(context_); }
+  LoadedNetwork finish() { return assembler_.finish(context_); }
 
  private:
   /// Whether the first connection of the table is directed; nothing where there is none.
@@ -156,7 +156,7 @@ class GephiReader {
   bool has_nodes_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   GephiReader reader(options, context, largest_row_block);
   reader.read(reader.open(std::move(source)));
   return reader.finish();
@@ -164,8 +164,8 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 }  // namespace
 
-std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context, std::size_t block) {
+std::optional<LoadedNetwork> read_gephi_folder(const std::string& folder, const LoadOptions& options,
+                                               const RunContext& context, std::size_t block) {
   std::vector<std::string> nodes, edges;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().filename().string().find(".csv") == std::string::npos) continue;

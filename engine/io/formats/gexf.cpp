@@ -8,8 +8,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/shared/xml_graph.hpp"
 #include "engine/io/formats/writing.hpp"
-#include "engine/io/formats/xml_graph.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -148,7 +148,7 @@ class GexfReader : public XmlGraphReader {
   bool mutual_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return GexfReader(source, options, context).read();
 }
 

@@ -50,7 +50,7 @@ class GmlReader {
     note_encoding(assembler_, text_);
   }
 
-  Loaded read() {
+  LoadedNetwork read() {
     bool found = false;
     while (const auto key = next()) {
       const auto value = next();
@@ -284,7 +284,7 @@ class GmlReader {
   std::unordered_map<std::string, graph::VertexId> by_number_;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return GmlReader(source, options, context).read();
 }
 

@@ -18,9 +18,11 @@ inline constexpr std::string_view all_but_affiliations =
 
 /// The tables of Neo4j, or of Gephi, in a folder; nullopt where there are none. Rows are read by all threads
 /// in blocks of at most `block` bytes, whose size changes nothing.
-std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context, std::size_t block = largest_row_block);
-std::optional<Loaded> read_gephi_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context, std::size_t block = largest_row_block);
+std::optional<LoadedNetwork> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
+                                               const RunContext& context,
+                                               std::size_t block = largest_row_block);
+std::optional<LoadedNetwork> read_gephi_folder(const std::string& folder, const LoadOptions& options,
+                                               const RunContext& context,
+                                               std::size_t block = largest_row_block);
 
 }  // namespace tertius::io

@@ -9,8 +9,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/shared/xml_graph.hpp"
 #include "engine/io/formats/writing.hpp"
-#include "engine/io/formats/xml_graph.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -173,7 +173,7 @@ class GraphMlReader : public XmlGraphReader {
   bool in_drawing_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return GraphMlReader(source, options, context).read();
 }
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/formats/graph_formats.hpp"
-#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/shared/json_records.hpp"
 
 namespace tertius::io {
 namespace {
@@ -75,7 +75,7 @@ class GraphologyReader : public JsonNetworkReader {
   bool knows_direction_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return GraphologyReader("Graphology JSON", source, options, context).read();
 }
 

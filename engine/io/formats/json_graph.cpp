@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/io/formats/graph_formats.hpp"
-#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/shared/json_records.hpp"
 
 namespace tertius::io {
 namespace {
@@ -81,7 +81,7 @@ class JsonGraphReader : public JsonNetworkReader {
   bool found_nodes_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return JsonGraphReader(source, options, context).read();
 }
 

@@ -24,7 +24,7 @@ class Matrix {
   Matrix(Source& source, const LoadOptions& options, const RunContext& context)
       : source_(source), options_(options), context_(context), lines_(source.text(), source.name()) {}
 
-  Loaded read() {
+  LoadedNetwork read() {
     read_header();
     Assembler assembler("MatrixMarket", options_);
     assembler.read_file(source_.name(), source_.file_bytes());
@@ -146,7 +146,7 @@ class Matrix {
   std::uint64_t rows_ = 0, columns_ = 0, stated_entries_ = 0;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return Matrix(source, options, context).read();
 }
 

@@ -108,7 +108,7 @@ void read_rows(Lines& lines, const Header& header, Assembler& assembler, Connect
                        "the end of the file");
 }
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   Lines lines(source.text(), source.name());
   const Header header = read_header(lines, source.text());
   Assembler assembler("METIS", options);

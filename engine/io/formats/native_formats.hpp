@@ -14,7 +14,8 @@ char edge_list_separator(std::string_view text);
 bool looks_like_edge_list(std::string_view head);
 
 /// Reads members (may be empty), connections and affiliations (may be empty) from these CSV files.
-Loaded load_csv(const std::string& members, const std::string& connections, const std::string& affiliations,
-                const LoadOptions& options, const RunContext& context);
+LoadedNetwork load_csv(const std::string& members, const std::string& connections,
+                       const std::string& affiliations, const LoadOptions& options,
+                       const RunContext& context);
 
 }  // namespace tertius::io

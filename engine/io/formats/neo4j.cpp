@@ -133,7 +133,7 @@ class Neo4jReader {
                 tables.front().rows.where());
   }
 
-  Loaded finish() { return assembler_.finish(context_); }
+  LoadedNetwork finish() { return assembler_.finish(context_); }
 
  private:
   using Role = HeaderCell::Role;
@@ -201,7 +201,7 @@ class Neo4jReader {
   bool has_nodes_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   Neo4jReader reader(options, context, largest_row_block);
   std::vector<Neo4jReader::Headed> one;
   one.push_back(reader.open(std::move(source), {}));
@@ -211,8 +211,8 @@ Loaded read(Source& source, const LoadOptions& options, const RunContext& contex
 
 }  // namespace
 
-std::optional<Loaded> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
-                                        const RunContext& context, std::size_t block) {
+std::optional<LoadedNetwork> read_neo4j_folder(const std::string& folder, const LoadOptions& options,
+                                               const RunContext& context, std::size_t block) {
   struct Named {
     std::string path, stem;
     Header header;

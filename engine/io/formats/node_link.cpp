@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/formats/graph_formats.hpp"
-#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/shared/json_records.hpp"
 #include "engine/io/formats/writing.hpp"
 
 namespace tertius::io {
@@ -123,7 +123,7 @@ class NodeLinkReader : public JsonNetworkReader {
   bool has_ids_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return NodeLinkReader("node-link JSON", source, options, context).read();
 }
 

@@ -36,7 +36,7 @@ class PajekReader {
     note_encoding(assembler_, text_);
   }
 
-  Loaded read() {
+  LoadedNetwork read() {
     connections_.set_directed(has_arcs());
     while (!ended_ && lines_.next()) {
       std::string_view line = trimmed(lines_.line());
@@ -244,7 +244,7 @@ class PajekReader {
   bool created_ = false;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return PajekReader(source, options, context).read();
 }
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/tie_reader.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/register.hpp"
 #include "engine/io/formats/writing.hpp"
@@ -66,34 +66,34 @@ void read_members(Lines& lines, Assembler& assembler, const RunContext& context)
   assembler.members_are_listed();
 }
 
-void read_connections(Lines& lines, TieReader& ties, Assembler& assembler) {
+void read_connections(Lines& lines, ConnectionReader& connections, Assembler& assembler) {
   while (lines.next()) {
     std::string_view label = lines.line();
-    TieText tie;
-    tie.place = lines.place(trimmed(label));
-    tie.source = first_word(label);
-    if (tie.source.empty()) continue;
-    tie.target = first_word(label);
-    if (tie.target.empty()) {
-      assembler.refuse(lines.where(), fmt::format("\"{}\" alone", tie.source), "two ids");
+    ConnectionText connection;
+    connection.place = lines.place(trimmed(label));
+    connection.source = first_word(label);
+    if (connection.source.empty()) continue;
+    connection.target = first_word(label);
+    if (connection.target.empty()) {
+      assembler.refuse(lines.where(), fmt::format("\"{}\" alone", connection.source), "two ids");
       continue;
     }
-    (parse_real(label) ? tie.weight : tie.kind) = label;
-    ties.tie(tie);
+    (parse_real(label) ? connection.weight : connection.kind) = label;
+    connections.add(connection);
   }
-  ties.finish();
+  connections.finish();
 }
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   const std::string_view text = source.text();
   Lines lines(text, source.name());
   Assembler assembler("TGF", options);
   assembler.read_file(source.name(), source.file_bytes());
   note_encoding(assembler, text);
-  TieReader ties(assembler, source.name(), options, context);
-  ties.set_directed(options.directed);
+  ConnectionReader connections(assembler, source.name(), options, context);
+  connections.set_directed(options.directed);
   read_members(lines, assembler, context);
-  read_connections(lines, ties, assembler);
+  read_connections(lines, connections, assembler);
   return assembler.finish(context);
 }
 
@@ -117,7 +117,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   }
   file.write("#\n");
   const graph::Graph& graph = written_graph(network);
-  for_each_tie(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
+  for_each_connection(graph, [&](graph::VertexId u, graph::VertexId v, double weight) {
     const std::string label = graph.weighted() ? number_text(weight) : on_one_line(kind_of(network, u, v));
     file.write(fmt::format("{} {}{}{}\n", u + 1, v + 1, label.empty() ? "" : " ", label));
   });

@@ -36,7 +36,7 @@ class UcinetReader {
     note_encoding(assembler_, text_);
   }
 
-  Loaded read() {
+  LoadedNetwork read() {
     header();
     if (rows_ == 0 && columns_ == 0 && !stated_)
       throw Error(ErrorCode::bad_data, "no size; expected \"dl n=NUMBER\"", lines_.where());
@@ -317,7 +317,7 @@ class UcinetReader {
   std::uint64_t named_ = 0;
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return UcinetReader(source, options, context).read();
 }
 

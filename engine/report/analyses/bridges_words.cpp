@@ -295,7 +295,7 @@ std::optional<bridges::BrokerageRole> main_role(const BridgesReport& r, graph::V
 std::uint32_t other_groups(const BridgesReport& r, graph::VertexId v) {
   const std::uint32_t met = r.bridging->map.foreign_groups[v], own = group_of(r, v);
   if (met == 0) return 0;
-  for (const graph::VertexId u : r.network->graph.neighbors(v)) {
+  for (const graph::VertexId u : r.network->graph.neighbours(v)) {
     if (group_of(r, u) != own && !is_known(r, group_of(r, u))) return met - 1;
   }
   return met;

@@ -149,7 +149,7 @@ std::string first_line(const MeetReport& r) {
   const graph::Graph& graph = r.in.network->graph;
   const auto& label = r.in.grouping->partition.label;
   const graph::VertexId k = graph.degree(r.member);
-  const auto row = graph.neighbors(r.member);
+  const auto row = graph.neighbours(r.member);
   const auto inside =
       std::count_if(row.begin(), row.end(), [&](graph::VertexId z) { return label[z] == label[r.member]; });
   std::string text =

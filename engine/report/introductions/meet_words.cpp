@@ -78,7 +78,7 @@ std::string bubbles_of(const MeetContext& in, std::size_t count) {
 
 std::string welcome_words(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s) {
   std::set<std::uint32_t> bubbles;
-  for (const graph::VertexId z : in.network->graph.neighbors(s.id)) {
+  for (const graph::VertexId z : in.network->graph.neighbours(s.id)) {
     const std::uint32_t bubble = in.grouping->partition.label[z];
     if (!introductions::is_nameless(in.grouping->names[bubble])) bubbles.insert(bubble);
   }
@@ -95,7 +95,7 @@ std::string welcome_words(const MeetContext& in, graph::VertexId member, const i
 /// At most a tenth of the contacts of either of them are contacts of both.
 bool hardly_overlap(const graph::Graph& graph, graph::VertexId a, graph::VertexId b) {
   std::uint64_t shared = 0;
-  graph::for_each_common(graph.neighbors(a), graph.neighbors(b), [&](auto&&...) { ++shared; });
+  graph::for_each_common(graph.neighbours(a), graph.neighbours(b), [&](auto&&...) { ++shared; });
   return 10 * shared <= std::min(graph.degree(a), graph.degree(b));
 }
 

@@ -264,12 +264,12 @@ class SnapshotReader {
   std::vector<Section> by_name_;  // the same, in order of kind and index
 };
 
-Loaded read(Source& source, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
     const SnapshotReader reader(source, context);
     const bool thorough = options.verify || source.text().size() <= small_file;
     if (thorough) reader.verify();
-    Loaded loaded;
+    LoadedNetwork loaded;
     loaded.network = reader.read(thorough);
     ImportReport& report = loaded.report;
     report.format = "snapshot";

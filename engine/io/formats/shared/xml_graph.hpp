@@ -34,7 +34,7 @@ class XmlGraphReader : XmlReader {
     assembler_.read_file(source.name(), source.file_bytes());
   }
 
-  Loaded read() {
+  LoadedNetwork read() {
     read_xml(source_, context_);
     if (!found_graph_)
       throw Error(ErrorCode::bad_data, fmt::format("no graph; expected <{}> with a <graph>", words_.root),

@@ -66,7 +66,7 @@ JsonSketch sketch_json(std::string_view head);
 class JsonNetworkReader : public JsonRecords {
  public:
   JsonNetworkReader(std::string title, Source& source, const LoadOptions& options, const RunContext& context);
-  Loaded read();
+  LoadedNetwork read();
 
  protected:
   /// The field of that name, or nullptr.

@@ -1,4 +1,4 @@
-#include "engine/io/formats/json_records.hpp"
+#include "engine/io/formats/shared/json_records.hpp"
 
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
@@ -292,7 +292,7 @@ JsonNetworkReader::JsonNetworkReader(std::string title, Source& source, const Lo
   assembler_.read_file(source.name(), source.file_bytes());
 }
 
-Loaded JsonNetworkReader::read() {
+LoadedNetwork JsonNetworkReader::read() {
   read_json(source_, context_);
   if (!found_list_)
     throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON",
