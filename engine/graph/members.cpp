@@ -238,9 +238,9 @@ const Column* MemberTable::find_column(std::string_view name) const {
 }
 
 std::string MemberTable::column_names() const {
-  std::vector<std::string_view> names;
-  for (const Column& column : columns) names.push_back(column.name());
-  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+  std::vector<std::string_view> known;
+  for (const Column& column : columns) known.push_back(column.name());
+  return known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
 }
 
 Grouping group_by(const Column& column) {

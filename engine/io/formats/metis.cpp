@@ -39,12 +39,12 @@ Header read_header(Lines& lines, std::string_view text) {
   const auto members = next_word(rest, word) ? parse_natural(word) : std::nullopt;
   const auto connections = next_word(rest, word) ? parse_natural(word) : std::nullopt;
   if (!members || !connections) throw wrong("the numbers of members and connections");
-  check_claim(*members, text, lines.where());
+  check_claim(members.value_or(0), text, lines.where());
   std::string format = next_word(rest, word) ? std::string(word) : "0";
   if (format.size() > 3 || format.find_first_not_of("01") != format.npos) throw wrong("a format such as 011");
   format.insert(0, 3 - format.size(), '0');
-  Header header{.members = *members,
-                .connections = *connections,
+  Header header{.members = members.value_or(0),
+                .connections = connections.value_or(0),
                 .sizes = format[0] == '1',
                 .constraints = format[1] == '1' ? 1U : 0U,
                 .weighted = format[2] == '1'};
