@@ -242,15 +242,14 @@ bool looks_like_edge_list(std::string_view head) {
 }
 
 Format edge_list_format() {
-  return {
-      .name = "edgelist",
-      .title = "edge list",
-      .suffixes = {".el", ".wel", ".txt", ".tsv", ".csv", ".edges", ".edgelist"},
-      .recognises = nullptr,
-      .read = read,
-      .write = write,
-      .keeps = "ids, connections with weights, isolated members; read directed networks back as directed",
-      .kept = {.attributes = false, .types = false, .kinds = false}};
+  return {.name = "edgelist",
+          .title = "edge list",
+          .suffixes = {".el", ".wel", ".txt", ".tsv", ".csv", ".edges", ".edgelist"},
+          .recognises = nullptr,
+          .read = read,
+          .write = write,
+          .keeps = "ids, connections with weights, isolated members; read directed networks back as directed",
+          .kept = {.attributes = false, .types = false, .kinds = false}};
 }
 
 }  // namespace tertius::io
