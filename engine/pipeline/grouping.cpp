@@ -1,5 +1,7 @@
 #include "engine/pipeline/grouping.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
