@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 namespace tertius::report {
 namespace {
@@ -129,15 +130,19 @@ std::string table_cell(const FieldInfo& info, const Value& value) {
 
 TableColumn table_column(const FieldInfo& info, const Shown& shown) {
   const bool number = info.type == FieldType::natural || info.type == FieldType::number;
-  return {std::string(shown.title.empty() ? info.title : shown.title), number, info.shrinks,
+  return {std::string(shown.title.empty() ? info.title : shown.title), number, shown.shrinks,
           shown.importance};
 }
 
-std::string explained(std::span<const FieldInfo> fields, std::size_t width) {
+std::string explained(std::span<const FieldList> lists, std::size_t width) {
   std::string text = "\nWhat the columns mean:\n";
-  for (const FieldInfo& field : fields)
-    if (!field.title.empty())
+  std::set<std::string_view> said;
+  for (const FieldList& list : lists) {
+    for (const FieldInfo& field : list.fields) {
+      if (field.title.empty() || !said.insert(field.title).second) continue;
       text += wrapped(fmt::format("  {}: {}", field.title, field.meaning), width, 4) + "\n";
+    }
+  }
   return text;
 }
 

@@ -42,7 +42,7 @@ std::string_view to_string(FieldType type);
 /// What there is to know about a field without a row.
 struct FieldInfo {
   /// In JSON, and in CSV unless `csv_key` says otherwise.
-  std::string_view key;
+  std::string_view key{};
   std::string_view csv_key{};
   /// The object that holds it in JSON; empty: the row itself. Fields of one object stand together.
   std::string_view within{};
@@ -68,8 +68,6 @@ struct FieldInfo {
   int decimals = 2;
   bool percent = false;
   bool grouped = true;
-  /// A text that may be cut when the table is too wide.
-  bool shrinks = false;
 
   std::string_view csv_name() const { return csv_key.empty() ? key : csv_key; }
 };
@@ -89,10 +87,12 @@ using Fields = std::vector<Field<Row>>;
 
 /// A field's place in a table; a title of its own where the field has none that fits.
 struct Shown {
-  std::string_view key;
+  std::string_view key{};
   /// Of two columns that do not both fit, the one of lower importance goes (TableColumn).
   int importance = 1;
   std::string_view title{};
+  /// A text that may be cut when the table is too wide.
+  bool shrinks = false;
 };
 
 /// The columns of one kind of row of a report, as the command line lists them: {"members", {...}}.
@@ -108,8 +108,8 @@ std::string csv_cell(const Value& value);
 std::string table_cell(const FieldInfo& info, const Value& value);
 TableColumn table_column(const FieldInfo& info, const Shown& shown);
 
-/// What each column with a title means, a paragraph each: "  cut off: members who ...".
-std::string explained(std::span<const FieldInfo> fields, std::size_t width);
+/// What each column with a title means, a paragraph for each title: "cut off: members who ...".
+std::string explained(std::span<const FieldList> lists, std::size_t width);
 /// The list as people read it: key, type, unit and meaning of every column.
 std::string columns_text(std::span<const FieldList> lists, std::size_t width);
 /// The JSON Schema of a row (draft 4), which allows nothing else.

@@ -88,10 +88,9 @@ TEST(Columns, AreSaidOnceEachAndStandInASchema) {
       std::set<std::string> keys, names;
       for (const report::FieldInfo& field : list.fields) {
         EXPECT_TRUE(field.meaning.ends_with(".")) << rows << " does not say what " << field.key << " means";
-        if (field.json)
-          EXPECT_TRUE(keys.insert(fmt::format("{}.{}", field.within, field.key)).second) << field.key;
-        if (field.csv)
-          EXPECT_TRUE(names.emplace(field.csv_name()).second) << rows << ": " << field.csv_name();
+        const std::string path = fmt::format("{}.{}", field.within, field.key);
+        EXPECT_TRUE(!field.json || keys.insert(path).second) << rows << ": " << path;
+        EXPECT_TRUE(!field.csv || names.emplace(field.csv_name()).second) << rows << ": " << path;
       }
     }
   }
