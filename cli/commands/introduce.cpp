@@ -108,6 +108,7 @@ const Command introduce_command{
                  {"introduce datasets/lakeside --per-member 1 --messages briefe.txt --language de",
                   "in German"}},
     .common = {"per-member", "per-introducer", "messages", "history", "openness"},
+    .columns = report::round_columns,
     .add_options = add_options,
     .run = run,
 };

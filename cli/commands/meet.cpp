@@ -221,6 +221,7 @@ const Command meet_command{
                  {"meet NETWORK --all --score resource-allocation --top 10 --format csv", "bare scores"}},
     .common = {"goal", "openness", "all", "top", "format"},
     .max_arguments = 1,
+    .columns = report::meet_columns,
     .add_options = add_options,
     .run = run,
 };

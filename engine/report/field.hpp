@@ -10,8 +10,10 @@
 // Tables show few of them, in an order of their own: a layout names those by their keys.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <string>
@@ -176,26 +178,53 @@ std::string csv_row_of(const Fields<Row>& fields, const Row& row) {
   return csv_row(cells);
 }
 
-/// The rows as the layout shows them.
+/// The fields in another order: those of the keys first, then all others as they stand. For a CSV whose
+/// columns are not in the order of JSON.
+template <class Row>
+Fields<Row> in_order(const Fields<Row>& fields, std::initializer_list<std::string_view> csv_names) {
+  Fields<Row> ordered;
+  for (const std::string_view name : csv_names)
+    for (const Field<Row>& field : fields)
+      if (field.info.csv_name() == name) ordered.push_back(field);
+  for (const Field<Row>& field : fields)
+    if (std::find(csv_names.begin(), csv_names.end(), field.info.csv_name()) == csv_names.end())
+      ordered.push_back(field);
+  return ordered;
+}
+
+/// Rows as a layout shows them, added as they come.
+template <class Row>
+class RowTable {
+ public:
+  RowTable(const Fields<Row>& fields, std::span<const Shown> layout) : table_({}) {
+    std::vector<TableColumn> columns;
+    for (const Shown& shown : layout) {
+      for (const Field<Row>& field : fields) {
+        if (field.info.key != shown.key || !field.info.within.empty()) continue;
+        chosen_.push_back(&field);
+        columns.push_back(table_column(field.info, shown));
+      }
+    }
+    table_ = Table(std::move(columns));
+  }
+  void add(const Row& row) {
+    std::vector<std::string> cells;
+    for (const Field<Row>* field : chosen_)
+      cells.push_back(field->cell ? field->cell(row) : table_cell(field->info, field->value(row)));
+    table_.add_row(std::move(cells));
+  }
+  const Table& table() const { return table_; }
+
+ private:
+  std::vector<const Field<Row>*> chosen_;
+  Table table_;
+};
+
 template <class Row>
 Table table_of(const Fields<Row>& fields, std::span<const Shown> layout, std::span<const Row> rows) {
-  std::vector<const Field<Row>*> chosen;
-  std::vector<TableColumn> columns;
-  for (const Shown& shown : layout) {
-    for (const Field<Row>& field : fields) {
-      if (field.info.key != shown.key || !field.info.within.empty()) continue;
-      chosen.push_back(&field);
-      columns.push_back(table_column(field.info, shown));
-    }
-  }
-  Table table(std::move(columns));
-  for (const Row& row : rows) {
-    std::vector<std::string> cells;
-    for (const Field<Row>* field : chosen)
-      cells.push_back(field->cell ? field->cell(row) : table_cell(field->info, field->value(row)));
-    table.add_row(std::move(cells));
-  }
-  return table;
+  RowTable<Row> table(fields, layout);
+  for (const Row& row : rows) table.add(row);
+  return table.table();
 }
 
 }  // namespace tertius::report

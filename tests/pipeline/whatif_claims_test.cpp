@@ -189,11 +189,11 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
            "network: ([^.]+)\\.",
            found, held)) {
     // Of several largest parts one stays; how many lose it is the same, whichever it is.
-    EXPECT_EQ(number(found[1]), result.cut_off.size());
-    EXPECT_GE(result.cut_off.size(), cut_off.size());
+    EXPECT_EQ(number(found[1]), report.cut_off.size());
+    EXPECT_GE(report.cut_off.size(), cut_off.size());
     for (const graph::VertexId v : cut_off)
-      EXPECT_EQ(std::count(result.cut_off.begin(), result.cut_off.end(), v), 1);
-    for (const graph::VertexId v : result.cut_off) {
+      EXPECT_EQ(std::count(report.cut_off.begin(), report.cut_off.end(), v), 1);
+    for (const graph::VertexId v : report.cut_off) {
       bool parted = false;
       for (graph::VertexId b = 0; b < n; ++b)
         parted = parted || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
