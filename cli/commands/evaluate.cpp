@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/evaluate.hpp"
-#include "engine/pipeline/member_pairs.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
 #include "engine/report/analyses/evaluate.hpp"
 
 namespace tertius::cli {

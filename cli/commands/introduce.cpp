@@ -11,8 +11,8 @@
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/pipeline/member_pairs.hpp"
-#include "engine/pipeline/round.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
+#include "engine/pipeline/introductions/round.hpp"
 #include "engine/report/introductions/round.hpp"
 #include "engine/report/star_note.hpp"
 

@@ -10,7 +10,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/introductions/ranking/candidates.hpp"
-#include "engine/pipeline/meet.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"

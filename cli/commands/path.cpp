@@ -1,5 +1,5 @@
 // tertius path: the best ways for one member to be introduced to another.
-#include "engine/pipeline/path.hpp"
+#include "engine/pipeline/introductions/path.hpp"
 
 #include <algorithm>
 

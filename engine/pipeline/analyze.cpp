@@ -11,7 +11,7 @@
 #include "engine/pipeline/bubbles.hpp"
 #include "engine/pipeline/clusters.hpp"
 #include "engine/pipeline/grouping.hpp"
-#include "engine/pipeline/meet.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/analyses/bridges.hpp"
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/analyses/clusters.hpp"

@@ -15,8 +15,8 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/bridges.hpp"
 #include "engine/pipeline/grouping.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/pipeline/measure.hpp"
-#include "engine/pipeline/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
 
 namespace tertius::pipeline {

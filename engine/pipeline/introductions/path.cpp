@@ -1,4 +1,4 @@
-#include "engine/pipeline/path.hpp"
+#include "engine/pipeline/introductions/path.hpp"
 
 #include "engine/graph/kernels/traversal.hpp"
 

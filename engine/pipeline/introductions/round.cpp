@@ -1,4 +1,4 @@
-#include "engine/pipeline/round.hpp"
+#include "engine/pipeline/introductions/round.hpp"
 
 namespace tertius::pipeline {
 namespace {

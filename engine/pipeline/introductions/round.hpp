@@ -8,7 +8,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/introductions/gatherings.hpp"
 #include "engine/introductions/rounds.hpp"
-#include "engine/pipeline/meet.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/round.hpp"
 
 namespace tertius::pipeline {

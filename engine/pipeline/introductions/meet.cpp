@@ -1,4 +1,4 @@
-#include "engine/pipeline/meet.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 
 #include <utility>
 
