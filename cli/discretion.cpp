@@ -1,7 +1,7 @@
 #include "cli/discretion.hpp"
 
 #include "cli/session.hpp"
-#include "engine/pipeline/member_pairs.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
 
 namespace tertius::cli {
 

@@ -7,6 +7,7 @@
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
+#include "engine/pipeline/bubbles.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/report/analyses/bubbles.hpp"
 
@@ -56,7 +57,7 @@ void run(Session& session) {
   std::vector<report::BubblesReport> reports;
   for (const graph::Grouping& grouping : session.groupings()) {
     options.fitted = pipeline::found_in_ties(grouping, network.members);
-    reports.push_back(report::bubbles_report(network, grouping, options, session.context()));
+    reports.push_back(pipeline::find_bubbles(network, grouping, options, session.context()));
   }
   switch (session.format()) {
     case OutputFormat::json:
@@ -92,6 +93,7 @@ const Command bubbles_command{
                  {"bubbles datasets/lakeside --by discipline,region", "and the places, and both together"},
                  {"bubbles datasets/lakeside --by cluster", "the same for the clusters found"}},
     .common = {"by", "rows", "chart", "top", "format"},
+    .columns = report::bubbles_columns,
     .add_options = add_options,
     .run = run,
 };

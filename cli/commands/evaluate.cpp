@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/evaluate.hpp"
-#include "engine/pipeline/member_pairs.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
 #include "engine/report/analyses/evaluate.hpp"
 
 namespace tertius::cli {
@@ -120,6 +120,7 @@ const Command evaluate_command{
                  {"evaluate mine.csv --score resource-allocation blend", "only these"},
                  {"evaluate FOLDER --train train.csv --hidden hidden.csv", "a split made elsewhere"}},
     .common = {"score", "rounds", "openness", "chart", "format"},
+    .columns = report::evaluate_columns,
     .add_options = add_options,
     .run = run,
 };

@@ -9,6 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
+#include "engine/pipeline/info.hpp"
 #include "engine/pipeline/member_record.hpp"
 #include "engine/report/import.hpp"
 #include "engine/report/introductions/member_record.hpp"
@@ -63,7 +64,7 @@ void run(Session& session) {
   if (session.has("words")) throw Error(ErrorCode::usage, "--words goes with --member");
   const graph::Network& network = session.network();
   const io::ImportReport& report = session.import_report();
-  const report::NetworkFacts facts = report::network_facts(network, session.context());
+  const report::NetworkFacts facts = pipeline::network_facts(network, session.context());
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json(

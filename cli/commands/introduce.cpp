@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <limits>
+#include <utility>
 
 #include "cli/discretion.hpp"
 #include "cli/language.hpp"
@@ -10,8 +11,8 @@
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/introductions/rounds.hpp"
-#include "engine/pipeline/member_pairs.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
+#include "engine/pipeline/introductions/round.hpp"
 #include "engine/report/introductions/round.hpp"
 #include "engine/report/star_note.hpp"
 
@@ -56,18 +57,17 @@ void run(Session& session) {
     if (past.unknown > 0)
       session.say(fmt::format("{}: {} rows name somebody who is not in this network", history, past.unknown));
   }
-  const introductions::Recommender recommender(network, grouping.partition,
-                                               {.openness = session.get<double>("openness"),
-                                                .introducers = 0,
-                                                .exclusions = discretion(session),
-                                                .words = own_words(session)},
-                                               session.context());
-  const introductions::Round round =
-      introductions::plan_round(network, recommender, limits, past.pairs, session.context());
-  const introductions::Gatherings gatherings(
-      network, introductions::events_have_dates(network) ? session.today() : graph::no_day);
-  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
-  const report::RoundReport report{{network, grouping, questions}, &round, limits, &gatherings, language};
+  const pipeline::PlannedRound planned(
+      network, grouping,
+      {.recommender = {.openness = session.get<double>("openness"),
+                       .exclusions = discretion(session),
+                       .words = own_words(session)},
+       .limits = limits,
+       .past = std::move(past.pairs),
+       .today = introductions::events_have_dates(network) ? session.today() : graph::no_day,
+       .language = language},
+      session.context());
+  const report::RoundReport& report = planned.report();
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   switch (session.format()) {
     case OutputFormat::json:
@@ -81,14 +81,14 @@ void run(Session& session) {
       break;
     case OutputFormat::table:
       session.put(report::round_text(report, session.top(20), session.width()));
-      if (!round.introductions.empty()) session.put(next_command(session));
+      if (!planned.introductions().empty()) session.put(next_command(session));
       break;
   }
   if (session.has("messages"))
     io::write_atomically(session.get<std::string>("messages"), report::round_messages(report));
   // A round that nobody got to see must not count as made.
   if (keeps_history)
-    session.then([&network, history, made = round.introductions] {
+    session.then([&network, history, made = planned.introductions()] {
       pipeline::append_to_history(history, network, made);
     });
 }
@@ -108,6 +108,7 @@ const Command introduce_command{
                  {"introduce datasets/lakeside --per-member 1 --messages briefe.txt --language de",
                   "in German"}},
     .common = {"per-member", "per-introducer", "messages", "history", "openness"},
+    .columns = report::round_columns,
     .add_options = add_options,
     .run = run,
 };

@@ -59,6 +59,7 @@ const Command measure_command{
     .common = {"from", "directed", "top", "format", "output"},
     .note = note,
     .max_arguments = any_number,
+    .columns = pipeline::measure_columns,
     .add_options = add_options,
     .run = run,
 };

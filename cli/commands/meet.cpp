@@ -9,8 +9,8 @@
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
-#include "engine/introductions/questions.hpp"
 #include "engine/introductions/ranking/candidates.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -55,26 +55,18 @@ introductions::RecommenderOptions recommender_options(Session& session) {
   return options;
 }
 
-void one_member(Session& session, const report::MeetContext& in, graph::VertexId member) {
+void one_member(Session& session, const pipeline::Suggesting& suggesting, graph::VertexId member) {
+  const report::MeetContext& in = suggesting.in();
   const introductions::RecommenderOptions& options = in.recommender->options();
   if (options.via && !in.network->graph.has_arc(member, *options.via)) {
     throw Error(ErrorCode::usage,
                 fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
                             in.network->members.name(member)));
   }
-  const std::size_t top = session.top(5);
-  report::MeetReport report{in, member, {}, {}, session.flag("explain")};
-  graph::Day today = graph::no_day;
-  {
-    const Phase phase(session.context(), "suggestions");
-    report.suggestions =
-        options.score ? in.recommender->suggest(member, top) : in.questions->best_answers(member, top);
-    if (!options.score && introductions::events_have_dates(*in.network)) today = session.today();
-    if (!options.score) {
-      report.contributions = introductions::contributions(*in.network, in.recommender->needs(),
-                                                          options.exclusions, member, 3, today);
-    }
-  }
+  const bool dated = !options.score && introductions::events_have_dates(*in.network);
+  report::MeetReport report = suggesting.for_member(
+      member, session.top(5), dated ? session.today() : graph::no_day, session.context());
+  report.explain = session.flag("explain");
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("meet", [&](report::JsonWriter& json) { report::write_meet_json(json, report); });
@@ -127,7 +119,8 @@ void stream_scores(Session& session, const graph::Network& network,
                       : ""));
 }
 
-void everybody(Session& session, const report::MeetContext& in) {
+void everybody(Session& session, const pipeline::Suggesting& suggesting) {
+  const report::MeetContext& in = suggesting.in();
   const introductions::RecommenderOptions& options = in.recommender->options();
   const graph::MemberTable& members = in.network->members;
   const std::size_t top = session.top(5);
@@ -144,7 +137,7 @@ void everybody(Session& session, const report::MeetContext& in) {
       }
       answer.write(rows);
     };
-    introductions::suggest_everybody(*in.questions, top, sink, session.context());
+    suggesting.for_everybody(top, sink, session.context());
     answer.commit();
     return;
   }
@@ -156,7 +149,7 @@ void everybody(Session& session, const report::MeetContext& in) {
       const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
         report::write_meet_member_json(json, in, member, suggestions);
       };
-      introductions::suggest_everybody(*in.questions, top, sink, session.context());
+      suggesting.for_everybody(top, sink, session.context());
       json.end_array().end_object();
     });
     return;
@@ -178,7 +171,7 @@ void everybody(Session& session, const report::MeetContext& in) {
                      s.introducers.empty() ? "-" : name(s.introducers[0].via[0]), reasons});
     }
   };
-  introductions::suggest_everybody(*in.questions, top, sink, session.context());
+  suggesting.for_everybody(top, sink, session.context());
   for (const std::string& note : {report::star_note(in.network->graph), report::goal_note(in)}) {
     if (!note.empty()) session.put(report::wrapped(note, session.width()) + "\n\n");
   }
@@ -207,12 +200,9 @@ void run(Session& session) {
   if (all && options.via) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
   if (all && options.score) options.introducers = 0;
   const graph::Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
-  const introductions::Recommender recommender(network, grouping.partition, std::move(options),
-                                               session.context());
-  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
-  const report::MeetContext in(network, grouping, questions);
-  if (all) return everybody(session, in);
-  one_member(session, in, session.member(session.arguments()[0]));
+  const pipeline::Suggesting suggesting(network, grouping, std::move(options), session.context());
+  if (all) return everybody(session, suggesting);
+  one_member(session, suggesting, session.member(session.arguments()[0]));
 }
 
 }  // namespace
@@ -231,6 +221,7 @@ const Command meet_command{
                  {"meet NETWORK --all --score resource-allocation --top 10 --format csv", "bare scores"}},
     .common = {"goal", "openness", "all", "top", "format"},
     .max_arguments = 1,
+    .columns = report::meet_columns,
     .add_options = add_options,
     .run = run,
 };

@@ -1,10 +1,11 @@
 // tertius path: the best ways for one member to be introduced to another.
-#include "engine/report/introductions/path.hpp"
+#include "engine/pipeline/introductions/path.hpp"
+
+#include <algorithm>
+
 #include "cli/discretion.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
-#include "engine/graph/kernels/traversal.hpp"
-#include "engine/introductions/introducers.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -15,24 +16,10 @@ void run(Session& session) {
                         to = session.member(session.arguments()[1]);
   if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
   const introductions::Exclusions leave_alone = discretion(session);
-  report::PathReport report{&network,
-                            &quick_grouping(session, 0),
-                            from,
-                            to,
-                            !leave_alone.may_meet(from, to),
-                            network.graph.has_arc(from, to),
-                            {},
-                            {}};
-  const Phase phase(session.context(), "path");
-  if (report.connected) {
-    report.distance = 1;
-  } else if (!report.closed) {
-    const introductions::Introducers introducers(network, leave_alone);
-    report.routes = introducers.routes(
-        from, to, {.count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100))});
-    const std::uint32_t steps = graph::bfs_distances(network.graph, from)[to];
-    if (steps != graph::unreachable) report.distance = steps;
-  }
+  const graph::Grouping& grouping = quick_grouping(session, 0);
+  const auto count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100));
+  const report::PathReport report =
+      pipeline::find_path(network, grouping, from, to, leave_alone, count, session.context());
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("path", [&](report::JsonWriter& json) { report::write_path_json(json, report); });

@@ -49,20 +49,8 @@ void run(Session& session) {
     throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
   }
   const graph::Grouping& grouping = session.grouping();
-  const pipeline::WhatIf result = pipeline::what_if(network.graph, grouping.partition, change,
-                                                    session.get<unsigned>("sources"), session.context());
-  const report::WhatIfReport report{.network = &network,
-                                    .by = grouping.by,
-                                    .without = change.without,
-                                    .with = change.with,
-                                    .figures = pipeline::figures_of(result),
-                                    .cut_off = result.cut_off,
-                                    .lost_pairs = result.lost_pairs,
-                                    .won_pairs = result.won_pairs,
-                                    .new_ties = result.new_ties,
-                                    .known_ties = result.known_ties,
-                                    .closer = result.closer,
-                                    .sampled = result.sampled};
+  const report::WhatIfReport report =
+      pipeline::what_if(network, grouping, change, session.get<unsigned>("sources"), session.context());
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("whatif", [&](report::JsonWriter& json) { report::write_whatif_json(json, report); });
@@ -91,6 +79,7 @@ const Command whatif_command{
     .examples = {{"whatif datasets/lakeside --without \"Jana Feld\"", "before and after she leaves"},
                  {"whatif datasets/lakeside --with m012,m200", "before and after two members meet"}},
     .common = {"without", "with", "by", "format", "output"},
+    .columns = pipeline::whatif_columns,
     .add_options = add_options,
     .run = run,
 };

@@ -6,11 +6,12 @@
 #include <tuple>
 
 #include "engine/core/text.hpp"
-#include "engine/introductions/questions.hpp"
 #include "engine/io/bytes/checksum.hpp"
 #include "engine/pipeline/bridges.hpp"
+#include "engine/pipeline/bubbles.hpp"
 #include "engine/pipeline/clusters.hpp"
 #include "engine/pipeline/grouping.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/analyses/bridges.hpp"
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/analyses/clusters.hpp"
@@ -212,16 +213,13 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
       network, {.leiden = options.leiden, .seeds = clusters::usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
   results.bubbles.push_back(
-      report::bubbles_report(network, results.grouping, bubbles_options(network, results.grouping), context));
+      find_bubbles(network, results.grouping, bubbles_options(network, results.grouping), context));
   results.bridges = find_bridges(network, results.grouping, {.patience = options.patience}, context);
 
   introductions::RecommenderOptions recommender_options = options.recommender;
   recommender_options.exclusions = introductions::Exclusions(network);
-  const introductions::Recommender recommender(network, results.grouping.partition,
-                                               std::move(recommender_options), context);
-  const introductions::Questions questions(network, recommender,
-                                           introductions::nameless_groups(results.grouping));
-  const report::MeetContext meeting(network, results.grouping, questions);
+  const Suggesting suggesting(network, results.grouping, std::move(recommender_options), context);
+  const report::MeetContext& meeting = suggesting.in();
   std::string rows = report::meet_csv_header();
   StrongestPairs strongest;
   constexpr auto everybody = static_cast<std::size_t>(graph::no_vertex);
@@ -243,7 +241,7 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
         };
         // Why somebody should meet somebody says who they are.
         if (network.consent.naming() != graph::Naming::nobody)
-          introductions::suggest_everybody(questions, options.top, take, context);
+          suggesting.for_everybody(options.top, take, context);
         json.end_array().end_object();
       });
 

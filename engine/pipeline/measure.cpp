@@ -21,6 +21,14 @@ std::vector<double> as_doubles(const Values& values) {
   return {values.begin(), values.end()};
 }
 
+using enum report::FieldType;
+using report::FieldInfo;
+
+const FieldInfo& info_of(std::string_view key) {
+  return *std::find_if(measure_fields().begin(), measure_fields().end(),
+                       [&](const FieldInfo& info) { return info.key == key; });
+}
+
 class Measuring {
  public:
   Measuring(const graph::Network& network, std::optional<graph::VertexId> from, const RunContext& context)
@@ -55,7 +63,7 @@ class Measuring {
   void degree() {
     std::vector<double> values(graph_.vertex_count());
     for (graph::VertexId v = 0; v < graph_.vertex_count(); ++v) values[v] = graph_.degree(v);
-    report_.columns.push_back({"degree", "contacts", true, false, std::move(values)});
+    report_.columns.push_back({info_of("degree"), false, std::move(values)});
   }
 
   void component() {
@@ -64,7 +72,7 @@ class Measuring {
     for (double& value : values) value += 1;
     const std::vector<std::uint32_t> sizes = parts.sizes();
     const std::uint32_t largest = sizes.empty() ? 0 : sizes[0];
-    report_.columns.push_back({"component", "part", true, true, std::move(values)});
+    report_.columns.push_back({info_of("component"), true, std::move(values)});
     report_.figures.emplace_back("components", parts.count);
     report_.figures.emplace_back("largest_component", largest);
     if (parts.count < 2) {
@@ -88,7 +96,7 @@ class Measuring {
     const std::vector<graph::VertexId> numbers = graph::core_numbers(graph_, context_);
     const graph::VertexId deepest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
     const auto inside = std::count(numbers.begin(), numbers.end(), deepest);
-    report_.columns.push_back({"core", "core", true, false, as_doubles(numbers)});
+    report_.columns.push_back({info_of("core"), false, as_doubles(numbers)});
     report_.figures.emplace_back("degeneracy", deepest);
     report_.figures.emplace_back("innermost_core", static_cast<double>(inside));
     report_.findings.push_back(
@@ -120,7 +128,7 @@ class Measuring {
   }
 
   void triangles() {
-    report_.columns.push_back({"triangles", "triangles", true, false, as_doubles(counted_triangles())});
+    report_.columns.push_back({info_of("triangles"), false, as_doubles(counted_triangles())});
   }
 
   void clustering() {
@@ -128,14 +136,14 @@ class Measuring {
     std::vector<double> values(count.size());
     for (graph::VertexId v = 0; v < values.size(); ++v)
       values[v] = graph::local_clustering(count[v], graph_.degree(v));
-    report_.columns.push_back({"clustering", "clustering", false, false, std::move(values)});
+    report_.columns.push_back({info_of("clustering"), false, std::move(values)});
   }
 
   void rank() {
     graph::PageRankOptions options;
     if (from_) options.reset = std::span<const graph::VertexId>(&*from_, 1);
     graph::PageRankResult found = graph::pagerank(graph_, options, context_);
-    report_.columns.push_back({"pagerank", "PageRank", false, false, std::move(found.score)});
+    report_.columns.push_back({info_of("pagerank"), false, std::move(found.score)});
     report_.figures.emplace_back("pagerank_iterations", found.iterations);
     report_.figures.emplace_back("pagerank_error", found.error);
     report_.findings.push_back(
@@ -156,10 +164,65 @@ class Measuring {
 
 }  // namespace
 
+const std::vector<FieldInfo>& measure_fields() {
+  static const std::vector<FieldInfo> fields{
+      {.key = "degree",
+       .type = natural,
+       .title = "contacts",
+       .meaning = "how many members this one is connected with.",
+       .optional = true},
+      {.key = "core",
+       .type = natural,
+       .title = "core",
+       .meaning = "the largest k for which they are in a group whose members each know k others of it.",
+       .optional = true},
+      {.key = "triangles",
+       .type = natural,
+       .title = "triangles",
+       .meaning = "pairs of their contacts who know each other.",
+       .unit = "pairs",
+       .optional = true},
+      {.key = "clustering",
+       .title = "clustering",
+       .meaning = "of the pairs of their contacts, those who know each other.",
+       .unit = "share",
+       .least = 0,
+       .most = 1,
+       .nullable = true,
+       .optional = true,
+       .decimals = 4},
+      {.key = "pagerank",
+       .title = "PageRank",
+       .meaning = "share of its time that a walk along connections spends with them.",
+       .unit = "share",
+       .least = 0,
+       .most = 1,
+       .optional = true,
+       .decimals = 4},
+      {.key = "component",
+       .type = natural,
+       .title = "part",
+       .meaning = "number of the separate part they are in: 1 the largest.",
+       .least = 1,
+       .optional = true}};
+  return fields;
+}
+
 const std::vector<std::string>& measure_names() {
-  static const std::vector<std::string> names{"degree",     "core",     "triangles",
-                                              "clustering", "pagerank", "component"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const FieldInfo& info : measure_fields()) all.emplace_back(info.key);
+    return all;
+  }();
   return names;
+}
+
+std::vector<report::FieldList> measure_columns() {
+  report::FieldList list{"members",
+                         {{.key = "id", .type = text, .meaning = "of the member, as in the input."},
+                          {.key = "name", .type = text, .meaning = "of the member."}}};
+  list.fields.insert(list.fields.end(), measure_fields().begin(), measure_fields().end());
+  return {list};
 }
 
 report::MeasureReport measure(const graph::Network& network, std::vector<std::string> names,

@@ -11,12 +11,17 @@
 
 namespace tertius::pipeline {
 
-/// Names that measure() knows, in the order in which it computes all of them.
+/// The measures that there are, in the order in which measure() computes all of them.
+const std::vector<report::FieldInfo>& measure_fields();
+/// Their keys.
 const std::vector<std::string>& measure_names();
 
 /// Measures every member. `names` empty: all. With `from` the PageRank is that of walks which start there.
 /// What several measures need is computed once. Throws Error{usage} on an unknown name.
 report::MeasureReport measure(const graph::Network& network, std::vector<std::string> names,
                               std::optional<graph::VertexId> from, const RunContext& context = {});
+
+/// Every column of CSV and JSON.
+std::vector<report::FieldList> measure_columns();
 
 }  // namespace tertius::pipeline

@@ -13,7 +13,9 @@
 #include "engine/introductions/questions.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/lexing.hpp"
+#include "engine/pipeline/bridges.hpp"
 #include "engine/pipeline/grouping.hpp"
+#include "engine/pipeline/introductions/meet.hpp"
 #include "engine/pipeline/measure.hpp"
 #include "engine/report/introductions/meet.hpp"
 
@@ -69,17 +71,15 @@ void hold_ties(report::MemberRecord& record) {
   });
 }
 
-std::vector<report::MemberFigure> figures_of(const graph::Network& network, const graph::Partition& groups,
+std::vector<report::MemberFigure> figures_of(const graph::Network& network, const graph::Grouping& groups,
                                              graph::VertexId v, const MemberRecordOptions& options,
                                              bool& estimated, const RunContext& context) {
   std::vector<report::MemberFigure> figures;
   for (const report::MeasureColumn& column : measure(network, {}, std::nullopt, context).columns)
-    figures.push_back({column.name, column.values[v], column.whole});
-  bridges::BridgingOptions bridging_options;
-  estimated = bridges::estimated_betweenness_seconds(network.graph, false) > options.patience;
-  if (estimated) bridging_options.sampling = bridges::SamplingOptions{};
-  const bridges::Bridging b =
-      bridges::bridging(network.graph, network.arcs, groups, bridging_options, context);
+    figures.push_back({column.info.key, column.values[v], column.info.type == report::FieldType::natural});
+  const report::BridgesReport found = find_bridges(network, groups, {.patience = options.patience}, context);
+  const bridges::Bridging& b = *found.bridging;
+  estimated = b.sampled && !b.sampled->exact;
   const auto count = [](auto number) { return static_cast<double>(number); };
   figures.insert(figures.end(), {{"betweenness", b.path_share(v)},
                                  {"bridging_centrality", b.bridging_centrality[v]},
@@ -155,9 +155,9 @@ void add_suggestions(report::ComputedMember& computed, const graph::Network& net
   how.words = options.words;
   computed.introduced = how.exclusions.open(v);
   if (!computed.introduced) return;
-  const introductions::Recommender recommender(network, grouping.partition, std::move(how), context);
-  const introductions::Questions questions(network, recommender, introductions::nameless_groups(grouping));
-  const report::MeetContext in(network, grouping, questions);
+  const Suggesting suggesting(network, grouping, std::move(how), context);
+  const introductions::Questions& questions = suggesting.questions();
+  const report::MeetContext& in = suggesting.in();
   for (const auto& [rank, s] : made_to(questions, v, options.top))
     computed.suggested.push_back(told(in, v, s, rank, s.id));
 
@@ -198,7 +198,7 @@ report::ComputedMember computed_of(const io::LoadedNetwork& loaded, graph::Verte
   if (groupings.back().by != "cluster")
     computed.groups.push_back(group_of(choose_grouping(network, "cluster", context), v));
   const graph::Grouping& bubbles = groupings.back();
-  computed.figures = figures_of(network, bubbles.partition, v, options, computed.estimated, context);
+  computed.figures = figures_of(network, bubbles, v, options, computed.estimated, context);
   add_suggestions(computed, network, bubbles, v, options, context);
   return computed;
 }

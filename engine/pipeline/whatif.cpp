@@ -286,22 +286,84 @@ WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const 
 }
 
 std::vector<report::ComparedFigure> figures_of(const WhatIf& r) {
+  using report::ComparedFigure;
   const Cohesion &b = r.before, &a = r.after;
-  const auto count = [](std::string_view key, std::string_view title, auto before, auto after) {
-    return report::ComparedFigure{key,  title, static_cast<double>(before), static_cast<double>(after),
-                                  true, false};
+  const auto count = [](report::FieldInfo info, auto before, auto after) {
+    info.type = report::FieldType::natural;
+    return ComparedFigure{info, static_cast<double>(before), static_cast<double>(after)};
   };
-  return {count("members", "members", b.members, a.members),
-          count("connections", "connections", b.connections, a.connections),
-          count("components", "separate parts", b.components, a.components),
-          count("largest", "members of the largest part", b.largest, a.largest),
-          count("isolated", "members without any tie", b.isolated, a.isolated),
-          {"reach", "pairs who can reach each other", b.reach, a.reach, false, true},
-          {"cross_reach", "the same across groups", b.cross_reach, a.cross_reach, false, true},
-          {"mean_distance", "mean steps between members", b.mean_distance, a.mean_distance},
-          {"mean_cross_distance", "mean steps across groups", b.mean_cross_distance, a.mean_cross_distance},
-          {"ei_index", "E-I index (1: all ties leave)", b.ei_index, a.ei_index},
-          {"modularity", "modularity of the groups", b.modularity, a.modularity}};
+  const auto share = [](report::FieldInfo info, double before, double after) {
+    info.unit = "share";
+    info.nullable = info.percent = true;
+    info.decimals = 1;
+    return ComparedFigure{info, before, after};
+  };
+  const auto figure = [](report::FieldInfo info, double before, double after) {
+    info.nullable = true;
+    info.decimals = 4;
+    return ComparedFigure{info, before, after};
+  };
+  return {
+      count({.key = "members", .title = "members", .meaning = "of the network."}, b.members, a.members),
+      count({.key = "connections", .title = "connections", .meaning = "of the network."}, b.connections,
+            a.connections),
+      count({.key = "components",
+             .title = "separate parts",
+             .meaning = "groups of members without a path between them."},
+            b.components, a.components),
+      count({.key = "largest", .title = "members of the largest part", .meaning = "of these parts."},
+            b.largest, a.largest),
+      count({.key = "isolated", .title = "members without any tie", .meaning = "who know nobody."},
+            b.isolated, a.isolated),
+      share({.key = "reach",
+             .title = "pairs who can reach each other",
+             .meaning = "of all pairs of members, those with a path between them."},
+            b.reach, a.reach),
+      share({.key = "cross_reach",
+             .title = "the same across groups",
+             .meaning = "of the pairs in different groups, those with a path between them."},
+            b.cross_reach, a.cross_reach),
+      figure({.key = "mean_distance",
+              .title = "mean steps between members",
+              .meaning = "who reach each other.",
+              .unit = "steps"},
+             b.mean_distance, a.mean_distance),
+      figure({.key = "mean_cross_distance",
+              .title = "mean steps across groups",
+              .meaning = "between members of different groups who reach each other.",
+              .unit = "steps"},
+             b.mean_cross_distance, a.mean_cross_distance),
+      figure({.key = "ei_index",
+              .title = "E-I index (1: all ties leave)",
+              .meaning = "ties outside minus ties inside the groups, divided by both: -1 closed, 1 open."},
+             b.ei_index, a.ei_index),
+      figure({.key = "modularity",
+              .title = "modularity of the groups",
+              .meaning = "share of ties inside groups less what chance would put there."},
+             b.modularity, a.modularity)};
+}
+
+report::WhatIfReport what_if(const graph::Network& network, const graph::Grouping& grouping,
+                             const Change& change, graph::VertexId sources, const RunContext& context) {
+  WhatIf result = what_if(network.graph, grouping.partition, change, sources, context);
+  return {.network = &network,
+          .by = grouping.by,
+          .without = change.without,
+          .with = change.with,
+          .figures = figures_of(result),
+          .cut_off = std::move(result.cut_off),
+          .lost_pairs = result.lost_pairs,
+          .won_pairs = result.won_pairs,
+          .new_ties = std::move(result.new_ties),
+          .known_ties = std::move(result.known_ties),
+          .closer = result.closer,
+          .sampled = result.sampled};
+}
+
+std::vector<report::FieldList> whatif_columns() {
+  report::FieldList list{"figures", {}, false};
+  for (const report::ComparedFigure& one : figures_of({})) list.fields.push_back(one.info);
+  return {list};
 }
 
 }  // namespace tertius::pipeline

@@ -58,4 +58,12 @@ WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const 
 /// Both states side by side, as the report shows them.
 std::vector<report::ComparedFigure> figures_of(const WhatIf& result);
 
+/// All of it for the report, by the groups of `grouping`. Errors as above.
+report::WhatIfReport what_if(const graph::Network& network, const graph::Grouping& grouping,
+                             const Change& change, graph::VertexId sources = 2000,
+                             const RunContext& context = {});
+
+/// What each figure means.
+std::vector<report::FieldList> whatif_columns();
+
 }  // namespace tertius::pipeline

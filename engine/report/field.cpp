@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 namespace tertius::report {
 namespace {
@@ -129,15 +130,19 @@ std::string table_cell(const FieldInfo& info, const Value& value) {
 
 TableColumn table_column(const FieldInfo& info, const Shown& shown) {
   const bool number = info.type == FieldType::natural || info.type == FieldType::number;
-  return {std::string(shown.title.empty() ? info.title : shown.title), number, info.shrinks,
+  return {std::string(shown.title.empty() ? info.title : shown.title), number, shown.shrinks,
           shown.importance};
 }
 
-std::string explained(std::span<const FieldInfo> fields, std::size_t width) {
+std::string explained(std::span<const FieldList> lists, std::size_t width) {
   std::string text = "\nWhat the columns mean:\n";
-  for (const FieldInfo& field : fields)
-    if (!field.title.empty())
+  std::set<std::string_view> said;
+  for (const FieldList& list : lists) {
+    for (const FieldInfo& field : list.fields) {
+      if (field.title.empty() || !said.insert(field.title).second) continue;
       text += wrapped(fmt::format("  {}: {}", field.title, field.meaning), width, 4) + "\n";
+    }
+  }
   return text;
 }
 
@@ -147,17 +152,16 @@ std::string columns_text(std::span<const FieldList> lists, std::size_t width) {
     text += fmt::format("{}{}{}\n", text.empty() ? "" : "\n", list.rows, list.csv ? "" : " (JSON only)");
     for (const FieldInfo& field : list.fields) {
       if (!field.json && !field.csv) continue;
-      std::string name(field.within.empty() ? "" : fmt::format("{}.", field.within));
-      name += field.key;
-      if (!field.json) name = field.csv_name();
+      std::string name(field.json ? field.key : field.csv_name());
+      if (field.json && !field.within.empty()) name = fmt::format("{}.{}", field.within, field.key);
+      std::string kind(to_string(field.type));
+      if (field.nullable) kind += " or nothing";
+      if (!field.unit.empty()) kind += fmt::format(", {}", field.unit);
+      if (!field.json) kind += "; CSV only";
+      if (list.csv && !field.csv) kind += "; JSON only";
       if (list.csv && field.json && field.csv && field.csv_name() != field.key)
-        name += fmt::format(" (CSV: {})", field.csv_name());
-      const std::string_view only = field.json ? field.csv || !list.csv ? "" : ", JSON only" : ", CSV only";
-      text += wrapped(fmt::format("  {}: {}{}{}{}. {}", name, to_string(field.type),
-                                  field.unit.empty() ? "" : fmt::format(", {}", field.unit),
-                                  field.nullable ? " or nothing" : "", only, field.meaning),
-                      width, 4) +
-              "\n";
+        kind += fmt::format("; in CSV {}", field.csv_name());
+      text += wrapped(fmt::format("{} ({}): {}", name, kind, field.meaning), width, 4) + "\n";
     }
   }
   return text;

@@ -10,8 +10,10 @@
 // Tables show few of them, in an order of their own: a layout names those by their keys.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <string>
@@ -42,7 +44,7 @@ std::string_view to_string(FieldType type);
 /// What there is to know about a field without a row.
 struct FieldInfo {
   /// In JSON, and in CSV unless `csv_key` says otherwise.
-  std::string_view key;
+  std::string_view key{};
   std::string_view csv_key{};
   /// The object that holds it in JSON; empty: the row itself. Fields of one object stand together.
   std::string_view within{};
@@ -68,8 +70,6 @@ struct FieldInfo {
   int decimals = 2;
   bool percent = false;
   bool grouped = true;
-  /// A text that may be cut when the table is too wide.
-  bool shrinks = false;
 
   std::string_view csv_name() const { return csv_key.empty() ? key : csv_key; }
 };
@@ -89,10 +89,12 @@ using Fields = std::vector<Field<Row>>;
 
 /// A field's place in a table; a title of its own where the field has none that fits.
 struct Shown {
-  std::string_view key;
+  std::string_view key{};
   /// Of two columns that do not both fit, the one of lower importance goes (TableColumn).
   int importance = 1;
   std::string_view title{};
+  /// A text that may be cut when the table is too wide.
+  bool shrinks = false;
 };
 
 /// The columns of one kind of row of a report, as the command line lists them: {"members", {...}}.
@@ -108,8 +110,8 @@ std::string csv_cell(const Value& value);
 std::string table_cell(const FieldInfo& info, const Value& value);
 TableColumn table_column(const FieldInfo& info, const Shown& shown);
 
-/// What each column with a title means, a paragraph each: "  cut off: members who ...".
-std::string explained(std::span<const FieldInfo> fields, std::size_t width);
+/// What each column with a title means, a paragraph for each title: "cut off: members who ...".
+std::string explained(std::span<const FieldList> lists, std::size_t width);
 /// The list as people read it: key, type, unit and meaning of every column.
 std::string columns_text(std::span<const FieldList> lists, std::size_t width);
 /// The JSON Schema of a row (draft 4), which allows nothing else.
@@ -176,26 +178,53 @@ std::string csv_row_of(const Fields<Row>& fields, const Row& row) {
   return csv_row(cells);
 }
 
-/// The rows as the layout shows them.
+/// The fields in another order: those of the keys first, then all others as they stand. For a CSV whose
+/// columns are not in the order of JSON.
+template <class Row>
+Fields<Row> in_order(const Fields<Row>& fields, std::initializer_list<std::string_view> csv_names) {
+  Fields<Row> ordered;
+  for (const std::string_view name : csv_names)
+    for (const Field<Row>& field : fields)
+      if (field.info.csv_name() == name) ordered.push_back(field);
+  for (const Field<Row>& field : fields)
+    if (std::find(csv_names.begin(), csv_names.end(), field.info.csv_name()) == csv_names.end())
+      ordered.push_back(field);
+  return ordered;
+}
+
+/// Rows as a layout shows them, added as they come.
+template <class Row>
+class RowTable {
+ public:
+  RowTable(const Fields<Row>& fields, std::span<const Shown> layout) : table_({}) {
+    std::vector<TableColumn> columns;
+    for (const Shown& shown : layout) {
+      for (const Field<Row>& field : fields) {
+        if (field.info.key != shown.key || !field.info.within.empty()) continue;
+        chosen_.push_back(&field);
+        columns.push_back(table_column(field.info, shown));
+      }
+    }
+    table_ = Table(std::move(columns));
+  }
+  void add(const Row& row) {
+    std::vector<std::string> cells;
+    for (const Field<Row>* field : chosen_)
+      cells.push_back(field->cell ? field->cell(row) : table_cell(field->info, field->value(row)));
+    table_.add_row(std::move(cells));
+  }
+  const Table& table() const { return table_; }
+
+ private:
+  std::vector<const Field<Row>*> chosen_;
+  Table table_;
+};
+
 template <class Row>
 Table table_of(const Fields<Row>& fields, std::span<const Shown> layout, std::span<const Row> rows) {
-  std::vector<const Field<Row>*> chosen;
-  std::vector<TableColumn> columns;
-  for (const Shown& shown : layout) {
-    for (const Field<Row>& field : fields) {
-      if (field.info.key != shown.key || !field.info.within.empty()) continue;
-      chosen.push_back(&field);
-      columns.push_back(table_column(field.info, shown));
-    }
-  }
-  Table table(std::move(columns));
-  for (const Row& row : rows) {
-    std::vector<std::string> cells;
-    for (const Field<Row>* field : chosen)
-      cells.push_back(field->cell ? field->cell(row) : table_cell(field->info, field->value(row)));
-    table.add_row(std::move(cells));
-  }
-  return table;
+  RowTable<Row> table(fields, layout);
+  for (const Row& row : rows) table.add(row);
+  return table.table();
 }
 
 }  // namespace tertius::report

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/graph/kernels/traversal.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -90,38 +89,6 @@ std::string import_summary(const io::ImportReport& report) {
   }
   for (const std::string& note : report.notes) text += "\n" + note;
   return text;
-}
-
-NetworkFacts network_facts(const graph::Network& network, const RunContext& context) {
-  const graph::Graph& graph = network.graph;
-  NetworkFacts facts;
-  facts.graph_bytes = graph.bytes();
-  facts.weighted = graph.weighted();
-  const graph::VertexId n = graph.vertex_count();
-  if (n == 0) return facts;
-  const graph::Partition components = graph::connected_components(graph, context);
-  facts.components = components.count;
-  facts.largest_component =
-      static_cast<std::uint64_t>(std::count(components.label.begin(), components.label.end(), 0));
-  std::vector<std::uint64_t> with_degree;
-  for (graph::VertexId v = 0; v < n; ++v) {
-    const graph::VertexId degree = graph.degree(v);
-    if (degree >= with_degree.size()) with_degree.resize(degree + std::size_t{1});
-    ++with_degree[degree];
-    if (facts.best_connected == graph::no_vertex || degree > facts.max_degree) {
-      facts.best_connected = v;
-      facts.max_degree = degree;
-    }
-  }
-  facts.mean_degree = static_cast<double>(graph.arc_count()) / n;
-  // The degree of the member in the middle; the mean of the two in the middle when n is even.
-  const auto degree_at = [&](std::uint64_t rank) {
-    std::size_t degree = 0;
-    for (std::uint64_t below = with_degree[0]; below <= rank; below += with_degree[degree]) ++degree;
-    return static_cast<double>(degree);
-  };
-  facts.median_degree = (degree_at((n - 1) / 2) + degree_at(n / 2)) / 2.0;
-  return facts;
 }
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,

@@ -13,7 +13,8 @@ namespace tertius::report {
 /// merged, refused (with the first ten reasons) and guessed. Lines without a line feed at the end.
 std::string import_summary(const io::ImportReport& report);
 
-/// What `tertius info` says beside the report: how the network looks.
+/// What `tertius info` says beside the report, as engine/pipeline/info.hpp fills it in: how the network
+/// looks.
 struct NetworkFacts {
   std::uint64_t graph_bytes = 0;
   std::uint64_t components = 0;
@@ -24,9 +25,6 @@ struct NetworkFacts {
   graph::VertexId best_connected = graph::no_vertex;  ///< a member of that degree, the first one
   bool weighted = false;
 };
-
-/// O(n + m).
-NetworkFacts network_facts(const graph::Network& network, const RunContext& context = {});
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,
                       const NetworkFacts& facts, std::size_t width);

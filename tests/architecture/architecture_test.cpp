@@ -256,6 +256,16 @@ TEST(Architecture, EngineNamesNoFlag) {
   }
 }
 
+TEST(Architecture, ReportComputesNothing) {
+  // Whatever takes long enough to be watched or interrupted is work, and belongs below engine/pipeline.
+  for (const fs::path& source : sources(root / "engine/report")) {
+    EXPECT_EQ(code_of(source).find("RunContext"), std::string::npos) << source << " does work";
+    for (const std::string& include : includes_of(source))
+      EXPECT_FALSE(include == "engine/core/parallel.hpp" || include.starts_with("engine/graph/kernels/comp"))
+          << source << " includes " << include;
+  }
+}
+
 TEST(Architecture, CommandLineComputesNothing) {
   for (const fs::path& source : sources(root / "cli")) {
     for (const std::string& include : includes_of(source)) {

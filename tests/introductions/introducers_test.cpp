@@ -13,13 +13,6 @@ namespace {
 using namespace test;
 using testing::IsEmpty;
 
-graph::Network network_of(graph::Graph graph) {
-  graph::Network network;
-  network.members.ids = graph::Ids::dense(graph.vertex_count());
-  network.graph = std::move(graph);
-  return network;
-}
-
 /// Random days on every connection.
 void date(graph::Network& network, std::uint64_t seed) {
   const graph::Graph& graph = network.graph;

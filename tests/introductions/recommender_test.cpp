@@ -17,13 +17,6 @@ namespace {
 using namespace test;
 using testing::IsEmpty;
 
-graph::Network network_of(graph::Graph graph) {
-  graph::Network network;
-  network.members.ids = graph::Ids::dense(graph.vertex_count());
-  network.graph = std::move(graph);
-  return network;
-}
-
 graph::Partition one_group(const graph::Graph& graph) {
   return {std::vector<std::uint32_t>(graph.vertex_count(), 0), 1};
 }

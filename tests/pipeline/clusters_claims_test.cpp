@@ -29,13 +29,6 @@ struct Case {
   graph::Network network;
 };
 
-graph::Network network_of(const graph::Graph& graph) {
-  graph::Network network;
-  network.graph = graph;
-  network.members.ids = graph::Ids::dense(graph.vertex_count());
-  return network;
-}
-
 /// Lakeside, whose ties have weights, small shared networks, random ones with and without weights, trees.
 std::list<Case> cases() {
   std::list<Case> all;

@@ -14,16 +14,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-graph::Network network_of(graph::Graph graph) {
-  graph::Network network;
-  network.members.ids = graph::Ids::dense(graph.vertex_count());
-  network.graph = std::move(graph);
-  return network;
-}
-
 TEST(Measure, SetsEveryMeasureSideBySide) {
   // A triangle with a tail, and somebody alone.
-  const graph::Network network = network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}}));
+  const graph::Network network = test::network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}}));
   const report::MeasureReport report = measure(network, {}, std::nullopt);
   ASSERT_EQ(report.columns.size(), measure_names().size());
   EXPECT_THAT(report.columns[0].values, ElementsAre(2, 2, 3, 1, 0));
@@ -45,7 +38,7 @@ TEST(Measure, SetsEveryMeasureSideBySide) {
 }
 
 TEST(Measure, SortsByTheFirstMeasure) {
-  const graph::Network network = network_of(test::graph_of(4, {{3, 0}, {3, 1}}));
+  const graph::Network network = test::network_of(test::graph_of(4, {{3, 0}, {3, 1}}));
   const std::string by_degree = report::measure_text(measure(network, {"degree"}, std::nullopt), 4, 100);
   EXPECT_LT(by_degree.find("\n3 "), by_degree.find("\n0 "));
   const std::string by_part = report::measure_text(measure(network, {"component"}, std::nullopt), 4, 100);
@@ -53,7 +46,7 @@ TEST(Measure, SortsByTheFirstMeasure) {
 }
 
 TEST(Measure, PageRankMayStartFromAMember) {
-  const graph::Network network = network_of(test::path_graph(3));
+  const graph::Network network = test::network_of(test::path_graph(3));
   const auto at_end = measure(network, {"pagerank"}, graph::VertexId{0}).columns[0].values;
   EXPECT_GT(at_end[0], at_end[2]);
   const auto everywhere = measure(network, {"pagerank"}, std::nullopt).columns[0].values;
@@ -61,7 +54,8 @@ TEST(Measure, PageRankMayStartFromAMember) {
 }
 
 TEST(Measure, OfNobodyAndOfOne) {
-  const graph::Network nobody = network_of(test::empty_graph()), one = network_of(test::empty_graph(1));
+  const graph::Network nobody = test::network_of(test::empty_graph()),
+                       one = test::network_of(test::empty_graph(1));
   EXPECT_EQ(report::measure_csv(measure(nobody, {"core"}, std::nullopt)), "id,name,core\n");
   EXPECT_THAT(report::measure_text(measure(nobody, {}, std::nullopt), 5, 80),
               HasSubstr("The network has no members."));
@@ -70,7 +64,7 @@ TEST(Measure, OfNobodyAndOfOne) {
 }
 
 TEST(Measure, ListsWhatItKnows) {
-  const graph::Network network = network_of(test::path_graph(3));
+  const graph::Network network = test::network_of(test::path_graph(3));
   try {
     measure(network, {"fame"}, std::nullopt);
     FAIL();

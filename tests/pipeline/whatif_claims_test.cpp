@@ -58,18 +58,7 @@ double number(std::string text) {
 void check(const graph::Network& network, const graph::Grouping& grouping, const Change& change) {
   const graph::Graph& graph = network.graph;
   const graph::VertexId n = graph.vertex_count();
-  const WhatIf result = what_if(graph, grouping.partition, change);
-  const report::WhatIfReport report{.network = &network,
-                                    .by = grouping.by,
-                                    .without = change.without,
-                                    .with = change.with,
-                                    .figures = figures_of(result),
-                                    .cut_off = result.cut_off,
-                                    .lost_pairs = result.lost_pairs,
-                                    .won_pairs = result.won_pairs,
-                                    .new_ties = result.new_ties,
-                                    .known_ties = result.known_ties,
-                                    .closer = result.closer};
+  const report::WhatIfReport report = what_if(network, grouping, change);
   const std::string text = report::whatif_text(report, 1'000'000);
   std::string sentences = text.substr(0, text.find('\n'));
   SCOPED_TRACE(sentences);
@@ -77,13 +66,13 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
   // The column "change": what lies between before and after, of shares in percentage points.
   for (const report::ComparedFigure& figure : report.figures) {
     static std::map<std::string_view, std::regex> rows;
-    if (rows.count(figure.key) == 0) {
-      const auto title = std::regex_replace(std::string(figure.title), std::regex("[()]"), "\\$&");
-      rows[figure.key] = std::regex("\n" + title + " .* ([+-]?[\\d.,]+|-)( percentage points)?\n");
+    if (rows.count(figure.info.key) == 0) {
+      const auto title = std::regex_replace(std::string(figure.info.title), std::regex("[()]"), "\\$&");
+      rows[figure.info.key] = std::regex("\n" + title + " .* ([+-]?[\\d.,]+|-)( percentage points)?\n");
     }
     std::smatch cell;
-    ASSERT_TRUE(std::regex_search(text, cell, rows[figure.key])) << figure.title;
-    double difference = (figure.after - figure.before) * (figure.share ? 100 : 1);
+    ASSERT_TRUE(std::regex_search(text, cell, rows[figure.info.key])) << figure.info.title;
+    double difference = (figure.after - figure.before) * (figure.info.percent ? 100 : 1);
     if (std::abs(difference) < 1e-12) difference = 0;  // but for rounding
     if (std::isnan(difference)) {
       EXPECT_EQ(cell[1], "-");
@@ -93,9 +82,9 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
     const auto point = shown.find('.');
     const double digits = point == std::string::npos ? 0 : static_cast<double>(shown.size() - point - 1);
     EXPECT_NEAR(number(shown), difference, difference == 0 ? 0 : 0.5001 * std::pow(10, -digits))
-        << figure.title;
-    EXPECT_EQ(number(shown) == 0, difference == 0) << figure.title;
-    EXPECT_EQ(cell[2].matched, figure.share && difference != 0) << figure.title;
+        << figure.info.title;
+    EXPECT_EQ(number(shown) == 0, difference == 0) << figure.info.title;
+    EXPECT_EQ(cell[2].matched, figure.info.percent && difference != 0) << figure.info.title;
   }
 
   const std::set<Tie> old = ties_of(graph);
@@ -200,11 +189,11 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
            "network: ([^.]+)\\.",
            found, held)) {
     // Of several largest parts one stays; how many lose it is the same, whichever it is.
-    EXPECT_EQ(number(found[1]), result.cut_off.size());
-    EXPECT_GE(result.cut_off.size(), cut_off.size());
+    EXPECT_EQ(number(found[1]), report.cut_off.size());
+    EXPECT_GE(report.cut_off.size(), cut_off.size());
     for (const graph::VertexId v : cut_off)
-      EXPECT_EQ(std::count(result.cut_off.begin(), result.cut_off.end(), v), 1);
-    for (const graph::VertexId v : result.cut_off) {
+      EXPECT_EQ(std::count(report.cut_off.begin(), report.cut_off.end(), v), 1);
+    for (const graph::VertexId v : report.cut_off) {
       bool parted = false;
       for (graph::VertexId b = 0; b < n; ++b)
         parted = parted || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
@@ -297,19 +286,8 @@ TEST(WhatIfClaims, AreTrueOfLakesideAndTheSharedNetworks) {
 
 std::string told(const graph::Network& network, const Change& change) {
   const graph::VertexId n = network.graph.vertex_count();
-  const WhatIf result = what_if(network.graph, {std::vector<std::uint32_t>(n, 0), 1}, change);
-  return report::whatif_text({.network = &network,
-                              .by = "craft",
-                              .without = change.without,
-                              .with = change.with,
-                              .figures = figures_of(result),
-                              .cut_off = result.cut_off,
-                              .lost_pairs = result.lost_pairs,
-                              .won_pairs = result.won_pairs,
-                              .new_ties = result.new_ties,
-                              .known_ties = result.known_ties,
-                              .closer = result.closer},
-                             500);
+  const graph::Grouping one{"craft", {std::vector<std::uint32_t>(n, 0), 1}, {}};
+  return report::whatif_text(what_if(network, one, change), 500);
 }
 
 /// whatif --with A,B: a new tie never cuts off; it says what improves, or that the tie is there.

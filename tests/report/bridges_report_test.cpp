@@ -115,8 +115,9 @@ TEST(WhatIfReport, NamesThoseCutOff) {
   report.network = &f.network;
   report.by = "discipline";
   report.without = {0};
-  report.figures = {{"members", "members", 7, 6, true, false},
-                    {"reach", "pairs who can reach each other", 1, 0.25, false, true}};
+  report.figures = {
+      {{.key = "members", .type = FieldType::natural, .title = "members"}, 7, 6},
+      {{.key = "reach", .title = "pairs who can reach each other", .decimals = 1, .percent = true}, 1, 0.25}};
   report.cut_off = {6};
   report.lost_pairs = 11;
   const std::string text = whatif_text(report, 200);

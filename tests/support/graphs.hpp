@@ -8,6 +8,7 @@
 #include "engine/core/random.hpp"
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/graph.hpp"
+#include "engine/graph/network.hpp"
 
 namespace tertius::test {
 
@@ -24,6 +25,14 @@ inline graph::Graph graph_of(graph::VertexId n,
     targets.push_back(v);
   }
   return graph::build_graph(n, {sources, targets}).graph;
+}
+
+/// Members known by their numbers, without names or attributes.
+inline graph::Network network_of(graph::Graph graph) {
+  graph::Network network;
+  network.members.ids = graph::Ids::dense(graph.vertex_count());
+  network.graph = std::move(graph);
+  return network;
 }
 
 inline graph::Graph weighted_graph_of(graph::VertexId n, const std::vector<WeightedEdge>& edges) {

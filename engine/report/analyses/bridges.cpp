@@ -80,7 +80,7 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
 }
 
 std::string bridges_explained(const BridgesReport& r, std::size_t width) {
-  return explained(infos(bridges_fields()), width) +
+  return explained(bridges_columns(), width) +
          wrapped(fmt::format("  Paths are those {}.", counted_paths(r)), width, 4) + "\n";
 }
 

@@ -59,13 +59,12 @@ Fields<Row> all_fields() {
        [](const Row& row) { return std::uint64_t{row.rank}; }},
       {{.key = "id", .type = text, .meaning = "of the member, as in the input."},
        [](const Row& row) { return members(row).ids[row.member]; }},
-      {{.key = "name", .type = text, .meaning = "of the member.", .shrinks = true},
+      {{.key = "name", .type = text, .meaning = "of the member."},
        [](const Row& row) { return members(row).name(row.member); }},
       {{.key = "group",
         .type = text,
         .meaning = "the bubble the member belongs to; nothing for members under a pseudonym.",
-        .nullable = true,
-        .shrinks = true},
+        .nullable = true},
        [](const Row& row) -> Value {
          if (row.report.network->consent.hidden(row.member)) return {};
          return group_name(row.report, group_of(row.report, row.member));
@@ -218,7 +217,7 @@ const Fields<BridgesRow>& bridges_fields() {
 }
 
 std::vector<Shown> bridges_layout(const BridgesReport& r) {
-  std::vector<Shown> layout{{"rank", 9}, {"name", 9, "who"}, {"group", 7, r.grouping->by}};
+  std::vector<Shown> layout{{"rank", 9}, {"name", 9, "who", true}, {"group", 7, r.grouping->by, true}};
   const std::vector<Shown> figures =
       r.options.order == bridges::BridgeOrder::critical
           ? std::vector<Shown>{{"cut_off", 8},

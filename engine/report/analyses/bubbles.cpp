@@ -1,15 +1,13 @@
-#include "engine/report/analyses/bubbles.hpp"
+#include "engine/report/analyses/bubbles_fields.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
-#include "engine/report/consent.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -32,11 +30,6 @@ std::string p_words(double p) {
   if (p < 0.001) return "< 0.001";
   const double unit = p < 0.1 ? 1000 : 100;
   return "= " + rounded(std::ceil(p * unit - 1e-9) / unit, p < 0.1 ? 3 : 2);
-}
-
-std::string p_cell(double p) {
-  if (std::isnan(p)) return "-";
-  return p < 0.001 ? "<0.001" : rounded(std::ceil(p * 1000 - 1e-9) / 1000, 3);
 }
 
 /// ", 3.4 times what chance would give", ", about what chance would give".
@@ -156,10 +149,10 @@ void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sente
 }
 
 /// A table for reading gives up figures before it cuts names, unless they are very long.
-TableColumn group_column(const BubblesReport& r) {
+Shown group_column(const BubblesReport& r) {
   std::size_t longest = 0;
   for (const std::string& name : r.grouping->names) longest = std::max(longest, display_width(name));
-  return {r.grouping->by, false, longest > 24, 9};
+  return {"name", 9, r.grouping->by, longest > 24};
 }
 
 /// Groups that the tables show: the largest ones.
@@ -168,40 +161,20 @@ std::uint32_t shown_groups(const BubblesReport& r, std::size_t top) {
 }
 
 std::string groups_table(const BubblesReport& r, std::uint32_t shown, std::size_t width) {
-  std::vector<TableColumn> columns = {{"", true, false, 9},        group_column(r),
-                                      {"members", true, false, 7}, {"inside", true, false, 5},
-                                      {"outside", true, false, 5}, {"% inside", true, false, 9}};
-  const bool tested = !r.fitted;
-  if (tested) {
-    columns.push_back({"x chance", true, false, 8});
-    columns.push_back({"p", true, false, 7});
-  }
-  columns.push_back({"E-I", true, false, 6});
-  columns.push_back({"homophily", true, false, 4});
-  columns.push_back({"conduct.", true, false, 3});
-  Table table(std::move(columns));
-  for (std::uint32_t g = 0; g < shown; ++g) {
-    const bubbles::GroupSegregation& s = r.result.segregation.groups[g];
-    const auto& tests = r.result.chance.groups;
-    std::vector<std::string> row = {std::to_string(g + 1),           name_of(r, g),
-                                    grouped_digits(s.size),          grouped_digits(s.internal_ties),
-                                    grouped_digits(s.external_ties), rounded(100 * s.inside_share, 0)};
-    if (tested) {
-      row.push_back(rounded(s.ratio, 1));
-      row.push_back(g < tests.size() ? p_cell(tests[g].p_more) : "-");
-    }
-    row.push_back(rounded(s.ei_edges, 2));
-    row.push_back(rounded(s.coleman, 2));
-    row.push_back(rounded(s.conductance, 2));
-    table.add_row(std::move(row));
-  }
-  return table.text(width);
+  std::vector<Shown> layout{{"number", 9},        group_column(r),      {"size", 7},
+                            {"internal_ties", 5}, {"external_ties", 5}, {"inside_share", 9}};
+  if (!r.fitted) layout.insert(layout.end(), {{"inside_ratio", 8}, {"p_closed", 7}});
+  layout.insert(layout.end(), {{"ei_edges", 6}, {"coleman", 4}, {"conductance", 3}});
+  std::vector<BubbleRow> rows;
+  for (std::uint32_t g = 0; g < shown; ++g) rows.push_back({r, g});
+  return table_of<BubbleRow>(bubble_fields(), layout, rows).text(width);
 }
 
 /// Who mixes with whom, as times what chance would give, or as ties where groups were fitted to them; groups
 /// are known by their number in the table above.
 std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_t width) {
-  std::vector<TableColumn> columns = {{"", true, false, 9}, group_column(r)};
+  std::vector<TableColumn> columns = {{"", true, false, 9},
+                                      table_column({.type = FieldType::text}, group_column(r))};
   for (std::uint32_t b = 0; b < shown; ++b) columns.push_back({std::to_string(b + 1), true, false, 5});
   Table table(columns);
   for (std::uint32_t a = 0; a < shown; ++a) {
@@ -221,76 +194,15 @@ std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_
 }
 
 std::string missing_table(const BubblesReport& r, std::size_t width) {
-  Table table({{"between", false, true, 9},
-               {"and", false, true, 9},
-               {"ties", true, false, 8},
-               {"expected", true, false, 8},
-               {"closest here", false, true, 6},
-               {"closest there", false, true, 6},
-               {"steps", true, false, 4}});
-  for (const bubbles::MissingBridge& gap : r.result.missing) {
-    const auto who = [&](const std::vector<bubbles::ClosestMember>& side) {
-      const bubbles::ClosestMember* closest = named_closest(side);
-      return closest == nullptr ? std::string("-") : r.network->members.name(closest->member);
-    };
-    table.add_row({name_of(r, gap.a), name_of(r, gap.b), grouped_digits(gap.ties), rounded(gap.expected, 1),
-                   who(gap.from_a), who(gap.from_b),
-                   gap.from_a.empty() ? "-" : std::to_string(gap.from_a.front().steps)});
-  }
-  return table.text(width);
+  static constexpr Shown layout[] = {
+      {"a", 9, "between", true}, {"b", 9, "and", true},   {"ties", 8, "ties"}, {"expected", 8},
+      {"from_a", 6, {}, true},   {"from_b", 6, {}, true}, {"steps", 4}};
+  std::vector<MissingBridgeRow> rows;
+  for (const bubbles::MissingBridge& gap : r.result.missing) rows.push_back({r, gap});
+  return table_of<MissingBridgeRow>(missing_bridge_fields(), layout, rows).text(width);
 }
-
-struct Explained {
-  std::string_view column, meaning;
-};
-constexpr Explained explanations[] = {
-    {"inside, outside", "ties between two members of the bubble, and ties to other bubbles, each once."},
-    {"% inside",
-     "of the ties of the bubble (or, in the list of members, of the member), the share inside the bubble: "
-     "inside / (inside + outside)."},
-    {"x chance",
-     "that share divided by what it would be if everybody kept their number of ties, but not their choice."},
-    {"p",
-     "how often networks rewired at random keep at least as many ties inside. Small: hardly chance. Neither "
-     "this nor x chance is given for clusters, which were found in the same ties."},
-    {"E-I", "ties outside minus ties inside, divided by both: -1 closed, 1 open."},
-    {"homophily",
-     "Coleman's index: 1 only their own, 0 as if all members were equally likely, -1 never their own. It "
-     "counts "
-     "choices of members, so that a tie inside counts for both."},
-    {"conduct.",
-     "conductance: ties that leave, for each end of a tie that the bubble (or, where they hold fewer, all "
-     "others) holds. 0: sealed off."},
-    {"who mixes with whom",
-     "ties divided by what chance would give: 1 chance, above more, a dot none at all. For clusters: ties."},
-    {"expected", "ties between the two if everybody kept their number of ties and chose at random."},
-    {"closest here, there",
-     "the member of each bubble with the shortest path to the other, and how many steps it takes."},
-    {"bubbles", "how many other bubbles this member has a contact in."},
-    {"entropy",
-     "how widely contacts spread over bubbles, in bits: 0 one bubble, 1 as if evenly over two, 2 over four."},
-    {"diversity",
-     "Rao-Stirling: how different, by whom they mix with, the bubbles of two of this member's ties are."},
-};
 
 }  // namespace
-
-BubblesReport bubbles_report(const graph::Network& network, const graph::Grouping& grouping,
-                             const bubbles::BubblesOptions& options, const RunContext& context) {
-  BubblesReport report{.network = &network, .grouping = &grouping, .fitted = options.fitted};
-  bubbles::BubblesOptions with_consent = options;
-  with_consent.missing.may_name = network.consent.open_members();
-  report.result = bubbles::bubbles(network.graph, grouping.partition, with_consent, context);
-  const graph::Column* column = network.members.find_column(grouping.by);
-  if (column != nullptr &&
-      (column->type() == graph::ColumnType::integer || column->type() == graph::ColumnType::real)) {
-    std::vector<double> values;
-    for (graph::VertexId v = 0; v < network.members.size(); ++v)
-      values.push_back(column->number(v).value_or(std::numeric_limits<double>::quiet_NaN()));
-    report.numeric = bubbles::numeric_assortativity(network.graph, values, context);
-  }
-  return report;
-}
 
 std::vector<std::string> bubbles_findings(const BubblesReport& r) {
   const bubbles::MixingMatrix& mixing = r.result.mixing;
@@ -370,30 +282,22 @@ std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::s
     return e.own_share[a] != e.own_share[b] ? e.own_share[a] < e.own_share[b]
                                             : e.foreign_groups[a] > e.foreign_groups[b];
   });
-  Table table({{"", true, false, 9},
-               {"who", false, true, 9},
-               {r.grouping->by, false, true, 7},
-               {"contacts", true, false, 6},
-               {"% inside", true, false, 8},
-               {"bubbles", true, false, 7},
-               {"entropy", true, false, 4},
-               {"diversity", true, false, 4}});
-  for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
-    const graph::VertexId v = order[i];
-    table.add_row({std::to_string(i + 1), r.network->members.name(v),
-                   std::string(group_shown(*r.network, *r.grouping, v)),
-                   grouped_digits(r.network->graph.degree(v)), rounded(100 * e.own_share[v], 0),
-                   grouped_digits(e.foreign_groups[v]), rounded(e.entropy[v], 2),
-                   rounded(e.diversity[v], 2)});
-  }
-  return fmt::format("\nMost exposed to other bubbles\n{}", table.text(width));
+  const std::vector<Shown> layout{{"place", 9},
+                                  {"name", 9, "who", true},
+                                  {"group", 7, r.grouping->by, true},
+                                  {"contacts", 6, "contacts"},
+                                  {"own_share", 8},
+                                  {"foreign_groups", 7},
+                                  {"entropy", 4},
+                                  {"diversity", 4}};
+  std::vector<BubbleMemberRow> rows;
+  for (std::size_t i = 0; i < std::min(top, order.size()); ++i) rows.push_back({r, order[i], i + 1});
+  return fmt::format("\nMost exposed to other bubbles\n{}",
+                     table_of<BubbleMemberRow>(bubble_member_fields(), layout, rows).text(width));
 }
 
 std::string bubbles_explained(std::size_t width) {
-  std::string text = "\nWhat the columns mean:\n";
-  for (const auto& [column, meaning] : explanations)
-    text += wrapped(fmt::format("  {}: {}", column, meaning), width, 4) + "\n";
-  return text;
+  return explained(bubbles_columns(), width);
 }
 
 }  // namespace tertius::report

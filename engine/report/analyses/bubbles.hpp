@@ -10,10 +10,12 @@
 #include "engine/bubbles/bubbles.hpp"
 #include "engine/core/choice.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
 
+/// What `bubbles` found about one grouping, as engine/pipeline/bubbles.hpp fills it in.
 struct BubblesReport {
   const graph::Network* network = nullptr;
   const graph::Grouping* grouping = nullptr;
@@ -21,10 +23,6 @@ struct BubblesReport {
   std::optional<bubbles::NumericAssortativity> numeric{};  ///< where the attribute is a number
   bool fitted = false;  ///< groups found in these very ties: nothing is tested
 };
-
-/// Everything about one grouping; `numeric` where the attribute of that name is a number.
-BubblesReport bubbles_report(const graph::Network& network, const graph::Grouping& grouping,
-                             const bubbles::BubblesOptions& options = {}, const RunContext& context = {});
 
 /// The sentences alone: what the analysis found.
 std::vector<std::string> bubbles_findings(const BubblesReport& report);
@@ -34,6 +32,8 @@ std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size
 std::string bubbles_members_text(const BubblesReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string bubbles_explained(std::size_t width);
+/// Every column of CSV and JSON.
+std::vector<FieldList> bubbles_columns();
 
 /// What the rows of bubbles_csv are.
 enum class BubbleRows { groups, pairs, members };

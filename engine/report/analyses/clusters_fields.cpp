@@ -146,8 +146,7 @@ const Fields<ClusterRow>& cluster_fields() {
       {{.key = "central",
         .type = texts,
         .title = "centre",
-        .meaning = "the members with the most weight of ties inside the cluster.",
-        .shrinks = true},
+        .meaning = "the members with the most weight of ties inside the cluster."},
        [](const Row& row) {
          std::vector<std::string> ids;
          for (const graph::VertexId v : row.report.centres[row.cluster])

@@ -262,7 +262,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   if (r.sweep) text += sweep_text(r, width);
   static constexpr Shown layout[] = {{"cluster", 9, "cluster"}, {"size", 9},      {"inside_ties", 5},
                                      {"outside_share", 8},      {"density", 4},   {"conductance", 2},
-                                     {"cohesion", 3},           {"consensus", 6}, {"central", 7}};
+                                     {"cohesion", 3},           {"consensus", 6}, {"central", 7, {}, true}};
   std::vector<ClusterRow> rows;
   for (std::uint32_t g = 0; g < shown; ++g) rows.push_back({r, g});
   text += "\n" + table_of<ClusterRow>(cluster_fields(), layout, rows).text(width);
@@ -281,7 +281,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
 }
 
 std::string clusters_explained(std::size_t width) {
-  return explained(infos(cluster_fields()), width) +
+  return explained(std::vector<FieldList>{{"clusters", infos(cluster_fields())}}, width) +
          wrapped(
              "  modularity: share of ties inside clusters less what chance would put there; above 0.3 there "
              "is structure, and numbers of different networks do not compare.",

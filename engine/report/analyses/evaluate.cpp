@@ -22,22 +22,129 @@ struct Figure {
   std::string_view title;
   Table table;
   Form form;
-  bool interval = false;  ///< shown with its interval where there is one
+  /// Shown with its interval where there is one.
+  bool interval;
+  std::string_view meaning;
 };
 constexpr Figure figures[] = {
-    {introductions::Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number},
-    {introductions::Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true},
-    {introductions::Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number},
-    {introductions::Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number},
-    {introductions::Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number},
-    {introductions::Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number},
-    {introductions::Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share},
-    {introductions::Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share},
-    {introductions::Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini},
-    {introductions::Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini},
-    {introductions::Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number},
+    {introductions::Metric::recall_at_5, "recall@5", Figure::Table::found, Figure::Form::number, false,
+     "of the hidden ties of a member, those among the first 5 suggestions; the mean over members."},
+    {introductions::Metric::recall_at_10, "recall@10", Figure::Table::found, Figure::Form::number, true,
+     "the same for the first 10."},
+    {introductions::Metric::recall_at_20, "recall@20", Figure::Table::found, Figure::Form::number, false,
+     "the same for the first 20."},
+    {introductions::Metric::hit_at_10, "hit@10", Figure::Table::found, Figure::Form::number, false,
+     "of the members, those with a hidden tie among the first 10 suggestions."},
+    {introductions::Metric::mrr, "MRR", Figure::Table::found, Figure::Form::number, false,
+     "mean reciprocal rank: 1 where the first suggestion is a hidden tie, 1/2 where the second is."},
+    {introductions::Metric::ndcg_at_10, "NDCG@10", Figure::Table::found, Figure::Form::number, false,
+     "normalised discounted cumulative gain of the first 10: hidden ties count more the higher they stand."},
+    {introductions::Metric::coverage, "coverage", Figure::Table::reach, Figure::Form::share, false,
+     "of all members, those whom somebody sees among their first 10 suggestions."},
+    {introductions::Metric::cross_bubble_share, "across bubbles", Figure::Table::reach, Figure::Form::share,
+     false, "of the first 10 suggestions, those that lead into another bubble."},
+    {introductions::Metric::suggestion_gini, "Gini", Figure::Table::reach, Figure::Form::gini, false,
+     "how unevenly members are suggested: 0 all alike, 1 one alone."},
+    {introductions::Metric::introducer_gini, "introducers", Figure::Table::reach, Figure::Form::gini, false,
+     "how unevenly members are named as introducers: 0 all alike, 1 one alone."},
+    {introductions::Metric::calibration_error, "calibration", Figure::Table::reach, Figure::Form::number,
+     false, "how far chances that the model states are from how often they come true."},
 };
 static_assert(std::size(figures) == introductions::metric_count);
+
+/// Something that is compared: a score, or a setting of openness.
+struct EvaluateRow {
+  using Report = introductions::Evaluation;
+  const introductions::Evaluation& report;
+  const introductions::ScoreQuality& score;
+  std::optional<double> openness{};
+};
+using Row = EvaluateRow;
+
+/// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
+std::string shown(const introductions::ScoreQuality& score, const Figure& figure) {
+  const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
+  if (figure.form == Figure::Form::share) return percent(value);
+  std::string text = rounded(value, figure.form == Figure::Form::gini ? 2 : 3);
+  if (figure.interval && !std::isnan(half)) text += fmt::format(" ±{}", rounded(half, 3));
+  return text;
+}
+
+Field<Row> score_name() {
+  return {{.key = "name", .csv_key = "score", .type = FieldType::text, .meaning = "of the score."},
+          [](const Row& row) { return row.score.name; },
+          {},
+          [](const Row& row) {
+            return row.openness ? fmt::format("openness {}", number_text(*row.openness)) : row.score.name;
+          }};
+}
+Field<Row> openness() {
+  return {{.key = "openness",
+           .meaning = "0: whoever is close; 1: whoever widens the horizon.",
+           .least = 0,
+           .most = 1},
+          [](const Row& row) { return row.openness ? Value(*row.openness) : Value(); }};
+}
+
+/// `first`, the figures, and how far each of them may be off.
+Fields<Row> with_figures(Fields<Row> first) {
+  static const std::vector<std::string> half_widths = [] {
+    std::vector<std::string> names;
+    for (const Figure& f : figures)
+      names.push_back(fmt::format("{}_half_width", introductions::to_string(f.metric)));
+    return names;
+  }();
+  for (const Figure& f : figures)
+    first.push_back({{.key = introductions::to_string(f.metric),
+                      .title = f.title,
+                      .meaning = f.meaning,
+                      .least = 0,
+                      .most = 1,
+                      .nullable = true},
+                     [&f](const Row& row) { return row.score.mean[f.metric]; },
+                     {},
+                     [&f](const Row& row) { return shown(row.score, f); }});
+  for (std::size_t i = 0; i < std::size(figures); ++i)
+    first.push_back({{.key = introductions::to_string(figures[i].metric),
+                      .csv_key = half_widths[i],
+                      .within = "half_width",
+                      .meaning = "half the width of its 95 % confidence interval over the rounds.",
+                      .least = 0,
+                      .nullable = true},
+                     [&f = figures[i]](const Row& row) { return row.score.half_width[f.metric]; }});
+  return first;
+}
+
+const Fields<Row>& score_fields() {
+  static const Fields<Row> fields = with_figures({score_name()});
+  return fields;
+}
+const Fields<Row>& openness_fields() {
+  static const Fields<Row> fields = with_figures({openness()});
+  return fields;
+}
+/// Both kinds of rows in one table.
+const Fields<Row>& all_fields() {
+  static const Fields<Row> fields = with_figures({score_name(), openness()});
+  return fields;
+}
+
+std::vector<Row> score_rows(const introductions::Evaluation& e) {
+  std::vector<Row> rows;
+  for (const introductions::ScoreQuality& score : e.scores) rows.push_back({e, score});
+  return rows;
+}
+std::vector<Row> openness_rows(const introductions::Evaluation& e) {
+  std::vector<Row> rows;
+  for (const introductions::OpennessPoint& point : e.openness)
+    rows.push_back({e, point.quality, point.openness});
+  return rows;
+}
+std::vector<Row> evaluate_rows(const introductions::Evaluation& e) {
+  std::vector<Row> rows = score_rows(e);
+  for (const Row& row : openness_rows(e)) rows.push_back(row);
+  return rows;
+}
 
 std::string_view split_name(introductions::Evaluation::Split split) {
   switch (split) {
@@ -49,13 +156,6 @@ std::string_view split_name(introductions::Evaluation::Split split) {
       break;
   }
   return "random";
-}
-
-void write_quality(JsonWriter& json, const introductions::ScoreQuality& score) {
-  for (const Figure& f : figures) json.member(introductions::to_string(f.metric), score.mean[f.metric]);
-  json.key("half_width").begin_object();
-  for (const Figure& f : figures) json.member(introductions::to_string(f.metric), score.half_width[f.metric]);
-  json.end_object();
 }
 
 std::uint64_t total(const std::vector<std::uint64_t>& counts) {
@@ -110,15 +210,6 @@ std::string ordinal(std::uint64_t n) {
                      : n % 10 == 2 ? "nd"
                      : n % 10 == 3 ? "rd"
                                    : "th");
-}
-
-/// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
-std::string shown(const introductions::ScoreQuality& score, const Figure& figure) {
-  const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
-  if (figure.form == Figure::Form::share) return percent(value);
-  std::string text = rounded(value, figure.form == Figure::Form::gini ? 2 : 3);
-  if (figure.interval && !std::isnan(half)) text += fmt::format(" ±{}", rounded(half, 3));
-  return text;
 }
 
 /// "141 members", "690 to 702 members"
@@ -186,19 +277,10 @@ void write_evaluate_json(JsonWriter& json, const introductions::Evaluation& e) {
 
   json.member("hidden", e.hidden).member("members", e.members).end_object();
   json.member("bubbles_by", e.bubbles_by);
-  json.key("scores").begin_array();
-  for (const introductions::ScoreQuality& score : e.scores) {
-    json.begin_object().member("name", score.name);
-    write_quality(json, score);
-    json.end_object();
-  }
-  json.end_array().key("openness").begin_array();
-  for (const introductions::OpennessPoint& point : e.openness) {
-    json.begin_object().member("openness", point.openness);
-    write_quality(json, point.quality);
-    json.end_object();
-  }
-  json.end_array();
+  json.key("scores");
+  records_of(score_fields(), score_rows(e))(json);
+  json.key("openness");
+  records_of(openness_fields(), openness_rows(e))(json);
   json.key("blend");
   if (e.blend.empty()) {
     json.value(nullptr);
@@ -215,21 +297,13 @@ void write_evaluate_json(JsonWriter& json, const introductions::Evaluation& e) {
 }
 
 std::string evaluate_csv(const introductions::Evaluation& e) {
-  std::vector<std::string> header = {"score", "openness"};
-  for (const Figure& f : figures) header.emplace_back(introductions::to_string(f.metric));
-  for (const Figure& f : figures)
-    header.push_back(fmt::format("{}_half_width", introductions::to_string(f.metric)));
-  std::string text = csv_row(header);
-  const auto add = [&](const introductions::ScoreQuality& score, const std::string& openness) {
-    std::vector<std::string> row = {score.name, openness};
-    for (const Figure& f : figures) row.push_back(number_text(score.mean[f.metric]));
-    for (const Figure& f : figures) row.push_back(number_text(score.half_width[f.metric]));
-    text += csv_row(row);
-  };
-  for (const introductions::ScoreQuality& score : e.scores) add(score, "");
-  for (const introductions::OpennessPoint& point : e.openness)
-    add(point.quality, number_text(point.openness));
+  std::string text = csv_header(all_fields(), e);
+  for (const Row& row : evaluate_rows(e)) text += csv_row_of(all_fields(), row);
   return text;
+}
+
+std::vector<FieldList> evaluate_columns() {
+  return {{"scores", infos(score_fields())}, {"openness", infos(openness_fields())}};
 }
 
 std::string evaluate_text(const introductions::Evaluation& e, std::size_t weights, std::size_t width) {
@@ -239,18 +313,10 @@ std::string evaluate_text(const introductions::Evaluation& e, std::size_t weight
       how_hidden(e), judged_members(e), findings(e));
   std::string text = wrapped(lead, width) + "\n";
   for (const Figure::Table which : {Figure::Table::found, Figure::Table::reach}) {
-    std::vector<TableColumn> columns = {{""}};
-    for (const Figure& f : figures) {
-      if (f.table == which) columns.push_back({std::string(f.title), true});
-    }
-    Table table(std::move(columns));
-    for (const auto& [name, score] : all_rows(e)) {
-      std::vector<std::string> cells = {name};
-      for (const Figure& f : figures) {
-        if (f.table == which) cells.push_back(shown(*score, f));
-      }
-      table.add_row(std::move(cells));
-    }
+    std::vector<Shown> layout{{"name"}};
+    for (const Figure& f : figures)
+      if (f.table == which) layout.push_back({introductions::to_string(f.metric)});
+    const Table table = table_of<Row>(all_fields(), layout, evaluate_rows(e));
     text += "\n" + table.text(width);
   }
   if (e.hidden.size() > 1) text += "± is half the width of a 95 % confidence interval over the rounds.\n";

@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "engine/introductions/evaluation.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
@@ -16,6 +18,8 @@ std::string evaluate_csv(const introductions::Evaluation& evaluation);
 /// `weights` of the blend are listed, the strongest first.
 std::string evaluate_text(const introductions::Evaluation& evaluation, std::size_t weights,
                           std::size_t width);
+/// Every column of CSV and JSON.
+std::vector<FieldList> evaluate_columns();
 /// An SVG document.
 std::string evaluate_chart(const introductions::Evaluation& evaluation);
 

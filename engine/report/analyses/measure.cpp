@@ -8,46 +8,25 @@
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
-namespace {
-
-/// Written shortest, whole numbers without a fraction; nothing where the measure says nothing.
-std::string plain(const MeasureColumn& column, graph::VertexId v) {
-  const double value = column.values[v];
-  if (column.whole && !std::isnan(value)) return std::to_string(static_cast<std::uint64_t>(value));
-  return number_text(value);
-}
-
-std::string readable(const MeasureColumn& column, graph::VertexId v) {
-  const double value = column.values[v];
-  if (column.whole && !std::isnan(value)) return grouped_digits(static_cast<std::uint64_t>(value));
-  return rounded(value);
-}
-
-void write_number(JsonWriter& json, double value, bool whole) {
-  if (whole && !std::isnan(value)) {
-    json.value(static_cast<std::uint64_t>(value));
-  } else {
-    json.value(value);
-  }
-}
-
-}  // namespace
-
 void write_measure_json(JsonWriter& json, const MeasureReport& report) {
   const graph::MemberTable& members = report.network->members;
   json.begin_object().key("measures").begin_array();
-  for (const MeasureColumn& column : report.columns) json.value(column.name);
+  for (const MeasureColumn& column : report.columns) json.value(column.info.key);
   json.end_array().key("figures").begin_object();
   for (const auto& [name, value] : report.figures) {
     json.key(name);
-    write_number(json, value, value == std::floor(value));
+    if (value == std::floor(value)) {
+      json.value(static_cast<std::uint64_t>(value));
+    } else {
+      json.value(value);
+    }
   }
   json.end_object().key("members").begin_array();
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     json.begin_object().member("id", members.ids[v]).member("name", members.name(v));
     for (const MeasureColumn& column : report.columns) {
-      json.key(column.name);
-      write_number(json, column.values[v], column.whole);
+      json.key(column.info.key);
+      write_value(json, column.value(v));
     }
     json.end_object();
   }
@@ -57,11 +36,11 @@ void write_measure_json(JsonWriter& json, const MeasureReport& report) {
 std::string measure_csv(const MeasureReport& report) {
   const graph::MemberTable& members = report.network->members;
   std::vector<std::string> cells{"id", "name"};
-  for (const MeasureColumn& column : report.columns) cells.emplace_back(column.name);
+  for (const MeasureColumn& column : report.columns) cells.emplace_back(column.info.key);
   std::string text = csv_row(cells);
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     cells = {members.ids[v], members.name(v)};
-    for (const MeasureColumn& column : report.columns) cells.push_back(plain(column, v));
+    for (const MeasureColumn& column : report.columns) cells.push_back(csv_cell(column.value(v)));
     text += csv_row(cells);
   }
   return text;
@@ -86,12 +65,13 @@ std::string measure_text(const MeasureReport& report, std::size_t top, std::size
                     });
   std::vector<TableColumn> columns{{"member", false, true, 9}};
   for (const MeasureColumn& column : report.columns)
-    columns.push_back({std::string(column.title), true, false, 5});
+    columns.push_back(table_column(column.info, {.key = column.info.key, .importance = 5}));
   Table table(columns);
   for (std::ptrdiff_t i = 0; i < shown; ++i) {
     const graph::VertexId v = order[static_cast<std::size_t>(i)];
     std::vector<std::string> cells{members.name(v)};
-    for (const MeasureColumn& column : report.columns) cells.push_back(readable(column, v));
+    for (const MeasureColumn& column : report.columns)
+      cells.push_back(table_cell(column.info, column.value(v)));
     table.add_row(std::move(cells));
   }
   return text + '\n' + table.text(width);

@@ -8,17 +8,23 @@
 #include <vector>
 
 #include "engine/graph/network.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
 
 /// One measure of every member.
 struct MeasureColumn {
-  std::string_view name;       ///< in CSV and JSON: "pagerank"
-  std::string_view title;      ///< above the table
-  bool whole = true;           ///< whole numbers
-  bool ascending = false;      ///< small values first, as with the number of a component
-  std::vector<double> values;  ///< per member; NaN where the measure says nothing
+  FieldInfo info;
+  /// Small values first, as with the number of a component.
+  bool ascending = false;
+  /// Per member; NaN where the measure says nothing.
+  std::vector<double> values;
+
+  Value value(graph::VertexId v) const {
+    const bool whole = info.type == FieldType::natural;
+    return whole ? Value(static_cast<std::uint64_t>(values[v])) : Value(values[v]);
+  }
 };
 
 struct MeasureReport {

@@ -16,15 +16,8 @@ namespace tertius::report {
 namespace {
 
 std::string shown(const ComparedFigure& figure, double value) {
-  if (figure.whole) return grouped_digits(static_cast<unsigned long long>(value));
-  return figure.share ? fmt::format("{} %", rounded(100 * value, 1)) : rounded(value);
-}
-
-void write_figure(JsonWriter& json, const ComparedFigure& figure, double value) {
-  if (figure.whole)
-    json.member(figure.key, static_cast<std::uint64_t>(value));
-  else
-    json.member(figure.key, value);
+  return table_cell(figure.info, figure.value(value)) +
+         (figure.info.percent && !std::isnan(value) ? " %" : "");
 }
 
 std::string names(const WhatIfReport& r, const std::vector<graph::VertexId>& members, std::size_t most) {
@@ -39,14 +32,15 @@ std::string names(const WhatIfReport& r, const std::vector<graph::VertexId>& mem
 
 /// "+1", "-0.8 percentage points"; with as many digits as it takes to be more than nothing.
 std::string change_of(const ComparedFigure& f) {
-  const double difference = f.after - f.before, size = std::abs(f.share ? 100 * difference : difference);
+  const double difference = f.after - f.before,
+               size = std::abs(f.info.percent ? 100 * difference : difference);
   if (std::isnan(difference)) return "-";
   if (size < 1e-12) return "0";  // but for rounding
-  std::string text = f.whole ? grouped_digits(static_cast<unsigned long long>(size)) : "";
-  for (int digits = f.share ? 1 : 4;
+  std::string text = f.whole() ? grouped_digits(static_cast<unsigned long long>(size)) : "";
+  for (int digits = f.info.percent ? 1 : 4;
        text.empty() || (digits <= 9 && text.find_first_of("123456789") == text.npos); ++digits)
     text = rounded(size, digits);
-  return (difference < 0 ? "-" : "+") + text + (f.share ? " percentage points" : "");
+  return (difference < 0 ? "-" : "+") + text + (f.info.percent ? " percentage points" : "");
 }
 
 using Tie = std::pair<graph::VertexId, graph::VertexId>;
@@ -74,7 +68,7 @@ std::string instead_of(double after, double before, std::string_view unit) {
 
 double before(const WhatIfReport& r, std::string_view key) {
   for (const ComparedFigure& figure : r.figures) {
-    if (figure.key == key) return figure.before;
+    if (figure.info.key == key) return figure.before;
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
@@ -157,9 +151,9 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
   json.key("with").begin_array();
   for (const auto& [a, b] : r.with) json.begin_array().value(ids[a]).value(ids[b]).end_array();
   json.end_array().key("before").begin_object();
-  for (const ComparedFigure& figure : r.figures) write_figure(json, figure, figure.before);
+  for (const ComparedFigure& f : r.figures) write_value(json.key(f.info.key), f.value(f.before));
   json.end_object().key("after").begin_object();
-  for (const ComparedFigure& figure : r.figures) write_figure(json, figure, figure.after);
+  for (const ComparedFigure& f : r.figures) write_value(json.key(f.info.key), f.value(f.after));
   json.end_object().key("cut_off");
   list(r.cut_off);
   json.member("lost_pairs", r.lost_pairs).member("won_pairs", r.won_pairs);
@@ -191,7 +185,7 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
 std::string whatif_csv(const WhatIfReport& r) {
   std::string text = csv_row({"figure", "before", "after"});
   for (const ComparedFigure& f : r.figures) {
-    text += csv_row({std::string(f.key), number_text(f.before), number_text(f.after)});
+    text += csv_row({std::string(f.info.key), number_text(f.before), number_text(f.after)});
   }
   return text;
 }
@@ -202,7 +196,7 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
                {"after", true, false, 9},
                {"change", true, false, 5}});
   for (const ComparedFigure& f : r.figures) {
-    table.add_row({std::string(f.title), shown(f, f.before), shown(f, f.after), change_of(f)});
+    table.add_row({std::string(f.info.title), shown(f, f.before), shown(f, f.after), change_of(f)});
   }
   std::string text = wrapped(findings(r), width) + "\n\n" + table.text(width);
   if (r.sampled) text += "Distances are read from a random sample of members.\n";

@@ -1,5 +1,5 @@
-// What leaving or a new tie changes, in words, as CSV and as JSON (docs/schema/whatif.json). The figures are
-// those of engine/pipeline/whatif.hpp, handed in as rows so that this layer does not depend on the one above.
+// What leaving or a new tie changes, in words, as CSV and as JSON (docs/schema/whatif.json). The figures, and
+// what each of them is called, come from engine/pipeline/whatif.hpp.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,21 @@
 #include <vector>
 
 #include "engine/graph/network.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::report {
 
 /// One figure before and after; NaN where it is not defined.
 struct ComparedFigure {
-  std::string_view key;    ///< "mean_cross_distance"
-  std::string_view title;  ///< "mean steps between groups"
-  double before;
-  double after;
-  bool whole = false;  ///< a count
-  bool share = false;  ///< shown in percent
+  FieldInfo info;
+  double before = 0;
+  double after = 0;
+
+  bool whole() const { return info.type == FieldType::natural; }
+  Value value(double number) const {
+    return whole() ? Value(static_cast<std::uint64_t>(number)) : Value(number);
+  }
 };
 
 /// What new ties do for the pairs of members who reached each other before; NaN without such a pair.

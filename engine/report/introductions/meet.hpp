@@ -10,6 +10,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/member_names.hpp"
 
@@ -64,6 +65,9 @@ void write_meet_head(JsonWriter& json, const MeetContext& in);
 std::string meet_csv_header();
 std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
                           std::span<const introductions::Suggestion> suggestions);
+
+/// Every column of CSV and JSON.
+std::vector<FieldList> meet_columns();
 
 /// Everybody's suggestions: write_meet_json's `members`, one call per member between begin and end.
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,

@@ -5,6 +5,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/text/lexing.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -12,55 +13,228 @@
 namespace tertius::report {
 namespace {
 
-void write_fits(JsonWriter& json, std::string_view key, const introductions::Fits& fits) {
-  json.key(key).begin_array();
-  for (const introductions::Fit& fit : fits.met) {
-    json.begin_object()
-        .member("wanted", fit.wanted)
-        .member("offered", fit.offered)
-        .member("similarity", fit.similarity)
-        .end_object();
-  }
-  json.end_array();
+using enum FieldType;
+
+struct FitRow {
+  using Report = MeetContext;
+  const MeetContext& report;
+  const introductions::Fit& fit;
+};
+
+const Fields<FitRow>& fit_fields() {
+  using Row = FitRow;
+  static const Fields<Row> fields{
+      {{.key = "wanted", .type = text, .meaning = "what the one needs."},
+       [](const Row& row) { return std::string(row.fit.wanted); }},
+      {{.key = "offered", .type = text, .meaning = "what the other offers."},
+       [](const Row& row) { return std::string(row.fit.offered); }},
+      {{.key = "similarity", .meaning = "of the two: 1 the same.", .least = 0, .most = 1},
+       [](const Row& row) { return row.fit.similarity; }},
+  };
+  return fields;
 }
 
-void write_suggestion(JsonWriter& json, const MeetContext& in, graph::VertexId member, std::size_t rank,
-                      const introductions::Suggestion& s) {
-  const graph::MemberTable& members = in.network->members;
-  json.begin_object()
-      .member("rank", rank)
-      .member("id", members.ids[s.id])
-      .member("name", members.name(s.id))
-      .member("group", bubble_name(in, s.id))
-      .member("question", introductions::to_string(in.questions->of(member, s)))
-      .member("score", s.score);
-  json.key("terms").begin_object();
-  for (const introductions::Term term : introductions::all_terms)
-    json.member(introductions::to_string(term), s.term(term));
-  json.end_object();
-  json.key("without_strongest")
-      .begin_object()
-      .member("term", introductions::to_string(s.strongest()))
-      .member("score", s.score - s.term(s.strongest()))
-      .member("rank", s.rank_without_strongest)
-      .end_object();
-  json.key("steps");
-  s.steps == 0 ? json.value(nullptr) : json.value(s.steps);
-  json.member("mutual_contacts", s.mutual_contacts).member("foreignness", s.outside_share);
-  write_fits(json, "gets", s.gets);
-  write_fits(json, "gives", s.gives);
-  json.member("reasons", suggestion_reasons(in, member, s));
-  json.key("introducers").begin_array();
-  for (const introductions::Route& route : s.introducers) {
-    json.begin_object()
-        .member("id", members.ids[route.via[0]])
-        .member("name", members.name(route.via[0]))
-        .member("reliability", route.reliability);
-    json.key("then");
-    route.between() == 2 ? json.value(members.ids[route.via[1]]) : json.value(nullptr);
-    json.end_object();
+struct IntroducerRow {
+  using Report = MeetContext;
+  const MeetContext& report;
+  const introductions::Route& route;
+};
+
+const Fields<IntroducerRow>& introducer_fields() {
+  using Row = IntroducerRow;
+  static const Fields<Row> fields{
+      {{.key = "id", .type = text, .meaning = "of the contact who introduces, as in the input."},
+       [](const Row& row) { return row.report.network->members.ids[row.route.via[0]]; }},
+      {{.key = "name", .type = text, .meaning = "of that contact."},
+       [](const Row& row) { return row.report.network->members.name(row.route.via[0]); }},
+      {{.key = "reliability",
+        .meaning = "how much can be relied on the connections on the way.",
+        .least = 0,
+        .most = 1},
+       [](const Row& row) { return row.route.reliability; }},
+      {{.key = "then",
+        .type = text,
+        .meaning = "the second one on the way; nothing where the first knows both.",
+        .nullable = true},
+       [](const Row& row) {
+         return row.route.between() == 2 ? Value(row.report.network->members.ids[row.route.via[1]]) : Value();
+       }},
+  };
+  return fields;
+}
+
+/// A suggestion for `member`, in their list from 1.
+struct MeetRow {
+  using Report = MeetContext;
+  const MeetContext& report;
+  graph::VertexId member;
+  std::size_t rank;
+  const introductions::Suggestion& suggestion;
+
+  const graph::MemberTable& members() const { return report.network->members; }
+};
+
+Field<MeetRow> fits(std::string_view key, std::string_view meaning,
+                    introductions::Fits introductions::Suggestion::*side) {
+  return {{.key = key,
+           .type = FieldType::objects,
+           .meaning = meaning,
+           .csv = false,
+           .items = infos(fit_fields())},
+          [side](const MeetRow& row) {
+            std::vector<FitRow> rows;
+            for (const introductions::Fit& fit : (row.suggestion.*side).met)
+              rows.push_back({row.report, fit});
+            return Value(records_of(fit_fields(), std::move(rows)));
+          }};
+}
+
+constexpr std::string_view term_meaning(introductions::Term term) {
+  switch (term) {
+    case introductions::Term::closeness:
+      return "what connections say: how close the two are.";
+    case introductions::Term::horizon:
+      return "for a bubble in which few of the member's contacts are.";
+    case introductions::Term::freedom:
+      return "for how much the new connection lowers the member's constraint.";
+    case introductions::Term::gets:
+      return "for what the candidate offers and the member needs.";
+    case introductions::Term::gives:
+      return "for what the member offers and the candidate needs.";
+    case introductions::Term::welcome:
+      return "for members without contacts: whom to begin with.";
+    case introductions::Term::popularity:
+      return "taken off candidates with very many contacts, who come up everywhere.";
+    case introductions::Term::variety:
+      return "taken off those who are like somebody higher on the list.";
   }
-  json.end_array().end_object();
+  return "";
+}
+
+Fields<MeetRow> suggestion_fields() {
+  using Row = MeetRow;
+  Fields<Row> fields{
+      {{.key = "member",
+        .type = text,
+        .meaning = "for whom the suggestion is, as in the input.",
+        .json = false},
+       [](const Row& row) { return row.members().ids[row.member]; }},
+      {{.key = "member_name", .type = text, .meaning = "of that member.", .json = false},
+       [](const Row& row) { return row.members().name(row.member); }},
+      {{.key = "rank", .type = natural, .meaning = "place in the list.", .least = 1},
+       [](const Row& row) { return std::uint64_t{row.rank}; }},
+      {{.key = "id", .csv_key = "candidate", .type = text, .meaning = "who is suggested, as in the input."},
+       [](const Row& row) { return row.members().ids[row.suggestion.id]; }},
+      {{.key = "name", .csv_key = "candidate_name", .type = text, .meaning = "of who is suggested."},
+       [](const Row& row) { return row.members().name(row.suggestion.id); }},
+      {{.key = "group", .type = text, .meaning = "the bubble of who is suggested."},
+       [](const Row& row) { return bubble_name(row.report, row.suggestion.id); }},
+      {{.key = "question",
+        .type = text,
+        .meaning = "that the suggestion answers: goal, goals, giving, horizon, welcome or familiar."},
+       [](const Row& row) {
+         return std::string(introductions::to_string(row.report.questions->of(row.member, row.suggestion)));
+       }},
+      {{.key = "score", .meaning = "the sum of the terms."},
+       [](const Row& row) { return row.suggestion.score; }},
+  };
+  for (const introductions::Term term : introductions::all_terms)
+    fields.push_back(
+        {{.key = introductions::to_string(term), .within = "terms", .meaning = term_meaning(term)},
+         [term](const Row& row) {
+           const double value = row.suggestion.term(term);
+           return value == 0.0 ? 0.0 : value;  // no "-0"
+         }});
+  const Fields<Row> others{
+      {{.key = "term",
+        .within = "without_strongest",
+        .type = text,
+        .meaning = "the largest term.",
+        .csv = false},
+       [](const Row& row) { return std::string(introductions::to_string(row.suggestion.strongest())); }},
+      {{.key = "score", .within = "without_strongest", .meaning = "the score without it.", .csv = false},
+       [](const Row& row) { return row.suggestion.score - row.suggestion.term(row.suggestion.strongest()); }},
+      {{.key = "rank",
+        .within = "without_strongest",
+        .type = natural,
+        .meaning = "the place in the list without it.",
+        .least = 1,
+        .csv = false},
+       [](const Row& row) { return std::uint64_t{row.suggestion.rank_without_strongest}; }},
+      {{.key = "steps",
+        .type = natural,
+        .meaning = "between the two; nothing where they are further apart than was looked.",
+        .unit = "steps",
+        .least = 2,
+        .most = 3,
+        .nullable = true},
+       [](const Row& row) {
+         return row.suggestion.steps == 0 ? Value() : Value(std::uint64_t{row.suggestion.steps});
+       }},
+      {{.key = "mutual_contacts", .type = natural, .meaning = "whom both know.", .unit = "contacts"},
+       [](const Row& row) { return std::uint64_t{row.suggestion.mutual_contacts}; }},
+      {{.key = "foreignness",
+        .meaning = "of the contacts of this member, the share outside the bubble of who is suggested.",
+        .least = 0,
+        .most = 1,
+        .csv = false},
+       [](const Row& row) { return row.suggestion.outside_share; }},
+      fits("gets", "needs of this member that the other's offers meet.", &introductions::Suggestion::gets),
+      fits("gives", "needs of the other that this member's offers meet.", &introductions::Suggestion::gives),
+      {{.key = "reasons", .type = texts, .meaning = "why they should meet, from facts alone."},
+       [](const Row& row) { return suggestion_reasons(row.report, row.member, row.suggestion); }},
+      {{.key = "introducers",
+        .type = FieldType::objects,
+        .meaning = "contacts who can introduce, the most reliable first.",
+        .csv = false,
+        .items = infos(introducer_fields())},
+       [](const Row& row) {
+         std::vector<IntroducerRow> rows;
+         for (const introductions::Route& route : row.suggestion.introducers)
+           rows.push_back({row.report, route});
+         return records_of(introducer_fields(), std::move(rows));
+       }},
+  };
+  fields.insert(fields.end(), others.begin(), others.end());
+  // Of the introducers a row of CSV has the first.
+  for (Field<IntroducerRow> field : introducer_fields()) {
+    if (field.info.key == "reliability") continue;
+    field.info.csv_key = field.info.key == "id"     ? "introducer"
+                         : field.info.key == "name" ? "introducer_name"
+                                                    : "then";
+    field.info.json = false;
+    fields.push_back({field.info, [value = field.value](const Row& row) {
+                        const auto& routes = row.suggestion.introducers;
+                        return routes.empty() ? Value() : value({row.report, routes.front()});
+                      }});
+  }
+  return fields;
+}
+
+const Fields<MeetRow>& meet_fields() {
+  static const Fields<MeetRow> fields = suggestion_fields();
+  return fields;
+}
+
+/// What others rely on stands first, as it has from the beginning.
+const Fields<MeetRow>& meet_csv_fields() {
+  static const Fields<MeetRow> fields = [] {
+    Fields<MeetRow> csv;
+    for (const Field<MeetRow>& field : meet_fields())
+      if (field.info.csv) csv.push_back(field);
+    return in_order(csv, {"member", "rank", "candidate", "score", "member_name", "candidate_name", "group",
+                          "question", "closeness", "horizon", "freedom", "gets", "gives", "welcome",
+                          "popularity", "variety", "mutual_contacts", "steps"});
+  }();
+  return fields;
+}
+
+void write_suggestions(JsonWriter& json, const MeetContext& in, graph::VertexId member,
+                       std::span<const introductions::Suggestion> suggestions) {
+  std::vector<MeetRow> rows;
+  for (const introductions::Suggestion& s : suggestions) rows.push_back({in, member, rows.size() + 1, s});
+  json.key("suggestions");
+  records_of(meet_fields(), std::move(rows))(json);
 }
 
 /// The goal and what is to be said of it, or null without one.
@@ -105,10 +279,7 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
   json.member("by", r.in.grouping->by).member("closed", exclusions.closed_count());
   write_goal(json, r.in, open ? goal_note(r) : "");
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
-  json.key("suggestions").begin_array();
-  for (std::size_t i = 0; i < r.suggestions.size(); ++i)
-    write_suggestion(json, r.in, r.member, i + 1, r.suggestions[i]);
-  json.end_array();
+  write_suggestions(json, r.in, r.member, r.suggestions);
   json.key("contributions").begin_array();
   for (const introductions::Contribution& c : r.contributions) {
     const graph::Affiliations& all = r.in.network->affiliations;
@@ -140,10 +311,8 @@ void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::Vert
   json.begin_object()
       .member("id", in.network->members.ids[member])
       .member("name", in.network->members.name(member));
-  json.key("suggestions").begin_array();
-  for (std::size_t i = 0; i < suggestions.size(); ++i)
-    write_suggestion(json, in, member, i + 1, suggestions[i]);
-  json.end_array().end_object();
+  write_suggestions(json, in, member, suggestions);
+  json.end_object();
 }
 
 void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
@@ -168,41 +337,21 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::Ve
 }
 
 std::string meet_csv_header() {
-  std::vector<std::string> header = {"member",      "rank",           "candidate", "score",
-                                     "member_name", "candidate_name", "group",     "question"};
-  for (const introductions::Term term : introductions::all_terms)
-    header.emplace_back(introductions::to_string(term));
-  for (const char* name : {"mutual_contacts", "steps", "reasons", "introducer", "introducer_name", "then"})
-    header.emplace_back(name);
-  return csv_row(header);
+  std::vector<std::string> names;
+  for (const Field<MeetRow>& field : meet_csv_fields()) names.emplace_back(field.info.csv_name());
+  return csv_row(names);
 }
 
 std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
                           std::span<const introductions::Suggestion> suggestions) {
-  const graph::MemberTable& members = in.network->members;
   std::string text;
-  for (std::size_t i = 0; i < suggestions.size(); ++i) {
-    const introductions::Suggestion& s = suggestions[i];
-    std::vector<std::string> row = {
-        members.ids[member],   std::to_string(i + 1),
-        members.ids[s.id],     number_text(s.score),
-        members.name(member),  members.name(s.id),
-        bubble_name(in, s.id), std::string(introductions::to_string(in.questions->of(member, s)))};
-    for (const introductions::Term term : introductions::all_terms)
-      row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
-    row.push_back(std::to_string(s.mutual_contacts));
-    row.push_back(s.steps == 0 ? "" : std::to_string(s.steps));
-    std::string reasons;
-    for (const std::string& words : suggestion_reasons(in, member, s))
-      reasons += (reasons.empty() ? "" : "; ") + words;
-    row.push_back(std::move(reasons));
-    const bool introduced = !s.introducers.empty();
-    row.push_back(introduced ? members.ids[s.introducers[0].via[0]] : "");
-    row.push_back(introduced ? members.name(s.introducers[0].via[0]) : "");
-    row.push_back(introduced && s.introducers[0].between() == 2 ? members.ids[s.introducers[0].via[1]] : "");
-    text += csv_row(row);
-  }
+  for (std::size_t i = 0; i < suggestions.size(); ++i)
+    text += csv_row_of(meet_csv_fields(), {in, member, i + 1, suggestions[i]});
   return text;
+}
+
+std::vector<FieldList> meet_columns() {
+  return {{"suggestions", infos(meet_fields())}};
 }
 
 void append_score_row(std::string& text, const graph::Ids& ids, graph::VertexId member, std::size_t rank,

@@ -18,8 +18,9 @@ struct PathReport {
   graph::VertexId from = graph::no_vertex, to = graph::no_vertex;
   bool closed = false;     ///< one of the two is not to be introduced, or they avoid each other: name neither
   bool connected = false;  ///< they know each other
-  std::optional<std::uint32_t> distance;  ///< steps between them; none where no chain of contacts leads there
-  std::vector<introductions::Route> routes;
+  std::optional<std::uint32_t>
+      distance{};  ///< steps between them; none where no chain of contacts leads there
+  std::vector<introductions::Route> routes{};
 };
 
 std::string path_text(const PathReport& report, std::size_t width);

@@ -174,11 +174,68 @@ std::string introducer_name(const RoundReport& r, const introductions::Introduct
   return i.introducer == graph::no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
 }
 
-std::string why(const RoundReport& r, const introductions::Introduction& i) {
-  std::string reasons;
-  for (const std::string& words : suggestion_reasons(r.in, i.a, i.suggestion))
-    reasons += (reasons.empty() ? "" : "; ") + words;
-  return reasons;
+struct RoundRow {
+  using Report = RoundReport;
+  const RoundReport& report;
+  const introductions::Introduction& introduction;
+};
+
+const Fields<RoundRow>& round_fields() {
+  using Row = RoundRow;
+  using enum FieldType;
+  static constexpr auto id = [](const Row& row, graph::VertexId v) {
+    return v == graph::no_vertex ? Value() : Value(row.report.in.network->members.ids[v]);
+  };
+  static constexpr auto name = [](const Row& row, graph::VertexId v) {
+    return v == graph::no_vertex ? Value() : Value(row.report.in.network->members.name(v));
+  };
+  static const Fields<Row> fields{
+      {{.key = "a", .type = text, .title = "who", .meaning = "who is introduced, as in the input."},
+       [](const Row& row) { return id(row, row.introduction.a); },
+       {},
+       [](const Row& row) { return (*row.report.in.names)(row.introduction.a); }},
+      {{.key = "b", .type = text, .title = "meets", .meaning = "to whom."},
+       [](const Row& row) { return id(row, row.introduction.b); },
+       {},
+       [](const Row& row) { return (*row.report.in.names)(row.introduction.b); }},
+      {{.key = "introducer",
+        .type = text,
+        .title = "through",
+        .meaning = "who knows both and brings them together; nothing: the organiser.",
+        .nullable = true},
+       [](const Row& row) { return id(row, row.introduction.introducer); },
+       {},
+       [](const Row& row) { return introducer_name(row.report, row.introduction); }},
+      {{.key = "value",
+        .title = "value",
+        .meaning = "what the introduction is worth to both; the round makes the sum as large as it can.",
+        .decimals = 3},
+       [](const Row& row) { return row.introduction.value; }},
+      {{.key = "a_name", .type = text, .meaning = "of a."},
+       [](const Row& row) { return name(row, row.introduction.a); }},
+      {{.key = "b_name", .type = text, .meaning = "of b."},
+       [](const Row& row) { return name(row, row.introduction.b); }},
+      {{.key = "introducer_name", .type = text, .meaning = "of the introducer.", .nullable = true},
+       [](const Row& row) { return name(row, row.introduction.introducer); }},
+      {{.key = "reasons",
+        .type = texts,
+        .title = "why (for the first)",
+        .meaning = "why a should meet b, from facts alone."},
+       [](const Row& row) {
+         return suggestion_reasons(row.report.in, row.introduction.a, row.introduction.suggestion);
+       }},
+      {{.key = "message", .type = text, .meaning = "to both, in the language asked for."},
+       [](const Row& row) { return introduction_message(row.report, row.introduction); }},
+  };
+  return fields;
+}
+
+/// The first `top` introductions.
+std::vector<RoundRow> rows_of(const RoundReport& r, std::size_t top) {
+  std::vector<RoundRow> rows;
+  for (const introductions::Introduction& one : r.round->introductions)
+    if (rows.size() < top) rows.push_back({r, one});
+  return rows;
 }
 
 }  // namespace
@@ -211,16 +268,12 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
         fmt::format(" {} left out, made or refused before.", counted(round.past, "pair was", "pairs were"));
   if (closed > 0) summary += " " + opted_out_words(closed);
   text += wrapped(summary, width) + "\n";
-  Table table({{"who", false, true, 9},
-               {"meets", false, true, 9},
-               {"through", false, true, 8},
-               {"value", true, false, 6},
-               {"why (for the first)", false, true, 7}});
-  const MemberNames& name = *r.in.names;
-  for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
-    const introductions::Introduction& i = round.introductions[n];
-    table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
-  }
+  static constexpr Shown layout[] = {{"a", 9, {}, true},
+                                     {"b", 9, {}, true},
+                                     {"introducer", 8, {}, true},
+                                     {"value", 6},
+                                     {"reasons", 7, {}, true}};
+  const Table table = table_of<RoundRow>(round_fields(), layout, rows_of(r, top));
   if (table.rows() > 0) text += "\n" + table.text(width);
   if (table.rows() < round.introductions.size()) {
     text += fmt::format("... and {} more; {} N shows more.\n",
@@ -230,21 +283,16 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
 }
 
 std::string round_csv(const RoundReport& r, std::size_t top) {
-  const graph::MemberTable& members = r.in.network->members;
-  std::string text =
-      csv_row({"a", "b", "introducer", "value", "a_name", "b_name", "introducer_name", "reasons", "message"});
-  for (std::size_t n = 0; n < std::min(top, r.round->introductions.size()); ++n) {
-    const introductions::Introduction& i = r.round->introductions[n];
-    const bool somebody = i.introducer != graph::no_vertex;
-    text += csv_row({members.ids[i.a], members.ids[i.b], somebody ? members.ids[i.introducer] : "",
-                     number_text(i.value), members.name(i.a), members.name(i.b),
-                     somebody ? members.name(i.introducer) : "", why(r, i), introduction_message(r, i)});
-  }
+  std::string text = csv_header(round_fields(), r);
+  for (const RoundRow& row : rows_of(r, top)) text += csv_row_of(round_fields(), row);
   return text;
 }
 
+std::vector<FieldList> round_columns() {
+  return {{"introductions", infos(round_fields())}};
+}
+
 void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
-  const graph::MemberTable& members = r.in.network->members;
   const introductions::Round& round = *r.round;
   json.begin_object()
       .member("by", r.in.grouping->by)
@@ -258,20 +306,9 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("members_reached", round.reached)
       .member("without_introduction", round.left)
       .member("largest_load", round.largest_load);
-  json.key("introductions").begin_array();
-  for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
-    const introductions::Introduction& i = round.introductions[n];
-    json.begin_object().member("a", members.ids[i.a]).member("b", members.ids[i.b]);
-    json.key("introducer");
-    i.introducer == graph::no_vertex ? json.value(nullptr) : json.value(members.ids[i.introducer]);
-    json.member("value", i.value).member("a_name", members.name(i.a)).member("b_name", members.name(i.b));
-    json.key("introducer_name");
-    i.introducer == graph::no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
-    json.member("reasons", suggestion_reasons(r.in, i.a, i.suggestion))
-        .member("message", introduction_message(r, i))
-        .end_object();
-  }
-  json.end_array().end_object();
+  json.key("introductions");
+  records_of(round_fields(), rows_of(r, top))(json);
+  json.end_object();
 }
 
 std::string round_messages(const RoundReport& r) {

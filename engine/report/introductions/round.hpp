@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/introductions/rounds.hpp"
+#include "engine/report/field.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/json.hpp"
 
@@ -30,6 +32,8 @@ std::string introduction_message(const RoundReport& report, const introductions:
 std::string round_text(const RoundReport& report, std::size_t top, std::size_t width);
 std::string round_csv(const RoundReport& report, std::size_t top);
 void write_round_json(JsonWriter& json, const RoundReport& report, std::size_t top);
+/// Every column of CSV and JSON.
+std::vector<FieldList> round_columns();
 /// Every message, with who is to get it, one after the other.
 std::string round_messages(const RoundReport& report);
 

@@ -1,5 +1,5 @@
 // What is said about a load: every table is counted, and the sums add up.
-#include "engine/report/import.hpp"
+#include "engine/pipeline/info.hpp"
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
@@ -48,12 +48,12 @@ TEST(ImportReport, CountsTheRowsOfEveryTable) {
   EXPECT_THAT(summary, HasSubstr("4 rows refused"));
   EXPECT_THAT(summary, HasSubstr("1 repeated affiliation merged"));
   JsonWriter writer;
-  write_info_json(writer, loaded.network, report, network_facts(loaded.network));
+  write_info_json(writer, loaded.network, report, pipeline::network_facts(loaded.network));
   rapidjson::Document json;
   json.Parse(writer.take().c_str());
   EXPECT_EQ(json["rows"].GetInt() + json["other_rows"].GetInt(), 16);
   EXPECT_EQ(json["refused"].GetInt(), 4);
-  EXPECT_THAT(info_csv(report, network_facts(loaded.network)), HasSubstr("other_rows,11\n"));
+  EXPECT_THAT(info_csv(report, pipeline::network_facts(loaded.network)), HasSubstr("other_rows,11\n"));
 }
 
 TEST(ImportReport, CountsLakesideToTheLine) {

@@ -13,7 +13,7 @@
 #include "engine/clusters/leiden/leiden.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/import.hpp"
-#include "engine/report/analyses/bubbles.hpp"
+#include "engine/pipeline/bubbles.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -32,13 +32,6 @@ struct Case {
   graph::Network network;
   graph::Grouping grouping;
 };
-
-graph::Network network_of(const graph::Graph& graph) {
-  graph::Network network;
-  network.graph = graph;
-  network.members.ids = graph::Ids::dense(graph.vertex_count());
-  return network;
-}
 
 graph::Grouping random_grouping(graph::VertexId n, std::uint32_t count, std::uint64_t seed) {
   RandomStream random(seed, 41);
@@ -157,7 +150,7 @@ std::uint32_t steps_to(const Case& c, graph::VertexId from, std::uint32_t group)
 BubblesReport report_of(const Case& c, std::uint32_t permutations = 50) {
   bubbles::BubblesOptions options;
   options.permutation.permutations = permutations;
-  return bubbles_report(c.network, c.grouping, options);
+  return pipeline::find_bubbles(c.network, c.grouping, options);
 }
 /// The first sentence that matches, or nothing.
 bool said(const std::vector<std::string>& sentences, const std::string& pattern, std::smatch& match,
@@ -338,7 +331,7 @@ TEST(BubbleClaims, GroupsFittedToTheTiesAreNotTested) {
     for (const bool joined : {false, true}) {
       bubbles::BubblesOptions options{.fitted = true};
       if (joined) options.permutation.model = bubbles::NullModel::joined;
-      const std::vector<BubblesReport> reports = {bubbles_report(c.network, c.grouping, options)};
+      const std::vector<BubblesReport> reports = {pipeline::find_bubbles(c.network, c.grouping, options)};
       const std::string text = bubbles_text(reports[0], 100, 200);
       EXPECT_THAT(text, Not(HasSubstr("chance would")));
       EXPECT_THAT(text, Not(HasSubstr("p <")));

@@ -1,4 +1,4 @@
-#include "engine/pipeline/member_pairs.hpp"
+#include "engine/pipeline/introductions/member_pairs.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // Bubbles in words, CSV, JSON and as a chart.
-#include "engine/report/analyses/bubbles.hpp"
+#include "engine/pipeline/bubbles.hpp"
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
@@ -38,7 +38,7 @@ struct Fixture {
     network.members.columns.push_back(joined);
   }
   BubblesReport report(const bubbles::BubblesOptions& options = {}) const {
-    return bubbles_report(network, grouping, options);
+    return pipeline::find_bubbles(network, grouping, options);
   }
 };
 
@@ -107,7 +107,7 @@ TEST(BubblesReport, OfDegenerateNetworks) {
     const graph::Grouping one{"team",
                               {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
                               std::vector<std::string>(groups, "all")};
-    const std::vector<BubblesReport> reports = {bubbles_report(network, one)};
+    const std::vector<BubblesReport> reports = {pipeline::find_bubbles(network, one)};
     EXPECT_EQ(bubbles_findings(reports[0]).size(), star_note(graph).empty() ? 1U : 2U);
     EXPECT_THAT(bubbles_text(reports[0], 15, 80), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_csv(reports), Not(HasSubstr("nan")));
