@@ -12,13 +12,13 @@ report::PathReport find_path(const graph::Network& network, const graph::Groupin
                             .grouping = &grouping,
                             .from = from,
                             .to = to,
-                            .closed = !discretion.may_meet(from, to),
+                            .closed = !exclusions.may_meet(from, to),
                             .connected = network.graph.has_arc(from, to)};
   const Phase phase(context, "path");
   if (report.connected) {
     report.distance = 1;
   } else if (!report.closed) {
-    const introductions::Introducers introducers(network, discretion);
+    const introductions::Introducers introducers(network, exclusions);
     report.routes = introducers.routes(from, to, {.count = count});
     const std::uint32_t steps = graph::bfs_distances(network.graph, from)[to];
     if (steps != graph::unreachable) report.distance = steps;

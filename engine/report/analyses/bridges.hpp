@@ -37,7 +37,6 @@ struct BridgesRow {
   graph::VertexId member;
 };
 
-
 /// Why a member is a bridging contact, from facts alone: "the only direct link between crafts and IT",
 /// "without this member 3 members are cut off". Empty when there is nothing to say.
 std::vector<std::string> bridge_reasons(const BridgesReport& report, graph::VertexId member);
