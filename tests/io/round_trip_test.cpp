@@ -28,7 +28,9 @@ const std::vector<Way>& ways() {
     std::vector<Way> list;
     for (const Format& format : formats()) {
       if (format.write == nullptr) continue;
-      Way way{.format = std::string(format.name), .kept = format.kept, .read_as = std::string(format.name)};
+      Way way;
+      way.format = way.read_as = format.name;
+      way.kept = format.kept;
       if (format.name != "csv") way.suffix = format.suffixes.front();
       way.says_direction = format.name != "csv" && format.name != "edgelist";
       way.order = format.name != "edgelist";
