@@ -120,7 +120,7 @@ TEST(BadInput, MoreThanIsAllowed) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::memory);
-    EXPECT_THAT(error.what(), HasSubstr("--memory-limit"));
+    EXPECT_THAT(error.what(), HasSubstr("memory_limit"));
   }
 }
 
