@@ -18,6 +18,7 @@
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::pipeline {
 namespace {
@@ -127,6 +128,9 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
                        const io::Loaded& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
+  const auto said = [&](const std::vector<words::Finding>& findings) {
+    return words::sentences(findings, words::Speaker(loaded.network.members));
+  };
   const std::string consent = report::consent_words(loaded.report.consent, loaded.report.described);
   std::string text = headline(loaded);
   for (const std::string_view words :
@@ -135,7 +139,7 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
   text += section("Clusters: who belongs together", report::clusters_findings(results.clusters), 3, width);
   text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
                   report::bubbles_findings(results.bubbles.front()), 3, width);
-  text += section("Bridges: who connects them", report::bridges_summary(results.bridges, 4), 5, width);
+  text += section("Bridges: who connects them", said(report::bridges_summary(results.bridges, 4)), 5, width);
   text += section("Introductions: who should meet", introductions, introductions.size(), width);
   return text;
 }
