@@ -46,7 +46,7 @@ struct Parameter {
 
 struct KindEntry {
   std::string_view name;
-  Parameter parameters[14];
+  Parameter parameters[15];
 };
 
 namespace entries {
@@ -107,6 +107,31 @@ constexpr KindEntry broker(std::string_view name, Parameter group = {}) {
   return {name, {count("pairs"), flag("directed"), group}};
 }
 
+/// Members of a bubble: in what way `by` says that they are, and which bubble.
+constexpr Parameter relation = choice("relation", "discipline place several other");
+constexpr Parameter by_text = text("by"), bubble = text("group");
+
+/// Who offers the goal among the contacts of a member: their names, or of many how many.
+constexpr Parameter contacts_named = maybe(members("named"));
+/// Those among whom nobody offers it.
+constexpr Parameter among = choice("among", "all fitting open");
+
+/// Bubbles that are extreme: their names, how many more there are, and how many in all.
+constexpr KindEntry extreme(std::string_view name, Parameter more = {}, Parameter still_more = {}) {
+  return {name,
+          {texts("groups"), count("more"), count("found"), maybe(count("least")), share("share"), more,
+           still_more}};
+}
+
+/// What is changed in thought: who leaves, which ties are new; of long lists, how many are not named.
+constexpr KindEntry changed(std::string_view name, Parameter a = {}, Parameter b = {}, Parameter c = {},
+                            Parameter d = {}, Parameter e = {}, Parameter f = {}, Parameter g = {},
+                            Parameter h = {}, Parameter i = {}) {
+  return {name,
+          {members("without"), count("without_more"), findings("ties"), count("new_ties"), count("ties_more"),
+           a, b, c, d, e, f, g, h, i}};
+}
+
 inline constexpr KindEntry all[] = {
     // Of any network.
     {"no_members", {}},
@@ -156,6 +181,207 @@ inline constexpr KindEntry all[] = {
     {"no_opening_allowed", {}},
     {"no_opening_helps", {count("candidates")}},
     {"fewer_openings", {count("found"), count("wanted")}},
+
+    // meet: why somebody is suggested
+    {"mutual_contacts", {count("contacts")}},
+    {"same_circles", {}},
+    {"other_circle", {}},
+    {"cluster_hardly_known", {count("contacts_there"), count("contacts")}},
+    {"group_hardly_known", {count("contacts_there"), count("contacts"), relation, by_text, bubble}},
+    {"group_not_known", {count("contacts"), relation, by_text, bubble}},
+    {"shows_around",
+     {maybe(relation), maybe(by_text), maybe(bubble), count("bubbles"),
+      choice("called", "discipline cluster region department bubble")}},
+    {"offers_what_you_need", {texts("offers")}},
+    {"needs_what_you_offer", {texts("needs")}},
+    {"offers_something_like_it", {text("offered"), text("wanted")}},
+    {"needs_something_like_it", {text("offered"), text("wanted")}},
+    {"offers_something_like_it_and_more", {text("offered"), text("wanted"), texts("offers")}},
+
+    // meet: who introduces
+    {"nobody_within_reach", {member("member")}},
+    {"nobody_may_be_asked", {member("member")}},
+    {"ask_one_who_knows_both", {member("introducer"), members("others")}},
+    {"ask_two",
+     {member("introducer"), member("second"), member("member"), maybe(member("direct")), members("others")}},
+    {"reliabilities", {findings("routes")}},
+    {"reliability",
+     {member("introducer"), maybe(member("second")), number("reliability"), number("first_tie"),
+      number("second_tie"), maybe(number("third_tie"))}},
+    {"without_strongest", {text("term"), number("score"), count("place")}},
+
+    // meet: what cannot be known, and who has agreed
+    {"no_connections_known", {}},
+    {"no_contacts_known", {}},
+    {"your_list_of_contacts", {}},
+    {"on_one_persons_list", {}},
+    {"does_not_want_introductions", {}},
+    {"opted_out", {count("members")}},
+    {"contacts_offer_it_too", {contacts_named, count("contacts")}},
+    {"only_contacts_offer_it", {contacts_named, count("contacts"), text("goal"), among}},
+    {"nobody_offers_it", {text("goal"), among}},
+    {"members_offer_it", {count("members"), text("goal")}},
+    {"everybody_is_a_contact", {}},
+    {"nobody_fits", {}},
+
+    // meet: headings and groups
+    {"contacts_of", {member("member"), count("contacts"), maybe(count("inside")), maybe(by_text)}},
+    {"heading_goal", {text("goal")}},
+    {"heading_goals", {}},
+    {"heading_giving", {}},
+    {"heading_horizon", {}},
+    {"heading_welcome", {}},
+    {"heading_familiar", {}},
+    {"heading_score", {text("score")}},
+    {"heading_contributions", {}},
+    {"heading_past_events", {}},
+    {"contribution",
+     {text("group"), maybe(text("kind")), maybe(day("on")), maybe(day("last")), maybe(day("next")),
+      count("contacts"), count("in_need"), choice("tense", "lasting past coming undated"), texts("missing")}},
+
+    // path
+    {"path_between", {member("from"), member("to")}},
+    {"pair_not_introduced", {}},
+    {"know_each_other", {}},
+    {"in_separate_parts", {}},
+    {"no_introducer_may_be_asked", {}},
+    {"too_far_apart", {count("steps")}},
+    {"route",
+     {count("number"), flag("another"), member("introducer"), maybe(member("second")), member("member"),
+      number("reliability")}},
+    {"tie_strength", {number("strength")}},
+    {"tie_kind", {text("kind")}},
+    {"tie_since", {day("since")}},
+
+    // round
+    {"no_introductions", {}},
+    {"introductions_made",
+     {count("introductions"), count("members"), count("per_member"), count("per_introducer"), count("most")}},
+    {"without_introduction", {count("members")}},
+    {"left_out_by_history", {count("pairs")}},
+    {"only_offers_and_needs_speak", {}},
+    {"the_organiser", {}},
+    {"more_with_top", {count("more")}},
+
+    // analyze: who should meet
+    {"somebody_to_meet", {count("members"), count("all"), flag("examples")}},
+    {"pair_to_meet", {member("member"), member("other"), maybe(member("introducer")), findings("reasons")}},
+    {"nobody_named_nobody_introduced", {}},
+
+    // clusters
+    {"one_member_alone", {}},
+    {"nobody_connected_all_alone", {}},
+    {"no_clusters", {number("resolution"), count("members")}},
+    {"all_in_one_cluster", {count("members")}},
+    {"one_cluster", {count("members"), count("alone")}},
+    {"clusters", {count("members"), count("clusters"), count("alone"), count("largest")}},
+    {"level_shown", {count("level"), count("levels")}},
+    {"ties_inside_clusters",
+     {share("share"), number("modularity"), flag("preview"), maybe(share("random_share")),
+      maybe(number("random_modularity")), maybe(count("networks"))}},
+    {"stability", {count("runs"), number("agreement"), flag("stable"), count("on_the_fence")}},
+    {"core", {count("members"), count("others"), maybe(count("periphery")), maybe(share("periphery_share"))}},
+    {"no_core", {}},
+    {"clusters_compared",
+     {text("by"),
+      choice("verdict", "nearly_the_same closely_related partly_related loosely_related unrelated"),
+      number("ami"), number("ari"), number("nmi"), number("variation_of_information")}},
+    {"clusters_followed",
+     {text("file"), count("kept"), count("earlier"), count("stayed"), count("moved"), count("joined"),
+      count("left"), findings("news")}},
+    {"clusters_born", {texts("clusters"), count("more")}},
+    {"clusters_gone", {texts("clusters"), count("more")}},
+    {"clusters_split_off", {findings("clusters"), count("more")}},
+    {"clusters_merged", {findings("clusters"), count("more")}},
+    {"cluster_from", {count("cluster"), count("from")}},
+    {"cluster_into", {count("cluster"), count("into")}},
+    {"cluster",
+     {count("number"), count("members"), findings("traits"), findings("places"), maybe(member("centre"))}},
+    {"cluster_trait", {text("value"), count("members"), number("ratio"), flag("mostly")}},
+    {"cluster_place", {text("value"), count("members")}},
+    {"smaller_clusters_not_shown", {count("clusters"), count("all")}},
+    {"heading_stability", {count("seeds")}},
+    {"heading_contingency", {text("by")}},
+
+    // bubbles
+    {"nobody_connected_no_ties", {}},
+    {"all_in_one_bubble", {by_text, bubble}},
+    {"no_tie_across", {}},
+    {"no_tie_inside", {}},
+    extreme("most_closed", flag("like_chance"), maybe(number("ratio"))),
+    extreme("most_open"),
+    {"no_tie_between", {findings("pairs")}},
+    {"two_groups", {text("a"), text("b")}},
+    {"closest_to_gap",
+     {member("a"), text("group_a"), count("steps_a"), member("b"), text("group_b"), count("steps_b"),
+      flag("alike"), flag("all_agreed")}},
+    {"few_ties_between", {text("a"), text("b"), count("ties"), number("expected")}},
+    {"ties_inside_bubbles",
+     {share("share"), count("ties"), by_text, flag("tested"), maybe(share("expected")), maybe(number("p"))}},
+    {"bubbles_fitted_to_ties", {}},
+    {"numeric_assortativity", {by_text, number("r")}},
+    {"smaller_bubbles_not_shown", {count("bubbles"), count("all")}},
+    {"segregation", {number("ei_index"), number("assortativity"), number("controversy")}},
+    {"heading_mixing", {maybe(count("largest")), flag("fitted")}},
+    {"heading_missing_bridges", {}},
+    {"heading_exposed", {}},
+
+    // whatif
+    {"ties_known", {findings("ties"), count("ties_more"), flag("nothing_changes")}},
+    {"tie_between", {member("a"), member("b")}},
+    changed("new_pairs_reach_each_other", count("pairs")),
+    changed("pairs_come_closer", flag("besides"), flag("sampled"), share("share"), number("after"),
+            number("before"), count("decimals"), maybe(number("across_after")),
+            maybe(number("across_before")), maybe(count("across_decimals"))),
+    {"apart_without_it", {member("a"), member("b"), count("steps")}},
+    changed("no_path_shorter"),
+    changed("nobody_cut_off"),
+    changed("members_cut_off", count("members"), members("cut_off"), count("cut_off_more")),
+    {"pairs_lose_each_other", {count("pairs")}},
+    {"pairs_find_each_other", {count("pairs")}},
+    {"distances_sampled", {}},
+
+    // measure
+    {"one_member", {}},
+    {"nobody_connected", {}},
+    {"everybody_connected", {}},
+    {"separate_parts",
+     {count("parts"), count("alone"), count("as_large"), count("largest"), count("members")}},
+    {"no_pairs_of_contacts", {}},
+    {"no_triangles", {}},
+    {"triangles", {count("triangles"), share("share")}},
+    {"pagerank_means", {flag("weighted"), maybe(member("from"))}},
+
+    // consent
+    {"no_consent_column", {}},
+    {"consent",
+     {texts("columns"), count("yes"), count("opted_out"), count("unasked"), count("out"), count("empty"),
+      count("not_understood")}},
+    {"columns_like_consent", {texts("columns"), count("count")}},
+    {"names_everybody", {}},
+    {"names_nobody", {}},
+
+    // what was read
+    {"network_read", {count("members"), count("connections"), text("path"), text("format")}},
+    {"network_described", {count("members"), count("connections"), text("path"), text("format")}},
+    {"without_connection", {count("members")}},
+    {"known_from_connections", {count("members")}},
+    {"of_the_rows", {count("rows"), findings("what")}},
+    {"repeats_merged", {count("count")}},
+    {"arcs_joined", {count("count")}},
+    {"arcs_dropped", {count("count")}},
+    {"loops_dropped", {count("count")}},
+    {"affiliations_merged", {count("count")}},
+    {"rows_refused", {count("count")}},
+    {"and_more", {count("more")}},
+    {"attributes", {findings("attributes")}},
+    {"attribute", {text("name"), text("type"), count("values")}},
+    {"affiliations", {count("rows"), count("groups")}},
+    {"network_in_short", {text("path"), count("members"), count("connections"), count("isolated")}},
+    {"heading_clusters", {}},
+    {"heading_bubbles", {by_text}},
+    {"heading_bridges", {}},
+    {"heading_introductions", {}},
 };
 
 }  // namespace entries

@@ -38,6 +38,13 @@ bool is_given(const Value* value) {
 /// "14 July 2026"
 std::string day_in_words(graph::Day day, Language language);
 
+/// "= 0.012", "< 0.001". Rounded up: what is shown is never below what so many random networks can show.
+std::string p_text(double p, Language language) {
+  if (p < 0.001) return "< " + number_text(0.001, language);
+  const double unit = p < 0.1 ? 1000 : 100;
+  return "= " + number_text(std::ceil(p * unit - 1e-9) / unit, language, p < 0.1 ? 3 : 2);
+}
+
 /// Says one finding.
 class Saying {
  public:
@@ -120,7 +127,13 @@ class Saying {
     } else if (const auto* count = std::get_if<std::uint64_t>(&value)) {
       text_ += count_text(*count, language);
     } else if (const auto* number = std::get_if<double>(&value)) {
-      text_ += number_text(*number, language, decimals());
+      if (how == "short") {
+        text_ += number_text(*number, language, std::abs(*number) < 10 ? 1 : 0);
+      } else if (how == "p") {
+        text_ += p_text(*number, language);
+      } else {
+        text_ += number_text(*number, language, decimals());
+      }
     } else if (const auto* share = std::get_if<Share>(&value)) {
       text_ += how.empty() ? share_text(share->value, language) : percent_text(share->value, decimals());
     } else if (const auto* day = std::get_if<Day>(&value)) {
@@ -150,8 +163,8 @@ class Saying {
 
 /// A term of the language with texts of its own.
 std::string term_text(std::string_view name, const std::vector<Argument>& texts, Language language) {
-  const Speaker nobody([](graph::VertexId) { return std::string(); }, language);
-  return Saying({}, nobody).term_text(name, texts);
+  const Speaker speaker(language);
+  return Saying({}, speaker).term_text(name, texts);
 }
 
 std::string day_in_words(graph::Day day, Language language) {

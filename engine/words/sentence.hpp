@@ -22,6 +22,8 @@ std::string_view code_of(Language language);
 
 /// In which language something is said, and what members are called there.
 struct Speaker {
+  /// For what names nobody.
+  explicit Speaker(Language in) : Speaker([](graph::VertexId) { return std::string(); }, in) {}
   /// Members by their names, as the table of a gated network has them. Keeps a reference.
   explicit Speaker(const graph::MemberTable& members, Language in = Language::english);
   Speaker(std::function<std::string(graph::VertexId)> names, Language in)

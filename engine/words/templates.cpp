@@ -173,6 +173,15 @@ class Check {
       if (piece.branches.size() != templates_.forms())
         say("has {} forms for {}, not {}", piece.branches.size(), parameter.name, templates_.forms());
     }
+    if (parameter.type == Type::number && !piece.how.empty() && piece.how != "short" && piece.how != "p" &&
+        !(piece.how.size() == 1 && piece.how[0] >= '0' && piece.how[0] <= '9')) {
+      const Parameter* decimals = kind_.find(piece.how);
+      if (decimals == nullptr || decimals->type != Type::count) {
+        say("has no number of decimals {}", piece.how);
+      } else {
+        used_.insert(decimals->name);
+      }
+    }
     if (piece.what == What::value && (parameter.type == Type::choice || parameter.type == Type::flag))
       say("shows {}, which is no text", parameter.name);
     if (piece.what != What::choice) return;

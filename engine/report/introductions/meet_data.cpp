@@ -5,6 +5,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/text/lexing.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -49,7 +50,7 @@ void write_suggestion(JsonWriter& json, const MeetContext& in, graph::VertexId m
   json.member("mutual_contacts", s.mutual_contacts).member("foreignness", s.foreignness);
   write_fits(json, "gets", s.gets);
   write_fits(json, "gives", s.gives);
-  json.member("reasons", suggestion_reasons(in, member, s));
+  write_with_texts(json, "reasons", suggestion_reasons(in, member, s), members);
   json.key("introducers").begin_array();
   for (const introductions::Route& route : s.introducers) {
     json.begin_object()
@@ -72,6 +73,15 @@ void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note
   } else {
     json.begin_object().member("text", goal).member("note", note).end_object();
   }
+}
+
+/// Those of them that there are.
+std::vector<words::Finding> remarks(const std::optional<words::Finding>& first,
+                                    const std::optional<words::Finding>& second) {
+  std::vector<words::Finding> all;
+  for (const auto& remark : {first, second})
+    if (remark) all.push_back(*remark);
+  return all;
 }
 
 void append_id(std::string& text, const graph::Ids& ids, graph::VertexId v) {
@@ -105,6 +115,10 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
   json.member("by", r.in.grouping->by).member("closed", discretion.closed_count());
   write_goal(json, r.in, open ? goal_note(r) : "");
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
+  write_findings(json,
+                 open ? remarks(meet_remark(r.in, r.member), goal_remark(r))
+                      : std::vector{words::Finding{"does_not_want_introductions"}},
+                 members);
   json.key("suggestions").begin_array();
   for (std::size_t i = 0; i < r.suggestions.size(); ++i)
     write_suggestion(json, r.in, r.member, i + 1, r.suggestions[i]);
@@ -133,6 +147,7 @@ void write_meet_head(JsonWriter& json, const MeetContext& in) {
   json.member("by", in.grouping->by).member("closed", in.recommender->options().discretion.closed_count());
   write_goal(json, in, goal_note(in));
   json.member("note", star_note(in.network->graph));
+  write_findings(json, remarks(star_finding(in.network->graph), goal_remark(in)), in.network->members);
 }
 
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
@@ -155,8 +170,8 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::Ve
     json.begin_line()
         .member("id", members.ids[s.id])
         .member("name", members.name(s.id))
-        .member("score", s.score)
-        .member("reasons", suggestion_reasons(in, member, s));
+        .member("score", s.score);
+    write_with_texts(json, "reasons", suggestion_reasons(in, member, s), members);
     json.key("introducers").begin_array();
     if (!s.introducers.empty()) {
       const graph::VertexId first = s.introducers.front().via[0];
@@ -192,10 +207,7 @@ std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
       row.push_back(number_text(s.term(term) == 0.0 ? 0.0 : s.term(term)));
     row.push_back(std::to_string(s.mutual_contacts));
     row.push_back(s.steps == 0 ? "" : std::to_string(s.steps));
-    std::string reasons;
-    for (const std::string& words : suggestion_reasons(in, member, s))
-      reasons += (reasons.empty() ? "" : "; ") + words;
-    row.push_back(std::move(reasons));
+    row.push_back(suggestion_words(in, member, s));
     const bool introduced = !s.introducers.empty();
     row.push_back(introduced ? members.ids[s.introducers[0].via[0]] : "");
     row.push_back(introduced ? members.name(s.introducers[0].via[0]) : "");

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <utility>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
@@ -136,7 +136,7 @@ std::string meeting_sentences(const RoundReport& r, const std::vector<introducti
       if (meeting.date != graph::no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
       places.push_back(std::move(place));
     }
-    if (!places.empty()) text += say(sentence, listed(places, w.conjunction));
+    if (!places.empty()) text += say(sentence, words::listed(places, r.language));
   }
   return text;
 }
@@ -171,14 +171,27 @@ std::string half(const RoundReport& r, const introductions::Introduction& i, con
 }
 
 std::string introducer_name(const RoundReport& r, const introductions::Introduction& i) {
-  return i.introducer == graph::no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
+  return i.introducer == graph::no_vertex ? words::sentence({"the_organiser"}, r.in.speaker())
+                                          : (*r.in.names)(i.introducer);
 }
 
-std::string why(const RoundReport& r, const introductions::Introduction& i) {
-  std::string reasons;
-  for (const std::string& words : suggestion_reasons(r.in, i.a, i.suggestion))
-    reasons += (reasons.empty() ? "" : "; ") + words;
-  return reasons;
+/// How many introductions there are, who receives none, and who is left out.
+std::vector<words::Finding> findings(const RoundReport& r) {
+  const introductions::Round& round = *r.round;
+  std::vector<words::Finding> all{{"no_introductions"}};
+  if (!round.introductions.empty()) {
+    all = {{"introductions_made",
+            {{"introductions", round.introductions.size()},
+             {"members", round.reached},
+             {"per_member", r.limits.per_member},
+             {"per_introducer", r.limits.per_introducer},
+             {"most", round.largest_load}}}};
+  }
+  if (round.left > 0) all.push_back({"without_introduction", {{"members", round.left}}});
+  if (round.past > 0) all.push_back({"left_out_by_history", {{"pairs", round.past}}});
+  if (const auto closed = opted_out(r.in.recommender->options().discretion.closed_count()))
+    all.push_back(*closed);
+  return all;
 }
 
 }  // namespace
@@ -190,27 +203,12 @@ std::string introduction_message(const RoundReport& r, const introductions::Intr
 
 std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
   const introductions::Round& round = *r.round;
-  const graph::VertexId closed = r.in.recommender->options().discretion.closed_count();
-  const std::string note = star_note(r.in.network->graph);
-  std::string text =
-      note.empty()
-          ? ""
-          : wrapped(note + " Only pairs for whom offers and needs speak are introduced.", width) + "\n\n";
-  std::string summary = "No introductions.";
-  if (!round.introductions.empty()) {
-    summary =
-        fmt::format("{} for {}; nobody receives more than {}, nobody makes more than {} (the most is {}).",
-                    counted(round.introductions.size(), "introduction", "introductions"),
-                    counted(round.reached, "member", "members"), r.limits.per_member, r.limits.per_introducer,
-                    round.largest_load);
+  const words::Speaker speaker = r.in.speaker();
+  std::string text;
+  if (const auto star = star_finding(r.in.network->graph)) {
+    text = wrapped(words::joined({*star, {"only_offers_and_needs_speak"}}, speaker, " "), width) + "\n\n";
   }
-  if (round.left > 0)
-    summary += fmt::format(" {} none this time.", counted(round.left, "member receives", "members receive"));
-  if (round.past > 0)
-    summary +=
-        fmt::format(" {} left out, made or refused before.", counted(round.past, "pair was", "pairs were"));
-  if (closed > 0) summary += " " + opted_out_words(closed);
-  text += wrapped(summary, width) + "\n";
+  text += wrapped(words::joined(findings(r), speaker, " "), width) + "\n";
   Table table({{"who", false, true, 9},
                {"meets", false, true, 9},
                {"through", false, true, 8},
@@ -219,12 +217,13 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
   const MemberNames& name = *r.in.names;
   for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
     const introductions::Introduction& i = round.introductions[n];
-    table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3), why(r, i)});
+    table.add_row({name(i.a), name(i.b), introducer_name(r, i), rounded(i.value, 3),
+                   suggestion_words(r.in, i.a, i.suggestion)});
   }
   if (table.rows() > 0) text += "\n" + table.text(width);
   if (table.rows() < round.introductions.size()) {
-    text += fmt::format("... and {} more; {} N shows more.\n",
-                        grouped_digits(round.introductions.size() - table.rows()), setting_name("top"));
+    const words::Finding more{"more_with_top", {{"more", round.introductions.size() - table.rows()}}};
+    text += words::sentence(more, speaker) + "\n";
   }
   return text;
 }
@@ -238,7 +237,8 @@ std::string round_csv(const RoundReport& r, std::size_t top) {
     const bool somebody = i.introducer != graph::no_vertex;
     text += csv_row({members.ids[i.a], members.ids[i.b], somebody ? members.ids[i.introducer] : "",
                      number_text(i.value), members.name(i.a), members.name(i.b),
-                     somebody ? members.name(i.introducer) : "", why(r, i), introduction_message(r, i)});
+                     somebody ? members.name(i.introducer) : "", suggestion_words(r.in, i.a, i.suggestion),
+                     introduction_message(r, i)});
   }
   return text;
 }
@@ -258,6 +258,7 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("members_reached", round.reached)
       .member("without_introduction", round.left)
       .member("largest_load", round.largest_load);
+  write_findings(json, findings(r), members);
   json.key("introductions").begin_array();
   for (std::size_t n = 0; n < std::min(top, round.introductions.size()); ++n) {
     const introductions::Introduction& i = round.introductions[n];
@@ -267,9 +268,8 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
     json.member("value", i.value).member("a_name", members.name(i.a)).member("b_name", members.name(i.b));
     json.key("introducer_name");
     i.introducer == graph::no_vertex ? json.value(nullptr) : json.value(members.name(i.introducer));
-    json.member("reasons", suggestion_reasons(r.in, i.a, i.suggestion))
-        .member("message", introduction_message(r, i))
-        .end_object();
+    write_with_texts(json, "reasons", suggestion_reasons(r.in, i.a, i.suggestion), members);
+    json.member("message", introduction_message(r, i)).end_object();
   }
   json.end_array().end_object();
 }

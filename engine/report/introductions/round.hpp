@@ -12,7 +12,7 @@
 
 namespace tertius::report {
 
-enum class Language { english, german };
+using words::Language;
 
 struct RoundReport {
   MeetContext in;
