@@ -113,7 +113,12 @@ class Saying {
 
   void write_value(const Value& value, const std::string& how) {
     const Language language = speaker_.language;
-    const auto decimals = [&] { return how.empty() ? std::nullopt : std::optional<int>(std::stoi(how)); };
+    const auto decimals = [&]() -> std::optional<int> {
+      if (how.empty()) return std::nullopt;
+      if (how[0] >= '0' && how[0] <= '9') return how[0] - '0';
+      const Value* given = find(how);
+      return given == nullptr ? std::nullopt : std::optional<int>(std::get<std::uint64_t>(*given));
+    };
     if (const auto* member = std::get_if<Member>(&value)) {
       text_ += speaker_.name(member->id);
     } else if (const auto* members = std::get_if<std::vector<Member>>(&value)) {
