@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/words/words_data.hpp"
 
@@ -79,6 +80,9 @@ class Saying {
           break;
         case What::term:
           if (const auto* term = templates_.term(piece.text)) write(*term, counted);
+          break;
+        case What::setting:
+          text_ += setting_name(piece.text);
           break;
         case What::value:
           if (const Value* value = find(piece.text)) write_value(*value, piece.how);

@@ -69,13 +69,14 @@ class Parser {
   Piece placeholder(bool counting) {
     ++at_;
     Piece piece;
-    const bool term = at_ < text_.size() && text_[at_] == '@';
-    at_ += term ? 1 : 0;
+    const char sort = at_ < text_.size() ? text_[at_] : '\0';
+    const bool argument = sort != '@' && sort != '$';
+    at_ += argument ? 0 : 1;
     piece.text = name();
     const char mark = at_ < text_.size() ? text_[at_++] : '\0';
     switch (mark) {
       case '}':
-        piece.what = term ? What::term : What::value;
+        piece.what = argument ? What::value : sort == '@' ? What::term : What::setting;
         --at_;
         break;
       case ':':
@@ -98,7 +99,8 @@ class Parser {
         refuse("a placeholder of no known form");
     }
     if (at_ >= text_.size() || text_[at_] != '}') refuse("a closing brace is missing");
-    if (term && piece.what != What::term) refuse("a term with something after its name");
+    if (!argument && piece.what != What::term && piece.what != What::setting)
+      refuse("a term or a setting with something after its name");
     return piece;
   }
 
@@ -144,7 +146,8 @@ class Check {
 
   void look(const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) {
-      if (piece.what == What::literal || piece.what == What::number_sign) continue;
+      if (piece.what == What::literal || piece.what == What::number_sign || piece.what == What::setting)
+        continue;
       if (piece.what == What::term) {
         const std::vector<Piece>* term = templates_.term(piece.text);
         if (term == nullptr) {

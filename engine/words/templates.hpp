@@ -14,6 +14,7 @@
 //   {name?given|else}      a choice by whether it is given, and is not 0, false or empty; "|else" may be left
 //   out {name=this:text|that:text}   a choice by value, with each value once
 //   {@term}                is a term
+//   {$setting}             is what the caller calls a field of the options (core/setting_name.hpp)
 //
 // and ^ at its beginning makes the first letter a capital one. Choices may hold any of these again, so that a
 // template is a whole sentence and the language decides on the order of its words.
@@ -34,14 +35,14 @@ namespace tertius::words {
 
 /// A part of a template.
 struct Piece {
-  enum class What : std::uint8_t { literal, number_sign, value, plural, given, choice, term };
+  enum class What : std::uint8_t { literal, number_sign, value, plural, given, choice, term, setting };
   struct Branch {
     std::string value;  ///< of a choice
     std::vector<Piece> pieces;
   };
 
   What what = What::literal;
-  std::string text{};  ///< of a literal; the name of an argument or a term
+  std::string text{};  ///< of a literal; the name of an argument, a term or a setting
   std::string how{};
   std::vector<Branch> branches{};
 };
