@@ -163,12 +163,10 @@ void everybody(Session& session, const pipeline::Suggesting& suggesting) {
   const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
     for (std::size_t i = 0; i < suggestions.size(); ++i) {
       const introductions::Suggestion& s = suggestions[i];
-      std::string reasons;
-      for (const auto& words : report::suggestion_reasons(in, member, s))
-        reasons += (reasons.empty() ? "" : "; ") + words;
       const report::MemberNames& name = *in.names;
       table.add_row({name(member), std::to_string(i + 1), name(s.id), report::rounded(s.score, 3),
-                     s.introducers.empty() ? "-" : name(s.introducers[0].via[0]), reasons});
+                     s.introducers.empty() ? "-" : name(s.introducers[0].via[0]),
+                     report::suggestion_words(in, member, s)});
     }
   };
   suggesting.for_everybody(top, sink, session.context());

@@ -19,6 +19,7 @@
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::pipeline {
 namespace {
@@ -41,28 +42,26 @@ class StrongestPairs {
   }
 
   /// How many have somebody to meet, and for `count` pairs whom and why.
-  std::vector<std::string> words(const report::MeetContext& in, std::size_t count, std::size_t top) {
-    std::vector<std::string> sentences;
-    if (std::string note = report::star_note(in.network->graph); !note.empty())
-      sentences.push_back(std::move(note));
+  std::vector<words::Finding> findings(const report::MeetContext& in, std::size_t count, std::size_t top) {
+    std::vector<words::Finding> found;
+    if (auto star = report::star_finding(in.network->graph)) found.push_back(*std::move(star));
     const std::vector<Pair> pairs = best(count);
-    sentences.push_back(fmt::format("{} of {} {} somebody to meet.{}", grouped_digits(members_),
-                                    counted(in.network->members.size(), "member", "members"),
-                                    members_ == 1 ? "has" : "have",
-                                    pairs.empty() ? "" : " Where both gain most:"));
+    found.push_back(
+        {"somebody_to_meet",
+         {{"members", members_}, {"all", in.network->members.size()}, {"examples", !pairs.empty()}}});
     for (const Pair& pair : pairs) {
       const std::vector<introductions::Suggestion> suggestions = in.questions->suggest(pair.a, top);
       const introductions::Suggestion& s =
           *std::find_if(suggestions.begin(), suggestions.end(),
-                        [&](const introductions::Suggestion& found) { return found.id == pair.b; });
-      std::string reasons;
-      for (const std::string& reason : report::suggestion_reasons(in, pair.a, s))
-        reasons += (reasons.empty() ? ": " : "; ") + reason;
-      sentences.push_back(fmt::format(
-          "To {}: meet {}{}{}", (*in.names)(pair.a), (*in.names)(pair.b),
-          s.introducers.empty() ? "" : ", through " + (*in.names)(s.introducers[0].via[0]), reasons));
+                        [&](const introductions::Suggestion& one) { return one.id == pair.b; });
+      std::vector<words::Argument> arguments{{"member", words::Member{pair.a}},
+                                             {"other", words::Member{pair.b}},
+                                             {"reasons", report::suggestion_reasons(in, pair.a, s)}};
+      if (!s.introducers.empty())
+        arguments.emplace_back("introducer", words::Member{s.introducers[0].via[0]});
+      found.push_back({"pair_to_meet", std::move(arguments)});
     }
-    return sentences;
+    return found;
   }
 
  private:
@@ -107,13 +106,13 @@ bubbles::BubblesOptions bubbles_options(const graph::Network& network, const gra
   return options;
 }
 
-std::string headline(const io::LoadedNetwork& loaded) {
+words::Finding headline(const io::LoadedNetwork& loaded) {
   const graph::Graph& graph = loaded.network.graph;
-  return fmt::format(
-      "{}: {}, {}{}.\n", loaded.report.path, counted(graph.vertex_count(), "member", "members"),
-      counted(graph.edge_count(), "connection", "connections"),
-      loaded.report.isolated == 0 ? ""
-                                  : fmt::format(", {} without any", grouped_digits(loaded.report.isolated)));
+  return {"network_in_short",
+          {{"path", loaded.report.path},
+           {"members", graph.vertex_count()},
+           {"connections", graph.edge_count()},
+           {"isolated", loaded.report.isolated}}};
 }
 
 std::string section(std::string_view title, const std::vector<std::string>& sentences, std::size_t most,
@@ -128,16 +127,22 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
                        const io::LoadedNetwork& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
+  const words::Speaker speaker(loaded.network.members);
+  const auto part = [&](const words::Finding& title, const std::vector<words::Finding>& findings,
+                        std::size_t most) {
+    return section(words::sentence(title, speaker), words::sentences(findings, speaker), most, width);
+  };
   const std::string consent = report::consent_words(loaded.report.consent, loaded.report.described);
-  std::string text = headline(loaded);
-  for (const std::string_view words :
+  std::string text = words::sentence(headline(loaded), speaker) + "\n";
+  for (const std::string_view line :
        {std::string_view(consent), report::naming_words(loaded.network.consent.naming())})
-    if (!words.empty()) text += report::wrapped(std::string(words), width) + "\n";
-  text += section("Clusters: who belongs together", report::clusters_findings(results.clusters), 3, width);
-  text += section(fmt::format("Bubbles: how closed is each {}", results.grouping.by),
-                  report::bubbles_findings(results.bubbles.front()), 3, width);
-  text += section("Bridges: who connects them", report::bridges_summary(results.bridges, 4), 5, width);
-  text += section("Introductions: who should meet", introductions, introductions.size(), width);
+    if (!line.empty()) text += report::wrapped(std::string(line), width) + "\n";
+  text += part({"heading_clusters"}, report::clusters_findings(results.clusters), 3);
+  text += part({"heading_bubbles", {{"by", results.grouping.by}}},
+               report::bubbles_findings(results.bubbles.front()), 3);
+  text += part({"heading_bridges"}, report::bridges_summary(results.bridges, 4), 5);
+  text += section(words::sentence({"heading_introductions"}, speaker), introductions, introductions.size(),
+                  width);
   return text;
 }
 
@@ -246,9 +251,10 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
       });
 
   const std::vector<std::string> introductions =
-      network.consent.naming() == graph::Naming::nobody
-          ? std::vector<std::string>{"An answer that names nobody introduces nobody."}
-          : strongest.words(meeting, 4, options.top);
+      words::sentences(network.consent.naming() == graph::Naming::nobody
+                           ? std::vector<words::Finding>{{"nobody_named_nobody_introduced"}}
+                           : strongest.findings(meeting, 4, options.top),
+                       meeting.speaker());
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
   for (const graph::VertexId v : results.bridges.bridging->order) {

@@ -5,12 +5,10 @@
 #include <algorithm>
 
 #include "engine/core/error.hpp"
-#include "engine/core/text.hpp"
 #include "engine/graph/kernels/cores.hpp"
 #include "engine/graph/kernels/pagerank.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/graph/kernels/triangles.hpp"
-#include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 
 namespace tertius::pipeline {
@@ -32,7 +30,7 @@ const FieldInfo& info_of(std::string_view key) {
 class Measuring {
  public:
   Measuring(const graph::Network& network, std::optional<graph::VertexId> from, const RunContext& context)
-      : network_(network), graph_(network.graph), from_(from), context_(context) {
+      : graph_(network.graph), from_(from), context_(context) {
     report_.network = &network;
   }
 
@@ -50,12 +48,13 @@ class Measuring {
   /// Findings only where the network answers anything.
   report::MeasureReport take() {
     const graph::VertexId n = graph_.vertex_count();
-    std::string note = report::star_note(graph_);
-    if (graph_.edge_count() == 0)
-      note = n == 0   ? "The network has no members."
-             : n == 1 ? "The network has one member."
-                      : "Nobody is connected.";
-    if (!note.empty()) report_.findings = {std::move(note)};
+    if (graph_.edge_count() == 0) {
+      report_.findings = {n == 0   ? words::Finding{"no_members"}
+                          : n == 1 ? words::Finding{"one_member"}
+                                   : words::Finding{"nobody_connected"}};
+    } else if (const auto star = report::star_finding(graph_)) {
+      report_.findings = {*star};
+    }
     return std::move(report_);
   }
 
@@ -76,20 +75,15 @@ class Measuring {
     report_.figures.emplace_back("components", parts.count);
     report_.figures.emplace_back("largest_component", largest);
     if (parts.count < 2) {
-      report_.findings.emplace_back("Everybody is connected: every member reaches every other.");
+      report_.findings.push_back({"everybody_connected"});
       return;
     }
-    const auto alone = static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), 1U));
-    const auto as_large = static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), largest));
-    report_.findings.push_back(fmt::format(
-        "The network has {} separate parts{}; the {} of {} members.", grouped_digits(parts.count),
-        alone == 0   ? ""
-        : alone == 1 ? ", one of them a member without contacts"
-                     : fmt::format(", {} of them members without contacts", grouped_digits(alone)),
-        as_large == 1
-            ? fmt::format("largest has {}", grouped_digits(largest))
-            : fmt::format("{} largest have {} each", grouped_digits(as_large), grouped_digits(largest)),
-        grouped_digits(graph_.vertex_count())));
+    report_.findings.push_back({"separate_parts",
+                                {{"parts", parts.count},
+                                 {"alone", std::count(sizes.begin(), sizes.end(), 1U)},
+                                 {"as_large", std::count(sizes.begin(), sizes.end(), largest)},
+                                 {"largest", largest},
+                                 {"members", graph_.vertex_count()}}});
   }
 
   void core() {
@@ -99,10 +93,9 @@ class Measuring {
     report_.columns.push_back({info_of("core"), false, as_doubles(numbers)});
     report_.figures.emplace_back("degeneracy", deepest);
     report_.figures.emplace_back("innermost_core", static_cast<double>(inside));
-    report_.findings.push_back(
-        deepest < 2 ? std::string("There is no core: no group of members each know two others in it.")
-                    : fmt::format("The core is {} who each know at least {} others in it.",
-                                  counted(static_cast<std::uint64_t>(inside), "member", "members"), deepest));
+    report_.findings.push_back(deepest < 2
+                                   ? words::Finding{"no_core"}
+                                   : words::Finding{"core", {{"members", inside}, {"others", deepest}}});
   }
 
   /// Triangles of each, counted when first asked for.
@@ -117,12 +110,12 @@ class Measuring {
       }
       report_.figures.emplace_back("triangles", total / 3);
       report_.figures.emplace_back("transitivity", total / pairs);
-      report_.findings.push_back(
-          pairs == 0   ? std::string("There are no triangles: nobody has two contacts.")
-          : total == 0 ? std::string("There are no triangles: no two contacts of a member know each other.")
-                       : fmt::format("{}; of the pairs of contacts that members have, {} know each other.",
-                                     counted(static_cast<std::uint64_t>(total / 3), "triangle", "triangles"),
-                                     report::share_text(total / pairs)));
+      report_.findings.push_back(pairs == 0 ? words::Finding{"no_pairs_of_contacts"}
+                                 : total == 0
+                                     ? words::Finding{"no_triangles"}
+                                     : words::Finding{"triangles",
+                                                      {{"triangles", static_cast<std::uint64_t>(total / 3)},
+                                                       {"share", words::Share{total / pairs}}}});
     }
     return *triangles_;
   }
@@ -146,15 +139,11 @@ class Measuring {
     report_.columns.push_back({info_of("pagerank"), false, std::move(found.score)});
     report_.figures.emplace_back("pagerank_iterations", found.iterations);
     report_.figures.emplace_back("pagerank_error", found.error);
-    report_.findings.push_back(
-        fmt::format("PageRank is the share of its time that a walk spends with a member: it follows a tie of "
-                    "theirs{} 85 times "
-                    "in 100, and starts again with {} otherwise.",
-                    graph_.weighted() ? ", stronger ones more often," : "",
-                    from_ ? network_.members.name(*from_) : "anybody"));
+    std::vector<words::Argument> arguments{{"weighted", graph_.weighted()}};
+    if (from_) arguments.emplace_back("from", words::Member{*from_});
+    report_.findings.push_back({"pagerank_means", std::move(arguments)});
   }
 
-  const graph::Network& network_;
   const graph::Graph& graph_;
   std::optional<graph::VertexId> from_;
   const RunContext& context_;

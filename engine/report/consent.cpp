@@ -1,45 +1,35 @@
 #include "engine/report/consent.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <algorithm>
 
-#include <vector>
-
-#include "engine/core/text.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
-std::string consent_words(const graph::ConsentRecord& record, bool described) {
-  std::string text;
+std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record, bool described) {
+  std::vector<words::Finding> findings;
   if (record.columns.empty()) {
-    if (!described) return "";
-    text =
-        "No column says who may be named and introduced (open, offen, consent, Einwilligung): everybody "
-        "counts "
-        "as having agreed.";
+    if (!described) return {};
+    findings.push_back({"no_consent_column"});
   } else {
-    std::vector<std::string> parts = {counted(record.yes, "member agrees", "members agree")};
     const std::uint64_t silent = record.empty + record.not_understood;
-    if (record.no > silent) parts.push_back(fmt::format("{} opted out", grouped_digits(record.no - silent)));
-    if (record.unasked > 0)
-      parts.push_back(fmt::format("{} not been asked", counted(record.unasked, "has", "have")));
-    if (record.out > 0)
-      parts.push_back(fmt::format("{} out, and only counted", counted(record.out, "is", "are")));
-    if (record.empty > 0)
-      parts.push_back(
-          counted(record.empty, "cell is empty and counts as no", "cells are empty and count as no"));
-    if (record.not_understood > 0)
-      parts.push_back(counted(record.not_understood, "cell is not understood and counts as no",
-                              "cells are not understood and count as no"));
-    text = fmt::format("Consent, by {}: {}.", fmt::join(record.columns, " and "), fmt::join(parts, "; "));
+    findings.push_back({"consent",
+                        {{"columns", record.columns},
+                         {"yes", record.yes},
+                         {"opted_out", record.no - std::min(silent, record.no)},
+                         {"unasked", record.unasked},
+                         {"out", record.out},
+                         {"empty", record.empty},
+                         {"not_understood", record.not_understood}}});
   }
   if (!record.unused.empty())
-    text += fmt::format(" {} like consent and {} not read for it.",
-                        record.unused.size() == 1
-                            ? "Column " + record.unused.front() + " looks"
-                            : fmt::format("Columns {} look", fmt::join(record.unused, ", ")),
-                        record.unused.size() == 1 ? "was" : "were");
-  return text;
+    findings.push_back(
+        {"columns_like_consent", {{"columns", record.unused}, {"count", record.unused.size()}}});
+  return findings;
+}
+
+std::string consent_words(const graph::ConsentRecord& record, bool described) {
+  return words::joined(consent_findings(record, described), words::Speaker(words::Language::english), " ");
 }
 
 void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record) {
@@ -56,14 +46,16 @@ void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record) {
 }
 
 std::string_view naming_words(graph::Naming naming) {
+  const words::Speaker speaker(words::Language::english);
+  static const std::string everybody = words::sentence({"names_everybody"}, speaker);
+  static const std::string nobody = words::sentence({"names_nobody"}, speaker);
   switch (naming) {
     case graph::Naming::agreed:
       return "";
     case graph::Naming::everybody:
-      return "Members who did not agree to be named are named here: for the organisers alone.";
+      return everybody;
     case graph::Naming::nobody:
-      return "Nobody is named here, but who knows the network may recognise members: pseudonymous, not "
-             "anonymous.";
+      return nobody;
   }
   return "";
 }

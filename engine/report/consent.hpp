@@ -3,14 +3,17 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/graph/network.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
 /// "Column open: 280 members agree; 20 opted out.", or that nothing is known and everybody counts as having
 /// agreed; empty where members are described by nothing but ids.
+std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record, bool described);
 std::string consent_words(const graph::ConsentRecord& record, bool described);
 /// {"columns": [...], "unused": [...], "yes": ..., ...}
 void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record);

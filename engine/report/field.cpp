@@ -29,12 +29,17 @@ std::string_view type_name(FieldType type) {
     case FieldType::texts:
     case FieldType::naturals:
     case FieldType::objects:
+    case FieldType::findings:
       return "array";
   }
   return "";
 }
 
 void write_field_schema(JsonWriter& json, const FieldInfo& field) {
+  if (field.type == FieldType::findings) {  // nothing may stand beside a reference
+    json.key(field.key).begin_object().member("$ref", "finding.json#/definitions/findings").end_object();
+    return;
+  }
   json.key(field.key).begin_object().key("type");
   if (field.nullable) {
     json.begin_array().value(type_name(field.type)).value("null").end_array();
@@ -94,6 +99,8 @@ std::string_view to_string(FieldType type) {
       return "whole numbers";
     case FieldType::objects:
       return "records";
+    case FieldType::findings:
+      return "findings";
   }
   return "";
 }

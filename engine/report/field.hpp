@@ -28,7 +28,7 @@
 
 namespace tertius::report {
 
-/// A list of small records, written as JSON alone.
+/// A list of small records or of findings, written as JSON alone.
 using Objects = std::function<void(JsonWriter&)>;
 
 /// What a field says of one row. Nothing is null in JSON, an empty cell in CSV and, where numbers
@@ -36,7 +36,7 @@ using Objects = std::function<void(JsonWriter&)>;
 using Value = std::variant<std::monostate, bool, std::uint64_t, double, std::string, std::vector<std::string>,
                            std::vector<std::uint64_t>, Objects>;
 
-enum class FieldType { flag, natural, number, text, texts, naturals, objects };
+enum class FieldType { flag, natural, number, text, texts, naturals, objects, findings };
 
 /// "true or false", "whole number", "number", "text", ...
 std::string_view to_string(FieldType type);

@@ -9,6 +9,7 @@
 #include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
@@ -23,23 +24,31 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{:.1f} TB", value / 1000.0);
 }
 
-/// What became of rows that are no connection of their own, in words; empty when there are none.
-std::string merged_text(const io::ImportReport& report) {
-  std::vector<std::string> parts;
-  const auto add = [&](std::uint64_t count, std::string_view one, std::string_view many) {
-    if (count > 0) parts.push_back(counted(count, one, many));
+std::string said(const words::Finding& finding) {
+  return words::sentence(finding, words::Speaker(words::Language::english));
+}
+
+/// What became of rows that are no connection of their own.
+std::vector<words::Finding> merged(const io::ImportReport& report) {
+  std::vector<words::Finding> parts;
+  const auto add = [&](std::uint64_t count, words::Kind kind) {
+    if (count > 0) parts.push_back({kind, {{"count", count}}});
   };
-  add(report.duplicates, "repeat merged", "repeats merged");
-  add(report.reciprocated, "arc joined with its reverse", "arcs joined with their reverse");
-  add(report.one_sided, "one-sided arc dropped", "one-sided arcs dropped");
-  add(report.loops, "tie of a member to itself dropped", "ties of members to themselves dropped");
-  add(report.repeated_affiliations, "repeated affiliation merged", "repeated affiliations merged");
-  add(report.refused + report.refused_others, "row refused", "rows refused");
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  }
-  return text;
+  add(report.duplicates, "repeats_merged");
+  add(report.reciprocated, "arcs_joined");
+  add(report.one_sided, "arcs_dropped");
+  add(report.loops, "loops_dropped");
+  add(report.repeated_affiliations, "affiliations_merged");
+  add(report.refused + report.refused_others, "rows_refused");
+  return parts;
+}
+
+words::Finding about_network(words::Kind kind, const io::ImportReport& report) {
+  return {kind,
+          {{"members", report.members},
+           {"connections", report.connections},
+           {"path", report.path},
+           {"format", report.format}}};
 }
 
 struct Count {
@@ -67,25 +76,18 @@ std::vector<Count> counts_of(const io::ImportReport& report) {
 }  // namespace
 
 std::string import_summary(const io::ImportReport& report) {
-  std::string text =
-      fmt::format("Read {} and {} from {} ({}).", counted(report.members, "member", "members"),
-                  counted(report.connections, "connection", "connections"), report.path, report.format);
-  if (report.isolated > 0) {
-    text += fmt::format(" {} without any connection.", counted(report.isolated, "member is", "members are"));
-  }
-  if (report.added > 0) {
-    text +=
-        fmt::format(" {} known from connections only.", counted(report.added, "member is", "members are"));
-  }
+  std::string text = said(about_network("network_read", report));
+  if (report.isolated > 0) text += " " + said({"without_connection", {{"members", report.isolated}}});
+  if (report.added > 0) text += " " + said({"known_from_connections", {{"members", report.added}}});
   if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
     text += "\n" + consent;
-  if (const std::string merged = merged_text(report); !merged.empty()) {
-    text += fmt::format("\nOf {}: {}.", counted(report.rows + report.other_rows, "row", "rows"), merged);
-  }
+  if (std::vector<words::Finding> what = merged(report); !what.empty())
+    text +=
+        "\n" + said({"of_the_rows", {{"rows", report.rows + report.other_rows}, {"what", std::move(what)}}});
   for (const std::string& reason : report.reasons) text += "\n  " + reason;
   const std::uint64_t refused = report.refused + report.refused_others;
   if (refused > report.reasons.size()) {
-    text += fmt::format("\n  and {} more", grouped_digits(refused - report.reasons.size()));
+    text += "\n  " + said({"and_more", {{"more", refused - report.reasons.size()}}});
   }
   for (const std::string& note : report.notes) text += "\n" + note;
   return text;
@@ -114,27 +116,23 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
   row("memory of the graph", size_text(facts.graph_bytes));
   row("size of the input", report.bytes > 0 ? size_text(report.bytes) : "-");
   std::string text =
-      wrapped(fmt::format("{} is a network of {} and {} ({}).", report.path,
-                          counted(report.members, "member", "members"),
-                          counted(report.connections, "connection", "connections"), report.format),
-              width) +
-      "\n\n" + table.text(width);
+      wrapped(said(about_network("network_described", report)), width) + "\n\n" + table.text(width);
   for (const std::string& words : {consent_words(report.consent, report.described), star_note(network.graph)})
     if (!words.empty()) text += "\n" + wrapped(words, width) + "\n";
-  std::string attributes;
+  std::vector<words::Finding> attributes;
   for (const graph::Column& column : network.members.columns) {
-    attributes +=
-        fmt::format("{}{} ({}, {})", attributes.empty() ? "" : ", ", column.name(),
-                    graph::to_string(column.type()), counted(column.dictionary().size(), "value", "values"));
+    attributes.push_back({"attribute",
+                          {{"name", column.name()},
+                           {"type", graph::to_string(column.type())},
+                           {"values", column.dictionary().size()}}});
   }
   if (!attributes.empty())
-    text += "\n" + wrapped("Attributes of members: " + attributes + ".", width, 2) + "\n";
+    text += "\n" + wrapped(said({"attributes", {{"attributes", std::move(attributes)}}}), width, 2) + "\n";
   if (!network.affiliations.rows.empty()) {
-    text += wrapped(fmt::format(
-                        "Affiliations: {} with {}.", counted(network.affiliations.rows.size(), "row", "rows"),
-                        counted(network.affiliations.groups.size(), "group or event", "groups and events")),
-                    width, 2) +
-            "\n";
+    const words::Finding affiliations{
+        "affiliations",
+        {{"rows", network.affiliations.rows.size()}, {"groups", network.affiliations.groups.size()}}};
+    text += wrapped(said(affiliations), width, 2) + "\n";
   }
   return text;
 }

@@ -1,16 +1,18 @@
 #include "engine/report/star_note.hpp"
 
 #include "engine/graph/star.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
+std::optional<words::Finding> star_finding(const graph::Graph& graph) {
+  if (!graph::star_centre(graph)) return std::nullopt;
+  return words::Finding{"one_persons_contacts"};
+}
+
 std::string star_note(const graph::Graph& graph) {
-  if (!graph::star_centre(graph)) return "";
-  return "Every connection here leads to one person: this is one person's list of contacts. Which of them "
-         "know "
-         "each other is not in it, so it shows neither bubbles nor bridges. Add the lists of a few contacts "
-         "to "
-         "see further.";
+  const auto finding = star_finding(graph);
+  return finding ? words::sentence(*finding, words::Speaker(words::Language::english)) : std::string();
 }
 
 }  // namespace tertius::report

@@ -29,9 +29,12 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"bubbles", {"core", "graph"}},
     {"bridges", {"core", "graph"}},
     {"introductions", {"core", "graph"}},
-    {"report", {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions"}},
+    {"words", {"core", "graph"}},
+    {"report",
+     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "words"}},
     {"pipeline",
-     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "report"}},
+     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "words",
+      "report"}},
 };
 
 std::string text_of(const fs::path& path) {

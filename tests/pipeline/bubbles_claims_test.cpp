@@ -17,6 +17,7 @@
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
@@ -167,7 +168,7 @@ TEST(BubbleClaims, AShareIsOfTiesWithAnEndInTheBubble) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
     const BubblesReport report = report_of(c);
-    const auto sentences = bubbles_findings(report);
+    const auto sentences = in_english(bubbles_findings, report);
     const auto counts = counts_of(c);
     const std::uint32_t least = std::max(3U, c.network.graph.vertex_count() / 200);
     const double m = static_cast<double>(c.network.graph.edge_count());
@@ -220,8 +221,8 @@ TEST(BubbleClaims, FilmOfLakesideKeepsHalfOfItsTies) {
   EXPECT_EQ(film.inside, film.outside);
   std::smatch match;
   std::string keep;
-  ASSERT_TRUE(
-      said(bubbles_findings(report_of(c)), "^Film is the most open bubble: 50 % of its ties", match, keep));
+  ASSERT_TRUE(said(in_english(bubbles_findings, report_of(c)),
+                   "^Film is the most open bubble: 50 % of its ties", match, keep));
 }
 
 // Fails where table, JSON, CSV and chart use different conventions.
@@ -267,7 +268,7 @@ TEST(BubbleClaims, InAllIsOfAllTies) {
     SCOPED_TRACE(c.name);
     std::smatch match;
     std::string keep;
-    if (!said(bubbles_findings(report_of(c)),
+    if (!said(in_english(bubbles_findings, report_of(c)),
               "^In all, ([a-z0-9. ]+ %) of ([0-9,]+) ties? stays? inside one \\w+ where chance would give "
               "([a-z0-9. ]+ %)",
               match, keep))
@@ -294,7 +295,7 @@ TEST(BubbleClaims, PValuesAreNoSmallerThanPermutationsCanShow) {
     const double least = 1.0 / (permutations + 1);
     std::smatch match;
     std::string keep;
-    ASSERT_TRUE(said(bubbles_findings(report), "^In all.* p ([<=]) ([0-9.]+)\\.$", match, keep));
+    ASSERT_TRUE(said(in_english(bubbles_findings, report), "^In all.* p ([<=]) ([0-9.]+)\\.$", match, keep));
     const double shown = std::stod(match[2]);
     if (match[1] == "<") {
       EXPECT_GT(shown, least) << keep;
@@ -309,7 +310,7 @@ TEST(BubbleClaims, PValuesAreNoSmallerThanPermutationsCanShow) {
 // The most closed of many bubbles is chosen: its own p would not be one.
 TEST(BubbleClaims, TheMostClosedBubbleHasNoPValueOfItsOwn) {
   for (const Case& c : cases()) {
-    for (const std::string& sentence : bubbles_findings(report_of(c, 1000))) {
+    for (const std::string& sentence : in_english(bubbles_findings, report_of(c, 1000))) {
       if (sentence.find("the most closed") != std::string::npos) {
         EXPECT_THAT(sentence, Not(HasSubstr("p "))) << c.name;
       }
@@ -403,7 +404,7 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
     const BubblesReport report = report_of(c, 0);
-    const auto sentences = bubbles_findings(report);
+    const auto sentences = in_english(bubbles_findings, report);
     std::smatch match;
     std::string keep;
     std::uint32_t first_a = 0, first_b = 0;
@@ -472,7 +473,7 @@ TEST(BubbleClaims, NumbersCorrelateAsPearsonSays) {
     const double r = (xy / n - x / n * (x / n)) / (xx / n - x / n * (x / n));
     std::smatch match;
     std::string keep;
-    ASSERT_TRUE(said(bubbles_findings(report_of(c, 0)),
+    ASSERT_TRUE(said(in_english(bubbles_findings, report_of(c, 0)),
                      "^As a number, age correlates across ties with r = ([-0-9.]+) ", match, keep));
     EXPECT_NEAR(std::stod(match[1]), r, 0.00501) << keep;
   }
@@ -482,21 +483,22 @@ TEST(BubbleClaims, DegenerateAnswersArePlain) {
   // Two bubbles with no tie between them; nothing inside; everything equal; a small bubble that is more
   // closed.
   const Case apart{"apart", network_of(planted(6, 2, 1, 0, 1)), by_block(6, 2)};
-  EXPECT_EQ(bubbles_findings(report_of(apart)).front(), "No tie leads from one bubble to another.");
+  EXPECT_EQ(in_english(bubbles_findings, report_of(apart)).front(),
+            "No tie leads from one bubble to another.");
   const Case star{"star", network_of(star_graph(6)), {"role", {{0, 1, 1, 1, 1, 1}, 2}, {"hub", "rest"}}};
-  EXPECT_EQ(bubbles_findings(report_of(star)).at(0), star_note(star.network.graph));
-  EXPECT_EQ(bubbles_findings(report_of(star)).at(1),
+  EXPECT_EQ(in_english(bubbles_findings, report_of(star)).at(0), star_note(star.network.graph));
+  EXPECT_EQ(in_english(bubbles_findings, report_of(star)).at(1),
             "No bubble has a tie inside: every tie leads to another bubble.");
   std::vector<std::pair<graph::VertexId, graph::VertexId>> ring;
   for (graph::VertexId v = 0; v < 12; ++v) ring.emplace_back(v, (v + 1) % 12);
   const Case equal{"ring", network_of(graph_of(12, ring)), by_block(3, 4)};
-  EXPECT_EQ(bubbles_findings(report_of(equal)).front(),
+  EXPECT_EQ(in_english(bubbles_findings, report_of(equal)).front(),
             "Team0, team1 and 2 others are the most closed bubbles: 50 % of their ties stay inside.");
   const Case small{"small",
                    network_of(graph_of(9, {{0, 1}, {1, 2}, {2, 3}, {0, 3}, {3, 4}, {4, 5}, {5, 6}, {7, 8}})),
                    {"team", {{0, 0, 0, 0, 1, 1, 1, 2, 2}, 3}, {"many", "some", "two"}}};
   EXPECT_THAT(
-      bubbles_findings(report_of(small)).front(),
+      in_english(bubbles_findings, report_of(small)).front(),
       HasSubstr("Many is the most closed bubble of at least 3 members: 80 % of its ties stay inside"));
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/report/star_note.hpp"
 #include "engine/report/svg.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius::report {
@@ -45,7 +46,7 @@ struct Fixture {
 TEST(BubblesReport, SaysWhoIsClosedAndWhatIsMissing) {
   const Fixture f;
   const auto report = f.report();
-  const auto findings = bubbles_findings(report);
+  const auto findings = in_english(bubbles_findings, report);
   ASSERT_GE(findings.size(), 3U);
   EXPECT_THAT(findings[0], HasSubstr("are the most closed bubbles: 88 % of their ties stay inside"));
   EXPECT_THAT(findings, testing::Contains(
@@ -65,7 +66,8 @@ TEST(BubblesReport, ReadsNumbersAsNumbers) {
   const auto report = f.report();
   ASSERT_TRUE(report.numeric.has_value());
   EXPECT_GT(report.numeric->r, 0.5);
-  EXPECT_THAT(bubbles_findings(report), testing::Contains(HasSubstr("As a number, joined correlates")));
+  EXPECT_THAT(in_english(bubbles_findings, report),
+              testing::Contains(HasSubstr("As a number, joined correlates")));
   EXPECT_FALSE(Fixture().report().numeric.has_value());
 }
 
@@ -108,7 +110,7 @@ TEST(BubblesReport, OfDegenerateNetworks) {
                               {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
                               std::vector<std::string>(groups, "all")};
     const std::vector<BubblesReport> reports = {pipeline::find_bubbles(network, one)};
-    EXPECT_EQ(bubbles_findings(reports[0]).size(), star_note(graph).empty() ? 1U : 2U);
+    EXPECT_EQ(in_english(bubbles_findings, reports[0]).size(), star_note(graph).empty() ? 1U : 2U);
     EXPECT_THAT(bubbles_text(reports[0], 15, 80), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_csv(reports), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_chart(reports[0]), HasSubstr("</svg>"));

@@ -14,6 +14,7 @@
 #include "engine/pipeline/clusters.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/table.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
@@ -84,7 +85,7 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
     SCOPED_TRACE(c.name);
     const graph::Graph& graph = c.network.graph;
     if (graph.edge_count() == 0) continue;
-    const auto sentences = clusters_findings(pipeline::find_clusters(c.network, {}));
+    const auto sentences = in_english(clusters_findings, pipeline::find_clusters(c.network, {}));
     std::smatch match;
     std::string keep;
     const std::set<graph::VertexId> outer = core_of(graph, 2);
@@ -150,7 +151,8 @@ TEST(ClusterClaims, SharesCountTies) {
     }
     std::smatch match;
     std::string keep;
-    if (!said(clusters_findings(report), "^([a-z0-9. ]+ %) of all ties stay inside a cluster", match, keep)) {
+    if (!said(in_english(clusters_findings, report), "^([a-z0-9. ]+ %) of all ties stay inside a cluster",
+              match, keep)) {
       EXPECT_EQ(std::count_if(report.profiles.begin(), report.profiles.end(),
                               [](const clusters::ClusterProfile& cluster) { return cluster.size > 1; }),
                 1);
@@ -173,12 +175,12 @@ TEST(ClusterClaims, ChanceIsWhatClustersOfRewiredNetworksKeep) {
     std::smatch match;
     std::string keep;
     ASSERT_TRUE(
-        said(clusters_findings(report),
+        said(in_english(clusters_findings, report),
              "clusters keep ([a-z0-9. ]+ %) inside and modularity is ([0-9.]+) \\(mean of 10 networks\\)",
              match, keep));
     EXPECT_EQ(match[1], share_text(report.rewired->inside_share));
     EXPECT_EQ(match[2], rounded(report.rewired->modularity));
-    for (const std::string& sentence : clusters_findings(report)) {
+    for (const std::string& sentence : in_english(clusters_findings, report)) {
       EXPECT_THAT(sentence, Not(HasSubstr("times what chance")));
       EXPECT_THAT(sentence, Not(HasSubstr("p <")));
     }
@@ -225,7 +227,7 @@ TEST(ClusterClaims, StabilityAndTheFence) {
     std::smatch match;
     std::string keep;
     ASSERT_TRUE(said(
-        clusters_findings(report),
+        in_english(clusters_findings, report),
         "^(The clusters are not stable: )?5 runs with other seeds agree to (-?[0-9.]+) "
         "\\(mean AMI; 1: always the same clusters\\)(; ([0-9,]+) members? (is|are) on the fence, .*)?\\.$",
         match, keep));
@@ -245,8 +247,8 @@ TEST(ClusterClaims, StabilityAndTheFence) {
 
 TEST(ClusterClaims, DegenerateAnswersArePlain) {
   const auto first = [](const graph::Network& network, double resolution) {
-    const auto sentences =
-        clusters_findings(pipeline::find_clusters(network, {.leiden = {.resolution = resolution}}));
+    const auto sentences = in_english(
+        clusters_findings, pipeline::find_clusters(network, {.leiden = {.resolution = resolution}}));
     for (const std::string& sentence : sentences) {
       EXPECT_THAT(sentence, Not(HasSubstr("0 clusters")));
       EXPECT_THAT(sentence, Not(HasSubstr("has 1 member")));
@@ -412,7 +414,7 @@ TEST(ClusterClaims, EarlierClustersAddUp) {
     std::smatch match;
     std::string keep;
     ASSERT_TRUE(said(
-        clusters_findings(report),
+        in_english(clusters_findings, report),
         "^Since old.csv: (\\d+) of (\\d+) clusters? go on; (\\d+) members? stayed in theirs, (\\d+) moved, "
         "(\\d+) joined, (\\d+) left",
         match, keep));

@@ -10,6 +10,7 @@
 #include "engine/introductions/questions.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "tests/pipeline/association.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius::pipeline {
@@ -65,7 +66,7 @@ class Reasons {
       : in_(in), context_(context), goal_(goal) {}
 
   void check(graph::VertexId member, const introductions::Suggestion& s) {
-    for (const std::string& reason : report::suggestion_reasons(context_, member, s)) {
+    for (const std::string& reason : test::in_english(report::suggestion_reasons, context_, member, s)) {
       ++count_;
       const std::string where = in_.name + ": " + in_.network.members.ids[member] + " meets " +
                                 in_.network.members.ids[s.id] + ": " + reason;
@@ -486,9 +487,12 @@ TEST(MeetClaims, ContactsInTheSameBubbleAreCounted) {
 }
 
 TEST(MeetClaims, OptedOutMembersAreCounted) {
-  EXPECT_EQ(report::opted_out_words(0), "");
-  EXPECT_EQ(report::opted_out_words(1), "1 member has not agreed to be introduced and is not shown.");
-  EXPECT_EQ(report::opted_out_words(20), "20 members have not agreed to be introduced and are not shown.");
+  const auto said = [](graph::VertexId count) {
+    return words::sentence(*report::opted_out(count), words::Speaker(words::Language::english));
+  };
+  EXPECT_FALSE(report::opted_out(0));
+  EXPECT_EQ(said(1), "1 member has not agreed to be introduced and is not shown.");
+  EXPECT_EQ(said(20), "20 members have not agreed to be introduced and are not shown.");
 }
 
 }  // namespace

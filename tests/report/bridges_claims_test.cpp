@@ -14,6 +14,7 @@
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/io/import.hpp"
 #include "engine/report/analyses/bridges.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
@@ -475,7 +476,7 @@ void check_findings(const Case& c, const Paths& paths) {
   for (const bridges::BridgingOptions& options : asked) {
     SCOPED_TRACE(c.name + " by " + std::string(to_string(options.order)));
     const Analysed analysed(c, options);
-    const auto sentences = bridges_findings(analysed.report);
+    const auto sentences = in_english(bridges_findings, analysed.report);
     if (!answers(c, sentences)) continue;
     check_lead(c, options, paths, sentences.at(0));
     for (std::size_t i = 1; i < sentences.size(); ++i) check_rest(c, options, paths, sentences[i]);
@@ -557,7 +558,7 @@ TEST(BridgesClaims, BetweenTwoGroupsOfLakesideIsAShareOfTheirPaths) {
   const graph::VertexId first = analysed.result.order.front();
   const auto [sum, pairs] = Paths(c.network.graph).between(first, counts_of(c, options));
   EXPECT_EQ(c.network.members.name(first), "Malte Zühlke");
-  EXPECT_THAT(bridges_findings(analysed.report).front(),
+  EXPECT_THAT(in_english(bridges_findings, analysed.report).front(),
               HasSubstr("on 37 % of the shortest paths between other members of crafts and of IT"));
   EXPECT_NEAR(sum / pairs, 0.37, 0.005);
   EXPECT_THAT(bridges_explained(analysed.report, 500),
@@ -576,7 +577,7 @@ TEST(BridgesClaims, TheSentenceNamesTheOrderUsed) {
       {bridges::BridgeOrder::bridging_centrality, " has the highest bridging centrality: "},
       {bridges::BridgeOrder::critical, "The network hangs most on "}};
   for (const auto& [order, said] : words) {
-    const std::string first = bridges_findings(Analysed(c, {.order = order}).report).front();
+    const std::string first = in_english(bridges_findings, Analysed(c, {.order = order}).report).front();
     for (const auto& [other, unsaid] : words) {
       if (order == other) {
         EXPECT_THAT(first, HasSubstr(unsaid));
@@ -667,7 +668,7 @@ TEST(BridgesClaims, EveryReasonHolds) {
     SCOPED_TRACE(c.name);
     const Analysed analysed(c, {});
     for (graph::VertexId v = 0; v < c.network.graph.vertex_count(); ++v)
-      check_reasons(c, v, bridge_reasons(analysed.report, v), true);
+      check_reasons(c, v, in_english(bridge_reasons, analysed.report, v), true);
   }
 }
 
@@ -677,7 +678,7 @@ TEST(BridgesClaims, EveryReasonHoldsOnLakesideAndTheSharedNetworks) {
     const Analysed analysed(c, {});
     const graph::VertexId n = c.network.graph.vertex_count();
     for (graph::VertexId v = 0; v<n; v += n> 310 ? 7 : 1)
-      check_reasons(c, v, bridge_reasons(analysed.report, v), n <= 310);
+      check_reasons(c, v, in_english(bridge_reasons, analysed.report, v), n <= 310);
   }
   if (!has_shared()) GTEST_SKIP() << "lakeside only: no shared data at " << shared_folder();
 }
@@ -686,7 +687,7 @@ TEST(BridgesClaims, EveryReasonHoldsOnLakesideAndTheSharedNetworks) {
 /// members are each the only connection between two parts", and that there is none.
 void check_critical(const Case& c) {
   const Analysed analysed(c, {.order = bridges::BridgeOrder::critical});
-  const auto sentences = bridges_findings(analysed.report);
+  const auto sentences = in_english(bridges_findings, analysed.report);
   if (!answers(c, sentences)) return;
   const graph::VertexId n = c.network.graph.vertex_count();
   std::vector<Loss> losses;
@@ -758,7 +759,7 @@ TEST(BridgesClaims, EstimatedSharesAreOffByNoMoreThanIsSaid) {
     const Case c = random_case(60, 0.03, seed);
     const Analysed exact(c, {}),
         sampled(c, {.sampling = bridges::SamplingOptions{.epsilon = 0.05, .delta = 0.1}});
-    const std::string said = bridges_precision(sampled.report);
+    const std::string said = in_english(bridges_precision, sampled.report);
     std::smatch found;
     ASSERT_TRUE(
         std::regex_search(said, found, std::regex("with 90 % confidence .* more than ([\\d.]+) percentage")))
@@ -770,7 +771,7 @@ TEST(BridgesClaims, EstimatedSharesAreOffByNoMoreThanIsSaid) {
     ++runs;
   }
   EXPECT_LE(outside, runs / 4);
-  EXPECT_EQ(bridges_precision(Analysed(random_case(9, 0.3, 1), {}).report), "");
+  EXPECT_EQ(in_english(bridges_precision, Analysed(random_case(9, 0.3, 1), {}).report), "");
 }
 
 Case made(graph::Graph graph, std::vector<std::string> groups) {
@@ -799,7 +800,7 @@ TEST(BridgesClaims, DegenerateNetworksAreCalledWhatTheyAre) {
       Analysed analysed(c, {.order = order});
       const bridges::Openings proposed = bridges::openings(c.network.graph, c.grouping.partition);
       analysed.report.openings = proposed;
-      const auto sentences = bridges_findings(analysed.report);
+      const auto sentences = in_english(bridges_findings, analysed.report);
       ASSERT_EQ(sentences.size(), 1U);
       EXPECT_THAT(sentences[0], HasSubstr(words));
       const std::string text = bridges_text(analysed.report, 5, 200);
@@ -820,10 +821,12 @@ TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
     const std::string text = bridges_text(Analysed(cliques, {.order = order}).report, 5, 200);
     EXPECT_EQ(text.find("% paths") != std::string::npos, ranked) << to_string(order);
   }
-  EXPECT_EQ(bridges_summary(Analysed(made(star_graph(5), {"a", "b", "c", "d", "e"}), {}).report, 4).size(),
-            1U);
+  EXPECT_EQ(
+      in_english(bridges_summary, Analysed(made(star_graph(5), {"a", "b", "c", "d", "e"}), {}).report, 4)
+          .size(),
+      1U);
   const Case path = made(path_graph(5), {"a", "a", "", "b", "b"});
-  EXPECT_THAT(bridges_summary(Analysed(path, {}).report, 1),
+  EXPECT_THAT(in_english(bridges_summary, Analysed(path, {}).report, 1),
               ElementsAre(HasSubstr("2 is the strongest bridging contact"),
                           "2: without this member 2 members are cut off"));
 }
@@ -867,7 +870,7 @@ TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
                                                  : "liaison"];
         }
       }
-      for (const std::string& reason : bridge_reasons(report, v)) {
+      for (const std::string& reason : in_english(bridge_reasons, report, v)) {
         std::smatch found;
         if (!std::regex_match(
                 reason, found,
@@ -886,12 +889,12 @@ TEST(BridgesClaims, GroupsOfOneAndMembersWithoutAGroupAreNoOnlyLinks) {
   // 0-1-2-3-4, each in a group of one.
   const Case ones = made(path_graph(5), {"a", "b", "c", "d", "e"});
   for (graph::VertexId v = 0; v < 5; ++v) {
-    for (const std::string& reason : bridge_reasons(Analysed(ones, {}).report, v))
+    for (const std::string& reason : in_english(bridge_reasons, Analysed(ones, {}).report, v))
       EXPECT_THAT(reason, Not(HasSubstr("only")));
   }
   const Case unknown = made(path_graph(5), {"a", "a", "", "", "b"});
   for (graph::VertexId v = 0; v < 5; ++v) {
-    for (const std::string& reason : bridge_reasons(Analysed(unknown, {}).report, v))
+    for (const std::string& reason : in_english(bridge_reasons, Analysed(unknown, {}).report, v))
       EXPECT_THAT(reason, Not(HasSubstr("(none)")));
   }
 }

@@ -5,6 +5,7 @@
 #include <rapidjson/document.h>
 
 #include "engine/report/analyses/whatif.hpp"
+#include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 
 namespace tertius::report {
@@ -37,7 +38,7 @@ struct Fixture {
 
 TEST(BridgesReport, SaysWhoAndWhy) {
   const Fixture f;
-  const auto reasons = bridge_reasons(f.report, 0);
+  const auto reasons = in_english(bridge_reasons, f.report, 0);
   EXPECT_THAT(reasons, Contains("the only direct link between crafts and IT"));
   EXPECT_THAT(reasons, Contains("without this member 3 members are cut off"));
   const std::string text = bridges_text(f.report, 3, 80);
@@ -51,7 +52,7 @@ TEST(BridgesReport, SaysWhoAndWhy) {
 TEST(BridgesReport, SaysThatBetweennessIsEstimated) {
   const Fixture f({.sampling = bridges::SamplingOptions{.epsilon = 0.05}});
   EXPECT_THAT(bridges_text(f.report, 3, 300), HasSubstr("estimated from"));
-  EXPECT_THAT(bridges_findings(f.report).front(), HasSubstr(": on about "));
+  EXPECT_THAT(in_english(bridges_findings, f.report).front(), HasSubstr(": on about "));
 }
 
 TEST(BridgesReport, IsJsonWithEveryMemberAndTheKeysOthersRelyOn) {

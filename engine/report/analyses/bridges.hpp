@@ -12,6 +12,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
@@ -37,9 +38,9 @@ struct BridgesRow {
   graph::VertexId member;
 };
 
-/// Why a member is a bridging contact, from facts alone: "the only direct link between crafts and IT",
-/// "without this member 3 members are cut off". Empty when there is nothing to say.
-std::vector<std::string> bridge_reasons(const BridgesReport& report, graph::VertexId member);
+/// Why a member is a bridging contact, from facts alone: the only direct link between two groups, who is cut
+/// off without them. Empty when there is nothing to say.
+std::vector<words::Finding> bridge_reasons(const BridgesReport& report, graph::VertexId member);
 
 /// The first `top` members of the order.
 void write_bridges_json(JsonWriter& json, const BridgesReport& report, std::size_t top);
@@ -51,15 +52,15 @@ std::string bridges_explained(const BridgesReport& report, std::size_t width);
 /// Every column of CSV and JSON.
 std::vector<FieldList> bridges_columns();
 
-/// The sentences alone: what the analysis found. One sentence where the network answers nothing: without
-/// members or ties, one person's list of contacts, everybody connected with everybody.
-std::vector<std::string> bridges_findings(const BridgesReport& report);
+/// What the analysis found. One finding where the network answers nothing: without members or ties, one
+/// person's list of contacts, everybody connected with everybody.
+std::vector<words::Finding> bridges_findings(const BridgesReport& report);
 /// The first of them, then the first reason of each of the first members.
-std::vector<std::string> bridges_summary(const BridgesReport& report, std::size_t members);
+std::vector<words::Finding> bridges_summary(const BridgesReport& report, std::size_t members);
 /// Whether the order asked for tells members apart at all: not in a star, a clique or a network without ties,
 /// nor where everybody has none of what it ranks by. Where it does not, no ranking is shown.
 bool has_ranking(const BridgesReport& report);
-/// How far estimated betweenness may be off; empty where it is exact because nobody asked for less.
-std::string bridges_precision(const BridgesReport& report);
+/// How far estimated betweenness may be off; nothing where it is exact because nobody asked for less.
+std::optional<words::Finding> bridges_precision(const BridgesReport& report);
 
 }  // namespace tertius::report

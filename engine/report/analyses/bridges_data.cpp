@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "engine/report/analyses/bridges_figures.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/star_note.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
@@ -74,6 +76,7 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
   } else {
     json.value(nullptr);
   }
+  write_findings(json, bridges_findings(r), r.network->members);
   json.key("members").begin_array();
   for (const BridgesRow& row : bridges_rows(r, top)) {
     json.begin_line();

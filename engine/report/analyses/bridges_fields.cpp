@@ -3,6 +3,8 @@
 #include <string>
 
 #include "engine/report/analyses/bridges_figures.hpp"
+#include "engine/report/findings.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
@@ -203,7 +205,11 @@ Fields<Row> all_fields() {
         .type = texts,
         .title = "why",
         .meaning = "the facts that make this member a bridge."},
-       [](const Row& row) { return bridge_reasons(row.report, row.member); }},
+       [](const Row& row) {
+         return words::sentences(bridge_reasons(row.report, row.member), words::Speaker(members(row)));
+       }},
+      {{.key = "findings", .type = FieldType::findings, .meaning = "the same facts as data.", .csv = false},
+       [](const Row& row) { return findings_value(bridge_reasons(row.report, row.member), members(row)); }},
   };
   fields.insert(fields.end(), removal.begin(), removal.end());
   return fields;

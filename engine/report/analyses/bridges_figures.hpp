@@ -41,14 +41,16 @@ std::optional<bridges::BrokerageRole> main_role(const BridgesReport& report, gra
 /// Groups among the contacts other than the member's own and "(none)". O(contacts).
 std::uint32_t other_groups(const BridgesReport& report, graph::VertexId member);
 
-/// "Jana Feld (museum education)"; the name alone for members without a group.
-std::string who(const BridgesReport& report, graph::VertexId member);
+/// The group by which a sentence may name the member; nothing for those without one or under a pseudonym.
+std::optional<std::string> group_said(const BridgesReport& report, graph::VertexId member);
 
 /// Whether betweenness and all that follows from it come from a sample.
 inline bool estimated(const BridgesReport& r) {
   return r.bridging->sampled && !r.bridging->sampled->exact;
 }
-/// "between other members of crafts and of IT": the paths that betweenness counts.
-std::string counted_paths(const BridgesReport& report);
+
+/// The pairs that betweenness counts, added to the other arguments of a finding.
+std::vector<words::Argument> with_pairs(const BridgesReport& report,
+                                        std::vector<words::Argument> arguments = {});
 
 }  // namespace tertius::report

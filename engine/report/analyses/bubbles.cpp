@@ -6,47 +6,35 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/report/consent.hpp"
 #include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
+
+using words::Argument;
+using words::Finding;
+using words::Share;
 
 const std::string& name_of(const BubblesReport& r, std::uint32_t group) {
   return r.grouping->names[group];
 }
 
-/// A sentence begins with a capital letter, also where a group's name does not.
-std::string sentence(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
+std::string said(const BubblesReport& r, const Finding& finding) {
+  return words::sentence(finding, words::Speaker(r.network->members));
 }
 
-/// " = 0.012", "< 0.001". Rounded up: what is shown is never below what so many random networks can show.
-std::string p_words(double p) {
-  if (p < 0.001) return "< 0.001";
-  const double unit = p < 0.1 ? 1000 : 100;
-  return "= " + rounded(std::ceil(p * unit - 1e-9) / unit, p < 0.1 ? 3 : 2);
-}
-
-/// ", 3.4 times what chance would give", ", about what chance would give".
-std::string times_chance(double ratio) {
-  if (ratio > 0.95 && ratio < 1.05) return ", about what chance would give";
-  return fmt::format(", {} times what chance would give", rounded(ratio, ratio < 10 ? 1 : 0));
-}
-
-/// "a", "a and b", "a, b and 4 others".
-std::string listed(const BubblesReport& r, const std::vector<std::uint32_t>& groups) {
+/// Up to three groups, or two and how many more.
+std::vector<Argument> some_of(const BubblesReport& r, const std::vector<std::uint32_t>& groups) {
   constexpr std::size_t most = 3;
-  const bool all = groups.size() <= most;
-  const std::size_t named = all ? groups.size() : most - 1;
-  std::string text;
-  for (std::size_t i = 0; i < named; ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : all && i + 1 == named ? " and " : ", ", name_of(r, groups[i]));
-  return all ? text : text + fmt::format(" and {} others", groups.size() - named);
+  const std::size_t named = groups.size() <= most ? groups.size() : most - 1;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < named; ++i) names.push_back(name_of(r, groups[i]));
+  return {{"groups", std::move(names)}, {"more", groups.size() - named}, {"found", groups.size()}};
 }
 
 /// Whom the report names as closest to a gap, on its side `here`; nullptr where there is no path.
@@ -69,14 +57,14 @@ std::vector<std::uint32_t> extremes(const BubblesReport& r, bool closed, std::ui
   return found;
 }
 
-void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences) {
+void say_how_closed(const BubblesReport& r, std::vector<Finding>& findings) {
   const bubbles::MixingMatrix& mixing = r.result.mixing;
   if (mixing.total_internal() == mixing.total_ties()) {
-    sentences.push_back("No tie leads from one bubble to another.");
+    findings.push_back({"no_tie_across"});
     return;
   }
   if (mixing.total_internal() == 0) {
-    sentences.push_back("No bubble has a tie inside: every tie leads to another bubble.");
+    findings.push_back({"no_tie_inside"});
     return;
   }
   const auto& groups = r.result.segregation.groups;
@@ -89,62 +77,54 @@ void say_how_closed(const BubblesReport& r, std::vector<std::string>& sentences)
     const auto smaller = extremes(r, closed, 1);
     const bool beaten = std::any_of(smaller.begin(), smaller.end(),
                                     [&](std::uint32_t other) { return groups[other].size < least; });
-    const std::string among = beaten ? fmt::format(" of at least {} members", least) : "";
-    const bool one = found.size() == 1;
-    const char* their = one ? "its" : "their";
-    const std::string share = share_text(closed ? g.inside_share : 1 - g.inside_share);
-    std::string text = fmt::format("{} {} the most {} {}{}: ", listed(r, found), one ? "is" : "are",
-                                   closed ? "closed" : "open", one ? "bubble" : "bubbles", among);
-    if (closed) {
-      text += fmt::format("{} of {} ties stay inside{}", share, their,
-                          one && !r.fitted ? times_chance(g.ratio) : "");
-    } else {
-      text += fmt::format("{} of {} ties lead to other bubbles", share, their);
-    }
-    sentences.push_back(sentence(text + "."));
+    std::vector<Argument> arguments = some_of(r, found);
+    if (beaten) arguments.emplace_back("least", least);
+    arguments.emplace_back("share", Share{closed ? g.inside_share : 1 - g.inside_share});
+    if (!closed) return findings.push_back({"most_open", std::move(arguments)});
+    const bool compared = found.size() == 1 && !r.fitted;
+    if (compared) arguments.emplace_back("ratio", g.ratio);
+    arguments.emplace_back("like_chance", compared && g.ratio > 0.95 && g.ratio < 1.05);
+    findings.push_back({"most_closed", std::move(arguments)});
   };
   const auto open = extremes(r, false, least);
   say(true);
   if (open != extremes(r, true, least)) say(false);
 }
 
-std::string closest_words(const BubblesReport& r, const bubbles::MissingBridge& gap) {
+std::optional<Finding> closest(const BubblesReport& r, const bubbles::MissingBridge& gap) {
   const bubbles::ClosestMember *a = named_closest(gap.from_a), *b = named_closest(gap.from_b);
-  if (a == nullptr || b == nullptr) return "";
-  // Members who did not agree are not named, though one of them may be closer.
-  const bool all = r.network->consent.unrestricted();
-  const auto steps = [](const bubbles::ClosestMember& member) {
-    return counted(member.steps, "step", "steps");
-  };
-  const bool alike = a->steps == b->steps;
-  return fmt::format(
-      "Closest to that gap{} are {} ({}{}) and {} ({}{}){}.",
-      all ? "" : ", of those who agreed to introductions,", r.network->members.name(a->member),
-      name_of(r, gap.a), alike ? "" : ", " + steps(*a), r.network->members.name(b->member), name_of(r, gap.b),
-      alike ? "" : ", " + steps(*b),
-      alike ? fmt::format(", each {} from the other bubble", steps(*a)) : " from the other bubble");
+  if (a == nullptr || b == nullptr) return std::nullopt;
+  return Finding{"closest_to_gap",
+                 {{"a", words::Member{a->member}},
+                  {"group_a", name_of(r, gap.a)},
+                  {"steps_a", a->steps},
+                  {"b", words::Member{b->member}},
+                  {"group_b", name_of(r, gap.b)},
+                  {"steps_b", b->steps},
+                  {"alike", a->steps == b->steps},
+                  // Members who did not agree are not named, though one of them may be closer.
+                  {"all_agreed", r.network->consent.unrestricted()}}};
 }
 
-void say_what_is_missing(const BubblesReport& r, std::vector<std::string>& sentences) {
+void say_what_is_missing(const BubblesReport& r, std::vector<Finding>& findings) {
   const auto& missing = r.result.missing;
-  std::vector<const bubbles::MissingBridge*> untied;
+  std::vector<Finding> pairs;
+  const bubbles::MissingBridge* first = nullptr;
   for (const bubbles::MissingBridge& gap : missing) {
-    if (gap.ties == 0 && untied.size() < 3) untied.push_back(&gap);
+    if (gap.ties > 0 || pairs.size() == 3) continue;
+    if (first == nullptr) first = &gap;
+    pairs.push_back({"two_groups", {{"a", name_of(r, gap.a)}, {"b", name_of(r, gap.b)}}});
   }
-  if (!untied.empty()) {
-    std::string text = "There is no tie between ";
-    for (std::size_t i = 0; i < untied.size(); ++i) {
-      text += fmt::format("{}{} and {}", i > 0 ? "; nor between " : "", name_of(r, untied[i]->a),
-                          name_of(r, untied[i]->b));
-    }
-    sentences.push_back(text + ".");
-    if (std::string words = closest_words(r, *untied.front()); !words.empty())
-      sentences.push_back(std::move(words));
+  if (first != nullptr) {
+    findings.push_back({"no_tie_between", {{"pairs", std::move(pairs)}}});
+    if (const auto who = closest(r, *first)) findings.push_back(*who);
   } else if (!missing.empty()) {
     const bubbles::MissingBridge& gap = missing.front();
-    sentences.push_back(
-        sentence(fmt::format("{} and {} share {} where {} would be expected.", name_of(r, gap.a),
-                             name_of(r, gap.b), counted(gap.ties, "tie", "ties"), rounded(gap.expected, 0))));
+    findings.push_back({"few_ties_between",
+                        {{"a", name_of(r, gap.a)},
+                         {"b", name_of(r, gap.b)},
+                         {"ties", gap.ties},
+                         {"expected", gap.expected}}});
   }
 }
 
@@ -204,70 +184,61 @@ std::string missing_table(const BubblesReport& r, std::size_t width) {
 
 }  // namespace
 
-std::vector<std::string> bubbles_findings(const BubblesReport& r) {
+std::vector<Finding> bubbles_findings(const BubblesReport& r) {
   const bubbles::MixingMatrix& mixing = r.result.mixing;
-  if (r.network->graph.vertex_count() == 0) return {"The network has no members."};
-  if (mixing.total_ties() == 0) return {"Nobody is connected, so there are no ties to read."};
-  std::vector<std::string> sentences;
-  if (std::string star = star_note(r.network->graph); !star.empty()) sentences.push_back(std::move(star));
+  if (r.network->graph.vertex_count() == 0) return {{"no_members"}};
+  if (mixing.total_ties() == 0) return {{"nobody_connected_no_ties"}};
+  std::vector<Finding> findings;
+  if (const auto star = star_finding(r.network->graph)) findings.push_back(*star);
+  const Argument by("by", r.grouping->by);
   if (r.grouping->partition.count == 1) {
-    sentences.push_back(
-        fmt::format("All members are in one {}: {}.", r.grouping->by, r.grouping->names.front()));
-    return sentences;
+    findings.push_back({"all_in_one_bubble", {by, {"group", r.grouping->names.front()}}});
+    return findings;
   }
-  say_how_closed(r, sentences);
-  say_what_is_missing(r, sentences);
+  say_how_closed(r, findings);
+  say_what_is_missing(r, findings);
   const double all = static_cast<double>(mixing.total_ties());
-  double expected = 0;
-  for (std::uint32_t g = 0; g < mixing.groups(); ++g) expected += mixing.expected(g, g) / all;
-  std::string whole = fmt::format("In all, {} of {} {} inside one {}",
-                                  share_text(static_cast<double>(mixing.total_internal()) / all),
-                                  counted(mixing.total_ties(), "tie", "ties"),
-                                  mixing.total_ties() == 1 ? "stays" : "stay", r.grouping->by);
+  std::vector<Argument> whole{{"share", Share{static_cast<double>(mixing.total_internal()) / all}},
+                              {"ties", mixing.total_ties()},
+                              by,
+                              {"tested", !r.fitted}};
   if (!r.fitted) {
-    whole += fmt::format(" where chance would give {}", share_text(expected));
-    const double p = r.result.chance.internal.p_more;
-    if (!std::isnan(p)) whole += ", p " + p_words(p);
+    double expected = 0;
+    for (std::uint32_t g = 0; g < mixing.groups(); ++g) expected += mixing.expected(g, g) / all;
+    whole.emplace_back("expected", Share{expected});
+    if (const double p = r.result.chance.internal.p_more; !std::isnan(p)) whole.emplace_back("p", p);
   }
-  sentences.push_back(whole + ".");
-  if (r.fitted) {
-    sentences.push_back(
-        "The clusters were found in these very ties: that ties stay inside is how they were chosen, and "
-        "nothing is tested against chance.");
-  }
-  if (r.numeric && !std::isnan(r.numeric->r)) {
-    sentences.push_back(fmt::format(
-        "As a number, {} correlates across ties with r = {} (-1: opposites, 0: no likeness, 1: alike).",
-        r.grouping->by, rounded(r.numeric->r, 2)));
-  }
-  return sentences;
+  findings.push_back({"ties_inside_bubbles", std::move(whole)});
+  if (r.fitted) findings.push_back({"bubbles_fitted_to_ties"});
+  if (r.numeric && !std::isnan(r.numeric->r))
+    findings.push_back({"numeric_assortativity", {by, {"r", r.numeric->r}}});
+  return findings;
 }
 
 std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t width) {
   std::string text;
-  for (const std::string& words : bubbles_findings(r)) text += wrapped(words, width) + "\n";
+  for (const Finding& finding : bubbles_findings(r)) text += wrapped(said(r, finding), width) + "\n";
   const std::uint32_t shown = shown_groups(r, top);
   if (shown == 0 || r.result.mixing.total_ties() == 0) return text;
   text += '\n' + groups_table(r, shown, width);
   if (shown < r.result.mixing.groups()) {
-    text += fmt::format("{} not shown; {} {} shows all.\n",
-                        counted(r.result.mixing.groups() - shown, "smaller bubble", "smaller bubbles"),
-                        setting_name("top"), r.result.mixing.groups());
+    const std::uint32_t all = r.result.mixing.groups();
+    text += said(r, {"smaller_bubbles_not_shown", {{"bubbles", all - shown}, {"all", all}}}) + "\n";
   }
-  text +=
-      fmt::format("E-I index {}, assortativity {}, random-walk controversy {} (0 mixed, 1 apart).\n",
-                  rounded(r.result.segregation.ei_index, 2), rounded(r.result.segregation.assortativity, 2),
-                  rounded(r.result.walks.mean_controversy(), 2));
+  text += said(r, {"segregation",
+                   {{"ei_index", r.result.segregation.ei_index},
+                    {"assortativity", r.result.segregation.assortativity},
+                    {"controversy", r.result.walks.mean_controversy()}}}) +
+          "\n";
   if (r.grouping->partition.count > 1) {
     const std::uint32_t square = std::min<std::uint32_t>(shown, width < 110 ? 12 : 16);
-    text += fmt::format("\nWho mixes with whom{}: {}, a dot for none\n",
-                        square < r.result.mixing.groups() ? fmt::format(", the {} largest", square) : "",
-                        r.fitted ? "ties" : "ties as times what chance would give");
+    std::vector<Argument> arguments{{"fitted", r.fitted}};
+    if (square < r.result.mixing.groups()) arguments.emplace_back("largest", square);
+    text += "\n" + said(r, {"heading_mixing", std::move(arguments)}) + "\n";
     text += mixing_table(r, square, width);
   }
   if (!r.result.missing.empty()) {
-    text += fmt::format("\nMissing bridges: hardly a tie where many would be expected\n{}",
-                        missing_table(r, width));
+    text += "\n" + said(r, {"heading_missing_bridges"}) + "\n" + missing_table(r, width);
   }
   return text;
 }
@@ -292,8 +263,8 @@ std::string bubbles_members_text(const BubblesReport& r, std::size_t top, std::s
                                   {"diversity", 4}};
   std::vector<BubbleMemberRow> rows;
   for (std::size_t i = 0; i < std::min(top, order.size()); ++i) rows.push_back({r, order[i], i + 1});
-  return fmt::format("\nMost exposed to other bubbles\n{}",
-                     table_of<BubbleMemberRow>(bubble_member_fields(), layout, rows).text(width));
+  return "\n" + said(r, {"heading_exposed"}) + "\n" +
+         table_of<BubbleMemberRow>(bubble_member_fields(), layout, rows).text(width);
 }
 
 std::string bubbles_explained(std::size_t width) {

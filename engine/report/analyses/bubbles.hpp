@@ -12,6 +12,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
@@ -24,8 +25,8 @@ struct BubblesReport {
   bool fitted = false;  ///< groups found in these very ties: nothing is tested
 };
 
-/// The sentences alone: what the analysis found.
-std::vector<std::string> bubbles_findings(const BubblesReport& report);
+/// What the analysis found.
+std::vector<words::Finding> bubbles_findings(const BubblesReport& report);
 /// Sentences, the `top` largest bubbles, who mixes with whom, the missing bridges.
 std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size_t width);
 /// The `top` members with the largest share of ties outside their bubble.

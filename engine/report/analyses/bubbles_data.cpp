@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/report/analyses/bubbles_fields.hpp"
+#include "engine/report/findings.hpp"
 
 namespace tertius::report {
 namespace {
@@ -39,6 +40,7 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
       .member("numeric_assortativity", r.numeric ? r.numeric->r : std::numeric_limits<double>::quiet_NaN())
       .member("internal_ties", b.mixing.total_internal())
       .member("external_ties", b.mixing.total_ties() - b.mixing.total_internal());
+  write_findings(json, bubbles_findings(r), r.network->members);
   json.key("chance");
   write_chance(json, r);
   json.key("controversy")

@@ -15,6 +15,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
@@ -63,9 +64,10 @@ std::string_view to_string(clusters::Fate fate);
 
 /// "Cluster 3, 41 members: mostly photography (5.2 times as often as overall); from Waren; centre: Jana
 /// Feld".
+words::Finding cluster_finding(const ClustersReport& report, std::uint32_t cluster);
 std::string cluster_in_words(const ClustersReport& report, std::uint32_t cluster);
-/// The sentences alone: what the analysis found.
-std::vector<std::string> clusters_findings(const ClustersReport& report);
+/// What the analysis found.
+std::vector<words::Finding> clusters_findings(const ClustersReport& report);
 
 void write_clusters_json(JsonWriter& json, const ClustersReport& report);
 /// One row per member.

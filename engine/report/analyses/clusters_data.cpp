@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/report/analyses/clusters_fields.hpp"
+#include "engine/report/findings.hpp"
 
 namespace tertius::report {
 namespace {
@@ -103,6 +104,7 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   }
   if (r.compared) write_comparison(json, r);
   if (r.followed) write_continuity(json, r);
+  write_findings(json, clusters_findings(r), r.network->members);
   json.key("clusters").begin_array();
   for (std::uint32_t g = 0; g < r.profiles.size(); ++g) {
     json.begin_object();

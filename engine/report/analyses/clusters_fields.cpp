@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/report/findings.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
@@ -74,6 +75,10 @@ const Fields<ClusterRow>& cluster_fields() {
        [](const Row& row) { return std::uint64_t{row.report.number(row.cluster)}; }},
       {{.key = "words", .type = text, .meaning = "what sets it apart, in words."},
        [](const Row& row) { return cluster_in_words(row.report, row.cluster); }},
+      {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
+       [](const Row& row) {
+         return findings_value({cluster_finding(row.report, row.cluster)}, row.report.network->members);
+       }},
       {{.key = "size",
         .type = natural,
         .title = "members",

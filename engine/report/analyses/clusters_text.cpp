@@ -5,23 +5,21 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/clusters_fields.hpp"
-#include "engine/report/shares.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
 
-/// "a", "a and b", "a, b and c".
-std::string listed(const std::vector<std::string>& items) {
-  std::string text;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    text += fmt::format("{}{}", i == 0 ? "" : i + 1 == items.size() ? " and " : ", ", items[i]);
-  }
-  return text;
+using words::Argument;
+using words::Finding;
+using words::Share;
+
+std::string said(const ClustersReport& r, const Finding& finding) {
+  return words::sentence(finding, words::Speaker(r.network->members));
 }
 
 std::vector<std::string> names(const ClustersReport& r, const std::vector<graph::VertexId>& members,
@@ -34,24 +32,29 @@ std::vector<std::string> names(const ClustersReport& r, const std::vector<graph:
 
 /// What sets a cluster apart: of its most telling attribute up to two values, and its places, each with how
 /// many of its members have it.
-std::string traits_in_words(const ClustersReport& r, std::uint32_t cluster) {
-  if (cluster >= r.traits.size()) return "";
-  std::vector<std::string> values, places;
+struct Traits {
+  std::vector<Finding> values, places;
+};
+
+Traits traits_of(const ClustersReport& r, std::uint32_t cluster) {
+  Traits found;
+  if (cluster >= r.traits.size()) return found;
   const clusters::Trait* first = nullptr;
   for (const clusters::Trait& t : r.traits[cluster]) {
     if (clusters::is_place(t.attribute)) {
-      if (places.size() < 2) places.push_back(fmt::format("{} from {}", t.inside, t.value));
+      if (found.places.size() < 2)
+        found.places.push_back({"cluster_place", {{"value", t.value}, {"members", t.inside}}});
       continue;
     }
     if (first == nullptr) first = &t;
-    if (t.attribute != first->attribute || values.size() == 2) continue;
-    const bool most = 2 * t.inside > r.profiles[cluster].size;
-    values.push_back(fmt::format("{}{} ({} members, {} times as often as overall)", most ? "mostly " : "",
-                                 t.value, grouped_digits(t.inside), rounded(t.ratio, 1)));
+    if (t.attribute != first->attribute || found.values.size() == 2) continue;
+    found.values.push_back({"cluster_trait",
+                            {{"value", t.value},
+                             {"members", t.inside},
+                             {"ratio", t.ratio},
+                             {"mostly", 2 * t.inside > r.profiles[cluster].size}}});
   }
-  std::string text = listed(values);
-  if (!places.empty()) text += (text.empty() ? "" : "; ") + listed(places);
-  return text;
+  return found;
 }
 
 /// Members who are, on average, with fewer than half of their cluster in other runs.
@@ -60,58 +63,63 @@ std::uint32_t on_the_fence(const clusters::Consensus& consensus) {
                                                   [](double share) { return share < 0.5; }));
 }
 
-std::string compared_in_words(const ComparedClusters& c) {
+Finding compared(const ComparedClusters& c) {
   const double ami = c.figures.ami;
-  const char* verdict = ami >= 0.9    ? "nearly the same"
-                        : ami >= 0.6  ? "closely related"
-                        : ami >= 0.3  ? "partly related"
-                        : ami >= 0.05 ? "loosely related"
-                                      : "unrelated";
-  return fmt::format(
-      "Clusters and {} are {}: AMI {}, ARI {} (0: by chance, 1: the same), NMI {}, variation of "
-      "information {} nats.",
-      c.with.by, verdict, rounded(ami, 3), rounded(c.figures.ari, 3), rounded(c.figures.nmi, 3),
-      rounded(c.figures.variation_of_information, 3));
+  const std::string_view verdict = ami >= 0.9    ? "nearly_the_same"
+                                   : ami >= 0.6  ? "closely_related"
+                                   : ami >= 0.3  ? "partly_related"
+                                   : ami >= 0.05 ? "loosely_related"
+                                                 : "unrelated";
+  return {"clusters_compared",
+          {{"by", c.with.by},
+           {"verdict", words::Choice{verdict}},
+           {"ami", ami},
+           {"ari", c.figures.ari},
+           {"nmi", c.figures.nmi},
+           {"variation_of_information", c.figures.variation_of_information}}};
 }
 
-std::string followed_in_words(const ClustersReport& r) {
+/// The first five and how many more; all where they are six at most.
+template <class Item>
+std::vector<Argument> some_of(std::vector<Item> all) {
+  const std::size_t more = all.size() > 6 ? all.size() - 5 : 0;
+  all.erase(all.end() - static_cast<std::ptrdiff_t>(more), all.end());
+  return {{"clusters", std::move(all)}, {"more", more}};
+}
+
+Finding followed(const ClustersReport& r) {
   const auto& [file, earlier, c] = *r.followed;
-  std::vector<std::string> news;
-  std::vector<std::string> born, split, merged, gone;
+  std::vector<std::string> born, gone;
+  std::vector<Finding> split, merged;
   std::size_t kept = 0, before = 0;  // of two members or more, as everywhere
   for (std::size_t g = 0; g < c.origin.size(); ++g) {
     if (r.profiles[g].size < 2) continue;
     if (c.origin[g] == clusters::Origin::born) born.push_back(std::to_string(c.number[g]));
     if (c.origin[g] == clusters::Origin::split)
-      split.push_back(fmt::format("{} from {}", c.number[g], earlier.number[c.from[g]]));
+      split.push_back({"cluster_from", {{"cluster", c.number[g]}, {"from", earlier.number[c.from[g]]}}});
   }
   for (std::size_t e = 0; e < c.fate.size(); ++e) {
     if (earlier.size[e] < 2) continue;
     ++before;
     kept += c.fate[e] == clusters::Fate::kept ? 1 : 0;
     if (c.fate[e] == clusters::Fate::merged)
-      merged.push_back(fmt::format("{} into {}", earlier.number[e], c.number[c.into[e]]));
+      merged.push_back({"cluster_into", {{"cluster", earlier.number[e]}, {"into", c.number[c.into[e]]}}});
     if (c.fate[e] == clusters::Fate::gone) gone.push_back(std::to_string(earlier.number[e]));
   }
-  const auto told = [&](const char* what, std::vector<std::string> list) {
-    if (list.empty()) return;
-    if (list.size() > 6) {
-      const std::size_t more = list.size() - 5;
-      list.resize(5);
-      list.push_back(fmt::format("{} more", more));
-    }
-    news.push_back(fmt::format("{}: {}", what, listed(list)));
-  };
-  told("born", born);
-  told("split off", split);
-  told("merged", merged);
-  told("gone", gone);
-  std::string text =
-      fmt::format("Since {}: {} of {} go on; {} stayed in theirs, {} moved, {} joined, {} left", file, kept,
-                  counted(before, "cluster", "clusters"), counted(c.stayed, "member", "members"),
-                  grouped_digits(c.moved), grouped_digits(c.joined), grouped_digits(c.left));
-  for (const std::string& item : news) text += "; " + item;
-  return text + ".";
+  std::vector<Finding> news;
+  if (!born.empty()) news.push_back({"clusters_born", some_of(std::move(born))});
+  if (!split.empty()) news.push_back({"clusters_split_off", some_of(std::move(split))});
+  if (!merged.empty()) news.push_back({"clusters_merged", some_of(std::move(merged))});
+  if (!gone.empty()) news.push_back({"clusters_gone", some_of(std::move(gone))});
+  return {"clusters_followed",
+          {{"file", file},
+           {"kept", kept},
+           {"earlier", before},
+           {"stayed", c.stayed},
+           {"moved", c.moved},
+           {"joined", c.joined},
+           {"left", c.left},
+           {"news", std::move(news)}}};
 }
 
 std::string sweep_text(const ClustersReport& r, std::size_t width) {
@@ -119,10 +127,7 @@ std::string sweep_text(const ClustersReport& r, std::size_t width) {
                                      {"modularity", 4}, {"stability", 9},  {"trivial", 3}};
   std::vector<ResolutionRow> points;
   for (std::size_t i = 0; i < r.sweep->points.size(); ++i) points.push_back({r, i});
-  return fmt::format(
-             "\nStability over {} seeds (mean AMI of all pairs of runs; > marks the most stable "
-             "resolution):\n",
-             std::max(2u, r.seeds)) +
+  return "\n" + said(r, {"heading_stability", {{"seeds", std::max(2u, r.seeds)}}}) + "\n" +
          table_of<ResolutionRow>(resolution_fields(), layout, points).text(width);
 }
 
@@ -147,7 +152,7 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
     for (const std::uint32_t members : counts[g]) cells.push_back(members > 0 ? grouped_digits(members) : "");
     table.add_row(std::move(cells));
   }
-  return fmt::format("\nMembers by cluster and {}:\n", c.with.by) + table.text(width);
+  return "\n" + said(r, {"heading_contingency", {{"by", c.with.by}}}) + "\n" + table.text(width);
 }
 
 /// Clusters of two members or more. Whoever is a cluster of their own is "alone".
@@ -156,106 +161,93 @@ std::size_t clusters_of_several(const ClustersReport& r) {
       r.profiles.begin(), r.profiles.end(), [](const clusters::ClusterProfile& c) { return c.size > 1; }));
 }
 
-std::string how_many(const ClustersReport& r, std::size_t clusters, std::size_t alone) {
-  const std::string members = counted(r.network->graph.vertex_count(), "member", "members");
-  if (clusters == 0) {
-    return fmt::format("There are no clusters at resolution {}: each of the {} is alone.",
-                       number_text(r.options.resolution), members);
-  }
-  const std::string others = alone > 0 ? fmt::format(", {} alone", grouped_digits(alone)) : "";
-  if (clusters == 1) {
-    return alone == 0 ? fmt::format("All {} are in one cluster.", members)
-                      : fmt::format("{} in one cluster{}.",
-                                    counted(r.profiles.front().size, "member is", "members are"), others);
-  }
-  return fmt::format("{} in {} clusters{}; the largest has {}.", members, grouped_digits(clusters), others,
-                     counted(r.profiles.front().size, "member", "members"));
+Finding how_many(const ClustersReport& r, std::size_t clusters, std::size_t alone) {
+  const Argument members("members", r.network->graph.vertex_count());
+  if (clusters == 0) return {"no_clusters", {{"resolution", r.options.resolution}, members}};
+  if (clusters == 1 && alone == 0) return {"all_in_one_cluster", {members}};
+  const Argument largest("largest", r.profiles.front().size);
+  if (clusters == 1) return {"one_cluster", {{"members", r.profiles.front().size}, {"alone", alone}}};
+  return {"clusters", {members, {"clusters", clusters}, {"alone", alone}, largest}};
 }
 
 /// Ties inside clusters, each counted once, beside what chance alone would give.
-std::string how_separate(const ClustersReport& r) {
+Finding how_separate(const ClustersReport& r) {
   std::uint64_t inside = 0;
   for (const clusters::ClusterProfile& c : r.profiles) inside += c.inside_ties;
   const auto ties = static_cast<double>(r.network->graph.edge_count());
-  std::string text = fmt::format("{} of all ties stay inside a cluster; modularity {}{}.",
-                                 share_text(static_cast<double>(inside) / ties), rounded(r.result.modularity),
-                                 r.preview ? " (a preview by label propagation)" : "");
+  std::vector<Argument> arguments{{"share", Share{static_cast<double>(inside) / ties}},
+                                  {"modularity", r.result.modularity},
+                                  {"preview", r.preview}};
   if (r.rewired) {
-    text += fmt::format(
-        " With as many ties each, but dealt out at random, clusters keep {} inside and modularity is {} "
-        "(mean of {}).",
-        share_text(r.rewired->inside_share), rounded(r.rewired->modularity),
-        counted(r.rewired->networks, "network", "networks"));
+    arguments.emplace_back("random_share", Share{r.rewired->inside_share});
+    arguments.emplace_back("random_modularity", r.rewired->modularity);
+    arguments.emplace_back("networks", r.rewired->networks);
   }
-  return text;
+  return {"ties_inside_clusters", std::move(arguments)};
 }
 
-std::string how_stable(const ClustersReport& r) {
+Finding how_stable(const ClustersReport& r) {
   constexpr double stable = 0.8;  // below, clusters are in good part an accident of the run
-  const std::uint32_t fence = on_the_fence(*r.consensus);
-  std::string text = fmt::format("{} with other seeds {} to {} (mean AMI; 1: always the same clusters)",
-                                 counted(r.seeds, "run", "runs"), r.seeds == 1 ? "agrees" : "agree",
-                                 rounded(r.consensus->mean_ami, 2));
-  if (r.consensus->mean_ami < stable) text = "The clusters are not stable: " + text;
-  if (fence > 0) {
-    text += fmt::format("; {} on the fence, in other runs with fewer than half of their cluster",
-                        counted(fence, "member is", "members are"));
-  }
-  return text + ".";
+  return {"stability",
+          {{"runs", r.seeds},
+           {"agreement", r.consensus->mean_ami},
+           {"stable", !(r.consensus->mean_ami < stable)},
+           {"on_the_fence", on_the_fence(*r.consensus)}}};
 }
 
 /// The members of the largest core number, and those outside every core of 2.
-std::string core_in_words(const std::vector<graph::VertexId>& cores) {
+Finding core(const std::vector<graph::VertexId>& cores) {
   const graph::VertexId deepest = *std::max_element(cores.begin(), cores.end());
-  if (deepest < 2) return "There is no core: in no group does each member know at least 2 others of it.";
-  const auto inside = static_cast<std::uint64_t>(std::count(cores.begin(), cores.end(), deepest));
-  const auto periphery = static_cast<std::uint64_t>(
-      std::count_if(cores.begin(), cores.end(), [](graph::VertexId k) { return k < 2; }));
-  std::string text = fmt::format("The core is {} who each know at least {} others in it",
-                                 counted(inside, "member", "members"), deepest);
-  if (periphery > 0) {
-    text += fmt::format(
-        "; {} ({} of all) are periphery, in no group whose members each know at least 2 others of it",
-        grouped_digits(periphery),
-        share_text(static_cast<double>(periphery) / static_cast<double>(cores.size())));
-  }
-  return text + ".";
+  if (deepest < 2) return {"no_core"};
+  const auto periphery = std::count_if(cores.begin(), cores.end(), [](graph::VertexId k) { return k < 2; });
+  return {"core",
+          {{"members", std::count(cores.begin(), cores.end(), deepest)},
+           {"others", deepest},
+           {"periphery", periphery},
+           {"periphery_share", Share{static_cast<double>(periphery) / static_cast<double>(cores.size())}}}};
 }
 
 }  // namespace
 
-std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
-  std::string text = fmt::format("Cluster {}, {}", r.number(cluster),
-                                 counted(r.profiles[cluster].size, "member", "members"));
-  if (const std::string traits = traits_in_words(r, cluster); !traits.empty()) text += ": " + traits;
-  if (r.profiles[cluster].size > 2) text += "; centre: " + listed(names(r, r.centres[cluster], 1));
-  return text;
+Finding cluster_finding(const ClustersReport& r, std::uint32_t cluster) {
+  Traits traits = traits_of(r, cluster);
+  std::vector<Argument> arguments{{"number", r.number(cluster)},
+                                  {"members", r.profiles[cluster].size},
+                                  {"traits", std::move(traits.values)},
+                                  {"places", std::move(traits.places)}};
+  if (r.profiles[cluster].size > 2)
+    arguments.emplace_back("centre", words::Member{r.centres[cluster].front()});
+  return {"cluster", std::move(arguments)};
 }
 
-std::vector<std::string> clusters_findings(const ClustersReport& r) {
+std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
+  return said(r, cluster_finding(r, cluster));
+}
+
+std::vector<Finding> clusters_findings(const ClustersReport& r) {
   const graph::VertexId n = r.network->graph.vertex_count();
-  if (n == 0) return {"The network has no members."};
-  if (n == 1) return {"The network has one member, who is alone."};
-  if (r.network->graph.edge_count() == 0) return {"Nobody is connected, so everybody is alone."};
-  std::vector<std::string> sentences;
-  if (std::string star = star_note(r.network->graph); !star.empty()) sentences.push_back(std::move(star));
+  if (n == 0) return {{"no_members"}};
+  if (n == 1) return {{"one_member_alone"}};
+  if (r.network->graph.edge_count() == 0) return {{"nobody_connected_all_alone"}};
+  std::vector<Finding> findings;
+  if (const auto star = star_finding(r.network->graph)) findings.push_back(*star);
   const std::size_t clusters = clusters_of_several(r), alone = r.profiles.size() - clusters;
-  sentences.push_back(how_many(r, clusters, alone));
+  findings.push_back(how_many(r, clusters, alone));
   if (r.level > 0)
-    sentences.push_back(fmt::format("This is level {} of {}.", r.level, r.result.hierarchy.size()));
+    findings.push_back({"level_shown", {{"level", r.level}, {"levels", r.result.hierarchy.size()}}});
   if (clusters > 0) {
-    if (clusters > 1) sentences.push_back(how_separate(r));  // of one cluster it is no news
-    if (r.consensus) sentences.push_back(how_stable(r));
+    if (clusters > 1) findings.push_back(how_separate(r));  // of one cluster it is no news
+    if (r.consensus) findings.push_back(how_stable(r));
   }
-  if (!r.cores.empty()) sentences.push_back(core_in_words(r.cores));
-  if (r.compared) sentences.push_back(compared_in_words(*r.compared));
-  if (r.followed) sentences.push_back(followed_in_words(r));
-  return sentences;
+  if (!r.cores.empty()) findings.push_back(core(r.cores));
+  if (r.compared) findings.push_back(compared(*r.compared));
+  if (r.followed) findings.push_back(followed(r));
+  return findings;
 }
 
 std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t width) {
   std::string text;
-  for (const std::string& sentence : clusters_findings(r)) text += wrapped(sentence, width) + "\n";
+  for (const Finding& finding : clusters_findings(r)) text += wrapped(said(r, finding), width) + "\n";
   const std::size_t clusters = clusters_of_several(r);
   const std::size_t shown = std::min(top, clusters);  // those of one member come last and are only counted
   if (shown == 0) return text;
@@ -267,15 +259,16 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   for (std::uint32_t g = 0; g < shown; ++g) rows.push_back({r, g});
   text += "\n" + table_of<ClusterRow>(cluster_fields(), layout, rows).text(width);
   if (shown < clusters) {
-    text += fmt::format("{} not shown; {} {} shows all.\n",
-                        counted(clusters - shown, "smaller cluster", "smaller clusters"), setting_name("top"),
-                        clusters);
+    text +=
+        said(r, {"smaller_clusters_not_shown", {{"clusters", clusters - shown}, {"all", clusters}}}) + "\n";
   }
-  std::string words;
+  std::string apart;
   for (std::uint32_t g = 0; g < std::min<std::size_t>(shown, 8); ++g) {
-    if (!traits_in_words(r, g).empty()) words += wrapped(cluster_in_words(r, g) + ".", width, 2) + "\n";
+    const Traits traits = traits_of(r, g);
+    if (!traits.values.empty() || !traits.places.empty())
+      apart += wrapped(cluster_in_words(r, g) + ".", width, 2) + "\n";
   }
-  if (!words.empty()) text += "\n" + words;
+  if (!apart.empty()) text += "\n" + apart;
   if (r.compared) text += contingency_text(r, shown, width);
   return text;
 }
@@ -291,7 +284,7 @@ std::string clusters_explained(std::size_t width) {
 
 std::string members_listed(const ClustersReport& r, const std::vector<graph::VertexId>& members,
                            std::size_t most) {
-  return listed(names(r, members, most));
+  return words::listed(names(r, members, most), words::Language::english);
 }
 
 }  // namespace tertius::report

@@ -5,7 +5,9 @@
 #include <numeric>
 
 #include "engine/core/text.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 void write_measure_json(JsonWriter& json, const MeasureReport& report) {
@@ -21,7 +23,9 @@ void write_measure_json(JsonWriter& json, const MeasureReport& report) {
       json.value(value);
     }
   }
-  json.end_object().key("members").begin_array();
+  json.end_object();
+  write_findings(json, report.findings, members);
+  json.key("members").begin_array();
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     json.begin_object().member("id", members.ids[v]).member("name", members.name(v));
     for (const MeasureColumn& column : report.columns) {
@@ -48,7 +52,9 @@ std::string measure_csv(const MeasureReport& report) {
 
 std::string measure_text(const MeasureReport& report, std::size_t top, std::size_t width) {
   std::string text;
-  for (const std::string& finding : report.findings) text += wrapped(finding, width) + "\n";
+  for (const std::string& sentence :
+       words::sentences(report.findings, words::Speaker(report.network->members)))
+    text += wrapped(sentence, width) + "\n";
   const graph::MemberTable& members = report.network->members;
   if (members.size() == 0 || report.columns.empty()) return text;
   const MeasureColumn& first = report.columns.front();

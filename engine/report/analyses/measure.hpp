@@ -10,6 +10,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
@@ -31,7 +32,7 @@ struct MeasureReport {
   const graph::Network* network = nullptr;
   std::vector<MeasureColumn> columns;                        ///< in the order asked for; the first one sorts
   std::vector<std::pair<std::string_view, double>> figures;  ///< of the network as a whole: {"degeneracy", 5}
-  std::vector<std::string> findings;                         ///< the same in sentences
+  std::vector<words::Finding> findings;                      ///< what is to be said of them
 };
 
 void write_measure_json(JsonWriter& json, const MeasureReport& report);

@@ -8,26 +8,21 @@
 
 #include "engine/core/text.hpp"
 #include "engine/graph/kernels/traversal.hpp"
-#include "engine/report/shares.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
 
+using words::Argument;
+using words::Finding;
+using words::Share;
+
 std::string shown(const ComparedFigure& figure, double value) {
   return table_cell(figure.info, figure.value(value)) +
          (figure.info.percent && !std::isnan(value) ? " %" : "");
-}
-
-std::string names(const WhatIfReport& r, const std::vector<graph::VertexId>& members, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, members.size()); ++i) {
-    const bool last = i + 1 == members.size();
-    text += fmt::format("{}{}", i == 0 ? "" : last ? " and " : ", ", r.network->members.name(members[i]));
-  }
-  if (members.size() > most) text += fmt::format(" and {} more", grouped_digits(members.size() - most));
-  return text;
 }
 
 /// "+1", "-0.8 percentage points"; with as many digits as it takes to be more than nothing.
@@ -45,25 +40,31 @@ std::string change_of(const ComparedFigure& f) {
 
 using Tie = std::pair<graph::VertexId, graph::VertexId>;
 
-/// "between A and B and between C and D"
-std::string ties_text(const WhatIfReport& r, const std::vector<Tie>& ties) {
-  constexpr std::size_t most = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, ties.size()); ++i) {
-    text += fmt::format("{}between {} and {}",
-                        i == 0                 ? ""
-                        : i + 1 == ties.size() ? " and "
-                                               : ", ",
-                        r.network->members.name(ties[i].first), r.network->members.name(ties[i].second));
-  }
-  return ties.size() > most ? text + fmt::format(" and {} more", ties.size() - most) : text;
+/// Up to `most` members, and how many more, as arguments of these names.
+void add_members(std::vector<Argument>& arguments, std::string_view name, std::string_view more,
+                 const std::vector<graph::VertexId>& all, std::size_t most) {
+  std::vector<words::Member> named;
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) named.push_back({all[i]});
+  arguments.emplace_back(more, all.size() - named.size());
+  arguments.emplace_back(name, std::move(named));
 }
 
-/// "3.6195 steps instead of 3.6547", with as many digits as it takes to tell them apart.
-std::string instead_of(double after, double before, std::string_view unit) {
+void add_ties(std::vector<Argument>& arguments, const std::vector<Tie>& ties) {
+  constexpr std::size_t most = 3;
+  std::vector<Finding> named;
+  for (std::size_t i = 0; i < std::min(most, ties.size()); ++i) {
+    const auto& [a, b] = ties[i];
+    named.push_back({"tie_between", {{"a", words::Member{a}}, {"b", words::Member{b}}}});
+  }
+  arguments.emplace_back("ties_more", ties.size() - named.size());
+  arguments.emplace_back("ties", std::move(named));
+}
+
+/// As many decimals as it takes to tell them apart, and four at least.
+int decimals_between(double after, double before) {
   int digits = 4;
   while (digits < 9 && rounded(after, digits) == rounded(before, digits)) ++digits;
-  return fmt::format("{}{} instead of {}", rounded(after, digits), unit, rounded(before, digits));
+  return digits;
 }
 
 double before(const WhatIfReport& r, std::string_view key) {
@@ -73,71 +74,74 @@ double before(const WhatIfReport& r, std::string_view key) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Who leaves and which ties are new, and what else a finding says of that.
+std::vector<Argument> changed(const WhatIfReport& r, std::vector<Argument> arguments = {}) {
+  std::vector<Tie> fresh;
+  for (const NewTie& tie : r.new_ties) fresh.emplace_back(tie.a, tie.b);
+  add_members(arguments, "without", "without_more", r.without, 5);
+  add_ties(arguments, fresh);
+  arguments.emplace_back("new_ties", fresh.size());
+  return arguments;
+}
+
 /// New ties and nobody who leaves: what they improve.
-std::string gains(const WhatIfReport& r, const std::string& change) {
-  std::string text;
-  if (r.won_pairs > 0) {
-    text += fmt::format(" {}, {} can reach each other who could not before.", change,
-                        counted(r.won_pairs, "pair of members", "pairs of members"));
-  }
+void say_gains(const WhatIfReport& r, std::vector<Finding>& findings) {
+  if (r.won_pairs == 0 && r.closer->share == 0) findings.push_back({"no_path_shorter", changed(r)});
+  if (r.won_pairs > 0)
+    findings.push_back({"new_pairs_reach_each_other", changed(r, {{"pairs", r.won_pairs}})});
   if (r.closer->share > 0) {
-    text +=
-        fmt::format(" {}, {}{} of the pairs of members who {} closer together: {} on average",
-                    text.empty() ? change : "Besides", r.sampled ? "about " : "", share_text(r.closer->share),
-                    text.empty() ? "reach each other already come" : "reached each other before come",
-                    instead_of(r.closer->mean_distance, before(r, "mean_distance"), " steps"));
-    if (const double cross = before(r, "mean_cross_distance"); r.closer->mean_cross_distance < cross)
-      text += fmt::format(", and {} between groups", instead_of(r.closer->mean_cross_distance, cross, ""));
-    text += ".";
+    const double after = r.closer->mean_distance, was = before(r, "mean_distance");
+    std::vector<Argument> arguments{{"besides", r.won_pairs > 0},
+                                    {"sampled", r.sampled},
+                                    {"share", Share{r.closer->share}},
+                                    {"after", after},
+                                    {"before", was},
+                                    {"decimals", decimals_between(after, was)}};
+    if (const double across = before(r, "mean_cross_distance"); r.closer->mean_cross_distance < across) {
+      arguments.emplace_back("across_after", r.closer->mean_cross_distance);
+      arguments.emplace_back("across_before", across);
+      arguments.emplace_back("across_decimals", decimals_between(r.closer->mean_cross_distance, across));
+    }
+    findings.push_back({"pairs_come_closer", changed(r, std::move(arguments))});
   }
   if (r.new_ties.size() == 1 && r.new_ties[0].steps_before != graph::unreachable) {
     const NewTie& tie = r.new_ties[0];
-    text += fmt::format(" {} and {} themselves are {} steps apart without it.",
-                        r.network->members.name(tie.a), r.network->members.name(tie.b), tie.steps_before);
+    findings.push_back(
+        {"apart_without_it",
+         {{"a", words::Member{tie.a}}, {"b", words::Member{tie.b}}, {"steps", tie.steps_before}}});
   }
-  if (r.won_pairs == 0 && r.closer->share == 0)
-    text = fmt::format(" {}, no path becomes shorter in the sample of members.", change) + text;
-  return text;
 }
 
 /// Somebody leaves: what breaks.
-std::string losses(const WhatIfReport& r, const std::string& change) {
-  std::string text = fmt::format(" {}, nobody is cut off.", change);
-  if (!r.cut_off.empty()) {
-    text = fmt::format(" {}, {} cut off from the rest of their part of the network: {}.", change,
-                       counted(r.cut_off.size(), "member is", "members are"), names(r, r.cut_off, 8));
+void say_losses(const WhatIfReport& r, std::vector<Finding>& findings) {
+  if (r.cut_off.empty()) {
+    findings.push_back({"nobody_cut_off", changed(r)});
+  } else {
+    std::vector<Argument> arguments{{"members", r.cut_off.size()}};
+    add_members(arguments, "cut_off", "cut_off_more", r.cut_off, 8);
+    findings.push_back({"members_cut_off", changed(r, std::move(arguments))});
   }
-  if (r.lost_pairs > 0) {
-    text += fmt::format(" {} lose each other.", counted(r.lost_pairs, "pair of members", "pairs of members"));
-  }
-  if (r.won_pairs > 0) {
-    text += fmt::format(" {} can reach each other who could not before.",
-                        counted(r.won_pairs, "pair of members", "pairs of members"));
-  }
-  return text;
-}
-
-std::string findings(const WhatIfReport& r) {
-  std::vector<Tie> fresh;
-  for (const NewTie& tie : r.new_ties) fresh.emplace_back(tie.a, tie.b);
-  std::string text;
-  if (!r.known_ties.empty()) {
-    text = fmt::format(" There is a tie {} already{}.", ties_text(r, r.known_ties),
-                       fresh.empty() && r.without.empty() ? ", so nothing changes" : "");
-  }
-  const std::string ties =
-      fresh.empty() ? ""
-                    : fmt::format("ith {} {}", fresh.size() == 1 ? "a tie" : "ties", ties_text(r, fresh));
-  if (!r.without.empty()) {
-    text += losses(r, "Without " + names(r, r.without, 5) + (ties.empty() ? "" : ", w" + ties));
-  } else if (!fresh.empty()) {
-    text += gains(r, "W" + ties);
-  }
-  if (const std::string star = star_note(r.network->graph); !star.empty()) text += " " + star;
-  return text.substr(1);
+  if (r.lost_pairs > 0) findings.push_back({"pairs_lose_each_other", {{"pairs", r.lost_pairs}}});
+  if (r.won_pairs > 0) findings.push_back({"pairs_find_each_other", {{"pairs", r.won_pairs}}});
 }
 
 }  // namespace
+
+std::vector<Finding> whatif_findings(const WhatIfReport& r) {
+  std::vector<Finding> findings;
+  if (!r.known_ties.empty()) {
+    std::vector<Argument> arguments{{"nothing_changes", r.new_ties.empty() && r.without.empty()}};
+    add_ties(arguments, r.known_ties);
+    findings.push_back({"ties_known", std::move(arguments)});
+  }
+  if (!r.without.empty()) {
+    say_losses(r, findings);
+  } else if (!r.new_ties.empty()) {
+    say_gains(r, findings);
+  }
+  if (const auto star = star_finding(r.network->graph)) findings.push_back(*star);
+  return findings;
+}
 
 void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
   const graph::Ids& ids = r.network->members.ids;
@@ -179,7 +183,9 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
   } else {
     json.value(nullptr);
   }
-  json.member("sampled", r.sampled).end_object();
+  json.member("sampled", r.sampled);
+  write_findings(json, whatif_findings(r), r.network->members);
+  json.end_object();
 }
 
 std::string whatif_csv(const WhatIfReport& r) {
@@ -198,8 +204,10 @@ std::string whatif_text(const WhatIfReport& r, std::size_t width) {
   for (const ComparedFigure& f : r.figures) {
     table.add_row({std::string(f.info.title), shown(f, f.before), shown(f, f.after), change_of(f)});
   }
-  std::string text = wrapped(findings(r), width) + "\n\n" + table.text(width);
-  if (r.sampled) text += "Distances are read from a random sample of members.\n";
+  const words::Speaker speaker(r.network->members);
+  std::string text =
+      wrapped(words::joined(whatif_findings(r), speaker, " "), width) + "\n\n" + table.text(width);
+  if (r.sampled) text += words::sentence({"distances_sampled"}, speaker) + "\n";
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::report {
 
@@ -54,6 +55,8 @@ struct WhatIfReport {
   bool sampled = false;
 };
 
+/// What breaks and what improves.
+std::vector<words::Finding> whatif_findings(const WhatIfReport& report);
 void write_whatif_json(JsonWriter& json, const WhatIfReport& report);
 std::string whatif_csv(const WhatIfReport& report);
 std::string whatif_text(const WhatIfReport& report, std::size_t width);

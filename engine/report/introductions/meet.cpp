@@ -9,7 +9,6 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
-#include "engine/io/text/lexing.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
@@ -56,7 +55,7 @@ std::array<long, introductions::term_count> thousandths(const introductions::Sug
   return parts;
 }
 
-std::string explained(const introductions::Suggestion& s) {
+std::string explained(const MeetContext& in, const introductions::Suggestion& s) {
   const auto parts = thousandths(s);
   std::string text =
       fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
@@ -68,110 +67,117 @@ std::string explained(const introductions::Suggestion& s) {
                         static_cast<double>(std::labs(parts[t])) / 1000.0);
     first = false;
   }
-  return text + fmt::format(". Without {}, the strongest, {:.3f} would be left: place {}.",
-                            introductions::to_string(s.strongest()), s.score - s.term(s.strongest()),
-                            s.rank_without_strongest);
+  const words::Finding without{"without_strongest",
+                               {{"term", introductions::to_string(s.strongest())},
+                                {"score", s.score - s.term(s.strongest())},
+                                {"place", s.rank_without_strongest}}};
+  return text + ". " + words::sentence(without, in.speaker());
 }
 
 std::string routes_explained(const MeetContext& in, const introductions::Suggestion& s) {
-  std::string text;
+  if (s.introducers.empty()) return "";
+  std::vector<words::Finding> routes;
   for (const introductions::Route& route : s.introducers) {
-    text += fmt::format("{}{}", text.empty() ? "Reliability: " : "; ", (*in.names)(route.via[0]));
-    if (route.between() == 2) text += fmt::format(" and {}", (*in.names)(route.via[1]));
-    text += fmt::format(" {:.2f} = {:.2f} x {:.2f}", route.reliability, route.ties[0], route.ties[1]);
-    if (route.between() == 2) text += fmt::format(" x {:.2f}", route.ties[2]);
+    std::vector<words::Argument> arguments{{"introducer", words::Member{route.via[0]}},
+                                           {"reliability", route.reliability},
+                                           {"first_tie", route.ties[0]},
+                                           {"second_tie", route.ties[1]}};
+    if (route.between() == 2) {
+      arguments.emplace_back("second", words::Member{route.via[1]});
+      arguments.emplace_back("third_tie", route.ties[2]);
+    }
+    routes.push_back({"reliability", std::move(arguments)});
   }
-  return text;
+  return words::sentence({"reliabilities", {{"routes", std::move(routes)}}}, in.speaker());
 }
 
-/// "4 of your contacts take part", "... took part", "... are on its list".
-std::string taking_part(const introductions::Contribution& c) {
-  const std::string_view one = c.tense == introductions::Tense::past      ? "of your contacts took part"
-                               : c.tense == introductions::Tense::undated ? "of your contacts is on its list"
-                                                                          : "of your contacts takes part";
-  const std::string_view many = c.tense == introductions::Tense::past ? "of your contacts took part"
-                                : c.tense == introductions::Tense::undated
-                                    ? "of your contacts are on its list"
-                                    : "of your contacts take part";
-  return counted(c.contacts, one, many);
+words::Choice tense_of(const introductions::Contribution& c) {
+  switch (c.tense) {
+    case introductions::Tense::lasting:
+      return {"lasting"};
+    case introductions::Tense::undated:
+      return {"undated"};
+    case introductions::Tense::coming:
+      return {"coming"};
+    case introductions::Tense::past:
+      break;
+  }
+  return {"past"};
 }
 
-std::string contribution_words(const introductions::Contribution& c) {
-  const bool past = c.tense == introductions::Tense::past;
-  std::string text = c.contacts > 0 ? taking_part(c) : "";
-  if (c.in_need == 0) return text;
-  text += fmt::format("{}{} {} something you offer", text.empty() ? "" : "; ",
-                      counted(c.in_need, past ? "member who was there" : "member there",
-                              past ? "members who were there" : "members there"),
-                      c.in_need == 1 ? "needs" : "need");
-  for (std::size_t i = 0; i < std::min<std::size_t>(c.missing.size(), 2); ++i)
-    text += fmt::format("{}{}", i == 0 ? "; nobody there offers " : " or ", c.missing[i]);
-  return text;
-}
-
-/// "Sommerfest 2026 (event, 14 July 2026)", "Round table IT".
-std::string gathering_title(const graph::Affiliations& all, const introductions::Contribution& c) {
-  std::string text(all.groups[c.group]);
+/// "Sommerfest 2026 (event, 2026-07-14): 4 of your contacts take part."
+words::Finding contribution(const graph::Affiliations& all, const introductions::Contribution& c) {
+  constexpr std::size_t most_missing = 2;
+  std::vector<std::string> missing(
+      c.missing.begin(),
+      c.missing.begin() + static_cast<std::ptrdiff_t>(std::min(most_missing, c.missing.size())));
+  std::vector<words::Argument> arguments{{"group", all.groups[c.group]},
+                                         {"contacts", c.contacts},
+                                         {"in_need", c.in_need},
+                                         {"tense", tense_of(c)},
+                                         {"missing", std::move(missing)}};
   const std::string_view kind = c.group < all.kinds.size() ? all.kinds[c.group] : std::string_view();
-  std::string facts(kind == "group" ? "" : kind);
-  const auto add = [&](std::string_view words, graph::Day day) {
-    if (day != graph::no_day)
-      (facts += facts.empty() ? "" : ", ") += fmt::format("{}{}", words, io::day_text(day));
-  };
+  const bool has_kind = !kind.empty() && kind != "group";
+  if (has_kind) arguments.emplace_back("kind", kind);
+  const bool last = c.last != graph::no_day, next = c.next != graph::no_day;
   if (c.tense == introductions::Tense::lasting) {
-    if (!facts.empty()) add("last ", c.last);
-  } else {
-    add(c.next == graph::no_day ? "" : "last ", c.last);
-    add(c.last == graph::no_day ? "" : "next ", c.next);
+    if (has_kind && last) arguments.emplace_back("last", words::Day{c.last});
+  } else if (last && next) {
+    arguments.emplace_back("last", words::Day{c.last});
+    arguments.emplace_back("next", words::Day{c.next});
+  } else if (last || next) {
+    arguments.emplace_back("on", words::Day{last ? c.last : c.next});
   }
-  return facts.empty() ? text : fmt::format("{} ({})", text, facts);
+  return {"contribution", std::move(arguments)};
 }
 
-std::string heading(introductions::Question question, const introductions::RecommenderOptions& options) {
+words::Finding heading(introductions::Question question, const introductions::RecommenderOptions& options) {
   switch (question) {
     case introductions::Question::goal:
-      return fmt::format("Who offers \"{}\" or something like it", options.goal);
+      return {"heading_goal", {{"goal", options.goal}}};
     case introductions::Question::goals:
-      return "Who brings you closer to your goals";
+      return {"heading_goals"};
     case introductions::Question::giving:
-      return "To whom you can give something";
+      return {"heading_giving"};
     case introductions::Question::horizon:
-      return "Who widens your horizon";
+      return {"heading_horizon"};
     case introductions::Question::welcome:
-      return "Who can show you around";
+      return {"heading_welcome"};
     case introductions::Question::familiar:
-      return "Who is close to you already";
+      break;
   }
-  return "";
+  return {"heading_familiar"};
 }
 
-std::string first_line(const MeetReport& r) {
+words::Finding contacts_of(const MeetReport& r) {
   const graph::Graph& graph = r.in.network->graph;
   const auto& label = r.in.grouping->partition.label;
   const graph::VertexId k = graph.degree(r.member);
   const auto row = graph.neighbours(r.member);
   const auto inside =
       std::count_if(row.begin(), row.end(), [&](graph::VertexId z) { return label[z] == label[r.member]; });
-  std::string text =
-      fmt::format("{}: {}", r.in.names->title(r.member, *r.in.grouping), counted(k, "contact", "contacts"));
-  if (k > 0 && r.in.grouping->partition.count > 1 && !introductions::is_nameless(bubble_name(r.in, r.member)))
-    text += fmt::format(", {} of them in the same {}", inside, r.in.grouping->by);
-  return text + ".";
+  std::vector<words::Argument> arguments{{"member", words::Member{r.member}}, {"contacts", k}};
+  if (k > 0 && r.in.grouping->partition.count > 1 &&
+      !introductions::is_nameless(bubble_name(r.in, r.member))) {
+    arguments.emplace_back("inside", inside);
+    arguments.emplace_back("by", r.in.grouping->by);
+  }
+  return {"contacts_of", std::move(arguments)};
 }
 
 }  // namespace
 
 std::string meet_text(const MeetReport& r, std::size_t width) {
   const introductions::Exclusions& exclusions = r.in.recommender->options().exclusions;
-  if (!exclusions.open(r.member)) {
-    return wrapped(fmt::format("This member does not want to be introduced (open=no, or on the list of {}), "
-                               "so nothing is suggested.",
-                               setting_name("avoid")),
-                   width) +
-           "\n";
-  }
-  std::string text = wrapped(first_line(r), width) + "\n";
-  if (const std::string note = meet_note(r.in, r.member); !note.empty()) text += wrapped(note, width) + "\n";
+  const words::Speaker speaker = r.in.speaker();
+  const auto say = [&](const words::Finding& finding) {
+    return wrapped(words::sentence(finding, speaker), width) + "\n";
+  };
+  if (!exclusions.open(r.member)) return say({"does_not_want_introductions"});
+  const words::Speaker with_groups([&](graph::VertexId v) { return r.in.names->title(v, *r.in.grouping); },
+                                   speaker.language);
+  std::string text = wrapped(words::sentence(contacts_of(r), with_groups), width) + "\n";
+  if (const auto remark = meet_remark(r.in, r.member)) text += say(*remark);
   const bool introduced =
       r.in.recommender->options().introducers > 0 && r.in.network->graph.degree(r.member) > 0;
   unsigned number = 0;
@@ -179,23 +185,24 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
     text += indented(words, width, indent, more);
   };
   const introductions::RecommenderOptions& options = r.in.recommender->options();
-  const auto section = [&](const std::string& title) { text += fmt::format("\n{}. {}\n", ++number, title); };
+  const auto section = [&](const words::Finding& title) {
+    text += fmt::format("\n{}. {}\n", ++number, words::sentence(title, speaker));
+  };
   const auto suggest = [&](const introductions::Suggestion& s) {
     text += fmt::format("  {}\n",
                         fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
-    std::string reasons;
-    for (const std::string& words : suggestion_reasons(r.in, r.member, s))
-      reasons += (reasons.empty() ? "" : "; ") + words;
-    if (!reasons.empty()) line(reasons + ".", 4);
+    if (const std::string reasons = suggestion_words(r.in, r.member, s); !reasons.empty())
+      line(reasons + ".", 4);
     if (introduced) line(introduction_words(r.in, s) + ".", 4);
     if (!r.explain) return;
-    line(explained(s), 4);
+    line(explained(r.in, s), 4);
     if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
   };
-  if (const std::string note = goal_note(r); !note.empty()) text += "\n" + wrapped(note, width) + "\n";
+  if (const auto remark = goal_remark(r)) text += "\n" + say(*remark);
   if (options.score) {
     // One score knows nothing of goals or horizons.
-    if (!r.suggestions.empty()) section(fmt::format("Best by {}", introductions::to_string(*options.score)));
+    if (!r.suggestions.empty())
+      section({"heading_score", {{"score", introductions::to_string(*options.score)}}});
     for (const introductions::Suggestion& s : r.suggestions) suggest(s);
   } else {
     for (const introductions::Question question :
@@ -215,19 +222,20 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
     bool first = true;
     for (const introductions::Contribution& c : r.contributions) {
       if ((c.tense == introductions::Tense::past) != past) continue;
-      if (first) section(past ? "Events that are over" : "Where you could contribute");
+      if (first)
+        section(past ? words::Finding{"heading_past_events"} : words::Finding{"heading_contributions"});
       first = false;
-      line(gathering_title(r.in.network->affiliations, c) + ": " + contribution_words(c) + ".", 2, 2);
+      line(words::sentence(contribution(r.in.network->affiliations, c), speaker), 2, 2);
     }
   }
   if (r.suggestions.empty()) {
     const graph::Graph& graph = r.in.network->graph;
-    text += graph.degree(r.member) + 1 == graph.vertex_count()
-                ? "\nNobody to suggest: everybody here is a contact already.\n"
-                : "\nNobody to suggest: nobody fits who is not a contact already.\n";
+    const bool knows_all = graph.degree(r.member) + 1 == graph.vertex_count();
+    const words::Finding none =
+        knows_all ? words::Finding{"everybody_is_a_contact"} : words::Finding{"nobody_fits"};
+    text += "\n" + words::sentence(none, speaker) + "\n";
   }
-  if (const std::string words = opted_out_words(exclusions.closed_count()); !words.empty())
-    text += "\n" + wrapped(words, width) + "\n";
+  if (const auto closed = opted_out(exclusions.closed_count())) text += "\n" + say(*closed);
   if (r.explain) text += meet_explained(width);
   return text;
 }

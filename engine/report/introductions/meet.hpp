@@ -13,6 +13,7 @@
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/member_names.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
@@ -20,6 +21,9 @@ namespace tertius::report {
 struct MeetContext {
   MeetContext(const graph::Network& network, const graph::Grouping& grouping,
               const introductions::Questions& questions);
+
+  /// English, with members' ids beside names that several have.
+  words::Speaker speaker() const;
 
   const graph::Network* network;
   const graph::Grouping* grouping;
@@ -40,21 +44,27 @@ struct MeetReport {
 /// "music": the bubble that somebody is in.
 const std::string& bubble_name(const MeetContext& in, graph::VertexId v);
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
-std::vector<std::string> suggestion_reasons(const MeetContext& in, graph::VertexId member,
-                                            const introductions::Suggestion& suggestion);
-/// "ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
+std::vector<words::Finding> suggestion_reasons(const MeetContext& in, graph::VertexId member,
+                                               const introductions::Suggestion& suggestion);
+/// The same in one text, with semicolons between them.
+std::string suggestion_words(const MeetContext& in, graph::VertexId member,
+                             const introductions::Suggestion& suggestion);
+/// "Ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
+words::Finding introduction(const introductions::Suggestion& suggestion);
 std::string introduction_words(const MeetContext& in, const introductions::Suggestion& suggestion);
-/// What cannot be known of this network or of this member's place in it; empty when there is nothing to say.
+/// What cannot be known of this network or of this member's place in it; nothing when there is nothing to
+/// say, and then an empty note.
+std::optional<words::Finding> meet_remark(const MeetContext& in, graph::VertexId member);
 std::string meet_note(const MeetContext& in, graph::VertexId member);
-/// Who offers the goal besides the suggestions, or that nobody does; empty without a goal, or when there is
+/// Who offers the goal besides the suggestions, or that nobody does; nothing without a goal, or when there is
 /// nothing to add to the suggestions.
+std::optional<words::Finding> goal_remark(const MeetReport& report);
 std::string goal_note(const MeetReport& report);
 /// The same of a whole network: how many members offer the goal.
+std::optional<words::Finding> goal_remark(const MeetContext& in);
 std::string goal_note(const MeetContext& in);
-/// "A", "A and B", "A, B and C" with `last` before the last.
-std::string listed(const std::vector<std::string>& words, std::string_view last);
-/// "20 members have not agreed to be introduced and are not shown."; empty for 0.
-std::string opted_out_words(graph::VertexId count);
+/// That so many members have not agreed to be introduced and are not shown; nothing for 0.
+std::optional<words::Finding> opted_out(graph::VertexId count);
 
 std::string meet_text(const MeetReport& report, std::size_t width);
 void write_meet_json(JsonWriter& json, const MeetReport& report);

@@ -6,6 +6,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/field.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
@@ -182,7 +183,14 @@ Fields<MeetRow> suggestion_fields() {
       fits("gets", "needs of this member that the other's offers meet.", &introductions::Suggestion::gets),
       fits("gives", "needs of the other that this member's offers meet.", &introductions::Suggestion::gives),
       {{.key = "reasons", .type = texts, .meaning = "why they should meet, from facts alone."},
-       [](const Row& row) { return suggestion_reasons(row.report, row.member, row.suggestion); }},
+       [](const Row& row) {
+         return words::sentences(suggestion_reasons(row.report, row.member, row.suggestion),
+                                 words::Speaker(row.members()));
+       }},
+      {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
+       [](const Row& row) {
+         return findings_value(suggestion_reasons(row.report, row.member, row.suggestion), row.members());
+       }},
       {{.key = "introducers",
         .type = FieldType::objects,
         .meaning = "contacts who can introduce, the most reliable first.",
@@ -248,6 +256,15 @@ void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note
   }
 }
 
+/// Those of them that there are.
+std::vector<words::Finding> remarks(const std::optional<words::Finding>& first,
+                                    const std::optional<words::Finding>& second) {
+  std::vector<words::Finding> all;
+  for (const auto& remark : {first, second})
+    if (remark) all.push_back(*remark);
+  return all;
+}
+
 void append_id(std::string& text, const graph::Ids& ids, graph::VertexId v) {
   if (ids.is_dense()) {
     fmt::format_to(std::back_inserter(text), "{}", v);
@@ -279,6 +296,10 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
   json.member("by", r.in.grouping->by).member("closed", exclusions.closed_count());
   write_goal(json, r.in, open ? goal_note(r) : "");
   json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
+  write_findings(json,
+                 open ? remarks(meet_remark(r.in, r.member), goal_remark(r))
+                      : std::vector{words::Finding{"does_not_want_introductions"}},
+                 members);
   write_suggestions(json, r.in, r.member, r.suggestions);
   json.key("contributions").begin_array();
   for (const introductions::Contribution& c : r.contributions) {
@@ -304,6 +325,7 @@ void write_meet_head(JsonWriter& json, const MeetContext& in) {
   json.member("by", in.grouping->by).member("closed", in.recommender->options().exclusions.closed_count());
   write_goal(json, in, goal_note(in));
   json.member("note", star_note(in.network->graph));
+  write_findings(json, remarks(star_finding(in.network->graph), goal_remark(in)), in.network->members);
 }
 
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
@@ -324,8 +346,8 @@ void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::Ve
     json.begin_line()
         .member("id", members.ids[s.id])
         .member("name", members.name(s.id))
-        .member("score", s.score)
-        .member("reasons", suggestion_reasons(in, member, s));
+        .member("score", s.score);
+    write_with_texts(json, "reasons", suggestion_reasons(in, member, s), members);
     json.key("introducers").begin_array();
     if (!s.introducers.empty()) {
       const graph::VertexId first = s.introducers.front().via[0];

@@ -1,6 +1,4 @@
-// Why somebody is suggested, in words: each reason a fact, there only when its term lifted the suggestion.
-#include <fmt/format.h>
-
+// Why somebody is suggested: each reason a fact, there only when its term lifted the suggestion.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -13,18 +11,27 @@
 namespace tertius::report {
 namespace {
 
+using words::Argument;
+using words::Choice;
+using words::Finding;
+using words::Member;
+
 bool is_place(std::string_view by) {
   const std::string word = fold_case(by);
   return word == "region" || word == "city" || word == "ort" || word == "stadt";
 }
 
-/// "works in music", "is in Waren", "has party left".
-std::string belongs(const MeetContext& in, const std::string& group, bool one) {
+/// That members are in a bubble: "works in music", "is in Waren", "has party left".
+std::vector<Argument> belongs(const MeetContext& in, const std::string& group,
+                              std::vector<Argument> arguments = {}) {
   const std::string& by = in.grouping->by;
-  if (by == "discipline") return fmt::format("{} in {}", one ? "works" : "work", group);
-  if (is_place(by)) return fmt::format("{} in {}", one ? "is" : "are", group);
-  if (by.find(',') != std::string::npos) return fmt::format("{} to {}", one ? "belongs" : "belong", group);
-  return fmt::format("{} {} {}", one ? "has" : "have", by, group);
+  arguments.emplace_back("relation", Choice{by == "discipline"                  ? "discipline"
+                                            : is_place(by)                      ? "place"
+                                            : by.find(',') != std::string::npos ? "several"
+                                                                                : "other"});
+  arguments.emplace_back("by", by);
+  arguments.emplace_back("group", group);
+  return arguments;
 }
 
 bool same_phrase(std::string_view a, std::string_view b) {
@@ -33,63 +40,60 @@ bool same_phrase(std::string_view a, std::string_view b) {
 
 /// Phrases that are the same on both sides speak for themselves; of others both sides are named. `goal` is
 /// what was asked for: it is spoken of, whatever else there is to say.
-std::string fit_words(const introductions::Fits& fits, bool gets, bool goal) {
+std::optional<Finding> fit_reason(const introductions::Fits& fits, bool gets, bool goal) {
+  if (fits.met.empty()) return std::nullopt;
   std::vector<std::string> exact;
   for (const introductions::Fit& fit : fits.met) {
     const std::string phrase(fit.offered);
     if (same_phrase(fit.wanted, fit.offered) && std::find(exact.begin(), exact.end(), phrase) == exact.end())
       exact.push_back(phrase);
   }
-  std::string text;
-  if (!exact.empty())
-    text = (gets ? "offers what you need: " : "needs what you offer: ") + listed(exact, "and");
-  if (fits.met.empty() || (!exact.empty() && (!goal || same_phrase(fits.met[0].wanted, fits.met[0].offered))))
-    return text;
   const introductions::Fit& best = fits.met.front();
-  const std::string both = gets ? fmt::format("offers {} (you look for {})", best.offered, best.wanted)
-                                : fmt::format("looks for {} (you offer {})", best.wanted, best.offered);
-  return text.empty() ? both : both + "; " + text;
+  const Argument offered("offered", best.offered), wanted("wanted", best.wanted);
+  if (exact.empty()) {
+    return gets ? Finding{"offers_something_like_it", {offered, wanted}}
+                : Finding{"needs_something_like_it", {offered, wanted}};
+  }
+  if (!gets) return Finding{"needs_what_you_offer", {{"needs", exact}}};
+  if (!goal || same_phrase(best.wanted, best.offered))
+    return Finding{"offers_what_you_need", {{"offers", exact}}};
+  return Finding{"offers_something_like_it_and_more", {offered, wanted, {"offers", exact}}};
 }
 
-std::string horizon_words(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s) {
-  if (!in.questions->foreign(member, s)) return "";
-  const graph::VertexId contacts = in.network->graph.degree(member);
-  if (in.grouping->by == "cluster") {  // its number says nothing to its members
-    return s.contacts_there == 0 ? "is in a cluster where you know nobody"
-                                 : fmt::format("is in a cluster where you know only {} of your {} contacts",
-                                               s.contacts_there, contacts);
-  }
-  const std::string& there = bubble_name(in, s.id);
-  if (s.contacts_there > 0) {
-    return fmt::format("only {} of your {} contacts {}", s.contacts_there, contacts,
-                       belongs(in, there, s.contacts_there == 1));
-  }
-  if (contacts == 1) return fmt::format("you know nobody yet who {}", belongs(in, there, true));
-  return fmt::format("none of your {} contacts {}", contacts, belongs(in, there, true));
+std::optional<Finding> horizon_reason(const MeetContext& in, graph::VertexId member,
+                                      const introductions::Suggestion& s) {
+  if (!in.questions->foreign(member, s)) return std::nullopt;
+  const Argument contacts("contacts", in.network->graph.degree(member));
+  const Argument there("contacts_there", s.contacts_there);
+  if (in.grouping->by == "cluster")  // its number says nothing to its members
+    return Finding{"cluster_hardly_known", {there, contacts}};
+  const std::string& bubble = bubble_name(in, s.id);
+  if (s.contacts_there > 0) return Finding{"group_hardly_known", belongs(in, bubble, {there, contacts})};
+  return Finding{"group_not_known", belongs(in, bubble, {contacts})};
 }
 
-/// "6 disciplines"; attributes whose plural is not known are called bubbles.
-std::string bubbles_of(const MeetContext& in, std::size_t count) {
+/// What several of the bubbles are called; attributes whose plural is not known are called bubbles.
+Choice called(const MeetContext& in) {
   constexpr std::array<std::string_view, 4> known = {"discipline", "cluster", "region", "department"};
-  const std::string& by = in.grouping->by;
-  const bool plural = std::find(known.begin(), known.end(), by) != known.end();
-  return fmt::format("{} {}s", count, plural ? by : "bubble");
+  const auto found = std::find(known.begin(), known.end(), in.grouping->by);
+  return {found == known.end() ? "bubble" : *found};
 }
 
-std::string welcome_words(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s) {
+std::optional<Finding> welcome_reason(const MeetContext& in, graph::VertexId member,
+                                      const introductions::Suggestion& s) {
   std::set<std::uint32_t> bubbles;
   for (const graph::VertexId z : in.network->graph.neighbours(s.id)) {
     const std::uint32_t bubble = in.grouping->partition.label[z];
     if (!introductions::is_nameless(in.grouping->names[bubble])) bubbles.insert(bubble);
   }
-  const bool same = in.grouping->partition.label[s.id] == in.grouping->partition.label[member];
-  std::string own;
-  if (same && in.grouping->partition.count > 1 && in.grouping->by != "cluster" &&
-      !introductions::is_nameless(bubble_name(in, member)))
-    own = fmt::format("{} like you", belongs(in, bubble_name(in, member), true));
-  const std::string spread =
-      bubbles.size() > 1 ? fmt::format("knows people in {}", bubbles_of(in, bubbles.size())) : std::string();
-  return own + (own.empty() || spread.empty() ? "" : " and ") + spread;
+  const bool same = in.grouping->partition.label[s.id] == in.grouping->partition.label[member] &&
+                    in.grouping->partition.count > 1 && in.grouping->by != "cluster" &&
+                    !introductions::is_nameless(bubble_name(in, member));
+  const std::size_t spread = bubbles.size() > 1 ? bubbles.size() : 0;
+  if (!same && spread == 0) return std::nullopt;
+  std::vector<Argument> arguments{{"bubbles", spread}, {"called", called(in)}};
+  if (same) arguments = belongs(in, bubble_name(in, member), std::move(arguments));
+  return Finding{"shows_around", std::move(arguments)};
 }
 
 /// At most a tenth of the contacts of either of them are contacts of both.
@@ -99,33 +103,42 @@ bool hardly_overlap(const graph::Graph& graph, graph::VertexId a, graph::VertexI
   return 10 * shared <= std::min(graph.degree(a), graph.degree(b));
 }
 
-std::string closeness_words(const introductions::Suggestion& s) {
-  if (s.mutual_contacts > 0) return counted(s.mutual_contacts, "mutual contact", "mutual contacts");
-  return s.steps == 2 ? "moves in the same circles" : "";
+std::optional<Finding> closeness_reason(const introductions::Suggestion& s) {
+  if (s.mutual_contacts > 0) return Finding{"mutual_contacts", {{"contacts", s.mutual_contacts}}};
+  if (s.steps == 2) return Finding{"same_circles"};
+  return std::nullopt;
 }
 
-std::string reason(const MeetContext& in, graph::VertexId member, const introductions::Suggestion& s,
-                   introductions::Term term) {
+std::optional<Finding> reason(const MeetContext& in, graph::VertexId member,
+                              const introductions::Suggestion& s, introductions::Term term) {
   switch (term) {
     case introductions::Term::closeness:
-      return closeness_words(s);
+      return closeness_reason(s);
     case introductions::Term::horizon:
-      return horizon_words(in, member, s);
+      return horizon_reason(in, member, s);
     case introductions::Term::gets:
-      return fit_words(s.gets, true, in.questions->offers_goal(s.id));
+      return fit_reason(s.gets, true, in.questions->offers_goal(s.id));
     case introductions::Term::gives:
-      return fit_words(s.gives, false, false);
+      return fit_reason(s.gives, false, false);
     case introductions::Term::welcome:
-      return welcome_words(in, member, s);
+      return welcome_reason(in, member, s);
     case introductions::Term::freedom:
-      return hardly_overlap(in.network->graph, member, s.id)
-                 ? "moves in a circle that hardly overlaps with yours"
-                 : "";
+      if (hardly_overlap(in.network->graph, member, s.id)) return Finding{"other_circle"};
+      return std::nullopt;
     case introductions::Term::popularity:
     case introductions::Term::variety:
-      return "";
+      return std::nullopt;
   }
-  return "";
+  return std::nullopt;
+}
+
+/// Among whom nobody offers the goal.
+Choice among(bool others, const introductions::Exclusions& exclusions) {
+  return {others ? "fitting" : exclusions.closed_count() > 0 ? "open" : "all"};
+}
+
+std::string text_of(const std::optional<Finding>& finding, const MeetContext& in) {
+  return finding ? words::sentence(*finding, in.speaker()) : std::string();
 }
 
 }  // namespace
@@ -142,125 +155,115 @@ const std::string& bubble_name(const MeetContext& in, graph::VertexId v) {
   return in.grouping->names[in.grouping->partition.label[v]];
 }
 
-std::vector<std::string> suggestion_reasons(const MeetContext& in, graph::VertexId member,
-                                            const introductions::Suggestion& s) {
+words::Speaker MeetContext::speaker() const {
+  return {[in = names](graph::VertexId v) { return (*in)(v); }, words::Language::english};
+}
+
+std::vector<Finding> suggestion_reasons(const MeetContext& in, graph::VertexId member,
+                                        const introductions::Suggestion& s) {
   std::vector<introductions::Term> order(introductions::all_terms.begin(), introductions::all_terms.end());
   std::stable_sort(order.begin(), order.end(),
                    [&](introductions::Term a, introductions::Term b) { return s.term(a) > s.term(b); });
-  std::vector<std::string> reasons;
+  std::vector<Finding> reasons;
   for (const introductions::Term term : order) {
     if (!(s.term(term) > 0.0)) continue;
-    if (std::string words = reason(in, member, s, term); !words.empty()) reasons.push_back(std::move(words));
+    if (const auto found = reason(in, member, s, term)) reasons.push_back(*found);
   }
   return reasons;
 }
 
-std::string introduction_words(const MeetContext& in, const introductions::Suggestion& s) {
-  const MemberNames& name = *in.names;
-  const std::string who = name(s.id);
-  if (s.introducers.empty()) {
-    return s.steps == 0 ? fmt::format(
-                              "Nobody within three steps can introduce you: ask the organisers, or write to "
-                              "{} yourself",
-                              who)
-                        : fmt::format("None of those between you may be asked: write to {} yourself", who);
-  }
+std::string suggestion_words(const MeetContext& in, graph::VertexId member,
+                             const introductions::Suggestion& s) {
+  return words::joined(suggestion_reasons(in, member, s), in.speaker(), "; ");
+}
+
+Finding introduction(const introductions::Suggestion& s) {
+  const Argument member("member", Member{s.id});
+  if (s.introducers.empty())
+    return s.steps == 0 ? Finding{"nobody_within_reach", {member}} : Finding{"nobody_may_be_asked", {member}};
   // Others who would need somebody more are left to `tertius path`.
-  std::string text;
-  for (std::size_t i = 0; i < s.introducers.size(); ++i) {
-    const introductions::Route& route = s.introducers[i];
-    if (i > 0 && route.between() == 2) continue;
-    text += (i == 0 ? "Ask " : "; or ") + name(route.via[0]);
-    if (route.between() == 2)
-      text += fmt::format(", who knows {}, who knows {}", name(route.via[1]), who);
-    else if (i == 0 || text.find("who knows you both") == std::string::npos)
-      text += ", who knows you both";
+  const introductions::Route& best = s.introducers.front();
+  std::vector<Member> others;
+  for (std::size_t i = 1; i < s.introducers.size(); ++i)
+    if (s.introducers[i].between() == 1) others.push_back({s.introducers[i].via[0]});
+  const Argument introducer("introducer", Member{best.via[0]});
+  if (best.between() == 1) return {"ask_one_who_knows_both", {introducer, {"others", others}}};
+  std::vector<Argument> arguments{introducer, {"second", Member{best.via[1]}}, member};
+  if (!others.empty()) {
+    arguments.emplace_back("direct", others.front());
+    others.erase(others.begin());
   }
-  return text;
+  arguments.emplace_back("others", others);
+  return {"ask_two", std::move(arguments)};
+}
+
+std::string introduction_words(const MeetContext& in, const introductions::Suggestion& s) {
+  return words::sentence(introduction(s), in.speaker());
+}
+
+std::optional<Finding> meet_remark(const MeetContext& in, graph::VertexId member) {
+  const graph::Graph& graph = in.network->graph;
+  if (graph.edge_count() == 0) return Finding{"no_connections_known"};
+  if (graph.degree(member) == 0) return Finding{"no_contacts_known"};
+  const auto centre = graph::star_centre(graph);
+  if (!centre) return std::nullopt;
+  return centre == member ? Finding{"your_list_of_contacts"} : Finding{"on_one_persons_list"};
 }
 
 std::string meet_note(const MeetContext& in, graph::VertexId member) {
-  const graph::Graph& graph = in.network->graph;
-  if (graph.edge_count() == 0) {
-    return "This network has no connections, so nothing is known of who is close to whom.";
-  }
-  if (graph.degree(member) == 0) {
-    return "No contacts are known yet, so nobody can introduce: ask the organisers, or write yourself. "
-           "Suggestions go by offers and needs, and by who has contacts in many bubbles.";
-  }
-  if (const auto centre = graph::star_centre(graph)) {
-    return centre == member
-               ? "Every connection here is your own: this is one person's list of contacts. Which of them "
-                 "know each other is not in it, so nobody is two steps away, and it shows neither bubbles "
-                 "nor bridges. Add the lists of a few contacts to see further."
-               : "Every connection here leads to one person: this is one person's list of contacts. Which "
-                 "others know each other is not in it, so everybody on it looks equally close: only those "
-                 "are suggested for whom offers and needs speak.";
-  }
-  return "";
+  return text_of(meet_remark(in, member), in);
 }
 
-std::string goal_note(const MeetReport& r) {
+std::optional<Finding> goal_remark(const MeetReport& r) {
+  constexpr std::size_t most_named = 5;
   const introductions::RecommenderOptions& options = r.in.recommender->options();
   const introductions::Exclusions& exclusions = options.exclusions;
-  if (options.goal.empty() || !exclusions.open(r.member)) return "";
-  std::vector<std::string> contacts;
+  if (options.goal.empty() || !exclusions.open(r.member)) return std::nullopt;
+  std::vector<Member> contacts;
   bool others = false;
   for (const graph::VertexId v : r.in.questions->goal_offers()) {
     if (v == r.member || !exclusions.may_meet(r.member, v)) continue;
     if (r.in.network->graph.has_arc(r.member, v))
-      contacts.push_back((*r.in.names)(v));
+      contacts.push_back({v});
     else
       others = true;
   }
-  const std::string known = contacts.empty()      ? ""
-                            : contacts.size() > 5 ? fmt::format("{} of your contacts", contacts.size())
-                                                  : listed(contacts, "and");
-  const std::string_view offer = contacts.size() == 1 ? "offers" : "offer";
-  const bool suggested =
-      std::any_of(r.suggestions.begin(), r.suggestions.end(),
-                  [&](const introductions::Suggestion& s) { return r.in.questions->offers_goal(s.id); });
-  if (suggested) {
-    return known.empty() ? "" : fmt::format("Among your contacts, {} {} it already.", known, offer);
+  std::vector<Argument> arguments{{"contacts", contacts.size()}};
+  if (contacts.size() <= most_named) arguments.emplace_back("named", contacts);
+  if (std::any_of(r.suggestions.begin(), r.suggestions.end(),
+                  [&](const introductions::Suggestion& s) { return r.in.questions->offers_goal(s.id); })) {
+    if (contacts.empty()) return std::nullopt;
+    return Finding{"contacts_offer_it_too", std::move(arguments)};
   }
-  const std::string who = others                          ? " who fits your other wishes"
-                          : exclusions.closed_count() > 0 ? " who is open to introductions"
-                                                          : "";
-  if (known.empty())
-    return fmt::format("Nobody{} offers \"{}\" or anything like it.", who.empty() ? " here" : who,
-                       options.goal);
-  return fmt::format("Among your contacts, {} {} \"{}\" or something like it; nobody else{} does.", known,
-                     offer, options.goal, who);
+  const Argument goal("goal", options.goal), nobody_among("among", among(others, exclusions));
+  if (contacts.empty()) return Finding{"nobody_offers_it", {goal, nobody_among}};
+  arguments.push_back(goal);
+  arguments.push_back(nobody_among);
+  return Finding{"only_contacts_offer_it", std::move(arguments)};
 }
 
-std::string goal_note(const MeetContext& in) {
+std::string goal_note(const MeetReport& r) {
+  return text_of(goal_remark(r), r.in);
+}
+
+std::optional<Finding> goal_remark(const MeetContext& in) {
   const introductions::RecommenderOptions& options = in.recommender->options();
-  if (options.goal.empty()) return "";
+  if (options.goal.empty()) return std::nullopt;
   const auto& offers = in.questions->goal_offers();
   const auto open = std::count_if(offers.begin(), offers.end(),
                                   [&](graph::VertexId v) { return options.exclusions.open(v); });
-  if (open > 0)
-    return fmt::format("{} \"{}\" or something like it.",
-                       counted(static_cast<unsigned long long>(open), "member offers", "members offer"),
-                       options.goal);
-  return fmt::format("Nobody{} offers \"{}\" or anything like it.",
-                     options.exclusions.closed_count() > 0 ? " who is open to introductions" : " here",
-                     options.goal);
+  const Argument goal("goal", options.goal);
+  if (open > 0) return Finding{"members_offer_it", {{"members", open}, goal}};
+  return Finding{"nobody_offers_it", {goal, {"among", among(false, options.exclusions)}}};
 }
 
-std::string listed(const std::vector<std::string>& words, std::string_view last) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
-    text += words[i];
-  }
-  return text;
+std::string goal_note(const MeetContext& in) {
+  return text_of(goal_remark(in), in);
 }
 
-std::string opted_out_words(graph::VertexId count) {
-  return count == 0 ? ""
-                    : fmt::format("{} not agreed to be introduced and {} not shown.",
-                                  counted(count, "member has", "members have"), count == 1 ? "is" : "are");
+std::optional<Finding> opted_out(graph::VertexId count) {
+  if (count == 0) return std::nullopt;
+  return Finding{"opted_out", {{"members", count}}};
 }
 
 }  // namespace tertius::report

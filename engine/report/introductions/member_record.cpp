@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "engine/report/findings.hpp"
+
 namespace tertius::report {
 namespace {
 
@@ -50,7 +52,8 @@ void write_file(JsonWriter& json, const SearchedFile& file) {
   json.end_array().end_object();
 }
 
-void write_suggestions(JsonWriter& json, const std::vector<MemberSuggestion>& suggestions) {
+void write_suggestions(JsonWriter& json, const std::vector<MemberSuggestion>& suggestions,
+                       const graph::MemberTable& members) {
   json.begin_array();
   for (const MemberSuggestion& s : suggestions) {
     json.begin_object()
@@ -59,15 +62,14 @@ void write_suggestions(JsonWriter& json, const std::vector<MemberSuggestion>& su
         .member("rank", s.rank)
         .member("score", s.score)
         .member("strongest", tertius::introductions::to_string(s.strongest))
-        .member("mutual_contacts", s.mutual_contacts)
-        .member("reasons", s.reasons)
-        .member("through", s.through)
-        .end_object();
+        .member("mutual_contacts", s.mutual_contacts);
+    write_with_texts(json, "reasons", s.reasons, members);
+    json.member("through", s.through).end_object();
   }
   json.end_array();
 }
 
-void write_computed(JsonWriter& json, const ComputedMember& computed) {
+void write_computed(JsonWriter& json, const ComputedMember& computed, const graph::MemberTable& members) {
   json.begin_object();
   json.key("groups").begin_array();
   for (const MemberGroup& group : computed.groups) {
@@ -89,9 +91,9 @@ void write_computed(JsonWriter& json, const ComputedMember& computed) {
   }
   json.end_object().member("introduced", computed.introduced);
   json.key("suggested");
-  write_suggestions(json, computed.suggested);
+  write_suggestions(json, computed.suggested, members);
   json.key("suggested_to");
-  write_suggestions(json, computed.suggested_to);
+  write_suggestions(json, computed.suggested_to, members);
   json.end_object();
 }
 
@@ -137,7 +139,7 @@ void write_member_json(JsonWriter& json, const MemberRecord& r) {
   json.end_array();
   json.key("computed");
   if (r.computed) {
-    write_computed(json, *r.computed);
+    write_computed(json, *r.computed, r.network->members);
   } else {
     json.value(nullptr);
   }

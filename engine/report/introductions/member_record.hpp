@@ -61,11 +61,11 @@ struct MemberSuggestion {
   double score = 0;
   introductions::Term strongest = introductions::Term::closeness;
   std::uint32_t mutual_contacts = 0;
-  bool foreign_bubble = false;       ///< whoever it is made to has no contact in the bubble of the other
-  std::string bubble;                ///< of whoever is suggested
-  std::vector<FitText> gets, gives;  ///< what the suggested one offers, and needs
-  std::vector<std::string> reasons;  ///< in the words of `meet`, to whoever the suggestion is made to
-  std::vector<std::string> through;  ///< names of who can introduce them
+  bool foreign_bubble = false;          ///< whoever it is made to has no contact in the bubble of the other
+  std::string bubble;                   ///< of whoever is suggested
+  std::vector<FitText> gets, gives;     ///< what the suggested one offers, and needs
+  std::vector<words::Finding> reasons;  ///< those of `meet`, to whoever the suggestion is made to
+  std::vector<std::string> through;     ///< names of who can introduce them
 };
 
 /// What is computed of a member; nothing is for those who are out.

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/formats/writing.hpp"
-#include "engine/io/text/lexing.hpp"
+#include "engine/report/findings.hpp"
+#include "engine/report/member_names.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
@@ -20,30 +21,36 @@ std::vector<graph::VertexId> people(const PathReport& r, const introductions::Ro
 }
 
 /// "strength 4, project, since 2020-11-12": what is known of a tie.
-std::string tie_facts(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
+std::vector<words::Finding> tie_facts(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
   const graph::ArcIndex arc = network.graph.find_arc(u, v);
-  std::string text;
-  const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
-  if (network.graph.weighted()) add("strength " + number_text(network.graph.weight(arc)));
-  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code) add(network.ties.kinds[kind]);
+  std::vector<words::Finding> facts;
+  if (network.graph.weighted()) facts.push_back({"tie_strength", {{"strength", network.graph.weight(arc)}}});
+  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code)
+    facts.push_back({"tie_kind", {{"kind", network.ties.kinds[kind]}}});
   if (const graph::Day since = network.ties.since_of(arc); since != graph::no_day)
-    add("since " + io::day_text(since));
-  return text;
+    facts.push_back({"tie_since", {{"since", words::Day{since}}}});
+  return facts;
 }
 
-std::string note(const PathReport& r) {
-  if (r.closed)
-    return "These two are not to be introduced: one of them said so (open=no), or they are on the list of " +
-           setting_name("avoid") + ".";
-  if (r.connected) return "They know each other already.";
-  if (!r.routes.empty()) return star_note(r.network->graph);
-  if (!r.distance)
-    return "They are in separate parts of the network: no chain of contacts leads from one to the other.";
-  if (*r.distance <= 3) return "None of those who could introduce them may be asked.";
-  return fmt::format(
-      "They are {} steps apart, and introductions are looked for over at most two people: meet somebody in "
-      "between first.",
-      *r.distance);
+/// Why there is no way, or what is to be said of the network.
+std::optional<words::Finding> remark(const PathReport& r) {
+  if (r.closed) return words::Finding{"pair_not_introduced"};
+  if (r.connected) return words::Finding{"know_each_other"};
+  if (!r.routes.empty()) return star_finding(r.network->graph);
+  if (!r.distance) return words::Finding{"in_separate_parts"};
+  if (*r.distance <= 3) return words::Finding{"no_introducer_may_be_asked"};
+  return words::Finding{"too_far_apart", {{"steps", *r.distance}}};
+}
+
+words::Finding route_finding(const PathReport& r, std::size_t i) {
+  const introductions::Route& route = r.routes[i];
+  std::vector<words::Argument> arguments{{"number", i + 1},
+                                         {"another", i > 0},
+                                         {"introducer", words::Member{route.via[0]}},
+                                         {"member", words::Member{r.to}},
+                                         {"reliability", route.reliability}};
+  if (route.between() == 2) arguments.emplace_back("second", words::Member{route.via[1]});
+  return {"route", std::move(arguments)};
 }
 
 void write_person(JsonWriter& json, const PathReport& r, std::string_view key, graph::VertexId v) {
@@ -61,31 +68,33 @@ void write_person(JsonWriter& json, const PathReport& r, std::string_view key, g
 }  // namespace
 
 std::string path_text(const PathReport& r, std::size_t width) {
-  if (r.closed) return wrapped(note(r), width) + "\n";
   const MemberNames name(r.network->members);
-  std::string text =
-      wrapped(fmt::format("From {} to {}:", name.title(r.from, *r.grouping), name.title(r.to, *r.grouping)),
-              width) +
-      "\n";
-  if (const std::string words = note(r); !words.empty()) text += wrapped(words, width) + "\n";
+  const words::Speaker speaker([&](graph::VertexId v) { return name(v); }, words::Language::english);
+  const auto said = remark(r);
+  if (r.closed) return wrapped(words::sentence(*said, speaker), width) + "\n";
+  const words::Speaker with_groups([&](graph::VertexId v) { return name.title(v, *r.grouping); },
+                                   speaker.language);
+  const words::Finding between{"path_between",
+                               {{"from", words::Member{r.from}}, {"to", words::Member{r.to}}}};
+  std::string text = wrapped(words::sentence(between, with_groups), width) + "\n";
+  if (said) text += wrapped(words::sentence(*said, speaker), width) + "\n";
+  const auto facts = [&](graph::VertexId u, graph::VertexId v) {
+    return words::joined(tie_facts(*r.network, u, v), speaker, ", ");
+  };
   if (r.connected) {
-    if (const std::string facts = tie_facts(*r.network, r.from, r.to); !facts.empty())
-      text += fmt::format("  {}\n", facts);
+    if (const std::string known = facts(r.from, r.to); !known.empty()) text += fmt::format("  {}\n", known);
   }
   for (std::size_t i = 0; i < r.routes.size(); ++i) {
     const introductions::Route& route = r.routes[i];
     const auto chain = people(r, route);
-    std::string line =
-        fmt::format("\n{}. {} {}, who knows ", i + 1, i == 0 ? "Ask" : "Or ask", name(chain[1]));
-    line += chain.size() == 3 ? "both" : fmt::format("{}, who knows {}", name(chain[2]), name(r.to));
-    text += line + fmt::format(" (reliability {:.2f})\n", route.reliability);
+    text += "\n" + words::sentence(route_finding(r, i), speaker) + "\n";
     Table ties({{"   between", false, true, 9},
                 {"and", false, true, 9},
                 {"reliable", true, false, 8},
                 {"tie", false, true, 5}});
     for (std::size_t t = 0; t + 1 < chain.size(); ++t) {
       ties.add_row({"   " + name(chain[t]), name(chain[t + 1]), rounded(route.ties[t], 2),
-                    tie_facts(*r.network, chain[t], chain[t + 1])});
+                    facts(chain[t], chain[t + 1])});
     }
     text += ties.text(width);
   }
@@ -115,7 +124,9 @@ void write_path_json(JsonWriter& json, const PathReport& r) {
   json.member("connected", r.connected && !r.closed);
   json.key("distance");
   r.distance && !r.closed ? json.value(*r.distance) : json.value(nullptr);
-  json.member("note", note(r));
+  const auto said = remark(r);
+  json.member("note", said ? words::sentence(*said, words::Speaker(members)) : std::string());
+  write_findings(json, said ? std::vector{*said} : std::vector<words::Finding>(), members);
   json.key("routes").begin_array();
   for (const introductions::Route& route : r.routes) {
     const auto chain = people(r, route);

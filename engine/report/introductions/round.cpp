@@ -7,8 +7,8 @@
 #include <chrono>
 #include <utility>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
@@ -136,7 +136,7 @@ std::string meeting_sentences(const RoundReport& r, const std::vector<introducti
       if (meeting.date != graph::no_day) place += fmt::format(" ({})", day_in_words(w, meeting.date));
       places.push_back(std::move(place));
     }
-    if (!places.empty()) text += say(sentence, listed(places, w.conjunction));
+    if (!places.empty()) text += say(sentence, words::listed(places, r.language));
   }
   return text;
 }
@@ -171,7 +171,8 @@ std::string half(const RoundReport& r, const introductions::Introduction& i, con
 }
 
 std::string introducer_name(const RoundReport& r, const introductions::Introduction& i) {
-  return i.introducer == graph::no_vertex ? "the organiser" : (*r.in.names)(i.introducer);
+  return i.introducer == graph::no_vertex ? words::sentence({"the_organiser"}, r.in.speaker())
+                                          : (*r.in.names)(i.introducer);
 }
 
 struct RoundRow {
@@ -222,7 +223,15 @@ const Fields<RoundRow>& round_fields() {
         .title = "why (for the first)",
         .meaning = "why a should meet b, from facts alone."},
        [](const Row& row) {
-         return suggestion_reasons(row.report.in, row.introduction.a, row.introduction.suggestion);
+         return words::sentences(
+             suggestion_reasons(row.report.in, row.introduction.a, row.introduction.suggestion),
+             words::Speaker(row.report.in.network->members));
+       }},
+      {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
+       [](const Row& row) {
+         return findings_value(
+             suggestion_reasons(row.report.in, row.introduction.a, row.introduction.suggestion),
+             row.report.in.network->members);
        }},
       {{.key = "message", .type = text, .meaning = "to both, in the language asked for."},
        [](const Row& row) { return introduction_message(row.report, row.introduction); }},
@@ -238,6 +247,25 @@ std::vector<RoundRow> rows_of(const RoundReport& r, std::size_t top) {
   return rows;
 }
 
+/// How many introductions there are, who receives none, and who is left out.
+std::vector<words::Finding> findings(const RoundReport& r) {
+  const introductions::Round& round = *r.round;
+  std::vector<words::Finding> all{{"no_introductions"}};
+  if (!round.introductions.empty()) {
+    all = {{"introductions_made",
+            {{"introductions", round.introductions.size()},
+             {"members", round.reached},
+             {"per_member", r.limits.per_member},
+             {"per_introducer", r.limits.per_introducer},
+             {"most", round.largest_load}}}};
+  }
+  if (round.left > 0) all.push_back({"without_introduction", {{"members", round.left}}});
+  if (round.past > 0) all.push_back({"left_out_by_history", {{"pairs", round.past}}});
+  if (const auto closed = opted_out(r.in.recommender->options().exclusions.closed_count()))
+    all.push_back(*closed);
+  return all;
+}
+
 }  // namespace
 
 std::string introduction_message(const RoundReport& r, const introductions::Introduction& introduction) {
@@ -247,27 +275,12 @@ std::string introduction_message(const RoundReport& r, const introductions::Intr
 
 std::string round_text(const RoundReport& r, std::size_t top, std::size_t width) {
   const introductions::Round& round = *r.round;
-  const graph::VertexId closed = r.in.recommender->options().exclusions.closed_count();
-  const std::string note = star_note(r.in.network->graph);
-  std::string text =
-      note.empty()
-          ? ""
-          : wrapped(note + " Only pairs for whom offers and needs speak are introduced.", width) + "\n\n";
-  std::string summary = "No introductions.";
-  if (!round.introductions.empty()) {
-    summary =
-        fmt::format("{} for {}; nobody receives more than {}, nobody makes more than {} (the most is {}).",
-                    counted(round.introductions.size(), "introduction", "introductions"),
-                    counted(round.reached, "member", "members"), r.limits.per_member, r.limits.per_introducer,
-                    round.largest_load);
+  const words::Speaker speaker = r.in.speaker();
+  std::string text;
+  if (const auto star = star_finding(r.in.network->graph)) {
+    text = wrapped(words::joined({*star, {"only_offers_and_needs_speak"}}, speaker, " "), width) + "\n\n";
   }
-  if (round.left > 0)
-    summary += fmt::format(" {} none this time.", counted(round.left, "member receives", "members receive"));
-  if (round.past > 0)
-    summary +=
-        fmt::format(" {} left out, made or refused before.", counted(round.past, "pair was", "pairs were"));
-  if (closed > 0) summary += " " + opted_out_words(closed);
-  text += wrapped(summary, width) + "\n";
+  text += wrapped(words::joined(findings(r), speaker, " "), width) + "\n";
   static constexpr Shown layout[] = {{"a", 9, {}, true},
                                      {"b", 9, {}, true},
                                      {"introducer", 8, {}, true},
@@ -276,8 +289,8 @@ std::string round_text(const RoundReport& r, std::size_t top, std::size_t width)
   const Table table = table_of<RoundRow>(round_fields(), layout, rows_of(r, top));
   if (table.rows() > 0) text += "\n" + table.text(width);
   if (table.rows() < round.introductions.size()) {
-    text += fmt::format("... and {} more; {} N shows more.\n",
-                        grouped_digits(round.introductions.size() - table.rows()), setting_name("top"));
+    const words::Finding more{"more_with_top", {{"more", round.introductions.size() - table.rows()}}};
+    text += words::sentence(more, speaker) + "\n";
   }
   return text;
 }
@@ -306,6 +319,7 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("members_reached", round.reached)
       .member("without_introduction", round.left)
       .member("largest_load", round.largest_load);
+  write_findings(json, findings(r), r.in.network->members);
   json.key("introductions");
   records_of(round_fields(), rows_of(r, top))(json);
   json.end_object();

@@ -14,7 +14,7 @@
 
 namespace tertius::report {
 
-enum class Language { english, german };
+using words::Language;
 
 struct RoundReport {
   MeetContext in;
