@@ -215,7 +215,7 @@ Finding cluster_finding(const ClustersReport& r, std::uint32_t cluster) {
                                   {"members", r.profiles[cluster].size},
                                   {"traits", std::move(traits.values)},
                                   {"places", std::move(traits.places)}};
-  if (r.profiles[cluster].size > 2)
+  if (r.profiles[cluster].size > 2 && !r.centres[cluster].empty())  // none who agreed to be named
     arguments.emplace_back("centre", words::Member{r.centres[cluster].front()});
   return {"cluster", std::move(arguments)};
 }
