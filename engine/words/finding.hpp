@@ -38,14 +38,14 @@ struct Choice {
 using Value = std::variant<Member, std::vector<Member>, std::string, std::vector<std::string>, std::uint64_t,
                            double, Share, Day, bool, Choice, std::vector<Finding>>;
 
+// Defined below: a value may hold findings, which hold arguments.
 struct Argument {
-  Argument(std::string_view called, Value is) : name(called), value(std::move(is)) {}
-  Argument(std::string_view called, std::string text) : name(called), value(std::move(text)) {}
-  Argument(std::string_view called, std::string_view text) : name(called), value(std::string(text)) {}
-  Argument(std::string_view called, const char* text) : name(called), value(std::string(text)) {}
+  Argument(std::string_view called, Value is);
+  Argument(std::string_view called, std::string text);
+  Argument(std::string_view called, std::string_view text);
+  Argument(std::string_view called, const char* text);
   template <std::integral T>
-  requires(!std::same_as<T, bool>) Argument(std::string_view called, T count)
-      : name(called), value(static_cast<std::uint64_t>(count)) {}
+  requires(!std::same_as<T, bool>) Argument(std::string_view called, T count);
 
   std::string_view name;
   Value value;
@@ -61,5 +61,15 @@ struct Finding {
   Kind kind;
   std::vector<Argument> arguments;
 };
+
+inline Argument::Argument(std::string_view called, Value is) : name(called), value(std::move(is)) {}
+inline Argument::Argument(std::string_view called, std::string text) : name(called), value(std::move(text)) {}
+inline Argument::Argument(std::string_view called, std::string_view text)
+    : name(called), value(std::string(text)) {}
+inline Argument::Argument(std::string_view called, const char* text)
+    : name(called), value(std::string(text)) {}
+template <std::integral T>
+requires(!std::same_as<T, bool>) Argument::Argument(std::string_view called, T count)
+    : name(called), value(static_cast<std::uint64_t>(count)) {}
 
 }  // namespace tertius::words
