@@ -16,10 +16,6 @@
 namespace tertius::generators {
 namespace {
 
-using generators::Edge;
-using generators::EdgeList;
-using generators::refuse;
-
 enum Stream : std::uint64_t { degrees, sizes, rounding, places, inner_pairs, outer_pairs };
 
 /// x^(1 - exponent) integrated: the continuous power law between two bounds, by inverting its distribution.

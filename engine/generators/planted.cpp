@@ -10,8 +10,6 @@
 namespace tertius::generators {
 namespace {
 
-using generators::refuse;
-
 /// Visits each number of [begin, end) with the given probability, in time that depends on the hits alone: the
 /// gaps between hits are geometric (Batagelj & Brandes 2005, doi:10.1103/PhysRevE.71.036113).
 template <class Visit>

@@ -9,10 +9,6 @@
 namespace tertius::generators {
 namespace {
 
-using generators::EdgeList;
-using generators::Permutation;
-using generators::refuse;
-
 /// Draws several levels of quadrants with one look-up: a random number of 32 bits picks a slot (its lower
 /// bits) and decides between the two outcomes that share it (Walker 1977, doi:10.1145/355744.355749).
 /// Outcomes hold the rows' bits above the columns' bits.

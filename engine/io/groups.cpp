@@ -66,7 +66,7 @@ void read_csv(std::string_view text, const std::string& path, Groups& groups) {
     throw Error(ErrorCode::bad_data,
                 "columns " + header.list() +
                     "; expected a column id and one that says the group (cluster, group, ...)",
-                {path, 1});
+                {path, {1}});
   }
   while (rows.next()) {
     const auto& fields = rows.fields();

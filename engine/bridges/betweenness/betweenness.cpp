@@ -16,11 +16,6 @@
 namespace tertius::bridges {
 namespace {
 
-using bridges::SearchBatch;
-using bridges::SearchSpace;
-using bridges::SingleSearch;
-using bridges::WideNumber;
-
 /// Sums of non-negative numbers in fixed point: additions are exact, so that neither their order nor the
 /// number of threads changes the result. The scale leaves room for 2 n^2 and keeps at least 60 bits behind
 /// the point.

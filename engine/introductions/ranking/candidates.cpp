@@ -9,10 +9,6 @@
 
 namespace tertius::introductions {
 
-using introductions::KnownHubs;
-using introductions::MutualContacts;
-using introductions::Walks;
-
 namespace {
 
 template <class T>
@@ -104,14 +100,13 @@ void pagerank_candidates(const graph::Graph& graph, graph::VertexId member, cons
 }
 
 /// Every candidate by a score that is no sum over mutual contacts.
-/// Every candidate by a score that is no sum over mutual contacts.
 void find_candidates(const graph::Graph& graph, graph::VertexId member, Score score,
                      const ScoreOptions& options, CandidateScratch& scratch) {
   scratch.candidates.clear();
   scratch.touched.clear();
   if (graph.degree(member) == 0) return;
   if (score == Score::personalized_pagerank) return pagerank_candidates(graph, member, options, scratch);
-  walk_candidates(graph, member, introductions::walk_weights(score, options), scratch);
+  walk_candidates(graph, member, walk_weights(score, options), scratch);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ inline void report_refusals(const std::vector<BlockReport>& reports, std::uint64
                             const std::string& file, Assembler& assembler, bool connections = true) {
   for (const BlockReport& report : reports) {
     for (const BlockReport::Refusal& refusal : report.reasons) {
-      assembler.refuse({file, line + refusal.line, refusal.column}, refusal.found, refusal.expected,
+      assembler.refuse({file, {line + refusal.line, refusal.column}}, refusal.found, refusal.expected,
                        connections);
     }
     assembler.refuse_more(report.refused - report.reasons.size(), connections);

@@ -193,7 +193,7 @@ AffiliationColumns columns_of(Table& table) {
     throw Error(ErrorCode::bad_data,
                 fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
                             header.list()),
-                {table.rows.file(), 1});
+                {table.rows.file(), {1}});
   }
   return {.member = *member,
           .group = *group,

@@ -365,7 +365,7 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
         fmt::format("columns {}; expected columns source and target (or from and to), and perhaps weight, "
                     "kind and since",
                     table.header.list()),
-        {table.rows.file(), 1});
+        {table.rows.file(), {1}});
   }
   note_columns_left_out(table, assembler);
   TableColumns columns{.source = *found.source, .target = *found.target, .direction = {}, .attributes = {}};

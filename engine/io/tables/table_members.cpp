@@ -292,7 +292,7 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
     throw Error(ErrorCode::bad_data,
                 fmt::format("columns {}; expected a column id, and any others (name, discipline, ...)",
                             table.header.list()),
-                {table.rows.file(), 1});
+                {table.rows.file(), {1}});
   }
   MemberColumns columns{.id = {*id}, .attributes = {}};
   if (const auto name = table.header.take({"name", "fullname", "displayname"}))

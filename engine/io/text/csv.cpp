@@ -51,7 +51,7 @@ char find_separator(std::string_view text) {
 void check_text(std::string_view text, const std::string& file) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
     throw Error(ErrorCode::bad_data, "UTF-16 text; expected UTF-8 (save the file as \"CSV UTF-8\")",
-                {file, 1, 1});
+                {file, {1, 1}});
   }
   const void* nul = std::memchr(text.data(), 0, text.size());
   const std::size_t nul_at =

@@ -55,7 +55,7 @@ class JsonStream {
     buffer_.clear();
     if (before_ - token_ > longest_text)
       throw Error(ErrorCode::bad_data, fmt::format("a text without end; expected {}", longest_text_words),
-                  {file_, line_, before_ - line_begin_ + 1});
+                  {file_, {line_, before_ - line_begin_ + 1}});
     refill_(buffer_);
     if (before_ == 0 && std::string_view(buffer_).starts_with("\xEF\xBB\xBF")) buffer_.replace(0, 3, "   ");
     at_ = counted_ = buffer_.data();
