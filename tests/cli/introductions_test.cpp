@@ -399,8 +399,8 @@ TEST_F(Introductions, AStarIsCalledOneByEveryCommand) {
   EXPECT_EQ(answer_of({"introduce", star})["result"]["introductions"].Size(), 0u);
   EXPECT_NE(test::text_of(folder + "/summary.txt").find("0 of 5 members have somebody to meet."),
             std::string::npos);
-  for (const auto& member : answer_of({"meet", star, "--all"})["result"]["members"].GetArray())
-    EXPECT_EQ(member["suggestions"].Size(), 0u);
+  const auto meet = answer_of({"meet", star, "--all"});
+  for (const auto& member : meet["result"]["members"].GetArray()) EXPECT_EQ(member["suggestions"].Size(), 0u);
 }
 
 /// Two who are called the same are told apart in every sentence.

@@ -445,9 +445,11 @@ TEST(Proposals, AreOfMembersWhoAgreedAlone) {
       const Answer bridges = ask({"bridges", trial.network(), "--open", "4", "--by", "discipline"});
       if (bridges.status == 0) collect_ids(parsed(bridges)["result"]["openings"]["ties"], proposed);
       const Answer clusters = ask({"clusters", trial.network(), "--seeds", "0"});
-      if (clusters.status == 0)
-        for (const auto& cluster : parsed(clusters)["result"]["clusters"].GetArray())
+      if (clusters.status == 0) {
+        const auto document = parsed(clusters);
+        for (const auto& cluster : document["result"]["clusters"].GetArray())
           collect_ids(cluster["central"], proposed);
+      }
       const Answer bubbles = ask({"bubbles", trial.network(), "--by", "discipline", "--permutations", "0"});
       if (bubbles.status == 0) collect_ids(parsed(bubbles)["result"]["missing_bridges"], proposed);
     }
