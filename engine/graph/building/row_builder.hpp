@@ -10,7 +10,7 @@
 // list of connections beside them.
 //
 // S. Beamer, K. Asanovic & D. Patterson (2017), Reducing PageRank communication via propagation blocking,
-// doi:10.1109/IPDPS.2017.112
+// https://escholarship.org/uc/item/0sz2g80n
 #pragma once
 
 #include <cstdint>
