@@ -197,6 +197,40 @@ const std::vector<FieldInfo>& measure_fields() {
   return fields;
 }
 
+/// What there is to say of the network as a whole, each with the measure that brings it.
+const std::vector<FieldInfo>& measure_figures() {
+  static const std::vector<FieldInfo> figures{
+      {.key = "components", .type = natural, .meaning = "separate parts.", .optional = true},
+      {.key = "largest_component",
+       .type = natural,
+       .meaning = "how many are in the largest part.",
+       .unit = "members",
+       .optional = true},
+      {.key = "degeneracy", .type = natural, .meaning = "the largest core number.", .optional = true},
+      {.key = "innermost_core",
+       .type = natural,
+       .meaning = "how many have the largest core number.",
+       .unit = "members",
+       .optional = true},
+      {.key = "triangles", .type = natural, .meaning = "each counted once.", .optional = true},
+      {.key = "transitivity",
+       .meaning = "of the pairs of contacts that members have, those who know each other.",
+       .unit = "share",
+       .least = 0,
+       .most = 1,
+       .nullable = true,
+       .optional = true},
+      {.key = "pagerank_iterations",
+       .type = natural,
+       .meaning = "passes over the connections.",
+       .optional = true},
+      {.key = "pagerank_error",
+       .meaning = "the sum over members of how far their PageRank may be off.",
+       .least = 0,
+       .optional = true}};
+  return figures;
+}
+
 const std::vector<std::string>& measure_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
@@ -211,7 +245,7 @@ std::vector<report::FieldList> measure_columns() {
                          {{.key = "id", .type = text, .meaning = "of the member, as in the input."},
                           {.key = "name", .type = text, .meaning = "of the member."}}};
   list.fields.insert(list.fields.end(), measure_fields().begin(), measure_fields().end());
-  return {list};
+  return {list, {.rows = "figures", .fields = measure_figures(), .csv = false}};
 }
 
 report::MeasureReport measure(const graph::Network& network, std::vector<std::string> names,

@@ -129,6 +129,16 @@ bool has(const Field<Row>& field, const typename Row::Report& report) {
   return !field.asked || field.asked(report);
 }
 
+/// The fields that an answer has, to be asked for once: for writers of many rows.
+template <class Row>
+Fields<Row> present(const Fields<Row>& fields, const typename Row::Report& report) {
+  Fields<Row> there;
+  for (const Field<Row>& field : fields) {
+    if (has(field, report)) there.emplace_back(field).asked = nullptr;
+  }
+  return there;
+}
+
 /// Members of an object that the caller opens and ends.
 template <class Row>
 void write_row(JsonWriter& json, const Fields<Row>& fields, const Row& row) {

@@ -1,9 +1,12 @@
 #include "engine/pipeline/measure.hpp"
 
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "engine/core/error.hpp"
 #include "tests/support/graphs.hpp"
@@ -19,14 +22,18 @@ TEST(Measure, SetsEveryMeasureSideBySide) {
   const graph::Network network = test::network_of(test::graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}}));
   const report::MeasureReport report = measure(network, {}, std::nullopt);
   ASSERT_EQ(report.columns.size(), measure_names().size());
-  EXPECT_THAT(report.columns[0].values, ElementsAre(2, 2, 3, 1, 0));
-  EXPECT_THAT(report.columns[1].values, ElementsAre(2, 2, 2, 1, 0));
-  EXPECT_THAT(report.columns[2].values, ElementsAre(1, 1, 1, 0, 0));
-  EXPECT_EQ(report.columns[3].values[2], 1.0 / 3.0);
-  EXPECT_TRUE(std::isnan(report.columns[3].values[4]));
-  EXPECT_THAT(report.columns[5].values, ElementsAre(1, 1, 1, 1, 2));
+  const auto values = [&](std::string_view name) {
+    const auto at = std::find(measure_names().begin(), measure_names().end(), name);
+    return report.columns.at(static_cast<std::size_t>(at - measure_names().begin())).values;
+  };
+  EXPECT_THAT(values("degree"), ElementsAre(2, 2, 3, 1, 0));
+  EXPECT_THAT(values("core"), ElementsAre(2, 2, 2, 1, 0));
+  EXPECT_THAT(values("triangles"), ElementsAre(1, 1, 1, 0, 0));
+  EXPECT_EQ(values("clustering")[2], 1.0 / 3.0);
+  EXPECT_TRUE(std::isnan(values("clustering")[4]));
+  EXPECT_THAT(values("component"), ElementsAre(1, 1, 1, 1, 2));
   EXPECT_THAT(report::measure_csv(report),
-              HasSubstr("id,name,degree,core,triangles,clustering,pagerank,component\n0,0,2,2,1,1,"));
+              HasSubstr(fmt::format("id,name,{}\n0,0,2,2,1,1,", fmt::join(measure_names(), ","))));
   EXPECT_THAT(report::measure_csv(report), HasSubstr("\n4,4,0,0,0,,"));
   const std::string text = report::measure_text(report, 2, 200);
   EXPECT_THAT(

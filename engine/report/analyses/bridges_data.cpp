@@ -78,17 +78,19 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
   }
   write_findings(json, bridges_findings(r), r.network->members);
   json.key("members").begin_array();
+  const Fields<BridgesRow> fields = present(bridges_fields(), r);
   for (const BridgesRow& row : bridges_rows(r, top)) {
     json.begin_line();
-    write_row(json, bridges_fields(), row);
+    write_row(json, fields, row);
     json.end_object();
   }
   json.end_array().end_object();
 }
 
 std::string bridges_csv(const BridgesReport& r, std::size_t top) {
-  std::string text = csv_header(bridges_fields(), r);
-  for (const BridgesRow& row : bridges_rows(r, top)) text += csv_row_of(bridges_fields(), row);
+  const Fields<BridgesRow> fields = present(bridges_fields(), r);
+  std::string text = csv_header(fields, r);
+  for (const BridgesRow& row : bridges_rows(r, top)) text += csv_row_of(fields, row);
   return text;
 }
 
