@@ -203,7 +203,7 @@ std::string_view to_string(Metric metric) {
 }
 
 Ranker ranker_of(const graph::Graph& graph, Score score, const ScoreOptions& options) {
-  if (!introductions::MutualContacts::computes(score)) {
+  if (mutual_contact_score(score) == nullptr) {
     using introductions::Walks;
     auto scratches = std::make_shared<PerThread<Walks::Scratch>>();
     return {std::string(to_string(score)), false,

@@ -113,22 +113,6 @@ KnownHubs::KnownHubs(const graph::Graph& graph, graph::VertexId max_degree) {
   }
 }
 
-bool MutualContacts::computes(Score score) {
-  return score == Score::common_neighbours || score == Score::jaccard || score == Score::adamic_adar ||
-         score == Score::resource_allocation;
-}
-
-double MutualContacts::weight(graph::VertexId degree) const {
-  switch (score_) {
-    case Score::adamic_adar:
-      return 1.0 / std::log(static_cast<double>(degree));
-    case Score::resource_allocation:
-      return 1.0 / static_cast<double>(degree);
-    default:
-      return 1.0;
-  }
-}
-
 /// The sums as seen from one member, over the rows added so far.
 class MutualContacts::Sums {
  public:
@@ -146,9 +130,7 @@ class MutualContacts::Sums {
       bound += kernel.weight(k);
       if (k <= least) work_ += k;
     }
-    if (kernel.score_ == Score::adamic_adar || kernel.score_ == Score::resource_allocation) {
-      scale_ = std::ldexp(1.0, 61 - std::ilogb(bound));
-    }
+    if (kernel.score_.weight != nullptr) scale_ = std::ldexp(1.0, 61 - std::ilogb(bound));
     // Looking through all members, eight to a cache line, costs less than keeping a list this long.
     dense_ = work_ * 8 >= n;
     if (!dense_ && scratch.touched.size() <= work_) scratch.touched.resize(work_ + 1);
@@ -173,13 +155,14 @@ class MutualContacts::Sums {
   std::int64_t operator[](graph::VertexId v) const { return sums_[v]; }
   double score_of(graph::VertexId v, std::int64_t sum) const {
     const double value = static_cast<double>(sum) / scale_;
-    if (kernel_.score_ != Score::jaccard) return value;
-    return value /
-           (static_cast<double>(graph_.degree(member_)) + static_cast<double>(graph_.degree(v)) - value);
+    return kernel_.score_.divisor == nullptr
+               ? value
+               : value / kernel_.score_.divisor(graph_.degree(member_), graph_.degree(v), value);
   }
   /// The largest score that one unit of a sum can stand for.
   double unit() const {
-    return kernel_.score_ == Score::jaccard ? 1.0 / graph_.degree(member_) : 1.0 / scale_;
+    const auto least = kernel_.score_.least_divisor;
+    return 1.0 / scale_ / (least == nullptr ? 1.0 : least(graph_.degree(member_)));
   }
 
   void add_rows() {
@@ -252,7 +235,7 @@ class MutualContacts::Search {
         scratch_(scratch),
         sums_(kernel, member, hubs.least(), scratch),
         best_(scratch.best, top, sums_.unit()),
-        sums_decide_(kernel.score_ != Score::jaccard) {
+        sums_decide_(kernel.score_.divisor == nullptr) {
     std::copy_n(hubs.of(member), Words, mine_.begin());
     for_each_hub(mine_.data(), [&](std::size_t hub) {
       units_[hub] = sums_.units(graph_.degree(hubs_.hubs()[hub]));

@@ -61,12 +61,9 @@ class KnownHubs {
 
 class MutualContacts {
  public:
-  /// `score` is one of those that sum over mutual contacts; intermediaries with more than max_degree contacts
-  /// are left out unless it is 0.
-  MutualContacts(const graph::Graph& graph, Score score, graph::VertexId max_degree = 0)
+  /// Intermediaries with more than max_degree contacts are left out unless it is 0.
+  MutualContacts(const graph::Graph& graph, const MutualContactScore& score, graph::VertexId max_degree = 0)
       : graph_(graph), score_(score), max_degree_(max_degree) {}
-
-  static bool computes(Score score);
 
   /// Every non-contact with a positive score, each once.
   void all(graph::VertexId member, MutualContactScratch& scratch, std::vector<Candidate>& out) const;
@@ -78,13 +75,15 @@ class MutualContacts {
   class Sums;
   template <unsigned Words>
   class Search;
-  double weight(graph::VertexId degree) const;
+  double weight(graph::VertexId degree) const {
+    return score_.weight == nullptr ? 1.0 : score_.weight(degree);
+  }
   bool usable(graph::VertexId degree) const {
     return degree > 1 && (max_degree_ == 0 || degree <= max_degree_);
   }
 
   const graph::Graph& graph_;
-  Score score_;
+  MutualContactScore score_;
   graph::VertexId max_degree_;
 };
 

@@ -242,9 +242,9 @@ TEST(TopCandidates, AreTheBestWhereHubsAreNotRead) {
   // 131072 members and more have four words of hubs each.
   for (const graph::VertexId n : {graph::VertexId{700}, graph::VertexId{140'000}}) {
     const graph::Graph graph = with_hubs(n, n);
-    for (const Score score :
-         {Score::resource_allocation, Score::adamic_adar, Score::common_neighbours, Score::jaccard}) {
-      const introductions::MutualContacts kernel(graph, score);
+    for (const MutualContactScore& mutual : mutual_contact_scores) {
+      const Score score = mutual.score;
+      const introductions::MutualContacts kernel(graph, mutual);
       const introductions::KnownHubs hubs(graph, 0);
       EXPECT_EQ(hubs.words(), n < 1000 ? 1U : 4U);
       EXPECT_FALSE(hubs.hubs().empty());

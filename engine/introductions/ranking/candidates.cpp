@@ -122,8 +122,8 @@ void rank_candidates(std::vector<Candidate>& candidates, std::size_t top) {
 
 std::span<const Candidate> candidates(const graph::Graph& graph, graph::VertexId member, Score score,
                                       CandidateScratch& scratch, const ScoreOptions& options) {
-  if (MutualContacts::computes(score)) {
-    MutualContacts(graph, score).all(member, scratch.mutual, scratch.candidates);
+  if (const MutualContactScore* const mutual = mutual_contact_score(score)) {
+    MutualContacts(graph, *mutual).all(member, scratch.mutual, scratch.candidates);
   } else {
     find_candidates(graph, member, score, options, scratch);
   }
@@ -135,8 +135,10 @@ TopResult top_candidates(const graph::Graph& graph, const TopOptions& options, c
   constexpr std::size_t batch = 1 << 14;
   constexpr std::size_t block = 16;
   const graph::VertexId n = graph.vertex_count();
-  const bool by_mutual_contacts = MutualContacts::computes(options.score);
-  const MutualContacts kernel(graph, options.score, options.max_degree);
+  const MutualContactScore* const mutual = mutual_contact_score(options.score);
+  const bool by_mutual_contacts = mutual != nullptr;
+  const MutualContacts kernel(graph, by_mutual_contacts ? *mutual : mutual_contact_scores[0],
+                              options.max_degree);
   const KnownHubs hubs(graph, options.max_degree);
   const Walks walks(graph, options.score, options.parameters);
   Phase phase(context, to_string(options.score), n);
