@@ -82,6 +82,8 @@ double by_definition(const graph::Graph& graph, graph::VertexId u, graph::Vertex
       return common == 0.0 ? 0.0 : common / static_cast<double>(either.size());
     case Score::adamic_adar:
       return adamic;
+    case Score::hub_promoted:
+      return common == 0.0 ? 0.0 : common / std::min(graph.degree(u), graph.degree(v));
     case Score::resource_allocation:
       return allocation;
     case Score::local_path:

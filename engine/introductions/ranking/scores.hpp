@@ -15,6 +15,7 @@ enum class Score {
   common_neighbours,      ///< M. E. J. Newman (2001), doi:10.1103/PhysRevE.64.025102
   jaccard,                ///< D. Liben-Nowell & J. Kleinberg (2007), doi:10.1002/asi.20591
   adamic_adar,            ///< L. Adamic & E. Adar (2003), doi:10.1016/S0378-8733(03)00009-1
+  hub_promoted,           ///< E. Ravasz et al. (2002), doi:10.1126/science.1073374
   resource_allocation,    ///< T. Zhou, L. Lu & Y.-C. Zhang (2009), doi:10.1140/epjb/e2009-00335-8
   local_path,             ///< L. Lu, C.-H. Jin & T. Zhou (2009), doi:10.1103/PhysRevE.80.046122
   katz,                   ///< L. Katz (1953), doi:10.1007/BF02289026
@@ -27,6 +28,8 @@ inline constexpr Choice<Score> all_scores[] = {
      "mutual contacts as a share of all contacts of the two: c / (k(u) + k(v) - c)"},
     {Score::adamic_adar, "adamic-adar",
      "mutual contacts z, each counted as 1 / log of how many contacts it has: sum of 1 / ln k(z)"},
+    {Score::hub_promoted, "hub-promoted",
+     "mutual contacts as a share of the contacts of whoever has fewer: c / min(k(u), k(v))"},
     {Score::resource_allocation, "resource-allocation",
      "mutual contacts z, each counted as 1 / how many contacts it has: sum of 1 / k(z)"},
     {Score::local_path, "local-path",
@@ -56,6 +59,7 @@ inline constexpr MutualContactScore mutual_contact_scores[] = {
      .divisor = [](double ku, double kv, double sum) { return ku + kv - sum; },
      .least_divisor = [](double ku) { return ku; }},
     {Score::adamic_adar, [](double k) { return 1.0 / std::log(k); }},
+    {.score = Score::hub_promoted, .divisor = [](double ku, double kv, double) { return ku < kv ? ku : kv; }},
     {Score::resource_allocation, [](double k) { return 1.0 / k; }},
 };
 /// Its row of the table; null for scores that look further than mutual contacts.
