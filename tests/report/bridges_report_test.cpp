@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 
+#include "engine/graph/kernels/traversal.hpp"
+#include "engine/report/analyses/bridges_figures.hpp"
 #include "engine/report/analyses/whatif.hpp"
 #include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
@@ -91,6 +93,43 @@ TEST(BridgesReport, IsCsvWithQuotedNamesAndOneRowAMember) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 8);
   EXPECT_THAT(csv, HasSubstr("\"Ada, the \"\"first\"\"\""));
   EXPECT_THAT(csv, Not(HasSubstr("nan")));
+}
+
+TEST(BridgesReport, CountsWhomTwoConnectionsReach) {
+  const auto reach_of = [](const graph::Graph& graph, graph::VertexId v) {
+    graph::Network network;
+    network.graph = graph;
+    network.members.ids = graph::Ids::dense(graph.vertex_count());
+    const graph::Grouping grouping{
+        "discipline", {std::vector<std::uint32_t>(graph.vertex_count(), 0), 1}, {"(none)"}};
+    const bridges::Bridging result;
+    const BridgesReport report{&network, &grouping, result, {}, 0};
+    const auto& fields = bridges_fields();
+    const auto field =
+        std::find_if(fields.begin(), fields.end(), [](const auto& one) { return one.info.key == "reach"; });
+    return std::get<std::uint64_t>(field->value({report, 1, v}));
+  };
+  // Nearly all members by bits, few of many by a list: the same count.
+  for (const graph::VertexId n : {60U, 20'000U}) {
+    const graph::Graph graph = random_graph(n, 3.0 / n, 11);
+    for (graph::VertexId v = 0; v < n; v += 1 + n / 50) {
+      const auto steps = graph::bfs_distances(graph, v);
+      const auto within =
+          std::count_if(steps.begin(), steps.end(), [](std::uint32_t d) { return d == 1 || d == 2; });
+      ASSERT_EQ(reach_of(graph, v), static_cast<std::uint64_t>(within)) << v << " of " << n;
+    }
+  }
+  // Where a hub makes that dear, no answer has the column.
+  for (const auto& [leaves, there] : {std::pair{20'000U, true}, std::pair{30'000U, false}}) {
+    graph::Network network;
+    network.graph = star_graph(leaves);
+    network.members.ids = graph::Ids::dense(network.graph.vertex_count());
+    const graph::Grouping grouping{
+        "discipline", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {"(none)"}};
+    const bridges::Bridging result;
+    const BridgesReport report{&network, &grouping, result, {}, 0};
+    EXPECT_EQ(bridges_csv(report, 0).find(",reach,") != std::string::npos, there);
+  }
 }
 
 TEST(BridgesReport, OfDegenerateNetworks) {

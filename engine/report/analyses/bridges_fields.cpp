@@ -1,7 +1,10 @@
 // The columns of bridging contacts. Whoever adds one adds it here, and here alone.
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
+#include "engine/graph/member_bits.hpp"
 #include "engine/report/analyses/bridges_figures.hpp"
 #include "engine/report/findings.hpp"
 #include "engine/words/sentence.hpp"
@@ -17,6 +20,43 @@ const bridges::Bridging& found(const Row& row) {
 }
 const graph::MemberTable& members(const Row& row) {
   return row.report.network->members;
+}
+
+/// What the reach of all members takes: the contacts of every contact are looked at.
+std::uint64_t arcs_within_two_steps(const graph::Graph& graph) {
+  std::uint64_t arcs = 0;
+  for (graph::VertexId v = 0; v < graph.vertex_count(); ++v)
+    arcs += std::uint64_t{graph.degree(v)} * graph.degree(v);
+  return arcs;
+}
+
+/// Other members within two connections of this one. O(arcs of the contacts), with one bit per member of the
+/// network where that is less than a list.
+std::uint64_t reach(const graph::Graph& graph, graph::VertexId member) {
+  std::uint64_t arcs = graph.degree(member);
+  for (const graph::VertexId z : graph.neighbours(member)) arcs += graph.degree(z);
+  const auto each = [&](auto&& visit) {
+    for (const graph::VertexId z : graph.neighbours(member)) {
+      visit(z);
+      for (const graph::VertexId v : graph.neighbours(z))
+        if (v != member) visit(v);
+    }
+  };
+  std::uint64_t count = 0;
+  if (arcs < graph.vertex_count() / 64) {
+    std::vector<graph::VertexId> found;
+    found.reserve(arcs);
+    each([&](graph::VertexId v) { found.push_back(v); });
+    std::sort(found.begin(), found.end());
+    count = static_cast<std::uint64_t>(std::unique(found.begin(), found.end()) - found.begin());
+  } else {
+    graph::MemberBits found(graph.vertex_count());
+    each([&](graph::VertexId v) {
+      count += found.has(v) ? 0 : 1;
+      found.add(v);
+    });
+  }
+  return count;
 }
 
 constexpr std::array brokerage_meanings{
@@ -73,6 +113,17 @@ Fields<Row> all_fields() {
        }},
       {{.key = "contacts", .type = natural, .meaning = "how many members this one is connected with."},
        [](const Row& row) { return std::uint64_t{row.report.network->graph.degree(row.member)}; }},
+      {{.key = "reach",
+        .type = natural,
+        .meaning = "other members within two connections; not there in networks with large hubs, where "
+                   "counting takes long (500 million looks at a connection and more).",
+        .unit = "members",
+        .optional = true},
+       [](const Row& row) { return reach(row.report.network->graph, row.member); },
+       [](const BridgesReport& report) {
+         constexpr std::uint64_t most_arcs = 500'000'000;  // about a second
+         return arcs_within_two_steps(report.network->graph) <= most_arcs;
+       }},
       {{.key = "betweenness",
         .meaning = "shortest paths between others that run through this member, each pair counting once.",
         .unit = "pairs",
