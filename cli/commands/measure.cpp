@@ -12,6 +12,8 @@ namespace {
 
 void add_options(Options& options) {
   options.text("from", "MEMBER", "pagerank: of walks that start from this member (id or name)");
+  options.flag("lowest",
+               "the lowest values first: who has the fewest contacts, who is furthest from the middle");
 }
 
 std::string note() {
@@ -28,7 +30,8 @@ void run(Session& session) {
   }
   std::optional<graph::VertexId> from;
   if (session.has("from")) from = session.member(session.get<std::string>("from"));
-  const report::MeasureReport report = pipeline::measure(session.network(), names, from, session.context());
+  report::MeasureReport report = pipeline::measure(session.network(), names, from, session.context());
+  if (session.flag("lowest")) report.columns.front().ascending = !report.columns.front().ascending;
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("measure",
