@@ -47,6 +47,7 @@ const Command path_command{
     .common = {"top", "avoid", "by", "format", "output"},
     .min_arguments = 2,
     .max_arguments = 2,
+    .columns = report::path_columns,
     .add_options = add_discretion_options,
     .run = run,
 };
