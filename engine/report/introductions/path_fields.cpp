@@ -29,10 +29,8 @@ struct BetweenRow {
 const Fields<BetweenRow>& between_fields() {
   using Row = BetweenRow;
   static const Fields<Row> fields{
-      {{.key = "id", .type = text, .meaning = "of the member, as in the input."},
-       [](const Row& row) { return row.report.network->members.ids[row.member]; }},
-      {{.key = "name", .type = text, .meaning = "of the member."},
-       [](const Row& row) { return row.report.network->members.name(row.member); }},
+      member_id<Row>(),
+      member_name<Row>(),
   };
   return fields;
 }
@@ -52,8 +50,8 @@ Value ties(const PathRow& row) {
 Fields<PathRow> all_fields() {
   using Row = PathRow;
   Fields<Row> fields{
-      {{.key = "route", .type = natural, .meaning = "which way: 1 the best.", .least = 1, .json = false},
-       [](const Row& row) { return std::uint64_t{row.route + 1}; }},
+      count<Row>({.key = "route", .meaning = "which way: 1 the best.", .least = 1, .json = false},
+                 [](const Row& row) { return row.route + 1; }),
       {{.key = "reliability",
         .meaning = "how much can be relied on the way: the product over its ties.",
         .least = 0,
@@ -85,12 +83,8 @@ Fields<PathRow> all_fields() {
 const Fields<PathRow>& path_tie_fields() {
   using Row = PathRow;
   static const Fields<Row> fields{
-      {{.key = "step",
-        .type = natural,
-        .meaning = "which tie of the way: 1 the first.",
-        .least = 1,
-        .json = false},
-       [](const Row& row) { return std::uint64_t{row.tie + 1}; }},
+      count<Row>({.key = "step", .meaning = "which tie of the way: 1 the first.", .least = 1, .json = false},
+                 [](const Row& row) { return row.tie + 1; }),
       {{.key = "from",
         .type = text,
         .meaning = "the end of the tie nearer to the one who asks, as in the input."},
