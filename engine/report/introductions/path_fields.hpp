@@ -29,7 +29,7 @@ const Fields<PathRow>& path_tie_fields();
 /// Ties as the table shows them.
 std::vector<Shown> path_layout();
 
-/// Everybody on a way, in order, both ends included.
+/// The members on a way, in order, both ends included.
 std::vector<graph::VertexId> people_on(const PathReport& report, std::size_t route);
 /// "strength 4, project, since 2020-11-12": what is known of a tie.
 std::string tie_words(const graph::Network& network, graph::VertexId u, graph::VertexId v);
