@@ -48,6 +48,9 @@ struct Command {
   std::vector<report::FieldList> (*columns)() = nullptr;
   /// Adds the options that only this command has; may be null.
   void (*add_options)(Options& options) = nullptr;
+  /// Refuses what is wrong with options and arguments whatever the network is: throws Error{usage} before
+  /// anything is read; may be null.
+  void (*check)(const Session& session) = nullptr;
   void (*run)(Session& session) = nullptr;
 };
 

@@ -84,6 +84,7 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
     session.say(fmt::format("`{}` is called `{}` now; the old name works for one version more.", words[0],
                             command.name));
   }
+  if (command.check != nullptr) command.check(session);
   command.run(session);
   session.finish();
   return 0;

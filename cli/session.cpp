@@ -57,6 +57,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
         fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
+  check_gate();
   format_ = get<OutputFormat>("format");
   context_.threads = get<unsigned>("threads");
   context_.seed = get<std::uint64_t>("seed");
@@ -72,9 +73,24 @@ Session::~Session() {
   if (mask_) ::umask(static_cast<mode_t>(*mask_));
 }
 
+void Session::check_gate() const {
+  if (command_.gives != Gives::analysis || !flag("share")) return;
+  if (flag("reveal-opted-out"))
+    throw Error(ErrorCode::usage, "--share names nobody, so --reveal-opted-out does not go with it");
+  if (has("by") && get<std::string>("by").find(',') != std::string::npos) {
+    throw Error(ErrorCode::usage,
+                "--share takes one attribute in --by: tables of several could be subtracted from each other");
+  }
+}
+
 bool Session::gives_data() const {
   return command_.gives == Gives::data ||
          (!command_.data_option.empty() && has(std::string(command_.data_option)));
+}
+
+bool Session::typed(std::string_view option) const {
+  return std::any_of(line_.given.begin(), line_.given.end(),
+                     [&](const Given& given) { return given.name == option; });
 }
 
 std::size_t Session::top(std::size_t fallback) const {
@@ -111,12 +127,6 @@ io::LoadOptions Session::load_options() const {
   if (command_.gives == Gives::analysis) {
     load.gate.reveal = flag("reveal-opted-out");
     load.gate.share = flag("share");
-  }
-  if (load.gate.reveal && load.gate.share)
-    throw Error(ErrorCode::usage, "--share names nobody, so --reveal-opted-out does not go with it");
-  if (load.gate.share && has("by") && get<std::string>("by").find(',') != std::string::npos) {
-    throw Error(ErrorCode::usage,
-                "--share takes one attribute in --by: tables of several could be subtracted from each other");
   }
   if (load.gate.share) load.gate.keep = has("by") ? get<std::string>("by") : "discipline";
   if (has("memory-limit")) load.memory_limit = get<std::uint64_t>("memory-limit");
@@ -155,6 +165,13 @@ const std::vector<graph::Grouping>& Session::groupings() {
 
 const graph::Grouping& Session::grouping() {
   return groupings().back();
+}
+
+const graph::Grouping& Session::quick_grouping(std::uint64_t connections) {
+  if (has("by") || pipeline::grouping_is_quick(network(), connections)) return grouping();
+  say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
+  groupings_ = {pipeline::one_group(network())};
+  return grouping();
 }
 
 graph::VertexId Session::member(std::string_view id_or_name) {
@@ -262,11 +279,11 @@ void Session::finish() {
   if (!flag("timings")) return;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::string phases;
-  for (const auto& [name, seconds] : times_.seconds()) {
-    phases += fmt::format("{}\"{}\": {:.6f}", phases.empty() ? "" : ", ", name, seconds);
-  }
-  fmt::print(stderr, "{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", phases, usage.ru_maxrss * 1024L);
+  std::vector<std::string> phases;
+  for (const auto& [name, seconds] : times_.seconds())
+    phases.push_back(fmt::format("\"{}\": {:.6f}", name, seconds));
+  fmt::print(stderr, "{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", fmt::join(phases, ", "),
+             usage.ru_maxrss * 1024L);
 }
 
 }  // namespace tertius::cli

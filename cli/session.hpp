@@ -46,6 +46,7 @@ class Session {
   bool flag(std::string_view option) const { return has(option) && get<bool>(option); }
   /// As they were typed.
   const std::vector<Given>& given() const { return line_.given; }
+  bool typed(std::string_view option) const;
 
   /// Arguments without the network.
   const std::vector<std::string>& arguments() const { return arguments_; }
@@ -68,6 +69,9 @@ class Session {
   const graph::Grouping& grouping();
   /// One grouping for each attribute of --by A,B and, where there are several, their combination.
   const std::vector<graph::Grouping>& groupings();
+  /// grouping() where it costs little (pipeline::grouping_is_quick), else all members in one bubble without a
+  /// name, which says nothing of horizons, and a line on stderr that tells how to ask for more.
+  const graph::Grouping& quick_grouping(std::uint64_t connections);
   /// --today, else the day of the system's clock. An answer that asks for it depends on it: from then on it
   /// is among the settings.
   graph::Day today();
@@ -75,7 +79,7 @@ class Session {
   /// the output introduces people there are no others: whoever did not agree is as unknown as whoever is not
   /// there.
   graph::VertexId member(std::string_view id_or_name);
-  /// What member() knows them by: their name where nobody else bears it, else their id.
+  /// What member() knows them by: their name where no other member bears it, else their id.
   std::string called(graph::VertexId member);
 
   /// Appends to the answer.
@@ -100,6 +104,8 @@ class Session {
   bool gives_data() const;
 
  private:
+  /// Throws Error{usage} where --share does not go with other options.
+  void check_gate() const;
   void load();
   std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
 

@@ -23,8 +23,11 @@ std::string next_command(Session& session, graph::VertexId member) {
   return next_line(session, {.command = "meet", .arguments = {session.called(member)}});
 }
 
-void run(Session& session) {
+void check(const Session& session) {
   if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
+}
+
+void run(Session& session) {
   const auto folder = session.get<std::string>("output");
   pipeline::AnalyzeOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
@@ -36,10 +39,11 @@ void run(Session& session) {
   options.settings = session.settings();
   const pipeline::Analysis analysis = pipeline::analyze(session.loaded(), options, session.context());
   io::write_folder_atomically(folder, analysis.files);
-  std::string names;
-  for (const io::NamedContent& file : analysis.files) names += (names.empty() ? "" : ", ") + file.name;
+  std::vector<std::string_view> names;
+  for (const io::NamedContent& file : analysis.files) names.emplace_back(file.name);
   // The answer is the folder; what is printed is a copy of its summary.
-  io::write_atomically("-", analysis.summary + fmt::format("\nWritten to {}: {}.\n", folder, names) +
+  io::write_atomically("-", analysis.summary +
+                                fmt::format("\nWritten to {}: {}.\n", folder, fmt::join(names, ", ")) +
                                 next_command(session, analysis.most_bridging));
 }
 
@@ -58,6 +62,7 @@ const Command analyze_command{
     .common = {"output", "by", "openness", "resolution", "top"},
     .reads_directions = true,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

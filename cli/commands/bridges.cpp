@@ -45,6 +45,31 @@ std::uint32_t group_named(const graph::Grouping& grouping, const std::string& na
               fmt::format("--between: no group '{}' by {}; there are:{}", name, grouping.by, known));
 }
 
+bool asks_for_estimate(const Session& session) {
+  return session.has("epsilon") || session.has("delta") || session.has("certain");
+}
+
+void exclude(const Session& session, std::string_view one, std::string_view other) {
+  if (session.typed(one) && session.typed(other))
+    throw Error(ErrorCode::usage, fmt::format("--{} and --{} exclude each other", one, other));
+}
+
+void check(const Session& session) {
+  for (const std::string_view estimate : {"epsilon", "delta", "certain"}) {
+    exclude(session, "exact", estimate);
+    // Pairs are drawn from all of them.
+    exclude(session, "across", estimate);
+    exclude(session, "between", estimate);
+  }
+  exclude(session, "across", "between");
+  exclude(session, "order", "critical");
+  if (session.has("between")) {
+    const auto names = session.get<std::string>("between");
+    if (names.find(',') == std::string::npos)
+      throw Error(ErrorCode::usage, fmt::format("--between {}: expected A,B", names));
+  }
+}
+
 bridges::BridgingOptions bridging_options(const Session& session, const graph::Grouping& grouping) {
   bridges::BridgingOptions options{.weighted = session.flag("weighted")};
   if (session.flag("across")) options.pairs = bridges::PairsOf::different_groups;
@@ -62,15 +87,10 @@ bridges::BridgingOptions bridging_options(const Session& session, const graph::G
         if (names.find(',', comma + 1) == std::string::npos) throw;
       }
     }
-    if (options.pairs != bridges::PairsOf::two_groups)
-      throw Error(ErrorCode::usage, "--between " + names + ": expected A,B");
   }
   if (session.has("order")) options.order = session.get<bridges::BridgeOrder>("order");
   if (session.flag("critical")) options.order = bridges::BridgeOrder::critical;
-  const bool asked = session.has("epsilon") || session.has("delta") || session.has("certain");
-  if (asked && session.flag("exact"))
-    throw Error(ErrorCode::usage, "--exact and --epsilon exclude each other");
-  if (asked) {
+  if (asks_for_estimate(session)) {
     bridges::SamplingOptions sampling{.exact_when_cheaper = true};
     if (session.has("epsilon")) sampling.epsilon = session.get<double>("epsilon");
     if (session.has("delta")) sampling.delta = session.get<double>("delta");
@@ -149,6 +169,7 @@ const Command bridges_command{
     .reads_directions = true,
     .columns = report::bridges_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

@@ -8,7 +8,6 @@
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/bubbles.hpp"
-#include "engine/pipeline/grouping.hpp"
 #include "engine/report/analyses/bubbles.hpp"
 
 namespace tertius::cli {
@@ -51,14 +50,12 @@ std::string text_of(Session& session, const std::vector<report::BubblesReport>& 
 }
 
 void run(Session& session) {
-  bubbles::BubblesOptions options = options_of(session);
+  const bubbles::BubblesOptions options = options_of(session);
   const report::BubbleRows rows = session.get<report::BubbleRows>("rows");
   const graph::Network& network = session.network();
   std::vector<report::BubblesReport> reports;
-  for (const graph::Grouping& grouping : session.groupings()) {
-    options.fitted = pipeline::found_in_ties(grouping, network.members);
+  for (const graph::Grouping& grouping : session.groupings())
     reports.push_back(pipeline::find_bubbles(network, grouping, options, session.context()));
-  }
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("bubbles", [&](report::JsonWriter& json) {

@@ -1,13 +1,12 @@
 // tertius clusters: who belongs together.
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/clusters.hpp"
+#include "engine/pipeline/grouping.hpp"
 #include "engine/report/analyses/clusters.hpp"
 
 namespace tertius::cli {
@@ -74,16 +73,33 @@ void add_options(Options& options) {
   options.flag("explain", "say what each column means");
 }
 
+bool sweeps(const Session& session) {
+  return session.flag("sweep") || !session.get<Resolution>("resolution").number;
+}
+
+void check(const Session& session) {
+  if (session.get<Maximised>("objective").directed && !session.flag("directed"))
+    throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
+  if (sweeps(session) && session.maybe<unsigned>("seeds").value_or(2) < 2)
+    throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
+  if (session.flag("preview") && (sweeps(session) || session.has("level")))
+    throw Error(ErrorCode::usage, "--preview goes with neither --level, --sweep nor --resolution auto");
+  if (session.has("compare") && session.flag("share")) {
+    throw Error(
+        ErrorCode::usage,
+        "--compare counts the members that clusters and groups share, which may be few: it does not go "
+        "with --share");
+  }
+}
+
 pipeline::ClustersOptions options_of(const Session& session, const graph::Network& network) {
   pipeline::ClustersOptions options;
   const auto [objective, directed] = session.get<Maximised>("objective");
   options.leiden.objective = objective;
   options.directed = directed;
-  if (directed && network.arcs.vertex_count() == 0)
-    throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
   const auto resolution = session.get<Resolution>("resolution").number;
   options.choose_resolution = !resolution;
-  options.sweep = options.choose_resolution || session.flag("sweep");
+  options.sweep = sweeps(session);
   if (resolution) options.leiden.resolution = *resolution;
   options.leiden.iterations = session.get<unsigned>("iterations");
   options.leiden.runs = session.get<unsigned>("runs");
@@ -92,24 +108,8 @@ pipeline::ClustersOptions options_of(const Session& session, const graph::Networ
   options.seeds = session.has("seeds") ? session.get<unsigned>("seeds")
                   : options.sweep      ? seeds_of_sweep
                                        : clusters::usual_runs(network.graph);
-  if (options.sweep && options.seeds < 2) throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
   if (session.has("level")) options.level = session.get<unsigned>("level");
-  if (options.preview && (options.sweep || options.level)) {
-    throw Error(ErrorCode::usage, "--preview goes with neither --level, --sweep nor --resolution auto");
-  }
   return options;
-}
-
-graph::Grouping compared_with(const std::string& what, const graph::Network& network) {
-  if (const graph::Column* column = network.members.find_column(what)) return graph::group_by(*column);
-  if (std::error_code error; std::filesystem::exists(what, error))
-    return pipeline::grouping_of_file(what, network.members);
-  std::string known;
-  for (const graph::Column& c : network.members.columns)
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", c.name());
-  throw Error(ErrorCode::usage,
-              fmt::format("--compare {}: neither a file nor an attribute of the members; they have {}", what,
-                          known.empty() ? "none" : known));
 }
 
 std::string next_command(const Session& session, const report::ClustersReport& report) {
@@ -126,12 +126,8 @@ void run(Session& session) {
   report::ClustersReport report =
       pipeline::find_clusters(network, options_of(session, network), session.context());
   if (session.has("compare")) {
-    if (network.consent.naming() == graph::Naming::nobody)
-      throw Error(
-          ErrorCode::usage,
-          "--compare counts the members that clusters and groups share, which may be few: it does not go "
-          "with --share");
-    pipeline::compare_clusters(report, compared_with(session.get<std::string>("compare"), network),
+    pipeline::compare_clusters(report,
+                               pipeline::grouping_to_compare(network, session.get<std::string>("compare")),
                                session.context());
   }
   if (session.has("previous")) {
@@ -173,6 +169,7 @@ const Command clusters_command{
     .reads_directions = true,
     .columns = report::clusters_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

@@ -4,6 +4,7 @@
 #include "cli/session.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/formats/formats.hpp"
+#include "engine/pipeline/convert.hpp"
 #include "engine/report/import.hpp"
 
 namespace tertius::cli {
@@ -24,23 +25,28 @@ void add_options(Options& options) {
                  "the format of OUT, if its suffix does not say");
 }
 
+const io::Format& output_format(const Session& session) {
+  const auto named = session.maybe<const io::Format*>("output-format");
+  return named ? **named : io::format_for_writing(session.arguments().front());
+}
+
+void check(const Session& session) {
+  output_format(session);
+}
+
 void run(Session& session) {
   const std::string& path = session.arguments().front();
-  const auto named = session.maybe<const io::Format*>("output-format");
-  const io::Format& format = named ? **named : io::format_for_writing(path);  // before anything is read
-  io::LoadOptions options = session.load_options();
-  options.keep_arcs = true;
-  options.allow_trivial = true;
-  const io::LoadedNetwork loaded = io::load_network(session.network_path(), options, session.context());
-  session.say(report::import_summary(loaded.report));
-  {
-    const Phase phase(session.context(), "write");
-    format.write(loaded.network, path, {}, session.context());
-  }
+  const io::Format& format = output_format(session);
+  const io::ImportReport report = pipeline::convert(
+      session.network_path(), path,
+      {.load = session.load_options(),
+       .format = &format,
+       .read = [&](const io::ImportReport& read) { session.say(report::import_summary(read)); }},
+      session.context());
   if (path != "-") {
     session.say(fmt::format(
-        "Wrote {} and {} to {} ({}; kept: {}).", counted(loaded.report.members, "member", "members"),
-        counted(loaded.report.connections, "connection", "connections"), path, format.title, format.keeps));
+        "Wrote {} and {} to {} ({}; kept: {}).", counted(report.members, "member", "members"),
+        counted(report.connections, "connection", "connections"), path, format.title, format.keeps));
   }
 }
 
@@ -60,6 +66,7 @@ const Command convert_command{
     .min_arguments = 1,
     .max_arguments = 1,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

@@ -66,10 +66,12 @@ pipeline::EvaluateOptions options_of(const Session& session) {
     options.openness = {0.0, 0.25, 0.5, 0.75, 1.0};
   }
   if (session.has("openness")) options.openness = session.get<std::vector<double>>("openness");
-  if (session.has("train") != session.has("hidden")) {
-    throw Error(ErrorCode::usage, "--train and --hidden belong together");
-  }
   return options;
+}
+
+void check(const Session& session) {
+  if (session.has("train") != session.has("hidden"))
+    throw Error(ErrorCode::usage, "--train and --hidden belong together");
 }
 
 void run(Session& session) {
@@ -122,6 +124,7 @@ const Command evaluate_command{
     .common = {"score", "rounds", "openness", "chart", "format"},
     .columns = report::evaluate_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

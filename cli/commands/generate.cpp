@@ -15,8 +15,8 @@
 #include "engine/generators/planted.hpp"
 #include "engine/generators/rmat.hpp"
 #include "engine/generators/watts_strogatz.hpp"
-#include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
+#include "engine/pipeline/generate.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -142,18 +142,7 @@ const Model& find_model(const std::string& name) {
   throw Error(ErrorCode::usage, fmt::format("no model '{}'; expected one of:{}", name, models_listed()));
 }
 
-/// PATH.groups.csv beside a format that cannot hold the groups.
-void save_truth(const graph::Network& network, const std::string& path) {
-  const graph::Column* group = network.members.find_column("group");
-  if (group == nullptr || io::format_for_writing(path).kept.attributes) return;
-  std::string rows = csv_row({"id", "group"});
-  for (graph::VertexId v = 0; v < network.members.size(); ++v) {
-    rows += csv_row({network.members.ids[v], std::string(group->text(v))});
-  }
-  io::write_atomically(path + ".groups.csv", rows);
-}
-
-void run(Session& session) {
+void check(const Session& session) {
   const Model& model = find_model(session.arguments().front());
   Options all;
   add_options(all);
@@ -169,11 +158,13 @@ void run(Session& session) {
     throw Error(ErrorCode::usage,
                 "generate needs --output PATH; the suffix chooses the format, none means a folder");
   }
+  io::format_for_writing(session.get<std::string>("output"));
+}
+
+void run(Session& session) {
   const auto path = session.get<std::string>("output");
-  io::format_for_writing(path);  // a suffix that nobody writes is found before the work
-  const graph::Network network = model.make(session);
-  io::save_network(network, path, {}, session.context());
-  save_truth(network, path);
+  const graph::Network network = find_model(session.arguments().front()).make(session);
+  pipeline::save_generated(network, path, session.context());
   session.say(fmt::format("wrote {}: {} and {}", path,
                           counted(network.graph.vertex_count(), "member", "members"),
                           counted(network.graph.edge_count(), "connection", "connections")));
@@ -198,6 +189,7 @@ const Command generate_command{
     .min_arguments = 1,
     .max_arguments = 1,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

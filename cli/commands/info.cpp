@@ -28,8 +28,12 @@ void add_options(Options& options) {
   add_words_option(options);
 }
 
-/// The whole record of a member: what a right of access asks for, so nothing is left out.
-void about_member(Session& session) {
+void check(const Session& session) {
+  if (!session.has("member")) {
+    for (const std::string_view option : {"history", "words"})
+      if (session.has(option)) throw Error(ErrorCode::usage, fmt::format("--{} goes with --member", option));
+    return;
+  }
   if (!session.has("output")) {
     throw Error(ErrorCode::usage, "--member writes a letter and a JSON file: give a folder for them, -o DIR");
   }
@@ -37,6 +41,10 @@ void about_member(Session& session) {
     throw Error(ErrorCode::usage,
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
+}
+
+/// The whole record of a member: what a right of access asks for, so nothing is left out.
+void about_member(Session& session) {
   const auto language = session.get<report::Language>("language");
   const io::LoadedNetwork& loaded = session.loaded();
   pipeline::MemberRecordOptions options;
@@ -60,8 +68,6 @@ void about_member(Session& session) {
 
 void run(Session& session) {
   if (session.has("member")) return about_member(session);
-  if (session.has("history")) throw Error(ErrorCode::usage, "--history goes with --member");
-  if (session.has("words")) throw Error(ErrorCode::usage, "--words goes with --member");
   const graph::Network& network = session.network();
   const io::ImportReport& report = session.import_report();
   const report::NetworkFacts facts = pipeline::network_facts(network, session.context());
@@ -94,6 +100,7 @@ const Command info_command{
     .common = {"member", "input-format", "directed", "format", "output"},
     .data_option = "member",
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

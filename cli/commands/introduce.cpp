@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "cli/discretion.hpp"
+#include "cli/exclusions.hpp"
 #include "cli/language.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
@@ -31,7 +31,7 @@ void add_options(Options& options) {
   options.text("messages", "FILE", "write one file with all messages");
   add_language_option(options, "of the messages");
   add_today_option(options);
-  add_discretion_options(options);
+  add_exclusions_option(options);
   add_words_option(options);
 }
 
@@ -60,7 +60,7 @@ void run(Session& session) {
   const pipeline::PlannedRound planned(
       network, grouping,
       {.recommender = {.openness = session.get<double>("openness"),
-                       .exclusions = discretion(session),
+                       .exclusions = exclusions_of(session),
                        .words = own_words(session)},
        .limits = limits,
        .past = std::move(past.pairs),

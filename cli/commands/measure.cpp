@@ -20,14 +20,21 @@ std::string note() {
   return fmt::format("Measures: {}.\n", fmt::join(pipeline::measure_names(), ", "));
 }
 
-void run(Session& session) {
+void check(const Session& session) {
   const std::vector<std::string>& names = session.arguments();
-  for (const std::string& name : names) {  // before a large network is read
+  for (const std::string& name : names) {
     const auto& known = pipeline::measure_names();
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     throw Error(ErrorCode::usage,
                 fmt::format("no measure '{}'; expected one of {}", name, fmt::join(known, ", ")));
   }
+  if (session.has("from") && !names.empty() &&
+      std::find(names.begin(), names.end(), "pagerank") == names.end())
+    throw Error(ErrorCode::usage, "--from is for pagerank: measure that, too");
+}
+
+void run(Session& session) {
+  const std::vector<std::string>& names = session.arguments();
   std::optional<graph::VertexId> from;
   if (session.has("from")) from = session.member(session.get<std::string>("from"));
   report::MeasureReport report = pipeline::measure(session.network(), names, from, session.context());
@@ -64,6 +71,7 @@ const Command measure_command{
     .max_arguments = any_number,
     .columns = pipeline::measure_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

@@ -1,19 +1,16 @@
-// tertius meet: whom a member should meet, why, and through whom; or everybody at once.
+// tertius meet: whom a member should meet, why, and through whom; or all members at once.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
-#include "cli/discretion.hpp"
+#include "cli/exclusions.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/core/text.hpp"
-#include "engine/introductions/ranking/candidates.hpp"
 #include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_note.hpp"
-#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -33,7 +30,7 @@ void add_options(Options& options) {
       "with --all --score: leave out what leads over members with more contacts, and say how much that was");
   options.flag("explain", "show how the scores add up");
   add_today_option(options);
-  add_discretion_options(options);
+  add_exclusions_option(options);
   add_words_option(options);
 }
 
@@ -42,15 +39,13 @@ introductions::RecommenderOptions recommender_options(Session& session) {
                                             .diversity = session.get<double>("diversity")};
   options.score = session.maybe<introductions::Score>("score");
   if (session.has("goal")) options.goal = session.get<std::string>("goal");
-  if (options.score && session.has("goal"))
-    throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
   if (session.has("near")) options.near = session.get<std::string>("near");
   if (session.has("via")) options.via = session.member(session.get<std::string>("via"));
   if (session.has("not")) {
     for (const auto& name : session.get<std::vector<std::string>>("not"))
       options.without.push_back(session.member(name));
   }
-  options.exclusions = discretion(session);
+  options.exclusions = exclusions_of(session);
   options.words = own_words(session);
   return options;
 }
@@ -88,118 +83,67 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
   }
 }
 
-/// Bare scores of everybody, row after row as they are found.
-void stream_scores(Session& session, const graph::Network& network,
-                   const introductions::RecommenderOptions& options, std::size_t top) {
+/// Bare scores of all members, row after row as they are found.
+void stream_scores(Session& session, const introductions::RecommenderOptions& options) {
+  const graph::Network& network = session.network();
   io::AnswerStream answer = session.stream();
-  answer.write("member,rank,candidate,score\n");
-  std::string rows;
-  const introductions::TopOptions wanted{
-      .score = *options.score,
-      .top = static_cast<std::uint32_t>(std::min<std::size_t>(top, ~std::uint32_t{0})),
-      .max_degree = static_cast<graph::VertexId>(session.get<std::uint64_t>("max-degree")),
-      .parameters = options.score_options};
-  const introductions::TopResult result = introductions::top_candidates(
-      network.graph, wanted,
+  answer.write(report::score_csv_header());
+  const introductions::TopResult result = pipeline::score_everybody(
+      network, options, session.top(5), session.get<std::uint64_t>("max-degree"),
       [&](graph::VertexId member, std::span<const introductions::Candidate> ranked) {
-        rows.clear();
-        for (std::size_t i = 0; i < ranked.size(); ++i) {
-          report::append_score_row(rows, network.members.ids, member, i + 1, ranked[i].id, ranked[i].score);
-        }
-        answer.write(rows);
+        answer.write(report::score_csv_rows(network.members.ids, member, ranked));
       },
       session.context());
   answer.commit();
-  session.say(
-      fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
-                  counted(result.members, "member", "members"),
-                  result.skipped_wedges > 0
-                      ? fmt::format("; --max-degree left out {} of {} paths of two ties",
-                                    grouped_digits(result.skipped_wedges), grouped_digits(result.wedges))
-                      : ""));
+  session.say(report::scores_note(result));
 }
 
-void everybody(Session& session, const pipeline::Suggesting& suggesting) {
+void all_members(Session& session, const pipeline::Suggesting& suggesting) {
   const report::MeetContext& in = suggesting.in();
-  const introductions::RecommenderOptions& options = in.recommender->options();
-  const graph::MemberTable& members = in.network->members;
-  const std::size_t top = session.top(5);
-  if (session.format() == OutputFormat::csv) {
-    if (!options.score) session.say(report::star_note(in.network->graph));
-    session.say(report::goal_note(in));
-    io::AnswerStream answer = session.stream();
-    answer.write(options.score ? "member,rank,candidate,score\n" : report::meet_csv_header());
-    const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
-      if (!options.score) return answer.write(report::meet_csv_rows(in, member, suggestions));
-      std::string rows;
-      for (std::size_t i = 0; i < suggestions.size(); ++i) {
-        report::append_score_row(rows, members.ids, member, i + 1, suggestions[i].id, suggestions[i].score);
-      }
-      answer.write(rows);
-    };
-    suggesting.for_everybody(top, sink, session.context());
-    answer.commit();
-    return;
-  }
-  if (session.format() == OutputFormat::json) {
-    session.put_json("meet", [&](report::JsonWriter& json) {
-      json.begin_object();
-      report::write_meet_head(json, in);
-      json.key("members").begin_array();
-      const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
-        report::write_meet_member_json(json, in, member, suggestions);
-      };
-      suggesting.for_everybody(top, sink, session.context());
-      json.end_array().end_object();
-    });
-    return;
-  }
-  report::Table table({{"who", false, true, 9},
-                       {"", true, false, 8},
-                       {"meets", false, true, 9},
-                       {"score", true, false, 7},
-                       {"through", false, true, 6},
-                       {"why", false, true, 5}});
-  const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
-    for (std::size_t i = 0; i < suggestions.size(); ++i) {
-      const introductions::Suggestion& s = suggestions[i];
-      const report::MemberNames& name = *in.names;
-      table.add_row({name(member), std::to_string(i + 1), name(s.id), report::rounded(s.score, 3),
-                     s.introducers.empty() ? "-" : name(s.introducers[0].via[0]),
-                     report::suggestion_words(in, member, s)});
-    }
+  const report::EverySuggestion each = [&](const introductions::SuggestionSink& sink) {
+    suggesting.for_everybody(session.top(5), sink, session.context());
   };
-  suggesting.for_everybody(top, sink, session.context());
-  for (const std::string& note : {report::star_note(in.network->graph), report::goal_note(in)}) {
-    if (!note.empty()) session.put(report::wrapped(note, session.width()) + "\n\n");
+  switch (session.format()) {
+    case OutputFormat::json:
+      session.put_json("meet",
+                       [&](report::JsonWriter& json) { report::write_meet_all_json(json, in, each); });
+      break;
+    case OutputFormat::csv: {
+      if (!suggesting.recommender().options().score) session.say(report::star_note(in.network->graph));
+      session.say(report::goal_note(in));
+      io::AnswerStream answer = session.stream();
+      report::write_meet_all_csv(in, each, [&](std::string_view rows) { answer.write(rows); });
+      answer.commit();
+      break;
+    }
+    case OutputFormat::table:
+      session.put(report::meet_all_text(in, each, session.width()));
+      break;
   }
-  if (table.rows() > 0)
-    session.put(table.text(session.width()));
-  else
-    session.put("Nobody to suggest to anybody.\n");
 }
 
-void run(Session& session) {
-  const bool all = session.flag("all");
+void check(const Session& session) {
+  const bool all = session.flag("all"), score = session.has("score");
   if (session.arguments().empty() != all) {
     throw Error(ErrorCode::usage, all ? "meet --all is for every member: give no MEMBER with it"
                                       : "which member? Give an id or a name, or --all");
   }
-  const graph::Network& network = session.network();
-  introductions::RecommenderOptions options = recommender_options(session);
-  if (session.get<std::uint64_t>("max-degree") > 0 && !(all && options.score)) {
+  if (score && session.has("goal"))
+    throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
+  if (all && session.has("via")) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
+  if (session.get<std::uint64_t>("max-degree") > 0 && !(all && score))
     throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
-  }
-  const bool filtered =
-      !options.near.empty() || options.via || !options.without.empty() || !options.exclusions.unrestricted();
-  if (all && options.score && !filtered && session.format() == OutputFormat::csv) {
-    return stream_scores(session, network, options, session.top(5));
-  }
-  if (all && options.via) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
+}
+
+void run(Session& session) {
+  const bool all = session.flag("all");
+  introductions::RecommenderOptions options = recommender_options(session);
+  const bool rows = all && session.format() == OutputFormat::csv;
+  if (rows && pipeline::is_bare_score(options)) return stream_scores(session, options);
   if (all && options.score) options.introducers = 0;
-  const graph::Grouping& grouping = all ? session.grouping() : quick_grouping(session, 2'000'000);
-  const pipeline::Suggesting suggesting(network, grouping, std::move(options), session.context());
-  if (all) return everybody(session, suggesting);
+  const graph::Grouping& grouping = all ? session.grouping() : session.quick_grouping(2'000'000);
+  const pipeline::Suggesting suggesting(session.network(), grouping, std::move(options), session.context());
+  if (all) return all_members(session, suggesting);
   one_member(session, suggesting, session.member(session.arguments()[0]));
 }
 
@@ -221,6 +165,7 @@ const Command meet_command{
     .max_arguments = 1,
     .columns = report::meet_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

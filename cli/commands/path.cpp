@@ -3,23 +3,30 @@
 
 #include <algorithm>
 
-#include "cli/discretion.hpp"
+#include "cli/exclusions.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 
 namespace tertius::cli {
 namespace {
 
+constexpr std::string_view same_member = "a path needs two different members";
+
+void check(const Session& session) {
+  if (session.arguments()[0] == session.arguments()[1])
+    throw Error(ErrorCode::usage, std::string(same_member));
+}
+
 void run(Session& session) {
   const graph::Network& network = session.network();
   const graph::VertexId from = session.member(session.arguments()[0]),
                         to = session.member(session.arguments()[1]);
-  if (from == to) throw Error(ErrorCode::usage, "a path needs two different members");
-  const introductions::Exclusions leave_alone = discretion(session);
-  const graph::Grouping& grouping = quick_grouping(session, 0);
+  if (from == to) throw Error(ErrorCode::usage, std::string(same_member));
+  const introductions::Exclusions exclusions = exclusions_of(session);
+  const graph::Grouping& grouping = session.quick_grouping(0);
   const auto count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100));
   const report::PathReport report =
-      pipeline::find_path(network, grouping, from, to, leave_alone, count, session.context());
+      pipeline::find_path(network, grouping, from, to, exclusions, count, session.context());
   switch (session.format()) {
     case OutputFormat::json:
       session.put_json("path", [&](report::JsonWriter& json) { report::write_path_json(json, report); });
@@ -47,7 +54,9 @@ const Command path_command{
     .common = {"top", "avoid", "by", "format", "output"},
     .min_arguments = 2,
     .max_arguments = 2,
-    .add_options = add_discretion_options,
+    .columns = report::path_columns,
+    .add_options = add_exclusions_option,
+    .check = check,
     .run = run,
 };
 

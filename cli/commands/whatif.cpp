@@ -31,6 +31,15 @@ std::pair<graph::VertexId, graph::VertexId> tie_named(Session& session, const st
   throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
 }
 
+void check(const Session& session) {
+  if (!session.has("without") && !session.has("with"))
+    throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
+  if (!session.has("with")) return;
+  for (const auto& text : session.get<std::vector<std::string>>("with"))
+    if (text.find(',') == std::string::npos)
+      throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
+}
+
 void run(Session& session) {
   const graph::Network& network = session.network();
   pipeline::Change change;
@@ -44,9 +53,6 @@ void run(Session& session) {
   if (session.has("with")) {
     for (const auto& text : session.get<std::vector<std::string>>("with"))
       change.with.push_back(tie_named(session, text));
-  }
-  if (change.without.empty() && change.with.empty()) {
-    throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
   }
   const graph::Grouping& grouping = session.grouping();
   const report::WhatIfReport report =
@@ -81,6 +87,7 @@ const Command whatif_command{
     .common = {"without", "with", "by", "format", "output"},
     .columns = pipeline::whatif_columns,
     .add_options = add_options,
+    .check = check,
     .run = run,
 };
 

@@ -40,7 +40,7 @@ struct OpeningsOptions {
   std::uint32_t sources = 512;   ///< distance: members whose distances are read; more are sampled
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end
   /// Who may be proposed, one a member: both ends of every new tie are. The separation is that of all members
-  /// all the same. Empty: everybody.
+  /// all the same. Empty: all members.
   std::vector<bool> may_propose{};
 };
 

@@ -35,7 +35,7 @@ struct MissingBridgeOptions {
   double most_per_member = 0.1;  ///< at most so many ties for each member of the smaller group,
   std::uint64_t most_ties = 10;  ///< and never more than so many
   std::uint32_t members = 3;     ///< on each side
-  std::vector<bool> may_name{};  ///< who may be named as closest, one a member; empty: everybody
+  std::vector<bool> may_name{};  ///< who may be named as closest, one a member; empty: all
 };
 
 /// Ranked by surprise, then by the number of members on both sides, then by group. Reads pairs among the

@@ -18,7 +18,7 @@ struct Overlap {
 /// Every pair of groups that share a member, ordered by a, then b. O(n log n).
 std::vector<Overlap> contingency(const graph::Partition& a, const graph::Partition& b);
 
-/// With natural logarithms, as far as logarithms matter. Nobody to compare: everything is NaN.
+/// With natural logarithms, as far as logarithms matter. No member to compare: everything is NaN.
 struct Comparison {
   double mutual_information = 0;  ///< in nats
   /// Normalised mutual information, 2 I / (H(a) + H(b)): 0 (independent) to 1 (the same); grows with the

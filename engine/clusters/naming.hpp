@@ -1,4 +1,4 @@
-// What sets a group apart from everybody else: attribute values that are over-represented in it.
+// What sets a group apart from all others: attribute values that are over-represented in it.
 #pragma once
 
 #include <cstdint>

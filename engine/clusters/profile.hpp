@@ -34,7 +34,7 @@ std::vector<ClusterProfile> profile_clusters(const graph::Graph& graph, const gr
                                              const RunContext& context = {});
 
 /// Members of each group ordered by the weight of their ties inside it, most first, then by id; at most
-/// `most` of each, of those who may be named (empty: everybody). O(n log n + m).
+/// `most` of each, of those who may be named (empty: all members). O(n log n + m).
 std::vector<std::vector<graph::VertexId>> central_members(const graph::Graph& graph,
                                                           const graph::Partition& partition, std::size_t most,
                                                           const std::vector<bool>& may_name = {},

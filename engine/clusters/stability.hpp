@@ -56,7 +56,7 @@ struct ResolutionPoint {
   std::uint32_t clusters = 0;  ///< of two members or more, median over seeds
   std::uint32_t largest = 0;   ///< members of the largest, median over seeds
   double modularity = 0;       ///< at resolution 1, median over seeds
-  bool trivial = false;        ///< nearly everybody in one cluster, or most connected members alone
+  bool trivial = false;        ///< nearly all members in one cluster, or most connected members alone
 };
 
 struct ResolutionSweep {

@@ -18,7 +18,7 @@ struct AssociationOptions {
 /// - about three quarters of the connections stay within a discipline, most others go to its usual partners;
 /// - one member in 25 bridges: contacts in at least four other disciplines. Jana Feld (museum education) is
 /// one;
-/// - crafts and IT are not bridged: no connection between them, and nobody has contacts in both;
+/// - crafts and IT are not bridged: no connection between them, and no member has contacts in both;
 /// - one member in 50 is new and has no connection yet;
 /// - one member alone connects three others to the rest (a cut vertex).
 /// The same for every number of threads; RunContext::seed makes another one. O(members).

@@ -9,7 +9,7 @@ namespace tertius::generators {
 struct WattsStrogatzOptions {
   graph::VertexId members = 10'000;
   graph::VertexId degree = 10;  ///< even: half of it on each side of the ring
-  double rewiring = 0.1;        ///< probability that the far end of a tie is drawn anew from everybody
+  double rewiring = 0.1;        ///< probability that the far end of a tie is drawn anew from all members
 };
 
 /// Small worlds (Watts & Strogatz 1998, doi:10.1038/30918). A rewired tie that meets another one is merged

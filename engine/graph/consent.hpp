@@ -6,7 +6,7 @@
 //   unasked  known from somebody else's export only, until they agree: treated like no
 //
 // Consent is never guessed: a cell that is empty, or that says none of the words known here, counts as no.
-// Only where no column speaks of consent does everybody count as having agreed, and that is reported.
+// Only where no column speaks of consent do all members count as having agreed, and that is reported.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ std::optional<Consent> parse_consent(std::string_view cell);
 
 /// What is known of the consent of each member, and where from.
 struct ConsentRecord {
-  std::vector<std::string> columns;  ///< headings that were read; empty: everybody counts as having agreed
+  std::vector<std::string> columns;  ///< headings that were read; empty: all members count as having agreed
   std::vector<std::string> unused;   ///< headings that look like consent and were not read
   std::vector<Consent> states;       ///< one a member; empty where no column was read
   std::uint64_t yes = 0, no = 0, out = 0, unasked = 0;  ///< members; `no` holds the two below, too
@@ -53,7 +53,7 @@ bool is_consent_heading(std::string_view heading);
 /// Whose names stand in an answer.
 enum class Naming : std::uint8_t { agreed, everybody, nobody };
 
-/// How the members of a network may appear in answers: see gate.hpp. Empty: everybody agreed.
+/// How the members of a network may appear in answers: see gate.hpp. Empty: all members agreed.
 class Consents {
  public:
   Consents() = default;
@@ -68,9 +68,9 @@ class Consents {
     return naming_ == Naming::nobody || (naming_ == Naming::agreed && !open(v));
   }
   Naming naming() const { return naming_; }
-  /// open() of each member; empty where everybody is.
+  /// open() of each member; empty where all are.
   std::vector<bool> open_members() const;
-  /// Nobody is closed.
+  /// No member is closed.
   bool unrestricted() const { return states_.empty(); }
 
   /// Remembers what somebody is called who is closed or out, as a hash that nothing is printed from: lists

@@ -4,8 +4,8 @@
 //
 // A member who did not agree stays in the graph, so that counts add up, under a pseudonym such as
 // "opted-out-3" and without a single attribute of their own: values that somebody who agreed has, too, still
-// count in groups, all others are gone from the network, as are groups and events that nobody else takes part
-// in. These members stand after all others, in an order that only somebody who has the whole table can
+// count in groups, all others are gone from the network, as are groups and events that no other member takes
+// part in. These members stand after all others, in an order that only somebody who has the whole table can
 // repeat, so that a row's place does not give its member away.
 #pragma once
 
@@ -24,17 +24,17 @@ namespace tertius::graph {
 
 struct GateOptions {
   bool reveal = false;  ///< members who did not agree keep their names and attributes (never in suggestions)
-  bool share = false;   ///< nobody is named: everybody bears a pseudonym, and of attributes only `keep` stays
+  bool share = false;   ///< no member is named: all bear pseudonyms, and of attributes only `keep` stays
   std::string keep{};   ///< with `share`: the attribute that makes the groups; may be empty
   std::uint32_t least_group = 5;  ///< with `share`: smaller groups are joined
 };
 
 /// The network without the members who are out: their connections and affiliations are not computed with.
-/// Returns the network itself where nobody is out. O(m log d).
+/// Returns the network itself where no member is out. O(m log d).
 Network without_out(Network complete, const ConsentRecord& record, const RunContext& context = {});
 
 /// The network as answers may show it; `record` is that of its members, none of whom is out. The network
-/// itself where everybody agreed and nothing is shared. Pseudonyms depend on the members alone (with
+/// itself where all members agreed and nothing is shared. Pseudonyms depend on the members alone (with
 /// `share` also on `keep`), and are the same whatever is asked. O(m log d) when it does anything.
 Network gated(Network complete, const ConsentRecord& record, const GateOptions& options = {},
               const RunContext& context = {});
@@ -42,7 +42,7 @@ Network gated(Network complete, const ConsentRecord& record, const GateOptions& 
 /// Groups of fewer than `least` members joined in one, which takes in the next larger ones until it is no
 /// smaller itself; numbered anew. O(n log n).
 Partition with_joined_groups(const Partition& groups, std::uint32_t least);
-/// Clusters as an answer may tell them apart: small ones joined where nobody is named, else as they are.
+/// Clusters as an answer may tell them apart: small ones joined where no member is named, else as they are.
 Partition clusters_shown(const Network& network, Partition clusters);
 
 /// The record of those members who are not out, in their order.
@@ -51,7 +51,7 @@ ConsentRecord without_out(const ConsentRecord& record);
 /// Messages about the input (rows that were refused, notes) as an answer may show them.
 class Redaction {
  public:
-  /// Everything is safe where everybody in `complete` agreed, unless nobody is to be named (`share`).
+  /// Everything is safe where all members of `complete` agreed, unless none is to be named (`share`).
   /// O(members * attributes).
   Redaction(const Network& complete, const ConsentRecord& record, bool share = false);
 

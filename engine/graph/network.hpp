@@ -31,8 +31,8 @@ struct TieAttributes {
   }
 };
 
-/// Who takes part in which group or event. Rows and texts may lie in a mapped file, where nobody has looked
-/// at them yet.
+/// Who takes part in which group or event. Rows and texts may lie in a mapped file, where no reader has
+/// looked at them yet.
 struct Affiliations {
   struct Row {
     VertexId member;
@@ -70,7 +70,7 @@ struct Network {
   MemberTable members;
   TieAttributes ties;
   Affiliations affiliations;
-  Consents consent;  ///< how members may appear in answers; empty: everybody agreed, or all is shown
+  Consents consent;  ///< how members may appear in answers; empty: all members agreed, or all is shown
 };
 
 /// The network of the members in `order` alone, numbered in that order, with what is known of them and of

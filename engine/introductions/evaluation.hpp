@@ -1,5 +1,6 @@
-// How good suggestions are: ties are hidden, everybody who lost one gets suggestions, and what is found again
-// is counted. All non-contacts compete, not a sample of easy ones (J. Li et al. 2023, arXiv:2306.10453).
+// How good suggestions are: ties are hidden, every member who lost one gets suggestions, and what is found
+// again is counted. All non-contacts compete, not a sample of easy ones (J. Li et al. 2023,
+// arXiv:2306.10453).
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
-// Whom nobody may be introduced to: members who did not agree, members who are blocked, and pairs that avoid
-// each other. Whoever is closed is neither suggested nor asked to introduce, and never named in a result.
+// Who is not introduced to whom: members who did not agree, members who are blocked, and pairs that
+// avoid each other. Whoever is closed is neither suggested nor asked to introduce, and never named in a
+// result.
 #pragma once
 
 #include <utility>
@@ -11,7 +12,7 @@ namespace tertius::introductions {
 
 class Exclusions {
  public:
-  /// Everybody may meet everybody.
+  /// All members may meet.
   Exclusions() = default;
   /// Closed are the members who did not agree (Network::consent).
   explicit Exclusions(const graph::Network& network);
@@ -35,7 +36,7 @@ class Exclusions {
 
   graph::VertexId members_ = 0;
   graph::VertexId closed_count_ = 0;
-  std::vector<bool> closed_;                                        ///< empty when nobody is
+  std::vector<bool> closed_;                                        ///< empty when no member is
   std::vector<std::pair<graph::VertexId, graph::VertexId>> pairs_;  ///< sorted, lower id first
 };
 

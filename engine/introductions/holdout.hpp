@@ -28,7 +28,7 @@ struct Holdout {
   bool by_date = false;       ///< how they were chosen
 };
 
-/// Hides ties of an undirected graph. A spanning forest always stays, so that everybody keeps a tie and no
+/// Hides ties of an undirected graph. A spanning forest always stays, so that every member keeps a tie and no
 /// group falls apart; it is made of the earliest ties, or of random ones. Fewer than asked for are hidden
 /// where the forest leaves fewer. O(m log m). Only the seed of the context matters.
 Holdout hold_out(const graph::Graph& graph, const graph::TieAttributes& ties,

@@ -42,9 +42,9 @@ class Introducers {
   /// O(ties with a date), else nothing.
   Introducers(const graph::Network& network, const Exclusions& exclusions);
 
-  /// The best way first, then the best that shares nobody with those before; ties in reliability go to the
+  /// The best way first, then the best that shares no member with those before; ties in reliability go to the
   /// lower ids. A second person between is only taken when the way is better for it, so nearly never beside a
-  /// mutual contact. Nobody closed and nobody whom either end avoids stands on a
+  /// mutual contact. No closed member and none whom either end avoids stands on a
   /// way, nor do two who avoid each other stand beside each other. None when the two avoid each other.
   /// O(sum of k over the contacts of `to`) with two between, O(k + k) with one.
   std::vector<Route> routes(graph::VertexId from, graph::VertexId to, const RouteOptions& options = {},

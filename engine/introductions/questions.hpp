@@ -17,7 +17,7 @@ enum class Question {
   goal,      ///< offers what was asked for in words (RecommenderOptions::goal)
   goals,     ///< who brings you closer to your goals: offers something that you need
   giving,    ///< to whom you can give something: needs something that you offer
-  horizon,   ///< who widens your horizon: in another bubble, where you know nobody or far fewer than usual
+  horizon,   ///< who widens your horizon: in another bubble, where you know no one or far fewer than usual
   welcome,   ///< who can show a newcomer around: for members without contacts
   familiar,  ///< who is close already: same circles, no other reason
 };
@@ -28,11 +28,11 @@ std::string_view to_string(Question question);
 class Questions {
  public:
   /// `nameless` are the bubbles of members of whom theirs is not known (nameless_groups()): those widen
-  /// nobody's horizon. Keeps references. O(members), and one search for the goal.
+  /// no member's horizon. Keeps references. O(members), and one search for the goal.
   Questions(const graph::Network& network, const Recommender& recommender, std::vector<bool> nameless = {});
 
   Question of(graph::VertexId member, const Suggestion& suggestion) const;
-  /// The suggested member's bubble is foreign to `member`: of the contacts of `member` nobody is in it, or
+  /// The suggested member's bubble is foreign to `member`: of the contacts of `member` none is in it, or
   /// at most half as many as its share of all members would be. Never for members without contacts, where
   /// there is but one bubble, or of nameless ones.
   bool foreign(graph::VertexId member, const Suggestion& suggestion) const;
@@ -70,11 +70,12 @@ std::vector<bool> nameless_groups(const graph::Grouping& grouping);
 
 /// A group or an event that the member does not take part in yet.
 struct Contribution {
-  std::uint32_t group = 0;                ///< index into Affiliations::groups
-  std::uint32_t members = 0;              ///< who take part: of an event that is to come, in what is to come
-  std::uint32_t contacts = 0;             ///< contacts of the member among them
-  std::uint32_t in_need = 0;              ///< members among them who need something that the member offers
-  std::vector<std::string_view> missing;  ///< offers of the member that are needed there and nobody there has
+  std::uint32_t group = 0;     ///< index into Affiliations::groups
+  std::uint32_t members = 0;   ///< who take part: of an event that is to come, in what is to come
+  std::uint32_t contacts = 0;  ///< contacts of the member among them
+  std::uint32_t in_need = 0;   ///< members among them who need something that the member offers
+  /// Offers of the member that are needed there and no member there has.
+  std::vector<std::string_view> missing;
   Tense tense = Tense::lasting;
   graph::Day last = graph::no_day;  ///< latest date of a participation; of events, before today
   graph::Day next = graph::no_day;  ///< earliest one from today on; events only
@@ -93,8 +94,8 @@ std::vector<Contribution> contributions(const graph::Network& network, const Nee
 /// a time.
 using SuggestionSink = std::function<void(graph::VertexId member, std::span<const Suggestion> suggestions)>;
 
-/// Questions::suggest() for everybody, in parallel, with memory for a few thousand members at a time. Closed
-/// members are left out; members without suggestions are not. Phase "suggestions".
+/// Questions::suggest() for all members, in parallel, with memory for a few thousand members at a time.
+/// Closed members are left out; members without suggestions are not. Phase "suggestions".
 void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
                        const RunContext& context = {});
 

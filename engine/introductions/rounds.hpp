@@ -1,4 +1,4 @@
-// One round of introductions for a whole network, under limits: nobody receives more than their share, no
+// One round of introductions for a whole network, under limits: no member receives more than their share, no
 // introducer is asked more than theirs, and no pair comes that has been made before.
 //
 // Which pairs can be chosen together is a b-matching with one limit more, that of the introducers. Pairs are
@@ -29,7 +29,7 @@ struct RoundPair {
   graph::VertexId a, b;
   double value;                              ///< > 0
   std::vector<graph::VertexId> introducers;  ///< who could do it, best first; ignored when by_organiser
-  bool by_organiser = false;                 ///< nobody need be asked
+  bool by_organiser = false;                 ///< no member need be asked
 };
 
 struct ChosenPair {
@@ -64,8 +64,8 @@ struct Round {
   std::uint32_t largest_load = 0;           ///< introductions made by the member who is asked most
 };
 
-/// Plans a round from everybody's best suggestions. `past` are pairs made or refused in earlier rounds.
-/// Throws Error{usage} when a limit is 0.
+/// Plans a round from the best suggestions of all members. `past` are pairs made or refused in earlier
+/// rounds. Throws Error{usage} when a limit is 0.
 Round plan_round(const graph::Network& network, const Recommender& recommender,
                  const RoundLimits& limits = {},
                  std::span<const std::pair<graph::VertexId, graph::VertexId>> past = {},

@@ -24,7 +24,7 @@ struct GroupFile {
 /// group, label, or the only other one), such as `tertius clusters --format csv` writes, or the JSON that
 /// `tertius clusters
 /// --format json` writes. Throws Error{no_input} when there is no such file, Error{bad_data} with its place
-/// when it is neither or names nobody of the network.
+/// when it is neither or names no member of the network.
 GroupFile read_groups(const std::string& path, const graph::MemberTable& members);
 
 }  // namespace tertius::io

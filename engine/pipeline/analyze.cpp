@@ -99,9 +99,8 @@ class StrongestPairs {
 };
 
 /// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
-bubbles::BubblesOptions bubbles_options(const graph::Network& network, const graph::Grouping& grouping) {
+bubbles::BubblesOptions bubbles_options(const graph::Network& network) {
   bubbles::BubblesOptions options;
-  options.fitted = found_in_ties(grouping, network.members);
   if (network.graph.edge_count() > 100'000) options.permutation.permutations = 99;
   return options;
 }
@@ -217,8 +216,7 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
   results.clusters = find_clusters(
       network, {.leiden = options.leiden, .seeds = clusters::usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
-  results.bubbles.push_back(
-      find_bubbles(network, results.grouping, bubbles_options(network, results.grouping), context));
+  results.bubbles.push_back(find_bubbles(network, results.grouping, bubbles_options(network), context));
   results.bridges = find_bridges(network, results.grouping, {.patience = options.patience}, context);
 
   introductions::RecommenderOptions recommender_options = options.recommender;

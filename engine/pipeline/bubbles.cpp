@@ -3,14 +3,17 @@
 #include <limits>
 #include <vector>
 
+#include "engine/pipeline/grouping.hpp"
+
 namespace tertius::pipeline {
 
 report::BubblesReport find_bubbles(const graph::Network& network, const graph::Grouping& grouping,
                                    const bubbles::BubblesOptions& options, const RunContext& context) {
-  report::BubblesReport report{.network = &network, .grouping = &grouping, .fitted = options.fitted};
-  bubbles::BubblesOptions with_consent = options;
-  with_consent.missing.may_name = network.consent.open_members();
-  report.result = bubbles::bubbles(network.graph, grouping.partition, with_consent, context);
+  bubbles::BubblesOptions settled = options;
+  settled.fitted = options.fitted || found_in_ties(grouping, network.members);
+  settled.missing.may_name = network.consent.open_members();
+  report::BubblesReport report{.network = &network, .grouping = &grouping, .fitted = settled.fitted};
+  report.result = bubbles::bubbles(network.graph, grouping.partition, settled, context);
   const graph::Column* column = network.members.find_column(grouping.by);
   if (column != nullptr &&
       (column->type() == graph::ColumnType::integer || column->type() == graph::ColumnType::real)) {

@@ -49,6 +49,10 @@ void show_level(report::ClustersReport& report, const graph::Graph& graph, std::
 report::ClustersReport find_clusters(const graph::Network& network, const ClustersOptions& options,
                                      const RunContext& context) {
   const graph::Graph& graph = options.directed ? network.arcs : network.graph;
+  if (graph.vertex_count() != network.graph.vertex_count())
+    throw Error(ErrorCode::usage,
+                fmt::format("{} directed: nothing is known of who named whom in this network",
+                            setting_name("objective")));
   report::ClustersReport report{.network = &network, .options = options.leiden};
   report.directed = options.directed;
   report.preview = options.preview;
@@ -89,19 +93,6 @@ report::ClustersReport find_clusters(const graph::Network& network, const Cluste
 void compare_clusters(report::ClustersReport& report, graph::Grouping with, const RunContext& context) {
   const clusters::Comparison figures = clusters::compare(report.result.partition, with.partition, context);
   report.compared = report::ComparedClusters{std::move(with), figures};
-}
-
-graph::Grouping grouping_of_file(const std::string& path, const graph::MemberTable& members) {
-  const io::GroupFile file = io::read_groups(path, members);
-  std::vector<std::uint32_t> labels = file.label;
-  const auto unknown = static_cast<std::uint32_t>(file.names.size());
-  std::replace(labels.begin(), labels.end(), io::GroupFile::none, unknown);
-  graph::Grouping grouping{path, graph::canonical(std::span<const std::uint32_t>(labels)), {}};
-  grouping.names.resize(grouping.partition.count);
-  for (std::size_t v = 0; v < labels.size(); ++v) {
-    grouping.names[grouping.partition.label[v]] = labels[v] == unknown ? "(none)" : file.names[labels[v]];
-  }
-  return grouping;
 }
 
 clusters::EarlierClusters earlier_clusters(const std::string& path, const graph::MemberTable& members) {

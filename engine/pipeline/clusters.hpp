@@ -30,16 +30,13 @@ struct ClustersOptions {
 };
 
 /// Finds the clusters and what there is to say about them. Throws Error{usage} for a level that does not
-/// exist. The report keeps a reference to the network.
+/// exist, and for directed clusters of a network in which it is not known who named whom. The report
+/// keeps a reference to the network.
 report::ClustersReport find_clusters(const graph::Network& network, const ClustersOptions& options = {},
                                      const RunContext& context = {});
 
 /// Adds the comparison with another partition of the same members.
 void compare_clusters(report::ClustersReport& report, graph::Grouping with, const RunContext& context = {});
-/// Groups of a file that io::read_groups() reads, to compare with; members whom it does not know are a group
-/// of their own.
-graph::Grouping grouping_of_file(const std::string& path, const graph::MemberTable& members);
-
 /// Clusters of an earlier run from a file that io::read_groups() reads, by the numbers they had.
 clusters::EarlierClusters earlier_clusters(const std::string& path, const graph::MemberTable& members);
 /// Adds what became of earlier clusters, and gives those that continue their numbers.

@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
+#include <span>
+#include <system_error>
 #include <utility>
 
 #include "engine/clusters/leiden/leiden.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/graph/gate.hpp"
+#include "engine/io/groups.hpp"
 
 namespace tertius::pipeline {
 
@@ -96,6 +100,36 @@ std::vector<graph::Grouping> choose_groupings(const graph::Network& network,
 graph::Grouping choose_grouping(const graph::Network& network, const std::optional<std::string>& by,
                                 const RunContext& context) {
   return std::move(choose_groupings(network, by, context).back());
+}
+
+bool grouping_is_quick(const graph::Network& network, std::uint64_t connections) {
+  return network.members.find_column("discipline") != nullptr || network.graph.edge_count() <= connections;
+}
+
+graph::Grouping one_group(const graph::Network& network) {
+  return {"", {std::vector<std::uint32_t>(network.graph.vertex_count(), 0), 1}, {""}};
+}
+
+graph::Grouping grouping_to_compare(const graph::Network& network, const std::string& what) {
+  if (const graph::Column* column = network.members.find_column(what)) return graph::group_by(*column);
+  if (std::error_code error; std::filesystem::exists(what, error))
+    return grouping_of_file(what, network.members);
+  throw Error(ErrorCode::usage,
+              fmt::format("{} {}: neither a file nor an attribute of the members; they have {}",
+                          setting_name("compare"), what, network.members.column_names()));
+}
+
+graph::Grouping grouping_of_file(const std::string& path, const graph::MemberTable& members) {
+  const io::GroupFile file = io::read_groups(path, members);
+  std::vector<std::uint32_t> labels = file.label;
+  const auto unknown = static_cast<std::uint32_t>(file.names.size());
+  std::replace(labels.begin(), labels.end(), io::GroupFile::none, unknown);
+  graph::Grouping grouping{path, graph::canonical(std::span<const std::uint32_t>(labels)), {}};
+  grouping.names.resize(grouping.partition.count);
+  for (std::size_t v = 0; v < labels.size(); ++v) {
+    grouping.names[grouping.partition.label[v]] = labels[v] == unknown ? "(none)" : file.names[labels[v]];
+  }
+  return grouping;
 }
 
 }  // namespace tertius::pipeline

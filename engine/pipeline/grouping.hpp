@@ -1,6 +1,7 @@
 // The bubbles that a question is about: an attribute of the members, or the clusters found.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,17 @@ graph::Grouping choose_grouping(const graph::Network& network, const std::option
 std::vector<graph::Grouping> choose_groupings(const graph::Network& network,
                                               const std::optional<std::string>& by,
                                               const RunContext& context = {});
+
+/// Whether choose_grouping() costs little where no attribute is asked for: members have a discipline, or
+/// clusters are those of at most so many connections. O(attributes).
+bool grouping_is_quick(const graph::Network& network, std::uint64_t connections);
+/// All members in one group without a name. O(n).
+graph::Grouping one_group(const graph::Network& network);
+/// What clusters are held against: an attribute of the members, or the groups of a file (grouping_of_file).
+/// Throws Error{usage} that lists the attributes when `what` is neither.
+graph::Grouping grouping_to_compare(const graph::Network& network, const std::string& what);
+/// Groups of a file that io::read_groups() reads; members whom it does not know are a group of their own.
+graph::Grouping grouping_of_file(const std::string& path, const graph::MemberTable& members);
 
 /// Groups of members who are alike in both: "photography, Plau". O(n).
 graph::Grouping combined(const graph::Grouping& first, const graph::Grouping& second);

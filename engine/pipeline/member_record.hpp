@@ -23,7 +23,7 @@ struct MemberRecordOptions {
   std::shared_ptr<const introductions::Vocabulary> words{};  ///< as RecommenderOptions has it
 };
 
-/// `loaded` is the network as read, with everybody, and must outlive the record. Suggestions are those that
+/// `loaded` is the network as read, with all members, and must outlive the record. Suggestions are those that
 /// `meet` and `analyze` make by default. Throws Error{usage} for input that cannot be read twice, and as the
 /// single analyses and readers do.
 report::MemberRecord member_record(const io::LoadedNetwork& loaded, graph::VertexId member,

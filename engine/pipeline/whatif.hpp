@@ -41,7 +41,7 @@ struct WhatIf {
   std::vector<graph::VertexId> cut_off;
   std::uint64_t lost_pairs = 0;  ///< pairs of those who stay that reached each other and no longer do
   std::uint64_t won_pairs = 0;   ///< pairs that reach each other only now
-  std::optional<report::BroughtCloser> closer;  ///< only when nobody leaves
+  std::optional<report::BroughtCloser> closer;  ///< only when no member leaves
   bool sampled = false;                         ///< distances were read from a sample of members
 };
 

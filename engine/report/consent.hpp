@@ -11,7 +11,7 @@
 
 namespace tertius::report {
 
-/// "Column open: 280 members agree; 20 opted out.", or that nothing is known and everybody counts as having
+/// "Column open: 280 members agree; 20 opted out.", or that nothing is known and all members count as having
 /// agreed; empty where members are described by nothing but ids.
 std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record, bool described);
 std::string consent_words(const graph::ConsentRecord& record, bool described);

@@ -87,6 +87,41 @@ struct Field {
 template <class Row>
 using Fields = std::vector<Field<Row>>;
 
+/// A whole number, of which `value` gives whatever type of integer.
+template <class Row, class Function>
+Field<Row> count(FieldInfo info, Function value) {
+  info.type = FieldType::natural;
+  return {std::move(info), [value](const Row& row) { return Value(static_cast<std::uint64_t>(value(row))); }};
+}
+
+/// A number from 0 to 1; nothing where it is not defined.
+template <class Row, class Function>
+Field<Row> fraction(FieldInfo info, Function value) {
+  info.least = 0;
+  info.most = 1;
+  info.nullable = true;
+  return {std::move(info), [value](const Row& row) { return Value(value(row)); }};
+}
+
+/// The same as a part of something.
+template <class Row, class Function>
+Field<Row> share(FieldInfo info, Function value) {
+  info.unit = "share";
+  return fraction<Row>(std::move(info), std::move(value));
+}
+
+/// Who the member of a row is.
+template <class Row>
+Field<Row> member_id() {
+  return {{.key = "id", .type = FieldType::text, .meaning = "of the member, as in the input."},
+          [](const Row& row) { return row.report.network->members.ids[row.member]; }};
+}
+template <class Row>
+Field<Row> member_name() {
+  return {{.key = "name", .type = FieldType::text, .meaning = "of the member."},
+          [](const Row& row) { return row.report.network->members.name(row.member); }};
+}
+
 /// A field's place in a table; a title of its own where the field has none that fits.
 struct Shown {
   std::string_view key{};

@@ -29,18 +29,16 @@ std::string MemberNames::operator()(graph::VertexId v) const {
 }
 
 std::string MemberNames::title(graph::VertexId v, const graph::Grouping& grouping) const {
-  std::string text;
-  const auto add = [&](std::string_view words) {
-    if (!words.empty()) (text += text.empty() ? "" : ", ") += words;
-  };
-  if (shared(v)) add(members_.ids[v]);
+  std::vector<std::string> known;
+  if (shared(v)) known.push_back(members_.ids[v]);
   if (const std::string& bubble = grouping.names[grouping.partition.label[v]];
-      !introductions::is_nameless(bubble))
-    add(bubble);
+      !bubble.empty() && !introductions::is_nameless(bubble))
+    known.push_back(bubble);
   const graph::Column* region = members_.find_column("region");
-  if (region != nullptr && grouping.by != region->name()) add(region->text(v));
+  if (region != nullptr && grouping.by != region->name() && !region->text(v).empty())
+    known.emplace_back(region->text(v));
   const std::string name = members_.name(v);
-  return text.empty() ? name : fmt::format("{} ({})", name, text);
+  return known.empty() ? name : fmt::format("{} ({})", name, fmt::join(known, ", "));
 }
 
 }  // namespace tertius::report

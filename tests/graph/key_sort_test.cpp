@@ -58,7 +58,7 @@ TEST(KeySort, SortsEveryLengthThatFitsRegisters) {
 }
 
 /// Keys of which every pivot leaves but eight behind: the eight smallest stand where eight of the sixteen
-/// samples are taken, and what remains is such keys again in the order in which parting leaves it. That is
+/// samples are taken, and what remains is such keys again in the order in which partitioning leaves it. That is
 /// known: sixteen at a time, the first ones last.
 Keys with_bad_pivots(std::size_t size, std::uint32_t smallest) {
   Keys keys(size, 0);

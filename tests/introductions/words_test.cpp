@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(Phrases, AreParted) {
+TEST(Phrases, AreSeparated) {
   EXPECT_THAT(phrases("photography; Workshops für Kinder,logo design | maps"),
               ElementsAre("photography", "Workshops für Kinder", "logo design", "maps"));
   EXPECT_THAT(phrases(""), IsEmpty());

@@ -70,6 +70,24 @@ TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
   EXPECT_THAT(ties_of(matrix.network), ElementsAre(Tie{"a", "b", 2}));
 }
 
+/// Where semicolons separate the cells, a comma separates the decimals, as in a German spreadsheet.
+TEST(GephiCsv, ReadsDecimalCommasBetweenSemicolonsAlone) {
+  const LoadedNetwork loaded = load_text(
+      "Source;Target;Type;Weight\na;b;Undirected;2,5\nb;c;Undirected;1.5\nc;d;Undirected;1.000,5\n");
+  EXPECT_EQ(loaded.report.format, "Gephi CSV");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2.5}, Tie{"b", "c", 1.5}));
+  EXPECT_EQ(loaded.report.refused, 1u) << "a point for thousands might as well be one for decimals";
+  EXPECT_EQ(load_text("Source,Target,Type,Weight\na,b,Undirected,\"2,5\"\n").report.refused, 1u);
+}
+
+TEST(Neo4j, ReadsDecimalCommasBetweenSemicolonsAlone) {
+  const LoadedNetwork loaded =
+      load_text(":START_ID;:END_ID;weight:double;:TYPE\na;b;2,5;KNOWS\nb;c;1.5;KNOWS\n");
+  EXPECT_EQ(loaded.report.format, "Neo4j CSV");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2.5}, Tie{"b", "c", 1.5}));
+  EXPECT_EQ(load_text(":START_ID,:END_ID,weight:double,:TYPE\na,b,\"2,5\",KNOWS\n").report.refused, 1u);
+}
+
 TEST(GephiCsv, ReadsDirectionByRow) {
   const LoadedNetwork loaded = load_as("", "Source,Target,Type\na,b,Directed\nb,c,Undirected\n", true);
   EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),

@@ -1,4 +1,5 @@
 // GML, Pajek, DOT, MatrixMarket, METIS and UCINET DL.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "engine/io/formats/formats.hpp"
@@ -311,6 +312,39 @@ TEST(Tgf, IsNoEdgeListWithAnEmptyComment) {
   EXPECT_EQ(load_text("a b\n#\nc d\n").report.format, "edge list");
   EXPECT_EQ(load_text("#\na b\nb c\n").report.format, "edge list");
   EXPECT_EQ(load_text("a b\na c\n#\na b\n").report.format, "edge list") << "an id is listed once";
+}
+
+/// Members "1 Jana" and so on, longer than what is looked at first.
+std::string many_members(int count = 8000) {
+  std::string text;
+  for (int i = 1; i <= count; ++i) text += fmt::format("{} Member {}\n", i, i % 7 + 1);
+  return text;
+}
+
+TEST(Tgf, IsReadHoweverLongTheListOfMembersIs) {
+  const std::string text = many_members() + "#\n1 7999 2.5\n2 3\n";
+  ASSERT_GT(text.find('#'), std::size_t{1} << 16);
+  const Folder folder;
+  for (const char* name : {"input", "input.txt", "input.csv"}) {
+    const LoadedNetwork loaded = load_network(folder.put(name, text));
+    EXPECT_EQ(loaded.report.format, "TGF") << name;
+    EXPECT_EQ(loaded.report.members, 8000u);
+    EXPECT_EQ(loaded.report.connections, 2u);
+  }
+  for (const int cut : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}) {  // the head ends somewhere about "#"
+    std::string members = many_members(6000);
+    members.resize(members.find_last_of('\n', (1 << 16) - 14) + 1);
+    members += fmt::format("x {}\n", std::string(static_cast<std::size_t>(cut), 'y'));
+    EXPECT_EQ(load_text(members + "#\n1234 123 2.5\n").report.format, "TGF") << cut;
+  }
+}
+
+TEST(Tgf, IsNoLongEdgeList) {
+  const std::string rows = many_members();
+  EXPECT_EQ(load_text(rows).report.format, "edge list");
+  EXPECT_EQ(load_text(rows + "#\nMember 1\n").report.format, "edge list") << "nobody has the id Member";
+  EXPECT_EQ(load_text(rows + "# member 9\n1 2\n").report.format, "edge list");
+  EXPECT_EQ(load_text(rows + "1 2\n#\n1 2\n").report.format, "edge list") << "an id is listed once";
 }
 
 TEST(Tgf, SaysWhatIsWrongAndWhere) {

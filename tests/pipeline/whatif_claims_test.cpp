@@ -194,10 +194,10 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
     for (const graph::VertexId v : cut_off)
       EXPECT_EQ(std::count(report.cut_off.begin(), report.cut_off.end(), v), 1);
     for (const graph::VertexId v : report.cut_off) {
-      bool parted = false;
+      bool separated = false;
       for (graph::VertexId b = 0; b < n; ++b)
-        parted = parted || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
-      EXPECT_TRUE(parted) << "member " << v;
+        separated = separated || (gone.count(b) == 0 && before.reach(v, b) && !after.reach(v, b));
+      EXPECT_TRUE(separated) << "member " << v;
     }
   }
   if (take("lost", "([\\d,]+) pairs? of members lose each other\\.", found, held)) {

@@ -250,7 +250,7 @@ class SearchBatch {
     }
   }
 
-  /// One level forward from few members: their rows are read, not those of everybody who is still to be
+  /// One level forward from few members: their rows are read, not those of all who are still to be
   /// found.
   void push(std::size_t begin, std::size_t end) {
     for (std::size_t f = begin; f < end; ++f) {

@@ -21,7 +21,7 @@ class PairSearch {
   /// the shortest paths that run through v. Nothing is called when s and t are neighbours or not connected.
   template <class Credit>
   void run(graph::VertexId s, graph::VertexId t, Credit&& credit) {
-    // Neighbours have nobody between them; many samples on dense networks end here.
+    // Neighbours have no member between them; many samples on dense networks end here.
     if (!graph_.has_arc(s, t)) {
       sides_[0].start(s, graph_);
       sides_[1].start(t, graph_);

@@ -28,8 +28,8 @@ struct MemberPositions {
   }
 };
 
-/// Connected parts of the communities by repeated refinement, nobody leaving a community; calls take(label of
-/// each member) for each level from the finest up, as long as parts can be aggregated.
+/// Connected parts of the communities by repeated refinement, no member leaving a community; calls take(label
+/// of each member) for each level from the finest up, as long as parts can be aggregated.
 template <class W, class Rows, class M, class Take>
 void each_level(const Level<Rows, M>& level, const Buffer<Label>& community, MemberPositions& positions,
                 std::uint64_t seed, graph::ArcIndex small, const RunContext& context, const Take& take) {

@@ -116,7 +116,7 @@ std::uint64_t move_in_rounds(const Level<Rows, M>& level, Assignment<M>& state, 
   const std::size_t most = asked;
   std::uint64_t total = 0;
   for (std::uint32_t pass = 0; pass < limits.passes && asked > 0; ++pass) {
-    // Nearly everybody moves in the first passes over vertices that are alone: all are asked again.
+    // Nearly all members move in the first passes over vertices that are alone: all are asked again.
     const bool all_again = limits.alone && pass < 2;
     const auto rounds =
         static_cast<std::uint32_t>(std::clamp<std::size_t>(asked * most_rounds / most, 2, most_rounds));

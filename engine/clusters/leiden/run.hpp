@@ -84,7 +84,7 @@ double quality_of(const Level<Rows, M>& level, const Assignment<M>& state) {
                     [=](graph::VertexId v, graph::VertexId u) { return label[v] != label[u]; });
 }
 
-/// The same when everybody is alone.
+/// The same when every member is alone.
 template <class Rows, class M>
 double quality_alone(const Level<Rows, M>& level) {
   return quality_of(level, level.volume, [](graph::VertexId, graph::VertexId) { return true; });

@@ -18,7 +18,7 @@ namespace tertius::graph {
 class GiantComponentSearch {
  public:
   /// Reaches out from a hub as long as that gains much at little cost: most members of a giant component, or
-  /// nobody where that would be less than a third of those with ties. Ties count in both directions. At most
+  /// none where that would be less than a third of those with ties. Ties count in both directions. At most
   /// O(n + m), in practice a look at one or two ties a member. Who is reached may depend on the threads.
   GiantComponentSearch(const Graph& graph, const RunContext& context);
 
@@ -29,10 +29,10 @@ class GiantComponentSearch {
   std::uint64_t alone_word(std::size_t w) const { return alone_.word(w); }
   std::uint64_t rest_word(std::size_t w) const { return ~(reached_.word(w) | alone_.word(w)) & inside(w); }
 
-  /// How many are the rest, the head apart; those without ties may be counted where nobody is reached.
+  /// How many are the rest, the head apart; those without ties may be counted where none is reached.
   std::uint64_t left() const { return left_; }
 
-  /// The smallest of the reached, who stands for all of them and counts among the rest; no_vertex when nobody
+  /// The smallest of the reached, who stands for all of them and counts among the rest; no_vertex when none
   /// is reached.
   VertexId head() const { return head_; }
 

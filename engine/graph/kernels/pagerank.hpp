@@ -1,4 +1,5 @@
-// Where a random walk spends its time: PageRank of everybody, and personalised PageRank seen from one member.
+// Where a random walk spends its time: PageRank of all members, and personalised PageRank seen from one
+// member.
 //
 // A walker follows a connection with probability `damping` (chosen by weight), otherwise jumps to a member of
 // the reset set; without a connection to follow it jumps as well.
@@ -17,7 +18,7 @@ struct PageRankOptions {
   double damping = 0.85;    ///< in [0, 1)
   double tolerance = 1e-9;  ///< bound on the sum over members of |score - exact score|
   unsigned max_iterations = 1000;
-  std::span<const VertexId> reset{};  ///< where jumps lead, uniformly; empty: to everybody
+  std::span<const VertexId> reset{};  ///< where jumps lead, uniformly; empty: to all members
 };
 
 struct PageRankResult {

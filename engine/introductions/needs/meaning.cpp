@@ -212,7 +212,7 @@ class Reader {
     return group;
   }
 
-  /// The words in groups, parted at joints; what says nothing is left out.
+  /// The words in groups, separated at joints; what says nothing is left out.
   std::vector<Segment> segments(const Words& list) {
     std::vector<Segment> found(1);
     bool verb = false;
@@ -279,23 +279,23 @@ class Reader {
   }
 
   bool read(const Words& list, Reading& reading) {
-    const std::vector<Segment> parted = segments(list);
+    const std::vector<Segment> separated = segments(list);
     const auto kind = [&](const Segment& segment) {
       const std::size_t head = head_of(segment.groups);
       return head == segment.groups.size() ? Kind::quality
                                            : kind_of(segment.groups[head].parts.back(), vocabulary_);
     };
     std::size_t first = 0;  // the segment with the head
-    while (first < parted.size() && kind(parted[first]) == Kind::quality) ++first;
-    if (first + 1 < parted.size() && !is_work(kind(parted[first])) && parted[first + 1].by &&
-        kind(parted[first + 1]) == Kind::craft)
+    while (first < separated.size() && kind(separated[first]) == Kind::quality) ++first;
+    if (first + 1 < separated.size() && !is_work(kind(separated[first])) && separated[first + 1].by &&
+        kind(separated[first + 1]) == Kind::craft)
       ++first;
     // "Texte auf Englisch schreiben": a German verb stands at the end.
-    if (language_ == Language::german && first < parted.size() && !is_work(kind(parted[first])) &&
-        parted.back().groups.back().verb && is_work(kind(parted.back())))
-      first = parted.size() - 1;
-    for (std::size_t s = 0; s < parted.size(); ++s) {
-      const std::vector<Group>& groups = parted[s].groups;
+    if (language_ == Language::german && first < separated.size() && !is_work(kind(separated[first])) &&
+        separated.back().groups.back().verb && is_work(kind(separated.back())))
+      first = separated.size() - 1;
+    for (std::size_t s = 0; s < separated.size(); ++s) {
+      const std::vector<Group>& groups = separated[s].groups;
       const std::size_t head = s == first ? head_of(groups) : groups.size();
       for (std::size_t i = 0; i < groups.size(); ++i) {
         const Group& group = groups[i];
@@ -308,7 +308,7 @@ class Reader {
         }
       }
     }
-    if (first == parted.size()) {
+    if (first == separated.size()) {
       if (reading.qualities.empty()) return false;
       reading.head = {reading.qualities.back(), {}};
       reading.qualities.pop_back();

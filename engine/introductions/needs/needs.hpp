@@ -38,13 +38,13 @@ struct Fits {
 
 class Needs {
  public:
-  /// Nobody offers or needs anything.
+  /// No member offers or needs anything.
   Needs() = default;
   /// From the columns `offers` and `needs`; either may be absent. Null: the built-in vocabulary. O(text).
   explicit Needs(const graph::MemberTable& members,
                  const std::shared_ptr<const introductions::Vocabulary>& vocabulary = {});
 
-  /// True when nobody has any phrase.
+  /// True when no member has any phrase.
   bool empty() const { return index_ == nullptr; }
   /// The phrases as they were first written.
   std::vector<std::string_view> offers(graph::VertexId v) const;

@@ -53,7 +53,7 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-std::vector<std::string_view> parted(std::string_view text, char by) {
+std::vector<std::string_view> separated(std::string_view text, char by) {
   std::vector<std::string_view> list;
   for (;;) {
     const std::size_t end = text.find(by);
@@ -196,7 +196,7 @@ struct Vocabulary::Data {
         pending.push_back(read_idea(line, content, kind, seen));
         continue;
       }
-      for (const std::string_view word : parted(content, ',')) {
+      for (const std::string_view word : separated(content, ',')) {
         if (word.empty()) continue;
         const std::string folded = in_a_row(folded_words(word));
         if (folded.empty()) line.fail(word, fmt::format("\"{}\" has no letter; expected a word", word));
@@ -233,7 +233,7 @@ struct Vocabulary::Data {
 
   Pending read_idea(const Line& line, std::string_view content, Kind kind,
                     std::map<std::pair<Language, std::string>, std::pair<IdeaId, std::uint64_t>>& seen) {
-    const std::vector<std::string_view> cells = parted(content, '|');
+    const std::vector<std::string_view> cells = separated(content, '|');
     if (cells.size() != 3) {
       line.fail(content, fmt::format("{} in \"{}\"; expected two: name | English words | German words",
                                      counted(cells.size() - 1, "bar", "bars"), fit_to_width(content, 40)));
@@ -274,7 +274,7 @@ struct Vocabulary::Data {
     };
     add(Language::english, name);
     for (const std::size_t cell : {1u, 2u}) {
-      for (const std::string_view word : parted(cells[cell], ',')) {
+      for (const std::string_view word : separated(cells[cell], ',')) {
         if (!word.empty()) add(cell == 1 ? Language::english : Language::german, word);
       }
     }
@@ -295,12 +295,12 @@ struct Vocabulary::Data {
     };
     Idea& idea = ideas[pending.idea];
     if (!pending.broader.empty()) {
-      for (const std::string_view name : parted(pending.broader, ',')) idea.parents.push_back(named(name));
+      for (const std::string_view name : separated(pending.broader, ',')) idea.parents.push_back(named(name));
     }
     if (pending.made_of.empty()) return;
-    for (const std::string_view alternative : parted(pending.made_of, ',')) {
+    for (const std::string_view alternative : separated(pending.made_of, ',')) {
       std::vector<IdeaId> parts;
-      for (const std::string_view name : parted(alternative, '+')) parts.push_back(named(name));
+      for (const std::string_view name : separated(alternative, '+')) parts.push_back(named(name));
       if (parts.size() < 2)
         pending.line.fail(alternative,
                           fmt::format("\"{}\"; expected two ideas, as in: film + editing", alternative));
@@ -388,7 +388,7 @@ struct Vocabulary::Data {
 
   static std::string stem_row(Language language, std::string_view row, Stemmer& stemmer) {
     std::string stems;
-    for (const std::string_view word : parted(row, ' ')) {
+    for (const std::string_view word : separated(row, ' ')) {
       if (!stems.empty()) stems += ' ';
       stems += stem(language, word, stemmer);
     }
@@ -408,7 +408,7 @@ struct Vocabulary::Data {
       if (word.language == Language::english) return;
       for (const Part& part : split(word.text, stemmer).parts) parts.push_back(part.idea);
     } else {
-      for (const std::string_view single : parted(word.text, ' '))
+      for (const std::string_view single : separated(word.text, ' '))
         parts.push_back(find(word.language, std::string(single), stemmer));
     }
     if (parts.size() < 2) return;

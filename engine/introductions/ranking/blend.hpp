@@ -75,7 +75,7 @@ class Blend {
   std::uint64_t learnt_from() const { return positives_; }   ///< hidden ties, seen from both ends
   std::uint64_t example_count() const { return examples_; }  ///< candidates looked at, hidden ties among them
   /// Every so many places, one goes to somebody drawn in proportion to odds / contacts, so that not the same
-  /// few are suggested to everybody; 0: none. As few as it takes to reach as many people as resource
+  /// few are suggested to all; 0: none. As few as it takes to reach as many people as resource
   /// allocation does.
   std::uint32_t discovery() const { return discovery_; }
   /// Strongest first.

@@ -24,7 +24,7 @@
 //   variety    taken off the sum so far: d/2 of it for a candidate in the bubble of somebody further up, and
 //              3d/4 of what is left for one who comes for the same need as somebody further up on the same
 //              side, d = diversity (after maximal marginal relevance, J. Carbonell & J. Goldstein 1998,
-//              doi:10.1145/290941.291025). The sides are the member's own bubble, and everybody across.
+//              doi:10.1145/290941.291025). The sides are the member's own bubble, and all others.
 //
 // The number of suggestions across among the first n never falls as o grows, for any member and any n.
 //   Proof. Who is looked at, all terms but the factor t, and what variety takes off as a share of a sum
@@ -73,8 +73,8 @@ struct RecommenderOptions {
   ScoreOptions score_options{};
   std::string goal{};                      ///< free text that stands beside the member's needs
   std::optional<graph::VertexId> via{};    ///< only candidates whom this contact can introduce
-  std::vector<graph::VertexId> without{};  ///< nobody of these
-  /// Only members with this value in the column `region` (case does not matter); empty: everybody.
+  std::vector<graph::VertexId> without{};  ///< none of these
+  /// Only members with this value in the column `region` (case does not matter); empty: all members.
   std::string near{};
   unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
   Exclusions exclusions{};   ///< who is closed and who avoids whom
@@ -105,7 +105,7 @@ class Recommender {
  public:
   /// Keeps references: `network` and `bubbles` must outlive it. Reads offers, needs, regions and dates where
   /// there are any (O(text + members)); nothing that grows with the number of connections alone.
-  /// Throws Error{usage} for options out of range, a region that nobody has, a score option that makes no
+  /// Throws Error{usage} for options out of range, a region without members, a score option that makes no
   /// sense.
   Recommender(const graph::Network& network, const graph::Partition& bubbles, RecommenderOptions options = {},
               const RunContext& context = {});
@@ -113,10 +113,10 @@ class Recommender {
   Recommender(const Recommender&) = delete;
   Recommender& operator=(const Recommender&) = delete;
 
-  /// At most `top` suggestions, best first; fewer where there is nobody to suggest, none for closed members.
-  /// Safe from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of k(z) over
-  /// contacts z, and at the contacts of the best 1000 candidates. `asked` counts how often members have been
-  /// chosen as introducers.
+  /// At most `top` suggestions, best first; fewer where there are no more to suggest, none for closed
+  /// members. Safe from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of
+  /// k(z) over contacts z, and at the contacts of the best 1000 candidates. `asked` counts how often members
+  /// have been chosen as introducers.
   std::vector<Suggestion> suggest(graph::VertexId member, std::size_t top, AskedCounts asked = {}) const;
 
   const RecommenderOptions& options() const { return options_; }
@@ -134,7 +134,7 @@ class Recommender {
   RecommenderOptions options_;
   Needs needs_;
   Introducers introducers_;
-  std::vector<bool> near_;  ///< members of that region; empty: everybody
+  std::vector<bool> near_;  ///< members of that region; empty: all
   double mean_contacts_ = 0.0;
   std::unique_ptr<Workspace> workspace_;
 };

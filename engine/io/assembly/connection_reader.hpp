@@ -42,7 +42,7 @@ class ConnectionReader {
   static bool knows(std::string_view name) { return connection_part(name) != ConnectionPart::none; }
   /// Takes one attribute of a connection: weight, kind, day, or a note that it is left out.
   void attribute(ConnectionText& connection, std::string_view name, std::string_view value);
-  /// Connects what waited for its ends and refuses what names nobody.
+  /// Connects what waited for its ends and refuses what names no member.
   void finish();
 
  private:

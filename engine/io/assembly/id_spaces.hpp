@@ -12,8 +12,8 @@
 
 namespace tertius::io {
 
-/// Whom an id names that stands in a space. The one without a name, number 0, has everybody in it. Where two
-/// spaces have the same id, the later member is called "Space:id".
+/// Whom an id names that stands in a space. The one without a name, number 0, has all members in it. Where
+/// two spaces have the same id, the later member is called "Space:id".
 class IdSpaces {
  public:
   explicit IdSpaces(Assembler& assembler) : assembler_(assembler) {}
@@ -32,7 +32,7 @@ class IdSpaces {
     bool added;
   };
   Named find_or_add(std::size_t space, std::string_view id);
-  /// The first members, all of one space, whose ids are all different. Nobody may be there yet.
+  /// The first members, all of one space, whose ids are all different. No member may be there yet.
   void take(std::size_t space, graph::Ids ids);
 
  private:

@@ -33,7 +33,8 @@ struct LoadOptions {
   bool add_unknown = false;                ///< connections may name members that members.csv does not
   bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
   bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
-  bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
+  /// For data outputs: all members, as read, instead of what answers may show.
+  bool complete = false;
   bool verify = false;             ///< check the whole checksum of a snapshot
   std::string format{};            ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb

@@ -32,7 +32,7 @@ graph::ColumnType type_of_bare(std::string_view text);
 class LooseAttributes {
  public:
   explicit LooseAttributes(Assembler& assembler) : assembler_(assembler) {}
-  /// The attribute is there even if nobody has a value.
+  /// The attribute is there even if no member has a value.
   void declare(std::string_view name, graph::ColumnType type) {
     entry(name).types |= 1U << static_cast<unsigned>(type);
   }

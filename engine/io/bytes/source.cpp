@@ -252,6 +252,10 @@ std::string_view Source::head() {
   return std::string_view(impl_->content).substr(0, head_size);
 }
 
+bool Source::head_is_all() {
+  return impl_->is_mapped ? impl_->mapped.size() <= head_size : head().size() < head_size;
+}
+
 std::string_view Source::text() {
   if (impl_->is_mapped) return impl_->mapped;
   while (!impl_->ended) impl_->fill(std::size_t{1} << 26);

@@ -35,6 +35,8 @@ class Source {
 
   /// The first 64 KiB of content (or all of it), without consuming anything.
   std::string_view head();
+  /// Whether head() is all of it.
+  bool head_is_all();
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
   /// Throws Error{bad_data} when it is damaged or larger than max_input.
   std::string_view text();

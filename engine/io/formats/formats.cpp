@@ -53,16 +53,20 @@ const Format* find_format(std::string_view name) {
 }
 
 const Format& recognise(Source& source) {
-  const std::string_view head = source.head();
-  if (trimmed(without_mark(head)).empty()) {
+  if (trimmed(without_mark(source.head())).empty()) {
     throw Error(ErrorCode::bad_data, "is empty; expected a network", {source.name()});
   }
   for (const Format& format : formats()) {
-    if (format.read != nullptr && format.recognises != nullptr && format.recognises(head)) return format;
+    if (format.read != nullptr && format.recognises != nullptr && format.recognises(source.head()))
+      return format;
+  }
+  for (const Format& format : formats()) {
+    if (format.recognises_late != nullptr && !source.head_is_all() && format.recognises_late(source))
+      return format;
   }
   if (const Format* format = by_suffix(source.plain_name()); format != nullptr && format->read != nullptr)
     return *format;
-  if (looks_like_edge_list(head)) return *find_format("edgelist");
+  if (looks_like_edge_list(source.head())) return *find_format("edgelist");
   throw Error(ErrorCode::bad_data,
               fmt::format("is in no format that is recognised; expected one of {} ({} NAME says which)",
                           list_of_names(), setting_name("input_format")),

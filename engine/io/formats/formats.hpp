@@ -33,6 +33,9 @@ struct Format {
   std::vector<std::string_view> suffixes;  ///< ".graphml"; the first one is written
   /// True when the content can only be this format. Called with the first 64 KiB. May be null.
   bool (*recognises)(std::string_view head);
+  /// Where no format is recognised, the same of a format that may show only after the head, in content that
+  /// goes on. May be null, read all of the content, and begin it anew (Source::reopen).
+  bool (*recognises_late)(Source& source) = nullptr;
   /// Null when the format is only written.
   LoadedNetwork (*read)(Source& source, const LoadOptions& options, const RunContext& context);
   /// Writes atomically. Null when the format is only read.

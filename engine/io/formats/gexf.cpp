@@ -24,16 +24,16 @@ std::string list_text(std::string_view text) {
   text = trimmed(text);
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
   const char separator = text.find('|') == text.npos ? ',' : '|';
-  std::string joined;
+  std::vector<std::string_view> items;
   while (!(text = trimmed(text)).empty()) {
     const auto quote = text.front() == '"' ? text.find('"', 1) : text.npos;
     const auto end = std::min(text.find(separator, quote == text.npos ? 0 : quote), text.size());
     const std::string_view item =
         quote == text.npos ? trimmed(text.substr(0, end)) : text.substr(1, quote - 1);
-    if (!item.empty()) joined.append(joined.empty() ? "" : ";").append(item);
+    if (!item.empty()) items.push_back(item);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return joined;
+  return fmt::format("{}", fmt::join(items, ";"));
 }
 
 class GexfReader : public XmlGraphReader {

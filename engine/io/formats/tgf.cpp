@@ -27,25 +27,68 @@ bool is_separator(std::string_view line) {
   return trimmed(line) == "#";
 }
 
-/// Ids that are all different, "#", and a connection of two of them: an edge list with an empty comment in
-/// its midst has not all of that.
-bool recognises(std::string_view head) {
-  Lines lines(head, {});
+/// What the lines of a text make of it, the last of which may be missing.
+enum class Sight {
+  tgf,        ///< ids that are all different, "#", and a connection of two of them
+  members,    ///< ids that are all different, so far
+  connected,  ///< and "#"
+  other       ///< an edge list with an empty comment in its midst has not all of that
+};
+
+Sight sight_of(std::string_view text) {
+  Lines lines(text, {});
   std::set<std::string_view> ids;
   bool connections = false;
   while (lines.next()) {
     std::string_view rest = lines.line();
     if (is_separator(rest)) {
-      if (connections || ids.empty()) return false;
+      if (connections || ids.empty()) return Sight::other;
       connections = true;
       continue;
     }
     const std::string_view id = first_word(rest);
     if (id.empty()) continue;
-    if (connections) return ids.contains(id) && ids.contains(first_word(rest));
-    if (id.starts_with('#') || id.starts_with('%') || !ids.insert(id).second) return false;
+    if (connections) return ids.contains(id) && ids.contains(first_word(rest)) ? Sight::tgf : Sight::other;
+    if (id.starts_with('#') || id.starts_with('%') || !ids.insert(id).second) return Sight::other;
   }
-  return connections;
+  return connections ? Sight::connected : Sight::members;
+}
+
+bool recognises(std::string_view head) {
+  const Sight sight = sight_of(head);
+  return sight == Sight::tgf || sight == Sight::connected;
+}
+
+/// Whether a line of the text is a separator; quick, as in most texts none is.
+bool holds_separator(std::string_view text) {
+  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1)) {
+    const std::size_t before = text.find_last_of("\r\n", at);
+    const std::size_t begin = before == text.npos ? 0 : before + 1;
+    if (is_separator(text.substr(begin, text.find_first_of("\r\n", at) - begin))) return true;
+  }
+  return false;
+}
+
+/// The same of content that may be compressed, which is not kept where it can be read twice.
+bool holds_separator(Source& source) {
+  if (source.mapped() || source.file_bytes() == 0) return holds_separator(source.text());
+  constexpr std::size_t chunk = std::size_t{1} << 20;
+  std::string text;
+  bool found = false;
+  while (!found && source.read_more(text, chunk)) {
+    found = holds_separator(text);
+    text.erase(0, std::min(text.find_last_of("\r\n"), text.size()));  // a line may go on
+  }
+  source.reopen();
+  return found;
+}
+
+/// A list of members may be longer than the head, whose last line may be cut off.
+bool recognises_late(Source& source) {
+  const std::string_view head = source.head();
+  const Sight sight = sight_of(head.substr(0, head.find_last_of("\r\n") + 1));
+  if (sight == Sight::other || (sight == Sight::members && !holds_separator(source))) return false;
+  return recognises(source.text());
 }
 
 void read_members(Lines& lines, Assembler& assembler, const RunContext& context) {
@@ -131,6 +174,7 @@ Format tgf_format() {
           .title = "TGF",
           .suffixes = {".tgf"},
           .recognises = recognises,
+          .recognises_late = recognises_late,
           .read = read,
           .write = write,
           .keeps =

@@ -62,8 +62,8 @@ class UcinetReader {
   }
 
   /// The next word of the file, over the ends of lines.
-  bool next(std::string_view& word, std::string_view parting = separators) {
-    while (!next_word(rest_, word, parting)) {
+  bool next(std::string_view& word, std::string_view delimiters = separators) {
+    while (!next_word(rest_, word, delimiters)) {
       if (!lines_.next()) return false;
       rest_ = lines_.line();
     }
@@ -74,14 +74,14 @@ class UcinetReader {
   void header() {
     std::string_view word;
     if (!next(word) || !same_word(word, "dl")) throw wrong("no \"dl\"", "a UCINET DL file");
-    constexpr std::string_view parting = " \t\r,=:";
+    constexpr std::string_view delimiters = " \t\r,=:";
     Labels which = Labels::both;
-    while (next(word, parting)) {
+    while (next(word, delimiters)) {
       if (same_word(word, "data")) return skip_colon();
       if (same_word(word, "n") || same_word(word, "nr") || same_word(word, "nc") || same_word(word, "nm")) {
         size(word);
       } else if (same_word(word, "format")) {
-        if (!next(word, parting)) throw wrong("the end of the file", "a format");
+        if (!next(word, delimiters)) throw wrong("the end of the file", "a format");
         format(word);
       } else if (same_word(word, "row")) {
         which = Labels::rows;
@@ -95,7 +95,7 @@ class UcinetReader {
       } else if (same_word(word, "embedded")) {
         embedded_ = true;
       } else if (same_word(word, "diagonal")) {
-        if (next(word, parting)) diagonal_ = !same_word(word, "absent");
+        if (next(word, delimiters)) diagonal_ = !same_word(word, "absent");
       } else {
         throw wrong(fmt::format("\"{}\"", word.substr(0, 40)), "n=, format=, labels: or data:");
       }

@@ -39,7 +39,7 @@ class ConcurrentInterner {
   std::string_view text(graph::VertexId provisional_id) const { return word(provisional_id).view(); }
 
   bool empty() const { return count_ == 0; }
-  /// Provisional ids are below this; some may be nobody's.
+  /// Provisional ids are below this; some may belong to no member.
   std::size_t size() const { return count_; }
 
   /// One provisional id of each text, by their smallest positions. Ends the giving of provisional ids.

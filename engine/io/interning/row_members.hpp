@@ -17,20 +17,20 @@ namespace tertius::io {
 /// Bytes of a table of connections or affiliations for each id that it is the first to name, at a guess.
 inline constexpr std::size_t text_per_id = 64;
 
-/// Finds members by their ids. Ids that nobody has yet get provisional ids, and when all rows have been read,
-/// members in the order in which the ids came up: the members that a reader of one row after the other would
-/// add.
+/// Finds members by their ids. Ids that no member has yet get provisional ids, and when all rows have been
+/// read, members in the order in which the ids came up: the members that a reader of one row after the other
+/// would add.
 class RowMembers {
  public:
   struct Options {
-    bool add = true;                    ///< ids that nobody has become members
+    bool add = true;                    ///< ids that no member has become members
     std::vector<std::size_t> expected;  ///< about how many new ids there will be in each space; a guess
   };
   RowMembers(IdSpaces& spaces, const Options& options);
 
   /// For each id of a space: its member, or one after these that stands for it until finish(), or no_vertex
-  /// for an empty one and for one that nobody has where none are added. positions: of the ids in the input.
-  /// The bytes of ids stay where they are until finish(). Safe from any thread.
+  /// for an empty one and for one that no member has where none are added. positions: of the ids in the
+  /// input. The bytes of ids stay where they are until finish(). Safe from any thread.
   void find(std::size_t space, std::span<const std::string_view> ids,
             std::span<const std::uint64_t> positions, std::vector<graph::VertexId>& members);
 
@@ -56,7 +56,7 @@ class RowMembers {
   const graph::VertexId known_;  // how many members there are
   const bool add_;
   std::deque<ConcurrentInterner> new_ids_;  // of each space
-  // Of the provisional ids of each space; empty when all are in one space and nobody was there before.
+  // Of the provisional ids of each space; empty when all are in one space and no member was there before.
   std::vector<std::vector<graph::VertexId>> numbers_;
   std::vector<std::vector<bool>> added_;
   std::size_t only_space_ = 0;

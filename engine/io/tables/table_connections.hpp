@@ -36,12 +36,12 @@ struct TableColumns {
 
 /// What a program calls things, and expects.
 struct ConnectionTableOptions {
-  /// Ids that nobody has become members.
+  /// Ids that no member has become members.
   bool add_unknown = false;
-  /// A row that lacks an end is refused as such and adds nobody; else it has an end that is unknown.
+  /// A row that lacks an end is refused as such and adds no member; else it has an end that is unknown.
   bool both_ends = false;
   /// A table kept by hand: a row that is longer than the header, lacks an end or has a weight or a date that
-  /// is none is refused where that stands, and adds nobody.
+  /// is none is refused where that stands, and adds no member.
   bool strict = false;
   /// What it calls members.
   std::string_view member = "member";

@@ -11,7 +11,7 @@
 
 namespace tertius::io {
 
-/// Reads the rows of one table into `assembler`, which knows nobody yet. The cells of the header after the
+/// Reads the rows of one table into `assembler`, which knows no member yet. The cells of the header after the
 /// first one are members, the first cell of a row is one of them, and its other cells weigh the arcs to the
 /// columns' members; empty ones and zeros are none. The same for any number of threads and any size of
 /// blocks. Throws Error{bad_data} when a quoted cell never ends. O(bytes) work.

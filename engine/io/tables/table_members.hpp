@@ -40,10 +40,10 @@ struct MemberTableOptions {
   std::size_t block = largest_row_block;
 };
 
-/// Reads the rows of all tables into `assembler`, which knows nobody yet. `columns`: of each table. Members
-/// are in the order of the tables, whose later rows of an id are refused; they are listed then. The same for
-/// any number of threads and any size of blocks. Throws Error{bad_data} when a quoted cell never ends, or few
-/// bytes claim too many cells. O(bytes) work.
+/// Reads the rows of all tables into `assembler`, which knows no member yet. `columns`: of each table.
+/// Members are in the order of the tables, whose later rows of an id are refused; they are listed then. The
+/// same for any number of threads and any size of blocks. Throws Error{bad_data} when a quoted cell never
+/// ends, or few bytes claim too many cells. O(bytes) work.
 void read_members(std::span<const Table> tables, std::span<const MemberColumns> columns,
                   const MemberTableOptions& options, IdSpaces& spaces, Assembler& assembler,
                   const RunContext& context);

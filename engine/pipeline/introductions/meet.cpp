@@ -1,5 +1,7 @@
 #include "engine/pipeline/introductions/meet.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace tertius::pipeline {
@@ -24,6 +26,24 @@ report::MeetReport Suggesting::for_member(graph::VertexId member, std::size_t to
   report.contributions = introductions::contributions(*in_.network, recommender_.needs(), options.exclusions,
                                                       member, most_contributions, today);
   return report;
+}
+
+bool is_bare_score(const introductions::RecommenderOptions& options) {
+  return options.score && options.near.empty() && !options.via && options.without.empty() &&
+         options.exclusions.unrestricted();
+}
+
+introductions::TopResult score_everybody(const graph::Network& network,
+                                         const introductions::RecommenderOptions& options, std::size_t top,
+                                         std::uint64_t max_degree, const introductions::TopSink& sink,
+                                         const RunContext& context) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  const introductions::TopOptions wanted{
+      .score = options.score.value_or(introductions::TopOptions{}.score),
+      .top = static_cast<std::uint32_t>(std::min<std::uint64_t>(top, most)),
+      .max_degree = static_cast<graph::VertexId>(std::min(max_degree, most)),
+      .parameters = options.score_options};
+  return introductions::top_candidates(network.graph, wanted, sink, context);
 }
 
 }  // namespace tertius::pipeline

@@ -1,11 +1,13 @@
-// The work of `meet`: whom a member should meet and through whom; or everybody at once.
+// The work of `meet`: whom a member should meet and through whom; or of all members at once.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/introductions/questions.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 #include "engine/report/introductions/meet.hpp"
 
@@ -39,5 +41,17 @@ class Suggesting {
   introductions::Questions questions_;
   report::MeetContext in_;
 };
+
+/// One score of every member's candidates looks at connections alone, so that it needs no Suggesting: true
+/// where the options ask for nothing else. O(1).
+bool is_bare_score(const introductions::RecommenderOptions& options);
+
+/// The `top` candidates of every member by that score alone. Of members in between, those with more contacts
+/// than `max_degree` are left out, and what that skips is counted; 0 leaves out none.
+/// As introductions::top_candidates().
+introductions::TopResult score_everybody(const graph::Network& network,
+                                         const introductions::RecommenderOptions& options, std::size_t top,
+                                         std::uint64_t max_degree, const introductions::TopSink& sink,
+                                         const RunContext& context = {});
 
 }  // namespace tertius::pipeline

@@ -20,9 +20,9 @@ struct MemberPairs {
 };
 
 /// Reads a CSV file with a header: two columns of ids or names called a and b, source and target, or member
-/// and other; or one, called a, id, member or blocked. Other columns are left alone. A row that names nobody
-/// known is counted when `skip_unknown`, else refused. Throws Error{no_input} when the file cannot be read,
-/// Error{bad_data} with the place of what is wrong.
+/// and other; or one, called a, id, member or blocked. Other columns are left alone. A row that names no
+/// member known is counted when `skip_unknown`, else refused. Throws Error{no_input} when the file cannot be
+/// read, Error{bad_data} with the place of what is wrong.
 MemberPairs read_member_pairs(const std::string& path, const graph::Network& network,
                               bool skip_unknown = false, const RunContext& context = {});
 

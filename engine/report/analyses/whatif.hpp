@@ -51,7 +51,7 @@ struct WhatIfReport {
   std::uint64_t won_pairs = 0;
   std::vector<NewTie> new_ties{};                                         ///< of `with`, each once
   std::vector<std::pair<graph::VertexId, graph::VertexId>> known_ties{};  ///< of `with`: there already
-  std::optional<BroughtCloser> closer{};                                  ///< when nobody leaves
+  std::optional<BroughtCloser> closer{};                                  ///< when no member leaves
   bool sampled = false;
 };
 

@@ -7,32 +7,13 @@
 #include <array>
 #include <cmath>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/report/introductions/meet_fields.hpp"
+#include "engine/report/star_note.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
 namespace {
-
-struct Meaning {
-  introductions::Term term;
-  /// {} stands for openness, as the caller calls it.
-  std::string_view text;
-};
-constexpr std::array<Meaning, introductions::term_count> meanings = {
-    {{introductions::Term::closeness,
-      "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
-     {introductions::Term::horizon,
-      "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
-      "bubble, {} puts on or takes off a share of the other terms."},
-     {introductions::Term::freedom,
-      "how far the new tie would make you less dependent on contacts who know each other."},
-     {introductions::Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
-     {introductions::Term::gives, "what you offer for their needs; at most 0.6."},
-     {introductions::Term::welcome,
-      "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours."},
-     {introductions::Term::popularity, "taken off for people who are suggested to everybody."},
-     {introductions::Term::variety, "taken off for being like somebody further up."}}};
 
 /// Wrapped, every line after `indent` blanks, all but the first after `more` further ones.
 std::string indented(const std::string& words, std::size_t width, std::size_t indent, std::size_t more = 0) {
@@ -240,12 +221,21 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   return text;
 }
 
+std::string meet_all_text(const MeetContext& in, const EverySuggestion& each, std::size_t width) {
+  RowTable<MeetRow> table(meet_fields(), meet_layout());
+  each([&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
+    for (std::size_t i = 0; i < suggestions.size(); ++i) table.add({in, member, i + 1, suggestions[i]});
+  });
+  std::string text;
+  for (const std::string& note : {star_note(in.network->graph), goal_note(in)})
+    if (!note.empty()) text += wrapped(note, width) + "\n\n";
+  return text + (table.table().rows() > 0 ? table.table().text(width) : "Nobody to suggest to anybody.\n");
+}
+
 std::string meet_explained(std::size_t width) {
   std::string text = "\nWhat the terms mean:\n";
-  for (const auto& [term, meaning] : meanings)
-    text += indented(fmt::format("{}: {}", introductions::to_string(term),
-                                 fmt::format(fmt::runtime(meaning), setting_name("openness"))),
-                     width, 2, 2);
+  for (const introductions::Term term : introductions::all_terms)
+    text += indented(fmt::format("{}: {}", introductions::to_string(term), term_meaning(term)), width, 2, 2);
   return text;
 }
 

@@ -2,13 +2,17 @@
 // is there only when the term it speaks of lifted the suggestion (docs/introductions.md).
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/graph/network.hpp"
 #include "engine/introductions/questions.hpp"
+#include "engine/introductions/ranking/candidates.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 #include "engine/report/field.hpp"
 #include "engine/report/json.hpp"
@@ -49,15 +53,15 @@ std::vector<words::Finding> suggestion_reasons(const MeetContext& in, graph::Ver
 /// The same in one text, with semicolons between them.
 std::string suggestion_words(const MeetContext& in, graph::VertexId member,
                              const introductions::Suggestion& suggestion);
-/// "Ask Anna Brandt, who knows you both"; what to do when nobody can introduce.
+/// "Ask Anna Brandt, who knows you both"; what to do when no contact can introduce.
 words::Finding introduction(const introductions::Suggestion& suggestion);
 std::string introduction_words(const MeetContext& in, const introductions::Suggestion& suggestion);
 /// What cannot be known of this network or of this member's place in it; nothing when there is nothing to
 /// say, and then an empty note.
 std::optional<words::Finding> meet_remark(const MeetContext& in, graph::VertexId member);
 std::string meet_note(const MeetContext& in, graph::VertexId member);
-/// Who offers the goal besides the suggestions, or that nobody does; nothing without a goal, or when there is
-/// nothing to add to the suggestions.
+/// Who offers the goal besides the suggestions, or that no member does; nothing without a goal, or when there
+/// is nothing to add to the suggestions.
 std::optional<words::Finding> goal_remark(const MeetReport& report);
 std::string goal_note(const MeetReport& report);
 /// The same of a whole network: how many members offer the goal.
@@ -68,9 +72,6 @@ std::optional<words::Finding> opted_out(graph::VertexId count);
 
 std::string meet_text(const MeetReport& report, std::size_t width);
 void write_meet_json(JsonWriter& json, const MeetReport& report);
-/// The keys that an answer for everybody opens with, before `members`.
-void write_meet_head(JsonWriter& json, const MeetContext& in);
-
 /// Rows `member,rank,candidate,score,...`, the same for one member and for all.
 std::string meet_csv_header();
 std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
@@ -79,18 +80,25 @@ std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
 /// Every column of CSV and JSON.
 std::vector<FieldList> meet_columns();
 
-/// Everybody's suggestions: write_meet_json's `members`, one call per member between begin and end.
-void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
-                            std::span<const introductions::Suggestion> suggestions);
+/// Hands the suggestions of every member to a sink, in ascending order.
+using EverySuggestion = std::function<void(const introductions::SuggestionSink& sink)>;
 
-/// The same in short, a line per suggestion: who, how much, why, and through whom at best. What a
-/// suggestion's score is made of stands in the rows of meet_csv_rows.
+/// The answer for all members. Rows are written as they come: CSV to the sink, of one score alone the first
+/// four columns.
+std::string meet_all_text(const MeetContext& in, const EverySuggestion& each, std::size_t width);
+void write_meet_all_json(JsonWriter& json, const MeetContext& in, const EverySuggestion& each);
+void write_meet_all_csv(const MeetContext& in, const EverySuggestion& each, const TextSink& sink);
+
+/// Candidates by one score alone, `member,rank,candidate,score`; and how many there were.
+std::string score_csv_header();
+std::string score_csv_rows(const graph::Ids& ids, graph::VertexId member,
+                           std::span<const introductions::Candidate> ranked);
+std::string scores_note(const introductions::TopResult& result);
+
+/// Suggestions of a member in short, a line each: who, how much, why, and through whom at best. What a
+/// score is made of stands in the rows of meet_csv_rows.
 void write_introductions_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
                               std::span<const introductions::Suggestion> suggestions);
-
-/// One row of bare scores, `member,rank,candidate,score`, appended to `text`.
-void append_score_row(std::string& text, const graph::Ids& ids, graph::VertexId member, std::size_t rank,
-                      graph::VertexId candidate, double score);
 
 /// What the terms mean that scores are made of.
 std::string meet_explained(std::size_t width);

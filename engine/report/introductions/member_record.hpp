@@ -79,9 +79,9 @@ struct ComputedMember {
 };
 
 struct MemberRecord {
-  const graph::Network* network = nullptr;  ///< as read, with everybody
+  const graph::Network* network = nullptr;  ///< as read, with all members
   graph::VertexId member = graph::no_vertex;
-  std::vector<bool> closed{};  ///< who did not agree to be named; empty: nobody
+  std::vector<bool> closed{};  ///< who did not agree to be named; empty: none
   std::string consent{};       ///< of the member: "yes", "no", ...
   std::vector<SearchedFile> files{};
   std::vector<HeldConnection> connections{};

@@ -1,0 +1,41 @@
+// The columns of suggestions, and of what a member could bring to groups and events.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "engine/introductions/questions.hpp"
+#include "engine/introductions/ranking/recommender.hpp"
+#include "engine/report/field.hpp"
+#include "engine/report/introductions/meet.hpp"
+
+namespace tertius::report {
+
+/// A suggestion for `member`, in their list from 1.
+struct MeetRow {
+  using Report = MeetContext;
+  const MeetContext& report;
+  graph::VertexId member;
+  std::size_t rank;
+  const introductions::Suggestion& suggestion;
+
+  const graph::MemberTable& members() const { return report.network->members; }
+};
+const Fields<MeetRow>& meet_fields();
+/// Those of CSV, in its order: what others rely on stands first, as it has from the beginning.
+const Fields<MeetRow>& meet_csv_fields();
+/// The suggestions of all members as a table shows them.
+std::vector<Shown> meet_layout();
+
+struct ContributionRow {
+  using Report = MeetContext;
+  const MeetContext& report;
+  const introductions::Contribution& contribution;
+};
+const Fields<ContributionRow>& contribution_fields();
+
+/// What a term adds to a score, and for what; openness as the caller calls it.
+std::string_view term_meaning(introductions::Term term);
+
+}  // namespace tertius::report
