@@ -1,8 +1,5 @@
 // tertius convert: any network into any format.
-#include <fmt/format.h>
-
 #include "cli/session.hpp"
-#include "engine/core/text.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/report/import.hpp"
 
@@ -38,9 +35,12 @@ void run(Session& session) {
     format.write(loaded.network, path, {}, session.context());
   }
   if (path != "-") {
-    session.say(fmt::format(
-        "Wrote {} and {} to {} ({}; kept: {}).", counted(loaded.report.members, "member", "members"),
-        counted(loaded.report.connections, "connection", "connections"), path, format.title, format.keeps));
+    session.say({"network_converted",
+                 {{"members", loaded.report.members},
+                  {"connections", loaded.report.connections},
+                  {"path", path},
+                  {"format", format.title},
+                  {"kept", format.keeps}}});
   }
 }
 

@@ -174,9 +174,10 @@ void run(Session& session) {
   const graph::Network network = model.make(session);
   io::save_network(network, path, {}, session.context());
   save_truth(network, path);
-  session.say(fmt::format("wrote {}: {} and {}", path,
-                          counted(network.graph.vertex_count(), "member", "members"),
-                          counted(network.graph.edge_count(), "connection", "connections")));
+  session.say({"network_generated",
+               {{"members", network.graph.vertex_count()},
+                {"connections", network.graph.edge_count()},
+                {"path", path}}});
 }
 
 }  // namespace

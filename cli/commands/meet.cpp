@@ -8,12 +8,12 @@
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/core/text.hpp"
 #include "engine/introductions/ranking/candidates.hpp"
 #include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -72,7 +72,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
       session.put_json("meet", [&](report::JsonWriter& json) { report::write_meet_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.say(report::goal_note(report));
+      session.say(words::sentence(report::goal_remark(report), in.speaker()));
       session.put(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
@@ -110,13 +110,11 @@ void stream_scores(Session& session, const graph::Network& network,
       },
       session.context());
   answer.commit();
-  session.say(
-      fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
-                  counted(result.members, "member", "members"),
-                  result.skipped_wedges > 0
-                      ? fmt::format("; --max-degree left out {} of {} paths of two ties",
-                                    grouped_digits(result.skipped_wedges), grouped_digits(result.wedges))
-                      : ""));
+  session.say({"scores_written",
+               {{"suggestions", result.suggestions},
+                {"members", result.members},
+                {"left_out", result.skipped_wedges},
+                {"paths", result.wedges}}});
 }
 
 void everybody(Session& session, const pipeline::Suggesting& suggesting) {
@@ -125,8 +123,8 @@ void everybody(Session& session, const pipeline::Suggesting& suggesting) {
   const graph::MemberTable& members = in.network->members;
   const std::size_t top = session.top(5);
   if (session.format() == OutputFormat::csv) {
-    if (!options.score) session.say(report::star_note(in.network->graph));
-    session.say(report::goal_note(in));
+    if (const auto star = report::star_finding(in.network->graph); star && !options.score) session.say(*star);
+    session.say(words::sentence(report::goal_remark(in), in.speaker()));
     io::AnswerStream answer = session.stream();
     answer.write(options.score ? "member,rank,candidate,score\n" : report::meet_csv_header());
     const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
@@ -166,17 +164,17 @@ void everybody(Session& session, const pipeline::Suggesting& suggesting) {
       const report::MemberNames& name = *in.names;
       table.add_row({name(member), std::to_string(i + 1), name(s.id), report::rounded(s.score, 3),
                      s.introducers.empty() ? "-" : name(s.introducers[0].via[0]),
-                     report::suggestion_words(in, member, s)});
+                     words::joined(report::suggestion_reasons(in, member, s), in.speaker(), "; ")});
     }
   };
   suggesting.for_everybody(top, sink, session.context());
-  for (const std::string& note : {report::star_note(in.network->graph), report::goal_note(in)}) {
-    if (!note.empty()) session.put(report::wrapped(note, session.width()) + "\n\n");
-  }
+  for (const auto& remark : {report::star_finding(in.network->graph), report::goal_remark(in)})
+    if (remark)
+      session.put(report::wrapped(words::sentence(*remark, in.speaker()), session.width()) + "\n\n");
   if (table.rows() > 0)
     session.put(table.text(session.width()));
   else
-    session.put("Nobody to suggest to anybody.\n");
+    session.put(words::sentence({"nobody_to_suggest_to_anybody"}, in.speaker()) + "\n");
 }
 
 void run(Session& session) {

@@ -7,7 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/clusters_fields.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 

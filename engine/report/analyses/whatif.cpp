@@ -9,7 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/report/findings.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 

@@ -7,32 +7,11 @@
 #include <array>
 #include <cmath>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
 namespace {
-
-struct Meaning {
-  introductions::Term term;
-  /// {} stands for openness, as the caller calls it.
-  std::string_view text;
-};
-constexpr std::array<Meaning, introductions::term_count> meanings = {
-    {{introductions::Term::closeness,
-      "how many paths over contacts lead there; 0.6 for the closest of all candidates."},
-     {introductions::Term::horizon,
-      "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
-      "bubble, {} puts on or takes off a share of the other terms."},
-     {introductions::Term::freedom,
-      "how far the new tie would make you less dependent on contacts who know each other."},
-     {introductions::Term::gets, "what they offer for your needs; 1 for a need met to the letter."},
-     {introductions::Term::gives, "what you offer for their needs; at most 0.6."},
-     {introductions::Term::welcome,
-      "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours."},
-     {introductions::Term::popularity, "taken off for people who are suggested to everybody."},
-     {introductions::Term::variety, "taken off for being like somebody further up."}}};
 
 /// Wrapped, every line after `indent` blanks, all but the first after `more` further ones.
 std::string indented(const std::string& words, std::size_t width, std::size_t indent, std::size_t more = 0) {
@@ -55,27 +34,30 @@ std::array<long, introductions::term_count> thousandths(const introductions::Sug
   return parts;
 }
 
-std::string explained(const MeetContext& in, const introductions::Suggestion& s) {
-  const auto parts = thousandths(s);
-  std::string text =
-      fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
-  bool first = true;
+/// What the score is made of, and what would be left of it without its strongest term.
+std::vector<words::Finding> score_findings(const introductions::Suggestion& s) {
+  const auto points = thousandths(s);
+  std::vector<words::Finding> parts;
   for (std::size_t t = 0; t < introductions::term_count; ++t) {
-    if (parts[t] == 0) continue;
-    const std::string sign = parts[t] < 0 ? " - " : first ? " " : " + ";
-    text += fmt::format("{}{} {:.3f}", sign, introductions::to_string(introductions::all_terms[t]),
-                        static_cast<double>(std::labs(parts[t])) / 1000.0);
-    first = false;
+    if (points[t] == 0) continue;
+    parts.push_back({"score_part",
+                     {{"term", introductions::to_string(introductions::all_terms[t])},
+                      {"points", static_cast<double>(std::labs(points[t])) / 1000.0},
+                      {"sign", words::Choice{points[t] < 0   ? "minus"
+                                             : parts.empty() ? "first"
+                                                             : "plus"}}}});
   }
-  const words::Finding without{"without_strongest",
-                               {{"term", introductions::to_string(s.strongest())},
-                                {"score", s.score - s.term(s.strongest())},
-                                {"place", s.rank_without_strongest}}};
-  return text + ". " + words::sentence(without, in.speaker());
+  return {
+      {"score",
+       {{"score", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0}, {"parts", std::move(parts)}}},
+      {"without_strongest",
+       {{"term", introductions::to_string(s.strongest())},
+        {"score", s.score - s.term(s.strongest())},
+        {"place", s.rank_without_strongest}}}};
 }
 
-std::string routes_explained(const MeetContext& in, const introductions::Suggestion& s) {
-  if (s.introducers.empty()) return "";
+std::optional<words::Finding> routes_finding(const introductions::Suggestion& s) {
+  if (s.introducers.empty()) return std::nullopt;
   std::vector<words::Finding> routes;
   for (const introductions::Route& route : s.introducers) {
     std::vector<words::Argument> arguments{{"introducer", words::Member{route.via[0]}},
@@ -88,7 +70,7 @@ std::string routes_explained(const MeetContext& in, const introductions::Suggest
     }
     routes.push_back({"reliability", std::move(arguments)});
   }
-  return words::sentence({"reliabilities", {{"routes", std::move(routes)}}}, in.speaker());
+  return words::Finding{"reliabilities", {{"routes", std::move(routes)}}};
 }
 
 words::Choice tense_of(const introductions::Contribution& c) {
@@ -191,12 +173,12 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   const auto suggest = [&](const introductions::Suggestion& s) {
     text += fmt::format("  {}\n",
                         fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
-    if (const std::string reasons = suggestion_words(r.in, r.member, s); !reasons.empty())
-      line(reasons + ".", 4);
-    if (introduced) line(introduction_words(r.in, s) + ".", 4);
+    if (std::vector<words::Finding> reasons = suggestion_reasons(r.in, r.member, s); !reasons.empty())
+      line(words::sentence({"reasons", {{"reasons", std::move(reasons)}}}, speaker), 4);
+    if (introduced) line(words::sentence(introduction(s), speaker), 4);
     if (!r.explain) return;
-    line(explained(r.in, s), 4);
-    if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
+    line(words::joined(score_findings(s), speaker, " "), 4);
+    if (const auto ways = routes_finding(s)) line(words::sentence(*ways, speaker), 4);
   };
   if (const auto remark = goal_remark(r)) text += "\n" + say(*remark);
   if (options.score) {
@@ -241,11 +223,14 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
 }
 
 std::string meet_explained(std::size_t width) {
-  std::string text = "\nWhat the terms mean:\n";
-  for (const auto& [term, meaning] : meanings)
-    text += indented(fmt::format("{}: {}", introductions::to_string(term),
-                                 fmt::format(fmt::runtime(meaning), setting_name("openness"))),
-                     width, 2, 2);
+  const words::Speaker speaker(words::Language::english);
+  std::string text = fmt::format("\n{}\n", words::sentence({"heading_terms"}, speaker));
+  for (const introductions::Term term : introductions::all_terms) {
+    const std::string_view name = introductions::to_string(term);
+    text +=
+        indented(words::sentence({"term_means", {{"name", name}, {"term", words::Choice{name}}}}, speaker),
+                 width, 2, 2);
+  }
   return text;
 }
 

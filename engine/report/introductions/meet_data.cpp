@@ -8,7 +8,7 @@
 #include "engine/report/field.hpp"
 #include "engine/report/findings.hpp"
 #include "engine/report/introductions/meet.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
@@ -71,6 +71,7 @@ struct MeetRow {
   graph::VertexId member;
   std::size_t rank;
   const introductions::Suggestion& suggestion;
+  std::vector<words::Finding> reasons;
 
   const graph::MemberTable& members() const { return report.network->members; }
 };
@@ -183,14 +184,9 @@ Fields<MeetRow> suggestion_fields() {
       fits("gets", "needs of this member that the other's offers meet.", &introductions::Suggestion::gets),
       fits("gives", "needs of the other that this member's offers meet.", &introductions::Suggestion::gives),
       {{.key = "reasons", .type = texts, .meaning = "why they should meet, from facts alone."},
-       [](const Row& row) {
-         return words::sentences(suggestion_reasons(row.report, row.member, row.suggestion),
-                                 words::Speaker(row.members()));
-       }},
+       [](const Row& row) { return words::sentences(row.reasons, words::Speaker(row.members())); }},
       {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
-       [](const Row& row) {
-         return findings_value(suggestion_reasons(row.report, row.member, row.suggestion), row.members());
-       }},
+       [](const Row& row) { return findings_value(row.reasons, row.members()); }},
       {{.key = "introducers",
         .type = FieldType::objects,
         .meaning = "contacts who can introduce, the most reliable first.",
@@ -237,22 +233,32 @@ const Fields<MeetRow>& meet_csv_fields() {
   return fields;
 }
 
+/// `rank` from 1.
+MeetRow row_of(const MeetContext& in, graph::VertexId member, std::size_t rank,
+               const introductions::Suggestion& s) {
+  return {in, member, rank, s, suggestion_reasons(in, member, s)};
+}
+
 void write_suggestions(JsonWriter& json, const MeetContext& in, graph::VertexId member,
                        std::span<const introductions::Suggestion> suggestions) {
   std::vector<MeetRow> rows;
-  for (const introductions::Suggestion& s : suggestions) rows.push_back({in, member, rows.size() + 1, s});
+  for (const introductions::Suggestion& s : suggestions)
+    rows.push_back(row_of(in, member, rows.size() + 1, s));
   json.key("suggestions");
   records_of(meet_fields(), std::move(rows))(json);
 }
 
 /// The goal and what is to be said of it, or null without one.
-void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note) {
+void write_goal(JsonWriter& json, const MeetContext& in, const std::optional<words::Finding>& remark) {
   const std::string& goal = in.recommender->options().goal;
   json.key("goal");
   if (goal.empty()) {
     json.value(nullptr);
   } else {
-    json.begin_object().member("text", goal).member("note", note).end_object();
+    json.begin_object()
+        .member("text", goal)
+        .member("note", words::sentence(remark, in.speaker()))
+        .end_object();
   }
 }
 
@@ -294,12 +300,12 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     json.value(nullptr);
   }
   json.member("by", r.in.grouping->by).member("closed", exclusions.closed_count());
-  write_goal(json, r.in, open ? goal_note(r) : "");
-  json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
-  write_findings(json,
-                 open ? remarks(meet_remark(r.in, r.member), goal_remark(r))
-                      : std::vector{words::Finding{"does_not_want_introductions"}},
-                 members);
+  const std::optional<words::Finding> goal = open ? goal_remark(r) : std::nullopt;
+  const std::optional<words::Finding> remark =
+      open ? meet_remark(r.in, r.member) : words::Finding{"does_not_want_introductions"};
+  write_goal(json, r.in, goal);
+  json.member("note", words::sentence(remark, r.in.speaker()));
+  write_findings(json, remarks(remark, goal), members);
   write_suggestions(json, r.in, r.member, r.suggestions);
   json.key("contributions").begin_array();
   for (const introductions::Contribution& c : r.contributions) {
@@ -323,9 +329,10 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
 
 void write_meet_head(JsonWriter& json, const MeetContext& in) {
   json.member("by", in.grouping->by).member("closed", in.recommender->options().exclusions.closed_count());
-  write_goal(json, in, goal_note(in));
-  json.member("note", star_note(in.network->graph));
-  write_findings(json, remarks(star_finding(in.network->graph), goal_remark(in)), in.network->members);
+  const std::optional<words::Finding> star = star_finding(in.network->graph), goal = goal_remark(in);
+  write_goal(json, in, goal);
+  json.member("note", words::sentence(star, in.speaker()));
+  write_findings(json, remarks(star, goal), in.network->members);
 }
 
 void write_meet_member_json(JsonWriter& json, const MeetContext& in, graph::VertexId member,
@@ -368,7 +375,7 @@ std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
                           std::span<const introductions::Suggestion> suggestions) {
   std::string text;
   for (std::size_t i = 0; i < suggestions.size(); ++i)
-    text += csv_row_of(meet_csv_fields(), {in, member, i + 1, suggestions[i]});
+    text += csv_row_of(meet_csv_fields(), row_of(in, member, i + 1, suggestions[i]));
   return text;
 }
 

@@ -6,7 +6,7 @@
 #include "engine/io/formats/writing.hpp"
 #include "engine/report/findings.hpp"
 #include "engine/report/member_names.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 
