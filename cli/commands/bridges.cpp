@@ -63,7 +63,7 @@ bridges::BridgingOptions bridging_options(const Session& session, const graph::G
       }
     }
     if (options.pairs != bridges::PairsOf::two_groups)
-      throw Error(ErrorCode::usage, "--between " + names + ": expected A,B");
+      throw Error(ErrorCode::usage, fmt::format("--between {}: expected A,B", names));
   }
   if (session.has("order")) options.order = session.get<bridges::BridgeOrder>("order");
   if (session.flag("critical")) options.order = bridges::BridgeOrder::critical;

@@ -16,7 +16,8 @@ namespace tertius::report {
 namespace {
 
 std::string size_text(std::uint64_t bytes) {
-  if (bytes < 10'000) return counted(bytes, "byte", "bytes");
+  if (bytes < 10'000)
+    return words::sentence({"bytes", {{"bytes", bytes}}}, words::Speaker(words::Language::english));
   double value = static_cast<double>(bytes);
   for (const char* unit : {"KB", "MB", "GB"}) {
     value /= 1000.0;
@@ -141,7 +142,8 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
     table.add_row({std::string(title), std::move(value)});
   };
   row("members", grouped_digits(report.members));
-  row("connections", grouped_digits(report.connections) + (facts.weighted ? ", weighted" : ""));
+  row("connections", facts.weighted ? said({"connections_weighted", {{"connections", report.connections}}})
+                                    : grouped_digits(report.connections));
   row("members without any connection", grouped_digits(report.isolated));
   row("separate parts", grouped_digits(facts.components));
   row("members of the largest part", grouped_digits(facts.largest_component));

@@ -48,7 +48,7 @@ std::vector<words::Finding> score_findings(const introductions::Suggestion& s) {
                                                              : "plus"}}}});
   }
   return {
-      {"score",
+      {"score_made_of",
        {{"score", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0}, {"parts", std::move(parts)}}},
       {"without_strongest",
        {{"term", introductions::to_string(s.strongest())},
@@ -174,7 +174,7 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
     text += fmt::format("  {}\n",
                         fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
     if (std::vector<words::Finding> reasons = suggestion_reasons(r.in, r.member, s); !reasons.empty())
-      line(words::sentence({"reasons", {{"reasons", std::move(reasons)}}}, speaker), 4);
+      line(words::sentence({"for_reasons", {{"reasons", std::move(reasons)}}}, speaker), 4);
     if (introduced) line(words::sentence(introduction(s), speaker), 4);
     if (!r.explain) return;
     line(words::joined(score_findings(s), speaker, " "), 4);
