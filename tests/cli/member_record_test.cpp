@@ -300,6 +300,11 @@ TEST(MemberRecord, LetterNamesNobodyElseWhoDidNotAgree) {
     EXPECT_EQ(letter.find(hidden), std::string::npos) << hidden << " in\n" << letter;
   EXPECT_NE(letter.find("target: another member"), std::string::npos) << letter;
   EXPECT_NE(letter.find("Di Open"), std::string::npos) << letter;
+  EXPECT_NE(letter.find("by discipline: law, of 3 members"), std::string::npos) << letter;
+  ASSERT_EQ(tertius({"info", folder, "--member", "di", "-o", folder + "/di", "--language", "deutsch"}).status,
+            0);
+  EXPECT_NE(test::text_of(folder + "/di/letter.txt").find("nach discipline: IT, 1 Mitglied\n"),
+            std::string::npos);
   // In the rows themselves they stand as they do in the files.
   const auto document = parsed(folder + "/record/member.json");
   EXPECT_EQ(document["result"]["connections"].Size(), 3U);

@@ -17,6 +17,7 @@
 #include "engine/report/shares.hpp"
 #include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 #include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"

@@ -13,6 +13,7 @@
 #include "engine/io/import.hpp"
 #include "engine/pipeline/whatif.hpp"
 #include "engine/report/star_finding.hpp"
+#include "engine/words/sentence.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 

@@ -102,12 +102,12 @@ TEST(Words, NumbersTakeTheirFormAndTheMarksOfTheLanguage) {
   EXPECT_EQ(number_text(1234.5678, german, 2), "1234,57");
   EXPECT_EQ(number_text(-0.0, Language::english), "0");
   EXPECT_EQ(number_text(std::nan(""), Language::english, 2), "-");
-  for (const auto& [share, english, german] :
+  for (const auto& [share, in_english, in_german] :
        {std::tuple(0.0, "0 %", "0 %"), std::tuple(1.0, "100 %", "100 %"), std::tuple(0.783, "78 %", "78 %"),
         std::tuple(0.0049, "0.49 %", "0,49 %"), std::tuple(0.00001, "less than 0.01 %", "weniger als 0,01 %"),
         std::tuple(0.99999, "more than 99.99 %", "mehr als 99,99 %")}) {
-    EXPECT_EQ(share_text(share, Language::english), english);
-    EXPECT_EQ(share_text(share, german), german);
+    EXPECT_EQ(share_text(share, Language::english), in_english);
+    EXPECT_EQ(share_text(share, german), in_german);
   }
 }
 
