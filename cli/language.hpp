@@ -1,5 +1,5 @@
-// --language: in which language letters are written. Every language with templates can be asked for, by its code
-// or its name.
+// --language: in which language letters are written. Every language that has templates can be asked for, by
+// its code or its name.
 #pragma once
 
 #include <deque>

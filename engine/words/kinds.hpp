@@ -1,5 +1,5 @@
 // The register of findings: every kind once, with the names and types of its arguments. Each has a template
-// in every language (en.txt, de.txt), which tests/words holds.
+// in English (en.txt), and those of letters, letter_*, in every language (de.txt, ...); tests/words holds it.
 //
 // A kind is written by its name, Finding{"only_link", ...}; the compiler refuses one that is not here.
 #pragma once

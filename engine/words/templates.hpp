@@ -11,7 +11,7 @@
 //   {name:how}             ... in another way: a number with so many decimals, a share in whole percent (:0),
 //                          a day in words (:long), a list with these characters between its items
 //   {name|one|many}        a choice of form by a count, # being the count
-//   {name?given|else}      a choice by whether it is given, and is not 0, false or empty; the else may be missing
+//   {name?given|else}      a choice by whether it is given, and is not 0, false or empty; {name?given} too
 //   {name=this:text|that:text}   a choice by value, with each value once
 //   {@term}                is a term
 //   {$setting}             is what the caller calls a field of the options (core/setting_name.hpp)
