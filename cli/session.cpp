@@ -21,6 +21,7 @@
 #include "engine/report/consent.hpp"
 #include "engine/report/import.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -240,6 +241,10 @@ void Session::say(std::string_view line) const {
   fmt::print(stderr, "{}\n", line);
 }
 
+void Session::say(const words::Finding& finding) const {
+  say(words::sentence(finding, words::Speaker(words::Language::english)));
+}
+
 report::Settings Session::settings() const {
   report::Settings settings;
   for (const auto& [name, option] : line_.values)
@@ -270,9 +275,10 @@ void Session::finish() {
   context_.progress = nullptr;
   // A command without an answer has written --output itself.
   if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
-    if (const std::string_view words = report::naming_words(loaded_->network.consent.naming());
-        !words.empty())
-      answer_ += fmt::format("\n{}\n", report::wrapped(std::string(words), width()));
+    if (const auto naming = report::naming_finding(loaded_->network.consent.naming()))
+      answer_ += fmt::format(
+          "\n{}\n",
+          report::wrapped(words::sentence(*naming, words::Speaker(words::Language::english)), width()));
   if (!answer_.empty()) io::write_atomically(output(), answer_);
   if (json_) json_->commit();
   if (then_) then_();

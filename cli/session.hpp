@@ -21,6 +21,7 @@
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/import.hpp"
 #include "engine/report/json.hpp"
+#include "engine/words/finding.hpp"
 
 namespace tertius::cli {
 
@@ -93,6 +94,8 @@ class Session {
   void then(std::function<void()> act) { then_ = std::move(act); }
   /// A line on stderr, unless --quiet.
   void say(std::string_view line) const;
+  /// The same for a finding that names nobody.
+  void say(const words::Finding& finding) const;
   /// Effective options that can change the answer.
   report::Settings settings() const;
 

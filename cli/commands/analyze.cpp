@@ -7,6 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/analyze.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -39,12 +40,13 @@ void run(Session& session) {
   options.settings = session.settings();
   const pipeline::Analysis analysis = pipeline::analyze(session.loaded(), options, session.context());
   io::write_folder_atomically(folder, analysis.files);
-  std::vector<std::string_view> names;
-  for (const io::NamedContent& file : analysis.files) names.emplace_back(file.name);
+  std::vector<std::string> names;
+  for (const io::NamedContent& file : analysis.files) names.push_back(file.name);
+  const words::Finding written{"files_written", {{"path", folder}, {"files", std::move(names)}}};
   // The answer is the folder; what is printed is a copy of its summary.
-  io::write_atomically("-", analysis.summary +
-                                fmt::format("\nWritten to {}: {}.\n", folder, fmt::join(names, ", ")) +
-                                next_command(session, analysis.most_bridging));
+  io::write_atomically("-", fmt::format("{}\n{}\n{}", analysis.summary,
+                                        words::sentence(written, words::Speaker(words::Language::english)),
+                                        next_command(session, analysis.most_bridging)));
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ void run(Session& session) {
   if (session.has("chart")) {
     const auto file = session.get<std::string>("chart");
     io::write_atomically(file, report::bubbles_chart(reports.front()));
-    session.say(fmt::format("Chart written to {}.", file));
+    session.say({"chart_written", {{"path", file}}});
   }
 }
 

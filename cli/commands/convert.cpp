@@ -1,10 +1,7 @@
 // tertius convert: any network into any format.
-#include <fmt/format.h>
-
-#include "cli/session.hpp"
-#include "engine/core/text.hpp"
-#include "engine/io/formats/formats.hpp"
 #include "engine/pipeline/convert.hpp"
+#include "cli/session.hpp"
+#include "engine/io/formats/formats.hpp"
 #include "engine/report/import.hpp"
 
 namespace tertius::cli {
@@ -44,9 +41,12 @@ void run(Session& session) {
        .read = [&](const io::ImportReport& read) { session.say(report::import_summary(read)); }},
       session.context());
   if (path != "-") {
-    session.say(fmt::format(
-        "Wrote {} and {} to {} ({}; kept: {}).", counted(report.members, "member", "members"),
-        counted(report.connections, "connection", "connections"), path, format.title, format.keeps));
+    session.say({"network_converted",
+                 {{"members", report.members},
+                  {"connections", report.connections},
+                  {"path", path},
+                  {"format", format.title},
+                  {"kept", format.keeps}}});
   }
 }
 

@@ -165,9 +165,10 @@ void run(Session& session) {
   const auto path = session.get<std::string>("output");
   const graph::Network network = find_model(session.arguments().front()).make(session);
   pipeline::save_generated(network, path, session.context());
-  session.say(fmt::format("wrote {}: {} and {}", path,
-                          counted(network.graph.vertex_count(), "member", "members"),
-                          counted(network.graph.edge_count(), "connection", "connections")));
+  session.say({"network_generated",
+               {{"members", network.graph.vertex_count()},
+                {"connections", network.graph.edge_count()},
+                {"path", path}}});
 }
 
 }  // namespace

@@ -1,18 +1,16 @@
 // tertius info: what was read, and how the network looks; or everything about one member.
-#include <fmt/format.h>
-
 #include <array>
 
 #include "cli/language.hpp"
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/info.hpp"
 #include "engine/pipeline/member_record.hpp"
 #include "engine/report/import.hpp"
 #include "engine/report/introductions/member_record.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -45,7 +43,7 @@ void check(const Session& session) {
 
 /// The whole record of a member: what a right of access asks for, so nothing is left out.
 void about_member(Session& session) {
-  const auto language = session.get<report::Language>("language");
+  const auto language = session.get<words::Language>("language");
   const io::LoadedNetwork& loaded = session.loaded();
   pipeline::MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
@@ -61,9 +59,12 @@ void about_member(Session& session) {
         report::json_report("member", loaded.network, session.settings(),
                             [&](report::JsonWriter& json) { report::write_member_json(json, record); })}}};
   io::write_folder_atomically(folder, files);
-  io::write_atomically("-", fmt::format("{} of {} name the member. Written to {}: letter.txt, member.json.\n",
-                                        counted(record.rows(), "row", "rows"),
-                                        counted(record.files.size(), "file", "files"), folder));
+  const words::Finding written{"rows_about_member",
+                               {{"rows", record.rows()},
+                                {"files", record.files.size()},
+                                {"path", folder},
+                                {"written", std::vector<std::string>{files[0].name, files[1].name}}}};
+  io::write_atomically("-", words::sentence(written, words::Speaker(words::Language::english)) + "\n");
 }
 
 void run(Session& session) {

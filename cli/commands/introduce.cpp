@@ -1,6 +1,4 @@
 // tertius introduce: one round of introductions for the whole network, under limits.
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <limits>
 #include <utility>
@@ -14,7 +12,7 @@
 #include "engine/pipeline/introductions/member_pairs.hpp"
 #include "engine/pipeline/introductions/round.hpp"
 #include "engine/report/introductions/round.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -46,7 +44,7 @@ std::string next_command(const Session& session) {
 void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
-  const auto language = session.get<report::Language>("language");
+  const auto language = session.get<words::Language>("language");
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
   pipeline::MemberPairs past;
@@ -54,8 +52,7 @@ void run(Session& session) {
   const std::string history = keeps_history ? session.get<std::string>("history") : "";
   if (keeps_history && std::filesystem::exists(history)) {
     past = pipeline::read_member_pairs(history, network, true, session.context());
-    if (past.unknown > 0)
-      session.say(fmt::format("{}: {} rows name somebody who is not in this network", history, past.unknown));
+    if (past.unknown > 0) session.say({"rows_of_strangers", {{"path", history}, {"rows", past.unknown}}});
   }
   const pipeline::PlannedRound planned(
       network, grouping,
@@ -76,7 +73,7 @@ void run(Session& session) {
       });
       break;
     case OutputFormat::csv:
-      session.say(report::star_note(network.graph));
+      if (const auto star = report::star_finding(network.graph)) session.say(*star);
       session.put(report::round_csv(report, session.top(all)));
       break;
     case OutputFormat::table:

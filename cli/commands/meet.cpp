@@ -10,7 +10,8 @@
 #include "engine/core/error.hpp"
 #include "engine/pipeline/introductions/meet.hpp"
 #include "engine/report/introductions/meet.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -67,7 +68,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
       session.put_json("meet", [&](report::JsonWriter& json) { report::write_meet_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.say(report::goal_note(report));
+      session.say(words::sentence(report::goal_remark(report), in.speaker()));
       session.put(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
@@ -95,7 +96,11 @@ void stream_scores(Session& session, const introductions::RecommenderOptions& op
       },
       session.context());
   answer.commit();
-  session.say(report::scores_note(result));
+  session.say({"scores_written",
+               {{"suggestions", result.suggestions},
+                {"members", result.members},
+                {"left_out", result.skipped_wedges},
+                {"paths", result.wedges}}});
 }
 
 void all_members(Session& session, const pipeline::Suggesting& suggesting) {
@@ -109,8 +114,9 @@ void all_members(Session& session, const pipeline::Suggesting& suggesting) {
                        [&](report::JsonWriter& json) { report::write_meet_all_json(json, in, each); });
       break;
     case OutputFormat::csv: {
-      if (!suggesting.recommender().options().score) session.say(report::star_note(in.network->graph));
-      session.say(report::goal_note(in));
+      const bool score = suggesting.recommender().options().score.has_value();
+      if (const auto star = report::star_finding(in.network->graph); star && !score) session.say(*star);
+      session.say(words::sentence(report::goal_remark(in), in.speaker()));
       io::AnswerStream answer = session.stream();
       report::write_meet_all_csv(in, each, [&](std::string_view rows) { answer.write(rows); });
       answer.commit();

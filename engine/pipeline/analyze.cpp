@@ -17,7 +17,7 @@
 #include "engine/report/analyses/clusters.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/introductions/meet.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 
@@ -131,11 +131,13 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
                         std::size_t most) {
     return section(words::sentence(title, speaker), words::sentences(findings, speaker), most, width);
   };
-  const std::string consent = report::consent_words(loaded.report.consent, loaded.report.described);
+  const std::string consent =
+      words::joined(report::consent_findings(loaded.report.consent, loaded.report.described), speaker, " ");
+  const std::string naming =
+      words::sentence(report::naming_finding(loaded.network.consent.naming()), speaker);
   std::string text = words::sentence(headline(loaded), speaker) + "\n";
-  for (const std::string_view line :
-       {std::string_view(consent), report::naming_words(loaded.network.consent.naming())})
-    if (!line.empty()) text += report::wrapped(std::string(line), width) + "\n";
+  for (const std::string& line : {consent, naming})
+    if (!line.empty()) text += report::wrapped(line, width) + "\n";
   text += part({"heading_clusters"}, report::clusters_findings(results.clusters), 3);
   text += part({"heading_bubbles", {{"by", results.grouping.by}}},
                report::bubbles_findings(results.bubbles.front()), 3);

@@ -19,7 +19,7 @@ namespace tertius::pipeline {
 graph::Grouping cluster_grouping(graph::Partition clusters) {
   graph::Grouping grouping{"cluster", std::move(clusters), {}};
   for (std::uint32_t g = 0; g < grouping.partition.count; ++g) {
-    grouping.names.push_back("cluster " + std::to_string(g + 1));
+    grouping.names.push_back(fmt::format("cluster {}", g + 1));
   }
   return grouping;
 }

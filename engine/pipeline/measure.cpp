@@ -9,7 +9,7 @@
 #include "engine/graph/kernels/pagerank.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/graph/kernels/triangles.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 
 namespace tertius::pipeline {
 namespace {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/words/sentence.hpp"
-
 namespace tertius::report {
 
 std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record, bool described) {
@@ -28,10 +26,6 @@ std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record,
   return findings;
 }
 
-std::string consent_words(const graph::ConsentRecord& record, bool described) {
-  return words::joined(consent_findings(record, described), words::Speaker(words::Language::english), " ");
-}
-
 void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record) {
   json.begin_object()
       .member("columns", record.columns)
@@ -45,19 +39,16 @@ void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record) {
       .end_object();
 }
 
-std::string_view naming_words(graph::Naming naming) {
-  const words::Speaker speaker(words::Language::english);
-  static const std::string everybody = words::sentence({"names_everybody"}, speaker);
-  static const std::string nobody = words::sentence({"names_nobody"}, speaker);
+std::optional<words::Finding> naming_finding(graph::Naming naming) {
   switch (naming) {
     case graph::Naming::agreed:
-      return "";
+      return std::nullopt;
     case graph::Naming::everybody:
-      return everybody;
+      return words::Finding{"names_everybody"};
     case graph::Naming::nobody:
-      return nobody;
+      return words::Finding{"names_nobody"};
   }
-  return "";
+  return std::nullopt;
 }
 
 std::string_view to_string(graph::Naming naming) {

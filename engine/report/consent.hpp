@@ -1,7 +1,7 @@
 // What an answer says of consent: who agreed, who is not shown, and whose names stand in it.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,12 +14,11 @@ namespace tertius::report {
 /// "Column open: 280 members agree; 20 opted out.", or that nothing is known and all members count as having
 /// agreed; empty where members are described by nothing but ids.
 std::vector<words::Finding> consent_findings(const graph::ConsentRecord& record, bool described);
-std::string consent_words(const graph::ConsentRecord& record, bool described);
 /// {"columns": [...], "unused": [...], "yes": ..., ...}
 void write_consent_json(JsonWriter& json, const graph::ConsentRecord& record);
 
 /// A line under an answer that shows more or less than those who agreed; empty for one that does not.
-std::string_view naming_words(graph::Naming naming);
+std::optional<words::Finding> naming_finding(graph::Naming naming);
 /// "agreed", "everybody", "nobody"
 std::string_view to_string(graph::Naming naming);
 

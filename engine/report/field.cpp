@@ -5,6 +5,8 @@
 #include <cmath>
 #include <set>
 
+#include "engine/words/sentence.hpp"
+
 namespace tertius::report {
 namespace {
 
@@ -142,7 +144,8 @@ TableColumn table_column(const FieldInfo& info, const Shown& shown) {
 }
 
 std::string explained(std::span<const FieldList> lists, std::size_t width) {
-  std::string text = "\nWhat the columns mean:\n";
+  std::string text =
+      fmt::format("\n{}\n", words::sentence({"heading_columns"}, words::Speaker(words::Language::english)));
   std::set<std::string_view> said;
   for (const FieldList& list : lists) {
     for (const FieldInfo& field : list.fields) {

@@ -7,7 +7,8 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/findings.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 
@@ -15,7 +16,8 @@ namespace tertius::report {
 namespace {
 
 std::string size_text(std::uint64_t bytes) {
-  if (bytes < 10'000) return counted(bytes, "byte", "bytes");
+  if (bytes < 10'000)
+    return words::sentence({"bytes", {{"bytes", bytes}}}, words::Speaker(words::Language::english));
   double value = static_cast<double>(bytes);
   for (const char* unit : {"KB", "MB", "GB"}) {
     value /= 1000.0;
@@ -26,6 +28,9 @@ std::string size_text(std::uint64_t bytes) {
 
 std::string said(const words::Finding& finding) {
   return words::sentence(finding, words::Speaker(words::Language::english));
+}
+std::string all_said(const std::vector<words::Finding>& findings) {
+  return words::joined(findings, words::Speaker(words::Language::english), " ");
 }
 
 /// What became of rows that are no connection of their own.
@@ -43,12 +48,50 @@ std::vector<words::Finding> merged(const io::ImportReport& report) {
   return parts;
 }
 
+/// What became of the rows; nothing where each is a connection.
+std::optional<words::Finding> rows_finding(const io::ImportReport& report) {
+  std::vector<words::Finding> what = merged(report);
+  if (what.empty()) return std::nullopt;
+  return words::Finding{"of_the_rows",
+                        {{"rows", report.rows + report.other_rows}, {"what", std::move(what)}}};
+}
+
 words::Finding about_network(words::Kind kind, const io::ImportReport& report) {
   return {kind,
           {{"members", report.members},
            {"connections", report.connections},
            {"path", report.path},
            {"format", report.format}}};
+}
+
+/// What the members are known by, and what they are in.
+std::vector<words::Finding> known_of_members(const graph::Network& network) {
+  std::vector<words::Finding> attributes, all;
+  for (const graph::Column& column : network.members.columns) {
+    attributes.push_back({"attribute",
+                          {{"name", column.name()},
+                           {"type", graph::to_string(column.type())},
+                           {"values", column.dictionary().size()}}});
+  }
+  if (!attributes.empty()) all.push_back({"attributes", {{"attributes", std::move(attributes)}}});
+  if (!network.affiliations.rows.empty())
+    all.push_back(
+        {"affiliations",
+         {{"rows", network.affiliations.rows.size()}, {"groups", network.affiliations.groups.size()}}});
+  return all;
+}
+
+/// All that there is to say of what was read.
+std::vector<words::Finding> findings(const graph::Network& network, const io::ImportReport& report) {
+  std::vector<words::Finding> all{about_network("network_described", report)};
+  if (report.isolated > 0) all.push_back({"without_connection", {{"members", report.isolated}}});
+  if (report.added > 0) all.push_back({"known_from_connections", {{"members", report.added}}});
+  if (const auto rows = rows_finding(report)) all.push_back(*rows);
+  for (words::Finding& consent : consent_findings(report.consent, report.described))
+    all.push_back(std::move(consent));
+  if (const auto star = star_finding(network.graph)) all.push_back(*star);
+  for (words::Finding& known : known_of_members(network)) all.push_back(std::move(known));
+  return all;
 }
 
 struct Count {
@@ -79,11 +122,10 @@ std::string import_summary(const io::ImportReport& report) {
   std::string text = said(about_network("network_read", report));
   if (report.isolated > 0) text += " " + said({"without_connection", {{"members", report.isolated}}});
   if (report.added > 0) text += " " + said({"known_from_connections", {{"members", report.added}}});
-  if (const std::string consent = consent_words(report.consent, report.described); !consent.empty())
+  if (const std::string consent = all_said(consent_findings(report.consent, report.described));
+      !consent.empty())
     text += "\n" + consent;
-  if (std::vector<words::Finding> what = merged(report); !what.empty())
-    text +=
-        "\n" + said({"of_the_rows", {{"rows", report.rows + report.other_rows}, {"what", std::move(what)}}});
+  if (const auto rows = rows_finding(report)) text += "\n" + said(*rows);
   for (const std::string& reason : report.reasons) text += "\n  " + reason;
   const std::uint64_t refused = report.refused + report.refused_others;
   if (refused > report.reasons.size()) {
@@ -100,7 +142,8 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
     table.add_row({std::string(title), std::move(value)});
   };
   row("members", grouped_digits(report.members));
-  row("connections", grouped_digits(report.connections) + (facts.weighted ? ", weighted" : ""));
+  row("connections", facts.weighted ? said({"connections_weighted", {{"connections", report.connections}}})
+                                    : grouped_digits(report.connections));
   row("members without any connection", grouped_digits(report.isolated));
   row("separate parts", grouped_digits(facts.components));
   row("members of the largest part", grouped_digits(facts.largest_component));
@@ -117,22 +160,13 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
   row("size of the input", report.bytes > 0 ? size_text(report.bytes) : "-");
   std::string text =
       wrapped(said(about_network("network_described", report)), width) + "\n\n" + table.text(width);
-  for (const std::string& words : {consent_words(report.consent, report.described), star_note(network.graph)})
+  const std::optional<words::Finding> star = star_finding(network.graph);
+  for (const std::string& words : {all_said(consent_findings(report.consent, report.described)),
+                                   words::sentence(star, words::Speaker(words::Language::english))})
     if (!words.empty()) text += "\n" + wrapped(words, width) + "\n";
-  std::vector<words::Finding> attributes;
-  for (const graph::Column& column : network.members.columns) {
-    attributes.push_back({"attribute",
-                          {{"name", column.name()},
-                           {"type", graph::to_string(column.type())},
-                           {"values", column.dictionary().size()}}});
-  }
-  if (!attributes.empty())
-    text += "\n" + wrapped(said({"attributes", {{"attributes", std::move(attributes)}}}), width, 2) + "\n";
-  if (!network.affiliations.rows.empty()) {
-    const words::Finding affiliations{
-        "affiliations",
-        {{"rows", network.affiliations.rows.size()}, {"groups", network.affiliations.groups.size()}}};
-    text += wrapped(said(affiliations), width, 2) + "\n";
+  if (const std::vector<words::Finding> known = known_of_members(network); !known.empty()) {
+    text += "\n";
+    for (const words::Finding& one : known) text += wrapped(said(one), width, 2) + "\n";
   }
   return text;
 }
@@ -187,8 +221,9 @@ void write_info_json(JsonWriter& json, const graph::Network& network, const io::
   json.member("affiliations", network.affiliations.rows.size())
       .member("groups", network.affiliations.groups.size())
       .member("reasons", report.reasons)
-      .member("notes", report.notes)
-      .end_object();
+      .member("notes", report.notes);
+  write_findings(json, findings(network, report), network.members);
+  json.end_object();
 }
 
 }  // namespace tertius::report

@@ -1,5 +1,5 @@
 // The register of findings: every kind once, with the names and types of its arguments. Each has a template
-// in every language (en.txt, de.txt), which tests/words holds.
+// in English (en.txt), and those of letters, letter_*, in every language (de.txt, ...); tests/words holds it.
 //
 // A kind is written by its name, Finding{"only_link", ...}; the compiler refuses one that is not here.
 #pragma once
@@ -123,6 +123,19 @@ constexpr KindEntry extreme(std::string_view name, Parameter more = {}, Paramete
            still_more}};
 }
 
+/// Whether a group or an event lasts, is over, is still to come, or is of no known date.
+constexpr Parameter tense = choice("tense", "lasting past coming undated");
+
+/// What is computed of a member, as the JSON of a record names it.
+constexpr Parameter figure = choice(
+    "figure",
+    "degree core triangles clustering pagerank component betweenness bridging_centrality participation "
+    "foreign_groups foreign_ties constraint effective_size cut_off lost_pairs coordinator consultant "
+    "gatekeeper representative liaison");
+
+/// The terms of a score.
+constexpr Parameter term = choice("term", "closeness horizon freedom gets gives welcome popularity variety");
+
 /// What is changed in thought: who leaves, which ties are new; of long lists, how many are not named.
 constexpr KindEntry changed(std::string_view name, Parameter a = {}, Parameter b = {}, Parameter c = {},
                             Parameter d = {}, Parameter e = {}, Parameter f = {}, Parameter g = {},
@@ -172,6 +185,7 @@ inline constexpr KindEntry all[] = {
     broker("liaison"),
     {"contacts_in_groups", {count("groups")}},
     {"why_bridge", {member("member"), findings("reasons")}},
+    {"heading_why", {}},
     {"paths_counted", {pairs, from, to, by}},
     {"member_of_group", {member("member"), maybe(text("group"))}},
     {"bridge_in_short", {member("member"), maybe(text("group")), findings("reasons")}},
@@ -208,7 +222,12 @@ inline constexpr KindEntry all[] = {
     {"reliability",
      {member("introducer"), maybe(member("second")), number("reliability"), number("first_tie"),
       number("second_tie"), maybe(number("third_tie"))}},
+    {"for_reasons", {findings("reasons")}},
+    {"score_made_of", {number("score"), findings("parts")}},
+    {"score_part", {text("term"), number("points"), choice("sign", "first plus minus")}},
     {"without_strongest", {text("term"), number("score"), count("place")}},
+    {"heading_terms", {}},
+    {"term_means", {term}},
 
     // meet: what cannot be known, and who has agreed
     {"no_connections_known", {}},
@@ -223,6 +242,8 @@ inline constexpr KindEntry all[] = {
     {"members_offer_it", {count("members"), text("goal")}},
     {"everybody_is_a_contact", {}},
     {"nobody_fits", {}},
+    {"nobody_to_suggest_to_anybody", {}},
+    {"scores_written", {count("suggestions"), count("members"), count("left_out"), count("paths")}},
 
     // meet: headings and groups
     {"contacts_of", {member("member"), count("contacts"), maybe(count("inside")), maybe(by_text)}},
@@ -237,7 +258,7 @@ inline constexpr KindEntry all[] = {
     {"heading_past_events", {}},
     {"contribution",
      {text("group"), maybe(text("kind")), maybe(day("on")), maybe(day("last")), maybe(day("next")),
-      count("contacts"), count("in_need"), choice("tense", "lasting past coming undated"), texts("missing")}},
+      count("contacts"), count("in_need"), tense, texts("missing")}},
 
     // path
     {"path_between", {member("from"), member("to")}},
@@ -258,6 +279,7 @@ inline constexpr KindEntry all[] = {
     {"introductions_made",
      {count("introductions"), count("members"), count("per_member"), count("per_introducer"), count("most")}},
     {"without_introduction", {count("members")}},
+    {"rows_of_strangers", {text("path"), count("rows")}},
     {"left_out_by_history", {count("pairs")}},
     {"only_offers_and_needs_speak", {}},
     {"the_organiser", {}},
@@ -282,6 +304,7 @@ inline constexpr KindEntry all[] = {
     {"stability", {count("runs"), number("agreement"), flag("stable"), count("on_the_fence")}},
     {"core", {count("members"), count("others"), maybe(count("periphery")), maybe(share("periphery_share"))}},
     {"no_core", {}},
+    {"modularity_means", {}},
     {"clusters_compared",
      {text("by"),
       choice("verdict", "nearly_the_same closely_related partly_related loosely_related unrelated"),
@@ -322,6 +345,11 @@ inline constexpr KindEntry all[] = {
     {"numeric_assortativity", {by_text, number("r")}},
     {"smaller_bubbles_not_shown", {count("bubbles"), count("all")}},
     {"segregation", {number("ei_index"), number("assortativity"), number("controversy")}},
+    {"chart_mixing", {by_text}},
+    {"chart_segregation",
+     {number("ei_index"), number("assortativity"), count("groups"), maybe(count("shown"))}},
+    {"chart_pair", {text("a"), text("b"), count("ties"), flag("tested"), maybe(number("expected"))}},
+    {"chart_bar", {text("group"), count("members"), count("least"), count("most")}},
     {"heading_mixing", {maybe(count("largest")), flag("fitted")}},
     {"heading_missing_bridges", {}},
     {"heading_exposed", {}},
@@ -340,6 +368,7 @@ inline constexpr KindEntry all[] = {
     {"pairs_lose_each_other", {count("pairs")}},
     {"pairs_find_each_other", {count("pairs")}},
     {"distances_sampled", {}},
+    {"change_of_share", {text("points")}},
 
     // measure
     {"one_member", {}},
@@ -351,6 +380,19 @@ inline constexpr KindEntry all[] = {
     {"no_triangles", {}},
     {"triangles", {count("triangles"), share("share")}},
     {"pagerank_means", {flag("weighted"), maybe(member("from"))}},
+
+    // evaluate
+    {"ties_hidden", {choice("split", "given date random"), count("ties"), count("rounds")}},
+    {"suggestions_made", {maybe(count("least")), count("members")}},
+    {"nothing_found_again", {}},
+    {"finds_most_again", {texts("scores"), count("alike"), share("share"), maybe(share("hit"))}},
+    {"nothing_leads_out", {by_text}},
+    {"leads_furthest_out", {texts("scores"), count("alike"), share("share"), by_text}},
+    {"score_of_openness", {number("openness")}},
+    {"plus_minus_means", {}},
+    {"blend_learnt", {count("ends"), flag("in_first_round")}},
+    {"blend_not_learnt", {}},
+    {"blend_discovers", {count("places")}},
 
     // consent
     {"no_consent_column", {}},
@@ -364,6 +406,8 @@ inline constexpr KindEntry all[] = {
     // what was read
     {"network_read", {count("members"), count("connections"), text("path"), text("format")}},
     {"network_described", {count("members"), count("connections"), text("path"), text("format")}},
+    {"bytes", {count("bytes")}},
+    {"connections_weighted", {count("connections")}},
     {"without_connection", {count("members")}},
     {"known_from_connections", {count("members")}},
     {"of_the_rows", {count("rows"), findings("what")}},
@@ -378,10 +422,80 @@ inline constexpr KindEntry all[] = {
     {"attribute", {text("name"), text("type"), count("values")}},
     {"affiliations", {count("rows"), count("groups")}},
     {"network_in_short", {text("path"), count("members"), count("connections"), count("isolated")}},
+    {"rows_about_member", {count("rows"), count("files"), text("path"), texts("written")}},
+    {"files_written", {text("path"), texts("files")}},
+    {"chart_written", {text("path")}},
+    {"network_converted",
+     {count("members"), count("connections"), text("path"), text("format"), text("kept")}},
+    {"network_generated", {count("members"), count("connections"), text("path")}},
+    {"heading_columns", {}},
     {"heading_clusters", {}},
     {"heading_bubbles", {by_text}},
     {"heading_bridges", {}},
     {"heading_introductions", {}},
+
+    // Letters: in every language there is, so that nobody is written to in two. A letter says no other kind.
+    {"letter_greeting", {member("member")}},
+    {"letter_closing", {}},
+    {"letter_signature", {}},
+
+    // the letter that introduces two members to each other
+    {"letter_to", {members("members")}},
+    {"letter_copy_to", {member("member")}},
+    {"letter_may_i_introduce", {member("member")}},
+    {"letter_offers_what_you_need", {member("member"), texts("offers")}},
+    {"letter_needs_what_you_offer", {member("member"), texts("needs")}},
+    {"letter_offers_something_like_it", {member("member"), text("offered"), text("wanted")}},
+    {"letter_needs_something_like_it", {member("member"), text("offered"), text("wanted")}},
+    {"letter_contacts_in_common", {count("contacts"), flag("strangers")}},
+    {"letter_no_contacts_in_common", {}},
+    {"letter_both_there", {tense, findings("gatherings")}},
+    {"letter_gathering", {text("group"), maybe(day("on"))}},
+    {"letter_knows_you_both", {member("introducer")}},
+
+    // the letter to a member about what is held and computed
+    {"letter_sender", {}},
+    {"letter_place_and_day", {}},
+    {"letter_subject", {}},
+    {"letter_what_follows", {count("rows")}},
+    {"letter_as_json", {}},
+    {"letter_heading_held", {}},
+    {"letter_file", {text("file"), flag("empty")}},
+    {"letter_file_without_text", {text("file")}},
+    {"letter_row", {number("line"), findings("cells"), flag("of_another")}},
+    {"letter_cell", {maybe(text("column")), text("value")}},
+    {"letter_known", {findings("cells")}},
+    {"letter_another_member", {}},
+    {"letter_others_not_named", {}},
+    {"letter_consent", {choice("agreed", "yes no out")}},
+    {"letter_heading_contacts", {}},
+    {"letter_contacts", {count("contacts"), members("named"), count("others")}},
+    {"letter_affiliation", {text("group"), texts("details")}},
+    {"letter_heading_computed", {}},
+    {"letter_nothing_computed", {}},
+    {"letter_computed_anew", {}},
+    {"letter_group", {by_text, maybe(text("group")), count("members")}},
+    {"letter_count", {figure, count("value")}},
+    {"letter_figure", {figure, number("value")}},
+    {"letter_figure_undefined", {figure}},
+    {"letter_betweenness_estimated", {}},
+    {"letter_heading_suggested", {}},
+    {"letter_nobody_suggested", {}},
+    {"letter_heading_suggested_to", {}},
+    {"letter_suggested_to_nobody", {}},
+    // A text where it comes of a network that is gone when the letter is written.
+    {"letter_suggestion",
+     {text("name"), findings("reasons"), maybe(text("introducer")), count("place"), number("score"), term}},
+    {"letter_offers_what_you_look_for", {texts("offers")}},
+    {"letter_looks_for_what_you_offer", {texts("needs")}},
+    {"letter_offers_while_you_look_for", {text("offered"), text("wanted")}},
+    {"letter_looks_for_while_you_offer", {text("offered"), text("wanted")}},
+    {"letter_mutual_contacts", {count("contacts"), flag("at_least")}},
+    {"letter_group_not_known", {bubble}},
+    {"letter_your_group_not_known", {bubble}},
+    {"letter_heading_rights", {}},
+    {"letter_purpose", {}},
+    {"letter_rights", {}},
 };
 
 }  // namespace entries

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -54,7 +53,8 @@ class Saying {
 
   std::string text(const std::vector<Piece>& pieces) {
     write(pieces, 0);
-    if (text_.starts_with('^')) {
+    // Asked of the template: what is said of the data may begin with the same sign.
+    if (!pieces.empty() && pieces.front().what == What::literal && pieces.front().text.starts_with('^')) {
       text_.erase(0, 1);
       if (!text_.empty() && text_[0] >= 'a' && text_[0] <= 'z')
         text_[0] = static_cast<char>(text_[0] - 'a' + 'A');
@@ -205,21 +205,35 @@ std::string with_marks(std::string digits, Language language) {
   return text;
 }
 
-constexpr std::array<Language, 2> every_language = {Language::english, Language::german};
-
 }  // namespace
 
-std::span<const Language> languages() {
-  return every_language;
+const std::vector<Language>& languages() {
+  static const std::vector<Language> all = [] {
+    std::vector<Language> found;
+    for (std::size_t i = 0; i < words_files().size(); ++i) found.push_back(static_cast<Language>(i));
+    return found;
+  }();
+  return all;
 }
 
 std::string_view code_of(Language language) {
-  return language == Language::german ? "de" : "en";
+  const std::string_view file = words_files()[static_cast<std::size_t>(language)].name;
+  const std::size_t begin = file.rfind('/') + 1;
+  return file.substr(begin, file.rfind('.') - begin);
+}
+
+std::optional<Language> language_of(std::string_view code) {
+  for (const Language language : languages())
+    if (code_of(language) == code) return language;
+  return std::nullopt;
 }
 
 const Templates& templates_of(Language language) {
-  static const std::array<Templates, 2> all = {Templates(words_file("en").name, words_file("en").text),
-                                               Templates(words_file("de").name, words_file("de").text)};
+  static const std::vector<Templates> all = [] {
+    std::vector<Templates> read;
+    for (const WordsFile& file : words_files()) read.emplace_back(file.name, file.text);
+    return read;
+  }();
   return all[static_cast<std::size_t>(language)];
 }
 
@@ -232,6 +246,10 @@ std::string sentence(const Finding& finding, const Speaker& speaker) {
   const Speaker english(speaker.name, Language::english);
   const auto& text = templates_of(Language::english).of(finding.kind);
   return text ? Saying(finding.arguments, english).text(*text) : std::string(finding.kind.name());
+}
+
+std::string sentence(const std::optional<Finding>& finding, const Speaker& speaker) {
+  return finding ? sentence(*finding, speaker) : std::string();
 }
 
 std::vector<std::string> sentences(const std::vector<Finding>& findings, const Speaker& speaker) {

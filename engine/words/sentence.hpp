@@ -1,7 +1,10 @@
 // Findings said in a language, from its templates.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +15,17 @@
 
 namespace tertius::words {
 
-enum class Language { english, german };
+/// Each file of templates (engine/words/*.txt) is a language. English says every kind, others what they have
+/// a template for: at least the kinds of letters, letter_*, which tests/words holds.
+enum class Language : std::size_t { english };
 
 /// Every language, and the templates of one.
-std::span<const Language> languages();
+const std::vector<Language>& languages();
 const Templates& templates_of(Language language);
-/// "en"
+/// "en", as its file is called.
 std::string_view code_of(Language language);
+/// The language of that code; nothing where there is no such file.
+std::optional<Language> language_of(std::string_view code);
 
 /// In which language something is said, and what members are called there.
 struct Speaker {
@@ -35,6 +42,8 @@ struct Speaker {
 
 /// The finding in words. A kind that its language does not have yet is said in English.
 std::string sentence(const Finding& finding, const Speaker& speaker);
+/// The same where there may be nothing to say: an empty text then.
+std::string sentence(const std::optional<Finding>& finding, const Speaker& speaker);
 std::vector<std::string> sentences(const std::vector<Finding>& findings, const Speaker& speaker);
 /// All of them, with `between` after each but the last.
 std::string joined(const std::vector<Finding>& findings, const Speaker& speaker, std::string_view between);

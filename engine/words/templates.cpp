@@ -277,7 +277,7 @@ std::size_t Templates::form_of(std::uint64_t count) const {
 std::vector<std::string> Templates::problems(const std::function<bool(Kind)>& spoken) const {
   std::vector<std::string> found;
   if (forms_.empty() || forms_.back() != "other") found.push_back("@plural does not end with \"other\"");
-  for (const char* name : {"and", "decimal", "thousands", "months"})
+  for (const char* name : {"language", "own_name", "and", "decimal", "thousands", "months"})
     if (word(name).empty()) found.push_back(fmt::format("@{} is missing", name));
   for (const char* name : {"percent", "hardly_any", "nearly_all", "day"})
     if (term(name) == nullptr) found.push_back(fmt::format("@{} is missing", name));

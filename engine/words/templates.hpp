@@ -2,17 +2,17 @@
 //
 //   kind = text            the template of a kind of the register
 //   @term = text           a part that several templates share
-//   @plural = 1|other      forms of a number: which numbers take which; also @and, @decimal and the like
+//   @plural = 1|other      forms of a number: which numbers take which; also @language (what it is called in
+//                          English), @own_name, @and, @decimal and the like
 //
 // A line that begins with a blank goes on with the one before it. In a text
 //
 //   {name}                 is an argument
 //   {name:how}             ... in another way: a number with so many decimals, a share in whole percent (:0),
-//   a
-//                          day in words (:long), a list with these characters between its items
+//                          a day in words (:long), a list with these characters between its items
 //   {name|one|many}        a choice of form by a count, # being the count
-//   {name?given|else}      a choice by whether it is given, and is not 0, false or empty; "|else" may be left
-//   out {name=this:text|that:text}   a choice by value, with each value once
+//   {name?given|else}      a choice by whether it is given, and is not 0, false or empty; {name?given} too
+//   {name=this:text|that:text}   a choice by value, with each value once
 //   {@term}                is a term
 //   {$setting}             is what the caller calls a field of the options (core/setting_name.hpp)
 //

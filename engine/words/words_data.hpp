@@ -1,6 +1,7 @@
 // The templates of the languages, compiled in (engine/CMakeLists.txt writes the source).
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace tertius::words {
@@ -9,7 +10,7 @@ struct WordsFile {
   std::string_view name, text;
 };
 
-/// "en": engine/words/en.txt. Empty where there is no such language.
-WordsFile words_file(std::string_view code);
+/// A file a language, English first: "engine/words/en.txt".
+std::span<const WordsFile> words_files();
 
 }  // namespace tertius::words

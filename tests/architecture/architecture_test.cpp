@@ -10,7 +10,10 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "engine/words/kinds.hpp"
 
 namespace tertius {
 namespace {
@@ -44,15 +47,22 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
+/// A literal, those that follow it at once joined to it as the compiler does, and the code before it.
+struct Literal {
+  std::string text, before;
+};
+
 /// A source taken apart: code without comments and literals, so that prose may speak of what code may not do,
-/// and the literals, a line each.
+/// and the literals.
 struct Parts {
-  std::string code, literals;
+  std::string code;
+  std::vector<Literal> literals;
 };
 
 Parts parts_of(const fs::path& path) {
   const std::string text = text_of(path);
-  std::string code, literals;
+  std::string code;
+  std::vector<Literal> literals;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.compare(i, 2, "//") == 0) {
       i = std::min(text.find('\n', i), text.size());
@@ -66,8 +76,14 @@ Parts parts_of(const fs::path& path) {
     } else if (text[i] == '"') {
       const std::size_t begin = i + 1;
       for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\';
-      code += "\"\"";
-      literals += text.substr(begin, i - begin) + '\n';
+      const std::size_t end = code.find_last_not_of(" \n") + 1;
+      if (!literals.empty() && std::string_view(code).substr(0, end).ends_with("\"\"")) {
+        literals.back().text += text.substr(begin, i - begin);
+      } else {
+        const std::size_t from = end - std::min<std::size_t>(end, 40);
+        literals.push_back({text.substr(begin, i - begin), code.substr(from, end - from)});
+        code += "\"\"";
+      }
     } else {
       code += text[i];
     }
@@ -253,10 +269,66 @@ TEST(Architecture, EngineNeitherPrintsNorExits) {
 TEST(Architecture, EngineNamesNoFlag) {
   static const std::regex flag("--[a-z][a-z-]*");
   for (const fs::path& source : sources(root / "engine")) {
-    const std::string literals = parts_of(source).literals;
-    std::smatch found;
-    EXPECT_FALSE(std::regex_search(literals, found, flag)) << source << " says " << found.str();
+    for (const Literal& literal : parts_of(source).literals) {
+      std::smatch found;
+      EXPECT_FALSE(std::regex_search(literal.text, found, flag)) << source << " says " << found.str();
+    }
   }
+}
+
+/// Whether a literal is a sentence, or a part that others are glued to. Meanings of columns and the questions
+/// of commands, which help prints, are none of an answer; an error does not end with a full stop.
+bool is_said(const Literal& literal) {
+  for (const char* help : {".meaning =", ".question ="})
+    if (literal.before.ends_with(help)) return false;
+  static const std::regex line_feed(R"(\\n)"), part(R"([,;:.]? \(?[A-Za-z]{2,}[^=]*|[^=]*[a-z]{2,} )");
+  if (std::regex_match(literal.text, part)) return true;
+  std::string text = std::regex_replace(literal.text, line_feed, " ");
+  text.erase(text.find_last_not_of(' ') + 1);
+  text.erase(0, text.find_first_not_of(' '));
+  if (text.find(' ') == std::string::npos) return false;
+  const auto first = static_cast<unsigned char>(text.front());
+  return (first >= 'A' && first <= 'Z') || first == '{' || first > 127
+             ? std::string_view(".?!:").find(text.back()) != std::string_view::npos
+             : false;
+}
+
+/// What an answer says stands in engine/words, a template a language. What help says is left where it is.
+TEST(Architecture, AnswersAreSaidInTemplatesAlone) {
+  const std::set<std::string> help{
+      "engine/report/field.cpp",    // the list of columns
+      "cli/commands/generate.cpp",  // the list of models
+      "cli/commands/measure.cpp",   // the list of measures
+  };
+  for (const char* folder : {"engine/report", "engine/pipeline", "cli/commands"}) {
+    for (const fs::path& source : sources(root / folder)) {
+      const std::string name = source.lexically_relative(root).generic_string();
+      if (help.contains(name)) continue;
+      const Parts parts = parts_of(source);
+      for (const Literal& literal : parts.literals)
+        EXPECT_FALSE(is_said(literal)) << name << " says \"" << literal.text << '"';
+      EXPECT_EQ(parts.code.find("counted("), std::string::npos) << name << " has a plural of its own";
+    }
+  }
+}
+
+/// Letters are written in every language: what they say is of the kinds that every language has (tests/words).
+TEST(Architecture, LettersSayNoKindButTheirs) {
+  std::set<std::string_view> kinds, arguments;
+  for (std::size_t k = 0; k < words::Kind::all().size(); ++k) {
+    kinds.insert(words::Kind::at(k).name());
+    for (const words::Parameter& parameter : words::Kind::at(k).parameters())
+      arguments.insert(parameter.name);
+  }
+  std::size_t said = 0;
+  for (const char* letter : {"introduction_letter.cpp", "member_letter.cpp"}) {
+    for (const Literal& literal : parts_of(root / "engine/report/introductions" / letter).literals) {
+      const bool is_kind = kinds.contains(literal.text) && !arguments.contains(literal.text);
+      said += is_kind ? 1 : 0;
+      EXPECT_TRUE(!is_kind || literal.text.starts_with("letter_")) << letter << " says " << literal.text;
+    }
+  }
+  EXPECT_GT(said, 40U);
 }
 
 TEST(Architecture, ReportComputesNothing) {

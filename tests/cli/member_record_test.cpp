@@ -8,11 +8,13 @@
 #include <filesystem>
 #include <map>
 #include <random>
+#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
-#include "engine/report/introductions/member_record.hpp"
+#include "engine/words/sentence.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
 
@@ -261,27 +263,26 @@ TEST(MemberRecord, AgreesWithTheOtherCommands) {
     if (std::string(member["id"].GetString()) != "m126") continue;
     for (const auto& name : measures["result"]["measures"].GetArray()) {
       EXPECT_EQ(computed["figures"][name.GetString()].GetDouble(), member[name.GetString()].GetDouble());
-      EXPECT_FALSE(report::figure_words(name.GetString(), report::Language::english).meaning.empty())
-          << name.GetString();
     }
   }
 }
 
-TEST(MemberRecord, ExplainsEveryFigureInBothLanguages) {
-  const auto document = [] {
+TEST(MemberRecord, ExplainsEveryFigureInEveryLanguage) {
+  for (const words::Language language : words::languages()) {
     const Scratch scratch;
-    EXPECT_EQ(
-        tertius({"info", dataset("karate"), "--member", "1", "-o", (scratch.path() / "r").string()}).status,
-        0);
-    return parsed(scratch.path() / "r/member.json");
-  }();
-  for (const auto& figure : document["result"]["computed"]["figures"].GetObject()) {
-    for (const report::Language language : {report::Language::english, report::Language::german}) {
-      EXPECT_FALSE(report::figure_words(figure.name.GetString(), language).title.empty())
-          << figure.name.GetString();
-      EXPECT_FALSE(report::figure_words(figure.name.GetString(), language).meaning.empty())
-          << figure.name.GetString();
-    }
+    const auto folder = scratch.path() / "record";
+    const std::string code(words::code_of(language));
+    const auto run =
+        tertius({"info", dataset("karate"), "--member", "1", "-o", folder.string(), "--language", code});
+    ASSERT_EQ(run.status, 0) << run.err;
+    const auto document = parsed(folder / "member.json");
+    const auto figures = document["result"]["computed"]["figures"].GetObject();
+    std::istringstream letter(test::text_of(folder / "letter.txt"));
+    std::size_t explained = 0;
+    // "  - core number: 4 (you belong to a group in which ..."
+    const std::regex figure("  - [^:]+: ([0-9.,]+|[a-z ]+) \\([^ ].*");
+    for (std::string line; std::getline(letter, line);) explained += std::regex_match(line, figure) ? 1 : 0;
+    EXPECT_EQ(explained, figures.MemberCount()) << letter.str();
   }
 }
 
@@ -299,6 +300,11 @@ TEST(MemberRecord, LetterNamesNobodyElseWhoDidNotAgree) {
     EXPECT_EQ(letter.find(hidden), std::string::npos) << hidden << " in\n" << letter;
   EXPECT_NE(letter.find("target: another member"), std::string::npos) << letter;
   EXPECT_NE(letter.find("Di Open"), std::string::npos) << letter;
+  EXPECT_NE(letter.find("by discipline: law, of 3 members"), std::string::npos) << letter;
+  ASSERT_EQ(tertius({"info", folder, "--member", "di", "-o", folder + "/di", "--language", "deutsch"}).status,
+            0);
+  EXPECT_NE(test::text_of(folder + "/di/letter.txt").find("nach discipline: IT, 1 Mitglied\n"),
+            std::string::npos);
   // In the rows themselves they stand as they do in the files.
   const auto document = parsed(folder + "/record/member.json");
   EXPECT_EQ(document["result"]["connections"].Size(), 3U);

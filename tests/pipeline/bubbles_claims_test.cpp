@@ -15,8 +15,9 @@
 #include "engine/io/import.hpp"
 #include "engine/pipeline/bubbles.hpp"
 #include "engine/report/shares.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 #include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
@@ -486,7 +487,8 @@ TEST(BubbleClaims, DegenerateAnswersArePlain) {
   EXPECT_EQ(in_english(bubbles_findings, report_of(apart)).front(),
             "No tie leads from one bubble to another.");
   const Case star{"star", network_of(star_graph(6)), {"role", {{0, 1, 1, 1, 1, 1}, 2}, {"hub", "rest"}}};
-  EXPECT_EQ(in_english(bubbles_findings, report_of(star)).at(0), star_note(star.network.graph));
+  EXPECT_EQ(in_english(bubbles_findings, report_of(star)).at(0),
+            words::sentence(star_finding(star.network.graph), words::Speaker(words::Language::english)));
   EXPECT_EQ(in_english(bubbles_findings, report_of(star)).at(1),
             "No bubble has a tie inside: every tie leads to another bubble.");
   std::vector<std::pair<graph::VertexId, graph::VertexId>> ring;

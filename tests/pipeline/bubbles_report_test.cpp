@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/svg.hpp"
 #include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
@@ -110,7 +110,7 @@ TEST(BubblesReport, OfDegenerateNetworks) {
                               {std::vector<std::uint32_t>(graph.vertex_count(), 0), groups},
                               std::vector<std::string>(groups, "all")};
     const std::vector<BubblesReport> reports = {pipeline::find_bubbles(network, one)};
-    EXPECT_EQ(in_english(bubbles_findings, reports[0]).size(), star_note(graph).empty() ? 1U : 2U);
+    EXPECT_EQ(in_english(bubbles_findings, reports[0]).size(), star_finding(graph) ? 2U : 1U);
     EXPECT_THAT(bubbles_text(reports[0], 15, 80), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_csv(reports), Not(HasSubstr("nan")));
     EXPECT_THAT(bubbles_chart(reports[0]), HasSubstr("</svg>"));

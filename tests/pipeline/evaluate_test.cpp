@@ -2,6 +2,7 @@
 #include "engine/pipeline/evaluate.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidjson/document.h>
 
 #include <cmath>
 #include <string>
@@ -140,6 +141,38 @@ TEST(EvaluateReport, SaysWhenNothingIsFoundAndNothingLeadsOut) {
       << text;
   EXPECT_EQ(text.find("most again"), std::string::npos) << text;
   EXPECT_EQ(text.find("furthest"), std::string::npos) << text;
+}
+
+TEST(EvaluateReport, JsonHasAsDataWhatTheTextSays) {
+  const introductions::Evaluation e = made_up({{"a", 0.2, 0.3, 0.0}, {"b", 0.4, 0.6, 0.0}});
+  report::JsonWriter writer;
+  report::write_evaluate_json(writer, e);
+  rapidjson::Document json;
+  json.Parse(writer.take().c_str());
+  std::vector<std::string> kinds;
+  for (const auto& finding : json["findings"].GetArray()) kinds.emplace_back(finding["kind"].GetString());
+  EXPECT_EQ(kinds, (std::vector<std::string>{"ties_hidden", "suggestions_made", "finds_most_again",
+                                             "nothing_leads_out"}));
+  const auto& hidden = json["findings"][0]["arguments"];
+  EXPECT_EQ(hidden["ties"].GetInt(), 20);
+  EXPECT_STREQ(hidden["split"].GetString(), "random");
+  EXPECT_DOUBLE_EQ(json["findings"][2]["arguments"]["share"].GetDouble(), 0.4);
+  EXPECT_TRUE(
+      sentences(e).starts_with("20 ties at random were hidden. Suggestions for the 12 members who lost "
+                               "one were made from what was left"))
+      << sentences(e);
+}
+
+TEST(EvaluateReport, SaysHowOftenTheBlendSuggestsSomebodyElse) {
+  introductions::Evaluation e = made_up({{"a", 0.2, 0.3, 0.1}});
+  e.blend = {{"common neighbours", 0.5}};
+  e.blend_fitted = true;
+  e.blend_learnt_from = 1;
+  e.blend_discovery = 23;
+  const std::string text = report::evaluate_text(e, 3, 10'000);
+  EXPECT_NE(text.find("The blend learnt from 1 end of a hidden tie. Its strongest"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("One place in every 23 goes to somebody drawn"), std::string::npos) << text;
 }
 
 TEST(EvaluateReport, SpeaksOfAnIntervalOnlyWhereThereAreRounds) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace tertius::report {
 namespace {
@@ -53,6 +54,19 @@ TEST(ImportReport, CountsTheRowsOfEveryTable) {
   json.Parse(writer.take().c_str());
   EXPECT_EQ(json["rows"].GetInt() + json["other_rows"].GetInt(), 16);
   EXPECT_EQ(json["refused"].GetInt(), 4);
+  // The same as data: kinds with their counts.
+  std::map<std::string, int> said;
+  for (const auto& finding : json["findings"].GetArray()) {
+    const auto& arguments = finding["arguments"];
+    if (arguments.HasMember("what"))
+      for (const auto& part : arguments["what"].GetArray())
+        said[part["kind"].GetString()] = part["arguments"]["count"].GetInt();
+    if (arguments.HasMember("rows")) said[finding["kind"].GetString()] = arguments["rows"].GetInt();
+  }
+  EXPECT_EQ(said["of_the_rows"], 16);
+  EXPECT_EQ(said["rows_refused"], 4);
+  EXPECT_EQ(said["affiliations_merged"], 1);
+  EXPECT_EQ(said["affiliations"], 3);
   EXPECT_THAT(info_csv(report, pipeline::network_facts(loaded.network)), HasSubstr("other_rows,11\n"));
 }
 

@@ -17,14 +17,14 @@ namespace {
 /// The sentences as they should read, written down once more: {a} the other, {z} the introducer, {x} {y}
 /// phrases, {n} a number, {g} a list of gatherings.
 struct Tongue {
-  report::Language language;
+  words::Language language;
   std::string greeting, meet_before, meet_after;
   std::map<std::string, std::string> sentences;  ///< kind -> pattern
 };
 
 const std::vector<Tongue>& languages() {
   static const std::vector<Tongue> all = {
-      {report::Language::english,
+      {words::Language::english,
        "Dear ",
        "May I introduce you to ",
        "?",
@@ -42,7 +42,7 @@ const std::vector<Tongue>& languages() {
         {"undated", "You are both on the list of {g}, so you may have met there."},
         {"through", "{z} knows you both and could bring you together."},
         {"newcomer", "You have no contacts in common yet, so I am writing to you myself."}}},
-      {report::Language::german,
+      {words::language_of("de").value(),
        "Guten Tag ",
        "darf ich Ihnen ",
        " vorstellen?",
@@ -300,16 +300,16 @@ TEST(Letters, NameTheDayOfAnEvent) {
   const introductions::Questions questions(in.network, recommender);
   const introductions::Round round = introductions::plan_round(in.network, recommender);
   ASSERT_FALSE(round.introductions.empty());
-  const auto letters = [&](graph::Day today, report::Language language) {
+  const auto letters = [&](graph::Day today, words::Language language) {
     const introductions::Gatherings gatherings(in.network, today);
     return report::round_messages({{in.network, in.grouping, questions}, &round, {}, &gatherings, language});
   };
   using testing::HasSubstr;
-  EXPECT_THAT(letters(day + 1, report::Language::english),
+  EXPECT_THAT(letters(day + 1, words::Language::english),
               HasSubstr("You both took part in Sommerfest (14 July 2026), so"));
-  EXPECT_THAT(letters(day, report::Language::english),
+  EXPECT_THAT(letters(day, words::Language::english),
               HasSubstr("You will both take part in Sommerfest (14 July 2026), where"));
-  EXPECT_THAT(letters(day + 1, report::Language::german),
+  EXPECT_THAT(letters(day + 1, words::language_of("de").value()),
               HasSubstr("Sie waren beide bei „Sommerfest“ (14. Juli 2026) und"));
 }
 

@@ -254,7 +254,9 @@ TEST(MeetClaims, WhoeverIsAskedKnowsWhomTheyAreToIntroduce) {
     };
     for (const graph::VertexId member : some_members(in.network, 60)) {
       for (const introductions::Suggestion& s : questions.suggest(member, 8)) {
-        const std::string text = report::introduction_words(context, s);
+        std::string text = words::sentence(report::introduction(s), context.speaker());
+        EXPECT_EQ(text.back(), '.') << text;
+        text.pop_back();
         if (!text.starts_with("Ask ")) {
           EXPECT_TRUE(open_mutual(in, member, s.id).empty()) << in.name << ": " << text;
           continue;
@@ -315,7 +317,8 @@ TEST(MeetClaims, AGoalComesFirstOrNobodyOffersIt) {
           EXPECT_EQ(questions.of(member, s), introductions::Question::goal);
         }
         EXPECT_EQ(first, std::min<std::size_t>(5, others.size())) << in.name << ", member " << member;
-        const std::string text = report::meet_text(report, 100), note = report::goal_note(report);
+        const std::string text = report::meet_text(report, 100),
+                          note = words::sentence(report::goal_remark(report), context.speaker());
         if (!others.empty()) {
           const auto heading = text.find("1. Who offers \"" + goal + "\"");
           EXPECT_NE(heading, std::string::npos) << text;

@@ -12,7 +12,8 @@
 
 #include "engine/io/import.hpp"
 #include "engine/pipeline/whatif.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
+#include "engine/words/sentence.hpp"
 #include "tests/support/graphs.hpp"
 #include "tests/support/shared.hpp"
 
@@ -206,7 +207,9 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
   if (take("won", "([\\d,]+) pairs? of members can reach each other who could not before\\.", found, held)) {
     EXPECT_EQ(number(found[1]), won);
   }
-  if (const std::string star = report::star_note(graph); !star.empty()) {
+  if (const std::string star =
+          words::sentence(report::star_finding(graph), words::Speaker(words::Language::english));
+      !star.empty()) {
     EXPECT_TRUE(sentences.ends_with(star));
     sentences.resize(sentences.size() - std::min(sentences.size(), star.size() + 1));
   }

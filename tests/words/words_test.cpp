@@ -15,7 +15,9 @@ Speaker speaking(Language language = Language::english) {
   return {[](graph::VertexId v) { return std::string(1, static_cast<char>('A' + v)); }, language};
 }
 
-/// German is spoken in letters alone, so far.
+const Language german = language_of("de").value();
+
+/// Languages other than English are spoken in letters alone, so far.
 bool speaks(Language language, Kind kind) {
   return language == Language::english || kind.name().starts_with("letter_");
 }
@@ -30,7 +32,8 @@ TEST(Words, EveryLanguageHasATemplateForEveryKindThatUsesItsArguments) {
 /// The English templates with one line changed.
 std::vector<std::string> problems_with(const std::string& kind, const std::string& line) {
   std::string text(
-      "@plural = 1|other\n@and = and\n@decimal = .\n@thousands = ,\n@months = M\n@percent = %\n"
+      "@language = L\n@own_name = l\n@plural = 1|other\n@and = and\n@decimal = .\n@thousands = ,\n@months = "
+      "M\n@percent = %\n"
       "@hardly_any = 0\n@nearly_all = 1\n@day = d\n");
   return Templates("file", text + line + "\n").problems([&](Kind of) { return of.name() == kind; });
 }
@@ -48,6 +51,22 @@ TEST(Words, AMissingOrUnfitTemplateIsNoticed) {
               ElementsAre("file: cut_off_without has 3 forms for members, not 2"));
   EXPECT_THAT(problems_with("openings", "openings = {separation=distance:a} {before} {sampled?b}"),
               ElementsAre("file: openings leaves out a value of separation"));
+}
+
+TEST(Words, LanguagesAreCalledAsTheirFiles) {
+  EXPECT_EQ(code_of(languages().front()), "en");
+  EXPECT_EQ(language_of("en"), Language::english);
+  EXPECT_EQ(code_of(german), "de");
+  EXPECT_EQ(language_of("tlh"), std::nullopt);
+}
+
+/// The sign that makes a letter a capital one is the template's alone.
+TEST(Words, WhatTheDataSayIsLeftAsItIs) {
+  EXPECT_EQ(sentence(Finding{"letter_cell", {{"value", "^caret"}}}, speaking()), "^caret");
+  EXPECT_EQ(
+      sentence(Finding{"few_ties_between", {{"a", "it"}, {"b", "music"}, {"ties", 1}, {"expected", 9.0}}},
+               speaking()),
+      "It and music share 1 tie where 9 would be expected.");
 }
 
 TEST(Words, AFileThatIsNoneIsRefusedWithItsPlace) {
@@ -79,16 +98,16 @@ TEST(Words, NumbersTakeTheirFormAndTheMarksOfTheLanguage) {
   EXPECT_EQ(cut_off(1), "without this member 1 member is cut off");
   EXPECT_EQ(cut_off(0), "without this member 0 members are cut off");
   EXPECT_EQ(cut_off(1234), "without this member 1,234 members are cut off");
-  EXPECT_EQ(count_text(1234567, Language::german), "1.234.567");
-  EXPECT_EQ(number_text(1234.5678, Language::german, 2), "1234,57");
+  EXPECT_EQ(count_text(1234567, german), "1.234.567");
+  EXPECT_EQ(number_text(1234.5678, german, 2), "1234,57");
   EXPECT_EQ(number_text(-0.0, Language::english), "0");
   EXPECT_EQ(number_text(std::nan(""), Language::english, 2), "-");
-  for (const auto& [share, english, german] :
+  for (const auto& [share, in_english, in_german] :
        {std::tuple(0.0, "0 %", "0 %"), std::tuple(1.0, "100 %", "100 %"), std::tuple(0.783, "78 %", "78 %"),
         std::tuple(0.0049, "0.49 %", "0,49 %"), std::tuple(0.00001, "less than 0.01 %", "weniger als 0,01 %"),
         std::tuple(0.99999, "more than 99.99 %", "mehr als 99,99 %")}) {
-    EXPECT_EQ(share_text(share, Language::english), english);
-    EXPECT_EQ(share_text(share, Language::german), german);
+    EXPECT_EQ(share_text(share, Language::english), in_english);
+    EXPECT_EQ(share_text(share, german), in_german);
   }
 }
 
@@ -96,7 +115,7 @@ TEST(Words, ListsEndAsTheLanguageHasIt) {
   EXPECT_EQ(listed({}, Language::english), "");
   EXPECT_EQ(listed({"a"}, Language::english), "a");
   EXPECT_EQ(listed({"a", "b"}, Language::english), "a and b");
-  EXPECT_EQ(listed({"a", "b", "c"}, Language::german), "a, b und c");
+  EXPECT_EQ(listed({"a", "b", "c"}, german), "a, b und c");
 }
 
 TEST(Words, ASentenceIsMadeOfWhatIsKnown) {

@@ -21,7 +21,7 @@ struct RoundOptions {
   /// Says of events whether they are over.
   graph::Day today = graph::no_day;
   /// Of the messages.
-  report::Language language = report::Language::english;
+  words::Language language = words::Language::english;
 };
 
 /// A round, and what it was planned with. Keeps references to the network and the grouping; the report keeps

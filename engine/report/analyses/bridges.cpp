@@ -53,7 +53,6 @@ std::string openings_text(const BridgesReport& r, std::size_t width) {
 }  // namespace
 
 std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t width) {
-  const bridges::Bridging& b = *r.bridging;
   std::string text;
   const words::Speaker speaker = speaker_of(r);
   for (const std::string& sentence : words::sentences(bridges_findings(r), speaker))
@@ -61,21 +60,19 @@ std::string bridges_text(const BridgesReport& r, std::size_t top, std::size_t wi
   if (!has_ranking(r)) return r.openings ? text + openings_text(r, width) : text;
   if (const auto precision = bridges_precision(r))
     text += wrapped(words::sentence(*precision, speaker), width) + "\n";
-  const std::size_t shown = std::min(top, b.order.size());
-  if (shown > 0) {
-    const std::vector<BridgesRow> rows = bridges_rows(r, top);
-    const Table table = table_of<BridgesRow>(bridges_fields(), bridges_layout(r), rows);
-    text += '\n' + table.text(width);
+  if (const std::size_t shown = rows_shown(r, top); shown > 0) {
+    RowTable<BridgesRow> rows(bridges_fields(), bridges_layout(r));
     std::string why;
-    for (std::size_t i = 0; i < std::min<std::size_t>(shown, 5); ++i) {
-      const graph::VertexId v = b.order[i];
-      std::vector<words::Finding> reasons = bridge_reasons(r, v);
-      if (reasons.empty()) continue;
-      const words::Finding finding{"why_bridge",
-                                   {{"member", words::Member{v}}, {"reasons", std::move(reasons)}}};
+    for (std::size_t rank = 1; rank <= shown; ++rank) {
+      BridgesRow row = bridges_row(r, rank);
+      rows.add(row);
+      if (rank > 5 || row.reasons.empty()) continue;
+      const words::Finding finding{
+          "why_bridge", {{"member", words::Member{row.member}}, {"reasons", std::move(row.reasons)}}};
       why += wrapped("  " + words::sentence(finding, speaker), width, 4) + "\n";
     }
-    if (!why.empty()) text += "\nWhy:\n" + why;
+    text += '\n' + rows.table().text(width);
+    if (!why.empty()) text += fmt::format("\n{}\n{}", words::sentence({"heading_why"}, speaker), why);
   }
   if (r.openings) text += openings_text(r, width);
   return text;

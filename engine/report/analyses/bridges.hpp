@@ -34,8 +34,9 @@ struct BridgesReport {
 struct BridgesRow {
   using Report = BridgesReport;
   const BridgesReport& report;
-  std::size_t rank;
+  std::size_t rank;  ///< from 1
   graph::VertexId member;
+  std::vector<words::Finding> reasons;
 };
 
 /// Why a member is a bridging contact, from facts alone: the only direct link between two groups, who is cut

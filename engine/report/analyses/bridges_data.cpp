@@ -3,16 +3,14 @@
 
 #include "engine/report/analyses/bridges_figures.hpp"
 #include "engine/report/findings.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
-std::vector<BridgesRow> bridges_rows(const BridgesReport& r, std::size_t top) {
-  const std::vector<graph::VertexId>& order = r.bridging->order;
-  std::vector<BridgesRow> rows;
-  for (std::size_t i = 0; i < std::min(top, order.size()); ++i) rows.push_back({r, i + 1, order[i]});
-  return rows;
+BridgesRow bridges_row(const BridgesReport& r, std::size_t rank) {
+  const graph::VertexId member = r.bridging->order[rank - 1];
+  return {r, rank, member, bridge_reasons(r, member)};
 }
 
 void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t top) {
@@ -31,7 +29,7 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
       .member("counted_pairs", b.pairs.all)
       .member("exact", !b.sampled || b.sampled->exact)
       .member("estimated_seconds", r.estimated_seconds)
-      .member("note", star_note(r.network->graph));
+      .member("note", words::sentence(star_finding(r.network->graph), words::Speaker(r.network->members)));
   json.key("approximation");
   if (b.sampled) {  // what holds: wider than asked for when sampling stopped at a certain order
     json.begin_object()
@@ -79,9 +77,9 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
   write_findings(json, bridges_findings(r), r.network->members);
   json.key("members").begin_array();
   const Fields<BridgesRow> fields = present(bridges_fields(), r);
-  for (const BridgesRow& row : bridges_rows(r, top)) {
+  for (std::size_t rank = 1; rank <= rows_shown(r, top); ++rank) {
     json.begin_line();
-    write_row(json, fields, row);
+    write_row(json, fields, bridges_row(r, rank));
     json.end_object();
   }
   json.end_array().end_object();
@@ -90,7 +88,8 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
 std::string bridges_csv(const BridgesReport& r, std::size_t top) {
   const Fields<BridgesRow> fields = present(bridges_fields(), r);
   std::string text = csv_header(fields, r);
-  for (const BridgesRow& row : bridges_rows(r, top)) text += csv_row_of(fields, row);
+  for (std::size_t rank = 1; rank <= rows_shown(r, top); ++rank)
+    text += csv_row_of(fields, bridges_row(r, rank));
   return text;
 }
 

@@ -245,11 +245,9 @@ Fields<Row> all_fields() {
         .type = texts,
         .title = "why",
         .meaning = "the facts that make this member a bridge."},
-       [](const Row& row) {
-         return words::sentences(bridge_reasons(row.report, row.member), words::Speaker(members(row)));
-       }},
+       [](const Row& row) { return words::sentences(row.reasons, words::Speaker(members(row))); }},
       {{.key = "findings", .type = FieldType::findings, .meaning = "the same facts as data.", .csv = false},
-       [](const Row& row) { return findings_value(bridge_reasons(row.report, row.member), members(row)); }},
+       [](const Row& row) { return findings_value(row.reasons, members(row)); }},
   };
   fields.insert(fields.end(), removal.begin(), removal.end());
   return fields;

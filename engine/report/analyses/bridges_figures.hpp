@@ -1,6 +1,7 @@
 // Single figures of a report of bridging contacts, as its words and its data both print them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -32,8 +33,12 @@ inline std::uint64_t brokered(const BridgesReport& r, graph::VertexId v, bridges
 /// The columns, and those of them that the table shows, from left to right.
 const Fields<BridgesRow>& bridges_fields();
 std::vector<Shown> bridges_layout(const BridgesReport& report);
-/// The first `top` members of the order.
-std::vector<BridgesRow> bridges_rows(const BridgesReport& report, std::size_t top);
+/// The member of that place in the order, from 1.
+BridgesRow bridges_row(const BridgesReport& report, std::size_t rank);
+/// How many of at most `top` there are.
+inline std::size_t rows_shown(const BridgesReport& report, std::size_t top) {
+  return std::min(top, report.bridging->order.size());
+}
 
 /// The role in which the member stands between most pairs, the first of equals; nothing without pairs.
 std::optional<bridges::BrokerageRole> main_role(const BridgesReport& report, graph::VertexId member);

@@ -9,7 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/shares.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 

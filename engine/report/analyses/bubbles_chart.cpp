@@ -12,6 +12,7 @@
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/svg.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
@@ -27,6 +28,10 @@ Colour colour_of(double ratio) {
   if (!(ratio > 0)) return few;
   const double at = std::log(ratio) / std::log(strongest);
   return at < 0 ? between(even, few, -at) : between(even, many, at);
+}
+
+std::string said(const words::Finding& finding) {
+  return words::sentence(finding, words::Speaker(words::Language::english));
 }
 
 std::string ratio_text(double ratio) {
@@ -48,9 +53,12 @@ void draw_matrix(Svg& svg, const BubblesReport& r, std::uint32_t rows) {
       const double ratio = r.result.mixing.ratio(a, b);
       const Colour colour = std::isnan(ratio) ? Colour{255, 255, 255} : colour_of(ratio);
       const std::uint64_t ties = r.result.mixing.ties(a, b);
-      std::string tip = fmt::format("{} - {}: {}", r.grouping->names[a], r.grouping->names[b],
-                                    counted(ties, "tie", "ties"));
-      if (!r.fitted) tip += fmt::format(", chance would give {}", rounded(r.result.mixing.expected(a, b), 1));
+      const std::string tip = said({"chart_pair",
+                                    {{"a", r.grouping->names[a]},
+                                     {"b", r.grouping->names[b]},
+                                     {"ties", ties},
+                                     {"tested", !r.fitted},
+                                     {"expected", r.result.mixing.expected(a, b)}}});
       svg.rectangle(left + b * cell, y, cell - 1, row_height - 1, hex(colour), tip);
       svg.text(left + b * cell + cell / 2, y + row_height / 2 + 4,
                r.fitted ? std::to_string(ties) : ratio_text(ratio),
@@ -72,8 +80,11 @@ void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double 
     for (std::size_t i = 0; i < spread.histogram.size() && most > 0; ++i) {
       const double height = tallest * spread.histogram[i] / most;
       svg.rectangle(left + static_cast<double>(i) * width, base - height, width - 2, height, "#5c5c5c",
-                    fmt::format("{}: {} with {} to {} % outside", r.grouping->names[g],
-                                counted(spread.histogram[i], "member", "members"), i * 10, i * 10 + 10));
+                    said({"chart_bar",
+                          {{"group", r.grouping->names[g]},
+                           {"members", spread.histogram[i]},
+                           {"least", i * 10},
+                           {"most", i * 10 + 10}}}));
     }
     if (spread.members > 0) {
       const double x = left + bars * spread.median;
@@ -112,14 +123,14 @@ std::string bubbles_chart(const BubblesReport& r) {
   const double matrix = std::max(rows * cell, 320.0);
   const double width = margin + names + matrix + gap + bars + 60 + margin,
                height = head + rows * row_height + foot;
-  const std::string title = fmt::format("Who mixes with whom, by {}", r.grouping->by);
+  const std::string title = said({"chart_mixing", {{"by", r.grouping->by}}});
   Svg svg(width, height, title);
   svg.text(margin, margin + 12, title, {.size = 16, .bold = true});
-  std::string below = fmt::format("E-I index {}, assortativity {}", rounded(r.result.segregation.ei_index, 2),
-                                  rounded(r.result.segregation.assortativity, 2));
-  if (rows < r.result.mixing.groups())
-    below += fmt::format("; the {} largest of {}", rows, r.result.mixing.groups());
-  svg.text(margin, margin + 32, below, {.size = 12});
+  std::vector<words::Argument> figures{{"ei_index", r.result.segregation.ei_index},
+                                       {"assortativity", r.result.segregation.assortativity},
+                                       {"groups", r.result.mixing.groups()}};
+  if (rows < r.result.mixing.groups()) figures.emplace_back("shown", rows);
+  svg.text(margin, margin + 32, said({"chart_segregation", std::move(figures)}), {.size = 12});
   if (rows == 0) return svg.document();
   draw_matrix(svg, r, rows);
   draw_exposure(svg, r, rows, margin + names + matrix + gap);

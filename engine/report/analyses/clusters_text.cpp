@@ -7,7 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/analyses/clusters_fields.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 
@@ -275,10 +275,8 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
 
 std::string clusters_explained(std::size_t width) {
   return explained(std::vector<FieldList>{{"clusters", infos(cluster_fields())}}, width) +
-         wrapped(
-             "  modularity: share of ties inside clusters less what chance would put there; above 0.3 there "
-             "is structure, and numbers of different networks do not compare.",
-             width, 4) +
+         wrapped("  " + words::sentence({"modularity_means"}, words::Speaker(words::Language::english)),
+                 width, 4) +
          "\n";
 }
 

@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "engine/core/text.hpp"
+#include "engine/report/findings.hpp"
 #include "engine/report/svg.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 
@@ -61,6 +63,15 @@ struct EvaluateRow {
 };
 using Row = EvaluateRow;
 
+words::Speaker in_english() {
+  return words::Speaker(words::Language::english);
+}
+
+/// "openness 0.25", as tables and sentences call a setting.
+std::string name_of(double openness) {
+  return words::sentence({"score_of_openness", {{"openness", openness}}}, in_english());
+}
+
 /// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
 std::string shown(const introductions::ScoreQuality& score, const Figure& figure) {
   const double value = score.mean[figure.metric], half = score.half_width[figure.metric];
@@ -74,9 +85,7 @@ Field<Row> score_name() {
   return {{.key = "name", .csv_key = "score", .type = FieldType::text, .meaning = "of the score."},
           [](const Row& row) { return row.score.name; },
           {},
-          [](const Row& row) {
-            return row.openness ? fmt::format("openness {}", number_text(*row.openness)) : row.score.name;
-          }};
+          [](const Row& row) { return row.openness ? name_of(*row.openness) : row.score.name; }};
 }
 Field<Row> openness() {
   return {{.key = "openness",
@@ -170,7 +179,7 @@ std::vector<std::pair<std::string, const introductions::ScoreQuality*>> all_rows
   std::vector<std::pair<std::string, const introductions::ScoreQuality*>> rows;
   for (const introductions::ScoreQuality& score : e.scores) rows.emplace_back(score.name, &score);
   for (const introductions::OpennessPoint& point : e.openness) {
-    rows.emplace_back(fmt::format("openness {}", number_text(point.openness)), &point.quality);
+    rows.emplace_back(name_of(point.openness), &point.quality);
   }
   return rows;
 }
@@ -192,73 +201,44 @@ Best best_by(const introductions::Evaluation& evaluation, introductions::Metric 
   return best;
 }
 
-/// "a", "a and b", "a, b and c".
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  }
-  return text;
-}
-
-/// "3rd"
-std::string ordinal(std::uint64_t n) {
-  const bool teen = n % 100 / 10 == 1;
-  return fmt::format("{}{}", n,
-                     teen          ? "th"
-                     : n % 10 == 1 ? "st"
-                     : n % 10 == 2 ? "nd"
-                     : n % 10 == 3 ? "rd"
-                                   : "th");
-}
-
-/// "141 members", "690 to 702 members"
-std::string judged_members(const introductions::Evaluation& e) {
+/// How the ties were hidden, and for whom suggestions were made.
+std::vector<words::Finding> what_was_done(const introductions::Evaluation& e) {
+  const bool one_round_of_several =
+      e.split == introductions::Evaluation::Split::random && e.hidden.size() > 1;
+  const words::Finding hidden{"ties_hidden",
+                              {{"split", words::Choice{split_name(e.split)}},
+                               {"ties", one_round_of_several ? e.hidden.front() : total(e.hidden)},
+                               {"rounds", e.hidden.size()}}};
   const auto [least, most] = std::minmax_element(e.members.begin(), e.members.end());
-  const std::string many = counted(*most, "member", "members");
-  return *least == *most ? many : fmt::format("{} to {}", *least, many);
+  std::vector<words::Argument> judged{{"members", *most}};
+  if (*least < *most) judged.emplace_back("least", *least);
+  return {hidden, {"suggestions_made", std::move(judged)}};
 }
 
 /// Who finds most again, and who leads furthest out.
-std::string findings(const introductions::Evaluation& e) {
-  std::string text;
+std::vector<words::Finding> findings(const introductions::Evaluation& e) {
+  std::vector<words::Finding> all = what_was_done(e);
   const Best recall = best_by(e, introductions::Metric::recall_at_10);
   if (recall.first != nullptr && recall.value == 0.0) {
-    text += " Nothing finds a hidden tie again among its first 10 suggestions.";
+    all.push_back({"nothing_found_again"});
   } else if (recall.first != nullptr) {
-    text += fmt::format(
-        " {} {} most again: on average {} of a member's hidden ties are among the first 10 suggestions",
-        joined(recall.names), recall.names.size() == 1 ? "finds" : "find", percent(recall.value));
-    text += recall.names.size() > 1
-                ? "."
-                : fmt::format(", and {} of these members find at least one there.",
-                              percent(recall.first->mean[introductions::Metric::hit_at_10]));
+    std::vector<words::Argument> arguments{
+        {"scores", recall.names}, {"alike", recall.names.size()}, {"share", words::Share{recall.value}}};
+    if (recall.names.size() == 1)
+      arguments.emplace_back("hit", words::Share{recall.first->mean[introductions::Metric::hit_at_10]});
+    all.push_back({"finds_most_again", std::move(arguments)});
   }
   const Best reach = best_by(e, introductions::Metric::cross_bubble_share);
   if (reach.first != nullptr && reach.value == 0.0) {
-    text += fmt::format(" No suggestion among the first 10 leads into another bubble (by {}).", e.bubbles_by);
+    all.push_back({"nothing_leads_out", {{"by", e.bubbles_by}}});
   } else if (reach.first != nullptr) {
-    text += fmt::format(" {} {} furthest out: {} of the first 10 suggestions go into another bubble (by {}).",
-                        joined(reach.names), reach.names.size() == 1 ? "leads" : "lead", percent(reach.value),
-                        e.bubbles_by);
+    all.push_back({"leads_furthest_out",
+                   {{"scores", reach.names},
+                    {"alike", reach.names.size()},
+                    {"share", words::Share{reach.value}},
+                    {"by", e.bubbles_by}}});
   }
-  return text;
-}
-
-std::string how_hidden(const introductions::Evaluation& e) {
-  const std::string ties = counted(total(e.hidden), "tie", "ties");
-  const std::string_view were = e.hidden.front() == 1 ? "was" : "were";
-  switch (e.split) {
-    case introductions::Evaluation::Split::given:
-      return fmt::format("The {} of the given split {} hidden", ties, were);
-    case introductions::Evaluation::Split::by_date:
-      return fmt::format("The latest {} {} hidden", ties, were);
-    case introductions::Evaluation::Split::random:
-      break;
-  }
-  if (e.hidden.size() == 1) return fmt::format("{} at random {} hidden", ties, were);
-  return fmt::format("In each of {} rounds, {} at random {} hidden", e.hidden.size(),
-                     counted(e.hidden.front(), "tie", "ties"), were);
+  return all;
 }
 
 constexpr double left = 70, right = 30, top = 50, bottom = 60, plot_width = 560, plot_height = 360;
@@ -277,6 +257,8 @@ void write_evaluate_json(JsonWriter& json, const introductions::Evaluation& e) {
 
   json.member("hidden", e.hidden).member("members", e.members).end_object();
   json.member("bubbles_by", e.bubbles_by);
+  static const graph::MemberTable nobody;  // an evaluation names none
+  write_findings(json, findings(e), nobody);
   json.key("scores");
   records_of(score_fields(), score_rows(e))(json);
   json.key("openness");
@@ -307,11 +289,10 @@ std::vector<FieldList> evaluate_columns() {
 }
 
 std::string evaluate_text(const introductions::Evaluation& e, std::size_t weights, std::size_t width) {
-  const std::string lead = fmt::format(
-      "{}. Suggestions for the {} who lost one were made from what was left, with all "
-      "non-contacts competing.{}",
-      how_hidden(e), judged_members(e), findings(e));
-  std::string text = wrapped(lead, width) + "\n";
+  const auto say = [&](const words::Finding& finding) {
+    return wrapped(words::sentence(finding, in_english()), width) + "\n";
+  };
+  std::string text = wrapped(words::joined(findings(e), in_english(), " "), width) + "\n";
   for (const Figure::Table which : {Figure::Table::found, Figure::Table::reach}) {
     std::vector<Shown> layout{{"name"}};
     for (const Figure& f : figures)
@@ -319,31 +300,17 @@ std::string evaluate_text(const introductions::Evaluation& e, std::size_t weight
     const Table table = table_of<Row>(all_fields(), layout, evaluate_rows(e));
     text += "\n" + table.text(width);
   }
-  if (e.hidden.size() > 1) text += "± is half the width of a 95 % confidence interval over the rounds.\n";
+  if (e.hidden.size() > 1) text += say({"plus_minus_means"});
   if (!e.blend.empty()) {
-    text += "\n" +
-            wrapped(e.blend_fitted
-                        ? fmt::format(
-                              "The blend learnt from {}{}. Its strongest weights, per standard deviation:",
-                              counted(e.blend_learnt_from, "end of a hidden tie", "ends of hidden ties"),
-                              e.hidden.size() > 1 ? " in the first round" : "")
-                        : std::string("The network is too small to train the blend on: these are its default "
-                                      "weights, per standard deviation:"),
-                    width) +
-            "\n";
+    text +=
+        "\n" +
+        (e.blend_fitted
+             ? say({"blend_learnt", {{"ends", e.blend_learnt_from}, {"in_first_round", e.hidden.size() > 1}}})
+             : say({"blend_not_learnt"}));
     for (std::size_t i = 0; i < std::min(weights, e.blend.size()); ++i) {
       text += fmt::format("  {:>7}  {}\n", rounded(e.blend[i].weight, 3), e.blend[i].feature);
     }
-    if (e.blend_discovery > 0) {
-      text +=
-          wrapped(
-              fmt::format(
-                  "Every {} place goes to somebody drawn in proportion to odds / contacts, lest the same few "
-                  "be suggested to everybody.",
-                  ordinal(e.blend_discovery)),
-              width) +
-          "\n";
-    }
+    if (e.blend_discovery > 0) text += say({"blend_discovers", {{"places", e.blend_discovery}}});
   }
   return text;
 }
@@ -402,7 +369,7 @@ std::string evaluate_chart(const introductions::Evaluation& e) {
              "#e66101", 2);
   }
   for (const introductions::OpennessPoint& at : e.openness) {
-    point(at.quality.mean, "#e66101", fmt::format("openness {}", number_text(at.openness)), 7);
+    point(at.quality.mean, "#e66101", name_of(at.openness), 7);
   }
   for (const introductions::ScoreQuality& score : e.scores) {
     point(score.mean, score.name == "default" || score.name == "blend" ? "#e66101" : "#5e3c99", score.name,

@@ -9,7 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 #include "engine/report/findings.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 
@@ -35,7 +35,9 @@ std::string change_of(const ComparedFigure& f) {
   for (int digits = f.info.percent ? 1 : 4;
        text.empty() || (digits <= 9 && text.find_first_of("123456789") == text.npos); ++digits)
     text = rounded(size, digits);
-  return (difference < 0 ? "-" : "+") + text + (f.info.percent ? " percentage points" : "");
+  text.insert(0, difference < 0 ? "-" : "+");
+  if (!f.info.percent) return text;
+  return words::sentence({"change_of_share", {{"points", text}}}, words::Speaker(words::Language::english));
 }
 
 using Tie = std::pair<graph::VertexId, graph::VertexId>;

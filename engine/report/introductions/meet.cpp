@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/report/introductions/meet_fields.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 
 namespace tertius::report {
@@ -36,27 +36,30 @@ std::array<long, introductions::term_count> thousandths(const introductions::Sug
   return parts;
 }
 
-std::string explained(const MeetContext& in, const introductions::Suggestion& s) {
-  const auto parts = thousandths(s);
-  std::string text =
-      fmt::format("score {:.3f} =", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0);
-  bool first = true;
+/// What the score is made of, and what would be left of it without its strongest term.
+std::vector<words::Finding> score_findings(const introductions::Suggestion& s) {
+  const auto points = thousandths(s);
+  std::vector<words::Finding> parts;
   for (std::size_t t = 0; t < introductions::term_count; ++t) {
-    if (parts[t] == 0) continue;
-    const std::string sign = parts[t] < 0 ? " - " : first ? " " : " + ";
-    text += fmt::format("{}{} {:.3f}", sign, introductions::to_string(introductions::all_terms[t]),
-                        static_cast<double>(std::labs(parts[t])) / 1000.0);
-    first = false;
+    if (points[t] == 0) continue;
+    parts.push_back({"score_part",
+                     {{"term", introductions::to_string(introductions::all_terms[t])},
+                      {"points", static_cast<double>(std::labs(points[t])) / 1000.0},
+                      {"sign", words::Choice{points[t] < 0   ? "minus"
+                                             : parts.empty() ? "first"
+                                                             : "plus"}}}});
   }
-  const words::Finding without{"without_strongest",
-                               {{"term", introductions::to_string(s.strongest())},
-                                {"score", s.score - s.term(s.strongest())},
-                                {"place", s.rank_without_strongest}}};
-  return text + ". " + words::sentence(without, in.speaker());
+  return {
+      {"score_made_of",
+       {{"score", static_cast<double>(std::lround(s.score * 1000.0)) / 1000.0}, {"parts", std::move(parts)}}},
+      {"without_strongest",
+       {{"term", introductions::to_string(s.strongest())},
+        {"score", s.score - s.term(s.strongest())},
+        {"place", s.rank_without_strongest}}}};
 }
 
-std::string routes_explained(const MeetContext& in, const introductions::Suggestion& s) {
-  if (s.introducers.empty()) return "";
+std::optional<words::Finding> routes_finding(const introductions::Suggestion& s) {
+  if (s.introducers.empty()) return std::nullopt;
   std::vector<words::Finding> routes;
   for (const introductions::Route& route : s.introducers) {
     std::vector<words::Argument> arguments{{"introducer", words::Member{route.via[0]}},
@@ -69,7 +72,7 @@ std::string routes_explained(const MeetContext& in, const introductions::Suggest
     }
     routes.push_back({"reliability", std::move(arguments)});
   }
-  return words::sentence({"reliabilities", {{"routes", std::move(routes)}}}, in.speaker());
+  return words::Finding{"reliabilities", {{"routes", std::move(routes)}}};
 }
 
 words::Choice tense_of(const introductions::Contribution& c) {
@@ -172,12 +175,12 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
   const auto suggest = [&](const introductions::Suggestion& s) {
     text += fmt::format("  {}\n",
                         fit_to_width(r.in.names->title(s.id, *r.in.grouping), width > 2 ? width - 2 : 0));
-    if (const std::string reasons = suggestion_words(r.in, r.member, s); !reasons.empty())
-      line(reasons + ".", 4);
-    if (introduced) line(introduction_words(r.in, s) + ".", 4);
+    if (std::vector<words::Finding> reasons = suggestion_reasons(r.in, r.member, s); !reasons.empty())
+      line(words::sentence({"for_reasons", {{"reasons", std::move(reasons)}}}, speaker), 4);
+    if (introduced) line(words::sentence(introduction(s), speaker), 4);
     if (!r.explain) return;
-    line(explained(r.in, s), 4);
-    if (const std::string ways = routes_explained(r.in, s); !ways.empty()) line(ways + ".", 4);
+    line(words::joined(score_findings(s), speaker, " "), 4);
+    if (const auto ways = routes_finding(s)) line(words::sentence(*ways, speaker), 4);
   };
   if (const auto remark = goal_remark(r)) text += "\n" + say(*remark);
   if (options.score) {
@@ -224,16 +227,20 @@ std::string meet_text(const MeetReport& r, std::size_t width) {
 std::string meet_all_text(const MeetContext& in, const EverySuggestion& each, std::size_t width) {
   RowTable<MeetRow> table(meet_fields(), meet_layout());
   each([&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
-    for (std::size_t i = 0; i < suggestions.size(); ++i) table.add({in, member, i + 1, suggestions[i]});
+    for (std::size_t i = 0; i < suggestions.size(); ++i)
+      table.add(meet_row(in, member, i + 1, suggestions[i]));
   });
   std::string text;
-  for (const std::string& note : {star_note(in.network->graph), goal_note(in)})
-    if (!note.empty()) text += wrapped(note, width) + "\n\n";
-  return text + (table.table().rows() > 0 ? table.table().text(width) : "Nobody to suggest to anybody.\n");
+  for (const auto& remark : {star_finding(in.network->graph), goal_remark(in)})
+    if (remark) text += wrapped(words::sentence(*remark, in.speaker()), width) + "\n\n";
+  return text + (table.table().rows() > 0
+                     ? table.table().text(width)
+                     : words::sentence({"nobody_to_suggest_to_anybody"}, in.speaker()) + "\n");
 }
 
 std::string meet_explained(std::size_t width) {
-  std::string text = "\nWhat the terms mean:\n";
+  const words::Speaker speaker(words::Language::english);
+  std::string text = fmt::format("\n{}\n", words::sentence({"heading_terms"}, speaker));
   for (const introductions::Term term : introductions::all_terms)
     text += indented(fmt::format("{}: {}", introductions::to_string(term), term_meaning(term)), width, 2, 2);
   return text;

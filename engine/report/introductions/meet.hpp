@@ -2,6 +2,7 @@
 // is there only when the term it speaks of lifted the suggestion (docs/introductions.md).
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/text.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/introductions/questions.hpp"
 #include "engine/introductions/ranking/candidates.hpp"
@@ -47,26 +49,31 @@ struct MeetReport {
 
 /// "music": the bubble that somebody is in.
 const std::string& bubble_name(const MeetContext& in, graph::VertexId v);
+/// Of needs that are met, those that are met to the letter: each offer once.
+template <class Fit>
+std::vector<std::string> met_to_the_letter(const std::vector<Fit>& met) {
+  std::vector<std::string> offers;
+  for (const Fit& fit : met) {
+    const std::string offer(fit.offered);
+    if (fold_case(fit.wanted) == fold_case(offer) &&
+        std::find(offers.begin(), offers.end(), offer) == offers.end())
+      offers.push_back(offer);
+  }
+  return offers;
+}
 /// "3 mutual contacts", "none of your 14 contacts is in museum education", ...: strongest term first.
 std::vector<words::Finding> suggestion_reasons(const MeetContext& in, graph::VertexId member,
                                                const introductions::Suggestion& suggestion);
-/// The same in one text, with semicolons between them.
-std::string suggestion_words(const MeetContext& in, graph::VertexId member,
-                             const introductions::Suggestion& suggestion);
-/// "Ask Anna Brandt, who knows you both"; what to do when no contact can introduce.
+/// "Ask Anna Brandt, who knows you both."; what to do when no contact can introduce.
 words::Finding introduction(const introductions::Suggestion& suggestion);
-std::string introduction_words(const MeetContext& in, const introductions::Suggestion& suggestion);
 /// What cannot be known of this network or of this member's place in it; nothing when there is nothing to
-/// say, and then an empty note.
+/// say.
 std::optional<words::Finding> meet_remark(const MeetContext& in, graph::VertexId member);
-std::string meet_note(const MeetContext& in, graph::VertexId member);
 /// Who offers the goal besides the suggestions, or that no member does; nothing without a goal, or when there
 /// is nothing to add to the suggestions.
 std::optional<words::Finding> goal_remark(const MeetReport& report);
-std::string goal_note(const MeetReport& report);
 /// The same of a whole network: how many members offer the goal.
 std::optional<words::Finding> goal_remark(const MeetContext& in);
-std::string goal_note(const MeetContext& in);
 /// That so many members have not agreed to be introduced and are not shown; nothing for 0.
 std::optional<words::Finding> opted_out(graph::VertexId count);
 
@@ -89,11 +96,10 @@ std::string meet_all_text(const MeetContext& in, const EverySuggestion& each, st
 void write_meet_all_json(JsonWriter& json, const MeetContext& in, const EverySuggestion& each);
 void write_meet_all_csv(const MeetContext& in, const EverySuggestion& each, const TextSink& sink);
 
-/// Candidates by one score alone, `member,rank,candidate,score`; and how many there were.
+/// Candidates by one score alone, `member,rank,candidate,score`.
 std::string score_csv_header();
 std::string score_csv_rows(const graph::Ids& ids, graph::VertexId member,
                            std::span<const introductions::Candidate> ranked);
-std::string scores_note(const introductions::TopResult& result);
 
 /// Suggestions of a member in short, a line each: who, how much, why, and through whom at best. What a
 /// score is made of stands in the rows of meet_csv_rows.

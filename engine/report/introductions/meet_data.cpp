@@ -4,11 +4,10 @@
 #include <iterator>
 #include <utility>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/findings.hpp"
 #include "engine/report/introductions/meet_fields.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 
 namespace tertius::report {
 namespace {
@@ -16,19 +15,23 @@ namespace {
 void write_suggestions(JsonWriter& json, const MeetContext& in, graph::VertexId member,
                        std::span<const introductions::Suggestion> suggestions) {
   std::vector<MeetRow> rows;
-  for (const introductions::Suggestion& s : suggestions) rows.push_back({in, member, rows.size() + 1, s});
+  for (const introductions::Suggestion& s : suggestions)
+    rows.push_back(meet_row(in, member, rows.size() + 1, s));
   json.key("suggestions");
   records_of(meet_fields(), std::move(rows))(json);
 }
 
 /// The goal and what is to be said of it, or null without one.
-void write_goal(JsonWriter& json, const MeetContext& in, const std::string& note) {
+void write_goal(JsonWriter& json, const MeetContext& in, const std::optional<words::Finding>& remark) {
   const std::string& goal = in.recommender->options().goal;
   json.key("goal");
   if (goal.empty()) {
     json.value(nullptr);
   } else {
-    json.begin_object().member("text", goal).member("note", note).end_object();
+    json.begin_object()
+        .member("text", goal)
+        .member("note", words::sentence(remark, in.speaker()))
+        .end_object();
   }
 }
 
@@ -79,12 +82,12 @@ void write_meet_json(JsonWriter& json, const MeetReport& r) {
     json.value(nullptr);
   }
   json.member("by", r.in.grouping->by).member("closed", exclusions.closed_count());
-  write_goal(json, r.in, open ? goal_note(r) : "");
-  json.member("note", open ? meet_note(r.in, r.member) : std::string("not to be introduced"));
-  write_findings(json,
-                 open ? remarks(meet_remark(r.in, r.member), goal_remark(r))
-                      : std::vector{words::Finding{"does_not_want_introductions"}},
-                 members);
+  const std::optional<words::Finding> goal = open ? goal_remark(r) : std::nullopt;
+  const std::optional<words::Finding> remark =
+      open ? meet_remark(r.in, r.member) : words::Finding{"does_not_want_introductions"};
+  write_goal(json, r.in, goal);
+  json.member("note", words::sentence(remark, r.in.speaker()));
+  write_findings(json, remarks(remark, goal), members);
   write_suggestions(json, r.in, r.member, r.suggestions);
   std::vector<ContributionRow> rows;
   for (const introductions::Contribution& c : r.contributions) rows.push_back({r.in, c});
@@ -98,9 +101,10 @@ void write_meet_all_json(JsonWriter& json, const MeetContext& in, const EverySug
   json.begin_object()
       .member("by", in.grouping->by)
       .member("closed", in.recommender->options().exclusions.closed_count());
-  write_goal(json, in, goal_note(in));
-  json.member("note", star_note(in.network->graph));
-  write_findings(json, remarks(star_finding(in.network->graph), goal_remark(in)), members);
+  const std::optional<words::Finding> star = star_finding(in.network->graph), goal = goal_remark(in);
+  write_goal(json, in, goal);
+  json.member("note", words::sentence(star, in.speaker()));
+  write_findings(json, remarks(star, goal), members);
   json.key("members").begin_array();
   each([&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
     json.begin_object().member("id", members.ids[member]).member("name", members.name(member));
@@ -141,7 +145,7 @@ std::string meet_csv_rows(const MeetContext& in, graph::VertexId member,
                           std::span<const introductions::Suggestion> suggestions) {
   std::string text;
   for (std::size_t i = 0; i < suggestions.size(); ++i)
-    text += csv_row_of(meet_csv_fields(), {in, member, i + 1, suggestions[i]});
+    text += csv_row_of(meet_csv_fields(), meet_row(in, member, i + 1, suggestions[i]));
   return text;
 }
 
@@ -177,15 +181,6 @@ std::string score_csv_rows(const graph::Ids& ids, graph::VertexId member,
   for (std::size_t i = 0; i < ranked.size(); ++i)
     append_score_row(rows, ids, member, i + 1, ranked[i].id, ranked[i].score);
   return rows;
-}
-
-std::string scores_note(const introductions::TopResult& result) {
-  return fmt::format("{} for {}{}", counted(result.suggestions, "suggestion", "suggestions"),
-                     counted(result.members, "member", "members"),
-                     result.skipped_wedges > 0
-                         ? fmt::format("; {} left out {} of {} paths of two ties", setting_name("max_degree"),
-                                       grouped_digits(result.skipped_wedges), grouped_digits(result.wedges))
-                         : "");
 }
 
 }  // namespace tertius::report

@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/findings.hpp"
 #include "engine/words/sentence.hpp"
@@ -153,16 +152,11 @@ Fields<MeetRow> suggestion_fields() {
       fits("gets", "needs of this member that the other's offers meet.", &introductions::Suggestion::gets),
       fits("gives", "needs of the other that this member's offers meet.", &introductions::Suggestion::gives),
       {{.key = "reasons", .type = texts, .meaning = "why they should meet, from facts alone."},
-       [](const Row& row) {
-         return words::sentences(suggestion_reasons(row.report, row.member, row.suggestion),
-                                 words::Speaker(row.members()));
-       },
+       [](const Row& row) { return words::sentences(row.reasons, words::Speaker(row.members())); },
        {},
-       [](const Row& row) { return suggestion_words(row.report, row.member, row.suggestion); }},
+       [](const Row& row) { return words::joined(row.reasons, row.report.speaker(), "; "); }},
       {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
-       [](const Row& row) {
-         return findings_value(suggestion_reasons(row.report, row.member, row.suggestion), row.members());
-       }},
+       [](const Row& row) { return findings_value(row.reasons, row.members()); }},
       {{.key = "introducers",
         .type = FieldType::objects,
         .meaning = "contacts who can introduce, the most reliable first.",
@@ -279,29 +273,20 @@ const Fields<ContributionRow>& contribution_fields() {
 }
 
 std::string_view term_meaning(introductions::Term term) {
-  static const std::string horizon = fmt::format(
-      "closeness once more, as far as the bubble is foreign to your contacts; and for everybody outside your "
-      "bubble, {} puts on or takes off a share of the other terms.",
-      setting_name("openness"));
-  switch (term) {
-    case introductions::Term::closeness:
-      return "how many paths over contacts lead there; 0.6 for the closest of all candidates.";
-    case introductions::Term::horizon:
-      return horizon;
-    case introductions::Term::freedom:
-      return "how far the new tie would make you less dependent on contacts who know each other.";
-    case introductions::Term::gets:
-      return "what they offer for your needs; 1 for a need met to the letter.";
-    case introductions::Term::gives:
-      return "what you offer for their needs; at most 0.6.";
-    case introductions::Term::welcome:
-      return "for those who know nobody yet: contacts in many bubbles, and the same bubble as yours.";
-    case introductions::Term::popularity:
-      return "taken off for people who are suggested to everybody.";
-    case introductions::Term::variety:
-      return "taken off for being like somebody further up.";
-  }
-  return "";
+  static const auto meanings = [] {
+    std::array<std::string, introductions::term_count> all;
+    for (const introductions::Term one : introductions::all_terms)
+      all[static_cast<std::size_t>(one)] =
+          words::sentence({"term_means", {{"term", words::Choice{introductions::to_string(one)}}}},
+                          words::Speaker(words::Language::english));
+    return all;
+  }();
+  return meanings[static_cast<std::size_t>(term)];
+}
+
+MeetRow meet_row(const MeetContext& in, graph::VertexId member, std::size_t rank,
+                 const introductions::Suggestion& suggestion) {
+  return {in, member, rank, suggestion, suggestion_reasons(in, member, suggestion)};
 }
 
 std::vector<FieldList> meet_columns() {

@@ -19,9 +19,13 @@ struct MeetRow {
   graph::VertexId member;
   std::size_t rank;
   const introductions::Suggestion& suggestion;
+  std::vector<words::Finding> reasons;
 
   const graph::MemberTable& members() const { return report.network->members; }
 };
+/// `rank` from 1.
+MeetRow meet_row(const MeetContext& in, graph::VertexId member, std::size_t rank,
+                 const introductions::Suggestion& suggestion);
 const Fields<MeetRow>& meet_fields();
 /// Those of CSV, in its order: what others rely on stands first, as it has from the beginning.
 const Fields<MeetRow>& meet_csv_fields();

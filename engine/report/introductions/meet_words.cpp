@@ -34,20 +34,11 @@ std::vector<Argument> belongs(const MeetContext& in, const std::string& group,
   return arguments;
 }
 
-bool same_phrase(std::string_view a, std::string_view b) {
-  return fold_case(a) == fold_case(b);
-}
-
 /// Phrases that are the same on both sides speak for themselves; of others both sides are named. `goal` is
 /// what was asked for: it is spoken of, whatever else there is to say.
 std::optional<Finding> fit_reason(const introductions::Fits& fits, bool gets, bool goal) {
   if (fits.met.empty()) return std::nullopt;
-  std::vector<std::string> exact;
-  for (const introductions::Fit& fit : fits.met) {
-    const std::string phrase(fit.offered);
-    if (same_phrase(fit.wanted, fit.offered) && std::find(exact.begin(), exact.end(), phrase) == exact.end())
-      exact.push_back(phrase);
-  }
+  const std::vector<std::string> exact = met_to_the_letter(fits.met);
   const introductions::Fit& best = fits.met.front();
   const Argument offered("offered", best.offered), wanted("wanted", best.wanted);
   if (exact.empty()) {
@@ -55,7 +46,7 @@ std::optional<Finding> fit_reason(const introductions::Fits& fits, bool gets, bo
                 : Finding{"needs_something_like_it", {offered, wanted}};
   }
   if (!gets) return Finding{"needs_what_you_offer", {{"needs", exact}}};
-  if (!goal || same_phrase(best.wanted, best.offered))
+  if (!goal || fold_case(best.wanted) == fold_case(best.offered))
     return Finding{"offers_what_you_need", {{"offers", exact}}};
   return Finding{"offers_something_like_it_and_more", {offered, wanted, {"offers", exact}}};
 }
@@ -137,10 +128,6 @@ Choice among(bool others, const introductions::Exclusions& exclusions) {
   return {others ? "fitting" : exclusions.closed_count() > 0 ? "open" : "all"};
 }
 
-std::string text_of(const std::optional<Finding>& finding, const MeetContext& in) {
-  return finding ? words::sentence(*finding, in.speaker()) : std::string();
-}
-
 }  // namespace
 
 MeetContext::MeetContext(const graph::Network& of, const graph::Grouping& by,
@@ -172,11 +159,6 @@ std::vector<Finding> suggestion_reasons(const MeetContext& in, graph::VertexId m
   return reasons;
 }
 
-std::string suggestion_words(const MeetContext& in, graph::VertexId member,
-                             const introductions::Suggestion& s) {
-  return words::joined(suggestion_reasons(in, member, s), in.speaker(), "; ");
-}
-
 Finding introduction(const introductions::Suggestion& s) {
   const Argument member("member", Member{s.id});
   if (s.introducers.empty())
@@ -197,10 +179,6 @@ Finding introduction(const introductions::Suggestion& s) {
   return {"ask_two", std::move(arguments)};
 }
 
-std::string introduction_words(const MeetContext& in, const introductions::Suggestion& s) {
-  return words::sentence(introduction(s), in.speaker());
-}
-
 std::optional<Finding> meet_remark(const MeetContext& in, graph::VertexId member) {
   const graph::Graph& graph = in.network->graph;
   if (graph.edge_count() == 0) return Finding{"no_connections_known"};
@@ -208,10 +186,6 @@ std::optional<Finding> meet_remark(const MeetContext& in, graph::VertexId member
   const auto centre = graph::star_centre(graph);
   if (!centre) return std::nullopt;
   return centre == member ? Finding{"your_list_of_contacts"} : Finding{"on_one_persons_list"};
-}
-
-std::string meet_note(const MeetContext& in, graph::VertexId member) {
-  return text_of(meet_remark(in, member), in);
 }
 
 std::optional<Finding> goal_remark(const MeetReport& r) {
@@ -242,10 +216,6 @@ std::optional<Finding> goal_remark(const MeetReport& r) {
   return Finding{"only_contacts_offer_it", std::move(arguments)};
 }
 
-std::string goal_note(const MeetReport& r) {
-  return text_of(goal_remark(r), r.in);
-}
-
 std::optional<Finding> goal_remark(const MeetContext& in) {
   const introductions::RecommenderOptions& options = in.recommender->options();
   if (options.goal.empty()) return std::nullopt;
@@ -255,10 +225,6 @@ std::optional<Finding> goal_remark(const MeetContext& in) {
   const Argument goal("goal", options.goal);
   if (open > 0) return Finding{"members_offer_it", {{"members", open}, goal}};
   return Finding{"nobody_offers_it", {goal, {"among", among(false, options.exclusions)}}};
-}
-
-std::string goal_note(const MeetContext& in) {
-  return text_of(goal_remark(in), in);
 }
 
 std::optional<Finding> opted_out(graph::VertexId count) {

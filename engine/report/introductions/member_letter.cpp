@@ -1,8 +1,7 @@
-// A member's record as a letter. Its words stand side by side in both languages, so that none is forgotten.
+// A member's record as a letter.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
@@ -10,127 +9,21 @@
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/introductions/member_record.hpp"
 #include "engine/report/table.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
 
+using words::Argument;
+using words::Choice;
+using words::Finding;
+
 constexpr std::size_t line_width = 78;
-
-struct Words {
-  std::string_view english, german;
-};
-
-struct FigureMeaning {
-  std::string_view name;
-  Words title, meaning;
-};
-
-constexpr FigureMeaning figure_meanings[] = {
-    {"degree",
-     {"contacts", "Kontakte"},
-     {"how many members you are connected with", "mit so vielen Mitgliedern sind Sie verbunden"}},
-    {"core",
-     {"core number", "Kernzahl"},
-     {"you belong to a group in which everybody has at least so many contacts, and to none in which they "
-      "have "
-      "more",
-      "Sie gehören zu einer Gruppe, in der alle mindestens so viele Kontakte untereinander haben, und zu "
-      "keiner, in der es mehr sind"}},
-    {"triangles",
-     {"triangles", "Dreiecke"},
-     {"pairs of your contacts who are connected with each other",
-      "so viele Paare Ihrer Kontakte sind miteinander verbunden"}},
-    {"clustering",
-     {"clustering", "Clusterkoeffizient"},
-     {"the share of pairs of your contacts who are connected with each other, from 0 to 1",
-      "der Anteil der Paare Ihrer Kontakte, die miteinander verbunden sind, von 0 bis 1"}},
-    {"pagerank",
-     {"PageRank", "PageRank"},
-     {"how often a walk from contact to contact, which now and then begins again anywhere, is with you: the "
-      "share of its steps",
-      "wie oft ein Weg von Kontakt zu Kontakt, der hin und wieder an beliebiger Stelle neu beginnt, bei "
-      "Ihnen "
-      "ist: der Anteil seiner Schritte"}},
-    {"component",
-     {"part of the network", "Teil des Netzes"},
-     {"the number of your part of the network; everybody in it can be reached over contacts",
-      "die Nummer Ihres Teils des Netzes; alle darin sind über Kontakte erreichbar"}},
-    {"betweenness",
-     {"betweenness", "Betweenness"},
-     {"the share of the shortest paths between two other members that lead over you, each pair "
-      "counting once",
-      "der Anteil der kürzesten Wege zwischen zwei anderen Mitgliedern, der über Sie führt, jedes Paar "
-      "einmal gezählt"}},
-    {"bridging_centrality",
-     {"bridging centrality", "Brückenzentralität"},
-     {"betweenness, counted higher where you have fewer contacts than those around you",
-      "Betweenness, die höher zählt, wo Sie weniger Kontakte haben als die Menschen um Sie herum"}},
-    {"participation",
-     {"participation", "Partizipation"},
-     {"how evenly your contacts are spread over the groups: 0 where all are in one, towards 1 where they are "
-      "in many",
-      "wie gleichmäßig sich Ihre Kontakte auf die Gruppen verteilen: 0, wenn alle in einer sind, gegen 1, "
-      "wenn sie in vielen sind"}},
-    {"foreign_groups",
-     {"other groups", "andere Gruppen"},
-     {"in so many groups other than your own you have a contact",
-      "in so vielen Gruppen außer Ihrer eigenen haben Sie einen Kontakt"}},
-    {"foreign_ties",
-     {"contacts in other groups", "Kontakte in anderen Gruppen"},
-     {"so many of your contacts are in a group other than your own",
-      "so viele Ihrer Kontakte gehören zu einer anderen Gruppe als Sie"}},
-    {"constraint",
-     {"constraint", "Einschränkung (constraint)"},
-     {"how far your contacts depend on each other: low where they do not know each other",
-      "wie sehr Ihre Kontakte voneinander abhängen: niedrig, wo sie einander nicht kennen"}},
-    {"effective_size",
-     {"effective size", "wirksame Größe"},
-     {"how many contacts you have, less how far these know each other",
-      "die Zahl Ihrer Kontakte, vermindert darum, wie weit diese einander kennen"}},
-    {"cut_off",
-     {"cut off without you", "ohne Sie abgeschnitten"},
-     {"so many members would lose their connection with the largest part that remained if you left",
-      "so viele Mitglieder verlören, wenn Sie gingen, die Verbindung zum größten Teil, der bliebe"}},
-    {"lost_pairs",
-     {"pairs lost without you", "ohne Sie getrennte Paare"},
-     {"so many pairs of others can reach each other over contacts now, and could not if you left",
-      "so viele Paare anderer Mitglieder erreichen einander jetzt über Kontakte und täten es ohne Sie "
-      "nicht"}},
-    {"coordinator",
-     {"between members of your group", "Vermittlung in Ihrer Gruppe"},
-     {"pairs within your own group who know you and not each other",
-      "Paare in Ihrer eigenen Gruppe, die Sie kennen und einander nicht"}},
-    {"consultant",
-     {"within another group", "Vermittlung in einer anderen Gruppe"},
-     {"pairs within one other group who know you and not each other",
-      "Paare in einer anderen Gruppe, die Sie kennen und einander nicht"}},
-    {"gatekeeper",
-     {"into your group", "Vermittlung in Ihre Gruppe hinein"},
-     {"pairs of somebody outside and somebody in your group who know you and not each other",
-      "Paare aus jemandem außerhalb und jemandem in Ihrer Gruppe, die Sie kennen und einander nicht"}},
-    {"representative",
-     {"out of your group", "Vermittlung aus Ihrer Gruppe heraus"},
-     {"the same the other way round", "dasselbe in der anderen Richtung"}},
-    {"liaison",
-     {"between other groups", "Vermittlung zwischen anderen Gruppen"},
-     {"pairs in two different groups, neither of them yours, who know you and not each other",
-      "Paare in zwei verschiedenen anderen Gruppen, die Sie kennen und einander nicht"}},
-};
-
-constexpr std::array<Words, introductions::term_count> term_words = {
-    {{"how close you are over contacts", "die Nähe über Kontakte"},
-     {"a wider horizon", "ein weiterer Horizont"},
-     {"contacts who do not know each other", "Kontakte, die einander nicht kennen"},
-     {"an offer that fits a need", "ein Angebot, das zu einem Gesuch passt"},
-     {"a need that fits an offer", "ein Gesuch, das zu einem Angebot passt"},
-     {"contacts in many groups", "Kontakte in vielen Gruppen"},
-     {"popularity", "Bekanntheit"},
-     {"variety", "Abwechslung"}}};
 
 class Letter {
  public:
-  Letter(const MemberRecord& record, Language language)
-      : r_(record), members_(record.network->members), german_(language == Language::german) {
+  Letter(const MemberRecord& record, words::Language language)
+      : r_(record), members_(record.network->members), speaker_(members_, language) {
     for (graph::VertexId v = 0; v < members_.size(); ++v) {
       if (v == r_.member || !r_.is_closed(v)) continue;
       closed_.insert(fold_case(members_.ids[v]));
@@ -148,61 +41,29 @@ class Letter {
   }
 
  private:
-  std::string_view in(const Words& words) const { return german_ ? words.german : words.english; }
-  template <class... Arguments>
-  std::string say(const Words& pattern, const Arguments&... arguments) const {
-    return fmt::format(fmt::runtime(in(pattern)), arguments...);
-  }
-  std::string another() const { return std::string(in({"another member", "ein anderes Mitglied"})); }
+  std::string say(const Finding& finding) const { return words::sentence(finding, speaker_); }
+  std::string another() const { return say({"letter_another_member"}); }
 
-  void line(const std::string& words) { text_ += wrapped(words, line_width) + "\n"; }
-  void paragraph(const std::string& words) { text_ += "\n" + wrapped(words, line_width) + "\n"; }
-  void heading(const Words& words) { text_ += fmt::format("\n{}. {}\n", ++section_, in(words)); }
-  void item(const std::string& words) { text_ += "  " + wrapped("- " + words, line_width - 2, 4) + "\n"; }
-
-  /// Numbers as the language writes them.
-  std::string number(double value, bool whole) const {
-    if (std::isnan(value)) return std::string(in({"not defined", "nicht definiert"}));
-    std::string text = whole ? grouped_digits(static_cast<unsigned long long>(value)) : rounded(value);
-    if (german_) {
-      for (char& c : text) c = c == ',' ? '.' : c == '.' ? ',' : c;
-    }
-    return text;
+  void line(const Finding& finding) { text_ += wrapped(say(finding), line_width) + "\n"; }
+  void paragraph(const Finding& finding) {
+    text_ += "\n";
+    line(finding);
   }
-  std::string count(std::size_t n, const Words& one, const Words& many) const {
-    return fmt::format("{} {}", number(static_cast<double>(n), true), in(n == 1 ? one : many));
-  }
-
-  std::string listed(const std::vector<std::string>& names) const {
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      text += (i == 0 ? "" : i + 1 == names.size() ? std::string(in({" and ", " und "})) : ", ") + names[i];
-    }
-    return text;
+  void heading(const Finding& finding) { text_ += fmt::format("\n{}. {}\n", ++section_, say(finding)); }
+  void item(const Finding& finding) {
+    text_ += "  " + wrapped("- " + say(finding), line_width - 2, 4) + "\n";
   }
 
   void opening() {
-    const std::string name = members_.name(r_.member);
-    text_ = std::string(in({"[name and address of the association]\n[place, date]\n\n",
-                            "[Name und Anschrift des Vereins]\n[Ort, Datum]\n\n"}));
-    line(std::string(in({"What is held and computed about you (Article 15 GDPR)",
-                         "Auskunft über die zu Ihrer Person gespeicherten Daten (Art. 15 DSGVO)"})));
-    paragraph(say({"Dear {},", "Guten Tag {},"}, name));
-    paragraph(say(
-        {"this letter says what is held about you in the files of our network of members, where it stands "
-         "there, and what the program tertius computes from it. Rows that name you: {}.",
-         "dieser Brief nennt, was über Sie in den Dateien unseres Mitgliedernetzes steht, an welcher Stelle, "
-         "und "
-         "was das Programm tertius daraus berechnet. Zeilen, die Sie nennen: {}."},
-        number(static_cast<double>(r_.rows()), true)));
-    paragraph(std::string(in(
-        {"The same stands in the file member.json, in a form that other programs can read (Article 20 GDPR).",
-         "Dasselbe steht in der Datei member.json in einer Form, die andere Programme lesen können (Art. 20 "
-         "DSGVO)."})));
+    text_ = say({"letter_sender"}) + "\n" + say({"letter_place_and_day"}) + "\n\n";
+    line({"letter_subject"});
+    paragraph({"letter_greeting", {{"member", words::Member{r_.member}}}});
+    paragraph({"letter_what_follows", {{"rows", r_.rows()}}});
+    paragraph({"letter_as_json"});
   }
 
   /// A cell as the letter shows it: the name beside the id of somebody, nobody who did not agree.
-  std::string cell(const std::string& value) const {
+  std::string shown(const std::string& value) const {
     const std::string trimmed_value(io::trimmed(value));
     if (closed_.count(fold_case(trimmed_value)) > 0) return another();
     const auto v = members_.ids.find(trimmed_value);
@@ -211,233 +72,169 @@ class Letter {
     return value;
   }
 
-  std::string row_words(const SearchedFile& file, const io::NamingRow& row) const {
-    if (row.cells.empty()) {
-      std::string text = row.text;
-      for (graph::VertexId v = 0; v < members_.size() && !closed_.empty(); ++v) {
-        if (v == r_.member || !r_.is_closed(v)) continue;
-        text = io::with_word_replaced(text, members_.ids[v], another());
-        if (members_.names && members_.names->has(v))
-          text = io::with_word_replaced(text, members_.name(v), another());
-      }
-      return text;
+  static Finding cell(const std::string& column, std::string value) {
+    std::vector<Argument> arguments{{"value", std::move(value)}};
+    if (!column.empty()) arguments.emplace_back("column", column);
+    return {"letter_cell", std::move(arguments)};
+  }
+
+  /// A line of a file that has no columns.
+  std::string without_closed(std::string text) const {
+    for (graph::VertexId v = 0; v < members_.size() && !closed_.empty(); ++v) {
+      if (v == r_.member || !r_.is_closed(v)) continue;
+      text = io::with_word_replaced(text, members_.ids[v], another());
+      if (members_.names && members_.names->has(v))
+        text = io::with_word_replaced(text, members_.name(v), another());
     }
-    std::string text;
+    return text;
+  }
+
+  Finding row_finding(const SearchedFile& file, const io::NamingRow& row) const {
+    std::vector<Finding> cells;
+    if (row.cells.empty()) cells.push_back(cell("", without_closed(row.text)));
     for (const auto& [column, value] : row.cells) {
-      if (value.empty()) continue;
       // An attribute of the member is no id of somebody, even if it looks like one.
-      const std::string shown = file.kind == io::RowsOf::members ? value : cell(value);
-      text += (text.empty() ? "" : "; ") + (column.empty() ? shown : fmt::format("{}: {}", column, shown));
+      if (!value.empty())
+        cells.push_back(cell(column, file.kind == io::RowsOf::members ? value : shown(value)));
     }
-    return row.whole
-               ? text
-               : say({"{} (in a row about another member)", "{} (in einer Zeile über ein anderes Mitglied)"},
-                     text);
+    return {"letter_row",
+            {{"line", static_cast<double>(row.line)},
+             {"cells", std::move(cells)},
+             {"of_another", !row.cells.empty() && !row.whole}}};
+  }
+
+  /// Attributes as the network holds them, where a file holds no text to be shown.
+  std::vector<Finding> attributes() const {
+    std::vector<Finding> cells;
+    for (const graph::Column& column : members_.columns)
+      if (column.has(r_.member)) cells.push_back(cell(column.name(), std::string(column.text(r_.member))));
+    return cells;
   }
 
   void held() {
-    heading({"What stands in the files", "Was in den Dateien steht"});
+    heading({"letter_heading_held"});
     for (const SearchedFile& file : r_.files) {
       text_ += "\n";
       if (!file.searched) {
-        line(say(
-            {"{}: holds no text, so that no rows can be shown; what it says of you stands below.",
-             "{}: enthält keinen Text, daher lassen sich keine Zeilen zeigen; was sie über Sie sagt, steht "
-             "unten."},
-            file.file));
+        line({"letter_file_without_text", {{"file", file.file}}});
         continue;
       }
-      line(file.rows.empty() ? say({"{}: nothing.", "{}: nichts."}, file.file)
-                             : say({"{}:", "{}:"}, file.file));
-      for (const io::NamingRow& row : file.rows)
-        item(say({"line {}: {}", "Zeile {}: {}"}, row.line, row_words(file, row)));
+      line({"letter_file", {{"file", file.file}, {"empty", file.rows.empty()}}});
+      for (const io::NamingRow& row : file.rows) item(row_finding(file, row));
     }
-    const bool unsearched =
-        std::any_of(r_.files.begin(), r_.files.end(), [](const SearchedFile& f) { return !f.searched; });
-    if (unsearched) {
-      std::string text;
-      for (const graph::Column& column : members_.columns) {
-        if (!column.has(r_.member)) continue;
-        text += (text.empty() ? "" : "; ") + fmt::format("{}: {}", column.name(), column.text(r_.member));
-      }
-      if (!text.empty()) paragraph(say({"Of you it is known: {}.", "Über Sie ist bekannt: {}."}, text));
+    if (std::any_of(r_.files.begin(), r_.files.end(), [](const SearchedFile& f) { return !f.searched; })) {
+      if (std::vector<Finding> cells = attributes(); !cells.empty())
+        paragraph({"letter_known", {{"cells", std::move(cells)}}});
     }
-    if (!closed_.empty()) {
-      paragraph(std::string(in(
-          {"Others who did not agree to be named are called \"another member\" here, since your right does "
-           "not reach into theirs (Article 15(4) GDPR).",
-           "Andere, die einer Nennung nicht zugestimmt haben, heißen hier \"ein anderes Mitglied\", weil Ihr "
-           "Recht die Rechte anderer nicht beeinträchtigen darf (Art. 15 Abs. 4 DSGVO)."})));
-    }
-    paragraph(r_.consent == "yes"
-                  ? std::string(in({"You count as having agreed to be named and introduced.",
-                                    "Sie gelten als einverstanden, genannt und vorgestellt zu werden."}))
-              : r_.consent == "out"
-                  ? std::string(in({"You are counted, and nothing is computed with your data.",
-                                    "Sie werden gezählt; gerechnet wird mit Ihren Daten nicht."}))
-                  : std::string(in(
-                        {"You count as not having agreed: you are not named in answers, and neither "
-                         "suggested nor introduced to anybody.",
-                         "Sie gelten als nicht einverstanden: Sie werden in Auswertungen nicht genannt und "
-                         "niemandem vorgeschlagen oder vorgestellt."})));
+    if (!closed_.empty()) paragraph({"letter_others_not_named"});
+    const Choice agreed{r_.consent == "yes" || r_.consent == "out" ? std::string_view(r_.consent) : "no"};
+    paragraph({"letter_consent", {{"agreed", agreed}}});
   }
 
   void connections() {
-    heading({"Your contacts and groups", "Ihre Kontakte und Gruppen"});
-    std::vector<std::string> names;
-    std::size_t closed = 0;
-    for (const HeldConnection& held : r_.connections) {
-      if (r_.is_closed(held.other)) {
-        ++closed;
-      } else {
-        names.push_back(members_.name(held.other));
-      }
-    }
-    if (closed > 0)
-      names.push_back(
-          count(closed, {"other member", "weiteres Mitglied"}, {"other members", "weitere Mitglieder"}));
-    paragraph(
-        r_.connections.empty()
-            ? std::string(in({"No contacts of yours are known.", "Kontakte von Ihnen sind nicht bekannt."}))
-            : say({"From these rows you have {}: {}.", "Nach diesen Zeilen haben Sie {}: {}."},
-                  count(r_.connections.size(), {"contact", "Kontakt"}, {"contacts", "Kontakte"}),
-                  listed(names)));
+    heading({"letter_heading_contacts"});
+    std::vector<words::Member> named;
+    for (const HeldConnection& held : r_.connections)
+      if (!r_.is_closed(held.other)) named.push_back({held.other});
+    const std::size_t others = r_.connections.size() - named.size();
+    paragraph({"letter_contacts",
+               {{"contacts", r_.connections.size()}, {"others", others}, {"named", std::move(named)}}});
     for (const HeldAffiliation& held : r_.affiliations) {
-      std::string text;
+      std::vector<std::string> details;
       for (const std::string& part : {held.kind, held.role, held.date})
-        if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
-      item(text.empty() ? held.group : fmt::format("{} ({})", held.group, text));
+        if (!part.empty()) details.push_back(part);
+      item({"letter_affiliation", {{"group", held.group}, {"details", std::move(details)}}});
     }
   }
 
+  static Finding figure_finding(const MemberFigure& figure) {
+    const Argument name("figure", Choice{figure.name});
+    if (std::isnan(figure.value)) return {"letter_figure_undefined", {name}};
+    if (figure.whole) return {"letter_count", {name, {"value", static_cast<std::uint64_t>(figure.value)}}};
+    return {"letter_figure", {name, {"value", figure.value}}};
+  }
+
   void computed() {
-    heading({"What is computed from it", "Was daraus berechnet wird"});
-    if (!r_.computed) {
-      paragraph(std::string(in(
-          {"Nothing: your data are not computed with.", "Nichts: Mit Ihren Daten wird nicht gerechnet."})));
-      return;
-    }
-    paragraph(
-        std::string(in({"Computed anew whenever the program runs, and kept by it nowhere but in the answers "
-                        "that somebody saves.",
-                        "Es wird bei jedem Lauf des Programms neu berechnet und nur in den Auswertungen "
-                        "aufbewahrt, die jemand speichert."})));
+    heading({"letter_heading_computed"});
+    if (!r_.computed) return paragraph({"letter_nothing_computed"});
+    paragraph({"letter_computed_anew"});
     text_ += "\n";
     for (const MemberGroup& group : r_.computed->groups) {
-      const std::string size = number(group.size, true);
-      item(group.name == "(none)"
-               ? say({"by {}: no value, as {} members", "nach {}: ohne Angabe, wie {} Mitglieder"}, group.by,
-                     size)
-               : say({"by {}: {}, of {} members", "nach {}: {}, {} Mitglieder"}, group.by, group.name, size));
+      std::vector<Argument> arguments{{"by", group.by}, {"members", group.size}};
+      if (group.name != "(none)") arguments.emplace_back("group", group.name);
+      item({"letter_group", std::move(arguments)});
     }
-    for (const MemberFigure& figure : r_.computed->figures) {
-      const FigureWords words = figure_words(figure.name, german_ ? Language::german : Language::english);
-      item(fmt::format("{}: {} ({})", words.title.empty() ? figure.name : words.title,
-                       number(figure.value, figure.whole), words.meaning));
-    }
-    if (r_.computed->estimated)
-      paragraph(std::string(in({"Betweenness is estimated from a sample.",
-                                "Die Betweenness ist aus einer "
-                                "Stichprobe geschätzt."})));
+    for (const MemberFigure& figure : r_.computed->figures) item(figure_finding(figure));
+    if (r_.computed->estimated) paragraph({"letter_betweenness_estimated"});
     suggested();
     suggested_to();
   }
 
   void suggested() {
-    heading({"Who is suggested to you", "Wer Ihnen vorgeschlagen wird"});
+    heading({"letter_heading_suggested"});
     text_ += "\n";
-    if (r_.computed->suggested.empty()) return line(std::string(in({"Nobody.", "Niemand."})));
-    for (const MemberSuggestion& s : r_.computed->suggested) {
-      std::string words =
-          reasons(s, s.gets, s.gives, {"none of your contacts is in {}", "keiner Ihrer Kontakte ist in {}"});
-      if (!s.through.empty())
-        words += say({" {} could introduce you.", " {} könnte Sie bekannt machen."}, s.through.front());
-      item(words + weight_of(s));
-    }
+    if (r_.computed->suggested.empty()) return line({"letter_nobody_suggested"});
+    for (const MemberSuggestion& s : r_.computed->suggested)
+      item(suggestion(s, s.through, reasons(s, s.gets, s.gives, "letter_group_not_known")));
   }
 
   void suggested_to() {
-    heading({"To whom you are suggested", "Wem Sie vorgeschlagen werden"});
+    heading({"letter_heading_suggested_to"});
     text_ += "\n";
-    if (r_.computed->suggested_to.empty()) return line(std::string(in({"Nobody.", "Niemandem."})));
+    if (r_.computed->suggested_to.empty()) return line({"letter_suggested_to_nobody"});
     for (const MemberSuggestion& s : r_.computed->suggested_to)
-      item(reasons(s, s.gives, s.gets, {"has no contact in {} yet", "hat noch keinen Kontakt in {}"}) +
-           weight_of(s));
+      item(suggestion(s, {}, reasons(s, s.gives, s.gets, "letter_your_group_not_known")));
   }
 
-  /// "Nele Jessen: offers what you look for (oral history); ..." `theirs`: what they offer for the member's
-  /// needs; `mine`: the other way round.
-  std::string reasons(const MemberSuggestion& s, const std::vector<MemberSuggestion::FitText>& theirs,
-                      const std::vector<MemberSuggestion::FitText>& mine, const Words& foreign) const {
-    std::vector<std::string> reasons;
-    const auto add = [&](std::string words) {
-      if (!words.empty()) reasons.push_back(std::move(words));
-    };
-    add(fits(theirs, {"offers what you look for ({0})", "bietet, was Sie suchen ({0})"},
-             {"offers {0}, you look for {1}", "bietet {0}, Sie suchen {1}"}));
-    add(fits(mine, {"looks for what you offer ({0})", "sucht, was Sie bieten ({0})"},
-             {"looks for {1}, you offer {0}", "sucht {1}, Sie bieten {0}"}));
-    if (s.mutual_contacts > 0) {
-      // Those who did not agree to be named are not counted.
-      const std::string least(closed_.empty() ? "" : in({"at least ", "mindestens "}));
-      add(least + count(s.mutual_contacts, {"mutual contact", "gemeinsamer Kontakt"},
-                        {"mutual contacts", "gemeinsame Kontakte"}));
+  static Finding suggestion(const MemberSuggestion& s, const std::vector<std::string>& through,
+                            std::vector<Finding> reasons) {
+    std::vector<Argument> arguments{{"name", s.name},
+                                    {"reasons", std::move(reasons)},
+                                    {"place", s.rank},
+                                    {"score", s.score},
+                                    {"term", Choice{introductions::to_string(s.strongest)}}};
+    if (!through.empty()) arguments.emplace_back("introducer", through.front());
+    return {"letter_suggestion", std::move(arguments)};
+  }
+
+  using FitTexts = std::vector<MemberSuggestion::FitText>;
+
+  /// `theirs`: what they offer for the member's needs; `mine`: the other way round.
+  std::vector<Finding> reasons(const MemberSuggestion& s, const FitTexts& theirs, const FitTexts& mine,
+                               words::Kind foreign) const {
+    std::vector<Finding> reasons;
+    if (std::vector<std::string> exact = met_to_the_letter(theirs); !exact.empty()) {
+      reasons.push_back({"letter_offers_what_you_look_for", {{"offers", std::move(exact)}}});
+    } else if (!theirs.empty()) {
+      reasons.push_back({"letter_offers_while_you_look_for", both_sides(theirs.front())});
     }
-    if (s.foreign_bubble) add(say(foreign, s.bubble));
-    std::string text = s.name;
-    for (std::size_t i = 0; i < reasons.size(); ++i) text += (i == 0 ? ": " : "; ") + reasons[i];
-    return text + ".";
-  }
-
-  /// What fits to the letter, else the best of what fits nearly.
-  std::string fits(const std::vector<MemberSuggestion::FitText>& all, const Words& exactly,
-                   const Words& nearly) const {
-    std::vector<std::string> exact;
-    for (const auto& fit : all) {
-      if (fold_case(fit.wanted) == fold_case(fit.offered) &&
-          std::find(exact.begin(), exact.end(), fit.offered) == exact.end())
-        exact.push_back(fit.offered);
+    if (std::vector<std::string> exact = met_to_the_letter(mine); !exact.empty()) {
+      reasons.push_back({"letter_looks_for_what_you_offer", {{"needs", std::move(exact)}}});
+    } else if (!mine.empty()) {
+      reasons.push_back({"letter_looks_for_while_you_offer", both_sides(mine.front())});
     }
-    if (!exact.empty()) return say(exactly, listed(exact));
-    return all.empty() ? "" : say(nearly, all.front().offered, all.front().wanted);
+    // Those who did not agree to be named are not counted.
+    if (s.mutual_contacts > 0)
+      reasons.push_back(
+          {"letter_mutual_contacts", {{"contacts", s.mutual_contacts}, {"at_least", !closed_.empty()}}});
+    if (s.foreign_bubble) reasons.push_back({foreign, {{"group", s.bubble}}});
+    return reasons;
   }
 
-  std::string weight_of(const MemberSuggestion& s) const {
-    return say({" Place {}, score {}, most of it for {}.", " Platz {}, Wert {}, am meisten für {}."}, s.rank,
-               number(s.score, false), in(term_words[static_cast<std::size_t>(s.strongest)]));
+  static std::vector<Argument> both_sides(const MemberSuggestion::FitText& fit) {
+    return {{"offered", fit.offered}, {"wanted", fit.wanted}};
   }
 
   void rights() {
-    heading({"What it is for, and your rights", "Wozu es dient, und Ihre Rechte"});
-    paragraph(std::string(in(
-        {"Purpose: [to introduce members to each other]. Legal basis: [your consent]. Source: [you, our list "
-         "of "
-         "members]. Recipients: [the board; members to whom you are suggested]. Kept: [as long as you are a "
-         "member; answers until ...]. The program makes proposals; it decides nothing about you.",
-         "Zweck: [Mitglieder miteinander bekannt zu machen]. Rechtsgrundlage: [Ihre Einwilligung]. Herkunft: "
-         "[Sie selbst, unsere Mitgliederliste]. Empfänger: [der Vorstand; Mitglieder, denen Sie "
-         "vorgeschlagen "
-         "werden]. Dauer: [solange Sie Mitglied sind; Auswertungen bis ...]. Das Programm macht Vorschläge; "
-         "es "
-         "entscheidet nichts über Sie."})));
-    paragraph(std::string(in(
-        {"You may have wrong data corrected (Article 16 GDPR), have your data erased (Article 17) or their "
-         "use "
-         "restricted (Article 18), take them elsewhere (Article 20), object to their use (Article 21), and "
-         "withdraw your consent at any time; what was done until then stays lawful (Article 7(3)). Write to "
-         "[contact]. You may also complain to a supervisory authority (Article 77): [name and address].",
-         "Sie können falsche Daten berichtigen (Art. 16 DSGVO), Ihre Daten löschen (Art. 17) oder ihre "
-         "Verarbeitung einschränken lassen (Art. 18), sie mitnehmen (Art. 20), ihrer Verarbeitung "
-         "widersprechen "
-         "(Art. 21) und Ihre Einwilligung jederzeit widerrufen; was bis dahin geschah, bleibt rechtmäßig "
-         "(Art. 7 Abs. 3). Schreiben Sie an [Kontakt]. Sie können sich auch bei einer Aufsichtsbehörde "
-         "beschweren (Art. 77): [Name und Anschrift]."})));
-    text_ += in({"\nYours sincerely,\n[name]\n", "\nMit freundlichen Grüßen\n[Name]\n"});
+    heading({"letter_heading_rights"});
+    paragraph({"letter_purpose"});
+    paragraph({"letter_rights"});
+    text_ += "\n" + say({"letter_closing"}) + "\n" + say({"letter_signature"}) + "\n";
   }
 
   const MemberRecord& r_;
   const graph::MemberTable& members_;
-  bool german_;
+  words::Speaker speaker_;
   std::set<std::string> closed_;  // ids and names, folded, of others who did not agree
   unsigned section_ = 0;
   std::string text_;
@@ -445,16 +242,7 @@ class Letter {
 
 }  // namespace
 
-FigureWords figure_words(std::string_view name, Language language) {
-  for (const FigureMeaning& figure : figure_meanings) {
-    if (figure.name != name) continue;
-    return language == Language::german ? FigureWords{figure.title.german, figure.meaning.german}
-                                        : FigureWords{figure.title.english, figure.meaning.english};
-  }
-  return {};
-}
-
-std::string member_letter(const MemberRecord& record, Language language) {
+std::string member_letter(const MemberRecord& record, words::Language language) {
   return Letter(record, language).text();
 }
 

@@ -1,5 +1,5 @@
-// Everything that is held and computed about one member, for that member (GDPR Art. 15 and 20): as a letter
-// in English or German, and as JSON (docs/schema/member.json). It is data and no answer: complete, also for
+// Everything that is held and computed about one member, for that member (GDPR Art. 15 and 20): as a letter,
+// in every language that has templates for it, and as JSON (docs/schema/member.json). It is data and no answer: complete, also for
 // members who did not agree to be named. Of others who did not agree, it says no more than the rows
 // themselves do.
 #pragma once
@@ -96,14 +96,8 @@ struct MemberRecord {
 /// The `result` of tertius.member/1.
 void write_member_json(JsonWriter& json, const MemberRecord& record);
 
-/// What a figure is called and what it means, for the letter. Empty texts for a name that is not known.
-struct FigureWords {
-  std::string_view title, meaning;
-};
-FigureWords figure_words(std::string_view name, Language language);
-
 /// A letter that an organiser can send as it is, but for what stands in square brackets. Other members who
 /// did not agree to be named are "another member" in it.
-std::string member_letter(const MemberRecord& record, Language language);
+std::string member_letter(const MemberRecord& record, words::Language language);
 
 }  // namespace tertius::report

@@ -7,7 +7,7 @@
 #include "engine/report/findings.hpp"
 #include "engine/report/introductions/path_fields.hpp"
 #include "engine/report/member_names.hpp"
-#include "engine/report/star_note.hpp"
+#include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
 #include "engine/words/sentence.hpp"
 

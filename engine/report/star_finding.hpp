@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "engine/graph/graph.hpp"
 #include "engine/words/finding.hpp"
@@ -12,7 +11,5 @@ namespace tertius::report {
 /// That this is one person's list of contacts, and what cannot be told from it; nothing for other networks.
 /// Names nobody, so that it may stand in any answer.
 std::optional<words::Finding> star_finding(const graph::Graph& graph);
-/// The same in English, or an empty text.
-std::string star_note(const graph::Graph& graph);
 
 }  // namespace tertius::report
