@@ -127,11 +127,12 @@ constexpr KindEntry extreme(std::string_view name, Parameter more = {}, Paramete
 constexpr Parameter tense = choice("tense", "lasting past coming undated");
 
 /// What is computed of a member, as the JSON of a record names it.
-constexpr Parameter figure = choice(
-    "figure",
-    "degree core triangles clustering pagerank component betweenness bridging_centrality participation "
-    "foreign_groups foreign_ties constraint effective_size cut_off lost_pairs coordinator consultant "
-    "gatekeeper representative liaison");
+constexpr Parameter figure =
+    choice("figure",
+           "degree core triangles clustering pagerank harmonic component betweenness bridging_centrality "
+           "participation "
+           "foreign_groups foreign_ties constraint effective_size cut_off lost_pairs coordinator consultant "
+           "gatekeeper representative liaison");
 
 /// The terms of a score.
 constexpr Parameter term = choice("term", "closeness horizon freedom gets gives welcome popularity variety");
@@ -380,6 +381,7 @@ inline constexpr KindEntry all[] = {
     {"no_triangles", {}},
     {"triangles", {count("triangles"), share("share")}},
     {"pagerank_means", {flag("weighted"), maybe(member("from"))}},
+    {"nearness_estimated", {count("searches"), number("error")}},
 
     // evaluate
     {"ties_hidden", {choice("split", "given date random"), count("ties"), count("rounds")}},
