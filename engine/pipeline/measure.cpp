@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/core/error.hpp"
+#include "engine/graph/kernels/closeness.hpp"
 #include "engine/graph/kernels/cores.hpp"
 #include "engine/graph/kernels/pagerank.hpp"
 #include "engine/graph/kernels/traversal.hpp"
@@ -41,6 +42,7 @@ class Measuring {
     if (name == "triangles") return triangles();
     if (name == "clustering") return clustering();
     if (name == "pagerank") return rank();
+    if (name == "harmonic") return harmonic();
     throw Error(ErrorCode::usage,
                 fmt::format("no measure '{}'; expected one of {}", name, fmt::join(measure_names(), ", ")));
   }
@@ -144,6 +146,16 @@ class Measuring {
     report_.findings.push_back({"pagerank_means", std::move(arguments)});
   }
 
+  void harmonic() {
+    graph::Closeness found = graph::harmonic_closeness(graph_, {}, context_);
+    report_.columns.push_back({info_of("harmonic"), false, std::move(found.harmonic)});
+    report_.figures.emplace_back("harmonic_searches", found.searches);
+    report_.figures.emplace_back("harmonic_error", found.error);
+    if (!found.exact)
+      report_.findings.push_back(
+          {"nearness_estimated", {{"searches", found.searches}, {"error", found.error}}});
+  }
+
   const graph::Graph& graph_;
   std::optional<graph::VertexId> from_;
   const RunContext& context_;
@@ -188,6 +200,15 @@ const std::vector<FieldInfo>& measure_fields() {
        .most = 1,
        .optional = true,
        .decimals = 4},
+      {.key = "harmonic",
+       .title = "nearness",
+       .meaning = "harmonic closeness: the mean of 1 / steps to every other member; 0 for those out of reach. "
+                  "In large networks an estimate; harmonic_error says how far it may be off.",
+       .unit = "share",
+       .least = 0,
+       .most = 1,
+       .optional = true,
+       .decimals = 4},
       {.key = "component",
        .type = natural,
        .title = "part",
@@ -226,6 +247,16 @@ const std::vector<FieldInfo>& measure_figures() {
        .optional = true},
       {.key = "pagerank_error",
        .meaning = "the sum over members of how far their PageRank may be off.",
+       .least = 0,
+       .optional = true},
+      {.key = "harmonic_searches",
+       .type = natural,
+       .meaning = "from how many members all others were searched for; fewer than all make an estimate.",
+       .unit = "members",
+       .optional = true},
+      {.key = "harmonic_error",
+       .meaning = "how far harmonic closeness may be off for any member, with a probability of 95 %; 0 when "
+                  "exact.",
        .least = 0,
        .optional = true}};
   return figures;
