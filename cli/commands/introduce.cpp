@@ -77,7 +77,7 @@ void run(Session& session) {
       break;
     case OutputFormat::csv:
       session.say(report::star_note(network.graph));
-      session.put(report::round_csv(report, session.top(all)));
+      session.put_rows(report::round_csv(report, session.top(all)));
       break;
     case OutputFormat::table:
       session.put(report::round_text(report, session.top(20), session.width()));

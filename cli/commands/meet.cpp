@@ -73,7 +73,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
       break;
     case OutputFormat::csv:
       session.say(report::goal_note(report));
-      session.put(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
+      session.put_rows(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
       session.put(report::meet_text(report, session.width()));
@@ -91,7 +91,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
 /// Bare scores of everybody, row after row as they are found.
 void stream_scores(Session& session, const graph::Network& network,
                    const introductions::RecommenderOptions& options, std::size_t top) {
-  io::AnswerStream answer = session.stream();
+  RowStream answer = session.rows();
   answer.write("member,rank,candidate,score\n");
   std::string rows;
   const introductions::TopOptions wanted{
@@ -127,7 +127,7 @@ void everybody(Session& session, const pipeline::Suggesting& suggesting) {
   if (session.format() == OutputFormat::csv) {
     if (!options.score) session.say(report::star_note(in.network->graph));
     session.say(report::goal_note(in));
-    io::AnswerStream answer = session.stream();
+    RowStream answer = session.rows();
     answer.write(options.score ? "member,rank,candidate,score\n" : report::meet_csv_header());
     const auto sink = [&](graph::VertexId member, std::span<const introductions::Suggestion> suggestions) {
       if (!options.score) return answer.write(report::meet_csv_rows(in, member, suggestions));

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "engine/core/text.hpp"
-#include "engine/io/bytes/source.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -104,9 +104,8 @@ std::size_t column_of_ids(std::string_view text, const std::string& file, const 
 }
 
 std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view text, const std::string& file,
-                                     RowsOf kind, const graph::MemberTable& members,
+                                     CsvOptions options, RowsOf kind, const graph::MemberTable& members,
                                      const RunContext& context) {
-  CsvOptions options;
   if (kind == RowsOf::edge_list) options = {.separator = edge_list_separator(text), .comments = true};
   const Matcher matches(wanted);
   // In an edge list without a header, what stands after the two ids is a figure.
@@ -227,13 +226,13 @@ std::vector<NamingRow> lines_of_text(const RowSearch& wanted, std::string_view t
 
 RowsOf rows_of_file(const std::string& file, std::string_view format, std::uint64_t max_input) {
   if (format == "edge list") return RowsOf::edge_list;
-  if (!format.ends_with("CSV")) return RowsOf::text;
+  if (!format.ends_with("CSV") && !parse_sheet_path(file)) return RowsOf::text;
   const std::string name = std::filesystem::path(file).filename().string();
   if (name.starts_with("members.")) return RowsOf::members;
   if (name.starts_with("affiliations.")) return RowsOf::affiliations;
-  Source source(file, max_input);
+  Source source = open_table(file, max_input);
   const std::string_view head = source.head();
-  CsvReader rows(head.substr(0, head.find_first_of("\r\n", 1)), source.name());
+  CsvReader rows(head.substr(0, head.find_first_of("\r\n", 1)), source.name(), csv_options(source));
   if (!rows.next()) return RowsOf::connections;
   CsvHeader header(rows.fields());
   if (ConnectionColumns(header).complete()) return RowsOf::connections;
@@ -258,16 +257,16 @@ RowSearch search_for(const graph::MemberTable& members, graph::VertexId member) 
 std::vector<NamingRow> rows_naming(const RowSearch& wanted, const std::string& file, RowsOf kind,
                                    const graph::MemberTable& members, std::uint64_t max_input,
                                    const RunContext& context) {
-  Source source(file, max_input);
+  Source source = open_table(file, max_input, context);
   const std::string_view text = source.text();
   if (kind == RowsOf::text) return lines_of_text(wanted, without_mark(text), context);
   check_text(text, source.name());
   if (trimmed(without_mark(text)).empty()) return {};
-  return rows_of_table(wanted, text, source.name(), kind, members, context);
+  return rows_of_table(wanted, text, source.name(), csv_options(source), kind, members, context);
 }
 
 bool holds_no_text(const std::string& file, std::uint64_t max_input) {
-  Source source(file, max_input);
+  Source source = open_table(file, max_input);
   return source.head().find('\0') != std::string_view::npos;
 }
 

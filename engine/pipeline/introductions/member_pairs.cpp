@@ -9,7 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
-#include "engine/io/bytes/source.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -44,12 +44,12 @@ class Finder {
 
 MemberPairs read_member_pairs(const std::string& path, const graph::Network& network, bool skip_unknown,
                               const RunContext& context) {
-  io::Source source(path);
+  io::Source source = io::open_table(path, 0, context);
   const std::string_view text = source.text();
   io::check_text(text, source.name());
   MemberPairs list;
   if (io::trimmed(io::without_mark(text)).empty()) return list;
-  io::CsvReader rows(text, source.name());
+  io::CsvReader rows(text, source.name(), io::csv_options(source));
   rows.next();
   io::CsvHeader header(rows.fields());
   const auto a = header.take({"a", "source", "member", "id", "blocked", "from"});
@@ -65,7 +65,7 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
   while (rows.next()) {
     if (++seen % 4096 == 0) context.poll();
     const auto cell = [&](std::optional<std::size_t> column) {
-      return column && *column < rows.fields().size() ? io::trimmed(rows.fields()[*column])
+      return column && *column < rows.fields().size() ? without_formula_mark(io::trimmed(rows.fields()[*column]))
                                                       : std::string_view();
     };
     const std::string_view first = cell(a), second = cell(b);
@@ -99,6 +99,9 @@ void append_to_history(const std::string& path, const graph::Network& network,
   std::string text;
   std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
   char separator = ',';
+  if (io::parse_sheet_path(path))
+    throw Error(ErrorCode::output, "is a sheet of a workbook, into which nothing is written; expected a CSV file",
+                {path});
   if (std::filesystem::exists(path)) {
     io::Source source(path);
     text = std::string(source.text());

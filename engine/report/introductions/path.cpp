@@ -109,8 +109,9 @@ std::string path_csv(const PathReport& r) {
     const auto chain = people(r, r.routes[i]);
     for (std::size_t t = 0; t + 1 < chain.size(); ++t) {
       text += csv_row({std::to_string(i + 1), number_text(r.routes[i].reliability), std::to_string(t + 1),
-                       members.ids[chain[t]], members.name(chain[t]), members.ids[chain[t + 1]],
-                       members.name(chain[t + 1]), number_text(r.routes[i].ties[t])});
+                       with_formula_mark(members.ids[chain[t]]), with_formula_mark(members.name(chain[t])),
+                       with_formula_mark(members.ids[chain[t + 1]]),
+                       with_formula_mark(members.name(chain[t + 1])), number_text(r.routes[i].ties[t])});
     }
   }
   return text;
