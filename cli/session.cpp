@@ -88,7 +88,8 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   format_ = format_of(written);
   workbook_ = written == WrittenFormat::xlsx;
   if (workbook_ && output() == "-" && isatty(STDOUT_FILENO) != 0)
-    throw Error(ErrorCode::usage, "a workbook is nothing for a terminal; say where it goes: --output FILE.xlsx");
+    throw Error(ErrorCode::usage,
+                "a workbook is nothing for a terminal; say where it goes: --output FILE.xlsx");
   context_.threads = get<unsigned>("threads");
   context_.seed = get<std::uint64_t>("seed");
   context_.stop = stop;

@@ -71,7 +71,8 @@ void read_csv(std::string_view text, const std::string& path, const CsvOptions& 
   }
   while (rows.next()) {
     const auto& fields = rows.fields();
-    if (*id < fields.size() && *group < fields.size()) groups.add(without_formula_mark(fields[*id]), without_formula_mark(fields[*group]));
+    if (*id < fields.size() && *group < fields.size())
+      groups.add(without_formula_mark(fields[*id]), without_formula_mark(fields[*group]));
   }
 }
 

@@ -15,10 +15,10 @@ namespace {
 using Means = NumberFormat::Means;
 
 constexpr double seconds_of_day = 86400;
-constexpr std::int64_t days_to_1970 = 25569;       // from 30 December 1899
-constexpr std::int64_t days_to_1904 = 1462;        // the same
-constexpr std::int64_t beyond_9999 = 2958466;      // first day of the year 10000
-constexpr std::int64_t day_that_was_not = 60;      // 29 February 1900
+constexpr std::int64_t days_to_1970 = 25569;   // from 30 December 1899
+constexpr std::int64_t days_to_1904 = 1462;    // the same
+constexpr std::int64_t beyond_9999 = 2958466;  // first day of the year 10000
+constexpr std::int64_t day_that_was_not = 60;  // 29 February 1900
 
 /// The part of a code that is for positive numbers, in lower case, without literal text, colours and
 /// conditions; [h], [m] and [s] become "[".
@@ -51,7 +51,7 @@ std::string time_text(std::int64_t seconds) {
 }
 
 std::string plain_number(double value) {
-  constexpr double exact = 1e15;  // whole numbers below are written digit by digit
+  constexpr double exact = 1e17;  // whole numbers below are written digit by digit
   if (value == std::floor(value) && std::abs(value) < exact)
     return fmt::format("{}", static_cast<std::int64_t>(value));
   return number_text(value);
@@ -107,6 +107,14 @@ std::string cell_text(double value, const NumberFormat& format, bool from_1904) 
   if (format.means == Means::date_time && of_day != 0)
     text += fmt::format("T{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60);
   return text;
+}
+
+std::string cell_text(std::string_view written, const NumberFormat& format, bool from_1904) {
+  const bool whole = format.means == Means::number && !written.empty() && written.front() != '0' &&
+                     written.find_first_not_of("0123456789") == written.npos;
+  if (whole) return std::string(written);
+  const auto value = parse_real(written);
+  return value ? cell_text(*value, format, from_1904) : std::string(written);
 }
 
 std::optional<CellAddress> parse_cell(std::string_view text) {

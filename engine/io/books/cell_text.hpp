@@ -24,6 +24,9 @@ NumberFormat built_in_format(unsigned id);
 /// The number as a table in text would have it: the shortest text that reads back as the same number,
 /// 2024-03-01, 2024-03-01T18:30:00, 18:30, 36:00, 01067.
 std::string cell_text(double value, const NumberFormat& format, bool from_1904);
+/// The same of a number as the workbook writes it: whole ones keep all of their digits. The text itself where it is
+/// no number.
+std::string cell_text(std::string_view written, const NumberFormat& format, bool from_1904);
 
 /// "B12": row and column, both from 1. nullopt for what is no cell.
 struct CellAddress {

@@ -19,9 +19,10 @@ constexpr std::uint64_t most_repeats = std::uint64_t{1} << 32U;
 
 /// What a cell shows whose formula has no value. (#NV, #WERT!, #BEZUG! and #ZAHL! are German.)
 bool is_error(std::string_view text) {
-  constexpr std::string_view errors[] = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!",  "#NAME?",   "#NUM!",
-                                         "#NULL!", "#NV",   "#WERT!", "#BEZUG!", "#ZAHL!"};
-  return text.starts_with("Err:") || std::find(std::begin(errors), std::end(errors), text) != std::end(errors);
+  constexpr std::string_view errors[] = {"#N/A",   "#DIV/0!", "#VALUE!", "#REF!",   "#NAME?", "#NUM!",
+                                         "#NULL!", "#NV",     "#WERT!",  "#BEZUG!", "#ZAHL!"};
+  return text.starts_with("Err:") ||
+         std::find(std::begin(errors), std::end(errors), text) != std::end(errors);
 }
 
 /// "18:30" of "PT18H30M00S"; as it is where it is no such time.
@@ -54,7 +55,8 @@ class OdsReader : public XmlReader {
 
   std::vector<Sheet> read() {
     if (!book_.archive.has(content))
-      throw Error(ErrorCode::bad_data, "holds no content; expected an .ods file as it was saved", {book_.file});
+      throw Error(ErrorCode::bad_data, "holds no content; expected an .ods file as it was saved",
+                  {book_.file});
     expected_ = book_.archive.open(content);
     read_xml([&](std::string& buffer, std::size_t bytes) { return book_.archive.read_more(buffer, bytes); },
              book_.part(std::string(content)), book_.context);
@@ -182,7 +184,7 @@ class OdsReader : public XmlReader {
       // Zeros in front are of the format, and what the person sees.
       const bool digits = text_.size() > 1 && text_.find_first_not_of("0123456789") == text_.npos;
       if (digits && text_.front() == '0' && parse_real(text_) == number) return text_;
-      return cell_text(*number, {}, false);
+      return cell_text(value_, {}, false);
     }
     if (type_ == "date") return std::string(day_of(value_));
     if (type_ == "time") return time_of(value_);
@@ -193,7 +195,7 @@ class OdsReader : public XmlReader {
   const OpenWorkbook& book_;
   std::vector<Sheet> sheets_;
   std::optional<SheetWriter> writer_;  // of the sheet that is being read, if it is wanted
-  std::uint64_t expected_ = 0;           // bytes of XML
+  std::uint64_t expected_ = 0;         // bytes of XML
   std::string style_;
   std::set<std::string> hidden_styles_;
   int tables_ = 0;  // one within another

@@ -41,8 +41,8 @@ SheetWriter::SheetWriter(Sheet& sheet, std::string file, const Limits& limits)
 
 void SheetWriter::begin_row(std::uint64_t row) {
   if (row <= row_)
-    throw Error(ErrorCode::bad_data,
-                fmt::format("row {} after row {}; expected rows in order", row, row_), {file_});
+    throw Error(ErrorCode::bad_data, fmt::format("row {} after row {}; expected rows in order", row, row_),
+                {file_});
   row_ = row;
   count_ = 0;
 }
@@ -54,11 +54,11 @@ void SheetWriter::cell(std::uint64_t column, std::string_view text, std::uint64_
     throw Error(ErrorCode::bad_data,
                 fmt::format("a cell in row {}; expected at most {} rows", row_, most_sheet_rows), {file_});
   if (column > most_sheet_columns || repeated > most_sheet_columns - column + 1)
-    throw Error(ErrorCode::bad_data,
-                fmt::format("a cell in column {}; expected at most {} columns",
-                            repeated > most_sheet_columns ? repeated : column + repeated - 1,
-                            most_sheet_columns),
-                {file_, {row_}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("a cell in column {}; expected at most {} columns",
+                    repeated > most_sheet_columns ? repeated : column + repeated - 1, most_sheet_columns),
+        {file_, {row_}});
   if (rows > 1) spans_[column] = {row_ + std::min(rows, most_sheet_rows) - 1, std::string(text)};
   for (std::uint64_t i = 0; i < repeated; ++i) {
     if (count_ == cells_.size()) cells_.emplace_back();
@@ -145,10 +145,10 @@ void SheetWriter::end_row(std::uint64_t times) {
   if (!spans_.empty()) add_spans();
   write_row();
   if (times > most_sheet_rows - row_ + 1)
-    throw Error(ErrorCode::bad_data,
-                fmt::format("row {} stands there {} times; expected at most {} rows", row_, times,
-                            most_sheet_rows),
-                {file_, {row_}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("row {} stands there {} times; expected at most {} rows", row_, times, most_sheet_rows),
+        {file_, {row_}});
   sheet_.text.append(row_ - written_ - 1, '\n');
   const std::uint64_t bytes = sheet_.text.size() + times * line_.size();
   if (limits_.max_input > 0 ? bytes > limits_.max_input

@@ -23,9 +23,9 @@ struct Sheet {
   bool hidden = false;
   bool read = false;
   std::string text{};
-  SheetOrigin origin{};         ///< of the first cell of the text
-  std::uint64_t errors = 0;     ///< cells such as #N/A, which are empty in the text
-  std::uint64_t unreckoned = 0; ///< formulas whose value the workbook does not hold, empty as well
+  SheetOrigin origin{};          ///< of the first cell of the text
+  std::uint64_t errors = 0;      ///< cells such as #N/A, which are empty in the text
+  std::uint64_t unreckoned = 0;  ///< formulas whose value the workbook does not hold, empty as well
   Place first_error{}, first_unreckoned{};
 };
 

@@ -34,7 +34,8 @@ Source named_sheet(const SheetPath& path, std::uint64_t max_input, const RunCont
     found = has([&](const Sheet& sheet) { return fold_case(sheet.name) == fold_case(path.sheet); });
   if (found == all.end())
     throw Error(ErrorCode::no_input,
-                fmt::format("has no sheet {}; expected one of {}", path.sheet, names_of(all)), {path.workbook});
+                fmt::format("has no sheet {}; expected one of {}", path.sheet, names_of(all)),
+                {path.workbook});
   const ChooseSheet this_one = [&](std::string_view name, bool) { return name == found->name; };
   for (Sheet& sheet : read_workbook(source, this_one, max_input, context))
     if (sheet.read) return sheet_source(path.workbook, sheet, source.file_bytes());
@@ -80,9 +81,10 @@ Source open_table(const std::string& path, std::uint64_t max_input, const RunCon
   std::erase_if(sheets, [](const Sheet& sheet) { return sheet.text.empty(); });
   if (sheets.size() != 1)
     throw Error(ErrorCode::bad_data,
-                sheets.empty() ? std::string("is a workbook without a cell; expected a table")
-                               : fmt::format("is a workbook of several sheets ({}); expected one of them, as in {}",
-                                             names_of(sheets), sheet_file(path, sheets.front().name)),
+                sheets.empty()
+                    ? std::string("is a workbook without a cell; expected a table")
+                    : fmt::format("is a workbook of several sheets ({}); expected one of them, as in {}",
+                                  names_of(sheets), sheet_file(path, sheets.front().name)),
                 {source.name()});
   return sheet_source(source.name(), sheets.front(), source.file_bytes());
 }

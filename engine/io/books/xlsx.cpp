@@ -141,7 +141,7 @@ class StyleReader : public PartReader {
       const auto id = parse_natural(attributes["numFmtId"]).value_or(0);
       const auto own = codes_.find(id);
       constexpr std::uint64_t most_built_in = 200;
-      formats_.push_back(own != codes_.end() ? own->second
+      formats_.push_back(own != codes_.end()  ? own->second
                          : id < most_built_in ? built_in_format(static_cast<unsigned>(id))
                                               : NumberFormat());
     }
@@ -300,16 +300,16 @@ class SheetReader : public PartReader {
       if (value_.find("_x") != value_.npos) value_ = unescaped(std::move(value_));
       return writer_.cell(column_, value_, rows);
     }
-    if (type_ == "b") return writer_.cell(column_, value_ == "1" || value_ == "true" ? "true" : "false", rows);
+    if (type_ == "b")
+      return writer_.cell(column_, value_ == "1" || value_ == "true" ? "true" : "false", rows);
     if (type_ == "e") return writer_.error(column_);
     if (type_ == "d") {
       const bool midnight = value_.ends_with("T00:00:00") || value_.ends_with("T00:00:00Z");
-      return writer_.cell(column_, midnight ? std::string_view(value_).substr(0, value_.find('T')) : value_, rows);
+      return writer_.cell(column_, midnight ? std::string_view(value_).substr(0, value_.find('T')) : value_,
+                          rows);
     }
-    const auto number = parse_real(value_);
-    if (!number) return writer_.cell(column_, value_, rows);
     const NumberFormat format = style_ < values_.formats.size() ? values_.formats[style_] : NumberFormat();
-    writer_.cell(column_, cell_text(*number, format, values_.from_1904), rows);
+    writer_.cell(column_, cell_text(value_, format, values_.from_1904), rows);
   }
 
   void merge(std::string_view range) {

@@ -69,7 +69,7 @@ bool is_number(std::string_view text) {
   if (first != '-' && (first < '0' || first > '9')) return false;
   const auto number = parse_real(text);
   return number && number_text(*number) == text &&
-         (text.find_first_of(".e") != text.npos || (*number < exact && *number > -exact));
+         (text.find_first_of(".e") != text.npos || (*number<exact&& * number> - exact));
 }
 
 std::string cut(std::string_view text) {
@@ -157,18 +157,22 @@ struct XlsxWriter::Impl {
                      "r:id=\"rId1\"/></sheets></workbook>",
                      declaration, main, document, xml_text(sheet)));
     part("xl/_rels/workbook.xml.rels",
-         fmt::format("{0}<Relationships xmlns=\"{1}/relationships\"><Relationship Id=\"rId1\" Type=\"{2}/worksheet\" "
-                     "Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{2}/styles\" "
-                     "Target=\"styles.xml\"/></Relationships>",
-                     declaration, package, document));
-    part("xl/styles.xml", fmt::format("{}<styleSheet xmlns=\"{}\">{}</styleSheet>", declaration, main, styles));
+         fmt::format(
+             "{0}<Relationships xmlns=\"{1}/relationships\"><Relationship Id=\"rId1\" Type=\"{2}/worksheet\" "
+             "Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{2}/styles\" "
+             "Target=\"styles.xml\"/></Relationships>",
+             declaration, package, document));
+    part("xl/styles.xml",
+         fmt::format("{}<styleSheet xmlns=\"{}\">{}</styleSheet>", declaration, main, styles));
     begin_part("xl/worksheets/sheet1.xml", {});
-    xml = fmt::format("{}<worksheet xmlns=\"{}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" "
-                      "topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>",
-                      declaration, main);
+    xml = fmt::format(
+        "{}<worksheet xmlns=\"{}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" "
+        "topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>",
+        declaration, main);
     for (std::size_t i = 0; i < widths.size(); ++i)
-      xml += fmt::format("{}<col min=\"{}\" max=\"{}\" width=\"{}\" customWidth=\"1\"/>", i == 0 ? "<cols>" : "",
-                         i + 1, i + 1, std::clamp(widths[i], least_width, most_width) + 2);
+      xml +=
+          fmt::format("{}<col min=\"{}\" max=\"{}\" width=\"{}\" customWidth=\"1\"/>", i == 0 ? "<cols>" : "",
+                      i + 1, i + 1, std::clamp(widths[i], least_width, most_width) + 2);
     xml += widths.empty() ? "<sheetData>" : "</cols><sheetData>";
     begun = true;
   }
@@ -189,9 +193,10 @@ struct XlsxWriter::Impl {
     CsvReader reader(csv, {}, {.separator = ',', .part = true});
     while (reader.next()) {
       if (++rows > most_sheet_rows || reader.fields().size() > most_sheet_columns)
-        throw Error(ErrorCode::output, fmt::format("more than {} rows or {} columns, which no sheet has; expected "
-                                                   "fewer, or CSV",
-                                                   most_sheet_rows, most_sheet_columns));
+        throw Error(ErrorCode::output,
+                    fmt::format("more than {} rows or {} columns, which no sheet has; expected "
+                                "fewer, or CSV",
+                                most_sheet_rows, most_sheet_columns));
       row(reader.fields());
       if (xml.size() < flushed_at) continue;
       put(xml);
@@ -211,7 +216,8 @@ struct XlsxWriter::Impl {
       }
       const std::string_view text = without_formula_mark(cells[i]);
       const int style = rows == 1 ? bold : looks_like_formula(text) ? text_mark : plain;
-      fmt::format_to(out, "<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+      fmt::format_to(out,
+                     "<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
                      address, style, xml_text(cut(text)));
     }
     xml += "</row>";

@@ -36,7 +36,8 @@ constexpr Signature signatures[] = {
     {"RDX2\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
     {"RDX3\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
     {"X\n\x00\x00\x00"sv, 0, "an object of R (.rds)", "expected a table as CSV (write it with write.csv)"},
-    {"Rar!\x1a\x07"sv, 0, "a RAR archive", "expected a network (unpack the archive, and give the file or folder)"},
+    {"Rar!\x1a\x07"sv, 0, "a RAR archive",
+     "expected a network (unpack the archive, and give the file or folder)"},
     {"7z\xbc\xaf\x27\x1c"sv, 0, "a 7z archive",
      "expected a network (unpack the archive, and give the file or folder)"},
     {"ustar"sv, 257, "a tar archive", "expected a network (unpack the archive, and give the file or folder)"},
@@ -68,15 +69,19 @@ struct Holding {
 };
 
 constexpr Holding holdings[] = {
-    {"workspace_0_xml", "a Gephi project (.gephi)", "expected a graph file (in Gephi: File, Export, Graph file, as .gexf)"},
-    {"project_xml", "a Gephi project (.gephi)", "expected a graph file (in Gephi: File, Export, Graph file, as .gexf)"},
+    {"workspace_0_xml", "a Gephi project (.gephi)",
+     "expected a graph file (in Gephi: File, Export, Graph file, as .gexf)"},
+    {"project_xml", "a Gephi project (.gephi)",
+     "expected a graph file (in Gephi: File, Export, Graph file, as .gexf)"},
     {"xl/workbook.bin", "an Excel workbook in binary form (.xlsb)", save_as_xlsx},
     {"word/document.xml", "a Word document (.docx)", "expected a network (save its table as .xlsx or CSV)"},
     {"ppt/presentation.xml", "a presentation (.pptx)", "expected a network (save its table as .xlsx or CSV)"},
     {"index/document.iwa", "a document of Numbers, Pages or Keynote",
      "expected .xlsx or CSV (in Numbers: File, Export To, Excel)"},
-    {".cysession", "a Cytoscape session (.cys)", "expected a graph file (in Cytoscape: File, Export, Network, as .graphml)"},
-    {"cysession.xml", "a Cytoscape session (.cys)", "expected a graph file (in Cytoscape: File, Export, Network, as .graphml)"},
+    {".cysession", "a Cytoscape session (.cys)",
+     "expected a graph file (in Cytoscape: File, Export, Network, as .graphml)"},
+    {"cysession.xml", "a Cytoscape session (.cys)",
+     "expected a graph file (in Cytoscape: File, Export, Network, as .graphml)"},
     {".npy", "arrays of NumPy (.npz)", "expected a table as CSV (write it with numpy.savetxt)"},
 };
 
@@ -129,14 +134,15 @@ Workbook workbook_in(ZipArchive& archive, const std::string& file) {
   constexpr std::size_t shown = 5;
   const std::vector<std::string>& names = archive.names();
   const auto list = std::span(names).first(std::min(shown, names.size()));
-  throw Error(ErrorCode::bad_data,
-              names.empty()
-                  ? std::string("an empty zip archive; expected a network")
-                  : fmt::format("a zip archive of {} files ({}{}); expected a workbook, or one file (unpack the "
-                                "archive, and give the folder or the file)",
-                                names.size(), fmt::join(list, ", "),
-                                names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : ""),
-              {file});
+  throw Error(
+      ErrorCode::bad_data,
+      names.empty()
+          ? std::string("an empty zip archive; expected a network")
+          : fmt::format("a zip archive of {} files ({}{}); expected a workbook, or one file (unpack the "
+                        "archive, and give the folder or the file)",
+                        names.size(), fmt::join(list, ", "),
+                        names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : ""),
+      {file});
 }
 
 }  // namespace tertius::io

@@ -117,7 +117,8 @@ struct Source::Impl {
 
   /// Refuses what a program wrote whose files are not read. `head`: the beginning of the content.
   void check_stranger(std::string_view head) const {
-    if (const auto stranger = known_stranger(head.substr(0, head_size))) refuse(ErrorCode::bad_data, *stranger);
+    if (const auto stranger = known_stranger(head.substr(0, head_size)))
+      refuse(ErrorCode::bad_data, *stranger);
     if (packed && is_zip(head))
       refuse(ErrorCode::bad_data,
              "a zip archive or workbook within another archive; expected one that is not packed again");

@@ -75,6 +75,7 @@ struct ZipArchive::Impl {
   }
 
   void list() {
+    if (bytes.starts_with("PK\x05\x06")) return;  // the end of a directory of nothing
     const Reader at = opened();
     while (archive_entry* entry = next(at.get())) {
       if (archive_entry_is_encrypted(entry) != 0)
@@ -83,15 +84,16 @@ struct ZipArchive::Impl {
       const bool folder = archive_entry_filetype(entry) == AE_IFDIR || name.ends_with('/');
       if (folder || name.empty() || is_of_the_system(name)) continue;
       if (names.size() == most_files)
-        refuse(fmt::format("a zip archive of more than {} files; expected one file, or a workbook",
-                           most_files));
+        refuse(
+            fmt::format("a zip archive of more than {} files; expected one file, or a workbook", most_files));
       names.push_back(std::move(name));
     }
   }
 
   void check_size() const {
     if (max_input > 0 && produced > max_input)
-      refuse(fmt::format("holds more than the {} bytes that {} allows", max_input, setting_name("max_input")));
+      refuse(
+          fmt::format("holds more than the {} bytes that {} allows", max_input, setting_name("max_input")));
     if (max_input == 0 && produced > bomb_size && produced / bomb_factor > bytes.size())
       refuse(
           fmt::format("{} compressed bytes became more than {}, which no network does; if it is one, say "
@@ -127,7 +129,8 @@ std::uint64_t ZipArchive::open(std::string_view name) {
     if (name_of(entry) == name) {
       constexpr std::uint64_t mostly = 64;  // times what is packed
       const la_int64_t claimed = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : 0;
-      return std::min(static_cast<std::uint64_t>(std::max<la_int64_t>(claimed, 0)), mostly * impl_->bytes.size());
+      return std::min(static_cast<std::uint64_t>(std::max<la_int64_t>(claimed, 0)),
+                      mostly * impl_->bytes.size());
     }
   impl_->refuse(fmt::format("holds no {}; expected a whole file, as it was saved", name));
 }

@@ -69,10 +69,12 @@ class RowBlocks {
   template <class Visit>
   void for_each_row(RowBlock& block, Visit visit) {
     const CsvReader& table = tables_[block.table].rows;
-    CsvReader rows(
-        block.text, table.file(),
-        {.separator = table.separator(), .part = true, .line = block.first_line, .sheet = table.sheet(),
-         .kept = &block.unescaped});
+    CsvReader rows(block.text, table.file(),
+                   {.separator = table.separator(),
+                    .part = true,
+                    .line = block.first_line,
+                    .sheet = table.sheet(),
+                    .kept = &block.unescaped});
     while (next(rows)) visit(rows);
     block.report.lines = rows.line() - block.first_line;
   }

@@ -90,7 +90,8 @@ CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& 
 }
 
 Place CsvReader::place(std::size_t i) const {
-  if (places_.empty()) return {line_, options_.sheet ? options_.sheet->column : 1, options_.sheet.has_value()};
+  if (places_.empty())
+    return {line_, options_.sheet ? options_.sheet->column : 1, options_.sheet.has_value()};
   return places_[i < places_.size() ? i : 0];
 }
 

@@ -8,8 +8,8 @@
 #include <unordered_map>
 
 #include "engine/core/text.hpp"
-#include "engine/io/bytes/output.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -65,8 +65,9 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
   while (rows.next()) {
     if (++seen % 4096 == 0) context.poll();
     const auto cell = [&](std::optional<std::size_t> column) {
-      return column && *column < rows.fields().size() ? without_formula_mark(io::trimmed(rows.fields()[*column]))
-                                                      : std::string_view();
+      return column && *column < rows.fields().size()
+                 ? without_formula_mark(io::trimmed(rows.fields()[*column]))
+                 : std::string_view();
     };
     const std::string_view first = cell(a), second = cell(b);
     if (first.empty() && second.empty()) continue;
@@ -100,8 +101,8 @@ void append_to_history(const std::string& path, const graph::Network& network,
   std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
   char separator = ',';
   if (io::parse_sheet_path(path))
-    throw Error(ErrorCode::output, "is a sheet of a workbook, into which nothing is written; expected a CSV file",
-                {path});
+    throw Error(ErrorCode::output,
+                "is a sheet of a workbook, into which nothing is written; expected a CSV file", {path});
   if (std::filesystem::exists(path)) {
     io::Source source(path);
     text = std::string(source.text());

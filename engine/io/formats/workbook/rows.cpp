@@ -48,7 +48,8 @@ class RowReader {
   std::string_view cell(std::optional<std::size_t> column) const { return cell_in(rows_.fields(), column); }
 
   void refuse(std::size_t column, std::string_view found, std::string_view expected) {
-    assembler_.refuse(rows_.where(std::min(column, rows_.fields().size() - 1)), found, expected, connections_);
+    assembler_.refuse(rows_.where(std::min(column, rows_.fields().size() - 1)), found, expected,
+                      connections_);
   }
   /// The member that the cell names; no_vertex, and the row is refused, where it names none.
   graph::VertexId member(std::size_t column) { return member(column, std::string(cell(column))); }
@@ -71,9 +72,10 @@ class RowReader {
   }
   void note_undated() {
     if (undated_ > 0)
-      assembler_.note(fmt::format("{} not understood and left out; the first is {}. Expected dates such as "
-                                  "2024-03-01 or 1.3.2024.",
-                                  counted(undated_, "date was", "dates were"), undated_at_));
+      assembler_.note(
+          fmt::format("{} not understood and left out; the first is {}. Expected dates such as "
+                      "2024-03-01 or 1.3.2024.",
+                      counted(undated_, "date was", "dates were"), undated_at_));
   }
 
  private:
@@ -107,9 +109,10 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
   RowReader rows(table, people, assembler, context, true);
   const bool introductions = known.kind == SheetKind::introductions;
   if (known.introducer)
-    assembler.note(fmt::format("The rows of {} connect the two who were introduced; who introduced them was left "
-                               "out.",
-                               table.file));
+    assembler.note(
+        fmt::format("The rows of {} connect the two who were introduced; who introduced them was left "
+                    "out.",
+                    table.file));
   while (rows.next()) {
     const graph::VertexId from = rows.member(*known.source);
     if (from == graph::no_vertex) continue;
@@ -180,7 +183,8 @@ void read_affiliation_rows(const SheetTable& table, People& people, Assembler& a
       }
     }
     const graph::Day stated = rows.day(known.date);
-    const graph::Day day = known.kind == SheetKind::attendance && stated == graph::no_day ? day_of_sheet : stated;
+    const graph::Day day =
+        known.kind == SheetKind::attendance && stated == graph::no_day ? day_of_sheet : stated;
     assembler.affiliate(member, group, rows.cell(known.kind_of), rows.cell(known.role), day);
   }
   rows.note_undated();

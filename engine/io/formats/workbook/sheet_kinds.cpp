@@ -21,54 +21,74 @@ using Words = std::span<const std::string_view>;
 constexpr std::size_t rows_to_look_at = 20;     // for the header
 constexpr std::size_t rows_to_judge_by = 1000;  // what a column holds
 
-constexpr std::string_view id_words[] = {"id",   "memberid", "mitgliedsnummer", "mitgliedsnr", "mitgliednr",
-                                         "nr",   "nummer",   "no",              "number",      "kennung",
-                                         "personid", "userid", "key",           "mitgliedsid"};
+constexpr std::string_view id_words[] = {
+    "id", "memberid", "mitgliedsnummer", "mitgliedsnr", "mitgliednr", "nr",  "nummer",
+    "no", "number",   "kennung",         "personid",    "userid",     "key", "mitgliedsid"};
 constexpr std::string_view name_words[] = {
-    "name",        "fullname",   "displayname",    "vollständigername", "mitglied",   "member",
-    "person",      "teilnehmer", "teilnehmerin",   "teilnehmende",      "teilnehmer", "teilnehmerinnen",
-    "teilnehmende", "attendee",  "participant",    "wer",               "nachnamevorname", "vornamenachname",
-    "namevorname", "vornamename"};
+    "name",       "fullname",        "displayname",     "vollständigername", "mitglied",
+    "member",     "person",          "teilnehmer",      "teilnehmerin",      "teilnehmende",
+    "teilnehmer", "teilnehmerinnen", "teilnehmende",    "attendee",          "participant",
+    "wer",        "nachnamevorname", "vornamenachname", "namevorname",       "vornamename"};
 constexpr std::string_view first_name_words[] = {"vorname", "firstname", "givenname", "forename"};
-constexpr std::string_view last_name_words[] = {"nachname", "lastname", "surname", "familyname", "familienname",
-                                                "name"};
+constexpr std::string_view last_name_words[] = {"nachname",   "lastname",     "surname",
+                                                "familyname", "familienname", "name"};
 constexpr std::string_view mail_words[] = {"email", "mail", "emailadresse", "emailaddress", "mailadresse"};
 
-constexpr std::string_view discipline_words[] = {"discipline", "disziplin", "beruf",      "fach",
-                                                 "fachgebiet", "branche",   "sparte",     "profession",
+constexpr std::string_view discipline_words[] = {"discipline", "disziplin",  "beruf",     "fach",
+                                                 "fachgebiet", "branche",    "sparte",    "profession",
                                                  "field",      "department", "tätigkeit", "gewerk"};
 constexpr std::string_view region_words[] = {"region", "ort", "stadt", "city", "wohnort", "town", "plz"};
-constexpr std::string_view offers_words[] = {"offers", "bietet", "ichbiete", "biete", "angebot", "angebote", "offer"};
-constexpr std::string_view needs_words[] = {"needs", "sucht", "ichsuche", "suche",      "bedarf",
-                                            "gesuch", "gesuche", "braucht", "lookingfor", "need"};
+constexpr std::string_view offers_words[] = {"offers",  "bietet",   "ichbiete", "biete",
+                                             "angebot", "angebote", "offer"};
+constexpr std::string_view needs_words[] = {"needs",  "sucht",   "ichsuche", "suche",      "bedarf",
+                                            "gesuch", "gesuche", "braucht",  "lookingfor", "need"};
 constexpr std::pair<std::string_view, Words> attribute_words[] = {{"discipline", discipline_words},
                                                                   {"region", region_words},
                                                                   {"offers", offers_words},
                                                                   {"needs", needs_words}};
 
-constexpr std::string_view group_words[] = {"group",   "gruppe",  "event",        "veranstaltung", "termin",
-                                            "treffen", "team",    "meeting",      "projekt",       "project",
-                                            "verein",  "workshop", "arbeitsgruppe", "organisation"};
+constexpr std::string_view group_words[] = {
+    "group",   "gruppe",  "event",   "veranstaltung", "termin",   "treffen",       "team",
+    "meeting", "projekt", "project", "verein",        "workshop", "arbeitsgruppe", "organisation"};
 constexpr std::string_view role_words[] = {"role", "rolle", "function", "funktion", "aufgabe"};
-constexpr std::string_view kind_words[] = {"kind", "type", "art", "typ", "relation", "relationship", "beziehung"};
-constexpr std::string_view date_words[] = {"date", "datum", "since", "seit", "wann", "am", "tag", "connectedon"};
-constexpr std::string_view mark_words[] = {"anwesend", "anwesenheit", "dabei",   "da",       "teilgenommen",
-                                           "teilnahme", "warda",      "present", "attended", "attendance"};
+constexpr std::string_view kind_words[] = {"kind",     "type",         "art",      "typ",
+                                           "relation", "relationship", "beziehung"};
+constexpr std::string_view date_words[] = {"date", "datum", "since", "seit",
+                                           "wann", "am",    "tag",   "connectedon"};
+constexpr std::string_view mark_words[] = {"anwesend",  "anwesenheit", "dabei",   "da",       "teilgenommen",
+                                           "teilnahme", "warda",       "present", "attended", "attendance"};
 constexpr std::string_view weight_words[] = {"weight", "strength", "value", "count", "gewicht", "stärke"};
-constexpr std::string_view comment_words[] = {"bemerkung", "bemerkungen", "notiz", "notizen", "note", "notes",
-                                              "comment", "comments", "kommentar", "anmerkung", "outcome"};
+constexpr std::string_view comment_words[] = {"bemerkung", "bemerkungen", "notiz",   "notizen",
+                                              "note",      "notes",       "comment", "comments",
+                                              "kommentar", "anmerkung",   "outcome"};
 
-constexpr std::pair<std::string_view, std::string_view> pair_words[] = {
-    {"source", "target"},       {"from", "to"},           {"von", "nach"},       {"von", "an"},
-    {"von", "zu"},              {"von", "mit"},           {"persona", "personb"}, {"person1", "person2"},
-    {"name1", "name2"},         {"namea", "nameb"},       {"mitglied1", "mitglied2"},
-    {"mitglieda", "mitgliedb"}, {"member1", "member2"},   {"membera", "memberb"}, {"quelle", "ziel"},
-    {"id1", "id2"},             {"a", "b"},               {"wer", "mitwem"},      {"wer", "wen"},
-    {"wer", "kennt"},           {"name", "kennt"},        {"person", "kennt"},    {"mitglied", "kennt"},
-    {"station1", "station2"}};
-constexpr std::string_view introducer_words[] = {"introducer",     "vermittler",    "vermittlerin",
-                                                 "vermitteltvon",  "vermitteltdurch", "introducedby",
-                                                 "vorgestelltvon", "durch"};
+constexpr std::pair<std::string_view, std::string_view> pair_words[] = {{"source", "target"},
+                                                                        {"from", "to"},
+                                                                        {"von", "nach"},
+                                                                        {"von", "an"},
+                                                                        {"von", "zu"},
+                                                                        {"von", "mit"},
+                                                                        {"persona", "personb"},
+                                                                        {"person1", "person2"},
+                                                                        {"name1", "name2"},
+                                                                        {"namea", "nameb"},
+                                                                        {"mitglied1", "mitglied2"},
+                                                                        {"mitglieda", "mitgliedb"},
+                                                                        {"member1", "member2"},
+                                                                        {"membera", "memberb"},
+                                                                        {"quelle", "ziel"},
+                                                                        {"id1", "id2"},
+                                                                        {"a", "b"},
+                                                                        {"wer", "mitwem"},
+                                                                        {"wer", "wen"},
+                                                                        {"wer", "kennt"},
+                                                                        {"name", "kennt"},
+                                                                        {"person", "kennt"},
+                                                                        {"mitglied", "kennt"},
+                                                                        {"station1", "station2"}};
+constexpr std::string_view introducer_words[] = {
+    "introducer",      "vermittler",   "vermittlerin",   "vermitteltvon",
+    "vermitteltdurch", "introducedby", "vorgestelltvon", "durch"};
 
 /// The headings of a row, each of which serves as one thing.
 class Headings {
@@ -137,7 +157,7 @@ bool holds_marks(const Sheet& sheet, const KnownSheet& known, std::size_t column
     yes += mark && *mark ? 1 : 0;
     return true;
   });
-  constexpr std::size_t of_ten = 9;
+  constexpr std::size_t of_ten = 8;
   return yes > 0 && 10 * marks >= of_ten * filled;
 }
 
@@ -307,12 +327,16 @@ bool names_members(std::string_view sheet) {
 }
 
 std::optional<bool> parse_mark(std::string_view text) {
-  constexpr std::string_view yes[] = {"x",  "ja",   "j",     "yes",     "y",    "1",  "true",         "wahr",
-                                      "✓",  "✔",    "☑",     "da",      "dabei", "ok", "anwesend",     "war da",
-                                      "xx", "present", "attended", "teilgenommen", "gekommen"};
-  constexpr std::string_view no[] = {"-",  "–",     "nein",   "n",         "no",     "0",  "false", "falsch", "o",
-                                     "✗",  "✘",     "☐",      "abwesend",  "absent", "fehlt", "entschuldigt",
-                                     "krank", "excused", "abgesagt", "unentschuldigt", "nicht da", "e"};
+  constexpr std::string_view yes[] = {"x",        "ja",           "j",        "yes",    "y",  "1",
+                                      "true",     "wahr",         "✓",        "✔",      "☑",  "da",
+                                      "dabei",    "ok",           "anwesend", "war da", "xx", "present",
+                                      "attended", "teilgenommen", "gekommen"};
+  constexpr std::string_view no[] = {"-",        "–",       "nein",     "n",
+                                     "no",       "0",       "false",    "falsch",
+                                     "o",        "✗",       "✘",        "☐",
+                                     "abwesend", "absent",  "fehlt",    "entschuldigt",
+                                     "krank",    "excused", "abgesagt", "unentschuldigt",
+                                     "nicht da", "e"};
   const std::string word = fold_case(trimmed(text));
   const auto is = [&](std::string_view other) { return fold_case(other) == word; };
   if (std::any_of(std::begin(yes), std::end(yes), is)) return true;

@@ -25,10 +25,10 @@ enum class SheetKind : std::uint8_t { none, members, connections, introductions,
 /// A sheet whose table was recognised. Columns count from the first one of the text.
 struct KnownSheet {
   SheetKind kind = SheetKind::none;
-  std::size_t begin = 0;    ///< of the header in the text
-  std::uint64_t row = 0;    ///< of the header in the sheet
-  bool headed = true;       ///< else the first row is of data
-  std::size_t known = 0;    ///< headings that were understood
+  std::size_t begin = 0;  ///< of the header in the text
+  std::uint64_t row = 0;  ///< of the header in the sheet
+  bool headed = true;     ///< else the first row is of data
+  std::size_t known = 0;  ///< headings that were understood
   std::vector<std::string> headings{};
   /// Of whoever the row is about; `last` where first and last names stand apart (`name` is the first then).
   std::optional<std::size_t> id{}, name{}, last{};

@@ -43,8 +43,8 @@ class WorkbookLoader {
     read_all_members();
     for (Entry& entry : tables_) {
       if (entry.known.kind == SheetKind::none && people_)
-        entry.known =
-            known_sheet(entry.sheet, [&](std::string_view text) { return people_->find(text) != graph::no_vertex; });
+        entry.known = known_sheet(
+            entry.sheet, [&](std::string_view text) { return people_->find(text) != graph::no_vertex; });
     }
     const bool any = std::any_of(tables_.begin(), tables_.end(),
                                  [](const Entry& entry) { return entry.known.kind != SheetKind::none; });
@@ -64,9 +64,7 @@ class WorkbookLoader {
 
   std::string file_of(const Sheet& sheet) const { return sheet_file(file_, sheet.name); }
 
-  void read_file(const Sheet& sheet) {
-    assembler_.read_file(file_of(sheet), std::exchange(file_bytes_, 0));
-  }
+  void read_file(const Sheet& sheet) { assembler_.read_file(file_of(sheet), std::exchange(file_bytes_, 0)); }
 
   /// Of several sheets that could list the members, those that mostly repeat people of the first one say who came.
   void choose_members() {
@@ -117,7 +115,7 @@ class WorkbookLoader {
     const auto write = [&](const std::vector<std::string_view>& cells, std::string_view name) {
       for (std::size_t i = 0; i < std::max(cells.size(), *entry.known.name + 1); ++i) {
         if (i > 0) text += ';';
-        append_sheet_cell(text, i == *entry.known.name  ? name
+        append_sheet_cell(text, i == *entry.known.name   ? name
                                 : i == *entry.known.last ? std::string_view()
                                                          : cell_in(cells, i));
       }
@@ -146,7 +144,8 @@ class WorkbookLoader {
       entry.sheet.text.erase(0, entry.known.begin);
       entry.sheet.origin.row = entry.known.row;
       entry.known.begin = 0;
-      tables.emplace_back(sheet_source(file_, entry.sheet, std::exchange(file_bytes_, 0)), assembler_, context_);
+      tables.emplace_back(sheet_source(file_, entry.sheet, std::exchange(file_bytes_, 0)), assembler_,
+                          context_);
       lists.push_back(&entry);
     }
     if (tables.empty()) return;
@@ -160,7 +159,8 @@ class WorkbookLoader {
       while (rows.next()) {
         const std::string_view name = cell_in(rows.fields(), known.name);
         const std::string_view id = known.id ? cell_in(rows.fields(), known.id) : name;
-        if (const auto member = assembler_.find_member(id); member && !name.empty()) people_->name(name, *member);
+        if (const auto member = assembler_.find_member(id); member && !name.empty())
+          people_->name(name, *member);
       }
     }
   }
@@ -179,10 +179,12 @@ class WorkbookLoader {
       }
     }
     for (std::size_t i = 0; i < known.headings.size(); ++i) {
-      if (known.headings[i].empty() || i == columns.id.front() || i == known.name || i == known.last) continue;
+      if (known.headings[i].empty() || i == columns.id.front() || i == known.name || i == known.last)
+        continue;
       const auto attribute = std::find_if(known.attributes.begin(), known.attributes.end(),
                                           [&](const KnownSheet::Attribute& one) { return one.column == i; });
-      const bool renamed = attribute != known.attributes.end() && !same_word(attribute->word, known.headings[i]);
+      const bool renamed =
+          attribute != known.attributes.end() && !same_word(attribute->word, known.headings[i]);
       if (renamed) said.push_back(fmt::format("{} is {}", attribute->word, shown(known.headings[i])));
       columns.add({i, assembler_.attribute(renamed ? std::string(attribute->word) : own_name(known, i))});
     }
@@ -214,9 +216,10 @@ class WorkbookLoader {
         read_affiliation_rows(table, *people_, assembler_, context_);
         break;
       case SheetKind::none:
-        assembler_.note(fmt::format("The sheet {} was left out: its headings are those of no table that is known, "
-                                    "and its cells name no members.",
-                                    table.file));
+        assembler_.note(
+            fmt::format("The sheet {} was left out: its headings are those of no table that is known, "
+                        "and its cells name no members.",
+                        table.file));
     }
     entry.sheet.text = {};
   }
@@ -224,29 +227,31 @@ class WorkbookLoader {
   /// Introductions are connections, so that meetings connect nobody by themselves.
   void note_meetings() {
     const auto has = [&](auto... kinds) {
-      return std::any_of(tables_.begin(), tables_.end(), [&](const Entry& entry) {
-        return ((entry.known.kind == kinds) || ...);
-      });
+      return std::any_of(tables_.begin(), tables_.end(),
+                         [&](const Entry& entry) { return ((entry.known.kind == kinds) || ...); });
     };
     if (options_.projecting == Projecting::alone && has(SheetKind::connections, SheetKind::introductions) &&
         has(SheetKind::affiliations, SheetKind::attendance))
-      assembler_.note(fmt::format("Members who came to the same meeting are not connected for it, as other "
-                                  "connections are stated; {} always connects them, too.",
-                                  setting_name("two_mode")));
+      assembler_.note(
+          fmt::format("Members who came to the same meeting are not connected for it, as other "
+                      "connections are stated; {} always connects them, too.",
+                      setting_name("two_mode")));
   }
 
   void note_cells(const Sheet& sheet) {
     if (sheet.hidden && !sheet.read)
       assembler_.note(fmt::format("The sheet {} is hidden and was left out.", file_of(sheet)));
     if (sheet.errors > 0)
-      assembler_.note(fmt::format("{} of {} hold an error instead of a value and count as empty; the first is {}.",
-                                  counted(sheet.errors, "cell", "cells"), file_of(sheet),
-                                  Location{file_of(sheet), sheet.first_error}.text()));
+      assembler_.note(
+          fmt::format("{} of {} hold an error instead of a value and count as empty; the first is {}.",
+                      counted(sheet.errors, "cell", "cells"), file_of(sheet),
+                      Location{file_of(sheet), sheet.first_error}.text()));
     if (sheet.unreckoned > 0)
-      assembler_.note(fmt::format("{} of {} have no value and count as empty; the first is {}. Open the workbook in "
-                                  "a spreadsheet program and save it.",
-                                  counted(sheet.unreckoned, "formula", "formulas"), file_of(sheet),
-                                  Location{file_of(sheet), sheet.first_unreckoned}.text()));
+      assembler_.note(
+          fmt::format("{} of {} have no value and count as empty; the first is {}. Open the workbook in "
+                      "a spreadsheet program and save it.",
+                      counted(sheet.unreckoned, "formula", "formulas"), file_of(sheet),
+                      Location{file_of(sheet), sheet.first_unreckoned}.text()));
   }
 
   Assembler assembler_;
@@ -260,25 +265,31 @@ class WorkbookLoader {
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   const std::string file = source.name();
-  const ChooseSheet shown = [](std::string_view, bool hidden) { return !hidden; };
-  std::vector<Sheet> sheets = read_workbook(source, shown, options.max_input, context);
+  const std::uint64_t file_bytes = source.file_bytes();
   const std::string title = source.workbook() == Workbook::ods ? "OpenDocument workbook" : "Excel workbook";
-  if (auto loaded = WorkbookLoader(title, file, source.file_bytes(), options, context).load(sheets))
+  const ChooseSheet shown = [](std::string_view, bool hidden) { return !hidden; };
+  std::vector<Sheet> sheets;
+  {
+    const Source book = std::move(source);  // gone before the network grows
+    sheets = read_workbook(book, shown, options.max_input, context);
+  }
+  if (auto loaded = WorkbookLoader(title, file, file_bytes, options, context).load(sheets))
     return std::move(*loaded);
   std::erase_if(sheets, [](const Sheet& sheet) { return sheet.text.empty(); });
   if (sheets.size() == 1) {
-    Source only = sheet_source(file, sheets.front(), source.file_bytes());
+    Source only = sheet_source(file, sheets.front(), file_bytes);
     return recognise(only).read(only, options, context);
   }
   std::vector<std::string_view> names;
   for (const Sheet& sheet : sheets) names.push_back(sheet.name);
-  throw Error(ErrorCode::bad_data,
-              sheets.empty()
-                  ? std::string("is a workbook without a cell; expected tables of members and connections")
-                  : fmt::format("no sheet of {} has the headings of a table of members, connections or attendance; "
-                                "expected columns such as id and name, or source and target",
-                                fmt::join(names, ", ")),
-              {file});
+  throw Error(
+      ErrorCode::bad_data,
+      sheets.empty()
+          ? std::string("is a workbook without a cell; expected tables of members and connections")
+          : fmt::format("no sheet of {} has the headings of a table of members, connections or attendance; "
+                        "expected columns such as id and name, or source and target",
+                        fmt::join(names, ", ")),
+      {file});
 }
 
 bool is_ods(std::string_view head) {
