@@ -47,11 +47,12 @@ void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
   const auto language = session.get<report::Language>("language");
+  const bool keeps_history = session.has("history");
+  const std::string history = keeps_history ? session.get<std::string>("history") : "";
+  if (keeps_history) pipeline::check_history(history);
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
   pipeline::MemberPairs past;
-  const bool keeps_history = session.has("history");
-  const std::string history = keeps_history ? session.get<std::string>("history") : "";
   if (keeps_history && std::filesystem::exists(history)) {
     past = pipeline::read_member_pairs(history, network, true, session.context());
     if (past.unknown > 0)

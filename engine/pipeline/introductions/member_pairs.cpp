@@ -94,15 +94,21 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
   return list;
 }
 
+void check_history(const std::string& path) {
+  const bool book = io::parse_sheet_path(path) ||
+                    (std::filesystem::exists(path) && io::Source(path).workbook() != io::Workbook::none);
+  if (book)
+    throw Error(ErrorCode::usage,
+                "is a workbook, into which nothing is written; expected a CSV file (save the sheet as one)",
+                {path});
+}
+
 void append_to_history(const std::string& path, const graph::Network& network,
                        const std::vector<introductions::Introduction>& introductions) {
   const graph::Ids& ids = network.members.ids;
   std::string text;
   std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
   char separator = ',';
-  if (io::parse_sheet_path(path))
-    throw Error(ErrorCode::output,
-                "is a sheet of a workbook, into which nothing is written; expected a CSV file", {path});
   if (std::filesystem::exists(path)) {
     io::Source source(path);
     text = std::string(source.text());

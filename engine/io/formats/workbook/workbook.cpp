@@ -241,17 +241,14 @@ class WorkbookLoader {
   void note_cells(const Sheet& sheet) {
     if (sheet.hidden && !sheet.read)
       assembler_.note(fmt::format("The sheet {} is hidden and was left out.", file_of(sheet)));
-    if (sheet.errors > 0)
-      assembler_.note(
-          fmt::format("{} of {} hold an error instead of a value and count as empty; the first is {}.",
-                      counted(sheet.errors, "cell", "cells"), file_of(sheet),
-                      Location{file_of(sheet), sheet.first_error}.text()));
-    if (sheet.unreckoned > 0)
-      assembler_.note(
-          fmt::format("{} of {} have no value and count as empty; the first is {}. Open the workbook in "
-                      "a spreadsheet program and save it.",
-                      counted(sheet.unreckoned, "formula", "formulas"), file_of(sheet),
-                      Location{file_of(sheet), sheet.first_unreckoned}.text()));
+    const auto note = [&](std::string_view what, std::uint64_t count, const Place& first) {
+      if (count > 0)
+        assembler_.note(fmt::format("{} count as empty: {} of {}, the first of them {}.", what, count,
+                                    file_of(sheet), Location{file_of(sheet), first}.text()));
+    };
+    note("Cells that hold an error instead of a value", sheet.errors, sheet.first_error);
+    note("Formulas whose value was not saved (a spreadsheet program does so)", sheet.unreckoned,
+         sheet.first_unreckoned);
   }
 
   Assembler assembler_;
