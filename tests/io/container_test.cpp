@@ -52,7 +52,10 @@ TEST(Container, FilesOfOtherProgramsAreRefusedByName) {
               HasSubstr("a workbook with a password"));
   EXPECT_THAT(error_of("\x80\x04\x95\x10\0\0\0\0\0\0\0\x8c"s), HasSubstr("a pickle of Python"));
   EXPECT_THAT(error_of("SQLite format 3\0"s + std::string(100, '\0')), HasSubstr("an SQLite database"));
-  EXPECT_THAT(error_of(std::string(257, 'a') + "ustar\0"s), HasSubstr("a tar archive"));
+  EXPECT_THAT(
+      error_of("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
+      HasSubstr("an Excel workbook of 2003 as XML"));
+  EXPECT_THAT(error_of(std::string(257, 'a') + "ustar\0\0"s), HasSubstr("a tar archive"));
 }
 
 TEST(Container, TellsItsDamage) {

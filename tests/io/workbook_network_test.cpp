@@ -117,6 +117,20 @@ TEST(Workbook, AListOfMembersAgainSaysWhoCame) {
   EXPECT_EQ(loaded.report.refused_others, 0U);
 }
 
+TEST(Workbook, UnderstandsDaysAndNamesAsPeopleWriteThem) {
+  const LoadedNetwork loaded = load_book(
+      xlsx_of({{"Mitglieder", xlsx_rows({{"Nachname, Vorname"}, {"Kern, Ada"}, {"Lind, Bo"}, {"Cy Marx"}})},
+               {"Kennt", xlsx_rows({{"von", "mit", "seit"},
+                                    {"Ada Kern", "bo lind", "45352"},
+                                    {"Marx, Cy", "Kern, Ada", "2.3.24"}})}}));
+  EXPECT_EQ(loaded.report.refused, 0U);
+  EXPECT_EQ(ties_of(loaded.network),
+            (std::set<Tie>{{"Cy Marx", "Kern, Ada", 1}, {"Kern, Ada", "Lind, Bo", 1}}));
+  std::set<std::string> days;
+  for (const graph::Day day : loaded.network.ties.since) days.insert(day_text(day));
+  EXPECT_THAT(days, ElementsAre("2024-03-01", "2024-03-02"));
+}
+
 TEST(Workbook, SheetsOfOtherMembersAreMembersToo) {
   const LoadedNetwork loaded = load_book(xlsx_of(
       {{"Mitglieder Bonn", xlsx_rows({{"ID", "Name"}, {"a", "Ada"}, {"b", "Bo"}})},
@@ -239,6 +253,8 @@ TEST(SheetKinds, AreToldByTheirHeadings) {
   EXPECT_EQ(kind("Tabelle1", "E-Mail;Beruf\na@x.org;Grafik\n"), SheetKind::members);
   EXPECT_EQ(kind("Tabelle1", "Name;Einwilligung\nAda;ja\n"), SheetKind::members);
   EXPECT_EQ(kind("Tabelle1", "Name\nAda\n"), SheetKind::attendance);
+  EXPECT_EQ(kind("Tabelle1", "Name;E-Mail\nAda;a@x.org\n"), SheetKind::members);
+  EXPECT_EQ(kind("Stammtisch", "Name;E-Mail\nAda;a@x.org\n"), SheetKind::attendance);
   EXPECT_EQ(kind("Tabelle1", "Quelle;Ziel\na;b\n"), SheetKind::connections);
   EXPECT_EQ(kind("Vermittlungen", "Person A;Person B\na;b\n"), SheetKind::introductions);
   EXPECT_EQ(kind("Tabelle1", "Name;Veranstaltung;Datum\nAda;Gala;1.2.2024\n"), SheetKind::affiliations);

@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view save_as_xlsx =
     "expected .xlsx, .ods or CSV (open it in a spreadsheet program and save it as .xlsx)";
 
+constexpr std::string_view unpack = "expected a network (unpack the archive, and give the file or folder)";
+
 /// Programs whose files say in their first bytes what they are.
 struct Signature {
   std::string_view bytes;
@@ -29,19 +31,30 @@ constexpr Signature signatures[] = {
     {"\x09\x04\x06\x00"sv, 0, "an Excel workbook of the old kind (.xls)", save_as_xlsx},
     {"\x09\x02\x06\x00"sv, 0, "an Excel workbook of the old kind (.xls)", save_as_xlsx},
     {"SQLite format 3\x00"sv, 0, "an SQLite database", "expected a table (export one as CSV)"},
-    {"PAR1"sv, 0, "a Parquet file", "expected a table as CSV (write it with to_csv)"},
+    {"PAR1\x15"sv, 0, "a Parquet file", "expected a table as CSV (write it with to_csv)"},
     {"\x89HDF\r\n\x1a\n"sv, 0, "an HDF5 file", "expected a network or a table (export one as CSV)"},
-    {"ARROW1"sv, 0, "an Arrow file", "expected a table as CSV (write it with to_csv)"},
+    {"ARROW1\x00\x00"sv, 0, "an Arrow file", "expected a table as CSV (write it with to_csv)"},
     {"\x93NUMPY"sv, 0, "an array of NumPy (.npy)", "expected a table as CSV (write it with numpy.savetxt)"},
-    {"RDX2\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
-    {"RDX3\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
+    {"RDX2\nX\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
+    {"RDX3\nX\n"sv, 0, "an R workspace", "expected a table as CSV (write it with write.csv)"},
     {"X\n\x00\x00\x00"sv, 0, "an object of R (.rds)", "expected a table as CSV (write it with write.csv)"},
-    {"Rar!\x1a\x07"sv, 0, "a RAR archive",
-     "expected a network (unpack the archive, and give the file or folder)"},
-    {"7z\xbc\xaf\x27\x1c"sv, 0, "a 7z archive",
-     "expected a network (unpack the archive, and give the file or folder)"},
-    {"ustar"sv, 257, "a tar archive", "expected a network (unpack the archive, and give the file or folder)"},
+    {"Rar!\x1a\x07"sv, 0, "a RAR archive", unpack},
+    {"7z\xbc\xaf\x27\x1c"sv, 0, "a 7z archive", unpack},
+    {"ustar\x00"sv, 257, "a tar archive", unpack},
+    {"ustar  \x00"sv, 257, "a tar archive", unpack},
 };
+
+/// What spreadsheet programs write as XML without packing it.
+std::optional<std::string> unpacked_workbook(std::string_view head) {
+  const std::string_view begin = head.substr(0, 4096);
+  if (!begin.starts_with('<') && !begin.starts_with("\xef\xbb\xbf<")) return std::nullopt;
+  const auto holds = [&](std::string_view word) { return begin.find(word) != begin.npos; };
+  if (holds("urn:schemas-microsoft-com:office:spreadsheet"))
+    return fmt::format("an Excel workbook of 2003 as XML; {}", save_as_xlsx);
+  if (holds("application/vnd.oasis.opendocument.spreadsheet"))
+    return fmt::format("an OpenDocument workbook that is not packed (.fods); {}", save_as_xlsx);
+  return std::nullopt;
+}
 
 /// A pickle says its protocol, then begins an object; the oldest protocol is text, and told by its classes.
 bool is_pickle(std::string_view head) {
@@ -98,6 +111,7 @@ std::optional<std::string> known_stranger(std::string_view head) {
   for (const Signature& one : signatures)
     if (head.size() > one.at && head.substr(one.at).starts_with(one.bytes))
       return fmt::format("{}; {}", one.is, one.what_to_do);
+  if (auto workbook = unpacked_workbook(head)) return workbook;
   if (is_pickle(head))
     return "a pickle of Python, which may run any program when it is opened; expected a graph file (write it "
            "with networkx.write_graphml)";

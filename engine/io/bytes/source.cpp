@@ -81,6 +81,7 @@ struct Source::Impl {
 
   ~Impl() {
     unpacker.reset();
+    zip.reset();
     if (!mapping.empty()) ::munmap(const_cast<char*>(mapping.data()), mapping.size());
     if (descriptor > STDERR_FILENO) ::close(descriptor);
   }
@@ -312,8 +313,11 @@ std::uint64_t Source::file_bytes() const {
 
 std::uint64_t Source::expected_bytes() const {
   if (impl_->sheet) return impl_->content.size();
-  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
-  return impl_->file_bytes * (impl_->packed ? unpacked : 1);
+  constexpr std::uint64_t unpacked = 8;       // what text grows by, about
+  constexpr std::uint64_t of_a_workbook = 3;  // which is packed, and XML
+  return impl_->file_bytes * (impl_->packed                       ? unpacked
+                              : impl_->workbook != Workbook::none ? of_a_workbook
+                                                                  : 1);
 }
 
 bool Source::reopen() {

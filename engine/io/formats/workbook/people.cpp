@@ -19,11 +19,21 @@ std::string folded(std::string_view name) {
   return fold_case(text);
 }
 
+/// "ada kern" of "Kern, Ada".
+std::string first_name_first(std::string_view name) {
+  const auto comma = name.find(',');
+  return folded(fmt::format("{} {}", name.substr(comma + 1), name.substr(0, comma)));
+}
+
 }  // namespace
 
 void People::name(std::string_view name, graph::VertexId member) {
-  const auto [at, added] = by_name_.emplace(folded(name), member);
-  if (!added && at->second != member) at->second = several;
+  const auto put = [&](const std::string& text) {
+    const auto [at, added] = by_name_.emplace(text, member);
+    if (!added && at->second != member) at->second = several;
+  };
+  put(folded(name));
+  if (name.find(',') != name.npos) put(first_name_first(name));
 }
 
 graph::VertexId People::named(std::string_view text) const {
@@ -32,9 +42,8 @@ graph::VertexId People::named(std::string_view text) const {
     return at == by_name_.end() ? graph::no_vertex : at->second;
   };
   const graph::VertexId found = find(folded(text));
-  const auto comma = text.find(',');
-  if (found != graph::no_vertex || comma == text.npos) return found;
-  return find(folded(fmt::format("{} {}", text.substr(comma + 1), text.substr(0, comma))));
+  if (found != graph::no_vertex || text.find(',') == text.npos) return found;
+  return find(first_name_first(text));
 }
 
 graph::VertexId People::find(std::string_view text) const {

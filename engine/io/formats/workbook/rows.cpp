@@ -24,6 +24,15 @@ std::optional<double> number_of(std::string_view text) {
   return number && std::isfinite(*number) && *number > 0 ? number : std::nullopt;
 }
 
+/// A day that lost its format: the number that spreadsheets keep of days from 1954 to 2119.
+std::optional<graph::Day> day_of_number(std::string_view text) {
+  constexpr std::uint64_t first = 20'000, last = 80'000, days_to_1970 = 25'569;
+  const auto number = parse_natural(text);
+  if (!number || *number < first || *number > last) return std::nullopt;
+  return static_cast<graph::Day>(static_cast<std::int64_t>(*number) -
+                                 static_cast<std::int64_t>(days_to_1970));
+}
+
 class RowReader {
  public:
   RowReader(const SheetTable& table, People& people, Assembler& assembler, const RunContext& context,
@@ -66,7 +75,8 @@ class RowReader {
   graph::Day day(std::optional<std::size_t> column) {
     const std::string_view text = cell(column);
     if (text.empty()) return graph::no_day;
-    const auto found = find_day(text);
+    auto found = find_day(text);
+    if (!found) found = day_of_number(text);
     if (!found && undated_++ == 0) undated_at_ = rows_.where(*column).text() + ": " + shown(text);
     return found.value_or(graph::no_day);
   }

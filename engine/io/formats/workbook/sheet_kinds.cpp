@@ -224,7 +224,7 @@ KnownSheet judged(const Sheet& sheet, KnownSheet known, const std::vector<std::s
     if (const auto column = words.take(synonyms)) known.attributes.push_back({*column, word});
   for (const std::size_t column : words.rest())
     described = described || graph::is_consent_heading(known.headings[column]);
-  described = described || !known.attributes.empty();
+  described = described || !known.attributes.empty() || (mail && !names_meeting(sheet.name));
   const bool listed = names_members(sheet.name);
   const bool both = known.id && known.name;
   const std::size_t person = known.id ? *known.id : *known.name;
@@ -324,6 +324,16 @@ bool names_members(std::string_view sheet) {
   constexpr std::string_view words[] = {"mitglied", "member", "people", "personen", "kontakte", "contacts"};
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view word) { return title.starts_with(word); });
+}
+
+bool names_meeting(std::string_view sheet) {
+  const std::string title = bare_heading(sheet);
+  constexpr std::string_view words[] = {"treffen",       "meeting",    "sitzung", "stammtisch", "termin",
+                                        "event",         "workshop",   "fest",    "teilnehm",   "anwesen",
+                                        "veranstaltung", "attendance", "abend"};
+  return find_day(sheet).has_value() ||
+         std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return title.find(word) != title.npos; });
 }
 
 std::optional<bool> parse_mark(std::string_view text) {

@@ -51,8 +51,9 @@ using KnowsMember = std::function<bool(std::string_view text)>;
 /// O(bytes) at most.
 KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {});
 
-/// Whether the name of a sheet says that it lists members.
+/// Whether the name of a sheet says that it lists members; that it is about a meeting, which a day in it says, too.
 bool names_members(std::string_view sheet);
+bool names_meeting(std::string_view sheet);
 
 /// What a mark of attendance says: x, ja, 1, anwesend; -, nein, entschuldigt. nullopt for other texts.
 std::optional<bool> parse_mark(std::string_view text);

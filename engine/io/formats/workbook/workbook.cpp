@@ -73,8 +73,10 @@ class WorkbookLoader {
       if (entry.known.kind == SheetKind::members) lists.push_back(&entry);
     if (lists.size() < 2) return;
     std::stable_sort(lists.begin(), lists.end(), [](const Entry* a, const Entry* b) {
-      const bool first = names_members(a->sheet.name), second = names_members(b->sheet.name);
-      return first != second ? first : false;
+      const auto rank = [](const std::string& name) {
+        return names_members(name) ? 0 : names_meeting(name) ? 2 : 1;
+      };
+      return rank(a->sheet.name) < rank(b->sheet.name);
     });
     std::unordered_map<std::string, bool> known;
     const auto texts_of = [](const std::vector<std::string_view>& cells, const KnownSheet& table) {
