@@ -120,7 +120,7 @@ TEST(Workbook, AListOfMembersAgainSaysWhoCame) {
 TEST(Workbook, UnderstandsDaysAndNamesAsPeopleWriteThem) {
   const LoadedNetwork loaded = load_book(
       xlsx_of({{"Mitglieder", xlsx_rows({{"Nachname, Vorname"}, {"Kern, Ada"}, {"Lind, Bo"}, {"Cy Marx"}})},
-               {"Kennt", xlsx_rows({{"von", "mit", "seit"},
+               {"Kennt", xlsx_rows({{"von", "mit", "seit", "Laune"},
                                     {"Ada Kern", "bo lind", "45352"},
                                     {"Marx, Cy", "Kern, Ada", "2.3.24"}})}}));
   EXPECT_EQ(loaded.report.refused, 0U);
@@ -129,6 +129,7 @@ TEST(Workbook, UnderstandsDaysAndNamesAsPeopleWriteThem) {
   std::set<std::string> days;
   for (const graph::Day day : loaded.network.ties.since) days.insert(day_text(day));
   EXPECT_THAT(days, ElementsAre("2024-03-01", "2024-03-02"));
+  EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("The column \"Laune\" of")));
 }
 
 TEST(Workbook, SheetsOfOtherMembersAreMembersToo) {

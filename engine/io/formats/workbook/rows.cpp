@@ -37,8 +37,7 @@ class RowReader {
  public:
   RowReader(const SheetTable& table, People& people, Assembler& assembler, const RunContext& context,
             bool connections)
-      : table_(table),
-        people_(people),
+      : people_(people),
         assembler_(assembler),
         context_(context),
         connections_(connections),
@@ -89,7 +88,6 @@ class RowReader {
   }
 
  private:
-  const SheetTable& table_;
   People& people_;
   Assembler& assembler_;
   const RunContext& context_;
@@ -111,6 +109,13 @@ std::string meeting_name(const Sheet& sheet, std::string_view heading, graph::Da
   return fmt::format("{} {}", sheet.name, day_text(day));
 }
 
+/// Says which columns nobody reads.
+void note_left_out(const SheetTable& table, Assembler& assembler) {
+  for (const std::size_t column : table.known.left_out())
+    assembler.note(
+        fmt::format("The column {} of {} was left out.", shown(table.known.headings[column]), table.file));
+}
+
 }  // namespace
 
 void read_connection_rows(const SheetTable& table, People& people, Assembler& assembler,
@@ -118,6 +123,7 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
   const KnownSheet& known = table.known;
   RowReader rows(table, people, assembler, context, true);
   const bool introductions = known.kind == SheetKind::introductions;
+  note_left_out(table, assembler);
   if (known.introducer)
     assembler.note(
         fmt::format("The rows of {} connect the two who were introduced; who introduced them was left "
@@ -148,6 +154,7 @@ void read_affiliation_rows(const SheetTable& table, People& people, Assembler& a
                            const RunContext& context) {
   const KnownSheet& known = table.known;
   RowReader rows(table, people, assembler, context, false);
+  note_left_out(table, assembler);
   struct Meeting {
     std::size_t column;
     std::string name;

@@ -306,6 +306,19 @@ KnownSheet named(const Sheet& sheet, const KnowsMember& knows) {
 
 }  // namespace
 
+std::vector<std::size_t> KnownSheet::left_out() const {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; headed && i < headings.size(); ++i) {
+    const auto is = [&](const std::optional<std::size_t>& column) { return column == i; };
+    const std::optional<std::size_t> all[] = {id,     name,  last, source,  target, introducer,
+                                              weight, group, role, kind_of, date,   mark};
+    if (!headings[i].empty() && std::none_of(std::begin(all), std::end(all), is) &&
+        std::find(meetings.begin(), meetings.end(), i) == meetings.end())
+      columns.push_back(i);
+  }
+  return columns;
+}
+
 KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows) {
   KnownSheet best;
   CsvReader rows(sheet.text, {}, options_at(sheet, sheet.origin.row));

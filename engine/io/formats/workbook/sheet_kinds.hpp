@@ -42,6 +42,9 @@ struct KnownSheet {
     std::string_view word;
   };
   std::vector<Attribute> attributes{};
+
+  /// Columns with a heading that say nothing of connections, affiliations or attendance.
+  std::vector<std::size_t> left_out() const;
 };
 
 /// Whether a text is the id or the name of a member; empty while none is known.
