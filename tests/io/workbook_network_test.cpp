@@ -218,13 +218,17 @@ TEST(Workbook, RowsOfAMemberAreFoundInItsSheets) {
   const LoadedNetwork loaded = load_network(book, options);
   const RowSearch wanted = search_for(loaded.network.members, 1);
   std::vector<std::string> found;
+  std::string headings;  // of the first cells
   for (const std::string& file : loaded.report.files) {
     const RowsOf kind = rows_of_file(file, loaded.report.format);
     EXPECT_NE(kind, RowsOf::text) << file;
-    for (const NamingRow& row : rows_naming(wanted, file, kind, loaded.network.members))
+    for (const NamingRow& row : rows_naming(wanted, file, kind, loaded.network.members)) {
       found.push_back(file.substr(file.rfind('#')) + " " + std::to_string(row.line));
+      headings += row.cells.front().first + " ";
+    }
   }
-  EXPECT_THAT(found, ElementsAre("#Mitglieder 5", "#Vermittelt 2"));
+  EXPECT_THAT(found, ElementsAre("#Mitglieder 5", "#Treffen 12.3.2026 3", "#Vermittelt 2"));
+  EXPECT_EQ(headings, "Nr Name wer ");
 }
 
 TEST(Workbook, GroupsMayStandInASheet) {

@@ -7,43 +7,28 @@
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
-namespace {
-
-/// Blanks between words do not count.
-std::string folded(std::string_view name) {
+std::string folded_name(std::string_view name) {
+  const auto comma = name.find(',');
+  const std::string turned = comma == name.npos
+                                 ? std::string()
+                                 : fmt::format("{} {}", name.substr(comma + 1), name.substr(0, comma));
+  std::string_view rest = comma == name.npos ? name : std::string_view(turned);
   std::string text;
-  for (std::string_view word; next_word(name, word, " \t\r\n");) {
+  for (std::string_view word; next_word(rest, word, " \t\r\n");) {
     if (!text.empty()) text += ' ';
     text += word;
   }
   return fold_case(text);
 }
 
-/// "ada kern" of "Kern, Ada".
-std::string first_name_first(std::string_view name) {
-  const auto comma = name.find(',');
-  return folded(fmt::format("{} {}", name.substr(comma + 1), name.substr(0, comma)));
-}
-
-}  // namespace
-
 void People::name(std::string_view name, graph::VertexId member) {
-  const auto put = [&](const std::string& text) {
-    const auto [at, added] = by_name_.emplace(text, member);
-    if (!added && at->second != member) at->second = several;
-  };
-  put(folded(name));
-  if (name.find(',') != name.npos) put(first_name_first(name));
+  const auto [at, added] = by_name_.emplace(folded_name(name), member);
+  if (!added && at->second != member) at->second = several;
 }
 
 graph::VertexId People::named(std::string_view text) const {
-  const auto find = [&](const std::string& name) {
-    const auto at = by_name_.find(name);
-    return at == by_name_.end() ? graph::no_vertex : at->second;
-  };
-  const graph::VertexId found = find(folded(text));
-  if (found != graph::no_vertex || text.find(',') == text.npos) return found;
-  return find(first_name_first(text));
+  const auto at = by_name_.find(folded_name(text));
+  return at == by_name_.end() ? graph::no_vertex : at->second;
 }
 
 graph::VertexId People::find(std::string_view text) const {

@@ -12,6 +12,9 @@
 
 namespace tertius::io {
 
+/// A name as it is compared: case and blanks do not count, and "Kern, Ada" is "ada kern".
+std::string folded_name(std::string_view name);
+
 class People {
  public:
   /// `add`: whoever is not known becomes a member, called as the row says.
