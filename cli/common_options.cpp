@@ -8,10 +8,11 @@
 namespace tertius::cli {
 namespace {
 
-constexpr Choice<OutputFormat> output_formats[] = {
-    {OutputFormat::table, "table", "sentences and tables for people"},
-    {OutputFormat::json, "json", "everything, for programs"},
-    {OutputFormat::csv, "csv", "rows"},
+constexpr Choice<WrittenFormat> written_formats[] = {
+    {WrittenFormat::table, "table", "sentences and tables for people"},
+    {WrittenFormat::json, "json", "everything, for programs"},
+    {WrittenFormat::csv, "csv", "rows"},
+    {WrittenFormat::xlsx, "xlsx", "the same rows as a workbook"},
 };
 
 /// "20G" -> 20 * 2^30.
@@ -53,7 +54,7 @@ Options own_options(const Command& command) {
 
 Options common_options() {
   Options options;
-  options.choice("format", "FORMAT", output_formats, OutputFormat::table, "how the answer is written");
+  options.choice("format", "FORMAT", written_formats, WrittenFormat::table, "how the answer is written");
   options.text("output", "FILE", "where the answer goes; - is standard output").letter = 'o';
   options.number<std::size_t>("top", "N", {}, at_least(1), "how many rows to show");
   options.number<unsigned>("threads", "N", 0, between(0, 1024), "worker threads; 0 means all");

@@ -5,7 +5,10 @@
 
 namespace tertius::cli {
 
+/// What an answer consists of.
 enum class OutputFormat { table, json, csv };
+/// How it is written: rows as text, or as a workbook.
+enum class WrittenFormat { table, json, csv, xlsx };
 
 /// Those of the command alone; those of every command; those of commands that read a network.
 Options own_options(const Command& command);

@@ -75,8 +75,8 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
   const Command& command = find_command(words[0]);
   CommandLine line = read_words(command.name, options_of(command), {words.begin() + 1, words.end()});
   if (command.columns != nullptr && std::any_cast<bool>(line.values.at("columns").value)) {
-    const auto format = std::any_cast<OutputFormat>(line.values.at("format").value);
-    fmt::print("{}", columns_of(command, format == OutputFormat::json));
+    const auto format = std::any_cast<WrittenFormat>(line.values.at("format").value);
+    fmt::print("{}", columns_of(command, format == WrittenFormat::json));
     return 0;
   }
   Session session(command, std::move(line), stop);

@@ -30,11 +30,38 @@ namespace {
 constexpr std::string_view presentation[] = {"format",  "output",  "threads", "timings", "quiet",  "help",
                                              "version", "explain", "chart",   "today",   "columns"};
 
+OutputFormat format_of(WrittenFormat written) {
+  switch (written) {
+    case WrittenFormat::table:
+      return OutputFormat::table;
+    case WrittenFormat::json:
+      return OutputFormat::json;
+    case WrittenFormat::csv:
+    case WrittenFormat::xlsx:
+      break;
+  }
+  return OutputFormat::csv;
+}
+
 std::string number_of_arguments(std::size_t count) {
   return counted(count, "argument", "arguments");
 }
 
 }  // namespace
+
+RowStream::RowStream(const std::string& path, std::optional<std::string_view> sheet) : out_(path) {
+  if (sheet) book_.emplace(*sheet, [this](std::string_view bytes) { out_.write(bytes); });
+}
+
+void RowStream::write(std::string_view csv) {
+  if (book_) return book_->write(csv);
+  out_.write(csv);
+}
+
+void RowStream::commit() {
+  if (book_) book_->finish();
+  out_.commit();
+}
 
 Session::Session(const Command& command, CommandLine line, const std::stop_token& stop)
     : command_(command), line_(std::move(line)), arguments_(line_.arguments) {
@@ -59,7 +86,12 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
   check_gate();
-  format_ = get<OutputFormat>("format");
+  const auto written = get<WrittenFormat>("format");
+  format_ = format_of(written);
+  workbook_ = written == WrittenFormat::xlsx;
+  if (workbook_ && output() == "-" && isatty(STDOUT_FILENO) != 0)
+    throw Error(ErrorCode::usage,
+                "a workbook is nothing for a terminal; say where it goes: --output FILE.xlsx");
   context_.threads = get<unsigned>("threads");
   context_.seed = get<std::uint64_t>("seed");
   context_.stop = stop;
@@ -279,7 +311,13 @@ void Session::finish() {
       answer_ += fmt::format(
           "\n{}\n",
           report::wrapped(words::sentence(*naming, words::Speaker(words::Language::english)), width()));
-  if (!answer_.empty()) io::write_atomically(output(), answer_);
+  if (rows_ && workbook_) {
+    RowStream book = rows();
+    book.write(answer_);
+    book.commit();
+  } else if (!answer_.empty()) {
+    io::write_atomically(output(), answer_);
+  }
   if (json_) json_->commit();
   if (then_) then_();
   if (!flag("timings")) return;

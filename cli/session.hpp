@@ -18,6 +18,7 @@
 #include "cli/common_options.hpp"
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/io/books/xlsx_writer.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/import.hpp"
 #include "engine/report/json.hpp"
@@ -26,6 +27,24 @@
 namespace tertius::cli {
 
 class Progress;
+
+/// Rows of an answer that are written as they come: CSV, or a workbook of them.
+class RowStream {
+ public:
+  /// `sheet`: what the workbook's one sheet is called; nothing for CSV.
+  RowStream(const std::string& path, std::optional<std::string_view> sheet);
+  RowStream(const RowStream&) = delete;
+  RowStream& operator=(const RowStream&) = delete;
+
+  /// Whole rows as CSV, the header before all others. Throws Error{output}.
+  void write(std::string_view csv);
+  /// Puts all of it out. Throws as AnswerStream does.
+  void commit();
+
+ private:
+  io::AnswerStream out_;
+  std::optional<io::XlsxWriter> book_;
+};
 
 class Session {
  public:
@@ -85,8 +104,13 @@ class Session {
 
   /// Appends to the answer.
   void put(std::string_view text) { answer_ += text; }
-  /// For an answer too long to collect, instead of put(): goes where the answer goes.
-  io::AnswerStream stream() const { return io::AnswerStream(output()); }
+  /// Appends rows to the answer: CSV, the header before all others. Nothing else may be put then.
+  void put_rows(std::string_view csv) {
+    answer_ += csv;
+    rows_ = true;
+  }
+  /// For rows too long to collect, instead of put_rows(): they go where the answer goes.
+  RowStream rows() const { return {output(), sheet()}; }
   /// The answer is this JSON report: the envelope of tertius.NAME/VERSION around what write_result writes.
   /// However long it is, a megabyte of it is kept.
   void put_json(std::string_view name, const std::function<void(report::JsonWriter&)>& write_result);
@@ -110,6 +134,10 @@ class Session {
   /// Throws Error{usage} where --share does not go with other options.
   void check_gate() const;
   void load();
+  /// The name of the sheet where rows are written as a workbook.
+  std::optional<std::string_view> sheet() const {
+    return workbook_ ? std::optional(command_.name) : std::nullopt;
+  }
   std::string output() const { return has("output") ? get<std::string>("output") : "-"; }
 
   const Command& command_;
@@ -125,6 +153,8 @@ class Session {
   std::vector<graph::Grouping> groupings_;
   std::optional<graph::Day> today_;
   std::string answer_;
+  bool rows_ = false;      // the answer consists of rows
+  bool workbook_ = false;  // rows are written as one
   std::optional<io::AnswerStream> json_;
   std::function<void()> then_;
 };

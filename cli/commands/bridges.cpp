@@ -141,7 +141,7 @@ void run(Session& session) {
       });
       break;
     case OutputFormat::csv:
-      session.put(report::bridges_csv(report, session.top(everybody)));
+      session.put_rows(report::bridges_csv(report, session.top(everybody)));
       break;
     case OutputFormat::table:
       session.put(report::bridges_text(report, session.top(15), session.width()));

@@ -63,7 +63,7 @@ void run(Session& session) {
       });
       break;
     case OutputFormat::csv:
-      session.put(report::bubbles_csv(reports, rows));
+      session.put_rows(report::bubbles_csv(reports, rows));
       break;
     case OutputFormat::table:
       session.put(text_of(session, reports, rows));

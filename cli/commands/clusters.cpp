@@ -140,7 +140,7 @@ void run(Session& session) {
                        [&](report::JsonWriter& json) { report::write_clusters_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(report::clusters_csv(report));
+      session.put_rows(report::clusters_csv(report));
       break;
     case OutputFormat::table:
       session.put(report::clusters_text(report, session.top(15), session.width()));

@@ -93,7 +93,7 @@ void run(Session& session) {
                        [&](report::JsonWriter& json) { report::write_evaluate_json(json, result); });
       break;
     case OutputFormat::csv:
-      session.put(report::evaluate_csv(result));
+      session.put_rows(report::evaluate_csv(result));
       break;
     case OutputFormat::table:
       session.put(report::evaluate_text(result, session.top(10), session.width()));

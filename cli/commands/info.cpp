@@ -78,7 +78,7 @@ void run(Session& session) {
           "info", [&](report::JsonWriter& json) { report::write_info_json(json, network, report, facts); });
       break;
     case OutputFormat::csv:
-      session.put(report::info_csv(report, facts));
+      session.put_rows(report::info_csv(report, facts));
       break;
     case OutputFormat::table:
       session.put(report::info_text(network, report, facts, session.width()));

@@ -45,11 +45,12 @@ void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
   const auto language = session.get<words::Language>("language");
+  const bool keeps_history = session.has("history");
+  const std::string history = keeps_history ? session.get<std::string>("history") : "";
+  if (keeps_history) pipeline::check_history(history);
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
   pipeline::MemberPairs past;
-  const bool keeps_history = session.has("history");
-  const std::string history = keeps_history ? session.get<std::string>("history") : "";
   if (keeps_history && std::filesystem::exists(history)) {
     past = pipeline::read_member_pairs(history, network, true, session.context());
     if (past.unknown > 0) session.say({"rows_of_strangers", {{"path", history}, {"rows", past.unknown}}});
@@ -74,7 +75,7 @@ void run(Session& session) {
       break;
     case OutputFormat::csv:
       if (const auto star = report::star_finding(network.graph)) session.say(*star);
-      session.put(report::round_csv(report, session.top(all)));
+      session.put_rows(report::round_csv(report, session.top(all)));
       break;
     case OutputFormat::table:
       session.put(report::round_text(report, session.top(20), session.width()));

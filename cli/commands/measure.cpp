@@ -45,7 +45,7 @@ void run(Session& session) {
                        [&](report::JsonWriter& json) { report::write_measure_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(report::measure_csv(report));
+      session.put_rows(report::measure_csv(report));
       break;
     case OutputFormat::table:
       session.put(report::measure_text(report, session.top(15), session.width()));

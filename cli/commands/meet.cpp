@@ -69,7 +69,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
       break;
     case OutputFormat::csv:
       session.say(words::sentence(report::goal_remark(report), in.speaker()));
-      session.put(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
+      session.put_rows(report::meet_csv_header() + report::meet_csv_rows(in, member, report.suggestions));
       break;
     case OutputFormat::table:
       session.put(report::meet_text(report, session.width()));
@@ -87,7 +87,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
 /// Bare scores of all members, row after row as they are found.
 void stream_scores(Session& session, const introductions::RecommenderOptions& options) {
   const graph::Network& network = session.network();
-  io::AnswerStream answer = session.stream();
+  RowStream answer = session.rows();
   answer.write(report::score_csv_header());
   const introductions::TopResult result = pipeline::score_everybody(
       network, options, session.top(5), session.get<std::uint64_t>("max-degree"),
@@ -117,7 +117,7 @@ void all_members(Session& session, const pipeline::Suggesting& suggesting) {
       const bool score = suggesting.recommender().options().score.has_value();
       if (const auto star = report::star_finding(in.network->graph); star && !score) session.say(*star);
       session.say(words::sentence(report::goal_remark(in), in.speaker()));
-      io::AnswerStream answer = session.stream();
+      RowStream answer = session.rows();
       report::write_meet_all_csv(in, each, [&](std::string_view rows) { answer.write(rows); });
       answer.commit();
       break;

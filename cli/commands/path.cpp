@@ -32,7 +32,7 @@ void run(Session& session) {
       session.put_json("path", [&](report::JsonWriter& json) { report::write_path_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(report::path_csv(report));
+      session.put_rows(report::path_csv(report));
       break;
     case OutputFormat::table:
       session.put(report::path_text(report, session.width()));

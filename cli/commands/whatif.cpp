@@ -62,7 +62,7 @@ void run(Session& session) {
       session.put_json("whatif", [&](report::JsonWriter& json) { report::write_whatif_json(json, report); });
       break;
     case OutputFormat::csv:
-      session.put(report::whatif_csv(report));
+      session.put_rows(report::whatif_csv(report));
       break;
     case OutputFormat::table:
       session.put(report::whatif_text(report, session.width()));

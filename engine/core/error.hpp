@@ -22,14 +22,18 @@ enum class ErrorCode {
 struct Place {
   std::uint64_t line = 0;
   std::uint64_t column = 0;
+  bool cell = false;  ///< of a sheet: its row, and its column counted in cells
 };
+
+/// The letters of a column of a sheet: A, B, ..., Z, AA, ... Columns count from 1.
+std::string column_letters(std::uint64_t column);
 
 /// A place in an input.
 struct Location {
   std::string file;
   Place place{};
 
-  /// "file:line:column", leaving out what is not known.
+  /// "file:line:column", leaving out what is not known; of a cell "book.xlsx#Sheet:E12".
   std::string text() const;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
@@ -137,6 +138,31 @@ std::string csv_field(std::string_view text) {
     quoted += c;
   }
   return quoted + '"';
+}
+
+bool looks_like_formula(std::string_view text) {
+  if (text.size() < 2 || std::string_view("=+-@\t\r\n").find(text.front()) == text.npos) return false;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error != std::errc() || end != text.data() + text.size();
+}
+
+namespace {
+
+/// The text from where its first apostrophes end.
+std::string_view after_apostrophes(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of('\''), text.size()));
+}
+
+}  // namespace
+
+std::string with_formula_mark(std::string text) {
+  if (looks_like_formula(after_apostrophes(text))) text.insert(text.begin(), '\'');
+  return text;
+}
+
+std::string_view without_formula_mark(std::string_view cell) {
+  return cell.starts_with('\'') && looks_like_formula(after_apostrophes(cell)) ? cell.substr(1) : cell;
 }
 
 std::string csv_row(const std::vector<std::string>& fields) {

@@ -6,7 +6,8 @@
 #include <map>
 #include <optional>
 
-#include "engine/io/bytes/source.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -55,8 +56,8 @@ class Groups {
   GroupFile file_;
 };
 
-void read_csv(std::string_view text, const std::string& path, Groups& groups) {
-  CsvReader rows(text, path);
+void read_csv(std::string_view text, const std::string& path, const CsvOptions& options, Groups& groups) {
+  CsvReader rows(text, path, options);
   if (!rows.next()) throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {path});
   CsvHeader header(rows.fields());
   const auto id = header.take({"id", "memberid", "member", "personid", "nodeid", "node", "key"});
@@ -70,7 +71,8 @@ void read_csv(std::string_view text, const std::string& path, Groups& groups) {
   }
   while (rows.next()) {
     const auto& fields = rows.fields();
-    if (*id < fields.size() && *group < fields.size()) groups.add(fields[*id], fields[*group]);
+    if (*id < fields.size() && *group < fields.size())
+      groups.add(without_formula_mark(fields[*id]), without_formula_mark(fields[*group]));
   }
 }
 
@@ -110,14 +112,14 @@ void read_json(std::string_view text, const std::string& path, Groups& groups) {
 }  // namespace
 
 GroupFile read_groups(const std::string& path, const graph::MemberTable& members) {
-  Source source(path);
+  Source source = open_table(path);
   const std::string_view text = without_mark(source.text());
   check_text(text, source.name());
   Groups groups(members);
   if (const std::string_view body = trimmed(text); !body.empty() && body.front() == '{') {
     read_json(text, source.name(), groups);
   } else {
-    read_csv(text, source.name(), groups);
+    read_csv(text, source.name(), csv_options(source), groups);
   }
   return groups.finish(source.name());
 }

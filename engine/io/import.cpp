@@ -12,6 +12,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -90,13 +91,21 @@ void check_memory_of(Source& source, const Format& format, const LoadOptions& op
   check_memory(made_of_it * source.expected_bytes(), options.memory_limit, source.name());
 }
 
+/// A workbook is one input, unless one of its sheets is named or read in some format.
+Source open_input(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  const bool whole = options.format.empty() || options.format == "xlsx" || options.format == "ods";
+  if (whole && !parse_sheet_path(path)) return Source(path, options.max_input);
+  return open_table(path, options.max_input, context);
+}
+
 LoadedNetwork load(const std::string& path, const LoadOptions& options, const RunContext& context) {
   if (!options.connections.empty()) {
     return load_csv(options.members, options.connections, options.affiliations, options, context);
   }
   std::error_code problem;
   if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
-  Source source(path, options.max_input);
+  Source source = open_input(path, options, context);
+  if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
   const Format& format = format_of(source, options.format);
   check_memory_of(source, format, options);
   return format.read(source, options, context);

@@ -6,8 +6,10 @@
 #include <optional>
 
 #include "engine/core/text.hpp"
-#include "engine/io/bytes/source.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/formats/native_formats.hpp"
+#include "engine/io/formats/workbook/people.hpp"
+#include "engine/io/formats/workbook/sheet_kinds.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -53,14 +55,14 @@ std::string_view trimmed_of_line_ends(std::string_view text) {
 
 class Matcher {
  public:
-  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(fold_case(wanted.name)) {}
+  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(folded_name(wanted.name)) {}
 
   bool cell(std::string_view text) const {
     const std::string_view cell = trimmed(text);
     if (cell == wanted_.id) return true;
     // Folding may change the number of bytes, but not that much.
     const auto size = wanted_.name.size();
-    return size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && fold_case(cell) == folded_;
+    return size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && folded_name(cell) == folded_;
   }
 
  private:
@@ -104,9 +106,8 @@ std::size_t column_of_ids(std::string_view text, const std::string& file, const 
 }
 
 std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view text, const std::string& file,
-                                     RowsOf kind, const graph::MemberTable& members,
+                                     CsvOptions options, RowsOf kind, const graph::MemberTable& members,
                                      const RunContext& context) {
-  CsvOptions options;
   if (kind == RowsOf::edge_list) options = {.separator = edge_list_separator(text), .comments = true};
   const Matcher matches(wanted);
   // In an edge list without a header, what stands after the two ids is a figure.
@@ -121,7 +122,10 @@ std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view t
   for (std::size_t count = 0, begin = rows.position(); rows.next(); ++count, begin = rows.position()) {
     if (count % rows_per_poll == 0) context.poll();
     const std::vector<std::string_view>& cells = rows.fields();
-    if (!rows.is_comment() && std::exchange(first, false) && is_header(cells, kind)) {
+    // A sheet may be a list of names without a heading.
+    const bool headless = options.sheet && std::any_of(cells.begin(), cells.end(),
+                                                       [&](auto cell) { return matches.cell(cell); });
+    if (!rows.is_comment() && std::exchange(first, false) && is_header(cells, kind) && !headless) {
       headings.assign(cells.begin(), cells.end());
       figures = columns_without_people(cells, kind);
       continue;
@@ -223,17 +227,42 @@ std::vector<NamingRow> lines_of_text(const RowSearch& wanted, std::string_view t
   return found;
 }
 
+/// The sheet that was opened.
+Sheet sheet_of(Source& source) {
+  const std::string name = source.name();
+  Sheet sheet{.name = name.substr(name.rfind('#') + 1), .read = true, .origin = *source.sheet()};
+  sheet.text = source.text();
+  return sheet;
+}
+
+RowsOf rows_of_sheet(const std::string& file, std::uint64_t max_input) {
+  Source source = open_table(file, max_input);
+  switch (known_sheet(sheet_of(source)).kind) {
+    case SheetKind::connections:
+    case SheetKind::introductions:
+      return RowsOf::connections;
+    case SheetKind::affiliations:
+    case SheetKind::attendance:
+    case SheetKind::none:  // names alone
+      return RowsOf::affiliations;
+    case SheetKind::members:
+      break;
+  }
+  return RowsOf::members;
+}
+
 }  // namespace
 
 RowsOf rows_of_file(const std::string& file, std::string_view format, std::uint64_t max_input) {
   if (format == "edge list") return RowsOf::edge_list;
+  if (parse_sheet_path(file)) return rows_of_sheet(file, max_input);
   if (!format.ends_with("CSV")) return RowsOf::text;
   const std::string name = std::filesystem::path(file).filename().string();
   if (name.starts_with("members.")) return RowsOf::members;
   if (name.starts_with("affiliations.")) return RowsOf::affiliations;
-  Source source(file, max_input);
+  Source source = open_table(file, max_input);
   const std::string_view head = source.head();
-  CsvReader rows(head.substr(0, head.find_first_of("\r\n", 1)), source.name());
+  CsvReader rows(head.substr(0, head.find_first_of("\r\n", 1)), source.name(), csv_options(source));
   if (!rows.next()) return RowsOf::connections;
   CsvHeader header(rows.fields());
   if (ConnectionColumns(header).complete()) return RowsOf::connections;
@@ -258,16 +287,23 @@ RowSearch search_for(const graph::MemberTable& members, graph::VertexId member) 
 std::vector<NamingRow> rows_naming(const RowSearch& wanted, const std::string& file, RowsOf kind,
                                    const graph::MemberTable& members, std::uint64_t max_input,
                                    const RunContext& context) {
-  Source source(file, max_input);
+  Source source = open_table(file, max_input, context);
   const std::string_view text = source.text();
   if (kind == RowsOf::text) return lines_of_text(wanted, without_mark(text), context);
   check_text(text, source.name());
   if (trimmed(without_mark(text)).empty()) return {};
-  return rows_of_table(wanted, text, source.name(), kind, members, context);
+  CsvOptions options = csv_options(source);
+  std::string_view table = text;
+  if (source.sheet()) {
+    const KnownSheet known = known_sheet(sheet_of(source));
+    table.remove_prefix(known.begin);  // titles
+    if (known.row > 0) options.line = known.row;
+  }
+  return rows_of_table(wanted, table, source.name(), options, kind, members, context);
 }
 
 bool holds_no_text(const std::string& file, std::uint64_t max_input) {
-  Source source(file, max_input);
+  Source source = open_table(file, max_input);
   return source.head().find('\0') != std::string_view::npos;
 }
 

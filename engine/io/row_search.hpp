@@ -2,9 +2,9 @@
 // was understood, merged or refused when the network was loaded. The files are read once more for it.
 //
 // In a table it is each record with a cell that is, without blanks around it, the member's id, or their name
-// where no other member bears it; cells that say how strong, of what kind or since when are no names. In
-// other texts it is each line in which id or name stands as a whole word, as it is or in the escapes of XML
-// and JSON.
+// where no other member bears it ("Kern, Ada" is "Ada Kern"); cells that say how strong, of what kind or since
+// when are no names. In other texts it is each line in which id or name stands as a whole word, as it is or in
+// the escapes of XML and JSON.
 #pragma once
 
 #include <cstdint>

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/core/text.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/bytes/checksum.hpp"
 #include "engine/pipeline/bridges.hpp"
 #include "engine/pipeline/bubbles.hpp"
@@ -159,10 +160,11 @@ std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io:
     for (const std::string& file : import.files) {
       json.begin_object().member("file", file);
       json.key("checksum");
-      if (file == import.path && file == "standard input") {
+      if (import.path == "standard input") {
         json.value(nullptr);
       } else {
-        json.value(io::file_checksum(file));
+        const auto sheet = io::parse_sheet_path(file);
+        json.value(io::file_checksum(sheet ? sheet->workbook : file));
       }
       json.end_object();
     }

@@ -39,7 +39,7 @@ void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
     record.files.push_back(std::move(searched));
   };
   for (const std::string& file : loaded.report.files) {
-    if (file == "standard input") {
+    if (loaded.report.path == "standard input") {
       throw Error(ErrorCode::usage,
                   "everything about a member is looked up in the files once more, and standard input can be "
                   "read only once; save it to a file");

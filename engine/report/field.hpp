@@ -219,7 +219,8 @@ template <class Row>
 std::string csv_row_of(const Fields<Row>& fields, const Row& row) {
   std::vector<std::string> cells;
   for (const Field<Row>& field : fields)
-    if (field.info.csv && has(field, row.report)) cells.push_back(csv_cell(field.value(row)));
+    if (field.info.csv && has(field, row.report))
+      cells.push_back(with_formula_mark(csv_cell(field.value(row))));
   return csv_row(cells);
 }
 

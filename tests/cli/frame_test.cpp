@@ -126,7 +126,7 @@ TEST(Frame, UsageErrorsExitWith2AndSayWhatWasExpected) {
   } const cases[] = {
       {{"info"}, "which network?"},
       {{"info", lakeside, "--no-such-option"}, "--no-such-option"},
-      {{"info", lakeside, "--format", "yaml"}, "expected table, json or csv"},
+      {{"info", lakeside, "--format", "yaml"}, "expected table, json, csv or xlsx"},
       {{"clusters", lakeside, "--threads", "many"}, "threads"},
       {{"clusters", lakeside, "--top", "0"}, "expected a whole number of at least 1"},
       {{"bubbles", lakeside, "--by", "shoe size"}, "no such attribute"},
@@ -135,7 +135,7 @@ TEST(Frame, UsageErrorsExitWith2AndSayWhatWasExpected) {
       {{"info", lakeside, "--ties", "some"}, "expected any or mutual"},
       {{"info", lakeside, "--memory-limit", "lots"}, "expected a size"},
       {{"info", "no such network", "--threads", "2000"}, "expected a whole number from 0 to 1024"},
-      {{"info", lakeside, "--input-format", "word"}, "expected graphml, gexf, "},
+      {{"info", lakeside, "--input-format", "word"}, "expected xlsx, ods, graphml, gexf, "},
       {{"info", lakeside, "--directed", "--directed"}, "given twice"},
       {{"meet", "no such network", "a", "--openess", "1"}, "did you mean --openness?"},
       {{"meet", "no such network", "a", "--openness", "2"}, "--openness 2: expected a number from 0 to 1"},
@@ -192,6 +192,44 @@ TEST(Frame, OutputIsWrittenWholeOrNotAtAll) {
   EXPECT_EQ(test::text_of(target),
             tertius({"clusters", dataset("lakeside"), "--format", "csv", "--quiet"}).out);
   EXPECT_EQ(scratch.names(), std::vector<std::string>{"answer.csv"}) << "a temporary file was left behind";
+}
+
+TEST(Frame, RowsMayBeAWorkbookWhichIsReadAsTheCsvIs) {
+  const test::Scratch scratch;
+  std::vector<std::string> answers;
+  for (const char* format : {"csv", "xlsx"}) {
+    const std::string before = (scratch.path() / (std::string("before.") + format)).string();
+    ASSERT_EQ(tertius({"clusters", dataset("lakeside"), "--format", format, "-q", "-o", before}).status, 0);
+    EXPECT_EQ(test::text_of(before).starts_with("PK"), std::string(format) == "xlsx");
+    const auto now = tertius({"clusters", dataset("lakeside"), "--resolution", "2", "-q", "--format", "csv",
+                              "--previous", before});
+    EXPECT_EQ(now.status, 0) << now.err;
+    answers.push_back(now.out);
+  }
+  EXPECT_EQ(answers[0], answers[1]);
+  // Rows that are written as they come.
+  const std::string all = (scratch.path() / "all.xlsx").string();
+  ASSERT_EQ(tertius({"meet", dataset("lakeside"), "--all", "--format", "xlsx", "-q", "-o", all}).status, 0);
+  const auto avoided = tertius({"introduce", dataset("lakeside"), "-q", "--history", all});
+  EXPECT_EQ(avoided.status, 2);
+  EXPECT_NE(avoided.err.find("is a workbook, into which nothing is written"), std::string::npos)
+      << avoided.err;
+}
+
+TEST(Frame, ANameThatIsAFormulaIsATextInAnswersAndStaysInData) {
+  const test::Scratch scratch;
+  scratch.file("net/members.csv", "id,name,note\n@a,=1+1,-1.5\nb,Bo,+49 30\n-5,Cy,x\n");
+  scratch.file("net/connections.csv", "source,target\n@a,b\nb,-5\n");
+  const std::string network = (scratch.path() / "net").string();
+  const auto rows = tertius({"clusters", network, "--format", "csv", "-q"});
+  EXPECT_NE(rows.out.find("\n'@a,'=1+1,"), std::string::npos) << rows.out;
+  EXPECT_NE(rows.out.find("\n-5,Cy,"), std::string::npos) << rows.out;
+  const std::string before = scratch.file("before.csv", rows.out);
+  const auto again = tertius({"clusters", network, "-q", "--previous", before});
+  EXPECT_NE(again.out.find("3 members stayed in theirs"), std::string::npos) << again.out << again.err;
+  const std::string copy = (scratch.path() / "copy").string();
+  ASSERT_EQ(tertius({"convert", network, copy, "-q"}).status, 0);
+  EXPECT_EQ(test::text_of(copy + "/members.csv"), test::text_of(network + "/members.csv"));
 }
 
 TEST(Frame, AFolderThatCannotBeWrittenIsNamed) {

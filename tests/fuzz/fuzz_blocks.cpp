@@ -30,6 +30,8 @@
 namespace {
 
 using namespace tertius;
+using namespace tertius::graph;
+using namespace tertius::io;
 
 constexpr unsigned many = 7;  // threads
 constexpr std::size_t whole = std::size_t{1} << 30;

@@ -1,4 +1,6 @@
 // Any bytes are a network or an Error that says why not; and what was read can be written and read again.
+#include <archive.h>
+#include <archive_entry.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -8,8 +10,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/io/formats/formats.hpp"
+#include "engine/io/import.hpp"
 
 #ifndef TERTIUS_FUZZ_FORMAT
 #define TERTIUS_FUZZ_FORMAT ""
@@ -18,6 +24,8 @@
 namespace {
 
 using namespace tertius;
+using namespace tertius::graph;
+using namespace tertius::io;
 
 /// A file that exists in memory only.
 class MemoryFile {
@@ -61,6 +69,62 @@ std::string mended(std::string snapshot) {
   return snapshot;
 }
 
+/// A workbook of these parts, separated by the byte 0x1E: few changed bytes of a zip archive are one still. Of an
+/// .xlsx file the list of sheets, the shared texts, the styles and the sheets r0, r1, ...; of an .ods file the
+/// content.
+std::string packed(std::string_view parts, bool xlsx) {
+  std::vector<std::pair<std::string, std::string>> files;
+  const auto next = [&] {
+    const std::string part(parts.substr(0, parts.find('\x1e')));
+    parts.remove_prefix(std::min(parts.size(), part.size() + 1));
+    return part;
+  };
+  if (xlsx) {
+    files = {{"[Content_Types].xml", "<Types/>"}};
+    files.emplace_back("xl/workbook.xml", next());
+    files.emplace_back("xl/t.xml", next());
+    files.emplace_back("xl/y.xml", next());
+    std::string list =
+        "<r><Relationship Id='t' Type='/sharedStrings' Target='t.xml'/>"
+        "<Relationship Id='y' Type='/styles' Target='y.xml'/>";
+    for (int i = 0; !parts.empty() && i < 5; ++i) {
+      const std::string number = std::to_string(i);
+      list += "<Relationship Id='r" + number + "' Type='/worksheet' Target='s" + number + ".xml'/>";
+      files.emplace_back("xl/s" + number + ".xml", next());
+    }
+    files.emplace_back("xl/_rels/workbook.xml.rels", list + "</r>");
+  } else {
+    files = {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", next()}};
+  }
+  std::string bytes(std::size_t{1} << 16U, '\0');
+  std::size_t used = 0;
+  archive* writer = archive_write_new();
+  archive_write_set_format_zip(writer);
+  archive_write_zip_set_compression_store(writer);
+  archive_write_open_memory(writer, bytes.data(), bytes.size(), &used);
+  for (const auto& [name, content] : files) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, name.c_str());
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+    archive_write_header(writer, entry);
+    archive_write_data(writer, content.data(), content.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(writer);
+  archive_write_free(writer);
+  bytes.resize(used);
+  return bytes;
+}
+
+/// What the bytes stand for.
+std::string meant(const std::string& content) {
+  constexpr std::string_view format = TERTIUS_FUZZ_FORMAT;
+  if (content.starts_with("Tertius\x1a")) return mended(content);
+  const bool xlsx = format == "xlsx";
+  return (xlsx || format == "ods") && !content.starts_with("PK") ? packed(content, xlsx) : content;
+}
+
 LoadedNetwork load(const std::string& path, const std::string& format) {
   LoadOptions options;
   options.format = format;
@@ -98,7 +162,7 @@ void check_round_trip(const Format& format, const LoadedNetwork& loaded) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const MemoryFile file;
   const std::string content(reinterpret_cast<const char*>(data), size);
-  file.put(content.starts_with("Tertius\x1a") ? mended(content) : content);
+  file.put(meant(content));
   try {
     const LoadedNetwork loaded = load(file.path(), TERTIUS_FUZZ_FORMAT);
     const ImportReport& report = loaded.report;

@@ -209,7 +209,8 @@ TEST(Datasets, SouthernWomenAreConnectedByTheEventsTheyShared) {
   for (const auto& [a, went] : events) {
     for (const auto& [b, also] : events) {
       if (a >= b) continue;
-      const auto both = std::ranges::count_if(went, [&](const auto& event) { return also.contains(event); });
+      const auto both = std::ranges::count_if(
+          went, [&also = also](const std::string& event) { return also.contains(event); });
       if (both > 0) shared[{a, b}] = static_cast<double>(both);
     }
   }

@@ -37,14 +37,15 @@ inline std::string unlisted_member_expected() {
   return "an id that the table of members has (" + setting_name("add_unknown") + " adds others)";
 }
 
-/// Refuses what the blocks refused. `line` is the number of the first block's first line; `connections`
-/// whether the rows stated connections.
-inline void report_refusals(const std::vector<BlockReport>& reports, std::uint64_t line,
-                            const std::string& file, Assembler& assembler, bool connections = true) {
+/// Refuses what the blocks refused. The first block begins with line `from`; `connections`: whether the rows
+/// stated connections.
+inline void report_refusals(const std::vector<BlockReport>& reports, const Location& from,
+                            Assembler& assembler, bool connections = true) {
+  std::uint64_t line = from.place.line;
   for (const BlockReport& report : reports) {
     for (const BlockReport::Refusal& refusal : report.reasons) {
-      assembler.refuse({file, {line + refusal.line, refusal.column}}, refusal.found, refusal.expected,
-                       connections);
+      assembler.refuse({from.file, {line + refusal.line, refusal.column, from.place.cell}}, refusal.found,
+                       refusal.expected, connections);
     }
     assembler.refuse_more(report.refused - report.reasons.size(), connections);
     line += report.lines;

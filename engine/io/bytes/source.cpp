@@ -15,16 +15,13 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/zip.hpp"
 
 namespace tertius::io {
 namespace {
 
 constexpr std::size_t head_size = std::size_t{1} << 16;
 constexpr std::size_t block_size = std::size_t{1} << 18;
-
-// Text compresses ten- to a hundredfold. What grows beyond this much by more than this factor is no text.
-constexpr std::uint64_t bomb_size = std::uint64_t{256} << 20;
-constexpr std::uint64_t bomb_factor = 250;
 
 constexpr std::string_view suffixes[] = {".gz", ".zst", ".bz2", ".xz"};
 constexpr std::string_view signatures[] = {"\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd\x37zXZ"};
@@ -61,12 +58,19 @@ struct Source::Impl {
   std::string path;
   std::uint64_t max_input = 0;
   int descriptor = -1;
-  std::string_view mapped;  // a plain regular file
+  std::string_view mapping;  // of a regular file
+  std::string_view mapped;   // of a plain one
   bool is_mapped = false;
   bool packed = false;
   std::uint64_t file_bytes = 0;
   std::uint64_t packed_read = 0;
   std::unique_ptr<archive, CloseArchive> unpacker;
+  std::unique_ptr<ZipArchive> zip;  // at its one file
+  std::string raw_zip;              // what was read of one that is no regular file
+  std::string_view zipped;          // all bytes of a zip archive
+  std::string only_file;            // the name of the one file
+  Workbook workbook = Workbook::none;
+  std::optional<SheetOrigin> sheet;
   std::vector<char> block;  // compressed bytes on their way to the unpacker
   std::string raw_head;     // of a stream: what was read to look at its signature
   std::size_t raw_used = 0;
@@ -77,7 +81,8 @@ struct Source::Impl {
 
   ~Impl() {
     unpacker.reset();
-    if (is_mapped && !mapped.empty()) ::munmap(const_cast<char*>(mapped.data()), mapped.size());
+    zip.reset();
+    if (!mapping.empty()) ::munmap(const_cast<char*>(mapping.data()), mapping.size());
     if (descriptor > STDERR_FILENO) ::close(descriptor);
   }
 
@@ -104,17 +109,59 @@ struct Source::Impl {
     if (!read_fully(descriptor, raw_head, 8)) {
       refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
     }
+    if (is_zip(raw_head)) return open_zip(regular);
     packed = is_compressed(raw_head);
     if (packed) return open_unpacker();
-    if (regular && file_bytes > 0) map();
+    if (regular && file_bytes > 0) map_plain();
+    if (is_mapped) check_stranger(mapped);
   }
 
-  void map() {
-    if (max_input > 0 && file_bytes > max_input) too_large();
+  /// Refuses what a program wrote whose files are not read. `head`: the beginning of the content.
+  void check_stranger(std::string_view head) const {
+    if (const auto stranger = known_stranger(head.substr(0, head_size)))
+      refuse(ErrorCode::bad_data, *stranger);
+    if (packed && is_zip(head))
+      refuse(ErrorCode::bad_data,
+             "a zip archive or workbook within another archive; expected one that is not packed again");
+  }
+
+  void open_zip(bool regular) {
+    if (regular && file_bytes > 0) zipped = map();
+    if (zipped.empty()) {
+      raw_zip = raw_head;
+      const std::uint64_t most = max_input > 0 ? max_input : std::uint64_t{1} << 32U;
+      for (bool more = true; more && raw_zip.size() <= most;) {
+        const std::size_t before = raw_zip.size();
+        if (!read_fully(descriptor, raw_zip, block_size))
+          refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+        more = raw_zip.size() == before + block_size;
+      }
+      if (raw_zip.size() > most) refuse(ErrorCode::bad_data, fmt::format("holds more than {} bytes", most));
+      zipped = raw_zip;
+    }
+    ZipArchive archive(zipped, shown(), max_input);
+    if (archive.names().size() != 1) {
+      workbook = workbook_in(archive, shown());
+      return;
+    }
+    // What comes out of the one file is read as of any other packed one.
+    only_file = archive.names().front();
+    archive.open(only_file);
+    zip = std::make_unique<ZipArchive>(std::move(archive));
+    packed = true;
+  }
+
+  /// The file in memory; empty where the system cannot do that.
+  std::string_view map() {
     void* at = ::mmap(nullptr, file_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    if (at == MAP_FAILED) return;  // it is read as a stream then
-    mapped = {static_cast<const char*>(at), file_bytes};
-    is_mapped = true;
+    if (at == MAP_FAILED) return {};
+    return mapping = {static_cast<const char*>(at), file_bytes};
+  }
+
+  void map_plain() {
+    if (max_input > 0 && file_bytes > max_input) too_large();
+    mapped = map();  // it is read as a stream where that is empty
+    is_mapped = !mapped.empty();
   }
 
   void open_unpacker() {
@@ -168,7 +215,13 @@ struct Source::Impl {
            fmt::format("holds more than the {} bytes that {} allows", max_input, setting_name("max_input")));
   }
 
+  [[noreturn]] void is_workbook() const {
+    refuse(ErrorCode::bad_data,
+           fmt::format("is a workbook; expected one of its sheets, as in {}#Members", shown()));
+  }
+
   void check_size() const {
+    if (zip) return;  // it does that itself
     if (max_input > 0 && produced > max_input) too_large();
     if (max_input == 0 && packed && produced > bomb_size && produced / bomb_factor > packed_read) {
       refuse(ErrorCode::bad_data,
@@ -183,7 +236,9 @@ struct Source::Impl {
     while (!ended && bytes > 0) {
       const std::size_t before = content.size();
       const std::size_t wanted = std::min(bytes, block_size);
-      if (packed) {
+      if (zip) {
+        ended = !zip->read_more(content, wanted);
+      } else if (packed) {
         content.resize(before + wanted);
         const la_ssize_t n = archive_read_data(unpacker.get(), content.data() + before, wanted);
         content.resize(before + (n > 0 ? static_cast<std::size_t>(n) : 0));
@@ -197,6 +252,7 @@ struct Source::Impl {
         ended = content.size() < before + wanted;
       }
       const std::size_t got = content.size() - before;
+      if (produced == 0 && got > 0) check_stranger(content);
       produced += got;
       bytes -= std::min(bytes, got);
       check_size();
@@ -214,11 +270,22 @@ Source::~Source() = default;
 Source::Source(Source&&) noexcept = default;
 Source& Source::operator=(Source&&) noexcept = default;
 
+Source::Source(std::string name, std::string text, const SheetOrigin& origin, std::uint64_t file_bytes)
+    : impl_(std::make_shared<Impl>()) {
+  impl_->path = std::move(name);
+  impl_->content = std::move(text);
+  impl_->mapped = impl_->content;
+  impl_->is_mapped = true;
+  impl_->sheet = origin;
+  impl_->file_bytes = file_bytes;
+}
+
 std::string Source::name() const {
   return impl_->shown();
 }
 
 std::string Source::plain_name() const {
+  if (!impl_->only_file.empty()) return impl_->only_file;
   for (const std::string_view suffix : suffixes) {
     if (impl_->path.ends_with(suffix)) return impl_->path.substr(0, impl_->path.size() - suffix.size());
   }
@@ -231,22 +298,36 @@ bool Source::compressed() const {
 bool Source::mapped() const {
   return impl_->is_mapped;
 }
+Workbook Source::workbook() const {
+  return impl_->workbook;
+}
+std::string_view Source::packed() const {
+  return impl_->zipped;
+}
+const std::optional<SheetOrigin>& Source::sheet() const {
+  return impl_->sheet;
+}
 std::uint64_t Source::file_bytes() const {
   return impl_->file_bytes;
 }
 
 std::uint64_t Source::expected_bytes() const {
-  constexpr std::uint64_t unpacked = 8;  // what text grows by, about
-  return impl_->file_bytes * (impl_->packed ? unpacked : 1);
+  if (impl_->sheet) return impl_->content.size();
+  constexpr std::uint64_t unpacked = 8;       // what text grows by, about
+  constexpr std::uint64_t of_a_workbook = 3;  // which is packed, and XML
+  return impl_->file_bytes * (impl_->packed                       ? unpacked
+                              : impl_->workbook != Workbook::none ? of_a_workbook
+                                                                  : 1);
 }
 
 bool Source::reopen() {
-  if (impl_->path == "-") return false;
+  if (impl_->path == "-" || impl_->sheet) return false;
   *this = Source(impl_->path, impl_->max_input);
   return true;
 }
 
 std::string_view Source::head() {
+  if (impl_->workbook != Workbook::none) return impl_->zipped.substr(0, head_size);
   if (impl_->is_mapped) return impl_->mapped.substr(0, head_size);
   if (impl_->content.size() < head_size) impl_->fill(head_size - impl_->content.size());
   return std::string_view(impl_->content).substr(0, head_size);
@@ -257,6 +338,7 @@ bool Source::head_is_all() {
 }
 
 std::string_view Source::text() {
+  if (impl_->workbook != Workbook::none) impl_->is_workbook();
   if (impl_->is_mapped) return impl_->mapped;
   while (!impl_->ended) impl_->fill(std::size_t{1} << 26);
   return impl_->content;
@@ -264,6 +346,7 @@ std::string_view Source::text() {
 
 bool Source::read_more(std::string& buffer, std::size_t bytes) {
   Impl& impl = *impl_;
+  if (impl.workbook != Workbook::none) impl.is_workbook();
   if (impl.is_mapped) {
     const std::string_view part = impl.mapped.substr(std::min(impl.handed_out, impl.mapped.size()), bytes);
     buffer += part;

@@ -1,19 +1,33 @@
-// An opened input: a file (mapped), a compressed file (decompressed as it is read) or standard input.
+// An opened input: a file (mapped), a compressed file (decompressed as it is read), standard input, or a sheet of
+// a workbook as text.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/io/bytes/container.hpp"
+
 namespace tertius::io {
+
+/// Where in a sheet the first cell of its text stands: row and column, both from 1. The text is CSV with
+/// semicolons; its records are the rows of the sheet, one after the other, blank ones as well.
+struct SheetOrigin {
+  std::uint64_t row = 1, column = 1;
+};
 
 class Source {
  public:
-  /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz) is recognised by content.
-  /// `max_input`: most bytes after decompression, 0 for a default that only stops compression bombs.
-  /// Throws Error{no_input} when the file is missing, a folder, or may not be read.
+  /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz, or a zip archive of one file) is
+  /// recognised by content. `max_input`: most bytes after decompression, 0 for a default that only stops
+  /// compression bombs. Throws Error{no_input} when the file is missing, a folder, or may not be read,
+  /// Error{bad_data} that says what to do when it is of a program whose files are not read.
   explicit Source(std::string path, std::uint64_t max_input = 0);
+  /// A sheet that has been read from a workbook. `name`: "book.xlsx#Members". `file_bytes`: as file_bytes() is
+  /// to say.
+  Source(std::string name, std::string text, const SheetOrigin& origin, std::uint64_t file_bytes);
   ~Source();
   Source(Source&&) noexcept;
   Source& operator=(Source&&) noexcept;
@@ -23,8 +37,14 @@ class Source {
   /// The path without a compression suffix, for recognising a format by its suffix.
   std::string plain_name() const;
   bool compressed() const;
-  /// True for a plain file: text() costs nothing then.
+  /// True for a plain file and for a sheet: text() costs nothing then.
   bool mapped() const;
+  /// The kind of workbook it is. text() throws for one, because it holds several; head() gives what it begins
+  /// with, and packed() all of it.
+  Workbook workbook() const;
+  std::string_view packed() const;
+  /// Of a sheet; nothing for everything else.
+  const std::optional<SheetOrigin>& sheet() const;
   /// Size of the file as it lies on the disk; 0 when not known.
   std::uint64_t file_bytes() const;
   /// Size of the content, a guess where it is compressed; 0 when not known.
@@ -38,7 +58,7 @@ class Source {
   /// Whether head() is all of it.
   bool head_is_all();
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
-  /// Throws Error{bad_data} when it is damaged or larger than max_input.
+  /// Throws Error{bad_data} when it is damaged or larger than max_input, or a workbook.
   std::string_view text();
   /// Keeps what text() gave valid after the Source is gone.
   std::shared_ptr<const void> owner() const { return impl_; }

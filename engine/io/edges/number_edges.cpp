@@ -315,7 +315,7 @@ class NumberEdgeReader {
       finish_unlisted(options);
     }
     if (more_columns_) assembler_.note("Columns after the weight were left out.");
-    report_refusals(reports_, first_line_, source_.name(), assembler_);
+    report_refusals(reports_, {source_.name(), {first_line_}}, assembler_);
   }
 
   void finish_unlisted(const graph::BuildOptions& options) {

@@ -255,7 +255,7 @@ class WordEdgeReader {
     std::vector<BlockReport> reports;
     for (Block& block : blocks_) reports.push_back(std::move(block.report));
     const auto line = 1 + static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
-    report_refusals(reports, line, file_, assembler_);
+    report_refusals(reports, {file_, {line}}, assembler_);
   }
 
   std::string_view text_;

@@ -9,6 +9,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/edges/number_edges.hpp"
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -30,7 +31,8 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
                       const RunContext& context) {
   const char separator = find_separator(source.head());
   const auto plain = find_plain_connections(source.head(), {.separator = separator});
-  const bool known = !listed || (assembler.ids().is_dense() && !options.add_unknown);
+  const bool fast = !source.sheet();  // else places would be those of the text
+  const bool known = fast && (!listed || (assembler.ids().is_dense() && !options.add_unknown));
   if (plain && plain->header && known) {
     const NumberEdgeOptions how{.separator = separator,
                                 .skip = plain->skip,
@@ -45,7 +47,7 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
     if (!source.mapped()) source.reopen();
   }
   check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
-  if (plain && plain->header && !listed) {
+  if (plain && plain->header && !listed && fast) {
     const WordEdgeOptions words{
         .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted, .table = true};
     if (read_word_edges(source.text(), source.name(), words, assembler, context)) {
@@ -183,12 +185,12 @@ LoadedNetwork load_csv(const std::string& members, const std::string& connection
   Assembler assembler("CSV", options);
   const bool listed = !members.empty();
   if (listed) {
-    Table table(Source(members, options.max_input), assembler, context);
+    Table table(open_table(members, options.max_input, context), assembler, context);
     read_members(table, assembler, context);
   }
-  read_connections(Source(connections, options.max_input), listed, options, assembler, context);
+  read_connections(open_table(connections, options.max_input, context), listed, options, assembler, context);
   if (!affiliations.empty()) {
-    Table table(Source(affiliations, options.max_input), assembler, context);
+    Table table(open_table(affiliations, options.max_input, context), assembler, context);
     read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
   }
   return assembler.finish(context);

@@ -25,4 +25,7 @@ std::optional<LoadedNetwork> read_gephi_folder(const std::string& folder, const 
                                                const RunContext& context,
                                                std::size_t block = largest_row_block);
 
+/// One sheet of a workbook as a network.
+LoadedNetwork load_sheet(Source& source, const LoadOptions& options, const RunContext& context);
+
 }  // namespace tertius::io

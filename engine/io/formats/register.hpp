@@ -5,6 +5,8 @@
 
 /// In the order in which contents are tried; what is recognised by less comes later.
 #define TERTIUS_FORMATS(FORMAT) \
+  FORMAT(xlsx)                  \
+  FORMAT(ods)                   \
   FORMAT(graphml)               \
   FORMAT(gexf)                  \
   FORMAT(gml)                   \

@@ -69,9 +69,12 @@ class RowBlocks {
   template <class Visit>
   void for_each_row(RowBlock& block, Visit visit) {
     const CsvReader& table = tables_[block.table].rows;
-    CsvReader rows(
-        block.text, table.file(),
-        {.separator = table.separator(), .part = true, .line = block.first_line, .kept = &block.unescaped});
+    CsvReader rows(block.text, table.file(),
+                   {.separator = table.separator(),
+                    .part = true,
+                    .line = block.first_line,
+                    .sheet = table.sheet(),
+                    .kept = &block.unescaped});
     while (next(rows)) visit(rows);
     block.report.lines = rows.line() - block.first_line;
   }
@@ -107,7 +110,8 @@ void report_refusals(std::span<const Table> tables, const std::vector<Block>& bl
     std::vector<BlockReport> reports;
     for (; end < blocks.size() && blocks[end].table == blocks[begin].table; ++end)
       reports.push_back(blocks[end].report);
-    report_refusals(reports, table.line(), table.file(), assembler, connections);
+    report_refusals(reports, {table.file(), {table.line(), 0, table.sheet().has_value()}}, assembler,
+                    connections);
   }
 }
 

@@ -33,7 +33,7 @@ std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
 Table::Table(Source opened, Assembler& assembler, const RunContext& context, HeaderPlace header_place)
     : source(std::move(opened)),
       text(text_of(source, context, header_place)),
-      rows(text, source.name()),
+      rows(text, source.name(), csv_options(source)),
       header(header_of(rows, header_place)) {
   assembler.read_file(source.name(), source.file_bytes());
 }

@@ -69,6 +69,11 @@ void check_text(std::string_view text, const std::string& file) {
   }
 }
 
+CsvOptions csv_options(const Source& source) {
+  if (!source.sheet()) return {};
+  return {.separator = ';', .part = true, .line = source.sheet()->row, .sheet = source.sheet()};
+}
+
 CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& options)
     : text_(text),
       file_(std::move(file)),
@@ -85,7 +90,8 @@ CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& 
 }
 
 Place CsvReader::place(std::size_t i) const {
-  if (places_.empty()) return {line_, 1};
+  if (places_.empty())
+    return {line_, options_.sheet ? options_.sheet->column : 1, options_.sheet.has_value()};
   return places_[i < places_.size() ? i : 0];
 }
 
@@ -108,7 +114,7 @@ std::string_view CsvReader::quoted_field() {
     ++position_;
   }
   const std::string_view raw = text_.substr(begin, position_ - 1 - begin);
-  for (auto end = raw.find('\n'); end != raw.npos; end = raw.find('\n', end + 1)) {
+  for (auto end = raw.find('\n'); end != raw.npos && !options_.sheet; end = raw.find('\n', end + 1)) {
     ++line_;
     line_begin_ = begin + end + 1;
   }
@@ -162,6 +168,14 @@ void CsvReader::end_line() {
   line_begin_ = position_;
 }
 
+void CsvReader::begin_cell() {
+  if (options_.sheet) {
+    places_.push_back({line_, options_.sheet->column + fields_.size(), true});
+  } else {
+    places_.push_back({line_, position_ - line_begin_ + 1});
+  }
+}
+
 bool CsvReader::next() {
   fields_.clear();
   places_.clear();
@@ -183,7 +197,7 @@ bool CsvReader::next() {
     return true;
   }
   while (true) {
-    places_.push_back({line_, position_ - line_begin_ + 1});
+    begin_cell();
     fields_.push_back(field());
     if (fields_.size() > most_fields) {
       throw Error(ErrorCode::bad_data, "a row of more than a million cells; expected a table", where());

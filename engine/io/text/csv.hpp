@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/io/bytes/source.hpp"
 
 namespace tertius::io {
 
@@ -29,9 +30,15 @@ struct CsvOptions {
   /// The text is a part of a file and begins with a row: it has no byte order mark and no line "sep=;".
   bool part = false;
   std::uint64_t line = 1;  ///< number of the text's first line
+  /// The text is that of a sheet (bytes/source.hpp): places are those of its cells, the first of which stands
+  /// there. Goes with `separator`, `part` and `line`.
+  std::optional<SheetOrigin> sheet{};
   /// Where cells in which quotes were doubled are kept; else they are gone with their record.
   std::deque<std::string>* kept = nullptr;
 };
+
+/// How the cells of what was opened are separated.
+CsvOptions csv_options(const Source& source);
 
 /// Records of a text that stays in memory. Blank lines are skipped.
 class CsvReader {
@@ -47,6 +54,7 @@ class CsvReader {
   Place place(std::size_t i = 0) const;
   Location where(std::size_t i = 0) const;
   char separator() const { return separator_; }
+  const std::optional<SheetOrigin>& sheet() const { return options_.sheet; }
   /// Number of the line that the next record, or a blank line before it, begins on.
   std::uint64_t line() const { return line_; }
   /// Bytes that have been read.
@@ -61,6 +69,7 @@ class CsvReader {
   std::string_view quoted_field();
   void skip_blanks();
   void end_line();
+  void begin_cell();
 
   std::string_view text_;
   std::string file_;

@@ -71,7 +71,13 @@ struct XmlReader::Callbacks {
 };
 
 void XmlReader::read_xml(Source& source, const RunContext& context) {
-  file_ = source.name();
+  read_xml([&](std::string& buffer, std::size_t bytes) { return source.read_more(buffer, bytes); },
+           source.name(), context);
+}
+
+void XmlReader::read_xml(const std::function<bool(std::string&, std::size_t)>& read_more, std::string file,
+                         const RunContext& context) {
+  file_ = std::move(file);
   const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr),
                                                                             &XML_ParserFree);
   if (!parser) throw std::bad_alloc();
@@ -86,7 +92,7 @@ void XmlReader::read_xml(Source& source, const RunContext& context) {
   for (bool more = true; more;) {
     context.poll();
     buffer.clear();
-    more = source.read_more(buffer, chunk);
+    more = read_more(buffer, chunk);
     const XML_Status status =
         XML_Parse(parser_, buffer.data(), static_cast<int>(buffer.size()), more ? 0 : 1);
     if (thrown_) std::rethrow_exception(thrown_);

@@ -8,8 +8,8 @@
 #include <unordered_map>
 
 #include "engine/core/text.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/bytes/output.hpp"
-#include "engine/io/bytes/source.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -44,12 +44,12 @@ class Finder {
 
 MemberPairs read_member_pairs(const std::string& path, const graph::Network& network, bool skip_unknown,
                               const RunContext& context) {
-  io::Source source(path);
+  io::Source source = io::open_table(path, 0, context);
   const std::string_view text = source.text();
   io::check_text(text, source.name());
   MemberPairs list;
   if (io::trimmed(io::without_mark(text)).empty()) return list;
-  io::CsvReader rows(text, source.name());
+  io::CsvReader rows(text, source.name(), io::csv_options(source));
   rows.next();
   io::CsvHeader header(rows.fields());
   const auto a = header.take({"a", "source", "member", "id", "blocked", "from"});
@@ -65,8 +65,9 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
   while (rows.next()) {
     if (++seen % 4096 == 0) context.poll();
     const auto cell = [&](std::optional<std::size_t> column) {
-      return column && *column < rows.fields().size() ? io::trimmed(rows.fields()[*column])
-                                                      : std::string_view();
+      return column && *column < rows.fields().size()
+                 ? without_formula_mark(io::trimmed(rows.fields()[*column]))
+                 : std::string_view();
     };
     const std::string_view first = cell(a), second = cell(b);
     if (first.empty() && second.empty()) continue;
@@ -91,6 +92,15 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
     }
   }
   return list;
+}
+
+void check_history(const std::string& path) {
+  const bool book = io::parse_sheet_path(path) ||
+                    (std::filesystem::exists(path) && io::Source(path).workbook() != io::Workbook::none);
+  if (book)
+    throw Error(ErrorCode::usage,
+                "is a workbook, into which nothing is written; expected a CSV file (save the sheet as one)",
+                {path});
 }
 
 void append_to_history(const std::string& path, const graph::Network& network,

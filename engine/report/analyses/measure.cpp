@@ -43,7 +43,7 @@ std::string measure_csv(const MeasureReport& report) {
   for (const MeasureColumn& column : report.columns) cells.emplace_back(column.info.key);
   std::string text = csv_row(cells);
   for (graph::VertexId v = 0; v < members.size(); ++v) {
-    cells = {members.ids[v], members.name(v)};
+    cells = {with_formula_mark(members.ids[v]), with_formula_mark(members.name(v))};
     for (const MeasureColumn& column : report.columns) cells.push_back(csv_cell(column.value(v)));
     text += csv_row(cells);
   }

@@ -50,7 +50,7 @@ void append_id(std::string& text, const graph::Ids& ids, graph::VertexId v) {
   } else if (ids.is_numbers()) {
     fmt::format_to(std::back_inserter(text), "{}", ids.as_numbers()[v]);
   } else {
-    text += csv_field(ids[v]);
+    text += csv_field(with_formula_mark(ids[v]));
   }
 }
 

@@ -1,0 +1,66 @@
+// Which table a sheet of a workbook is, by the words of its headings, which may stand below a title.
+//
+//   members        who there is:              Nr, Name, Beruf, Ort, bietet, sucht, offen
+//   connections    who knows whom:            Person A, Person B, seit
+//   introductions  who was introduced:        wer, hat wen, mit wem; or a sheet of connections called so
+//   affiliations   who takes part in what:    Name, Veranstaltung, Rolle, Datum
+//   attendance     who came: names below a heading, or a column of marks for each meeting
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/network.hpp"
+#include "engine/io/books/workbook.hpp"
+
+namespace tertius::io {
+
+enum class SheetKind : std::uint8_t { none, members, connections, introductions, affiliations, attendance };
+
+/// A sheet whose table was recognised. Columns count from the first one of the text.
+struct KnownSheet {
+  SheetKind kind = SheetKind::none;
+  std::size_t begin = 0;  ///< of the header in the text
+  std::uint64_t row = 0;  ///< of the header in the sheet
+  bool headed = true;     ///< else the first row is of data
+  std::size_t known = 0;  ///< headings that were understood
+  std::vector<std::string> headings{};
+  /// Of whoever the row is about; `last` where first and last names stand apart (`name` is the first then).
+  std::optional<std::size_t> id{}, name{}, last{};
+  std::optional<std::size_t> source{}, target{}, introducer{}, weight{};
+  std::optional<std::size_t> group{}, role{}, kind_of{}, date{}, mark{};
+  std::vector<std::size_t> meetings{};  ///< of attendance: columns of marks, headed by a meeting or its date
+
+  /// Attributes of members that the engine knows by another word than the heading: discipline, region, ...
+  struct Attribute {
+    std::size_t column;
+    std::string_view word;
+  };
+  std::vector<Attribute> attributes{};
+
+  /// Columns with a heading that say nothing of connections, affiliations or attendance.
+  std::vector<std::size_t> left_out() const;
+};
+
+/// Whether a text is the id or the name of a member; empty while none is known.
+using KnowsMember = std::function<bool(std::string_view text)>;
+
+/// The kind is none where no heading tells it and, with `knows`, the cells do not name members either.
+/// O(bytes) at most.
+KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {});
+
+/// Whether the name of a sheet says that it lists members; that it is about a meeting, which a day in it says, too.
+bool names_members(std::string_view sheet);
+bool names_meeting(std::string_view sheet);
+
+/// What a mark of attendance says: x, ja, 1, anwesend; -, nein, entschuldigt. nullopt for other texts.
+std::optional<bool> parse_mark(std::string_view text);
+/// "2024-03-01", "1.3.2024" or "1.3.24", alone or as a word of the text.
+std::optional<graph::Day> find_day(std::string_view text);
+
+}  // namespace tertius::io

@@ -1,0 +1,330 @@
+// Workbooks: each sheet is a table that its headings tell, and together they are a network. Names in connections
+// and attendance mean members.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/setting_name.hpp"
+#include "engine/core/text.hpp"
+#include "engine/io/assembly/id_spaces.hpp"
+#include "engine/io/formats/graph_formats.hpp"
+#include "engine/io/formats/workbook/people.hpp"
+#include "engine/io/formats/workbook/rows.hpp"
+#include "engine/io/formats/workbook/sheet_kinds.hpp"
+#include "engine/io/tables/table_members.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius::io {
+namespace {
+
+/// The cells of a row about one person, as text that names them.
+std::string name_in(const std::vector<std::string_view>& cells, const KnownSheet& known) {
+  std::string name(cell_in(cells, known.name));
+  if (known.last) name = trimmed(fmt::format("{} {}", name, cell_in(cells, known.last)));
+  return name;
+}
+
+class WorkbookLoader {
+ public:
+  WorkbookLoader(std::string title, std::string file, std::uint64_t file_bytes, const LoadOptions& options,
+                 const RunContext& context)
+      : assembler_(std::move(title), options),
+        file_(std::move(file)),
+        file_bytes_(file_bytes),
+        options_(options),
+        context_(context) {}
+
+  /// Nothing when no sheet is a table.
+  std::optional<LoadedNetwork> load(std::vector<Sheet>& sheets) {
+    for (Sheet& sheet : sheets)
+      if (!sheet.text.empty()) tables_.push_back({sheet, known_sheet(sheet)});
+    choose_members();
+    read_all_members();
+    for (Entry& entry : tables_) {
+      if (entry.known.kind == SheetKind::none && people_)
+        entry.known = known_sheet(
+            entry.sheet, [&](std::string_view text) { return people_->find(text) != graph::no_vertex; });
+    }
+    const bool any = std::any_of(tables_.begin(), tables_.end(),
+                                 [](const Entry& entry) { return entry.known.kind != SheetKind::none; });
+    if (!any) return std::nullopt;
+    if (!people_) people_.emplace(assembler_, true);
+    for (Entry& entry : tables_) read(entry);
+    for (const Sheet& sheet : sheets) note_cells(sheet);
+    note_meetings();
+    return assembler_.finish(context_);
+  }
+
+ private:
+  struct Entry {
+    Sheet& sheet;
+    KnownSheet known;
+  };
+
+  std::string file_of(const Sheet& sheet) const { return sheet_file(file_, sheet.name); }
+
+  void read_file(const Sheet& sheet) { assembler_.read_file(file_of(sheet), std::exchange(file_bytes_, 0)); }
+
+  /// Of several sheets that could list the members, those that mostly repeat people of the first one say who came.
+  void choose_members() {
+    std::vector<Entry*> lists;
+    for (Entry& entry : tables_)
+      if (entry.known.kind == SheetKind::members) lists.push_back(&entry);
+    if (lists.size() < 2) return;
+    std::stable_sort(lists.begin(), lists.end(), [](const Entry* a, const Entry* b) {
+      const auto rank = [](const std::string& name) {
+        return names_members(name) ? 0 : names_meeting(name) ? 2 : 1;
+      };
+      return rank(a->sheet.name) < rank(b->sheet.name);
+    });
+    std::unordered_map<std::string, bool> known;
+    const auto texts_of = [](const std::vector<std::string_view>& cells, const KnownSheet& table) {
+      return std::pair(fold_case(cell_in(cells, table.id)), fold_case(name_in(cells, table)));
+    };
+    for (Entry* list : lists) {
+      std::size_t rows = 0, repeated = 0;
+      for_rows(*list, [&](const std::vector<std::string_view>& cells) {
+        const auto [id, name] = texts_of(cells, list->known);
+        ++rows;
+        repeated += (!id.empty() ? known.contains("i" + id) : known.contains("n" + name)) ? 1 : 0;
+      });
+      if (rows > 0 && 2 * repeated > rows) {
+        list->known.kind = SheetKind::attendance;
+        continue;
+      }
+      for_rows(*list, [&](const std::vector<std::string_view>& cells) {
+        const auto [id, name] = texts_of(cells, list->known);
+        known["i" + id] = known["n" + name] = true;
+      });
+      known.erase("i");
+      known.erase("n");
+    }
+  }
+
+  template <class Visit>
+  static void for_rows(const Entry& entry, Visit visit) {
+    CsvReader rows(std::string_view(entry.sheet.text).substr(entry.known.begin), {},
+                   {.separator = ';', .part = true, .line = entry.known.row, .sheet = entry.sheet.origin});
+    rows.next();
+    while (rows.next())
+      if (form_of(rows.fields(), rows.fields().size()) != RowForm::blank) visit(rows.fields());
+  }
+
+  /// First and last names as one, in the place of the first ones: the rows are written anew.
+  static void join_names(Entry& entry) {
+    std::string text;
+    const auto write = [&](const std::vector<std::string_view>& cells, std::string_view name) {
+      for (std::size_t i = 0; i < std::max(cells.size(), *entry.known.name + 1); ++i) {
+        if (i > 0) text += ';';
+        append_sheet_cell(text, i == *entry.known.name   ? name
+                                : i == *entry.known.last ? std::string_view()
+                                                         : cell_in(cells, i));
+      }
+      text += '\n';
+    };
+    CsvReader rows(std::string_view(entry.sheet.text).substr(entry.known.begin), {},
+                   {.separator = ';', .part = true, .line = entry.known.row, .sheet = entry.sheet.origin});
+    std::uint64_t line = entry.known.row;
+    for (bool header = true; rows.next(); header = false) {
+      text.append(rows.place().line - line, '\n');
+      write(rows.fields(), header ? std::string("name") : name_in(rows.fields(), entry.known));
+      line = rows.place().line + 1;
+    }
+    entry.sheet.text = std::move(text);
+    entry.known.begin = 0;
+  }
+
+  void read_all_members() {
+    std::vector<Table> tables;
+    std::vector<MemberColumns> columns;
+    std::vector<const Entry*> lists;
+    for (Entry& entry : tables_) {
+      if (entry.known.kind != SheetKind::members) continue;
+      if (entry.known.last) join_names(entry);
+      columns.push_back(member_columns(entry));
+      entry.sheet.text.erase(0, entry.known.begin);
+      entry.sheet.origin.row = entry.known.row;
+      entry.known.begin = 0;
+      tables.emplace_back(sheet_source(file_, entry.sheet, std::exchange(file_bytes_, 0)), assembler_,
+                          context_);
+      lists.push_back(&entry);
+    }
+    if (tables.empty()) return;
+    IdSpaces spaces(assembler_);
+    read_members(tables, columns, {}, spaces, assembler_, context_);
+    people_.emplace(assembler_, options_.add_unknown);
+    if (tables.size() == tables_.size()) return;  // nothing names anybody
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+      const KnownSheet& known = lists[t]->known;
+      CsvReader rows = tables[t].rows;  // after the header
+      while (rows.next()) {
+        const std::string_view name = cell_in(rows.fields(), known.name);
+        const std::string_view id = known.id ? cell_in(rows.fields(), known.id) : name;
+        if (const auto member = assembler_.find_member(id); member && !name.empty())
+          people_->name(name, *member);
+      }
+    }
+  }
+
+  MemberColumns member_columns(const Entry& entry) {
+    const KnownSheet& known = entry.known;
+    MemberColumns columns{.id = {known.id ? *known.id : *known.name}, .attributes = {}};
+    std::vector<std::string> said{fmt::format("id is {}", shown(known.headings[columns.id.front()]))};
+    if (known.name) {
+      columns.add({.column = *known.name, .attribute = assembler_.attribute("name"), .unless_id = true});
+      if (known.last) {
+        said.push_back(fmt::format("name is {} and {}", shown(known.headings[*known.name]),
+                                   shown(known.headings[*known.last])));
+      } else if (known.id) {
+        said.push_back(fmt::format("name is {}", shown(known.headings[*known.name])));
+      }
+    }
+    for (std::size_t i = 0; i < known.headings.size(); ++i) {
+      if (known.headings[i].empty() || i == columns.id.front() || i == known.name || i == known.last)
+        continue;
+      const auto attribute = std::find_if(known.attributes.begin(), known.attributes.end(),
+                                          [&](const KnownSheet::Attribute& one) { return one.column == i; });
+      const bool renamed =
+          attribute != known.attributes.end() && !same_word(attribute->word, known.headings[i]);
+      if (renamed) said.push_back(fmt::format("{} is {}", attribute->word, shown(known.headings[i])));
+      columns.add({i, assembler_.attribute(renamed ? std::string(attribute->word) : own_name(known, i))});
+    }
+    assembler_.note(fmt::format("Of {}, {}.", file_of(entry.sheet), fmt::join(said, ", ")));
+    return columns;
+  }
+
+  /// The heading; with its number where it came before.
+  static std::string own_name(const KnownSheet& known, std::size_t column) {
+    const auto same = [&](const std::string& other) { return same_word(other, known.headings[column]); };
+    const auto before = std::count_if(known.headings.begin(),
+                                      known.headings.begin() + static_cast<std::ptrdiff_t>(column), same);
+    return before == 0 ? known.headings[column] : fmt::format("{} {}", known.headings[column], before + 1);
+  }
+
+  void read(Entry& entry) {
+    const SheetTable table{entry.sheet, entry.known, file_of(entry.sheet)};
+    switch (entry.known.kind) {
+      case SheetKind::members:
+        return;
+      case SheetKind::connections:
+      case SheetKind::introductions:
+        read_file(entry.sheet);
+        read_connection_rows(table, *people_, assembler_, context_);
+        break;
+      case SheetKind::affiliations:
+      case SheetKind::attendance:
+        read_file(entry.sheet);
+        read_affiliation_rows(table, *people_, assembler_, context_);
+        break;
+      case SheetKind::none:
+        assembler_.note(
+            fmt::format("The sheet {} was left out: its headings are those of no table that is known, "
+                        "and its cells name no members.",
+                        table.file));
+    }
+    entry.sheet.text = {};
+  }
+
+  /// Introductions are connections, so that meetings connect nobody by themselves.
+  void note_meetings() {
+    const auto has = [&](auto... kinds) {
+      return std::any_of(tables_.begin(), tables_.end(),
+                         [&](const Entry& entry) { return ((entry.known.kind == kinds) || ...); });
+    };
+    if (options_.projecting == Projecting::alone && has(SheetKind::connections, SheetKind::introductions) &&
+        has(SheetKind::affiliations, SheetKind::attendance))
+      assembler_.note(
+          fmt::format("Members who came to the same meeting are not connected for it, as other "
+                      "connections are stated; {} always connects them, too.",
+                      setting_name("two_mode")));
+  }
+
+  void note_cells(const Sheet& sheet) {
+    if (sheet.hidden && !sheet.read)
+      assembler_.note(fmt::format("The sheet {} is hidden and was left out.", file_of(sheet)));
+    const auto note = [&](std::string_view what, std::uint64_t count, const Place& first) {
+      if (count > 0)
+        assembler_.note(fmt::format("{} count as empty: {} of {}, the first of them {}.", what, count,
+                                    file_of(sheet), Location{file_of(sheet), first}.text()));
+    };
+    note("Cells that hold an error instead of a value", sheet.errors, sheet.first_error);
+    note("Formulas whose value was not saved (a spreadsheet program does so)", sheet.unreckoned,
+         sheet.first_unreckoned);
+  }
+
+  Assembler assembler_;
+  std::string file_;
+  std::uint64_t file_bytes_;
+  const LoadOptions& options_;
+  const RunContext& context_;
+  std::vector<Entry> tables_;
+  std::optional<People> people_;
+};
+
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
+  const std::string file = source.name();
+  const std::uint64_t file_bytes = source.file_bytes();
+  const std::string title = source.workbook() == Workbook::ods ? "OpenDocument workbook" : "Excel workbook";
+  const ChooseSheet shown = [](std::string_view, bool hidden) { return !hidden; };
+  std::vector<Sheet> sheets;
+  {
+    const Source book = std::move(source);  // gone before the network grows
+    sheets = read_workbook(book, shown, options.max_input, context);
+  }
+  if (auto loaded = WorkbookLoader(title, file, file_bytes, options, context).load(sheets))
+    return std::move(*loaded);
+  std::erase_if(sheets, [](const Sheet& sheet) { return sheet.text.empty(); });
+  if (sheets.size() == 1) {
+    Source only = sheet_source(file, sheets.front(), file_bytes);
+    return recognise(only).read(only, options, context);
+  }
+  std::vector<std::string_view> names;
+  for (const Sheet& sheet : sheets) names.push_back(sheet.name);
+  throw Error(
+      ErrorCode::bad_data,
+      sheets.empty()
+          ? std::string("is a workbook without a cell; expected tables of members and connections")
+          : fmt::format("no sheet of {} has the headings of a table of members, connections or attendance; "
+                        "expected columns such as id and name, or source and target",
+                        fmt::join(names, ", ")),
+      {file});
+}
+
+bool is_ods(std::string_view head) {
+  return head.substr(0, 200).find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") != head.npos;
+}
+
+}  // namespace
+
+LoadedNetwork load_sheet(Source& source, const LoadOptions& options, const RunContext& context) {
+  const std::string file = source.name();
+  const auto sheet = file.rfind('#');
+  std::vector<Sheet> one{{.name = file.substr(sheet + 1), .read = true, .origin = *source.sheet()}};
+  one.front().text = source.text();
+  WorkbookLoader loader("workbook", file.substr(0, sheet), source.file_bytes(), options, context);
+  if (auto loaded = loader.load(one)) return std::move(*loaded);
+  return recognise(source).read(source, options, context);
+}
+
+Format xlsx_format() {
+  return {.name = "xlsx",
+          .title = "Excel workbook",
+          .suffixes = {".xlsx", ".xlsm"},
+          .recognises = [](std::string_view head) { return is_zip(head) && !is_ods(head); },
+          .read = read,
+          .write = nullptr,
+          .keeps = "read only"};
+}
+
+Format ods_format() {
+  return {.name = "ods",
+          .title = "OpenDocument workbook",
+          .suffixes = {".ods"},
+          .recognises = [](std::string_view head) { return is_zip(head) && is_ods(head); },
+          .read = read,
+          .write = nullptr,
+          .keeps = "read only"};
+}
+
+}  // namespace tertius::io
