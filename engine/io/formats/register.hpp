@@ -11,6 +11,7 @@
   FORMAT(pajek)                 \
   FORMAT(dot)                   \
   FORMAT(tgf)                   \
+  FORMAT(gdf)                   \
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \

@@ -1,0 +1,83 @@
+// GDF, VNA, LGL and APOC CSV: text formats of single tools.
+#include <gmock/gmock.h>
+
+#include "tests/io/texts.hpp"
+
+namespace tertius::io {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+TEST(Gdf, ReadsTypedColumnsQuotesAndDefaults) {
+  const LoadedNetwork loaded = load_text(
+      "nodedef>name VARCHAR(32), label VARCHAR, age INT default 40, code VARCHAR, active BOOLEAN, x DOUBLE\n"
+      "anna,\"Feld, Anna\",41,'007',true,1.5\r\n"
+      "bela,'Bela O''Hara',,,false,\n"
+      "\n"
+      "'t Hooft, cem 'c',,12\n"
+      "edgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE,type VARCHAR,since VARCHAR,label VARCHAR\n"
+      "anna, bela, 2.5, helps, 2024-03-01, often\n"
+      "bela,'t Hooft\n");
+  EXPECT_EQ(loaded.report.format, "GDF");
+  EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("anna", "bela", "'t Hooft"));
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Feld, Anna", "Bela O'Hara", "cem 'c'"));
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|40|40");
+  EXPECT_EQ(column_of(loaded.network, "code"), "text: 007||12") << "VARCHAR, though it is a number";
+  EXPECT_EQ(column_of(loaded.network, "active"), "boolean: true|false|");
+  EXPECT_EQ(column_of(loaded.network, "x"), "none");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"'t Hooft", "bela", 1}, Tie{"anna", "bela", 2.5}));
+  EXPECT_EQ(kind_between(loaded.network, "anna", "bela"), "helps");
+  EXPECT_THAT(loaded.report.notes,
+              UnorderedElementsAre(HasSubstr("\"x\" says how to draw"), HasSubstr("attribute \"label\"")));
+}
+
+TEST(Gdf, InfersTypesThatNoHeaderNames) {
+  const LoadedNetwork loaded =
+      load_text("nodedef> name,age,town\na,41,Graz\nb,42,Linz\nedgedef> node1,node2\na,b\n");
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|42");
+  EXPECT_EQ(column_of(loaded.network, "town"), "text: Graz|Linz");
+}
+
+TEST(Gdf, IsDirectedWhenAnEdgeIs) {
+  const LoadedNetwork loaded =
+      load_as("", "nodedef>name\na\nb\nc\nedgedef>node1,node2,directed BOOLEAN\na,b,false\nc,b,true\n", true);
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "a", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(loaded.report.notes, ElementsAre(HasSubstr("one arc in each direction")));
+  const LoadedNetwork undirected =
+      load_text("nodedef>name\na\nb\nedgedef>node1,node2,directed BOOLEAN\na,b,false\n");
+  EXPECT_TRUE(undirected.network.arcs.vertex_count() == 0);
+}
+
+TEST(Gdf, TakesMembersFromConnectionsWhereNoneAreListed) {
+  const LoadedNetwork loaded = load_text("edgedef>node1 VARCHAR,node2 VARCHAR\n#tax,#law\n#law,art\n");
+  EXPECT_EQ(loaded.report.format, "GDF");
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("#tax", "#law", "art"));
+  EXPECT_EQ(loaded.report.refused, 0U);
+}
+
+TEST(Gdf, SaysWhatIsWrongAndWhere) {
+  const LoadedNetwork loaded = load_text(
+      "nodedef>name VARCHAR,age INT\n1,old\n2,3\n2,4\n3,4,Graz\nedgedef>node1,node2,weight DOUBLE\n"
+      "1,2,-3\n1,9,1\n1\n 2,1,1\n1,2,1,7\n");
+  EXPECT_THAT(loaded.report.reasons,
+              UnorderedElementsAre(HasSubstr(":2:1: \"old\" of age; expected a value of the type integer"),
+                                   HasSubstr(":4:1: member \"2\" again; expected a name of its own"),
+                                   HasSubstr(":5:1: 3 cells; expected at most 2"),
+                                   HasSubstr(":7:1: weight \"-3\"; expected a positive number"),
+                                   HasSubstr(":8:1: member \"9\"; expected a member that the file declares"),
+                                   HasSubstr(":9:1: a connection of one member; expected two names"),
+                                   HasSubstr(":11:1: 4 cells; expected at most 3")));
+  EXPECT_EQ(loaded.report.connections, 1U);
+  EXPECT_EQ(loaded.report.refused, 4U);
+  EXPECT_THAT(error_of("nodedef>id,label\n1,a\n"), HasSubstr(":1:1: members without a column \"name\""));
+  EXPECT_THAT(error_of("edgedef>from,to\n1,2\n"), HasSubstr(":1:1: connections without their two columns"));
+  EXPECT_THAT(error_of("a,b\nedgedef>node1,node2\n1,2\n", "gdf"), HasSubstr(":1:1: text in front"));
+}
+
+}  // namespace
+}  // namespace tertius::io
