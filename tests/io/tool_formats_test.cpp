@@ -79,5 +79,51 @@ TEST(Gdf, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("a,b\nedgedef>node1,node2\n1,2\n", "gdf"), HasSubstr(":1:1: text in front"));
 }
 
+TEST(Vna, ReadsNodesAndTiesWithAStrength) {
+  const LoadedNetwork loaded =
+      load_as("",
+              "*Node data\nID age town\n1 41 \"Bad Aussee\"\n2 42 \"\"\n3\n"
+              "*Node properties\nID x y\n1 1.5 2\n4 0 0\n"
+              "*Tie data\nfrom to strength kind lvar\n1 2 2.5 friends 5.0\n2 3 1 \"\" \"\"\n",
+              true);
+  EXPECT_EQ(loaded.report.format, "VNA");
+  EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "4"));
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|42||");
+  EXPECT_EQ(column_of(loaded.network, "town"), "text: Bad Aussee|||");
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"1", "2", 2.5}, Tie{"2", "3", 1}));
+  EXPECT_EQ(kind_between(loaded.network, "1", "2"), "friends");
+  EXPECT_THAT(loaded.report.notes, UnorderedElementsAre(HasSubstr("Node properties say how to draw"),
+                                                        HasSubstr("attribute \"lvar\"")));
+}
+
+TEST(Vna, TakesColumnsOfNumbersForRelations) {
+  const LoadedNetwork loaded = load_as(
+      "", "*tie data\r\n\"FROM\", \"TO\", \"knows\", \"helps\"\r\nada, bo, 1, 0\r\nbo, \"Cy D.\", 0, 2\r\n",
+      true);
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("ada", "bo", "Cy D."));
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"ada", "bo", 1}, Tie{"bo", "Cy D.", 2}));
+  EXPECT_EQ(kind_between(loaded.network, "ada", "bo"), "knows");
+  EXPECT_EQ(kind_between(loaded.network, "bo", "Cy D."), "helps");
+}
+
+TEST(Vna, SaysWhatIsWrongAndWhere) {
+  const LoadedNetwork loaded = load_text(
+      "*node data\nid age\na 1\nb 2 3\na 4\nb 5\n*tie data\nfrom to strength\na b -1\n a c 1\na\nb a 1\na b "
+      "1 2\n");
+  EXPECT_THAT(loaded.report.reasons,
+              UnorderedElementsAre(HasSubstr(":4:1: 3 cells; expected at most 2"),
+                                   HasSubstr(":5:1: node \"a\" again; expected an id of its own"),
+                                   HasSubstr(":9:1: weight \"-1\"; expected a positive number"),
+                                   HasSubstr(":10:2: member \"c\"; expected a member that the file declares"),
+                                   HasSubstr(":11:1: \"a\" alone; expected two ids"),
+                                   HasSubstr(":13:1: 4 cells; expected at most 3")));
+  EXPECT_EQ(loaded.report.connections, 1U);
+  EXPECT_THAT(error_of("a b\n*tie data\nfrom to\na b\n", "vna"), HasSubstr(":1:1: text in front"));
+  EXPECT_THAT(error_of("*tie data\nfrom\na b\n"), HasSubstr(":2:1: ties with one column"));
+}
+
 }  // namespace
 }  // namespace tertius::io

@@ -12,6 +12,7 @@
   FORMAT(dot)                   \
   FORMAT(tgf)                   \
   FORMAT(gdf)                   \
+  FORMAT(vna)                   \
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \
