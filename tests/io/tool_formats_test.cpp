@@ -125,5 +125,29 @@ TEST(Vna, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("*tie data\nfrom\na b\n"), HasSubstr(":2:1: ties with one column"));
 }
 
+TEST(Lgl, ReadsNeighboursWithWeights) {
+  const LoadedNetwork loaded = load_text("# foo\nbar\nfoobar 5\n# foobar\nbat\n  tab\r\n# tab\n# zoe\n");
+  EXPECT_EQ(loaded.report.format, "LGL");
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("foo", "bar", "foobar", "bat", "tab", "zoe"));
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"bar", "foo", 1}, Tie{"bat", "foobar", 1},
+                                                   Tie{"foo", "foobar", 5}, Tie{"foobar", "tab", 1}));
+  EXPECT_EQ(loaded.report.isolated, 1U);
+}
+
+TEST(Lgl, IsNoEdgeListWithComments) {
+  EXPECT_EQ(load_text("# friends\n1 2\n2 3\n# more\n3 1\n").report.format, "edge list");
+  EXPECT_EQ(load_text("# from\n# to\na b\nb c\n").report.format, "edge list");
+}
+
+TEST(Lgl, SaysWhatIsWrongAndWhere) {
+  const LoadedNetwork loaded = load_as("lgl", "# a\nb -2\n c 1 x\nd\n");
+  EXPECT_THAT(loaded.report.reasons,
+              ElementsAre(HasSubstr(":2:1: weight \"-2\"; expected a positive number"),
+                          HasSubstr(":3:6: more than two words; expected a neighbour and perhaps a weight")));
+  EXPECT_EQ(loaded.report.connections, 1U);
+  EXPECT_THAT(error_of("b 1\n# a\nb\n", "lgl"), HasSubstr(":1:1: a neighbour of nobody"));
+  EXPECT_THAT(error_of("# a b\nc\n", "lgl"), HasSubstr(":1:1: \"#\" and not one word"));
+}
+
 }  // namespace
 }  // namespace tertius::io

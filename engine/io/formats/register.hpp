@@ -13,6 +13,7 @@
   FORMAT(tgf)                   \
   FORMAT(gdf)                   \
   FORMAT(vna)                   \
+  FORMAT(lgl)                   \
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \
