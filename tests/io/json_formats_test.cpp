@@ -49,6 +49,46 @@ TEST(NodeLink, TakesNumbersOfD3AsPositionsOnlyWhereNodesHaveNoIds) {
   EXPECT_THAT(ties_of(by_name.network), ElementsAre(Tie{"Myra", "Noor", 1}));
 }
 
+TEST(NodeLink, ReadsAdjacencyOfNetworkX) {
+  const std::string nodes = R"("nodes": [{"id": "b", "age": 41}, {"id": 1}, {"id": "a"}, {"id": "alone"}])";
+  const std::string adjacency = R"("adjacency": [[{"weight": 2.5, "type": "knows", "id": 1}, {"id": "b"}],
+    [{"weight": 2.5, "type": "knows", "id": "b"}, {"id": "a"}], [{"id": 1}], []])";
+  for (const std::string& text :
+       {R"({"directed": false, "multigraph": false, "graph": [], )" + nodes + ", " + adjacency + "}",
+        "{" + adjacency + R"(, "directed": false, )" + nodes + "}"}) {
+    const LoadedNetwork loaded = load_text(text);
+    EXPECT_EQ(loaded.report.format, "node-link JSON");
+    EXPECT_THAT(loaded.report.reasons, IsEmpty());
+    EXPECT_THAT(ids_of(loaded.network), ElementsAre("b", "1", "a", "alone"));
+    EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "a", 1}, Tie{"1", "b", 2.5}))
+        << "each has the other in its array, which is one connection";
+    EXPECT_EQ(loaded.report.duplicates, 0U);
+    EXPECT_EQ(loaded.report.loops, 1U);
+    EXPECT_EQ(kind_between(loaded.network, "1", "b"), "knows");
+    EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|||");
+  }
+}
+
+TEST(NodeLink, ReadsAdjacencyThatIsDirectedParallelOrWrong) {
+  const LoadedNetwork directed = load_as(
+      "", R"({"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[], [{"id": "a"}]]})",
+      true);
+  EXPECT_THAT(ties_of(directed.network, directed.network.arcs), ElementsAre(Tie{"b", "a", 1}));
+  const LoadedNetwork parallel = load_text(
+      R"({"directed": false, "multigraph": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency":
+    [[{"key": 0, "id": "b", "weight": 2}, {"key": 1, "id": "b", "weight": 3}],
+     [{"key": 0, "id": "a", "weight": 2}, {"key": 1, "id": "a", "weight": 3}]]})");
+  EXPECT_THAT(ties_of(parallel.network), ElementsAre(Tie{"a", "b", 5}));
+  const LoadedNetwork wrong = load_text(
+      R"({"nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"id": "x"}, {"id": "b", "weight": -1}], [],
+    [{"id": "a"}]]})");
+  EXPECT_THAT(
+      wrong.report.reasons,
+      testing::UnorderedElementsAre(HasSubstr("member \"x\"; expected a member that the file declares"),
+                                    HasSubstr("weight \"-1\"; expected a positive number"),
+                                    HasSubstr("neighbours of node 2; expected an array for each of the 2")));
+}
+
 TEST(NodeLink, ReadsDirectedNetworks) {
   const LoadedNetwork loaded = load_as(
       "node-link",
