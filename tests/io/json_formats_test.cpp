@@ -207,5 +207,41 @@ TEST(JsonFormats, AreReadAsAStreamAcrossAnyBorder) {
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr(":60001:2: member \"x\"")));
 }
 
+TEST(Kumu, ReadsBlueprintsByLabel) {
+  const LoadedNetwork loaded = load_as(
+      "",
+      R"({"elements": [{"label": "Anna", "type": "Person", "tags": ["x", "y"]}, {"label": "Bela"}, {"label": "Cem"}],
+    "connections": [{"from": "Anna", "to": "Bela", "direction": "directed", "type": "helps", "strength": 2.5},
+                    {"from": "Bela", "to": "Cem", "direction": "mutual"}, {"from": "Cem", "to": "Anna"}]})",
+      true);
+  EXPECT_EQ(loaded.report.format, "Kumu JSON");
+  EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("Anna", "Bela", "Cem"));
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"Anna", "Bela", 2.5}, Tie{"Bela", "Cem", 1}, Tie{"Cem", "Anna", 1},
+                          Tie{"Cem", "Bela", 1}));
+  EXPECT_EQ(kind_between(loaded.network, "Anna", "Bela"), "helps");
+  EXPECT_EQ(column_of(loaded.network, "tags"), "text: x;y||");
+  EXPECT_EQ(column_of(loaded.network, "type"), "text: Person||");
+}
+
+TEST(Kumu, ReadsProjectsById) {
+  const LoadedNetwork loaded = load_text(
+      R"({"elements": [{"_id": "elem-1", "attributes": {"label": "Anna", "age": 41}}, {"_id": "elem-2", "attributes": {"label": "Bela"}}],
+    "connections": [{"_id": "conn-1", "from": "elem-1", "to": "Bela", "direction": "undirected",
+                     "attributes": {"connection type": "knows", "description": "since school"}},
+                    {"from": "elem-1", "to": "Cem"}, {"from": "elem-2", "to": "elem-1", "strength": 0}]})");
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("elem-1", "elem-2"));
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"elem-1", "elem-2", 1}));
+  EXPECT_EQ(kind_between(loaded.network, "elem-1", "elem-2"), "knows");
+  EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("attribute \"description\"")));
+  EXPECT_THAT(loaded.report.reasons,
+              testing::UnorderedElementsAre(
+                  HasSubstr(":4:21: member \"Cem\"; expected a member that the file declares"),
+                  HasSubstr("weight \"0\"; expected a positive number")));
+}
+
 }  // namespace
 }  // namespace tertius::io

@@ -17,6 +17,7 @@
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \
+  FORMAT(kumu)                  \
   FORMAT(cytoscape)             \
   FORMAT(json_graph)            \
   FORMAT(graphology)            \
