@@ -243,5 +243,43 @@ TEST(Kumu, ReadsProjectsById) {
                   HasSubstr("weight \"0\"; expected a positive number")));
 }
 
+TEST(ApocJson, ReadsLinesArraysAndLists) {
+  const std::string anna =
+      R"({"type":"node","id":"0","labels":["Person","Chair"],"properties":{"name":"Anna","age":41,"id":7}})";
+  const std::string bela = R"({"type":"node","id":"1","labels":["Person"]})";
+  const std::string tie =
+      R"({"type":"relationship","id":"0","label":"KNOWS","properties":{"weight":2.5,"place":"Graz"},)"
+      R"("start":{"id":"1","labels":["Person"]},"end":{"id":"0","labels":["Person"]}})";
+  for (const std::string& text : {anna + "\n" + bela + "\n" + tie + "\n", tie + "\n" + anna + "\r\n" + bela,
+                                  "[" + anna + "," + bela + "," + tie + "]",
+                                  R"({"nodes":[)" + anna + "," + bela + R"(],"rels":[)" + tie + "]}"}) {
+    const LoadedNetwork loaded = load_as("", text, true);
+    EXPECT_EQ(loaded.report.format, "Neo4j APOC JSON");
+    EXPECT_THAT(loaded.report.reasons, IsEmpty());
+    EXPECT_THAT(ids_of(loaded.network), ElementsAre("0", "1"));
+    EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "1"));
+    EXPECT_EQ(column_of(loaded.network, "label"), "text: Person;Chair|Person");
+    EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+    EXPECT_EQ(column_of(loaded.network, "original_id"), "integer: 7|");
+    EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "0", 2.5}));
+    EXPECT_EQ(kind_between(loaded.network, "0", "1"), "KNOWS");
+    EXPECT_THAT(loaded.report.notes, ElementsAre(HasSubstr("attribute \"place\"")));
+  }
+}
+
+TEST(ApocJson, SaysWhatIsWrongAndWhere) {
+  const std::string node = "{\"type\":\"node\",\"id\":\"0\",\"labels\":[]}\n";
+  const LoadedNetwork loaded = load_as(
+      "apoc-json",
+      node + node + "{\"type\":\"path\"}\n" +
+          "{\"type\":\"relationship\",\"label\":\"A\",\"start\":{\"id\":\"0\"},\"end\":{\"id\":\"5\"}}\n");
+  EXPECT_THAT(loaded.report.reasons,
+              testing::UnorderedElementsAre(
+                  HasSubstr(":2:1: node \"0\" again"),
+                  HasSubstr(":3:1: the type \"path\"; expected node or relationship"),
+                  HasSubstr(":4:1: member \"5\"; expected a member that the file declares")));
+  EXPECT_THAT(error_of(node + "{\"type\":\n", "apoc-json"), HasSubstr("Expected JSON"));
+}
+
 }  // namespace
 }  // namespace tertius::io

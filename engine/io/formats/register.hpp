@@ -18,6 +18,7 @@
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \
   FORMAT(kumu)                  \
+  FORMAT(apoc_json)             \
   FORMAT(cytoscape)             \
   FORMAT(json_graph)            \
   FORMAT(graphology)            \
