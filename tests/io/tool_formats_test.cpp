@@ -149,5 +149,34 @@ TEST(Lgl, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("# a b\nc\n", "lgl"), HasSubstr(":1:1: \"#\" and not one word"));
 }
 
+TEST(ApocCsv, ReadsNodesAndRelationshipsOfOneTable) {
+  const LoadedNetwork loaded =
+      load_as("",
+              "\"_id\",\"_labels\",\"name\",\"age\",\"_start\",\"_end\",\"_type\",\"weight\"\n"
+              "\"0\",\":Person:Chair\",\"Feld, Anna\",\"41\",,,,\n\"1\",\":Person\",,,,,,\n"
+              ",,,,\"1\",\"0\",\"KNOWS\",\"2.5\"\n",
+              true);
+  EXPECT_EQ(loaded.report.format, "Neo4j APOC CSV");
+  EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("0", "1"));
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Feld, Anna", "1"));
+  EXPECT_EQ(column_of(loaded.network, "label"), "text: Person;Chair|Person");
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "0", 2.5}));
+  EXPECT_EQ(kind_between(loaded.network, "0", "1"), "KNOWS");
+}
+
+TEST(ApocCsv, SaysWhatIsWrongAndWhere) {
+  const LoadedNetwork loaded = load_text(
+      "_id,_labels,_start,_end,_type,weight\n1,:A,,,,\n1,:A,,,,\n,:A,,,,\n,,1,9,T,\n,,1,,T,\n,,1,1,T,-2\n");
+  EXPECT_THAT(loaded.report.reasons,
+              UnorderedElementsAre(HasSubstr(":3:1: node \"1\" again; expected an id of its own"),
+                                   HasSubstr(":4:1: a node without _id"),
+                                   HasSubstr(":5:1: member \"9\"; expected a member that the file declares"),
+                                   HasSubstr(":6:1: a relationship of one node; expected _start and _end"),
+                                   HasSubstr(":7:1: weight \"-2\"; expected a positive number")));
+  EXPECT_THAT(error_of("_id,name\n1,a\n", "apoc-csv"), HasSubstr(":1:1: no header of apoc.export.csv"));
+}
+
 }  // namespace
 }  // namespace tertius::io

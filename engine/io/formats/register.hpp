@@ -23,6 +23,7 @@
   FORMAT(json_graph)            \
   FORMAT(graphology)            \
   FORMAT(node_link)             \
+  FORMAT(apoc_csv)              \
   FORMAT(neo4j)                 \
   FORMAT(gephi_csv)             \
   FORMAT(csv)                   \
