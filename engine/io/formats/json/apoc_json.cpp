@@ -107,7 +107,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
 Format apoc_json_format() {
   return {.name = "apoc-json",
           .title = "Neo4j APOC JSON",
-          .suffixes = {".jsonl"},
+          .suffixes = {},
           .recognises = recognises,
           .read = read,
           .write = nullptr,
