@@ -35,6 +35,7 @@ struct NotRun {
 };
 constexpr NotRun not_run[] = {
     {"my-folder", "the reader's own network"},
+    {"verein.xlsx", "a workbook of the reader's"},
     {"big.txt.gz", "a large file of the reader's"},
     {"github-musae", "takes minutes"},
     {" ... ", "shortened"},

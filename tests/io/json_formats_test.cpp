@@ -49,6 +49,46 @@ TEST(NodeLink, TakesNumbersOfD3AsPositionsOnlyWhereNodesHaveNoIds) {
   EXPECT_THAT(ties_of(by_name.network), ElementsAre(Tie{"Myra", "Noor", 1}));
 }
 
+TEST(NodeLink, ReadsAdjacencyOfNetworkX) {
+  const std::string nodes = R"("nodes": [{"id": "b", "age": 41}, {"id": 1}, {"id": "a"}, {"id": "alone"}])";
+  const std::string adjacency = R"("adjacency": [[{"weight": 2.5, "type": "knows", "id": 1}, {"id": "b"}],
+    [{"weight": 2.5, "type": "knows", "id": "b"}, {"id": "a"}], [{"id": 1}], []])";
+  for (const std::string& text :
+       {R"({"directed": false, "multigraph": false, "graph": [], )" + nodes + ", " + adjacency + "}",
+        "{" + adjacency + R"(, "directed": false, )" + nodes + "}"}) {
+    const LoadedNetwork loaded = load_text(text);
+    EXPECT_EQ(loaded.report.format, "node-link JSON");
+    EXPECT_THAT(loaded.report.reasons, IsEmpty());
+    EXPECT_THAT(ids_of(loaded.network), ElementsAre("b", "1", "a", "alone"));
+    EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "a", 1}, Tie{"1", "b", 2.5}))
+        << "each has the other in its array, which is one connection";
+    EXPECT_EQ(loaded.report.duplicates, 0U);
+    EXPECT_EQ(loaded.report.loops, 1U);
+    EXPECT_EQ(kind_between(loaded.network, "1", "b"), "knows");
+    EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|||");
+  }
+}
+
+TEST(NodeLink, ReadsAdjacencyThatIsDirectedParallelOrWrong) {
+  const LoadedNetwork directed = load_as(
+      "", R"({"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[], [{"id": "a"}]]})",
+      true);
+  EXPECT_THAT(ties_of(directed.network, directed.network.arcs), ElementsAre(Tie{"b", "a", 1}));
+  const LoadedNetwork parallel = load_text(
+      R"({"directed": false, "multigraph": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency":
+    [[{"key": 0, "id": "b", "weight": 2}, {"key": 1, "id": "b", "weight": 3}],
+     [{"key": 0, "id": "a", "weight": 2}, {"key": 1, "id": "a", "weight": 3}]]})");
+  EXPECT_THAT(ties_of(parallel.network), ElementsAre(Tie{"a", "b", 5}));
+  const LoadedNetwork wrong = load_text(
+      R"({"nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"id": "x"}, {"id": "b", "weight": -1}], [],
+    [{"id": "a"}]]})");
+  EXPECT_THAT(
+      wrong.report.reasons,
+      testing::UnorderedElementsAre(HasSubstr("member \"x\"; expected a member that the file declares"),
+                                    HasSubstr("weight \"-1\"; expected a positive number"),
+                                    HasSubstr("neighbours of node 2; expected an array for each of the 2")));
+}
+
 TEST(NodeLink, ReadsDirectedNetworks) {
   const LoadedNetwork loaded = load_as(
       "node-link",
@@ -165,6 +205,80 @@ TEST(JsonFormats, AreReadAsAStreamAcrossAnyBorder) {
   EXPECT_EQ(loaded.network.members.ids[59999], "Jörg 59999 漢字");
   EXPECT_EQ(loaded.network.graph.edge_count(), 1U);
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr(":60001:2: member \"x\"")));
+}
+
+TEST(Kumu, ReadsBlueprintsByLabel) {
+  const LoadedNetwork loaded = load_as(
+      "",
+      R"({"elements": [{"label": "Anna", "type": "Person", "tags": ["x", "y"]}, {"label": "Bela"}, {"label": "Cem"}],
+    "connections": [{"from": "Anna", "to": "Bela", "direction": "directed", "type": "helps", "strength": 2.5},
+                    {"from": "Bela", "to": "Cem", "direction": "mutual"}, {"from": "Cem", "to": "Anna"}]})",
+      true);
+  EXPECT_EQ(loaded.report.format, "Kumu JSON");
+  EXPECT_THAT(loaded.report.reasons, IsEmpty());
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("Anna", "Bela", "Cem"));
+  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Tie{"Anna", "Bela", 2.5}, Tie{"Bela", "Cem", 1}, Tie{"Cem", "Anna", 1},
+                          Tie{"Cem", "Bela", 1}));
+  EXPECT_EQ(kind_between(loaded.network, "Anna", "Bela"), "helps");
+  EXPECT_EQ(column_of(loaded.network, "tags"), "text: x;y||");
+  EXPECT_EQ(column_of(loaded.network, "type"), "text: Person||");
+}
+
+TEST(Kumu, ReadsProjectsById) {
+  const LoadedNetwork loaded = load_text(
+      R"({"elements": [{"_id": "elem-1", "attributes": {"label": "Anna", "age": 41}}, {"_id": "elem-2", "attributes": {"label": "Bela"}}],
+    "connections": [{"_id": "conn-1", "from": "elem-1", "to": "Bela", "direction": "undirected",
+                     "attributes": {"connection type": "knows", "description": "since school"}},
+                    {"from": "elem-1", "to": "Cem"}, {"from": "elem-2", "to": "elem-1", "strength": 0}]})");
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("elem-1", "elem-2"));
+  EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
+  EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"elem-1", "elem-2", 1}));
+  EXPECT_EQ(kind_between(loaded.network, "elem-1", "elem-2"), "knows");
+  EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("attribute \"description\"")));
+  EXPECT_THAT(loaded.report.reasons,
+              testing::UnorderedElementsAre(
+                  HasSubstr(":4:21: member \"Cem\"; expected a member that the file declares"),
+                  HasSubstr("weight \"0\"; expected a positive number")));
+}
+
+TEST(ApocJson, ReadsLinesArraysAndLists) {
+  const std::string anna =
+      R"({"type":"node","id":"0","labels":["Person","Chair"],"properties":{"name":"Anna","age":41,"id":7}})";
+  const std::string bela = R"({"type":"node","id":"1","labels":["Person"]})";
+  const std::string tie =
+      R"({"type":"relationship","id":"0","label":"KNOWS","properties":{"weight":2.5,"place":"Graz"},)"
+      R"("start":{"id":"1","labels":["Person"]},"end":{"id":"0","labels":["Person"]}})";
+  for (const std::string& text : {anna + "\n" + bela + "\n" + tie + "\n", tie + "\n" + anna + "\r\n" + bela,
+                                  "[" + anna + "," + bela + "," + tie + "]",
+                                  R"({"nodes":[)" + anna + "," + bela + R"(],"rels":[)" + tie + "]}"}) {
+    const LoadedNetwork loaded = load_as("", text, true);
+    EXPECT_EQ(loaded.report.format, "Neo4j APOC JSON");
+    EXPECT_THAT(loaded.report.reasons, IsEmpty());
+    EXPECT_THAT(ids_of(loaded.network), ElementsAre("0", "1"));
+    EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "1"));
+    EXPECT_EQ(column_of(loaded.network, "label"), "text: Person;Chair|Person");
+    EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
+    EXPECT_EQ(column_of(loaded.network, "original_id"), "integer: 7|");
+    EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "0", 2.5}));
+    EXPECT_EQ(kind_between(loaded.network, "0", "1"), "KNOWS");
+    EXPECT_THAT(loaded.report.notes, ElementsAre(HasSubstr("attribute \"place\"")));
+  }
+}
+
+TEST(ApocJson, SaysWhatIsWrongAndWhere) {
+  const std::string node = "{\"type\":\"node\",\"id\":\"0\",\"labels\":[]}\n";
+  const LoadedNetwork loaded = load_as(
+      "apoc-json",
+      node + node + "{\"type\":\"path\"}\n" +
+          "{\"type\":\"relationship\",\"label\":\"A\",\"start\":{\"id\":\"0\"},\"end\":{\"id\":\"5\"}}\n");
+  EXPECT_THAT(loaded.report.reasons,
+              testing::UnorderedElementsAre(
+                  HasSubstr(":2:1: node \"0\" again"),
+                  HasSubstr(":3:1: the type \"path\"; expected node or relationship"),
+                  HasSubstr(":4:1: member \"5\"; expected a member that the file declares")));
+  EXPECT_THAT(error_of(node + "{\"type\":\n", "apoc-json"), HasSubstr("Expected JSON"));
 }
 
 }  // namespace

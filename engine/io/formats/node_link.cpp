@@ -1,10 +1,13 @@
 // Node-link JSON: NetworkX writes "nodes" and "links", or "edges" since 3.4; D3 reads "nodes" and "links",
-// whose ends are ids, or positions in the list of nodes where these have no ids.
+// whose ends are ids, or positions in the list of nodes where these have no ids. NetworkX's adjacency_data has "nodes"
+// and "adjacency": of each node, in the same order, an array of neighbours.
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "engine/core/text.hpp"
@@ -17,7 +20,7 @@ namespace {
 
 bool recognises(std::string_view head) {
   const JsonSketch sketch = sketch_json(head);
-  return sketch.has("nodes") || sketch.has("links") || sketch.has("edges");
+  return sketch.has("nodes") || sketch.has("links") || sketch.has("edges") || sketch.has("adjacency");
 }
 
 class NodeLinkReader : public JsonNetworkReader {
@@ -27,6 +30,7 @@ class NodeLinkReader : public JsonNetworkReader {
  protected:
   void setting(std::string_view path, std::string_view value) override {
     if (path == "directed") connections_.set_directed(value == "true");
+    if (path == "directed") directed_ = value == "true";
     if (path.starts_with("graph.")) assembler_.note("Attributes of the graph as a whole were left out.");
   }
 
@@ -35,13 +39,15 @@ class NodeLinkReader : public JsonNetworkReader {
       node(key, fields);
     } else if (path == "links" || path == "edges") {
       link(fields);
+    } else if (path == "adjacency") {
+      neighbour(key, fields);
     } else {
       assembler_.note(fmt::format("The list \"{}\" was left out.", path));
     }
   }
 
   void finish_ties() override {
-    for (auto& [connection, numbers] : early_) connect(connection, numbers);
+    for (EarlyLink& link : early_) connect(link);
     connections_.finish();
   }
 
@@ -49,6 +55,7 @@ class NodeLinkReader : public JsonNetworkReader {
   struct EarlyLink {
     ConnectionText connection;
     bool numbers = false;
+    bool of_row = false;  ///< the source is a position, whatever ids there are
   };
 
   void node(std::string_view key, const std::vector<JsonField>& fields) {
@@ -95,11 +102,63 @@ class NodeLinkReader : public JsonNetworkReader {
       }
     }
     link.numbers = whole;
+    take(std::move(link));
+  }
+
+  void neighbour(std::string_view row, const std::vector<JsonField>& fields) {
+    EarlyLink link;
+    link.of_row = true;
+    link.connection.place = place();
+    link.connection.source = row;
+    for (const JsonField& field : fields) {
+      if (field.name == "id" || field.name.empty()) {
+        link.connection.target = field.value;
+      } else {
+        connections_.attribute(link.connection, field.name, field.value);
+      }
+    }
+    take(std::move(link));
+  }
+
+  void take(EarlyLink link) {
     if (nodes_.empty()) {
       early_.push_back(std::move(link));
     } else {
-      connect(link.connection, link.numbers);
+      connect(link);
     }
+  }
+
+  void connect(EarlyLink& link) {
+    if (link.of_row) return connect_row(link.connection);
+    connect(link.connection, link.numbers);
+  }
+
+  /// Where nothing is directed, each of two neighbours has the other in its array: the second time is no other
+  /// connection.
+  void connect_row(ConnectionText& connection) {
+    const auto from = at(connection.source);
+    if (!from) {
+      assembler_.refuse({source_.name(), connection.place},
+                        fmt::format("neighbours of node {}", connection.source),
+                        fmt::format("an array for each of the {} nodes", nodes_.size()));
+      return;
+    }
+    const auto to = assembler_.find_member(connection.target);
+    if (to && !directed_ && *from != *to) {
+      const std::pair<graph::VertexId, graph::VertexId> pair = std::minmax(*from, *to);
+      if (*from > *to) {
+        const auto seen = one_way_.find(pair);
+        if (seen != one_way_.end() && seen->second > 0) {
+          --seen->second;
+          return;
+        }
+      } else {
+        ++one_way_[pair];
+      }
+    }
+    if (to) return connections_.add(*from, *to, connection);
+    connection.source = assembler_.ids()[*from];
+    connections_.add(connection);
   }
 
   void connect(ConnectionText& connection, bool numbers) {
@@ -121,6 +180,9 @@ class NodeLinkReader : public JsonNetworkReader {
   std::vector<graph::VertexId> nodes_;  // in the order of the file
   std::vector<EarlyLink> early_;
   bool has_ids_ = false;
+  bool directed_ = false;
+  std::map<std::pair<graph::VertexId, graph::VertexId>, std::size_t>
+      one_way_;  // stated by the earlier node alone
 };
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {

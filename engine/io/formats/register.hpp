@@ -13,13 +13,19 @@
   FORMAT(pajek)                 \
   FORMAT(dot)                   \
   FORMAT(tgf)                   \
+  FORMAT(gdf)                   \
+  FORMAT(vna)                   \
+  FORMAT(lgl)                   \
   FORMAT(ucinet)                \
   FORMAT(matrix_market)         \
   FORMAT(metis)                 \
+  FORMAT(kumu)                  \
+  FORMAT(apoc_json)             \
   FORMAT(cytoscape)             \
   FORMAT(json_graph)            \
   FORMAT(graphology)            \
   FORMAT(node_link)             \
+  FORMAT(apoc_csv)              \
   FORMAT(neo4j)                 \
   FORMAT(gephi_csv)             \
   FORMAT(csv)                   \

@@ -99,6 +99,9 @@ struct JsonHandler {
   std::string record_key{};
   std::vector<JsonField> fields{};
   std::size_t item = 0;  // of the array that is a record
+  bool rows = false;     // the list holds arrays of records
+  bool in_row = false;
+  std::size_t row = 0;
 
   bool in_list() const { return list_level > 0; }
   bool in_record() const { return in_list() && levels.size() > list_level; }
@@ -111,6 +114,12 @@ struct JsonHandler {
       throw Error(ErrorCode::bad_data,
                   fmt::format("values within values; expected at most {} levels", deepest), stream.where());
     const std::size_t length = path.size();
+    if (at_item() && array && rows && !in_row) {
+      in_row = true;
+      levels.push_back({array, length});
+      list_level = levels.size();
+      return true;
+    }
     if (at_item()) {
       begin_record();
       path.clear();
@@ -125,10 +134,13 @@ struct JsonHandler {
     }
     levels.push_back({array, length});
     const bool lists = name == "nodes" || name == "links" || name == "edges" || name == "hyperedges" ||
-                       (array && (name == "elements" || levels.size() == 1));
+                       (array && (name == "elements" || name == "connections" || name == "adjacency" ||
+                                  name == "rels" || levels.size() == 1));
     if (!in_list() && lists) {
       list = path;
       list_level = levels.size();
+      rows = array && name == "adjacency";
+      row = 0;
       records.list(list);
     }
     return true;
@@ -137,6 +149,12 @@ struct JsonHandler {
     stream.token_ended();
     const std::size_t length = levels.back().path;
     levels.pop_back();
+    if (in_row && levels.size() < list_level) {
+      in_row = false;
+      ++row;
+      list_level = levels.size();
+      return true;
+    }
     if (in_list() && levels.size() < list_level) {
       list_level = 0;
       path = list;
@@ -150,7 +168,7 @@ struct JsonHandler {
   }
   void begin_record() {
     records.place_ = stream.place();
-    record_key = in_array() ? std::string() : key;
+    record_key = in_row ? std::to_string(row) : in_array() ? std::string() : key;
     fields.clear();
     item = 0;
   }
@@ -216,12 +234,18 @@ struct JsonHandler {
 
 namespace {
 
+constexpr unsigned parse_flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                                 rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag;
+
 rapidjson::ParseResult parse(JsonStream& stream, JsonRecords& records) {
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                             rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag;
   JsonHandler handler{records, stream};
   rapidjson::Reader reader;
-  return reader.Parse<flags>(stream, handler);
+  return reader.Parse<parse_flags>(stream, handler);
+}
+
+[[noreturn]] void refuse(const rapidjson::ParseResult& result, JsonStream& stream) {
+  throw Error(ErrorCode::bad_data,
+              fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())), stream.where());
 }
 
 /// Lists and settings of the beginning of a file.
@@ -248,12 +272,27 @@ void JsonRecords::read_json(Source& source, const RunContext& context) {
     context.poll();
     return source.read_more(buffer, chunk);
   });
-  const auto result = parse(stream, *this);
-  if (result.IsError())
-    throw Error(ErrorCode::bad_data,
-                fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())), stream.where());
+  if (const auto result = parse(stream, *this); result.IsError()) refuse(result, stream);
   if (!stream.at_end())
     throw Error(ErrorCode::bad_data, "a NUL byte; expected the end of the file", stream.where());
+}
+
+void JsonRecords::read_json_lines(Source& source, const RunContext& context) {
+  JsonStream stream(source.name(), [&](std::string& buffer) {
+    context.poll();
+    return source.read_more(buffer, chunk);
+  });
+  JsonHandler handler{*this, stream};
+  handler.levels.push_back({true, 0});  // the lines are an array without brackets and commas
+  handler.list_level = 1;
+  list({});
+  rapidjson::Reader reader;
+  for (;;) {
+    rapidjson::SkipWhitespace(stream);
+    if (stream.at_end()) return;
+    const auto result = reader.Parse<parse_flags | rapidjson::kParseStopWhenDoneFlag>(stream, handler);
+    if (result.IsError()) refuse(result, stream);
+  }
 }
 
 void JsonRecords::read_json_head(std::string_view head) {
@@ -294,6 +333,15 @@ JsonNetworkReader::JsonNetworkReader(std::string title, Source& source, const Lo
 
 LoadedNetwork JsonNetworkReader::read() {
   read_json(source_, context_);
+  return finish();
+}
+
+LoadedNetwork JsonNetworkReader::read_lines() {
+  read_json_lines(source_, context_);
+  return finish();
+}
+
+LoadedNetwork JsonNetworkReader::finish() {
   if (!found_list_)
     throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON",
                 {source_.name()});

@@ -1,6 +1,7 @@
 // JSON as a stream of records: what the JSON formats for graphs have in common. A list is what stands under
-// "nodes", "links", "edges", "hyperedges" or "elements"; each of its items is a record, its nested values
-// flattened to fields such as "data.id". Everything outside of lists is a setting.
+// "nodes", "links", "edges", "hyperedges", "elements", "connections" or "rels"; each of its items is a record, its
+// nested values flattened to fields such as "data.id". The items of "adjacency" are arrays of records. Everything
+// outside of lists is a setting.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,8 @@ class JsonRecords {
 
   /// Throws Error{bad_data} with the place of what is not JSON, or is nested too deeply.
   void read_json(Source& source, const RunContext& context);
+  /// The same of JSON lines: values one after another, the records of a list without a name.
+  void read_json_lines(Source& source, const RunContext& context);
   /// The same of the beginning of a text: ends without a word where that breaks off.
   void read_json_head(std::string_view head);
 
@@ -41,7 +44,8 @@ class JsonRecords {
 
   /// A list begins; `path` is "nodes", "graph.nodes", or empty for a document that is an array.
   virtual void list(std::string_view path) { (void)path; }
-  /// One item of a list; `key` is its name where the list is an object.
+  /// One item of a list; `key` is its name where the list is an object, the number of its array, from 0, where the
+  /// list holds arrays.
   virtual void record(std::string_view path, std::string_view key, const std::vector<JsonField>& fields) = 0;
   virtual void setting(std::string_view path, std::string_view value) = 0;
 
@@ -67,6 +71,7 @@ class JsonNetworkReader : public JsonRecords {
  public:
   JsonNetworkReader(std::string title, Source& source, const LoadOptions& options, const RunContext& context);
   LoadedNetwork read();
+  LoadedNetwork read_lines();
 
  protected:
   /// The field of that name, or nullptr.
@@ -88,6 +93,8 @@ class JsonNetworkReader : public JsonRecords {
   LooseAttributes attributes_;
 
  private:
+  LoadedNetwork finish();
+
   const RunContext& context_;
   bool found_list_ = false;
 };
