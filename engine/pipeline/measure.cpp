@@ -202,8 +202,9 @@ const std::vector<FieldInfo>& measure_fields() {
        .decimals = 4},
       {.key = "harmonic",
        .title = "nearness",
-       .meaning = "harmonic closeness: the mean of 1 / steps to every other member; 0 for those out of reach. "
-                  "In large networks an estimate; harmonic_error says how far it may be off.",
+       .meaning =
+           "harmonic closeness: the mean of 1 / steps to every other member; 0 for those out of reach. "
+           "In large networks an estimate; harmonic_error says how far it may be off.",
        .unit = "share",
        .least = 0,
        .most = 1,
