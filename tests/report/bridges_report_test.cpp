@@ -107,7 +107,7 @@ TEST(BridgesReport, CountsWhomTwoConnectionsReach) {
     const auto& fields = bridges_fields();
     const auto field =
         std::find_if(fields.begin(), fields.end(), [](const auto& one) { return one.info.key == "reach"; });
-    return std::get<std::uint64_t>(field->value({report, 1, v}));
+    return std::get<std::uint64_t>(field->value({report, 1, v, {}}));
   };
   // Nearly all members by bits, few of many by a list: the same count.
   for (const graph::VertexId n : {60U, 20'000U}) {
