@@ -59,11 +59,13 @@ bool recognises(std::string_view head) {
   return sight == Sight::tgf || sight == Sight::connected;
 }
 
-/// Whether a line of the text is a separator; quick, as in most texts none is.
+/// Whether a line of the text is a separator; quick, as in most texts none is. O(text), also of one line of
+/// nothing but #.
 bool holds_separator(std::string_view text) {
   for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1)) {
-    const std::size_t before = text.find_last_of("\r\n", at);
-    const std::size_t begin = before == text.npos ? 0 : before + 1;
+    std::size_t begin = at;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
+    if (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') continue;
     if (is_separator(text.substr(begin, text.find_first_of("\r\n", at) - begin))) return true;
   }
   return false;
