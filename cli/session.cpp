@@ -94,6 +94,8 @@ io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
+  load.members_alone = command_.takes_members_alone;
+  load.explain = flag("explain") && command_.name == "info";
   load.ties = get<graph::Ties>("ties");
   load.merge = get<graph::Merge>("merge");
   load.add_unknown = flag("add-unknown");

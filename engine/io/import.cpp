@@ -50,31 +50,35 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
   const fs::path folder(path);
   try {
     const std::string connections = table_in(folder, "connections.csv");
+    const auto chosen = [&](const std::string& given, std::string_view name) {
+      return given.empty() ? table_in(folder, name) : given;
+    };
+    const std::string members = chosen(options.members, "members.csv"),
+                      affiliations = chosen(options.affiliations, "affiliations.csv");
     if (connections.empty()) {
       if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
       if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+    }
+    if (connections.empty() && members.empty() && affiliations.empty()) {
       throw Error(
           ErrorCode::no_input,
           fmt::format(
               "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
-              "members.csv, perhaps affiliations.csv",
+              "members.csv, perhaps affiliations.csv; one of them is enough",
               contents_of(folder)),
           {path});
     }
-    const auto chosen = [&](const std::string& given, std::string_view name) {
-      return given.empty() ? table_in(folder, name) : given;
-    };
-    return load_csv(chosen(options.members, "members.csv"), connections,
-                    chosen(options.affiliations, "affiliations.csv"), options, context);
+    return load_csv(members, connections, affiliations, options, context);
   } catch (const fs::filesystem_error& problem) {
     throw Error(ErrorCode::no_input, "cannot be read: " + problem.code().message(), {path});
   }
 }
 
-const Format& format_of(Source& source, const std::string& name) {
-  if (name.empty()) return recognise(source);
+Recognition recognition_of(Source& source, const LoadOptions& options) {
+  const std::string& name = options.format;
+  if (name.empty()) return recognise(source, options.explain);
   const Format* format = find_format(name);
-  if (format != nullptr && format->read != nullptr) return *format;
+  if (format != nullptr && format->read != nullptr) return {format};
   std::vector<std::string_view> known;
   for (const Format& one : formats())
     if (one.read != nullptr) known.push_back(one.name);
@@ -97,20 +101,27 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   std::error_code problem;
   if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
   Source source(path, options.max_input);
-  const Format& format = format_of(source, options.format);
-  check_memory_of(source, format, options);
-  return format.read(source, options, context);
+  Recognition recognition = recognition_of(source, options);
+  check_memory_of(source, *recognition.format, options);
+  LoadedNetwork loaded = recognition.format->read(source, options, context);
+  loaded.report.candidates = std::move(recognition.candidates);
+  if (!recognition.note.empty())
+    loaded.report.notes.insert(loaded.report.notes.begin(), std::move(recognition.note));
+  return loaded;
 }
 
 /// What an analysis cannot work on is an error that says why.
-void check_substance(const graph::Network& network, const ImportReport& report) {
+void check_substance(const graph::Network& network, const ImportReport& report, const LoadOptions& options) {
   std::string why;
   if (network.members.size() < 2) {
     why = report.members == 0 ? "holds no members; expected at least two, and connections between them"
                               : "holds one member; expected at least two, and connections between them";
-  } else if (network.graph.edge_count() == 0) {
+  } else if (network.graph.edge_count() == 0 && !(options.members_alone && report.rows == 0)) {
     why = fmt::format("holds {} and no connection between them; expected at least one",
                       counted(report.members, "member", "members"));
+    if (report.rows == 0 && report.other_rows > 0)
+      why += fmt::format(
+          "; add a table of connections (source, target), or of who takes part in what (member, group)");
     if (report.loops > 0)
       why += fmt::format(" ({} of a member with itself)", counted(report.loops, "row", "rows"));
   }
@@ -153,7 +164,7 @@ LoadedNetwork load_network(const std::string& path, const LoadOptions& options, 
   report.consent = graph::read_consent(loaded.network.members, options.consent);
   if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);
-  if (!options.allow_trivial) check_substance(loaded.network, report);
+  if (!options.allow_trivial) check_substance(loaded.network, report, options);
   if (options.complete) {
     if (report.consent.restricts())
       loaded.network.consent = graph::Consents(report.consent.states, graph::Naming::everybody);

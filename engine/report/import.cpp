@@ -137,6 +137,14 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
   return text;
 }
 
+std::string recognition_text(const io::ImportReport& report, std::size_t width) {
+  std::string text = "\n" + wrapped(said({"taken_for", {{"format", report.format}}}), width) + "\n";
+  for (const io::Candidate& candidate : report.candidates)
+    text += wrapped(fmt::format("{:.2f} {}: {}", candidate.score, candidate.name, candidate.why), width, 5) +
+            "\n";
+  return text;
+}
+
 std::string info_csv(const io::ImportReport& report, const NetworkFacts& facts) {
   std::string text = csv_row({"figure", "value"});
   const auto row = [&](std::string_view key, std::uint64_t value) {
@@ -188,7 +196,16 @@ void write_info_json(JsonWriter& json, const graph::Network& network, const io::
       .member("groups", network.affiliations.groups.size())
       .member("reasons", report.reasons)
       .member("notes", report.notes)
-      .end_object();
+      .key("candidates")
+      .begin_array();
+  for (const io::Candidate& candidate : report.candidates) {
+    json.begin_line()
+        .member("format", candidate.name)
+        .member("score", candidate.score)
+        .member("why", candidate.why)
+        .end_object();
+  }
+  json.end_array().end_object();
 }
 
 }  // namespace tertius::report

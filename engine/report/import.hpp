@@ -28,6 +28,8 @@ struct NetworkFacts {
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,
                       const NetworkFacts& facts, std::size_t width);
+/// What an input was taken for, what else it may be, and what was seen; for people.
+std::string recognition_text(const io::ImportReport& report, std::size_t width);
 std::string info_csv(const io::ImportReport& report, const NetworkFacts& facts);
 /// The `result` of tertius.info/1.
 void write_info_json(JsonWriter& json, const graph::Network& network, const io::ImportReport& report,

@@ -363,6 +363,7 @@ inline constexpr KindEntry all[] = {
 
     // what was read
     {"network_read", {count("members"), count("connections"), text("path"), text("format")}},
+    {"taken_for", {text("format")}},
     {"network_described", {count("members"), count("connections"), text("path"), text("format")}},
     {"without_connection", {count("members")}},
     {"known_from_connections", {count("members")}},

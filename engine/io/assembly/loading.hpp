@@ -33,7 +33,9 @@ struct LoadOptions {
   bool add_unknown = false;                ///< connections may name members that members.csv does not
   bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
   bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
+  bool members_alone = false;              ///< members are enough where no row states a connection
   bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
+  bool explain = false;            ///< weigh what the input may be even where its content says what it is
   bool verify = false;             ///< check the whole checksum of a snapshot
   std::string format{};            ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
@@ -47,14 +49,22 @@ struct LoadOptions {
   std::string affiliations{};
 };
 
+/// A form that an input may be in, and what speaks for it.
+struct Candidate {
+  std::string name;   ///< of the format
+  double score = 0;   ///< 0 to 1
+  std::string why{};  ///< what was seen
+};
+
 /// rows == connections + withdrawn - projected + loops + duplicates + reciprocated + one_sided + refused.
 struct ImportReport {
   std::string path;
-  std::string format;              ///< title of the format that was read
-  std::vector<std::string> files;  ///< every file that was read
-  std::uint64_t bytes = 0;         ///< size of these files
-  std::uint64_t rows = 0;          ///< rows that state a connection
-  std::uint64_t other_rows = 0;    ///< rows that state a member or an affiliation
+  std::string format;                 ///< title of the format that was read
+  std::vector<Candidate> candidates;  ///< what it may be, the best first; none where its content says it
+  std::vector<std::string> files;     ///< every file that was read
+  std::uint64_t bytes = 0;            ///< size of these files
+  std::uint64_t rows = 0;             ///< rows that state a connection
+  std::uint64_t other_rows = 0;       ///< rows that state a member or an affiliation
   std::uint64_t members = 0;
   std::uint64_t isolated = 0;  ///< members without a connection (they stay)
   std::uint64_t added = 0;     ///< members known from connections only, when members were listed

@@ -19,7 +19,6 @@
 namespace tertius::io {
 namespace {
 
-constexpr std::size_t head_size = std::size_t{1} << 16;
 constexpr std::size_t block_size = std::size_t{1} << 18;
 
 // Text compresses ten- to a hundredfold. What grows beyond this much by more than this factor is no text.
@@ -246,10 +245,10 @@ bool Source::reopen() {
   return true;
 }
 
-std::string_view Source::head() {
-  if (impl_->is_mapped) return impl_->mapped.substr(0, head_size);
-  if (impl_->content.size() < head_size) impl_->fill(head_size - impl_->content.size());
-  return std::string_view(impl_->content).substr(0, head_size);
+std::string_view Source::head(std::size_t bytes) {
+  if (impl_->is_mapped) return impl_->mapped.substr(0, bytes);
+  if (impl_->content.size() < bytes) impl_->fill(bytes - impl_->content.size());
+  return std::string_view(impl_->content).substr(0, bytes);
 }
 
 std::string_view Source::text() {

@@ -1,6 +1,7 @@
 // An opened input: a file (mapped), a compressed file (decompressed as it is read) or standard input.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,6 +11,8 @@ namespace tertius::io {
 
 class Source {
  public:
+  static constexpr std::size_t usual_head = std::size_t{1} << 16;
+
   /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz) is recognised by content.
   /// `max_input`: most bytes after decompression, 0 for a default that only stops compression bombs.
   /// Throws Error{no_input} when the file is missing, a folder, or may not be read.
@@ -33,8 +36,8 @@ class Source {
   /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
   bool reopen();
 
-  /// The first 64 KiB of content (or all of it), without consuming anything.
-  std::string_view head();
+  /// The first `bytes` of content (or all of it), without consuming anything.
+  std::string_view head(std::size_t bytes = usual_head);
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
   /// Throws Error{bad_data} when it is damaged or larger than max_input.
   std::string_view text();

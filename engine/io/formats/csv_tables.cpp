@@ -13,6 +13,7 @@
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/recognition/edges.hpp"
 #include "engine/io/tables/table.hpp"
 #include "engine/io/tables/table_affiliations.hpp"
 #include "engine/io/tables/table_connections.hpp"
@@ -66,7 +67,16 @@ bool recognises(std::string_view head) {
   return ConnectionColumns(header).complete();
 }
 
+/// Whether headings in words that are not known stand over connections.
+bool is_headed_otherwise(Source& source) {
+  const Sample sample(source);
+  const EdgeShape shape = edge_shape(sample, true);
+  return !shape.known_words && shape.evidence.score > 0.2;
+}
+
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
+  if (!recognises(source.head()) && is_headed_otherwise(source))
+    return read_headed_edges(source, options, context);
   Assembler assembler("CSV", options);
   read_connections(std::move(source), false, options, assembler, context);
   return assembler.finish(context);
@@ -186,7 +196,8 @@ LoadedNetwork load_csv(const std::string& members, const std::string& connection
     Table table(Source(members, options.max_input), assembler, context);
     read_members(table, assembler, context);
   }
-  read_connections(Source(connections, options.max_input), listed, options, assembler, context);
+  if (!connections.empty())
+    read_connections(Source(connections, options.max_input), listed, options, assembler, context);
   if (!affiliations.empty()) {
     Table table(Source(affiliations, options.max_input), assembler, context);
     read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);

@@ -14,12 +14,12 @@
 namespace tertius::io {
 namespace {
 
-std::string_view text_of(Source& source, const RunContext& context, HeaderPlace header) {
+std::string_view text_of(Source& source, const RunContext& context, const TablePlace& place) {
   const std::string_view text = source.text();
   if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
-  if (header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
+  if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
     throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
-  return text;
+  return text.substr(std::min(place.skip, text.size()));
 }
 
 std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
@@ -30,11 +30,11 @@ std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
 
 }  // namespace
 
-Table::Table(Source opened, Assembler& assembler, const RunContext& context, HeaderPlace header_place)
+Table::Table(Source opened, Assembler& assembler, const RunContext& context, const TablePlace& place)
     : source(std::move(opened)),
-      text(text_of(source, context, header_place)),
-      rows(text, source.name()),
-      header(header_of(rows, header_place)) {
+      text(text_of(source, context, place)),
+      rows(text, source.name(), {.separator = place.separator, .part = place.skip > 0, .line = place.line}),
+      header(header_of(rows, place.header)) {
   assembler.read_file(source.name(), source.file_bytes());
 }
 

@@ -69,6 +69,17 @@ void check_text(std::string_view text, const std::string& file) {
   }
 }
 
+std::optional<double> number_in(std::string_view text, char separator) {
+  if (separator != ',' && text.find('.') == text.npos) {
+    if (const auto comma = text.find(','); comma != text.npos) {
+      std::string dotted(text);
+      dotted[comma] = '.';
+      return parse_real(dotted);
+    }
+  }
+  return parse_real(text);
+}
+
 CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& options)
     : text_(text),
       file_(std::move(file)),
