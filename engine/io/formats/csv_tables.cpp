@@ -67,16 +67,15 @@ bool recognises(std::string_view head) {
   return ConnectionColumns(header).complete();
 }
 
-/// Whether headings in words that are not known stand over connections.
+/// Whether headings in words that are not known stand over connections, or times where weights are expected.
 bool is_headed_otherwise(Source& source) {
   const Sample sample(source);
   const EdgeShape shape = edge_shape(sample, true);
-  return !shape.known_words && shape.evidence.score > 0.2;
+  return shape.known_words ? shape.unix_times : shape.evidence.score > 0.2;
 }
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
-  if (!recognises(source.head()) && is_headed_otherwise(source))
-    return read_headed_edges(source, options, context);
+  if (is_headed_otherwise(source)) return read_headed_edges(source, options, context);
   Assembler assembler("CSV", options);
   read_connections(std::move(source), false, options, assembler, context);
   return assembler.finish(context);

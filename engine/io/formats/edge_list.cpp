@@ -182,7 +182,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
 /// An id as a cell: quoted where it holds what separates cells, or might, or begins a comment.
 std::string cell_of(std::string_view id, char separator) {
   std::string special = "\"\r\n\t";
-  special += separator == ' ' ? " ,;" : std::string(1, separator);
+  special += separator == ' ' ? " ,;|" : std::string(1, separator);
   const bool plain = !id.empty() && id.find_first_of(special) == id.npos && id.front() != '#' &&
                      id.front() != '%' && id.front() != ' ' && id.back() != ' ';
   if (plain) return std::string(id);

@@ -41,6 +41,13 @@ std::string_view suffix_of(std::string_view path) {
   return dot == name.npos || dot == 0 ? std::string_view() : name.substr(dot);
 }
 
+/// Whether the suffix is one of that form, and not of any text or table.
+bool says_form(const Format& format, std::string_view path) {
+  for (const std::string_view suffix : format.suffixes)
+    if (path.ends_with(suffix) && suffix != ".txt" && suffix != ".csv" && suffix != ".tsv") return true;
+  return false;
+}
+
 /// "an edge list", "CSV": a format in a sentence.
 std::string in_words(const Candidate& candidate) {
   const Format* const format = find_format(candidate.name);
@@ -110,10 +117,10 @@ Recognition recognise(Source& source, bool all) {
   if (found.format != nullptr && !all) return found;
   if (found.format != nullptr)
     found.candidates.push_back({std::string(found.format->name), 1, "its first lines"});
+  // A suffix says what a file is meant to be, where its content may be anything.
+  const Format* const meant = by_suffix(source.plain_name());
   if (found.format == nullptr) {
     if (const auto stranger = signed_stranger(head)) refuse(source, *stranger, {});
-    // A suffix says what a file is meant to be, where its content may be anything.
-    const Format* const meant = by_suffix(source.plain_name());
     if (meant != nullptr && meant->read != nullptr && meant->weigh == nullptr) {
       const bool says = meant->recognises == nullptr;
       found.candidates.push_back({std::string(meant->name), says ? 0.97 : 0.6, "the suffix of the file"});
@@ -124,6 +131,10 @@ Recognition recognise(Source& source, bool all) {
   for (const Format& format : formats()) {
     if (format.weigh == nullptr || &format == found.format) continue;
     Evidence evidence = format.weigh(sample);
+    if (&format == meant && says_form(*meant, source.plain_name()) && evidence.score > 0) {
+      evidence.score = std::clamp(evidence.score + 0.3, enough_evidence, 0.97);
+      evidence.why += "; the suffix of the file";
+    }
     if (evidence.score > 0)
       found.candidates.push_back({std::string(format.name), evidence.score, std::move(evidence.why)});
   }

@@ -49,8 +49,8 @@ Evidence adjacency_list_evidence(const Sample& sample) {
       closed += heads.contains(cell) ? 1U : 0U;
       twice += here.insert(cell).second ? 0U : 1U;
       selves += cell == head ? 1U : 0U;
-      numbers += parse_natural(cell) ? 1U : 0U;
-      strange += cell.front() == '{' || (parse_real(cell) && !parse_natural(cell)) ? 1U : 0U;
+      numbers += is_natural(cell) ? 1U : 0U;
+      strange += cell.front() == '{' || (parse_real(cell) && !is_natural(cell)) ? 1U : 0U;
       sentences += ends_a_sentence(cell) ? 1U : 0U;
       pairs.insert(key(head, cell));
     }
@@ -90,7 +90,10 @@ Evidence multiline_list_evidence(const Sample& sample) {
     if (!count) return {};
     ++at;
     for (std::uint64_t i = 0; i < *count; ++i, ++at) {
-      if (at == rows.size()) return sample.whole() ? Evidence{} : Evidence{0.95, "degrees and as many lines"};
+      if (at == rows.size()) {
+        if (sample.whole() || heads < 3) return {};
+        return {0.95, "numbers, each followed by as many lines"};
+      }
       const auto& cells = rows[at].cells;
       if (cells.size() > 3 || (cells.size() >= 2 && !cells.back().starts_with('{'))) return {};
       ++contacts;

@@ -99,7 +99,10 @@ class EdgeFinder {
       : sample_(sample), rows_(sample.rows()), separator_(sample.separator()), asked_(headed) {}
 
   EdgeShape find() {
-    if (rows_.empty()) return shape_;
+    if (rows_.empty()) {
+      if (is_ours()) shape_.evidence = {0.95, "comments as tertius writes them"};
+      return shape_;
+    }
     shape_.skip = rows_.front().begin;
     shape_.line = rows_.front().line;
     CsvHeader header(rows_.front().cells);
@@ -241,7 +244,10 @@ class EdgeFinder {
 
   void by_values() {
     const std::size_t width = sample_.width();
-    if (width < 2 || width > most_columns) return;
+    if (width < 2 || width > most_columns) {
+      shape_.weight = 2;  // of rows that have one
+      return;
+    }
     choose_ends();
     if (rows_.size() > 1) {
       const EndFacts rest(rows_.subspan(1), shape_.source, shape_.target);
@@ -336,9 +342,7 @@ class EdgeFinder {
     std::size_t good = 0, structured = 0, sentences = 0;
     for (const SampleRow& row : rows) {
       const std::string_view a = cell_of(row, shape_.source), b = cell_of(row, shape_.target);
-      const std::size_t cells = row.cells.size();
-      const bool fits = cells == width || (shape_.headed ? cells <= width : cells + 1 == width && cells == 2);
-      good += fits && !a.empty() && !b.empty() ? 1U : 0U;
+      good += fits(row) && !a.empty() && !b.empty() ? 1U : 0U;
       if (a.empty() || b.empty()) continue;
       structured += std::string_view("<{[").find(a.front()) != std::string_view::npos ? 1U : 0U;
       sentences += std::string_view(".,:;!?").find(b.back()) != std::string_view::npos ||
@@ -377,7 +381,7 @@ class EdgeFinder {
       }
     }
     score *= agreement * agreement;
-    if (structured > 0) score = 0;
+    if (5 * structured > rows.size()) score *= 0.2;
     if (10 * sentences > rows.size() && !naturals) score *= 0.3;
     std::string why = fmt::format(
         "{:.0f} % of the rows agree, {:.0f} % of the ids come again, {:.0f} % of one side on the other",
@@ -389,7 +393,31 @@ class EdgeFinder {
           fmt::format("; the first line may be headings or a connection ({0} csv or {0} edgelist says which)",
                       setting_name("input_format"));
     }
+    if (score < 0.9 && is_ours()) {
+      score = 0.9;
+      why += "; comments as tertius writes them";
+    }
     shape_.evidence = {score, std::move(why)};
+  }
+
+  /// Whether a row has as many cells as most; weights may be left out.
+  bool fits(const SampleRow& row) const {
+    const std::size_t width = sample_.width(), cells = row.cells.size();
+    if (cells == width) return true;
+    if (shape_.headed) return cells < width;
+    if (width == 3 && cells == 2) return true;
+    if (width != 2 || cells != 3) return false;
+    const auto number = number_in(row.cells[2], separator_);
+    return row.cells[2].starts_with('{') || row.cells[2].empty() || (number && *number > 0);
+  }
+
+  /// Comments that tertius writes for members without a connection: nobody else does.
+  bool is_ours() const {
+    for (const std::string_view comment : {"# member ", "# no members"})
+      if (sample_.comments() && (sample_.text().starts_with(comment) ||
+                                 sample_.text().find("\n" + std::string(comment)) != std::string_view::npos))
+        return true;
+    return false;
   }
 
   const Sample& sample_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <string_view>
 #include <unordered_set>
@@ -140,7 +141,7 @@ class AdjacencyFinder {
     MatrixShape shape;
     if (!headings_.there) return shape;
     const SampleRows rows = rows_.subspan(1);
-    if (!names_rows(rows, 0)) return shape;
+    if (rows.size() < 2 || sample_.width() < 3 || !names_rows(rows, 0)) return shape;
     // A corner of figures belongs to the figures.
     const bool corner = headings_.shift == 1 || !is_number(headings_.of(0), separator_);
     if (!corner) return shape;
@@ -181,7 +182,7 @@ class AdjacencyFinder {
                      [](std::string_view cell) { return cell.empty() || is_value(cell, ','); });
     const bool numbers = all_numbers(rows_.front(), separator_);
     double score = square_score(rows, 0, values, shape.columns.size());
-    if (shape.columns.size() == 2) score = 0.3;
+    if (shape.columns.size() == 2) score = std::min(score, 0.3);
     if (!names) score = numbers && sample_.whole() ? score - 0.1 : 0;
     shape.evidence = {
         score, fmt::format("a row of {} names over {} rows of numbers", shape.columns.size(), rows.size())};
@@ -216,6 +217,7 @@ class AdjacencyFinder {
     });
     if (!agree) return shape;
     const ValueFacts values = values_of(rows_, shape.columns, separator_);
+    if (2 * values.numbers < values.cells - values.open) return shape;
     begin_at(shape, rows_.front());
     shape.evidence = {square_score(rows_, 0, values, shape.columns.size()),
                       fmt::format("{} rows of {} numbers", rows_.size(), shape.columns.size())};
@@ -235,6 +237,27 @@ MatrixShape adjacency_matrix_shape(const Sample& sample) {
   return AdjacencyFinder(sample).find();
 }
 
+namespace {
+
+/// A short word that fills two columns or more but for empty cells: a mark, whatever it says.
+std::string common_mark(SampleRows rows, std::size_t width) {
+  constexpr std::size_t longest = 12;
+  std::map<std::string_view, std::size_t> columns_with;
+  for (std::size_t c = 1; c < width; ++c) {
+    std::set<std::string_view> values;
+    bool open = false;
+    for (const SampleRow& row : rows)
+      cell_of(row, c).empty() ? open = true : (values.insert(cell_of(row, c)), open);
+    if (open && values.size() == 1 && values.begin()->size() <= longest) ++columns_with[*values.begin()];
+  }
+  std::string_view best;
+  for (const auto& [value, columns] : columns_with)
+    if (columns >= 2 && (best.empty() || columns > columns_with[best])) best = value;
+  return std::string(best);
+}
+
+}  // namespace
+
 MatrixShape incidence_matrix_shape(const Sample& sample) {
   MatrixShape shape;
   const Headings headings(sample);
@@ -246,21 +269,26 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
   std::set<std::string> marks;
   std::size_t presences = 0, refusals = 0, dated = 0;
   std::vector<std::size_t> others;
+  shape.mark = common_mark(rows, sample.width());
   for (std::size_t c = 0; c < sample.width(); ++c) {
     const ColumnFacts facts = facts_of(rows, c, separator);
-    const bool marked = facts.marks == facts.rows && !headings.of(c).empty() &&
-                        (facts.dates == 0 || facts.filled < facts.rows);
+    const bool marked = !headings.of(c).empty() && (facts.dates == 0 || facts.filled < facts.rows) &&
+                        std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+                          const std::string_view cell = cell_of(row, c);
+                          return is_presence(cell) || is_absence(cell) || cell == shape.mark;
+                        });
     if (!marked) {
       others.push_back(c);
       continue;
     }
     shape.columns.push_back(c);
     shape.names.emplace_back(headings.of(c));
-    presences += facts.presences;
     dated += is_date(headings.of(c)) ? 1U : 0U;
     for (const SampleRow& row : rows) {
       const std::string_view cell = cell_of(row, c);
-      if (is_presence(cell) && !is_date(cell)) marks.insert(fold_case(cell));
+      const bool present = is_presence(cell) || (!cell.empty() && cell == shape.mark);
+      presences += present ? 1U : 0U;
+      if (present && !is_date(cell)) marks.insert(fold_case(cell));
       refusals += !cell.empty() && is_absence(cell) && !is_number(cell, separator) ? 1U : 0U;
     }
   }

@@ -20,6 +20,7 @@ struct MatrixShape {
   std::vector<std::string> names{};  ///< of these columns; none where no row names them
   /// Cells of a row that say something else of it, with their headings.
   std::vector<std::pair<std::size_t, std::string>> attributes{};
+  std::string mark{};      ///< beside those that are known, of incidence matrices
   std::size_t skip = 0;    ///< bytes before the first row of values
   std::uint64_t line = 1;  ///< on which it stands
 };

@@ -114,14 +114,19 @@ class AttendanceFinder {
     if (counts) score = std::min(score, 0.4);
     if (events.times.size() < 2 && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
     shape_.columns = {.member = member, .group = group, .width = sample_.width()};
-    if (!by_day && dates.size() == 1) shape_.columns.date = dates.front();
-    if (by_day) shape_.columns.date = group;
+    if (dates.size() == 1 && all_days(rest, dates.front())) shape_.columns.date = dates.front();
     decide_headings(people, events, rest, score);
     shape_.evidence = {score, fmt::format("{:.0f} % of the values of {} come again, none of them in {}",
                                           100 * events.recurring(), called(group), called(member))};
     if (both > 0) shape_.evidence.why = fmt::format("{} values stand in both columns", both);
     shape_.notes.push_back(fmt::format("{} was taken as members, {} as groups or events.",
                                        capital(called(member)), called(group)));
+  }
+
+  static bool all_days(SampleRows rows, std::size_t column) {
+    return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+      return cell_of(row, column).empty() || parse_day(cell_of(row, column));
+    });
   }
 
   static std::string capital(std::string text) {

@@ -46,17 +46,25 @@ std::string_view head_of(Source& source, bool& whole) {
   return head;
 }
 
-/// How often each separator stands in a line, outside of quotes and braces.
-std::array<std::size_t, separators.size()> counts_in(std::string_view line) {
+/// How often each separator stands in a line, outside of quotes and braces. Of commas, those alone that no blank
+/// follows, as it does in prose, unless `loose`.
+/// `quoted`: whether the line begins, and then ends, within quotes.
+std::array<std::size_t, separators.size()> counts_in(std::string_view line, bool loose, bool& quoted) {
   std::array<std::size_t, separators.size()> counts{};
-  bool quoted = false;
   int depth = 0;
-  for (const char c : line) {
-    if (c == '"') quoted = !quoted;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    // Quotes begin with a cell: 5" is none.
+    const bool begins = i == 0 || line[i - 1] == ' ' || separators.find(line[i - 1]) != separators.npos;
+    if (c == '"' && (quoted || begins)) {
+      quoted = !quoted;
+      continue;
+    }
     if (quoted) continue;
     if (c == '{' || c == '[') ++depth;
     if (c == '}' || c == ']') depth = std::max(0, depth - 1);
     if (depth > 0) continue;
+    if (c == ',' && !loose && i + 1 < line.size() && line[i + 1] == ' ') continue;
     if (const auto which = separators.find(c); which != separators.npos) ++counts[which];
   }
   return counts;
@@ -65,40 +73,57 @@ std::array<std::size_t, separators.size()> counts_in(std::string_view line) {
 /// The separator in which the lines agree best: that of most lines, and of these the one whose number differs
 /// least from line to line.
 char separator_of(std::string_view text, bool comments) {
-  std::array<std::map<std::size_t, std::size_t>, separators.size()> lines_by_count;
-  std::size_t seen = 0, blank = 0;
-  Lines lines(text, {});
-  while (seen < 512 && lines.next()) {
-    const std::string_view line = lines.line();
-    const std::string_view plain = trimmed(line);
-    if (plain.empty() || (comments && (plain.front() == '#' || plain.front() == '%'))) continue;
-    ++seen;
-    if (plain.find(' ') != plain.npos) ++blank;
-    const auto counts = counts_in(line);
-    for (std::size_t i = 0; i < separators.size(); ++i) ++lines_by_count[i][counts[i]];
-  }
   char best = ' ';
   double most = 0;
-  for (std::size_t i = 0; i < separators.size(); ++i) {
-    std::size_t with = 0, mode = 0;
-    for (const auto& [count, number] : lines_by_count[i]) {
-      if (count == 0) continue;
-      with += number;
-      mode = std::max(mode, number);
+  for (const bool loose : {false, true}) {
+    std::array<std::map<std::size_t, std::size_t>, separators.size()> lines_by_count;
+    std::array<bool, separators.size()> in_first{};
+    std::size_t seen = 0, blank = 0;
+    bool quoted = false;
+    Lines lines(text, {});
+    while (seen < 512 && lines.next()) {
+      const std::string_view line = lines.line();
+      const std::string_view plain = trimmed(line);
+      const bool comment = comments && !plain.empty() && (plain.front() == '#' || plain.front() == '%');
+      if (!quoted && (plain.empty() || comment)) continue;
+      const auto counts = counts_in(line, loose, quoted);
+      for (std::size_t i = 0; i < separators.size(); ++i) {
+        ++lines_by_count[i][counts[i]];
+        if (seen == 0) in_first[i] = counts[i] > 0;
+      }
+      ++seen;
+      if (plain.find(' ') != plain.npos) ++blank;
     }
-    // A sign that most lines lack is part of what they say, where blanks could separate as well.
-    const bool some = with > 0 && (2 * with >= seen || blank == 0 || 2 * with > blank);
-    const double agreement = static_cast<double>(with) + 0.5 * static_cast<double>(mode);
-    if (some && agreement > most) {
-      most = agreement;
-      best = separators[i];
+    for (std::size_t i = 0; i < separators.size(); ++i) {
+      std::size_t with = 0, mode = 0;
+      for (const auto& [count, number] : lines_by_count[i]) {
+        if (count == 0) continue;
+        with += number;
+        mode = std::max(mode, number);
+      }
+      // A sign that most lines lack may be part of what they say, where blanks could separate as well. Lists of
+      // contacts have lines with one id. A bar is seldom meant.
+      const bool most_lines = separators[i] == '|' ? 10 * with >= 6 * seen : 2 * with >= seen || blank == 0;
+      const bool some =
+          with > 0 && (most_lines || (!loose && separators[i] != '|' && in_first[i] && 10 * with >= seen));
+      const double agreement = static_cast<double>(with) + 0.5 * static_cast<double>(mode);
+      if (some && agreement > most) {
+        most = agreement;
+        best = separators[i];
+      }
     }
+    if (best != ' ') break;
   }
   return best;
 }
 
-bool in(std::string_view cell, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return same_word(cell, word); });
+/// Whether a cell, in any case, is one of these words, which have blanks around them.
+bool is_one_of(std::string_view cell, std::string_view words) {
+  constexpr std::size_t longest = 16;
+  if (cell.empty() || cell.size() > longest || cell.find(' ') != cell.npos) return false;
+  std::string word = " ";
+  for (const char c : cell) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return words.find(word += ' ') != words.npos;
 }
 
 }  // namespace
@@ -110,8 +135,18 @@ Sample::Sample(std::string_view head, bool whole, bool comments)
 }
 
 Sample::Sample(Source& source) : whole_(true), comments_(!is_table_name(source.plain_name())) {
-  text_ = whole_lines(head_of(source, whole_), whole_);
+  const std::string_view beginning = head_of(source, whole_);
+  text_ = whole_lines(beginning, whole_);
   cut();
+  // However many comments stand before it, the first row says what the rows are like.
+  for (std::size_t bytes = most_bytes; rows_.empty() && !whole_ && comments_ && bytes <= 64 * most_bytes;
+       bytes *= 4) {
+    const std::string_view head = source.head(bytes);
+    whole_ = head.size() < bytes;
+    text_ = whole_lines(head, whole_);
+    comment_lines_ = 0;
+    cut();
+  }
   measure();
 }
 
@@ -180,8 +215,7 @@ void Sample::measure() {
 }
 
 bool says_nothing(std::string_view cell) {
-  return cell.empty() ||
-         in(cell, {"-", ".", "--", "NA", "N/A", "NaN", "nan", "null", "none", "\xE2\x80\x93"});
+  return cell.empty() || is_one_of(cell, " - . -- na n/a nan null none \xE2\x80\x93 ");
 }
 
 bool is_number(std::string_view cell, char separator) {
@@ -217,39 +251,22 @@ bool is_date(std::string_view cell) {
 }
 
 bool is_presence(std::string_view cell) {
-  return in(cell, {"x",
-                   "xx",
-                   "1",
-                   "1.0",
-                   "yes",
-                   "y",
-                   "ja",
-                   "j",
-                   "true",
-                   "wahr",
-                   "oui",
-                   "si",
-                   "da",
-                   "t",
-                   "ok",
-                   "+",
-                   "*",
-                   "\xE2\x9C\x93",
-                   "\xE2\x9C\x94",
-                   "\xE2\x9C\x85",
-                   "\xE2\x80\xA2",
-                   "\xC3\x97",
-                   "dabei",
-                   "anwesend",
-                   "present",
-                   "attended"}) ||
+  return is_one_of(cell,
+                   " x xx 1 1.0 yes y ja j true wahr oui ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
+                   "\xE2\x80\xA2 "
+                   "\xC3\x97 dabei anwesend present attended ") ||
          is_date(cell);
 }
 
 bool is_absence(std::string_view cell) {
   return says_nothing(cell) ||
-         in(cell, {"0", "0.0", "no", "n", "nein", "false", "falsch", "non", "f", "abwesend", "absent",
-                   "entschuldigt", "excused", "\xE2\x9C\x97", "\xE2\x9C\x98"});
+         is_one_of(
+             cell,
+             " 0 0.0 no n nein false falsch abwesend absent entschuldigt excused \xE2\x9C\x97 \xE2\x9C\x98 ");
+}
+
+bool is_natural(std::string_view cell) {
+  return !cell.empty() && cell.find_first_not_of("0123456789") == cell.npos;
 }
 
 ColumnFacts facts_of(SampleRows rows, std::size_t column, char separator) {
@@ -264,7 +281,7 @@ ColumnFacts facts_of(SampleRows rows, std::size_t column, char separator) {
     ++facts.filled;
     facts.longest = std::max(facts.longest, cell.size());
     values.insert(cell);
-    if (parse_natural(cell)) ++facts.naturals;
+    if (is_natural(cell)) ++facts.naturals;
     if (is_number(cell, separator)) {
       ++facts.numbers;
       if (*number_in(cell, separator) > 0) ++facts.positive;

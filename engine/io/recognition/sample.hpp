@@ -64,6 +64,8 @@ class Sample {
 bool says_nothing(std::string_view cell);
 /// A number, with a decimal comma where commas do not separate cells.
 bool is_number(std::string_view cell, char separator);
+/// Digits alone, however many.
+bool is_natural(std::string_view cell);
 /// A time in seconds or milliseconds since 1970, between 1980 and 2035.
 bool is_unix_time(std::string_view cell);
 /// A day in figures, whatever their order: 2024-03-01, 1.3.24, 03/01/2024, with or without a time.

@@ -145,6 +145,12 @@ std::optional<Stranger> signed_stranger(std::string_view head) {
       return Stranger{std::string(each.what), std::string(each.advice)};
     }
   }
+  const auto is_message = [](std::string_view line) {
+    const auto colon = line.find(": ", 12);
+    return begins_with_a_time(line) && colon < 80 && (line.starts_with('[') || line.find(" - ") < colon);
+  };
+  if (share_of(lines_of(head, 400), is_message) >= 0.5)
+    return Stranger{"a chat", "write who answered whom as a table: source, target"};
   return std::nullopt;
 }
 
@@ -155,15 +161,8 @@ std::optional<Stranger> shapeless_stranger(std::string_view head) {
   const auto stranger = [](std::string_view what, std::string_view advice) {
     return Stranger{std::string(what), std::string(advice)};
   };
-  if (share_of(lines, begins_with_a_time) >= 0.5) {
-    const bool chat = share_of(lines, [](std::string_view line) {
-                        const auto colon = line.find(": ", 12);
-                        return begins_with_a_time(line) && colon != line.npos && colon < 80 &&
-                               (line.starts_with('[') || line.find(" - ") != line.npos);
-                      }) >= 0.4;
-    return chat ? stranger("a chat", "write who answered whom as a table: source, target")
-                : stranger("a log", "write who was connected with whom as a table: source, target");
-  }
+  if (share_of(lines, begins_with_a_time) >= 0.5)
+    return stranger("a log", "write who was connected with whom as a table: source, target");
   if (text.starts_with('{') || text.starts_with('['))
     return stranger("JSON without nodes and links that are known", as_other);
   if (text.starts_with('<')) return stranger("XML that is neither GraphML nor GEXF", as_other);

@@ -207,11 +207,11 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
                 {table.rows.file(), {1}});
   }
   note_columns_left_out(table, assembler);
-  read_affiliations(table, *columns, how, assembler, context);
+  read_affiliation_rows(table, *columns, how, assembler, context);
 }
 
-void read_affiliations(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
-                       Assembler& assembler, const RunContext& context) {
+void read_affiliation_rows(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
+                           Assembler& assembler, const RunContext& context) {
   const bool add = !how.listed || how.add_unknown;
   IdSpaces spaces(assembler);
   with_threads(context, [&] {

@@ -28,7 +28,7 @@ std::optional<AffiliationColumns> find_affiliation_columns(CsvHeader& header);
 void read_affiliations(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                        const RunContext& context);
 /// The same where it is known otherwise which columns they are.
-void read_affiliations(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
-                       Assembler& assembler, const RunContext& context);
+void read_affiliation_rows(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
+                           Assembler& assembler, const RunContext& context);
 
 }  // namespace tertius::io

@@ -63,7 +63,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
       const std::string_view cell =
           shape.columns[i] < cells.size() ? cells[shape.columns[i]] : std::string_view();
       if (is_absence(cell)) continue;
-      if (!is_presence(cell)) {
+      if (!is_presence(cell) && cell != shape.mark) {
         assembler.refuse(rows.where(shape.columns[i]),
                          fmt::format("\"{}\"", fit_to_width(cell.substr(0, 200), 60)),
                          "a mark such as x, 1, yes or a date, or nothing", false);

@@ -42,7 +42,7 @@ LoadedNetwork read_attendance(Source& source, const LoadOptions& options, const 
       if (c != shape.columns.member && c != shape.columns.group && c != shape.columns.date && !name.empty())
         assembler.note(fmt::format("The column \"{}\" of {} was left out.", name, table.rows.file()));
     }
-    read_affiliations(table, shape.columns, {}, assembler, context);
+    read_affiliation_rows(table, shape.columns, {}, assembler, context);
   }
   return assembler.finish(context);
 }
