@@ -123,7 +123,7 @@ Recognition recognise(Source& source, bool all) {
     if (const auto stranger = signed_stranger(head)) refuse(source, *stranger, {});
     if (meant != nullptr && meant->read != nullptr && meant->weigh == nullptr) {
       const bool says = meant->recognises == nullptr;
-      found.candidates.push_back({std::string(meant->name), says ? 0.97 : 0.6, "the suffix of the file"});
+      found.candidates.push_back({std::string(meant->name), says ? 1.0 : 0.6, "the suffix of the file"});
     }
   }
   const Sample sample(source);

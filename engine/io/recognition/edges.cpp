@@ -208,10 +208,7 @@ class EdgeFinder {
     const std::string_view from = cell_of(first, shape_.source), to = cell_of(first, shape_.target);
     const SampleRows rest = rows_.subspan(1);
     if (rest.empty() || from.empty() || to.empty()) return FirstRow::connection;
-    if (ends.has(from) || ends.has(to)) return FirstRow::connection;
-    std::size_t words = 0;
-    for (const std::string_view cell : first.cells)
-      words += !cell.empty() && !is_number(cell, separator_) ? 1U : 0U;
+    if (from == to || ends.has(from) || ends.has(to)) return FirstRow::connection;
     const bool ids_are_words = !is_number(from, separator_) && !is_number(to, separator_);
     if (!ids_are_words) return FirstRow::connection;
     for (std::size_t c = 0; c < std::min(first.cells.size(), most_columns); ++c) {
@@ -228,7 +225,7 @@ class EdgeFinder {
       for (const auto& [id, times] : ends.times) same += look_of(id) == look_of(cell) ? times : 0;
       return 20 * same <= ends.cells;
     };
-    if (are_counted(from, to) && (rare(from) || ends.recurring > 0.5)) {
+    if (are_counted(from, to) && ends.recurring > 0.5) {
       said_ = "two headings that are one but for a figure";
       return FirstRow::headings;
     }
@@ -380,6 +377,11 @@ class EdgeFinder {
         if (2 * positive < numbers && 4 * positive < numbers) score *= 0.5;
       }
     }
+    // Two columns of 0 and 1 say yes and no, and connections are mostly with others.
+    std::size_t loops = 0;
+    for (const SampleRow& row : rows)
+      loops += cell_of(row, shape_.source) == cell_of(row, shape_.target) ? 1U : 0U;
+    if (rows.size() > 4 && (2 * loops >= rows.size() || ends.times.size() <= 2)) score *= 0.3;
     score *= agreement * agreement;
     if (5 * structured > rows.size()) score *= 0.2;
     if (10 * sentences > rows.size() && !naturals) score *= 0.3;
