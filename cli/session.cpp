@@ -26,8 +26,9 @@ namespace tertius::cli {
 namespace {
 
 /// Options that say where and how the answer is shown, not what it is.
-constexpr std::string_view presentation[] = {"format",  "output",  "threads", "timings", "quiet",  "help",
-                                             "version", "explain", "chart",   "today",   "columns"};
+constexpr std::string_view presentation[] = {"format", "output", "threads", "timings",
+                                             "quiet",  "help",   "version", "explain",
+                                             "chart",  "today",  "columns", "refused"};
 
 std::string number_of_arguments(std::size_t count) {
   return counted(count, "argument", "arguments");
@@ -94,6 +95,7 @@ io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
+  if (has("refused")) load.refused = get<std::string>("refused");
   load.members_alone = command_.takes_members_alone;
   load.explain = flag("explain") && command_.name == "info";
   load.ties = get<graph::Ties>("ties");
@@ -258,6 +260,10 @@ void Session::finish() {
     if (const std::string_view words = report::naming_words(loaded_->network.consent.naming());
         !words.empty())
       answer_ += fmt::format("\n{}\n", report::wrapped(std::string(words), width()));
+  // What is missing comes first; an answer for programs has it among its figures.
+  if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
+    if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())
+      answer_ = report::wrapped(missing, width()) + "\n\n" + answer_;
   if (!answer_.empty()) io::write_atomically(output(), answer_);
   if (json_) json_->commit();
   if (then_) then_();

@@ -12,6 +12,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -110,6 +111,33 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   return loaded;
 }
 
+/// All refused rows, as CSV, into the file that was asked for.
+void write_refused(const ImportReport& report, const std::string& path) {
+  const auto figure = [](std::uint64_t number) {
+    return number == 0 ? std::string() : fmt::to_string(number);
+  };
+  std::string text = csv_row({"file", "line", "column", "found", "expected"});
+  for (const RefusedRow& row : report.refusals)
+    text += csv_row({row.where.file, figure(row.where.place.line), figure(row.where.place.column), row.found,
+                     row.expected});
+  write_atomically(path, text);
+}
+
+/// What most of the input is not in is no answer about it. Connections are counted apart from other rows.
+void check_refusals(const ImportReport& report) {
+  // Only tables of members and affiliations count their rows: elsewhere each member is one.
+  const std::uint64_t others = std::max(report.other_rows, report.members + report.refused_others);
+  const bool connections = 2 * report.refused > report.rows;
+  if (!connections && 2 * report.refused_others <= others) return;
+  const std::uint64_t refused = connections ? report.refused : report.refused_others;
+  std::string why =
+      fmt::format("{} of {} {} refused; expected at least half of them to be understood ({} FILE lists all):",
+                  grouped_digits(refused), counted(connections ? report.rows : others, "row", "rows"),
+                  refused == 1 ? "was" : "were", setting_name("refused"));
+  for (const std::string& reason : report.reasons) why += "\n  " + reason;
+  throw Error(ErrorCode::bad_data, why, {report.path});
+}
+
 /// What an analysis cannot work on is an error that says why.
 void check_substance(const graph::Network& network, const ImportReport& report, const LoadOptions& options) {
   std::string why;
@@ -139,6 +167,12 @@ void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunC
     const graph::Redaction redaction(loaded.network, report.consent, gate.share);
     for (std::string& reason : report.reasons) reason = redaction.safe_refusal(reason);
     for (std::string& note : report.notes) note = redaction.safe_note(note);
+    for (RefusedRow& row : report.refusals) {
+      const std::string place = row.where.text() + ": ";
+      const std::string safe = redaction.safe_refusal(place + row.found + "; expected " + row.expected);
+      const std::size_t end = std::min(safe.rfind("; expected "), safe.size());
+      row.found = safe.substr(std::min(place.size(), end), end - std::min(place.size(), end));
+    }
   }
   if (report.consent.out == 0) return;
   const std::uint64_t connections = loaded.network.graph.edge_count();
@@ -164,7 +198,9 @@ LoadedNetwork load_network(const std::string& path, const LoadOptions& options, 
   report.consent = graph::read_consent(loaded.network.members, options.consent);
   if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);
+  if (!options.refused.empty()) write_refused(report, options.refused);
   if (!options.allow_trivial) check_substance(loaded.network, report, options);
+  if (!options.allow_mostly_refused) check_refusals(report);
   if (options.complete) {
     if (report.consent.restricts())
       loaded.network.consent = graph::Consents(report.consent.states, graph::Naming::everybody);

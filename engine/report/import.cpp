@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/star_note.hpp"
@@ -91,6 +92,15 @@ std::string import_summary(const io::ImportReport& report) {
   }
   for (const std::string& note : report.notes) text += "\n" + note;
   return text;
+}
+
+std::string missing_words(const io::ImportReport& report) {
+  const std::uint64_t refused = report.refused + report.refused_others;
+  if (refused == 0) return {};
+  return said({"rows_missing",
+               {{"refused", refused},
+                {"rows", report.rows + report.other_rows},
+                {"setting", setting_name("refused")}}});
 }
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,

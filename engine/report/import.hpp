@@ -13,6 +13,9 @@ namespace tertius::report {
 /// merged, refused (with the first ten reasons) and guessed. Lines without a line feed at the end.
 std::string import_summary(const io::ImportReport& report);
 
+/// What an answer begins with where rows were refused: how many are missing. Empty where none is.
+std::string missing_words(const io::ImportReport& report);
+
 /// What `tertius info` says beside the report, as engine/pipeline/info.hpp fills it in: how the network
 /// looks.
 struct NetworkFacts {

@@ -374,6 +374,7 @@ inline constexpr KindEntry all[] = {
     {"loops_dropped", {count("count")}},
     {"affiliations_merged", {count("count")}},
     {"rows_refused", {count("count")}},
+    {"rows_missing", {count("refused"), count("rows"), text("setting")}},
     {"and_more", {count("more")}},
     {"attributes", {findings("attributes")}},
     {"attribute", {text("name"), text("type"), count("values")}},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/choice.hpp"
+#include "engine/core/error.hpp"
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/gate.hpp"
 #include "engine/graph/network.hpp"
@@ -34,6 +35,8 @@ struct LoadOptions {
   bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
   bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
   bool members_alone = false;              ///< members are enough where no row states a connection
+  bool allow_mostly_refused = false;       ///< what was mostly refused is read all the same
+  std::string refused{};                   ///< a file into which every refused row is written, as CSV
   bool complete = false;           ///< for data outputs: everybody, as read, instead of what answers may show
   bool explain = false;            ///< weigh what the input may be even where its content says what it is
   bool verify = false;             ///< check the whole checksum of a snapshot
@@ -47,6 +50,12 @@ struct LoadOptions {
   std::string members{};                  ///< these files instead of a path
   std::string connections{};
   std::string affiliations{};
+};
+
+/// A row that was not understood.
+struct RefusedRow {
+  Location where;
+  std::string found, expected;
 };
 
 /// A form that an input may be in, and what speaks for it.
@@ -81,9 +90,10 @@ struct ImportReport {
   std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<std::string> notes;  ///< what was guessed or left out, in words
-  graph::ConsentRecord consent;    ///< of the members as read
-  bool described = false;          ///< more is known of members than their ids
+  std::vector<RefusedRow> refusals;  ///< all of them, where LoadOptions::refused asks for them
+  std::vector<std::string> notes;    ///< what was guessed or left out, in words
+  graph::ConsentRecord consent;      ///< of the members as read
+  bool described = false;            ///< more is known of members than their ids
 };
 
 struct LoadedNetwork {

@@ -34,6 +34,7 @@ Table::Table(Source opened, Assembler& assembler, const RunContext& context, con
     : source(std::move(opened)),
       text(text_of(source, context, place)),
       rows(text, source.name(), {.separator = place.separator, .part = place.skip > 0, .line = place.line}),
+      most_reasons(assembler.most_reasons()),
       header(header_of(rows, place.header)) {
   assembler.read_file(source.name(), source.file_bytes());
 }

@@ -29,9 +29,10 @@ struct TablePlace {
 /// A table whose header has been read.
 struct Table {
   Source source;
-  std::string_view text;  ///< without what is skipped
-  CsvReader rows;         ///< stands at the first row
-  CsvHeader header;       ///< no columns where it stands elsewhere
+  std::string_view text;     ///< without what is skipped
+  CsvReader rows;            ///< stands at the first row
+  std::size_t most_reasons;  ///< that are kept of refused rows
+  CsvHeader header;          ///< no columns where it stands elsewhere
 
   /// Throws Error{bad_data} when the source holds no text, or nothing.
   Table(Source opened, Assembler& assembler, const RunContext& context, const TablePlace& place = {});

@@ -77,7 +77,7 @@ class AffiliationReader {
     const std::vector<std::string_view>& cells = rows.fields();
     const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
       // Rows before this one may be refused, too, and come first.
-      if (block.report.reasons.size() < BlockReport::most_reasons) take_rows(block, waiting);
+      if (!block.report.full()) take_rows(block, waiting);
       block.report.refuse(rows.place(column), block.first_line, found, expected);
     };
     const RowForm form = form_of(cells, columns_.width);

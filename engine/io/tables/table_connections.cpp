@@ -214,7 +214,7 @@ class TableReader {
   bool refuse(Waiting& waiting, const Place& at, std::string_view found, std::string_view expected) {
     BlockReport& report = waiting.block.report;
     // Rows before this one may be refused, too, and come first.
-    if (report.reasons.size() < BlockReport::most_reasons) take_rows(waiting);
+    if (!report.full()) take_rows(waiting);
     report.refuse(at, waiting.block.first_line, found, expected);
     return false;
   }

@@ -191,7 +191,7 @@ class MemberReader {
     put_away();
     std::stable_sort(reasons.begin(), reasons.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
-    reasons.resize(std::min(reasons.size(), BlockReport::most_reasons));
+    reasons.resize(std::min(reasons.size(), block.report.most_reasons));
     block.report.reasons = std::move(reasons);
     block.rows = rows;
     if (!block.repeats.empty()) leave_out_repeats(block);
