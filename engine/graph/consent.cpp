@@ -212,6 +212,12 @@ bool is_consent_heading(std::string_view heading) {
   });
 }
 
+bool hints_at_consent(std::string_view heading) {
+  const std::string text = bare_heading(heading);
+  return std::any_of(std::begin(hints), std::end(hints),
+                     [&](std::string_view hint) { return text.find(hint) != std::string::npos; });
+}
+
 ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) {
   ConsentRecord record;
   std::vector<const Column*> columns;
@@ -227,11 +233,7 @@ ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) 
       columns.push_back(&column);
       continue;
     }
-    const std::string heading = bare_heading(column.name());
-    const bool hinted = std::any_of(std::begin(hints), std::end(hints), [&](std::string_view hint) {
-      return heading.find(hint) != std::string::npos;
-    });
-    if (hinted) record.unused.push_back(column.name());
+    if (hints_at_consent(column.name())) record.unused.push_back(column.name());
   }
   if (columns.empty()) {
     record.yes = members.size();

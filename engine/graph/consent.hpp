@@ -49,6 +49,8 @@ ConsentRecord read_consent(const MemberTable& members, std::string_view column =
 
 /// Whether a heading is one of those that speak of consent.
 bool is_consent_heading(std::string_view heading);
+/// Whether it holds a word of consent, perhaps with the opposite meaning: it is not read, and not passed over.
+bool hints_at_consent(std::string_view heading);
 
 /// Whose names stand in an answer.
 enum class Naming : std::uint8_t { agreed, everybody, nobody };

@@ -117,6 +117,42 @@ TEST(Workbook, AListOfMembersAgainSaysWhoCame) {
   EXPECT_EQ(loaded.report.refused_others, 0U);
 }
 
+TEST(Workbook, ListsOfMembersThatSayNothingOfAMeetingAreNoMeeting) {
+  const LoadedNetwork loaded = load_book(xlsx_of(
+      {{"Mitglieder", xlsx_rows(members)},
+       {"Kasse", xlsx_rows({{"Name", "Betrag"}, {"Ada Kern", "12"}, {"Bo Lind", "0"}})},
+       {"Beitrag", xlsx_rows({{"Name", "Bezahlt"}, {"Ada Kern", "ja"}, {"Bo Lind", "ja"}})},
+       {"Absagen Treffen Mai", xlsx_rows({{"Ada Kern"}, {"Bo Lind"}})},
+       {"Matrix", xlsx_rows({{"", "Ada Kern", "Bo Lind"}, {"Ada Kern", "", "1"}, {"Bo Lind", "1", ""}})},
+       {"Treffen Mai", xlsx_rows({{"Cy Marx"}, {"Bo Lind"}})}}));
+  EXPECT_THAT(affiliations_of(loaded.network), ElementsAre("2 Treffen Mai -", "3 Treffen Mai -"));
+  for (const char* sheet : {"Kasse", "Beitrag", "Absagen Treffen Mai", "Matrix"})
+    EXPECT_THAT(loaded.report.notes, Contains(HasSubstr(std::string("book#") + sheet + " was left out")));
+  EXPECT_THAT(loaded.report.notes,
+              Contains(HasSubstr("book#Treffen Mai says who came to a meeting of that name.")));
+}
+
+/// Whoever said no there would be named, were it passed over.
+TEST(Workbook, ConsentOnASheetOfItsOwnIsRefused) {
+  Rows silent = members;
+  for (auto& row : silent)
+    if (row.size() > 6) row.pop_back();
+  const auto error_with = [&](XlsxSheet sheet) {
+    return book_error(xlsx_of({{"Mitglieder", xlsx_rows(silent)}, std::move(sheet)}));
+  };
+  const Rows names{{"Bo Lind"}, {"Cy Marx"}};
+  EXPECT_THAT(error_with({"Liste", xlsx_rows({{"Name", "Einwilligung"},
+                                              {"Ada Kern", "ja"},
+                                              {"Bo Lind", "nein"},
+                                              {"Cy Marx", "ja"}})}),
+              HasSubstr("#Liste: \"Einwilligung\" speaks of consent"));
+  EXPECT_THAT(error_with({"Widersprüche", xlsx_rows(names)}),
+              HasSubstr("\"Widersprüche\" speaks of consent"));
+  EXPECT_THAT(error_with({"Zustimmung", xlsx_rows(names), "", "hidden"}), HasSubstr("speaks of consent"));
+  EXPECT_NO_THROW(
+      load_book(xlsx_of({{"Mitglieder", xlsx_rows(members)}, {"Workshop Datenschutz", xlsx_rows(names)}})));
+}
+
 TEST(Workbook, UnderstandsDaysAndNamesAsPeopleWriteThem) {
   const LoadedNetwork loaded = load_book(
       xlsx_of({{"Mitglieder", xlsx_rows({{"Nachname, Vorname"}, {"Kern, Ada"}, {"Lind, Bo"}, {"Cy Marx"}})},

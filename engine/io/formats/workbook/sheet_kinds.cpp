@@ -349,6 +349,18 @@ bool names_meeting(std::string_view sheet) {
                      [&](std::string_view word) { return title.find(word) != title.npos; });
 }
 
+bool says_who_came(std::string_view sheet, const KnownSheet& known) {
+  constexpr std::string_view absent[] = {"absag",  "abgesagt", "abwesen", "fehl",   "entschuldig", "nicht",
+                                         "noshow", "declined", "absen",   "apolog", "warteliste",  "waiting"};
+  const std::string title = bare_heading(sheet);
+  if (std::any_of(std::begin(absent), std::end(absent),
+                  [&](std::string_view word) { return title.find(word) != title.npos; }))
+    return false;
+  return known.mark || names_meeting(sheet) ||
+         std::any_of(known.meetings.begin(), known.meetings.end(),
+                     [&](std::size_t column) { return names_meeting(known.headings[column]); });
+}
+
 std::optional<bool> parse_mark(std::string_view text) {
   constexpr std::string_view yes[] = {"x",        "ja",           "j",        "yes",    "y",  "1",
                                       "true",     "wahr",         "✓",        "✔",      "☑",  "da",

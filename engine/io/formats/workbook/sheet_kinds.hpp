@@ -57,6 +57,9 @@ KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {});
 /// Whether the name of a sheet says that it lists members; that it is about a meeting, which a day in it says, too.
 bool names_members(std::string_view sheet);
 bool names_meeting(std::string_view sheet);
+/// Whether a sheet of attendance says that it is one: by its name, a column such as `anwesend`, or columns that
+/// are called like meetings. Members are named in lists of other kinds as well: who paid, who sent apologies.
+bool says_who_came(std::string_view sheet, const KnownSheet& known);
 
 /// What a mark of attendance says: x, ja, 1, anwesend; -, nein, entschuldigt. nullopt for other texts.
 std::optional<bool> parse_mark(std::string_view text);

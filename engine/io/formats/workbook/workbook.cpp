@@ -7,6 +7,7 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/graph/consent.hpp"
 #include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/workbook/people.hpp"
@@ -49,6 +50,7 @@ class WorkbookLoader {
     const bool any = std::any_of(tables_.begin(), tables_.end(),
                                  [](const Entry& entry) { return entry.known.kind != SheetKind::none; });
     if (!any) return std::nullopt;
+    refuse_consent_apart(sheets);
     if (!people_) people_.emplace(assembler_, true);
     for (Entry& entry : tables_) read(entry);
     for (const Sheet& sheet : sheets) note_cells(sheet);
@@ -202,8 +204,74 @@ class WorkbookLoader {
     return before == 0 ? known.headings[column] : fmt::format("{} {}", known.headings[column], before + 1);
   }
 
+  /// Who may be named is read from the table of members alone. A sheet that says it apart is not passed over:
+  /// whoever said no there would be named.
+  void refuse_consent_apart(const std::vector<Sheet>& sheets) const {
+    const auto refuse = [&](const Sheet& sheet, std::string_view words) {
+      throw Error(
+          ErrorCode::bad_data,
+          fmt::format("{} speaks of consent, apart from the table of members; expected a column there "
+                      "(put it there; or, where it is not about consent, give the other sheets by "
+                      "their names with {} and {})",
+                      shown(words), setting_name("members"), setting_name("connections")),
+          {file_of(sheet)});
+    };
+    const auto titled = [&](const Sheet& sheet) {
+      return graph::is_consent_heading(sheet.name) ||
+             (graph::hints_at_consent(sheet.name) && !names_meeting(sheet.name));
+    };
+    // A copy of the members, to mark who came, may repeat what they have.
+    const bool stated = std::any_of(tables_.begin(), tables_.end(), [](const Entry& entry) {
+      const auto& headings = entry.known.headings;
+      return entry.known.kind == SheetKind::members &&
+             std::any_of(headings.begin(), headings.end(), graph::is_consent_heading);
+    });
+    for (const Sheet& sheet : sheets)
+      if (sheet.hidden && !sheet.read && titled(sheet)) refuse(sheet, sheet.name);
+    for (const Entry& entry : tables_) {
+      const SheetKind kind = entry.known.kind;
+      if (kind != SheetKind::affiliations && kind != SheetKind::attendance && kind != SheetKind::none)
+        continue;
+      for (const std::string& heading : entry.known.headings)
+        if (graph::is_consent_heading(heading) && !stated) refuse(entry.sheet, heading);
+      if (titled(entry.sheet)) refuse(entry.sheet, entry.sheet.name);
+    }
+  }
+
+  /// What the rows of a sheet were taken to say.
+  void note_read(const SheetTable& table) {
+    const KnownSheet& known = table.known;
+    const auto heading = [&](std::size_t column) { return shown(known.headings[column]); };
+    if (known.introducer) return;  // the reader says more
+    if (known.source) {
+      assembler_.note(fmt::format("Each row of {} connects {} and {}.", table.file, heading(*known.source),
+                                  heading(*known.target)));
+    } else if (known.kind == SheetKind::affiliations) {
+      assembler_.note(fmt::format("Each row of {} says who takes part in what, by {}.", table.file,
+                                  heading(*known.group)));
+    } else if (known.meetings.empty()) {
+      assembler_.note(fmt::format("{} says who came to a meeting of that name.", table.file));
+    } else {
+      std::vector<std::string> names;
+      for (const std::size_t column : known.meetings) names.push_back(heading(column));
+      assembler_.note(fmt::format("The marks of {} say who came to {}.", table.file, fmt::join(names, ", ")));
+    }
+  }
+
   void read(Entry& entry) {
     const SheetTable table{entry.sheet, entry.known, file_of(entry.sheet)};
+    if (entry.known.kind == SheetKind::attendance && tables_.size() > 1 &&
+        !says_who_came(entry.sheet.name, entry.known)) {
+      assembler_.note(
+          fmt::format("The sheet {} was left out: it names members, but neither its name nor a heading says "
+                      "that they came to a meeting. Where they did, call it \"Treffen ...\" or \"Meeting "
+                      "...\".",
+                      table.file));
+      entry.known.kind = SheetKind::none;
+      entry.sheet.text = {};
+      return;
+    }
+    if (entry.known.kind != SheetKind::members && entry.known.kind != SheetKind::none) note_read(table);
     switch (entry.known.kind) {
       case SheetKind::members:
         return;
