@@ -109,8 +109,8 @@ void BoostBrandes(benchmark::State& state) {
     state.SkipWithError("takes minutes; set TERTIUS_BENCH_PEERS=1");
     return;
   }
-  // Boost's own compressed rows, both arcs of a tie: its fastest representation, and faster than a view of
-  // ours.
+  // Boost's own compressed rows, both arcs of a connection: its fastest representation, and faster than a
+  // view of ours.
   using Rows = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
                                                   boost::no_property, std::uint32_t, std::uint32_t>;
   const graph::VertexId members = subject().vertex_count();

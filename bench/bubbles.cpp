@@ -21,7 +21,7 @@ struct Case {
 using Measure = void (*)(const Case& on, const RunContext& context);
 
 void mixing(const Case& on, const RunContext& context) {
-  benchmark::DoNotOptimize(bubbles::mixing_matrix(on.graph, on.groups, context).total_ties());
+  benchmark::DoNotOptimize(bubbles::mixing_matrix(on.graph, on.groups, context).total_connections());
 }
 void exposed(const Case& on, const RunContext& context) {
   benchmark::DoNotOptimize(bubbles::exposure(on.graph, on.groups, on.mixing, context).entropy.data());

@@ -30,7 +30,7 @@ inline const graph::Graph& subject(const std::string& name) {
     if (name == "github") {
       const auto path = shared_network("github-musae");
       if (std::filesystem::exists(path)) return io::load_network(path.string()).network.graph;
-      return generators::generate_barabasi_albert({.members = 37'700, .ties = 8}).graph;
+      return generators::generate_barabasi_albert({.members = 37'700, .connections = 8}).graph;
     }
     if (name == "lfr") {
       return generators::generate_lfr({.members = 1'000'000,

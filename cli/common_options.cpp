@@ -80,7 +80,8 @@ Options input_options(const Command& command) {
   options.choice("input-format", "NAME", readable_formats(), {},
                  "the format of NETWORK, if it is not recognised");
   options.flag("directed", "rows are directed: source names target");
-  options.choice("ties", "RULE", graph::tie_rules, usual.ties, "what makes a connection of directed rows");
+  options.choice("ties", "RULE", graph::connection_rules, usual.connections,
+                 "what makes a connection of directed rows");
   options.choice("merge", "RULE", graph::merge_rules, usual.merge,
                  "weights of repeated connections, where weights are stated");
   options.flag("add-unknown", "connections may name members that members.csv does not");

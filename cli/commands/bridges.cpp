@@ -1,4 +1,5 @@
-// tertius bridges: who connects the bubbles, on whom the network hangs, and which new ties would help most.
+// tertius bridges: who connects the bubbles, on whom the network hangs, and which new connections would help
+// most.
 #include <fmt/format.h>
 
 #include <limits>

@@ -12,7 +12,7 @@
 namespace tertius::cli {
 namespace {
 
-/// What is maximised, and over which ties.
+/// What is maximised, and over which connections.
 struct Maximised {
   clusters::Objective objective;
   bool directed = false;

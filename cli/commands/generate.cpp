@@ -90,7 +90,7 @@ const std::initializer_list<Model> models{
      [](const Session& s) {
        generators::BarabasiAlbertOptions o;
        read(s, "members", o.members);
-       read(s, "attach", o.ties);
+       read(s, "attach", o.connections);
        return generators::generate_barabasi_albert(o, s.context());
      }},
     {"ws",

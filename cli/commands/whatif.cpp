@@ -1,4 +1,4 @@
-// tertius whatif: what breaks when members leave, and what new ties would mend.
+// tertius whatif: what breaks when members leave, and what new connections would mend.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ void add_options(Options& options) {
 }
 
 /// "A,B"; names may hold commas themselves, so every comma is tried.
-std::pair<graph::VertexId, graph::VertexId> tie_named(Session& session, const std::string& text) {
+std::pair<graph::VertexId, graph::VertexId> connection_named(Session& session, const std::string& text) {
   for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', comma + 1)) {
     try {
       return {session.member(text.substr(0, comma)), session.member(text.substr(comma + 1))};
@@ -52,7 +52,7 @@ void run(Session& session) {
   }
   if (session.has("with")) {
     for (const auto& text : session.get<std::vector<std::string>>("with"))
-      change.with.push_back(tie_named(session, text));
+      change.with.push_back(connection_named(session, text));
   }
   const graph::Grouping& grouping = session.grouping();
   const report::WhatIfReport report =

@@ -52,36 +52,36 @@ std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<con
 
 std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
                                  std::uint32_t min_size) {
-  struct Tie {
+  struct Connection {
     std::uint64_t pair;
     graph::VertexId low, high;  // member of the smaller and of the larger label
   };
   const std::vector<std::uint32_t> sizes = groups.sizes();
-  // Ties between groups, gathered by pair; the pairs that hang on one member are found without a table of all
-  // pairs.
-  std::vector<Tie> ties;
+  // Connections between groups, gathered by pair; the pairs that hang on one member are found without a table
+  // of all pairs.
+  std::vector<Connection> connections;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (const graph::VertexId v : graph.neighbours(u)) {
       const std::uint32_t a = groups.label[u], b = groups.label[v];
       if (a < b && sizes[a] >= min_size && sizes[b] >= min_size)
-        ties.push_back({std::uint64_t{a} << 32 | b, u, v});
+        connections.push_back({std::uint64_t{a} << 32 | b, u, v});
     }
   }
-  parallel_sort(ties.begin(), ties.end(), [](const Tie& x, const Tie& y) {
+  parallel_sort(connections.begin(), connections.end(), [](const Connection& x, const Connection& y) {
     return std::tie(x.pair, x.low, x.high) < std::tie(y.pair, y.low, y.high);
   });
   std::vector<OnlyLink> links;
-  for (std::size_t i = 0; i < ties.size();) {
+  for (std::size_t i = 0; i < connections.size();) {
     std::size_t j = i;
     bool one_low = true, one_high = true;
-    for (; j < ties.size() && ties[j].pair == ties[i].pair; ++j) {
-      one_low = one_low && ties[j].low == ties[i].low;
-      one_high = one_high && ties[j].high == ties[i].high;
+    for (; j < connections.size() && connections[j].pair == connections[i].pair; ++j) {
+      one_low = one_low && connections[j].low == connections[i].low;
+      one_high = one_high && connections[j].high == connections[i].high;
     }
-    const auto a = static_cast<std::uint32_t>(ties[i].pair >> 32),
-               b = static_cast<std::uint32_t>(ties[i].pair);
-    if (one_low) links.push_back({ties[i].low, a, b, j - i});
-    if (one_high) links.push_back({ties[i].high, b, a, j - i});
+    const auto a = static_cast<std::uint32_t>(connections[i].pair >> 32),
+               b = static_cast<std::uint32_t>(connections[i].pair);
+    if (one_low) links.push_back({connections[i].low, a, b, j - i});
+    if (one_high) links.push_back({connections[i].high, b, a, j - i});
     i = j;
   }
   std::sort(links.begin(), links.end(), [](const OnlyLink& x, const OnlyLink& y) {
@@ -93,7 +93,7 @@ std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partiti
 Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const graph::Partition& groups,
                   const BridgingOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
-    const graph::Graph& ties =
+    const graph::Graph& connections =
         arcs.vertex_count() == graph.vertex_count() && arcs.vertex_count() > 0 ? arcs : graph;
     Bridging result;
     BetweennessOptions exact{.weighted = options.weighted, .pairs = options.pairs};
@@ -113,9 +113,9 @@ Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const gra
       result.betweenness = betweenness(graph, exact, context).score;
     }
     result.pairs = counted_pairs(graph, exact, context);
-    result.holes = structural_holes(ties, options.weighted, context);
+    result.holes = structural_holes(connections, options.weighted, context);
     result.map = cartography(graph, groups, context);
-    result.brokerage = brokerage(ties, groups, context);
+    result.brokerage = brokerage(connections, groups, context);
     result.removal = removal(graph, &groups, context);
     result.bridging_centrality = bridging_centrality(graph, result.betweenness);
     result.only_links = only_links(graph, groups);

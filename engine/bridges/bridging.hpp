@@ -48,7 +48,7 @@ struct BridgingOptions {
   PairsOf pairs = PairsOf::all;
   std::uint32_t from = 0, to = 0;  ///< groups, for PairsOf::two_groups
   std::optional<SamplingOptions>
-      sampling{};  ///< approximate betweenness (needs unweighted ties and all pairs)
+      sampling{};  ///< approximate betweenness (needs unweighted connections and all pairs)
   BridgeOrder order = BridgeOrder::bridging;
 };
 
@@ -57,7 +57,7 @@ struct OnlyLink {
   graph::VertexId member;
   std::uint32_t own_group;  ///< the member's
   std::uint32_t other_group;
-  std::uint64_t ties;  ///< all ties between the two groups; every one of them is the member's
+  std::uint64_t connections;  ///< all connections between the two groups; every one of them is the member's
 };
 
 struct Bridging {
@@ -84,8 +84,8 @@ struct Bridging {
 /// centrality: graph mining from element level to group level, doi:10.1145/1401890.1401934
 std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<const double> betweenness);
 
-/// Members who are an end of every tie between their own group and another one, for groups with at least
-/// `min_size` members. A single tie between two groups gives both its ends. O(m log m).
+/// Members who are an end of every connection between their own group and another one, for groups with at
+/// least `min_size` members. A single connection between two groups gives both its ends. O(m log m).
 std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
                                  std::uint32_t min_size = 2);
 

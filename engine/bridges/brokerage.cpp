@@ -46,16 +46,16 @@ struct Overlaps {
   double chained = 0;    // (i,j), (j,k); of them i = k where a pair is open both ways
 };
 
-// What the closed triads take off. Pairs are ordered: an undirected tie runs both ways. Both kinds say
+// What the closed triads take off. Pairs are ordered: an undirected connection runs both ways. Both kinds say
 //   roles(b)    closed pairs of broker b by role
-//   mutuals(b)  twice the adjacent pairs of contacts of b with ties both ways
+//   mutuals(b)  twice the adjacent pairs of contacts of b with connections both ways
 //   overlaps(b) how many couples of open pairs share a member
 
 std::uint64_t& of(Roles& roles, BrokerageRole role) {
   return roles[static_cast<std::size_t>(role)];
 }
 
-/// Undirected ties: each runs both ways.
+/// Undirected connections: each runs both ways.
 class ClosedUndirected {
  public:
   ClosedUndirected(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context)
@@ -64,7 +64,7 @@ class ClosedUndirected {
   static Tally direction(graph::ArcIndex) { return {1, 1, 1}; }
   Roles roles(graph::VertexId b) const {
     const ClosedTriads& t = triads_[b];
-    const std::uint64_t mixed = t.own_tie - t.inside;  // x in b's group, y not
+    const std::uint64_t mixed = t.own_connection - t.inside;  // x in b's group, y not
     Roles roles{};
     of(roles, BrokerageRole::coordinator) = t.inside;
     of(roles, BrokerageRole::consultant) = t.alike - t.inside;
@@ -98,7 +98,7 @@ class ClosedDirected {
         mutuals_(graph.vertex_count(), 0),
         as_tail_(graph.arc_count()),
         as_head_(graph.arc_count()) {
-    bridges::for_each_tie_with_common(graph, context, "brokerage", [&] {
+    bridges::for_each_connection_with_common(graph, context, "brokerage", [&] {
       return Visitor{*this, Buffer<std::uint8_t>(graph.vertex_count())};
     });
   }
@@ -138,21 +138,21 @@ class ClosedDirected {
       for (graph::ArcIndex a = graph.arcs_begin(member); a < graph.arcs_end(member); ++a)
         direction_to[graph.target(a)] = closed.directions_[a];
     }
-    void tie(const bridges::TieWithCommon& tie) {
+    void connection(const bridges::ConnectionWithCommon& connection) {
       const std::span<const std::uint32_t> label = closed.label_;
-      const std::uint8_t vu = closed.directions_[tie.there], uv = closed.directions_[tie.back];
+      const std::uint8_t vu = closed.directions_[connection.there], uv = closed.directions_[connection.back];
       End of_v, of_u;
-      for (const std::uint32_t position : tie.positions) {
-        const graph::VertexId q = tie.row[position];
-        const std::uint8_t uq = closed.directions_[tie.row_begin + position], vq = direction_to[q];
-        count(of_v, label[tie.v], label[tie.u], label[q], vu, vq, uq);
-        count(of_u, label[tie.u], label[tie.v], label[q], uv, uq, vq);
+      for (const std::uint32_t position : connection.positions) {
+        const graph::VertexId q = connection.row[position];
+        const std::uint8_t uq = closed.directions_[connection.row_begin + position], vq = direction_to[q];
+        count(of_v, label[connection.v], label[connection.u], label[q], vu, vq, uq);
+        count(of_u, label[connection.u], label[connection.v], label[q], uv, uq, vq);
       }
-      closed.store(of_v, tie.v, tie.there);
-      closed.store(of_u, tie.u, tie.back);
+      closed.store(of_v, connection.v, connection.there);
+      closed.store(of_u, connection.u, connection.back);
     }
-    /// Broker b, its contact j (this tie) and the common contact q: j before b before q, and the other way
-    /// round.
+    /// Broker b, its contact j (this connection) and the common contact q: j before b before q, and the other
+    /// way round.
     static void count(End& end, std::uint32_t b, std::uint32_t j, std::uint32_t q, std::uint8_t bj,
                       std::uint8_t bq, std::uint8_t jq) {
       if ((bj & inward) != 0 && (bq & outward) != 0 && (jq & outward) != 0) {
@@ -255,7 +255,7 @@ double z_score(double count, const OpenPairs& pairs, const Chances& p) {
   return (count - mean) / std::sqrt(variance);
 }
 
-/// The undirected graph of any ties, and which way each arc was read.
+/// The undirected graph of any connections, and which way each arc was read.
 struct AnyDirection {
   graph::Graph graph;
   std::vector<std::uint8_t> directions;

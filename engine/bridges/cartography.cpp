@@ -18,8 +18,8 @@ CartographicRole role_of(double z, double participation) {
 }
 
 struct Counter {
-  explicit Counter(std::uint32_t groups) : ties(groups, 0) {}
-  std::vector<std::uint32_t> ties;  // all 0 between members
+  explicit Counter(std::uint32_t groups) : connections(groups, 0) {}
+  std::vector<std::uint32_t> connections;  // all 0 between members
   std::vector<std::uint32_t> touched;
 };
 
@@ -31,37 +31,37 @@ Cartography run(const graph::Graph& graph, const graph::Partition& groups, const
   result.participation.assign(n, 0.0);
   result.within_module_z.assign(n, 0.0);
   result.foreign_groups.assign(n, 0);
-  result.foreign_ties.assign(n, 0);
+  result.foreign_connections.assign(n, 0);
   result.role.assign(n, CartographicRole::ultra_peripheral);
   PerThread<Counter> counters([&] { return Counter(groups.count); });
   parallel_blocks(n, 1024, [&](std::size_t begin, std::size_t end) {
     context.poll();
-    auto& [ties, touched] = counters.local();
+    auto& [connections, touched] = counters.local();
     for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
       const std::uint32_t own = groups.label[v];
       touched.clear();
       for (const graph::VertexId u : graph.neighbours(v)) {
-        if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
+        if (connections[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
       }
       // Squares of whole numbers add up exactly, in any order.
       double squares = 0;
       std::uint32_t inside = 0;
       for (const std::uint32_t group : touched) {
-        squares += static_cast<double>(ties[group]) * ties[group];
+        squares += static_cast<double>(connections[group]) * connections[group];
         if (group == own)
-          inside = ties[group];
+          inside = connections[group];
         else
           ++result.foreign_groups[v];
-        ties[group] = 0;
+        connections[group] = 0;
       }
       const double degree = graph.degree(v);
-      result.foreign_ties[v] = graph.degree(v) - inside;
+      result.foreign_connections[v] = graph.degree(v) - inside;
       if (degree > 0) result.participation[v] = 1.0 - squares / (degree * degree);
     }
   });
   std::vector<double> members(groups.count, 0.0), sum(groups.count, 0.0), deviation(groups.count, 0.0);
   const auto inside = [&](graph::VertexId v) {
-    return static_cast<double>(graph.degree(v) - result.foreign_ties[v]);
+    return static_cast<double>(graph.degree(v) - result.foreign_connections[v]);
   };
   for (graph::VertexId v = 0; v < n; ++v) {
     members[groups.label[v]] += 1;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/bridges/tie_counts.hpp"
+#include "engine/bridges/connection_counts.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/graph/kernels/triangle_search.hpp"
 #include "engine/graph/partition.hpp"
@@ -86,7 +86,7 @@ class Census {
         hubs_(oriented_, true),
         label_(oriented_.size()),
         reached_(oriented_.size()),
-        common_(oriented_.tie_count()),
+        common_(oriented_.connection_count()),
         triads_(oriented_.size()),
         of_hubs_([&] { return std::vector<ClosedTriads>(hubs_.count()); }),
         workers_([&] { return Worker(oriented_, common_); }) {
@@ -97,25 +97,25 @@ class Census {
     });
   }
 
-  /// Triangles of three hubs, from the rows of bits of their ties: each counts at all three.
+  /// Triangles of three hubs, from the rows of bits of their connections: each counts at all three.
   void among_hubs(const graph::Graph& graph) {
     const HubSquare square(graph, oriented_, std::span<const std::uint32_t>(label_.data(), hubs_.count()));
-    for_each_tie_to_hubs(0, hubs_.count(),
-                         [&](graph::VertexId u, graph::VertexId place, Worker&, auto& of_hubs) {
-                           const graph::VertexId v = oriented_.row(u)[place];
-                           const HubSquare::Common common = square.common(u, v);
-                           common_[oriented_.row_begin(u) + place] = common.all;
-                           of_hubs[u].alike += common.with_v;
-                           of_hubs[v].alike += common.with_u;
-                           if (label_[u] != label_[v]) return;
-                           of_hubs[u].inside += common.with_u;
-                           of_hubs[v].inside += common.with_v;
-                         });
+    for_each_connection_to_hubs(0, hubs_.count(),
+                                [&](graph::VertexId u, graph::VertexId place, Worker&, auto& of_hubs) {
+                                  const graph::VertexId v = oriented_.row(u)[place];
+                                  const HubSquare::Common common = square.common(u, v);
+                                  common_[oriented_.row_begin(u) + place] = common.all;
+                                  of_hubs[u].alike += common.with_v;
+                                  of_hubs[v].alike += common.with_u;
+                                  if (label_[u] != label_[v]) return;
+                                  of_hubs[u].inside += common.with_u;
+                                  of_hubs[v].inside += common.with_v;
+                                });
   }
 
   /// Triangles of two hubs v and w, and u who is none.
   void below_hubs(Phase& phase) {
-    for_each_tie_to_hubs(
+    for_each_connection_to_hubs(
         hubs_.count(), oriented_.size(),
         [&](graph::VertexId u, graph::VertexId place, Worker& worker, auto& of_hubs) {
           const auto row = oriented_.row(u);
@@ -125,11 +125,12 @@ class Census {
           const auto count = graph::common_ranks<graph::CommonDetail::places>(
               bits, row.first(place), graph::no_vertex, worker.ranks.data(), worker.places.data());
           if (count == 0) return;
-          // Nobody else counts at u's ties meanwhile: others stand above them only where v is no hub.
-          const graph::ArcIndex own = oriented_.row_begin(u), ties = oriented_.row_begin(v);
+          // Nobody else counts at u's connections meanwhile: others stand above them only where v is no hub.
+          const graph::ArcIndex own = oriented_.row_begin(u), connections = oriented_.row_begin(v);
           common_[own + place] += static_cast<std::uint32_t>(count);
           for (std::uint64_t k = 0; k < count; ++k) ++common_[own + worker.places[k]];
-          for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + hubs_.place(v, worker.ranks[k]));
+          for (std::uint64_t k = 0; k < count; ++k)
+            worker.connections.count(connections + hubs_.place(v, worker.ranks[k]));
           by_group(u, v, std::span(worker.ranks.data(), count), of_hubs);
         },
         &phase);
@@ -145,29 +146,29 @@ class Census {
         triangles_beyond(static_cast<graph::VertexId>(hubs + i), worker, of_hubs);
       phase.advance(end - begin);
     });
-    for (Worker& worker : workers_) worker.ties.flush();
+    for (Worker& worker : workers_) worker.connections.flush();
   }
 
-  /// What is had from ties alone, once all of their triangles are known.
-  void add_up_ties() {
+  /// What is had from connections alone, once all of their triangles are known.
+  void add_up_connections() {
     parallel_blocks(oriented_.size(), 1024, [&](std::size_t begin, std::size_t end) {
       std::vector<ClosedTriads>& of_hubs = of_hubs_.local();
       for (auto u = static_cast<graph::VertexId>(begin); u < end; ++u) {
         const auto row = oriented_.row(u);
-        std::uint64_t all = 0, own_tie = 0, squares = 0;
+        std::uint64_t all = 0, own_connection = 0, squares = 0;
         for (std::size_t i = 0; i < row.size(); ++i) {
           const std::uint64_t common = common_[oriented_.row_begin(u) + i];
           if (common == 0) continue;
           const std::uint64_t inside = label_[u] == label_[row[i]] ? common : 0;
           all += common;
-          own_tie += inside;
+          own_connection += inside;
           squares += common * common;
           add<&ClosedTriads::all>(row[i], common, of_hubs);
-          add<&ClosedTriads::own_tie>(row[i], inside, of_hubs);
+          add<&ClosedTriads::own_connection>(row[i], inside, of_hubs);
           add<&ClosedTriads::squares>(row[i], common * common, of_hubs);
         }
         add<&ClosedTriads::all>(u, all, of_hubs);
-        add<&ClosedTriads::own_tie>(u, own_tie, of_hubs);
+        add<&ClosedTriads::own_connection>(u, own_connection, of_hubs);
         add<&ClosedTriads::squares>(u, squares, of_hubs);
       }
     });
@@ -186,8 +187,8 @@ class Census {
 
  private:
   struct Worker {
-    Worker(const graph::DegreeOrientation& oriented, bridges::TieCounts& common)
-        : marked(oriented.size()), third(oriented.size(), 0), ties(common) {}
+    Worker(const graph::DegreeOrientation& oriented, bridges::ConnectionCounts& common)
+        : marked(oriented.size()), third(oriented.size(), 0), connections(common) {}
 
     void make_room(std::size_t contacts) {
       if (ranks.size() >= contacts + graph::common_slack) return;
@@ -198,19 +199,19 @@ class Census {
     Buffer<graph::VertexId> ranks{};  // contacts in common
     Buffer<std::uint32_t> places{};
     // Of the member u searched from, clean between two: its contacts; by contact w, triangles {u,v,w}; by
-    // place in its row, triangles with that tie.
+    // place in its row, triangles with that connection.
     graph::MemberBits marked;
     Buffer<std::uint32_t> third;
     std::vector<std::uint32_t> own;
-    bridges::TieCounts::Pending ties;
+    bridges::ConnectionCounts::Pending connections;
   };
 
-  /// Calls visit(u, place of v in u's row, worker, sums of hubs) for every tie {u,v} of the ranks first <= u
-  /// < end to hubs v. Hubs come in blocks whose rows of bits stay in the cache; a u is one thread's while a
-  /// block lasts.
+  /// Calls visit(u, place of v in u's row, worker, sums of hubs) for every connection {u,v} of the ranks
+  /// first <= u < end to hubs v. Hubs come in blocks whose rows of bits stay in the cache; a u is one
+  /// thread's while a block lasts.
   template <class Visit>
-  void for_each_tie_to_hubs(graph::VertexId first, graph::VertexId end, Visit&& visit,
-                            Phase* phase = nullptr) {
+  void for_each_connection_to_hubs(graph::VertexId first, graph::VertexId end, Visit&& visit,
+                                   Phase* phase = nullptr) {
     const graph::VertexId hubs = hubs_.count();
     const std::size_t row_bytes = std::size_t{hubs / 8} + 1;
     const auto block = static_cast<graph::VertexId>(std::max<std::size_t>(64, cached_bytes / row_bytes));
@@ -273,10 +274,10 @@ class Census {
       const auto count = graph::common_ranks<graph::CommonDetail::places>(
           worker.marked.data(), other, graph::no_vertex, worker.ranks.data(), worker.places.data());
       if (count == 0) continue;
-      const graph::ArcIndex ties = oriented_.row_begin(v);
+      const graph::ArcIndex connections = oriented_.row_begin(v);
       worker.own[i] += static_cast<std::uint32_t>(count);
       for (std::uint64_t k = 0; k < count; ++k) ++worker.third[worker.ranks[k]];
-      for (std::uint64_t k = 0; k < count; ++k) worker.ties.count(ties + worker.places[k]);
+      for (std::uint64_t k = 0; k < count; ++k) worker.connections.count(connections + worker.places[k]);
       by_group(u, v, std::span(worker.ranks.data(), count), of_hubs);
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -291,8 +292,8 @@ class Census {
   graph::DegreeOrientation oriented_;
   graph::HubRows hubs_;
   Buffer<std::uint32_t> label_;
-  Buffer<graph::VertexId> reached_;  // how many contacts in the row have been looked at
-  bridges::TieCounts common_;        // contacts of both ends
+  Buffer<graph::VertexId> reached_;   // how many contacts in the row have been looked at
+  bridges::ConnectionCounts common_;  // contacts of both ends
   std::vector<ClosedTriads> triads_;
   PerThread<std::vector<ClosedTriads>> of_hubs_;
   PerThread<Worker> workers_;
@@ -309,7 +310,7 @@ std::vector<ClosedTriads> closed_triads(const graph::Graph& graph, std::span<con
     census.below_hubs(phase);
     census.beyond_hubs(phase);
     context.poll();
-    census.add_up_ties();
+    census.add_up_connections();
     return census.by_member();
   });
 }

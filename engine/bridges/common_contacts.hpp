@@ -1,9 +1,10 @@
-// The shared kernel of everything that looks at triangles: for each tie, the contacts that both ends have.
+// The shared kernel of everything that looks at triangles: for each connection, the contacts that both ends
+// have.
 //
 // The contacts of the end with more of them are marked in a bit set that stays in the cache; the shorter row
 // is read against it, without a branch, as hits and misses follow no pattern. The work is the sum of min(d_u,
-// d_v) over ties, O(m a) for arboricity a. N. Chiba & T. Nishizeki (1985), Arboricity and subgraph listing
-// algorithms, doi:10.1137/0214017
+// d_v) over connections, O(m a) for arboricity a. N. Chiba & T. Nishizeki (1985), Arboricity and subgraph
+// listing algorithms, doi:10.1137/0214017
 #pragma once
 
 #include <cstdint>
@@ -59,8 +60,8 @@ inline std::uint32_t find_marked(const graph::MemberBits& marked, std::span<cons
   return found;
 }
 
-/// A tie {v,u}, seen from the end v with more contacts, and the contacts its ends have in common.
-struct TieWithCommon {
+/// A connection {v,u}, seen from the end v with more contacts, and the contacts its ends have in common.
+struct ConnectionWithCommon {
   graph::VertexId v, u;
   graph::ArcIndex there, back;               // arcs v -> u and u -> v
   std::span<const graph::VertexId> row;      // contacts of u
@@ -68,13 +69,13 @@ struct TieWithCommon {
   std::span<const std::uint32_t> positions;  // of the common contacts in that row, ascending
 };
 
-/// For every tie of an undirected graph, in parallel: `Visitor visitor = make()` once a thread, then
-///   visitor.enter(v)    whose ties to contacts with fewer contacts follow
-///   visitor.tie(tie)    for each of them
-/// Every tie is visited exactly once, by one thread.
+/// For every connection of an undirected graph, in parallel: `Visitor visitor = make()` once a thread, then
+///   visitor.enter(v)    whose connections to contacts with fewer contacts follow
+///   visitor.connection(connection)    for each of them
+/// Every connection is visited exactly once, by one thread.
 template <class Make>
-void for_each_tie_with_common(const graph::Graph& graph, const RunContext& context, std::string_view name,
-                              Make&& make) {
+void for_each_connection_with_common(const graph::Graph& graph, const RunContext& context,
+                                     std::string_view name, Make&& make) {
   const graph::VertexId n = graph.vertex_count();
   const auto below = [&](graph::VertexId u, graph::VertexId v) {
     return std::tuple(graph.degree(u), u) < std::tuple(graph.degree(v), v);
@@ -106,7 +107,7 @@ void for_each_tie_with_common(const graph::Graph& graph, const RunContext& conte
         std::uint32_t place = 0;
         const std::uint32_t found = find_marked(marked, other, v, positions.data(), place);
         const graph::ArcIndex first = graph.arcs_begin(u);
-        visitor.tie({v, u, a, first + place, other, first, {positions.data(), found}});
+        visitor.connection({v, u, a, first + place, other, first, {positions.data(), found}});
       }
       if (entered) {
         for (const graph::VertexId q : row) marked.clear_word_of(q);

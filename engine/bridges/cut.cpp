@@ -90,11 +90,11 @@ BlockCutTree block_cut_tree(const graph::Graph& graph, const RunContext& context
     }
     std::sort(block.begin(), block.end());
     for (const graph::VertexId member : block) ++blocks_of[member];
-    if (block.size() == 2) tree.cut_ties.emplace_back(block[0], block[1]);
+    if (block.size() == 2) tree.cut_connections.emplace_back(block[0], block[1]);
     blocks.push_back(std::move(block));
   }
   std::sort(blocks.begin(), blocks.end());
-  std::sort(tree.cut_ties.begin(), tree.cut_ties.end());
+  std::sort(tree.cut_connections.begin(), tree.cut_connections.end());
   tree.block_begin.push_back(0);
   for (const auto& block : blocks) {
     tree.block_members.insert(tree.block_members.end(), block.begin(), block.end());

@@ -1,6 +1,6 @@
-// Cut members and cut ties: what falls apart when one member, or one tie, goes.
+// Cut members and cut connections: what falls apart when one member, or one connection, goes.
 //
-// A cut member (articulation point) is one without whom the component falls apart; a cut tie (bridge)
+// A cut member (articulation point) is one without whom the component falls apart; a cut connection (bridge)
 // likewise. Blocks are the largest parts without a cut member of their own; blocks and cut members form a
 // forest, the block-cut tree.
 //
@@ -21,12 +21,13 @@ namespace tertius::bridges {
 
 struct BlockCutTree {
   /// Members of each block in ascending order, blocks by smallest pair of members: block b has
-  /// block_members[block_begin[b]..block_begin[b+1]). A cut tie is a block of two; isolated members have no
-  /// block.
+  /// block_members[block_begin[b]..block_begin[b+1]). A cut connection is a block of two; isolated members
+  /// have no block.
   std::vector<std::uint64_t> block_begin;
   std::vector<graph::VertexId> block_members;
-  std::vector<graph::VertexId> cut_members;                           ///< ascending
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> cut_ties;  ///< smaller member first, ascending
+  std::vector<graph::VertexId> cut_members;  ///< ascending
+  std::vector<std::pair<graph::VertexId, graph::VertexId>>
+      cut_connections;  ///< smaller member first, ascending
 
   std::size_t blocks() const { return block_begin.empty() ? 0 : block_begin.size() - 1; }
 };

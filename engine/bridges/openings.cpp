@@ -13,7 +13,7 @@
 namespace tertius::bridges {
 namespace {
 
-/// A graph that grows: rows of the base and the few ties added to them.
+/// A graph that grows: rows of the base and the few connections added to them.
 class Growing {
  public:
   explicit Growing(const graph::Graph& graph) : graph_(graph), extra_(graph.vertex_count()) {}
@@ -74,7 +74,7 @@ class DistanceSeparation {
       std::sort(sources_.begin(), sources_.end());
     }
     refresh();
-    // What no path counts as is fixed before the first tie is added.
+    // What no path counts as is fixed before the first connection is added.
     std::uint32_t longest = 0;
     for (const Distances& distances : from_) {
       for (const std::uint32_t d : distances) longest = d == no_path ? longest : std::max(longest, d);
@@ -152,17 +152,19 @@ class DistanceSeparation {
   double pairs_ = 0;
 };
 
-/// A growing graph and one tie more.
-struct WithTie {
+/// A growing graph and one connection more.
+struct WithConnection {
   const Growing& graph;
-  Pair tie;
+  Pair connection;
   graph::VertexId size() const { return graph.size(); }
-  std::size_t degree(graph::VertexId v) const { return graph.degree(v) + (v == tie.a || v == tie.b ? 1 : 0); }
+  std::size_t degree(graph::VertexId v) const {
+    return graph.degree(v) + (v == connection.a || v == connection.b ? 1 : 0);
+  }
   template <class Visit>
   void for_each_contact(graph::VertexId v, Visit&& visit) const {
     graph.for_each_contact(v, visit);
-    if (v == tie.a) visit(tie.b);
-    if (v == tie.b) visit(tie.a);
+    if (v == connection.a) visit(connection.b);
+    if (v == connection.b) visit(connection.a);
   }
 };
 
@@ -188,7 +190,7 @@ std::vector<Pair> candidate_pairs(const Growing& graph, const graph::Partition& 
                                   const std::vector<std::uint32_t>& taken, const OpeningsOptions& options) {
   const auto has_room = [&](graph::VertexId v) {
     return (options.may_propose.empty() || options.may_propose[v]) &&
-           taken[v] < options.new_ties_per_member &&
+           taken[v] < options.new_connections_per_member &&
            (options.most_contacts == 0 || graph.degree(v) < options.most_contacts);
   };
   std::vector<std::vector<graph::VertexId>> pool(groups.count);
@@ -266,7 +268,7 @@ Openings run(const graph::Graph& graph, const graph::Partition& groups, const Op
     } else {
       gain.resize(candidates.size());
       parallel_each(candidates.size(), 4, [&](std::size_t c) {
-        gain[c] = now - controversy->value(WithTie{growing, candidates[c]}, context);
+        gain[c] = now - controversy->value(WithConnection{growing, candidates[c]}, context);
       });
     }
     // Ties within rounding are broken by order of input.
@@ -281,7 +283,7 @@ Openings run(const graph::Graph& graph, const graph::Partition& groups, const Op
     ++taken[b];
     if (by_distance) distance->refresh();
     const double after = by_distance ? distance->value() : controversy->value(growing, context);
-    result.ties.push_back({a, b, now - after, after});
+    result.connections.push_back({a, b, now - after, after});
     now = after;
     phase.advance();
   }

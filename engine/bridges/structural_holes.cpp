@@ -23,14 +23,14 @@ graph::Graph symmetrised(const graph::Graph& arcs, bool weighted, const RunConte
   if (weighted && arcs.weighted()) {
     weights.assign(rows.weights.begin(), rows.weights.end());
   } else {
-    weights.assign(arcs.arc_count(), 1.0);  // a tie in both directions counts twice
+    weights.assign(arcs.arc_count(), 1.0);  // a connection in both directions counts twice
   }
   return graph::build_graph(arcs.vertex_count(), {sources, rows.targets, weights}, {}, context).graph;
 }
 
-/// Sums over the common contacts q of each tie {i,j}. Both are symmetric, so that one pass serves both ends:
-/// paths = sum z_iq z_qj / s_q, shared = sum z_iq z_jq, per arc.
-struct TieSums {
+/// Sums over the common contacts q of each connection {i,j}. Both are symmetric, so that one pass serves both
+/// ends: paths = sum z_iq z_qj / s_q, shared = sum z_iq z_jq, per arc.
+struct ConnectionSums {
   Buffer<double> paths, shared;
 };
 
@@ -38,7 +38,7 @@ template <bool weighted>
 struct Summing {
   const graph::Graph& graph;
   const Buffer<double>& inverse_strength;
-  TieSums& sums;
+  ConnectionSums& sums;
   Buffer<double> weight_to{};  // of the member entered
 
   void enter(graph::VertexId v) {
@@ -48,29 +48,30 @@ struct Summing {
         weight_to[graph.target(a)] = graph.weight(a);
     }
   }
-  void tie(const bridges::TieWithCommon& tie) {
+  void connection(const bridges::ConnectionWithCommon& connection) {
     constexpr std::size_t lanes = 4;  // sums side by side, as each would wait for its last addition
     std::array<double, lanes> paths{}, shared{};
     const auto add = [&](std::size_t i, std::size_t lane) {
-      const std::uint32_t position = tie.positions[i];
-      const graph::VertexId q = tie.row[position];
+      const std::uint32_t position = connection.positions[i];
+      const graph::VertexId q = connection.row[position];
       if constexpr (weighted) {
-        const double product = weight_to[q] * graph.weight(tie.row_begin + position);
+        const double product = weight_to[q] * graph.weight(connection.row_begin + position);
         paths[lane] += product * inverse_strength[q];
         shared[lane] += product;
       } else {
         paths[lane] += inverse_strength[q];
       }
     };
-    const std::size_t found = tie.positions.size();
+    const std::size_t found = connection.positions.size();
     std::size_t i = 0;
     for (; i + lanes <= found; i += lanes) {
       for (std::size_t lane = 0; lane < lanes; ++lane) add(i + lane, lane);
     }
     for (; i < found; ++i) add(i, i % lanes);
     const auto whole = [](const std::array<double, lanes>& of) { return (of[0] + of[1]) + (of[2] + of[3]); };
-    sums.paths[tie.there] = sums.paths[tie.back] = whole(paths);
-    sums.shared[tie.there] = sums.shared[tie.back] = weighted ? whole(shared) : static_cast<double>(found);
+    sums.paths[connection.there] = sums.paths[connection.back] = whole(paths);
+    sums.shared[connection.there] = sums.shared[connection.back] =
+        weighted ? whole(shared) : static_cast<double>(found);
   }
 };
 
@@ -86,13 +87,13 @@ StructuralHoles run(const graph::Graph& graph, bool weighted, const RunContext& 
       strongest[v] = *std::max_element(graph.weights(v).begin(), graph.weights(v).end());
     }
   });
-  TieSums sums{Buffer<double>(graph.arc_count()), Buffer<double>(graph.arc_count())};
+  ConnectionSums sums{Buffer<double>(graph.arc_count()), Buffer<double>(graph.arc_count())};
   if (weighted) {
-    bridges::for_each_tie_with_common(graph, context, "constraint", [&] {
+    bridges::for_each_connection_with_common(graph, context, "constraint", [&] {
       return Summing<true>{graph, inverse, sums};
     });
   } else {
-    bridges::for_each_tie_with_common(graph, context, "constraint", [&] {
+    bridges::for_each_connection_with_common(graph, context, "constraint", [&] {
       return Summing<false>{graph, inverse, sums};
     });
   }

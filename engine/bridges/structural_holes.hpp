@@ -21,16 +21,18 @@ namespace tertius::bridges {
 
 /// One value per member each; NaN where the measure is not defined (no contacts).
 struct StructuralHoles {
-  std::vector<double> constraint;      ///< > 0 and at most 1.125 on unweighted ties; low means free to broker
-  std::vector<double> effective_size;  ///< contacts less their redundancy, in [1, degree] on unweighted ties
-  std::vector<double> efficiency;      ///< effective size per contact, in (0, 1]
+  std::vector<double>
+      constraint;  ///< > 0 and at most 1.125 on unweighted connections; low means free to broker
+  std::vector<double>
+      effective_size;  ///< contacts less their redundancy, in [1, degree] on unweighted connections
+  std::vector<double> efficiency;  ///< effective size per contact, in (0, 1]
   std::vector<double>
       hierarchy;  ///< 0: every contact constrains alike, 1: one does it all; 1 for one contact
 };
 
-/// Of every member, in one pass over the common contacts of each tie: O(sum of min(d_u, d_v) over ties) time,
-/// O(m) memory. `weighted` reads weights where the graph has them. A directed graph counts as Burt defines
-/// it, both directions added. Throws Error{cancelled}.
+/// Of every member, in one pass over the common contacts of each connection: O(sum of min(d_u, d_v) over
+/// connections) time, O(m) memory. `weighted` reads weights where the graph has them. A directed graph counts
+/// as Burt defines it, both directions added. Throws Error{cancelled}.
 StructuralHoles structural_holes(const graph::Graph& graph, bool weighted = false,
                                  const RunContext& context = {});
 

@@ -16,14 +16,14 @@
 namespace tertius::bubbles {
 
 struct BubblesOptions {
-  /// The groups were found in these very ties, as clusters are: that ties stay inside is how they were
-  /// chosen, and nothing is tested against chance (no permutations, z and p NaN).
+  /// The groups were found in these very connections, as clusters are: that connections stay inside is how
+  /// they were chosen, and nothing is tested against chance (no permutations, z and p NaN).
   bool fitted = false;
   PermutationOptions permutation{};
   MissingBridgeOptions missing{};
   std::uint32_t endpoints = 10;  ///< controversy: best-connected members of each group where walks end
   /// Controversy of the pairs among so many of the first groups; by default 24, fewer in networks of more
-  /// than 20 million ties, at least 2.
+  /// than 20 million connections, at least 2.
   std::optional<std::uint32_t> walked_groups{};
 };
 

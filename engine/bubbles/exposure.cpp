@@ -48,7 +48,7 @@ class Likeness {
 };
 
 struct Counter {
-  std::vector<std::uint32_t> ties;  // all 0 between members
+  std::vector<std::uint32_t> connections;  // all 0 between members
   std::vector<std::uint32_t> touched;
 };
 
@@ -95,28 +95,29 @@ Exposure exposure(const graph::Graph& graph, const graph::Partition& groups, con
     PerThread<Counter> counters([&] { return Counter{std::vector<std::uint32_t>(groups.count, 0), {}}; });
     parallel_blocks(n, 1024, [&](std::size_t begin, std::size_t end) {
       context.poll();
-      auto& [ties, touched] = counters.local();
+      auto& [connections, touched] = counters.local();
       for (auto v = static_cast<graph::VertexId>(begin); v < end; ++v) {
         if (graph.degree(v) == 0) continue;
         for (const graph::VertexId u : graph.neighbours(v)) {
-          if (ties[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
+          if (connections[groups.label[u]]++ == 0) touched.push_back(groups.label[u]);
         }
         std::sort(touched.begin(), touched.end());  // sums do not depend on who is called what
         const std::uint32_t own = groups.label[v];
         const double degree = graph.degree(v);
         double entropy = 0, alike = 0;
         for (std::size_t i = 0; i < touched.size(); ++i) {
-          const double share = ties[touched[i]] / degree;
+          const double share = connections[touched[i]] / degree;
           entropy -= share * std::log2(share);
           alike += share * share;
           for (std::size_t j = 0; j < i; ++j)
-            alike += 2 * share * (ties[touched[j]] / degree) * likeness(touched[i], touched[j]);
+            alike += 2 * share * (connections[touched[j]] / degree) * likeness(touched[i], touched[j]);
         }
-        result.own_share[v] = ties[own] / degree;
-        result.foreign_groups[v] = static_cast<std::uint32_t>(touched.size()) - (ties[own] > 0 ? 1 : 0);
+        result.own_share[v] = connections[own] / degree;
+        result.foreign_groups[v] =
+            static_cast<std::uint32_t>(touched.size()) - (connections[own] > 0 ? 1 : 0);
         result.entropy[v] = touched.size() == 1 ? 0 : entropy;
         result.diversity[v] = touched.size() == 1 ? 0 : std::max(0.0, 1 - alike);
-        for (const std::uint32_t g : touched) ties[g] = 0;
+        for (const std::uint32_t g : touched) connections[g] = 0;
         touched.clear();
       }
     });

@@ -14,7 +14,7 @@
 
 namespace tertius::bubbles {
 
-/// Members of one group (with contacts) by the share of their ties that lead outside.
+/// Members of one group (with contacts) by the share of their connections that lead outside.
 struct ExposureSpread {
   std::uint32_t members = 0;  ///< with contacts
   double mean = 0;            ///< NaN without them
@@ -24,10 +24,11 @@ struct ExposureSpread {
 
 struct Exposure {
   // One entry per member; NaN for members without contacts.
-  std::vector<double> own_share;              ///< of their ties, those inside their own group
+  std::vector<double> own_share;              ///< of their connections, those inside their own group
   std::vector<std::uint32_t> foreign_groups;  ///< other groups in which they have a contact
   std::vector<double> entropy;  ///< of their contacts' groups, in bits: 0 one group, h as if spread over 2^h
-  std::vector<double> diversity;  ///< Rao-Stirling: mean distance of the groups of two of their ties, 0 to 1
+  std::vector<double>
+      diversity;  ///< Rao-Stirling: mean distance of the groups of two of their connections, 0 to 1
   std::vector<ExposureSpread> groups;  ///< one per group
 };
 

@@ -27,11 +27,12 @@ std::vector<MissingBridge> gaps(const graph::Partition& groups, const MixingMatr
     for (std::uint32_t b = a + 1; b < count; ++b) {
       const double pairs = static_cast<double>(sizes[a]) * sizes[b];
       const double expected = std::min(mixing.expected(a, b), pairs);
-      if (expected < options.least_surprise) continue;  // not even the absence of all ties would surprise
-      MissingBridge gap{.a = a, .b = b, .ties = mixing.ties(a, b), .expected = expected};
-      const double observed = static_cast<double>(gap.ties);
+      if (expected < options.least_surprise)
+        continue;  // not even the absence of all connections would surprise
+      MissingBridge gap{.a = a, .b = b, .connections = mixing.connections(a, b), .expected = expected};
+      const double observed = static_cast<double>(gap.connections);
       const double few = options.most_per_member * std::min(sizes[a], sizes[b]);
-      if (observed > few || gap.ties > options.most_ties) continue;
+      if (observed > few || gap.connections > options.most_connections) continue;
       gap.surprise = surprise_of(observed, expected);
       if (observed > options.most_ratio * expected || gap.surprise < options.least_surprise) continue;
       found.push_back(std::move(gap));

@@ -65,11 +65,11 @@ MixingMatrix::MixingMatrix(std::vector<std::size_t> begin, std::vector<Cell> cel
   for (std::uint32_t a = 0; a < groups(); ++a) {
     for (const Cell& cell : row(a)) ends_[a] += cell.ends;
     total_ends_ += ends_[a];
-    total_internal_ += ties(a, a);
+    total_internal_ += connections(a, a);
   }
 }
 
-std::uint64_t MixingMatrix::ties(std::uint32_t a, std::uint32_t b) const {
+std::uint64_t MixingMatrix::connections(std::uint32_t a, std::uint32_t b) const {
   const auto cells = row(a);
   const auto cell = std::lower_bound(cells.begin(), cells.end(), b,
                                      [](const Cell& c, std::uint32_t group) { return c.group < group; });
@@ -85,7 +85,8 @@ double MixingMatrix::expected(std::uint32_t a, std::uint32_t b) const {
 
 double MixingMatrix::ratio(std::uint32_t a, std::uint32_t b) const {
   const double chance = expected(a, b);
-  return chance > 0 ? static_cast<double>(ties(a, b)) / chance : std::numeric_limits<double>::quiet_NaN();
+  return chance > 0 ? static_cast<double>(connections(a, b)) / chance
+                    : std::numeric_limits<double>::quiet_NaN();
 }
 
 MixingMatrix mixing_matrix(const graph::Graph& graph, const graph::Partition& groups,

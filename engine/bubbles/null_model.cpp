@@ -13,7 +13,8 @@ namespace {
 constexpr double affordable_swaps = 6e7, affordable_ends = 2e9;
 constexpr std::uint32_t least_permutations = 99;  // p-values of one percent
 
-/// Numbers of ties that are tested, in one row: all inside groups, inside each group, between each pair.
+/// Numbers of connections that are tested, in one row: all inside groups, inside each group, between each
+/// pair.
 struct Layout {
   std::uint32_t groups, paired;
 
@@ -27,12 +28,13 @@ struct Layout {
   }
   std::size_t size() const { return 1 + groups + std::size_t{paired} * (paired - 1) / 2; }
 
-  void count(std::uint32_t a, std::uint32_t b, std::uint64_t ties, std::vector<std::uint64_t>& row) const {
+  void count(std::uint32_t a, std::uint32_t b, std::uint64_t connections,
+             std::vector<std::uint64_t>& row) const {
     if (a == b) {
-      row[0] += ties;
-      if (a < groups) row[inside(a)] += ties;
+      row[0] += connections;
+      if (a < groups) row[inside(a)] += connections;
     } else if (a < paired && b < paired) {
-      row[between(a, b)] += ties;
+      row[between(a, b)] += connections;
     }
   }
 };
@@ -83,7 +85,7 @@ ChanceTest judged_by_moments(double observed, double mean, double second_factori
 }
 
 ChanceTest joined_inside_all(const MixingMatrix& mixing) {
-  const double all = 2.0 * static_cast<double>(mixing.total_ties());
+  const double all = 2.0 * static_cast<double>(mixing.total_connections());
   if (all < 4) return {};
   // Pairs of ends inside one group; disjoint ones of two groups may be joined at the same time.
   double pairs = 0, squares = 0, twice = 0;
@@ -110,18 +112,19 @@ double log_choose(std::uint64_t n, std::uint64_t k) {
   return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
 }
 
-/// A mixing matrix of randomly joined ends: which ends are the first of a tie, then what they are joined to.
+/// A mixing matrix of randomly joined ends: which ends are the first of a connection, then what they are
+/// joined to.
 class JoinedMatrix {
  public:
   JoinedMatrix(const MixingMatrix& mixing, Layout layout) : layout_(layout) {
     for (std::uint32_t g = 0; g < mixing.groups(); ++g) ends_.push_back(mixing.ends(g));
-    ties_ = mixing.total_ties();
+    connections_ = mixing.total_connections();
   }
   Row operator()(RandomStream random) const {
     Row row(layout_.size(), 0);
-    std::vector<std::uint64_t> first = divided(random, ends_, 2 * ties_, ties_), second(ends_);
+    std::vector<std::uint64_t> first = divided(random, ends_, 2 * connections_, connections_), second(ends_);
     for (std::size_t g = 0; g < ends_.size(); ++g) second[g] -= first[g];
-    std::uint64_t left = ties_;
+    std::uint64_t left = connections_;
     for (std::uint32_t a = 0; a < ends_.size(); ++a) {
       const std::vector<std::uint64_t> to = divided(random, second, left, first[a]);
       left -= first[a];
@@ -148,7 +151,7 @@ class JoinedMatrix {
 
   Layout layout_;
   std::vector<std::uint64_t> ends_;
-  std::uint64_t ties_;
+  std::uint64_t connections_;
 };
 
 /// The same for many groups: the ends themselves are shuffled.
@@ -181,7 +184,7 @@ class RewiredNetwork {
     graph::Rewiring network(hidden_);
     network.swap_ends(attempts_, random);
     Row row(layout_.size(), 0);
-    for (const auto [u, v] : network.ties()) layout_.count(groups_.label[u], groups_.label[v], 1, row);
+    for (const auto [u, v] : network.connections()) layout_.count(groups_.label[u], groups_.label[v], 1, row);
     return row;
   }
 
@@ -252,10 +255,10 @@ std::uint64_t draw_marked(RandomStream& random, std::uint64_t total, std::uint64
 }
 
 ChanceTest joined_at_random(const MixingMatrix& mixing, std::uint32_t a, std::uint32_t b) {
-  const double all = 2.0 * static_cast<double>(mixing.total_ties());
+  const double all = 2.0 * static_cast<double>(mixing.total_connections());
   if (all < 4) return {};
   const double x = static_cast<double>(mixing.ends(a)), y = static_cast<double>(mixing.ends(b));
-  const double observed = static_cast<double>(mixing.ties(a, b));
+  const double observed = static_cast<double>(mixing.connections(a, b));
   if (a == b) {
     return judged_by_moments(observed, x * (x - 1) / (2 * (all - 1)),
                              x * (x - 1) * (x - 2) * (x - 3) / (4 * (all - 1) * (all - 3)));
@@ -267,12 +270,12 @@ PermutationTest permutation_test(const graph::Graph& graph, const graph::Partiti
                                  const MixingMatrix& mixing, const PermutationOptions& options,
                                  const RunContext& context) {
   const Layout layout(groups.count);
-  const double ties = static_cast<double>(mixing.total_ties());
+  const double connections = static_cast<double>(mixing.total_connections());
   PermutationTest result;
   result.permutations = options.permutations;
   result.paired = layout.paired;
   const std::uint32_t least = std::min(least_permutations, options.permutations);
-  const double attempts = std::max(1.0, options.swaps_per_tie * ties);
+  const double attempts = std::max(1.0, options.swaps_per_connection * connections);
   const auto affordable = [&](double budget, double cost) {
     return static_cast<std::uint32_t>(std::min<double>(options.permutations, budget / std::max(1.0, cost)));
   };
@@ -282,17 +285,17 @@ PermutationTest permutation_test(const graph::Graph& graph, const graph::Partiti
   if (result.model == NullModel::rewired) {
     if (!options.model) result.permutations = networks;
   } else if (!few_groups) {
-    result.permutations = affordable(affordable_ends, 2 * ties);
+    result.permutations = affordable(affordable_ends, 2 * connections);
     if (result.permutations < least) result.permutations = 0;
   }
-  if (mixing.total_ties() < 2) result.permutations = 0;  // nothing to exchange
+  if (mixing.total_connections() < 2) result.permutations = 0;  // nothing to exchange
 
   return with_threads(context, [&] {
     Phase phase(context, "permutations", result.permutations);
     Row observed(layout.size(), 0);
     for (std::uint32_t a = 0; a < mixing.groups(); ++a) {
       for (const MixingMatrix::Cell& cell : mixing.row(a)) {
-        if (cell.group >= a) layout.count(a, cell.group, mixing.ties(a, cell.group), observed);
+        if (cell.group >= a) layout.count(a, cell.group, mixing.connections(a, cell.group), observed);
       }
     }
     Tally tally;

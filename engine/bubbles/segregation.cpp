@@ -29,18 +29,18 @@ Segregation segregation(const MixingMatrix& mixing, const graph::Partition& grou
   Segregation result;
   const std::vector<std::uint32_t> sizes = groups.sizes();
   const double n = static_cast<double>(groups.label.size());
-  const double all = 2.0 * static_cast<double>(mixing.total_ties());
+  const double all = 2.0 * static_cast<double>(mixing.total_connections());
   double chance = 0;
   for (std::uint32_t g = 0; g < groups.count; ++g) {
     GroupSegregation s;
     s.size = sizes[g];
-    s.internal_ties = mixing.internal(g);
-    s.external_ties = mixing.external(g);
-    const double internal = static_cast<double>(s.internal_ties),
-                 external = static_cast<double>(s.external_ties);
+    s.internal_connections = mixing.internal(g);
+    s.external_connections = mixing.external(g);
+    const double internal = static_cast<double>(s.internal_connections),
+                 external = static_cast<double>(s.external_connections);
     const double ends = static_cast<double>(mixing.ends(g));
     s.inside_share = share(internal, internal + external);
-    // Chance gives D^2 / 4m ties inside, and so many ends less that many ties in all.
+    // Chance gives D^2 / 4m connections inside, and so many ends less that many connections in all.
     s.expected_share = share(ends, 2 * all - ends);
     s.ratio = share(s.inside_share, s.expected_share);
     s.ei_edges = ei(external, internal);
@@ -52,7 +52,7 @@ Segregation segregation(const MixingMatrix& mixing, const graph::Partition& grou
   }
   const double internal = static_cast<double>(mixing.total_internal());
   result.ei_index = ei(all / 2 - internal, internal);
-  // A sum of squared shares that is 1 but for rounding means that one group holds every tie.
+  // A sum of squared shares that is 1 but for rounding means that one group holds every connection.
   const bool one_group = std::any_of(result.groups.begin(), result.groups.end(),
                                      [](const GroupSegregation& g) { return g.expected_share >= 1; });
   result.assortativity = one_group ? std::numeric_limits<double>::quiet_NaN()
@@ -90,7 +90,7 @@ NumericAssortativity numeric_assortativity(const graph::Graph& graph, const std:
       return part;
     });
     NumericAssortativity result;
-    result.ties = static_cast<std::uint64_t>(sums.ends) / 2;
+    result.connections = static_cast<std::uint64_t>(sums.ends) / 2;
     const double centre = sums.ends > 0 ? sums.x / sums.ends : 0;
     const double variance = share(sums.xx, sums.ends) - centre * centre;
     const bool varies = variance > 1e-14 * std::max(1.0, share(sums.xx, sums.ends));

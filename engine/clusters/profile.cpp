@@ -16,15 +16,15 @@ double ratio(double part, double whole) {
 }
 
 /// What a member adds to its cluster.
-struct Ties {
+struct Connections {
   graph::VertexId inside = 0;
   double inside_weight = 0, strength = 0;
 };
 
-std::vector<Ties> ties_of_members(const graph::Graph& graph, const graph::Partition& partition,
-                                  const RunContext& context) {
-  std::vector<Ties> ties(graph.vertex_count());
-  parallel_blocks(ties.size(), block, [&](std::size_t begin, std::size_t end) {
+std::vector<Connections> connections_of_members(const graph::Graph& graph, const graph::Partition& partition,
+                                                const RunContext& context) {
+  std::vector<Connections> connections(graph.vertex_count());
+  parallel_blocks(connections.size(), block, [&](std::size_t begin, std::size_t end) {
     context.poll();
     for (std::size_t i = begin; i < end; ++i) {
       const auto v = static_cast<graph::VertexId>(i);
@@ -32,14 +32,14 @@ std::vector<Ties> ties_of_members(const graph::Graph& graph, const graph::Partit
       const auto weights = graph.weights(v);
       for (std::size_t k = 0; k < neighbours.size(); ++k) {
         const double w = weights.empty() ? 1.0 : weights[k];
-        ties[v].strength += w;
+        connections[v].strength += w;
         if (partition.label[neighbours[k]] != partition.label[v]) continue;
-        ++ties[v].inside;
-        ties[v].inside_weight += w;
+        ++connections[v].inside;
+        connections[v].inside_weight += w;
       }
     }
   });
-  return ties;
+  return connections;
 }
 
 }  // namespace
@@ -47,26 +47,27 @@ std::vector<Ties> ties_of_members(const graph::Graph& graph, const graph::Partit
 std::vector<ClusterProfile> profile_clusters(const graph::Graph& graph, const graph::Partition& partition,
                                              const RunContext& context) {
   return with_threads(context, [&] {
-    const std::vector<Ties> ties = ties_of_members(graph, partition, context);
+    const std::vector<Connections> connections = connections_of_members(graph, partition, context);
     std::vector<ClusterProfile> clusters(partition.count);
     double all = 0;
-    for (graph::VertexId v = 0; v < ties.size(); ++v) {
+    for (graph::VertexId v = 0; v < connections.size(); ++v) {
       ClusterProfile& c = clusters[partition.label[v]];
       ++c.size;
-      c.inside_ties += ties[v].inside;
-      c.outside_ties += graph.degree(v) - ties[v].inside;
-      c.inside += ties[v].inside_weight;
-      c.outside += ties[v].strength - ties[v].inside_weight;
-      all += ties[v].strength;
+      c.inside_connections += connections[v].inside;
+      c.outside_connections += graph.degree(v) - connections[v].inside;
+      c.inside += connections[v].inside_weight;
+      c.outside += connections[v].strength - connections[v].inside_weight;
+      all += connections[v].strength;
     }
-    const double n = static_cast<double>(ties.size());
+    const double n = static_cast<double>(connections.size());
     for (ClusterProfile& c : clusters) {
       const double size = c.size, strength = c.inside + c.outside;
-      c.inside_ties /= 2;
+      c.inside_connections /= 2;
       c.inside /= 2;
-      c.outside_share = ratio(static_cast<double>(c.outside_ties),
-                              static_cast<double>(c.inside_ties) + static_cast<double>(c.outside_ties));
-      c.density = ratio(static_cast<double>(c.inside_ties), size * (size - 1) / 2);
+      c.outside_share =
+          ratio(static_cast<double>(c.outside_connections),
+                static_cast<double>(c.inside_connections) + static_cast<double>(c.outside_connections));
+      c.density = ratio(static_cast<double>(c.inside_connections), size * (size - 1) / 2);
       c.conductance = ratio(c.outside, std::min(strength, all - strength));
       c.coverage = ratio(c.inside, all / 2);
       c.modularity = all > 0 ? 2 * c.inside / all - (strength / all) * (strength / all) : undefined;
@@ -81,7 +82,7 @@ std::vector<std::vector<graph::VertexId>> central_members(const graph::Graph& gr
                                                           const std::vector<bool>& may_name,
                                                           const RunContext& context) {
   return with_threads(context, [&] {
-    const std::vector<Ties> ties = ties_of_members(graph, partition, context);
+    const std::vector<Connections> connections = connections_of_members(graph, partition, context);
     const graph::GroupMembers groups = graph::members_by_group(partition);
     std::vector<std::vector<graph::VertexId>> central(partition.count);
     parallel_each(partition.count, 64, [&](std::size_t g) {
@@ -91,7 +92,8 @@ std::vector<std::vector<graph::VertexId>> central_members(const graph::Graph& gr
       central[g].resize(std::min(most, members.size()));
       std::partial_sort_copy(members.begin(), members.end(), central[g].begin(), central[g].end(),
                              [&](graph::VertexId a, graph::VertexId b) {
-                               const double x = ties[a].inside_weight, y = ties[b].inside_weight;
+                               const double x = connections[a].inside_weight,
+                                            y = connections[b].inside_weight;
                                return x != y ? x > y : a < b;
                              });
     });

@@ -23,8 +23,8 @@ inline constexpr Choice<Objective> objectives[] = {
 /// inside that of the group's own, and strength sums the weights at its members. A directed graph uses Leicht
 /// & Newman 2008 (doi:10.1103/PhysRevLett.100.118703): Q = sum of [inside / W - g * out * in / W^2]. At g =
 /// 1, Q lies in
-/// [-1/2, 1]: 0 is what ties drawn at random with the same strengths would give. NaN without connections.
-/// O(n + m); summed in an order that the number of threads does not change.
+/// [-1/2, 1]: 0 is what connections drawn at random with the same strengths would give. NaN without
+/// connections. O(n + m); summed in an order that the number of threads does not change.
 double modularity(const graph::Graph& graph, const graph::Partition& partition, double resolution = 1.0,
                   const RunContext& context = {});
 
@@ -39,7 +39,7 @@ double constant_potts(const graph::Graph& graph, const graph::Partition& partiti
 double quality(const graph::Graph& graph, const graph::Partition& partition, Objective objective,
                double resolution, const RunContext& context = {});
 
-/// Groups whose members are not all connected by ties inside the group (weak ties when directed). O(n + m).
+/// Groups whose members are not all connected inside the group (weakly when directed). O(n + m).
 std::uint32_t disconnected_groups(const graph::Graph& graph, const graph::Partition& partition,
                                   const RunContext& context = {});
 

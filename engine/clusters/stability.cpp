@@ -22,7 +22,7 @@ T median(std::vector<T> values) {
   return values[values.size() / 2];
 }
 
-/// Clusters of two or more, and members alone though they have ties.
+/// Clusters of two or more, and members alone though they have connections.
 struct Shape {
   std::uint32_t clusters = 0, largest = 0, alone = 0, connected = 0;
 };
@@ -90,7 +90,7 @@ unsigned usual_runs(const graph::Graph& graph) {
 
 RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptions& options, unsigned count,
                                     const RunContext& context) {
-  constexpr std::uint64_t swaps_per_tie = 10, purpose = 0x72657769;
+  constexpr std::uint64_t swaps_per_connection = 10, purpose = 0x72657769;
   if (graph.directed()) throw Error(ErrorCode::usage, "rewiring is that of an undirected graph");
   const Phase phase(context, "rewired clusters");
   RewiredClusters result{count, 0, 0};
@@ -105,9 +105,9 @@ RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptio
     context.poll();
     graph::Rewiring network(graph);
     RandomStream random(context.seed, purpose, i);
-    network.swap_ends(swaps_per_tie * graph.edge_count(), random);
+    network.swap_ends(swaps_per_connection * graph.edge_count(), random);
     std::vector<graph::VertexId> sources, targets;
-    for (const auto [u, v] : network.ties()) {
+    for (const auto [u, v] : network.connections()) {
       sources.push_back(u);
       targets.push_back(v);
     }
@@ -179,10 +179,10 @@ std::vector<double> resolutions_to_try(const graph::Graph& graph, Objective obje
     for (int half = -4; half <= 10; ++half) resolutions.push_back(std::exp2(half / 2.0));
     return resolutions;
   }
-  const double n = graph.vertex_count(), ties = static_cast<double>(graph.edge_count());
-  if (n < 2 || ties == 0) return {1.0};
-  const double mean_weight = graph.total_weight() / ties;
-  for (double density = std::min(0.5, 2 * ties / (n * (n - 1))); density < 1; density *= 2) {
+  const double n = graph.vertex_count(), connections = static_cast<double>(graph.edge_count());
+  if (n < 2 || connections == 0) return {1.0};
+  const double mean_weight = graph.total_weight() / connections;
+  for (double density = std::min(0.5, 2 * connections / (n * (n - 1))); density < 1; density *= 2) {
     resolutions.push_back(density * mean_weight);
   }
   return resolutions;

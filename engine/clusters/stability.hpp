@@ -20,17 +20,17 @@ std::vector<graph::Partition> other_runs(const graph::Graph& graph, const Leiden
 unsigned usual_runs(const graph::Graph& graph);
 
 /// What Leiden finds where there is nothing to find: in networks rewired at random, in which every member
-/// keeps their number of ties. Clusters of the network itself were fitted to its ties, so that only clusters
-/// that were fitted, too, tell what of them is chance (Guimera, Sales-Pardo & Amaral 2004,
+/// keeps their number of connections. Clusters of the network itself were fitted to its connections, so that
+/// only clusters that were fitted, too, tell what of them is chance (Guimera, Sales-Pardo & Amaral 2004,
 /// doi:10.1103/PhysRevE.70.025101).
 struct RewiredClusters {
   unsigned networks = 0;
-  double inside_share = 0;  ///< of all ties, those inside the clusters of their own network: mean
+  double inside_share = 0;  ///< of all connections, those inside the clusters of their own network: mean
   double modularity = 0;    ///< at resolution 1: mean
 };
 
-/// `count` networks, each rewired from `graph` by ten attempted swaps a tie; weights go with their ties. NaN
-/// for no networks. O(count * m) and `count` runs of Leiden.
+/// `count` networks, each rewired from `graph` by ten attempted swaps a connection; weights go with their
+/// connections. NaN for no networks. O(count * m) and `count` runs of Leiden.
 RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptions& options, unsigned count,
                                     const RunContext& context = {});
 

@@ -36,11 +36,11 @@ std::string csv_field(std::string_view text);
 /// The fields joined by commas and ended by a line feed.
 std::string csv_row(const std::vector<std::string>& fields);
 
-/// Whether a spreadsheet would take a text for a formula: it begins with = + - or @, or with a tab or line end
-/// before such, and is no number.
+/// Whether a spreadsheet would take a text for a formula: it begins with = + - or @, or with a tab or line
+/// end before such, and is no number.
 bool looks_like_formula(std::string_view text);
-/// A text as a cell of an answer that people open in a spreadsheet: an apostrophe stands before what looks like a
-/// formula (and before an apostrophe that does). Data that is read again has none.
+/// A text as a cell of an answer that people open in a spreadsheet: an apostrophe stands before what looks
+/// like a formula (and before an apostrophe that does). Data that is read again has none.
 std::string with_formula_mark(std::string text);
 /// The text without that apostrophe.
 std::string_view without_formula_mark(std::string_view cell);
@@ -51,7 +51,7 @@ std::string number_text(double value);
 /// "1,234,567".
 std::string grouped_digits(unsigned long long value);
 
-/// "1 tie", "2 ties".
+/// "1 connection", "2 connections".
 std::string counted(unsigned long long count, std::string_view one, std::string_view many);
 
 }  // namespace tertius

@@ -21,9 +21,17 @@ constexpr graph::Day last_year = 20'454;  // 2026-01-01
 constexpr graph::Day today = 20'757;      // 2026-10-31
 
 /// What each random stream is for, so that a change of one part leaves the others as they are.
-enum Stream : std::uint64_t { traits, naming, roles, inner_ties, outer_ties, tie_facts, group_life };
+enum Stream : std::uint64_t {
+  traits,
+  naming,
+  roles,
+  inner_connections,
+  outer_connections,
+  connection_facts,
+  group_life
+};
 
-struct Tie {
+struct Connection {
   graph::VertexId a, b;
 };
 
@@ -36,11 +44,11 @@ class Association {
     assign_disciplines();
     assign_places();
     assign_roles();
-    tie_disciplines();
-    tie_bubbles();
+    connection_disciplines();
+    connection_bubbles();
     graph::Network network;
     describe_members(network.members);
-    describe_ties(network, context);
+    describe_connections(network, context);
     describe_groups(network.affiliations);
     return network;
   }
@@ -103,22 +111,22 @@ class Association {
     contacts_.resize(n_);
   }
 
-  bool tie(graph::VertexId a, graph::VertexId b) {
+  bool connection(graph::VertexId a, graph::VertexId b) {
     if (a == b || std::find(contacts_[a].begin(), contacts_[a].end(), b) != contacts_[a].end()) return false;
     contacts_[a].push_back(b);
     contacts_[b].push_back(a);
-    ties_.push_back({a, b});
+    connections_.push_back({a, b});
     return true;
   }
 
   /// Everybody who joins a discipline meets one to five of those who are there: contacts of contacts, people
   /// from the same place, people whom many know, or anybody.
-  void tie_disciplines() {
+  void connection_disciplines() {
     for (const auto& people : people_) {
-      const std::size_t first = ties_.size();
+      const std::size_t first = connections_.size();
       for (std::size_t i = 1; i < people.size(); ++i) {
         const graph::VertexId v = people[i];
-        RandomStream draw = random(inner_ties, v);
+        RandomStream draw = random(inner_connections, v);
         const std::uint64_t wanted = 1 + draw.below(std::min<std::uint64_t>(i, 5));
         std::uint64_t made = 0;
         for (int attempt = 0; attempt < 40 && made < wanted; ++attempt) {
@@ -129,11 +137,11 @@ class Association {
             other = through[draw.below(through.size())];
           } else if (way < 0.6) {
             for (int look = 0; look < 8 && place_[other] != place_[v]; ++look) other = people[draw.below(i)];
-          } else if (way < 0.8 && ties_.size() > first) {
-            const Tie& known = ties_[first + draw.below(ties_.size() - first)];
+          } else if (way < 0.8 && connections_.size() > first) {
+            const Connection& known = connections_[first + draw.below(connections_.size() - first)];
             other = draw.below(2) == 0 ? known.a : known.b;
           }
-          made += tie(v, other) ? 1 : 0;
+          made += connection(v, other) ? 1 : 0;
         }
       }
     }
@@ -141,8 +149,8 @@ class Association {
     graph::VertexId before = last[0];
     for (graph::VertexId v = 0; v < n_; ++v) {
       if (!remote_[v]) continue;
-      tie(keeper_, v);
-      if (before != keeper_) tie(before, v);
+      connection(keeper_, v);
+      if (before != keeper_) connection(before, v);
       before = v;
     }
   }
@@ -175,10 +183,10 @@ class Association {
     return other;
   }
 
-  void tie_bubbles() {
+  void connection_bubbles() {
     for (graph::VertexId v = 0; v < newcomer_from_; ++v) {
       if (remote_[v]) continue;
-      RandomStream draw = random(outer_ties, v);
+      RandomStream draw = random(outer_connections, v);
       std::vector<unsigned> met;
       if (bridging_[v]) {
         for (unsigned d = 0; d < count_; ++d) {
@@ -188,14 +196,14 @@ class Association {
         met.resize(std::min<std::size_t>(met.size(), v == jana_ ? 6 : 4 + draw.below(2)));
         for (const unsigned d : met) {
           for (std::uint64_t times = 1 + draw.below(v == jana_ ? 3 : 2); times > 0; --times)
-            tie(v, somebody(d, v, draw));
+            connection(v, somebody(d, v, draw));
         }
       } else if (draw.real() < 0.5) {
         for (const unsigned d : named(discipline(v).partners)) {
           if (may_meet(discipline_[v], d) && !people_[d].empty()) met.push_back(d);
         }
         for (int times = draw.real() < 0.35 ? 2 : 1; times > 0 && !met.empty(); --times) {
-          tie(v, somebody(met[draw.below(met.size())], v, draw));
+          connection(v, somebody(met[draw.below(met.size())], v, draw));
         }
       }
     }
@@ -261,23 +269,23 @@ class Association {
     }
   }
 
-  void describe_ties(graph::Network& network, const RunContext& context) const {
+  void describe_connections(graph::Network& network, const RunContext& context) const {
     std::vector<graph::VertexId> sources, targets;
     std::vector<double> weights;
-    for (std::size_t i = 0; i < ties_.size(); ++i) {
-      RandomStream draw = random(tie_facts, i);
-      sources.push_back(ties_[i].a);
-      targets.push_back(ties_[i].b);
-      const bool same = discipline_[ties_[i].a] == discipline_[ties_[i].b];
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      RandomStream draw = random(connection_facts, i);
+      sources.push_back(connections_[i].a);
+      targets.push_back(connections_[i].b);
+      const bool same = discipline_[connections_[i].a] == discipline_[connections_[i].b];
       weights.push_back(1.0 + static_cast<double>(std::min(draw.below(same ? 5 : 4), draw.below(5))));
     }
     network.graph = graph::build_graph(n_, {sources, targets, weights}, {}, context).graph;
-    network.ties.kinds = {"project", "colleague", "friend", "mentor", "neighbour"};
+    network.connections.kinds = {"project", "colleague", "friend", "mentor", "neighbour"};
     std::vector<std::uint32_t> kinds(network.graph.arc_count(), 0);
     std::vector<graph::Day> dates(network.graph.arc_count(), graph::no_day);
-    for (std::size_t i = 0; i < ties_.size(); ++i) {
-      const auto [a, b] = ties_[i];
-      RandomStream draw = random(tie_facts, ties_.size() + i);
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      const auto [a, b] = connections_[i];
+      RandomStream draw = random(connection_facts, connections_.size() + i);
       const graph::Day earliest = std::max(joined(a), joined(b));
       const graph::Day since =
           earliest + static_cast<graph::Day>(draw.below(static_cast<std::uint64_t>(today - earliest)));
@@ -287,8 +295,8 @@ class Association {
         kinds[arc] = kind;
       }
     }
-    network.ties.kind = std::move(kinds);
-    network.ties.since = std::move(dates);
+    network.connections.kind = std::move(kinds);
+    network.connections.since = std::move(dates);
   }
 
   /// A round table in every discipline, a meeting in every place, circles across disciplines, and yearly
@@ -418,7 +426,7 @@ class Association {
   graph::VertexId newcomer_from_ = 0, keeper_ = 0, jana_ = 0;
   std::vector<bool> remote_, bridging_;
   std::vector<std::vector<graph::VertexId>> contacts_;
-  std::vector<Tie> ties_;
+  std::vector<Connection> connections_;
 };
 
 }  // namespace

@@ -85,7 +85,8 @@ std::vector<graph::VertexId> draw_sizes(const LfrOptions& options, std::uint64_t
 }
 
 /// Members with the largest inner degrees choose first, each a random seat in a group larger than its inner
-/// degree. Where none is left, the member takes the seat that comes free next and keeps fewer inner ties.
+/// degree. Where none is left, the member takes the seat that comes free next and keeps fewer inner
+/// connections.
 std::vector<std::uint32_t> assign_groups(std::vector<graph::VertexId>& inner,
                                          const std::vector<graph::VertexId>& group_sizes,
                                          std::uint64_t seed) {

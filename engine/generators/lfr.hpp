@@ -1,5 +1,5 @@
 // LFR: groups of very different sizes and members of very different degrees, as found in real networks, with
-// a known share of ties across groups. What methods that look for clusters are measured on.
+// a known share of connections across groups. What methods that look for clusters are measured on.
 #pragma once
 
 #include "engine/core/context.hpp"
@@ -20,10 +20,10 @@ struct LfrOptions {
 
 /// The benchmark of Lancichinetti, Fortunato & Radicchi (2008), doi:10.1103/PhysRevE.78.046110. Degrees and
 /// group sizes are drawn from power laws; each member joins a random group that has room for its inner
-/// degree; inner and outer ties are paired at random, pairs that may not be (loops, outer ties within a
-/// group) are paired anew, and the few that stay impossible are left out, as are repeats. Column "group" is
-/// the truth. The same for every number of threads. O(n + m log m). Throws Error{usage} when no network can
-/// have these numbers.
+/// degree; inner and outer connections are paired at random, pairs that may not be (loops, outer connections
+/// within a group) are paired anew, and the few that stay impossible are left out, as are repeats. Column
+/// "group" is the truth. The same for every number of threads. O(n + m log m). Throws Error{usage} when no
+/// network can have these numbers.
 graph::Network generate_lfr(const LfrOptions& options = {}, const RunContext& context = {});
 
 }  // namespace tertius::generators

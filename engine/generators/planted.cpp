@@ -60,13 +60,13 @@ graph::Network generate_planted(const PlantedOptions& options, const RunContext&
             for (std::uint64_t place = begin; place < end; ++place) {
               const auto v = static_cast<graph::VertexId>(member(place));
               groups[v] = group_at[place];
-              const auto tie = [&](std::uint64_t other) {
+              const auto connection = [&](std::uint64_t other) {
                 found.push_back({v, static_cast<graph::VertexId>(member(other))});
               };
               const std::uint64_t group_end = first(group_at[place] + std::uint64_t{1});
               RandomStream random(context.seed, 1, place);
-              visit_some(place + 1, group_end, inside, random, tie);
-              visit_some(group_end, n, across, random, tie);
+              visit_some(place + 1, group_end, inside, random, connection);
+              visit_some(group_end, n, across, random, connection);
             }
           });
     }();

@@ -1,4 +1,4 @@
-// The planted partition: groups of equal size, ties within a group more likely than across.
+// The planted partition: groups of equal size, connections within a group more likely than across.
 #pragma once
 
 #include "engine/core/context.hpp"

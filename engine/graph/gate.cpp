@@ -155,7 +155,7 @@ Network shared_without_names(Network complete, const GateOptions& options, const
     const Partition groups = group_by(column).partition;  // members without a value are a group, too
     column = column_of(column, groups, groups_to_join(groups.sizes(), options.least_group));
   }
-  network.ties = {};
+  network.connections = {};
   network.affiliations = {};
   network.members.names.reset();
   network.consent = Consents(std::vector<Consent>(order.size(), Consent::yes), Naming::nobody);

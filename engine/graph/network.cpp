@@ -95,7 +95,8 @@ Network rearranged(const Network& network, std::span<const VertexId> order, cons
     if (network.arcs.vertex_count() > 0)
       result.arcs =
           Graph(mover.moved(network.arcs.out_rows()).first, mover.moved(network.arcs.in_rows()).first);
-    result.ties = {picked(network.ties.since, was), picked(network.ties.kind, was), network.ties.kinds};
+    result.connections = {picked(network.connections.since, was), picked(network.connections.kind, was),
+                          network.connections.kinds};
     for (const VertexId v : order) result.members.ids.add(network.members.ids[v]);
     result.members.ids.compact();
     if (network.members.names) result.members.names = picked(*network.members.names, order);

@@ -1,4 +1,5 @@
-// A network as it was loaded: the graph, who its members are, and what is known of ties and affiliations.
+// A network as it was loaded: the graph, who its members are, and what is known of connections and
+// affiliations.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,7 @@ using Day = std::int32_t;
 inline constexpr Day no_day = std::numeric_limits<Day>::min();
 
 /// What is known of connections beyond their weight; each array is empty or parallel to the graph's arcs.
-struct TieAttributes {
+struct ConnectionAttributes {
   Array<Day> since;           ///< earliest date of the merged rows, no_day where unknown
   Array<std::uint32_t> kind;  ///< index into kinds of the first merged row, no_code where unknown
   StringPool kinds;
@@ -68,13 +69,13 @@ struct Network {
   Graph graph;  ///< undirected: what the analyses work on
   Graph arcs;   ///< directed as read; empty unless asked for (LoadOptions::keep_arcs)
   MemberTable members;
-  TieAttributes ties;
+  ConnectionAttributes connections;
   Affiliations affiliations;
   Consents consent;  ///< how members may appear in answers; empty: all members agreed, or all is shown
 };
 
 /// The network of the members in `order` alone, numbered in that order, with what is known of them and of
-/// their ties. O(m log d).
+/// their connections. O(m log d).
 Network rearranged(const Network& network, std::span<const VertexId> order, const RunContext& context = {});
 
 }  // namespace tertius::graph

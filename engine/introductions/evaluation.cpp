@@ -177,7 +177,7 @@ class Judge {
   }
 
   const Ranker& ranker_;
-  HiddenTies hidden_;
+  HiddenConnections hidden_;
   const graph::Partition& bubbles_;
   std::size_t n_;
   std::vector<Contribution> contributions_;

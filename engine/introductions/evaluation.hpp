@@ -1,5 +1,5 @@
-// How good suggestions are: ties are hidden, every member who lost one gets suggestions, and what is found
-// again is counted. All non-contacts compete, not a sample of easy ones (J. Li et al. 2023,
+// How good suggestions are: connections are hidden, every member who lost one gets suggestions, and what is
+// found again is counted. All non-contacts compete, not a sample of easy ones (J. Li et al. 2023,
 // arXiv:2306.10453).
 #pragma once
 
@@ -22,13 +22,13 @@
 namespace tertius::introductions {
 
 enum class Metric : std::size_t {
-  recall_at_5,  ///< mean over members: share of the hidden ties that are among the first 5
+  recall_at_5,  ///< mean over members: share of the hidden connections that are among the first 5
   recall_at_10,
   recall_at_20,
-  hit_at_10,           ///< share of members with a hidden tie among the first 10
-  mrr,                 ///< mean over members of 1 / place of the first hidden tie, 0 where it is not listed
-  ndcg_at_10,          ///< mean over members of discounted gain at 10, the best possible order being 1
-  coverage,            ///< share of all members whom somebody sees among the first 10
+  hit_at_10,   ///< share of members with a hidden connection among the first 10
+  mrr,         ///< mean over members of 1 / place of the first hidden connection, 0 where it is not listed
+  ndcg_at_10,  ///< mean over members of discounted gain at 10, the best possible order being 1
+  coverage,    ///< share of all members whom somebody sees among the first 10
   cross_bubble_share,  ///< share of the suggestions among the first 10 that lead into another bubble
   suggestion_gini,  ///< how unevenly those suggested at all are suggested, 0: all as often, towards 1: a few
   introducer_gini,  ///< the same for those who are to introduce; only where introducers are named
@@ -99,7 +99,7 @@ struct Evaluation {
   enum class Split { given, by_date, random };
   Split split = Split::random;
   double share = 0.1;
-  std::vector<std::uint64_t> hidden;   ///< ties, per round
+  std::vector<std::uint64_t> hidden;   ///< connections, per round
   std::vector<std::uint64_t> members;  ///< who lost at least one, per round
   std::string bubbles_by;
   std::vector<ScoreQuality> scores;

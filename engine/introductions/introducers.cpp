@@ -48,7 +48,7 @@ class Best {
 
 Introducers::Introducers(const graph::Network& network, const Exclusions& exclusions)
     : network_(network), exclusions_(exclusions) {
-  for (const graph::Day day : network.ties.since) latest_ = std::max(latest_, day);
+  for (const graph::Day day : network.connections.since) latest_ = std::max(latest_, day);
 }
 
 double Introducers::scale_of(graph::VertexId v) const {
@@ -59,8 +59,8 @@ double Introducers::scale_of(graph::VertexId v) const {
 double Introducers::reliability(graph::ArcIndex arc, double scale) const {
   const double w = network_.graph.weight(arc);
   double r = w / (w + scale);
-  if (latest_ != graph::no_day && network_.ties.since[arc] != graph::no_day) {
-    const double age = latest_ - network_.ties.since[arc];
+  if (latest_ != graph::no_day && network_.connections.since[arc] != graph::no_day) {
+    const double age = latest_ - network_.connections.since[arc];
     r *= 0.75 + 0.25 * std::exp2(-age / days_of_half_life);
   }
   return r;
@@ -103,7 +103,7 @@ std::vector<Route> Introducers::routes(graph::VertexId from, graph::VertexId to,
         const graph::VertexId w = graph.target(b);
         if (!usable(w)) continue;
         const double last = reliability(b, scale);
-        if (best.weight() > last * discount(w, asked)) continue;  // two more ties can only take away
+        if (best.weight() > last * discount(w, asked)) continue;  // two more connections can only take away
         graph::for_each_common(own, graph.neighbours(w),
                                [&](graph::VertexId z, std::size_t i, std::size_t j) {
                                  if (!usable(z) || !exclusions_.may_meet(z, w)) return;

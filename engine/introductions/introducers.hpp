@@ -1,12 +1,13 @@
 // Who can introduce two people: the most reliable ways between them over at most two others.
 //
-// A request travels along a tie with the reliability
+// A request travels along a connection with the reliability
 //   r = w / (w + w0)  *  (3/4 + 1/4 * 2^(-age / 5 years))
-// in (0,1]: w is the strength of the tie and w0 the mean strength of the ties of the one who asks, so that an
-// average tie counts 1/2; age is how long ago the tie was made, before the latest of the network (1 where
-// dates are not known). A way is as reliable as the product of its ties. Introducers who are asked too often
-// are discounted for the choice, not for the reliability that is reported: by 1 / (1 + ln(k / 50)) from 50
-// contacts k on, and by 0.8 for each time that the caller has already chosen them.
+// in (0,1]: w is the strength of the connection and w0 the mean strength of the connections of the one who
+// asks, so that an average connection counts 1/2; age is how long ago the connection was made, before the
+// latest of the network (1 where dates are not known). A way is as reliable as the product of its
+// connections. Introducers who are asked too often are discounted for the choice, not for the reliability
+// that is reported: by 1 / (1 + ln(k / 50)) from 50 contacts k on, and by 0.8 for each time that the caller
+// has already chosen them.
 #pragma once
 
 #include <array>
@@ -23,8 +24,8 @@ namespace tertius::introductions {
 struct Route {
   std::array<graph::VertexId, 2> via{
       graph::no_vertex, graph::no_vertex};  ///< in order; the second is no_vertex when one is enough
-  double reliability = 0.0;                 ///< product over the ties, in (0,1)
-  std::array<double, 3> ties{};             ///< reliability of each tie in order; unused ones are 0
+  double reliability = 0.0;                 ///< product over the connections, in (0,1)
+  std::array<double, 3> connections{};      ///< reliability of each connection in order; unused ones are 0
 
   unsigned between() const { return via[1] == graph::no_vertex ? 1 : 2; }
 };
@@ -39,7 +40,7 @@ using AskedCounts = std::span<const std::uint32_t>;
 
 class Introducers {
  public:
-  /// O(ties with a date), else nothing.
+  /// O(connections with a date), else nothing.
   Introducers(const graph::Network& network, const Exclusions& exclusions);
 
   /// The best way first, then the best that shares no member with those before; ties in reliability go to the
@@ -50,9 +51,9 @@ class Introducers {
   std::vector<Route> routes(graph::VertexId from, graph::VertexId to, const RouteOptions& options = {},
                             AskedCounts asked = {}) const;
 
-  /// Of the tie on `arc`, for somebody whose ties have the mean strength `scale`.
+  /// Of the connection on `arc`, for somebody whose connections have the mean strength `scale`.
   double reliability(graph::ArcIndex arc, double scale) const;
-  /// Mean strength of the ties of `v`, 1 without any.
+  /// Mean strength of the connections of `v`, 1 without any.
   double scale_of(graph::VertexId v) const;
   /// 1 for an introducer who is asked seldom, less for others.
   double discount(graph::VertexId introducer, AskedCounts asked) const;

@@ -172,7 +172,7 @@ class MutualContacts::Sums {
       const graph::VertexId k = graph_.degree(contacts[i]);
       if (kernel_.usable(k) && k <= least_) add_row(graph_.neighbours(contacts[i]), units(k));
     }
-    scratch_.ties_read += work_;
+    scratch_.connections_read += work_;
   }
 
   /// visit(v, sum) for everybody found whose sum is at least floor(), which may grow meanwhile; floor() > 0.
@@ -273,7 +273,7 @@ class MutualContacts::Search {
           if (sums_decide_ && best_.closed_to(v, left_)) break;
           if (sums_[v] == 0 && !meets(hubs_.of(v), done)) consider(v, units_of_hubs(v));
         }
-        scratch_.ties_read += row.size();
+        scratch_.connections_read += row.size();
         best_.shrink();
         done[word] |= bits & (~bits + 1);
         left_ -= units_[hub];

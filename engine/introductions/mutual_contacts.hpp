@@ -9,7 +9,7 @@
 // doi:10.1145/956863.956944).
 //
 // Sums are integers in units of 2^-s with the largest s that cannot overflow, so that the order of additions,
-// and with it the order of members, ties and threads, changes nothing.
+// and with it the order of members, connections and threads, changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,7 @@ struct MutualContactScratch {
   std::vector<std::int64_t> sums;
   std::vector<graph::VertexId> touched;
   std::vector<Entry> best;
-  std::uint64_t ties_read = 0;  ///< since this was set to 0
+  std::uint64_t connections_read = 0;  ///< since this was set to 0
 };
 
 /// Who knows which of the largest hubs: `words` words of 64 bits per member. Hubs are numbered by degree,

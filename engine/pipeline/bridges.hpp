@@ -1,4 +1,5 @@
-// The work of `bridges`: who connects the bubbles, on whom the network hangs, and which new ties would help.
+// The work of `bridges`: who connects the bubbles, on whom the network hangs, and which new connections would
+// help.
 #pragma once
 
 #include <functional>
@@ -19,7 +20,7 @@ struct BridgesOptions {
   bridges::BridgingOptions bridging{};
   /// Infinity: exact, however long it takes. Sampling that `bridging` asks for is done all the same.
   double patience = usual_patience;
-  /// New ties to propose, among members who agreed to be introduced.
+  /// New connections to propose, among members who agreed to be introduced.
   std::optional<bridges::OpeningsOptions> openings{};
   /// Called before the work starts, with the seconds that exact betweenness would take and the options as
   /// settled.

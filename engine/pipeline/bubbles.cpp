@@ -10,7 +10,7 @@ namespace tertius::pipeline {
 report::BubblesReport find_bubbles(const graph::Network& network, const graph::Grouping& grouping,
                                    const bubbles::BubblesOptions& options, const RunContext& context) {
   bubbles::BubblesOptions settled = options;
-  settled.fitted = options.fitted || found_in_ties(grouping, network.members);
+  settled.fitted = options.fitted || found_in_connections(grouping, network.members);
   settled.missing.may_name = network.consent.open_members();
   report::BubblesReport report{.network = &network, .grouping = &grouping, .fitted = settled.fitted};
   report.result = bubbles::bubbles(network.graph, grouping.partition, settled, context);

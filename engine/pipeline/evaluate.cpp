@@ -27,11 +27,11 @@ class Rounds {
           "with more ties than a tree");
     }
     visible_.graph = holdout.train;
-    visible_.ties = holdout.ties;
+    visible_.connections = holdout.connections;
     const graph::Grouping grouping = choose_grouping(visible_, options_.by, context_);
     result_.bubbles_by = grouping.by;
     result_.hidden.push_back(holdout.hidden.size());
-    result_.members.push_back(introductions::HiddenTies(holdout.hidden).members.size());
+    result_.members.push_back(introductions::HiddenConnections(holdout.hidden).members.size());
     std::size_t next = 0;
     const auto judged = [&](const introductions::Ranker& ranker) {
       if (next == names_.size()) {
@@ -44,8 +44,8 @@ class Rounds {
       judged(introductions::ranker_of(visible_.graph, score, options_.score_options));
     if (options_.blend) {
       const auto groupings = introductions::attribute_groupings(visible_.members);
-      const introductions::Blend blend(visible_.graph, visible_.ties, groupings, options_.blend_options,
-                                       context_);
+      const introductions::Blend blend(visible_.graph, visible_.connections, groupings,
+                                       options_.blend_options, context_);
       if (result_.blend.empty()) {
         result_.blend = blend.weights();
         result_.blend_fitted = blend.fitted();
@@ -97,8 +97,8 @@ introductions::Evaluation evaluate(const graph::Network& network, const Evaluate
   bool by_date = false;
   for (std::uint32_t round = 0; round < options.rounds && !by_date; ++round) {
     introductions::Holdout holdout = introductions::hold_out(
-        network.graph, network.ties, {.share = options.share, .by_date = options.by_date, .round = round},
-        context);
+        network.graph, network.connections,
+        {.share = options.share, .by_date = options.by_date, .round = round}, context);
     by_date = holdout.by_date;
     rounds.add(std::move(holdout));
   }

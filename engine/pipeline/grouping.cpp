@@ -76,7 +76,7 @@ std::vector<std::string> names_of(const graph::MemberTable& members, const std::
 
 }  // namespace
 
-bool found_in_ties(const graph::Grouping& grouping, const graph::MemberTable& members) {
+bool found_in_connections(const graph::Grouping& grouping, const graph::MemberTable& members) {
   const std::vector<std::string> names = names_of(members, grouping.by);
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return names_clusters(members, name); });

@@ -37,9 +37,9 @@ graph::Grouping grouping_of_file(const std::string& path, const graph::MemberTab
 /// Groups of members who are alike in both: "photography, Plau". O(n).
 graph::Grouping combined(const graph::Grouping& first, const graph::Grouping& second);
 
-/// Whether groups were found in the very ties that they are held against: `by` names "cluster", which is no
-/// attribute. See BubblesOptions::fitted.
-bool found_in_ties(const graph::Grouping& grouping, const graph::MemberTable& members);
+/// Whether groups were found in the very connections that they are held against: `by` names "cluster", which
+/// is no attribute. See BubblesOptions::fitted.
+bool found_in_connections(const graph::Grouping& grouping, const graph::MemberTable& members);
 
 /// Groups called "cluster 1", "cluster 2", ... in order of size.
 graph::Grouping cluster_grouping(graph::Partition clusters);

@@ -49,16 +49,16 @@ void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
   for (const std::string& file : options.histories) add(file, true);
 }
 
-void hold_ties(report::MemberRecord& record) {
+void hold_connections(report::MemberRecord& record) {
   const graph::Network& network = *record.network;
   const graph::Graph& graph = network.graph;
   const graph::VertexId v = record.member;
   for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc) {
     report::HeldConnection held{.other = graph.target(arc)};
     if (graph.weighted()) held.weight = graph.weight(arc);
-    if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code)
-      held.kind = network.ties.kinds[kind];
-    if (const graph::Day day = network.ties.since_of(arc); day != graph::no_day)
+    if (const std::uint32_t kind = network.connections.kind_of(arc); kind != no_code)
+      held.kind = network.connections.kinds[kind];
+    if (const graph::Day day = network.connections.since_of(arc); day != graph::no_day)
       held.since = io::day_text(day);
     record.connections.push_back(std::move(held));
   }
@@ -85,7 +85,7 @@ std::vector<report::MemberFigure> figures_of(const graph::Network& network, cons
                                  {"bridging_centrality", b.bridging_centrality[v]},
                                  {"participation", b.map.participation[v]},
                                  {"foreign_groups", count(b.map.foreign_groups[v]), true},
-                                 {"foreign_ties", count(b.map.foreign_ties[v]), true},
+                                 {"foreign_ties", count(b.map.foreign_connections[v]), true},
                                  {"constraint", b.holes.constraint[v]},
                                  {"effective_size", b.holes.effective_size[v]},
                                  {"cut_off", count(b.removal.cut_off[v]), true},
@@ -213,7 +213,7 @@ report::MemberRecord member_record(const io::LoadedNetwork& loaded, graph::Verte
   for (graph::VertexId v = 0; v < network.members.size(); ++v) record.closed[v] = !network.consent.open(v);
   record.consent = graph::to_string(network.consent.of(member));
   search_files(record, loaded, options, context);
-  hold_ties(record);
+  hold_connections(record);
 
   if (network.consent.of(member) != graph::Consent::out)
     record.computed = computed_of(loaded, member, options, context);

@@ -51,7 +51,7 @@ struct Steps {
   }
 };
 
-/// Steps of all pairs before and after ties came, and of those that had a path before.
+/// Steps of all pairs before and after connections came, and of those that had a path before.
 struct StepsOfBoth {
   Steps before, after, kept;
   std::uint64_t shorter = 0;
@@ -136,7 +136,7 @@ void measure_groups(const graph::Graph& graph, const graph::Partition& groups, C
   result.modularity = weight > 0 ? inside_weight / weight - expected : undefined;
 }
 
-/// Who stays, renumbered, with the new ties.
+/// Who stays, renumbered, with the new connections.
 struct Remaining {
   graph::Graph graph;
   graph::Partition groups;
@@ -182,15 +182,15 @@ Remaining changed(const graph::Graph& graph, const graph::Partition& groups, con
   return result;
 }
 
-/// Which of the ties asked for are new, each once, and how far apart their ends were.
-void tell_ties(const graph::Graph& graph, const Change& change, WhatIf& result) {
+/// Which of the connections asked for are new, each once, and how far apart their ends were.
+void tell_connections(const graph::Graph& graph, const Change& change, WhatIf& result) {
   std::set<std::pair<graph::VertexId, graph::VertexId>> seen;
   for (const auto& [a, b] : change.with) {
     if (!seen.insert(std::minmax(a, b)).second) continue;
     if (graph.has_arc(a, b)) {
-      result.known_ties.emplace_back(a, b);
+      result.known_connections.emplace_back(a, b);
     } else {
-      result.new_ties.push_back({a, b, graph::bfs_distances(graph, a)[b]});
+      result.new_connections.push_back({a, b, graph::bfs_distances(graph, a)[b]});
     }
   }
 }
@@ -240,7 +240,7 @@ WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const 
     const Phase phase(context, "what if");
     const Remaining remaining = changed(graph, groups, change, context);
     WhatIf result;
-    tell_ties(graph, change, result);
+    tell_connections(graph, change, result);
     result.before = without_distances(graph, groups, context);
     result.after = without_distances(remaining.graph, remaining.groups, context);
     result.sampled = graph.vertex_count() > sources;
@@ -354,8 +354,8 @@ report::WhatIfReport what_if(const graph::Network& network, const graph::Groupin
           .cut_off = std::move(result.cut_off),
           .lost_pairs = result.lost_pairs,
           .won_pairs = result.won_pairs,
-          .new_ties = std::move(result.new_ties),
-          .known_ties = std::move(result.known_ties),
+          .new_connections = std::move(result.new_connections),
+          .known_connections = std::move(result.known_connections),
           .closer = result.closer,
           .sampled = result.sampled};
 }

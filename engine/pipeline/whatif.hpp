@@ -1,4 +1,4 @@
-// What if some members left, or some new ties came: the same figures before and after.
+// What if some members left, or some new connections came: the same figures before and after.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace tertius::pipeline {
 
 struct Change {
   std::vector<graph::VertexId> without;  ///< members who leave
-  /// Ties that come, of weight 1; those there already stay as they are.
+  /// Connections that come, of weight 1; those there already stay as they are.
   std::vector<std::pair<graph::VertexId, graph::VertexId>> with{};
 };
 
@@ -29,14 +29,15 @@ struct Cohesion {
   double cross_reach = 0;          ///< the same among pairs in different groups
   double mean_distance = 0;        ///< steps between members who reach each other
   double mean_cross_distance = 0;  ///< the same among members of different groups
-  double ei_index = 0;             ///< (external - internal) / all ties (Krackhardt & Stern 1988), -1 to 1
-  double modularity = 0;           ///< of the groups, weights used (Newman & Girvan 2004)
+  double ei_index = 0;    ///< (external - internal) / all connections (Krackhardt & Stern 1988), -1 to 1
+  double modularity = 0;  ///< of the groups, weights used (Newman & Girvan 2004)
 };
 
 struct WhatIf {
   Cohesion before, after;
-  std::vector<report::NewTie> new_ties;                                 ///< each once, in the order asked for
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> known_ties;  ///< asked for, but there already
+  std::vector<report::NewConnection> new_connections;  ///< each once, in the order asked for
+  std::vector<std::pair<graph::VertexId, graph::VertexId>>
+      known_connections;  ///< asked for, but there already
   /// Who stays but is no longer connected with the largest part of their old component.
   std::vector<graph::VertexId> cut_off;
   std::uint64_t lost_pairs = 0;  ///< pairs of those who stay that reached each other and no longer do
@@ -50,8 +51,8 @@ struct WhatIf {
 Cohesion cohesion(const graph::Graph& graph, const graph::Partition& groups, graph::VertexId sources = 2000,
                   const RunContext& context = {});
 
-/// Throws Error{usage} when nothing is to change, or a new tie concerns somebody who leaves or joins a member
-/// to itself.
+/// Throws Error{usage} when nothing is to change, or a new connection concerns somebody who leaves or joins a
+/// member to itself.
 WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const Change& change,
                graph::VertexId sources = 2000, const RunContext& context = {});
 

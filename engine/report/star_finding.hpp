@@ -1,4 +1,4 @@
-// What a command says of a network in which every tie is one member's (engine/graph/star.hpp).
+// What a command says of a network in which every connection is one member's (engine/graph/star.hpp).
 #pragma once
 
 #include <optional>

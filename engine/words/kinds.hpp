@@ -137,7 +137,7 @@ constexpr Parameter figure =
 /// The terms of a score.
 constexpr Parameter term = choice("term", "closeness horizon freedom gets gives welcome popularity variety");
 
-/// What is changed in thought: who leaves, which ties are new; of long lists, how many are not named.
+/// What is changed in thought: who leaves, which connections are new; of long lists, how many are not named.
 constexpr KindEntry changed(std::string_view name, Parameter a = {}, Parameter b = {}, Parameter c = {},
                             Parameter d = {}, Parameter e = {}, Parameter f = {}, Parameter g = {},
                             Parameter h = {}, Parameter i = {}) {

@@ -96,19 +96,19 @@ TEST(BridgingCentrality, FollowsItsDefinition) {
   EXPECT_THAT(bridging_centrality(empty_graph(2), std::vector<double>{0, 0}), ElementsAre(0, 0));
 }
 
-TEST(OnlyLinks, AreThoseWhoHoldEveryTieBetweenTwoGroups) {
-  // 0,1 | 2,3 | 4,5: member 0 alone knows group 1; groups 1 and 2 have two separate ties.
+TEST(OnlyLinks, AreThoseWhoHoldEveryConnectionBetweenTwoGroups) {
+  // 0,1 | 2,3 | 4,5: member 0 alone knows group 1; groups 1 and 2 have two separate connections.
   const graph::Graph graph = graph_of(6, {{0, 1}, {2, 3}, {4, 5}, {0, 2}, {0, 3}, {2, 4}, {3, 5}});
   const auto links = only_links(graph, {{0, 0, 1, 1, 2, 2}, 3});
   ASSERT_EQ(links.size(), 1U);
   EXPECT_EQ(links[0].member, 0U);
   EXPECT_EQ(links[0].own_group, 0U);
   EXPECT_EQ(links[0].other_group, 1U);
-  EXPECT_EQ(links[0].ties, 2U);
+  EXPECT_EQ(links[0].connections, 2U);
 }
 
-graph::Graph with_ties(const graph::Graph& graph,
-                       const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
+graph::Graph with_connections(const graph::Graph& graph,
+                              const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
   std::vector<std::pair<graph::VertexId, graph::VertexId>> edges = more;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (const graph::VertexId v : graph.neighbours(u)) {
@@ -194,7 +194,7 @@ double walked_controversy(const graph::Graph& graph, const graph::Partition& gro
 
 class OpeningsOf : public testing::TestWithParam<Separation> {};
 
-TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
+TEST_P(OpeningsOf, TheFirstConnectionIsTheBestAndAllOfThemComeCloseToTheOptimum) {
   double worst = 1;
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     const graph::Graph graph = random_graph(14, 0.22, seed);
@@ -210,12 +210,12 @@ TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
         if (!graph.has_arc(a, b)) pairs.emplace_back(a, b);
       }
     }
-    // Judged as openings() judges: what longer paths count as, and where walks end, is fixed before ties are
-    // added.
+    // Judged as openings() judges: what longer paths count as, and where walks end, is fixed before
+    // connections are added.
     const std::uint32_t most = longest_distance(graph) + 1;
     const std::vector<char> ends = walk_ends(graph, groups, 2);
     const auto judged = [&](const std::vector<std::pair<graph::VertexId, graph::VertexId>>& more) {
-      const graph::Graph grown = with_ties(graph, more);
+      const graph::Graph grown = with_connections(graph, more);
       return GetParam() == Separation::distance ? capped_separation(grown, groups, most)
                                                 : walked_controversy(grown, groups, ends);
     };
@@ -227,14 +227,16 @@ TEST_P(OpeningsOf, TheFirstTieIsTheBestAndAllOfThemComeCloseToTheOptimum) {
         const std::set<graph::VertexId> four{pairs[i].first, pairs[i].second, pairs[j].first,
                                              pairs[j].second};
         if (four.size() == 4)
-          best_two = std::min(best_two, judged({pairs[i], pairs[j]}));  // one new tie a member
+          best_two = std::min(best_two, judged({pairs[i], pairs[j]}));  // one new connection a member
       }
     }
-    ASSERT_EQ(found.ties.size(), 2U);
-    EXPECT_NEAR(found.ties[0].separation, best_one, 1e-7) << "seed " << seed;
-    EXPECT_NEAR(found.ties[1].separation,
-                judged({{found.ties[0].a, found.ties[0].b}, {found.ties[1].a, found.ties[1].b}}), 1e-7);
-    worst = std::min(worst, (before - found.ties[1].separation) / (before - best_two));
+    ASSERT_EQ(found.connections.size(), 2U);
+    EXPECT_NEAR(found.connections[0].separation, best_one, 1e-7) << "seed " << seed;
+    EXPECT_NEAR(found.connections[1].separation,
+                judged({{found.connections[0].a, found.connections[0].b},
+                        {found.connections[1].a, found.connections[1].b}}),
+                1e-7);
+    worst = std::min(worst, (before - found.connections[1].separation) / (before - best_two));
   }
   EXPECT_GE(worst, 0.85) << "share of the best possible gain";
 }
@@ -242,16 +244,17 @@ INSTANTIATE_TEST_SUITE_P(All, OpeningsOf, testing::Values(Separation::distance, 
 
 TEST(Openings, LeaveMembersWithoutRoomAlone) {
   const Planted p = planted(3, 8, 1);
-  const auto found = openings(p.graph, p.groups, {.count = 4, .new_ties_per_member = 1, .most_contacts = 5});
+  const auto found =
+      openings(p.graph, p.groups, {.count = 4, .new_connections_per_member = 1, .most_contacts = 5});
   std::set<graph::VertexId> asked;
-  for (const Opening& tie : found.ties) {
-    for (const graph::VertexId v : {tie.a, tie.b}) {
+  for (const Opening& connection : found.connections) {
+    for (const graph::VertexId v : {connection.a, connection.b}) {
       EXPECT_LT(p.graph.degree(v), 5U);
       EXPECT_TRUE(asked.insert(v).second);
     }
-    EXPECT_GT(tie.gain, 0);
-    EXPECT_NE(p.groups.label[tie.a], p.groups.label[tie.b]);
-    EXPECT_FALSE(p.graph.has_arc(tie.a, tie.b));
+    EXPECT_GT(connection.gain, 0);
+    EXPECT_NE(p.groups.label[connection.a], p.groups.label[connection.b]);
+    EXPECT_FALSE(p.graph.has_arc(connection.a, connection.b));
   }
 }
 
@@ -276,7 +279,7 @@ TEST(Openings, GainWhatTheDefinitionSaysAndProposeOnlyWhoMayBe) {
     std::set<graph::VertexId> asked;
     double now = capped_separation(graph, groups, most);
     EXPECT_NEAR(found.before, now, 1e-12);
-    for (std::size_t step = 0; step <= found.ties.size(); ++step) {
+    for (std::size_t step = 0; step <= found.connections.size(); ++step) {
       double best = now;
       for (graph::VertexId a = 0; a < n; ++a) {
         for (graph::VertexId b = a + 1; b < n; ++b) {
@@ -284,22 +287,22 @@ TEST(Openings, GainWhatTheDefinitionSaysAndProposeOnlyWhoMayBe) {
           if (groups.label[a] == groups.label[b] || graph.has_arc(a, b)) continue;
           auto more = added;
           more.emplace_back(a, b);
-          best = std::min(best, capped_separation(with_ties(graph, more), groups, most));
+          best = std::min(best, capped_separation(with_connections(graph, more), groups, most));
         }
       }
-      if (step == found.ties.size()) {
+      if (step == found.connections.size()) {
         if (step < options.count) {
           EXPECT_NEAR(best, now, 1e-12) << "stopped early, seed " << seed;
         }
         break;
       }
-      const Opening& tie = found.ties[step];
-      EXPECT_TRUE(may(tie.a) && may(tie.b)) << "seed " << seed;
-      EXPECT_NEAR(tie.separation, best, 1e-12) << "seed " << seed << ", step " << step;
-      EXPECT_NEAR(tie.gain, now - best, 1e-12);
-      added.emplace_back(tie.a, tie.b);
-      asked.insert({tie.a, tie.b});
-      EXPECT_NEAR(capped_separation(with_ties(graph, added), groups, most), best, 1e-12);
+      const Opening& connection = found.connections[step];
+      EXPECT_TRUE(may(connection.a) && may(connection.b)) << "seed " << seed;
+      EXPECT_NEAR(connection.separation, best, 1e-12) << "seed " << seed << ", step " << step;
+      EXPECT_NEAR(connection.gain, now - best, 1e-12);
+      added.emplace_back(connection.a, connection.b);
+      asked.insert({connection.a, connection.b});
+      EXPECT_NEAR(capped_separation(with_connections(graph, added), groups, most), best, 1e-12);
       now = best;
     }
   }
@@ -309,7 +312,7 @@ TEST(Openings, ProposeNobodyWhereNobodyMayBe) {
   const Planted p = planted(3, 8, 1);
   for (const Separation kind : {Separation::distance, Separation::controversy}) {
     OpeningsOptions options{.separation = kind, .may_propose = std::vector<bool>(p.graph.vertex_count())};
-    EXPECT_THAT(openings(p.graph, p.groups, options).ties, IsEmpty());
+    EXPECT_THAT(openings(p.graph, p.groups, options).connections, IsEmpty());
     options.may_propose[0] = options.may_propose[10] = true;  // two groups
     const auto found = openings(p.graph, p.groups, options);
     EXPECT_EQ(found.candidates, 1U);
@@ -319,21 +322,21 @@ TEST(Openings, ProposeNobodyWhereNobodyMayBe) {
 }
 
 TEST(Openings, OfDegenerateGraphsAndForEveryNumberOfThreads) {
-  EXPECT_THAT(openings(empty_graph(), {}).ties, IsEmpty());
-  EXPECT_THAT(openings(empty_graph(1), {{0}, 1}).ties, IsEmpty());
+  EXPECT_THAT(openings(empty_graph(), {}).connections, IsEmpty());
+  EXPECT_THAT(openings(empty_graph(1), {{0}, 1}).connections, IsEmpty());
   EXPECT_TRUE(std::isnan(openings(path_graph(4), {{0, 0, 0, 0}, 1}).before));
-  EXPECT_THAT(openings(complete_graph(4), {{0, 0, 1, 1}, 2}).ties, IsEmpty());
-  EXPECT_EQ(openings(empty_graph(2), {{0, 1}, 2}).ties.size(), 1U);
+  EXPECT_THAT(openings(complete_graph(4), {{0, 0, 1, 1}, 2}).connections, IsEmpty());
+  EXPECT_EQ(openings(empty_graph(2), {{0, 1}, 2}).connections.size(), 1U);
   const Planted p = planted(3, 15, 2);
   for (const Separation kind : {Separation::distance, Separation::controversy}) {
     const OpeningsOptions options{.count = 2, .separation = kind, .candidates = 300, .sources = 20};
     const auto one = openings(p.graph, p.groups, options, {.threads = 1});
     const auto many = openings(p.graph, p.groups, options, {.threads = 7});
-    ASSERT_EQ(one.ties.size(), many.ties.size());
-    for (std::size_t i = 0; i < one.ties.size(); ++i) {
-      EXPECT_EQ(one.ties[i].a, many.ties[i].a);
-      EXPECT_EQ(one.ties[i].b, many.ties[i].b);
-      EXPECT_EQ(one.ties[i].separation, many.ties[i].separation);
+    ASSERT_EQ(one.connections.size(), many.connections.size());
+    for (std::size_t i = 0; i < one.connections.size(); ++i) {
+      EXPECT_EQ(one.connections[i].a, many.connections[i].a);
+      EXPECT_EQ(one.connections[i].b, many.connections[i].b);
+      EXPECT_EQ(one.connections[i].separation, many.connections[i].separation);
     }
   }
 }

@@ -82,7 +82,7 @@ TEST(Brokerage, OfHubsEqualsTheListOfTriples) {
   }
 }
 
-TEST(Brokerage, OfTiesThatRunBothWaysIsThatOfUndirectedOnes) {
+TEST(Brokerage, OfConnectionsThatRunBothWaysIsThatOfUndirectedOnes) {
   const graph::Graph graph = hubs_and_others(700, 2500, 0.03, 0.005, 1);  // more than one chunk of bits
   std::vector<graph::VertexId> sources, targets;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {

@@ -18,7 +18,7 @@ TEST(Cartography, OfDegenerateGraphs) {
   const auto star = cartography(star_graph(5), {{0, 1, 2, 3, 4}, 5});
   EXPECT_DOUBLE_EQ(star.participation[0], 0.75);
   EXPECT_EQ(star.foreign_groups[0], 4U);
-  EXPECT_EQ(star.foreign_ties[0], 4U);
+  EXPECT_EQ(star.foreign_connections[0], 4U);
   EXPECT_EQ(star.role[0], CartographicRole::connector);
   EXPECT_EQ(star.role[1], CartographicRole::ultra_peripheral);
 }

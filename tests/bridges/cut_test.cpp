@@ -1,4 +1,5 @@
-// Cut members, cut ties, blocks and what leaving does, against the definition: take the member out and look.
+// Cut members, cut connections, blocks and what leaving does, against the definition: take the member out and
+// look.
 #include "engine/bridges/cut.hpp"
 
 #include <gmock/gmock.h>
@@ -34,11 +35,11 @@ TEST(BlockCutTree, OfTextbookGraphs) {
   const auto path = block_cut_tree(path_graph(4));
   EXPECT_EQ(path.blocks(), 3U);
   EXPECT_THAT(path.cut_members, ElementsAre(1, 2));
-  EXPECT_EQ(path.cut_ties.size(), 3U);
+  EXPECT_EQ(path.cut_connections.size(), 3U);
   const auto whole = block_cut_tree(complete_graph(5));
   EXPECT_EQ(whole.blocks(), 1U);
   EXPECT_THAT(whole.cut_members, IsEmpty());
-  EXPECT_THAT(whole.cut_ties, IsEmpty());
+  EXPECT_THAT(whole.cut_connections, IsEmpty());
   const auto bow_tie = block_cut_tree(graph_of(5, {{0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 4}, {4, 2}}));
   EXPECT_THAT(bow_tie.cut_members, ElementsAre(2));
   EXPECT_THAT(bow_tie.block_members, ElementsAre(0, 1, 2, 2, 3, 4));
@@ -88,9 +89,9 @@ TEST(Removal, EqualsTakingTheMemberOut) {
   }
 }
 
-/// Crowds who nearly all know each other, joined at a member, by a tie, by two ties or not at all, with
-/// members who know one or two people only: more than eight connections a member, where the search takes
-/// place in a sparse certificate.
+/// Crowds who nearly all know each other, joined at a member, by a connection, by two connections or not at
+/// all, with members who know one or two people only: more than eight connections a member, where the search
+/// takes place in a sparse certificate.
 graph::Graph crowds(std::uint64_t seed) {
   constexpr graph::VertexId crowd = 30, crowds = 5, n = crowd * crowds + 12;
   RandomStream random(seed, 7);
@@ -122,11 +123,11 @@ TEST(Removal, OfCrowdsEqualsTakingTheMemberOut) {
   }
 }
 
-TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
+TEST(BlockCutTree, OfCrowdsHasTheConnectionsWithoutWhichTheyFallApart) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
     const graph::Graph graph = crowds(seed);
-    const auto ties = block_cut_tree(graph).cut_ties;
-    const std::set<std::pair<graph::VertexId, graph::VertexId>> found(ties.begin(), ties.end());
+    const auto connections = block_cut_tree(graph).cut_connections;
+    const std::set<std::pair<graph::VertexId, graph::VertexId>> found(connections.begin(), connections.end());
     const std::uint32_t parts = graph::connected_components(graph).count;
     std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
     for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
@@ -136,11 +137,11 @@ TEST(BlockCutTree, OfCrowdsHasTheTiesWithoutWhichTheyFallApart) {
     }
     for (std::size_t gone = 0; gone < edges.size(); ++gone) {
       std::swap(edges[gone], edges.back());
-      const auto tie = edges.back();
+      const auto connection = edges.back();
       edges.pop_back();
       const bool apart = graph::connected_components(graph_of(graph.vertex_count(), edges)).count > parts;
-      EXPECT_EQ(found.count(tie) > 0, apart);
-      edges.push_back(tie);
+      EXPECT_EQ(found.count(connection) > 0, apart);
+      edges.push_back(connection);
       std::swap(edges[gone], edges.back());
     }
   }
@@ -156,13 +157,13 @@ TEST(BlockCutTree, EqualsTheSharedOracles) {
     for (std::size_t row = 0; row < cut.rows(); ++row) members.insert(cut.id(row, "id"));
     EXPECT_EQ(std::set<graph::VertexId>(tree.cut_members.begin(), tree.cut_members.end()), members);
     const Csv bridges(*oracle_file(name, "bridges.csv"));
-    std::set<std::pair<graph::VertexId, graph::VertexId>> ties;
+    std::set<std::pair<graph::VertexId, graph::VertexId>> connections;
     for (std::size_t row = 0; row < bridges.rows(); ++row) {
-      ties.insert(std::minmax(bridges.id(row, "source"), bridges.id(row, "target")));
+      connections.insert(std::minmax(bridges.id(row, "source"), bridges.id(row, "target")));
     }
-    EXPECT_EQ(
-        (std::set<std::pair<graph::VertexId, graph::VertexId>>(tree.cut_ties.begin(), tree.cut_ties.end())),
-        ties);
+    EXPECT_EQ((std::set<std::pair<graph::VertexId, graph::VertexId>>(tree.cut_connections.begin(),
+                                                                     tree.cut_connections.end())),
+              connections);
     const Csv sizes(*oracle_file(name, "biconnected_component_sizes.csv"));
     std::map<std::uint64_t, std::uint64_t> expected, actual;
     for (std::size_t row = 0; row < sizes.rows(); ++row) {

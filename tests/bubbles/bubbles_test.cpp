@@ -23,16 +23,16 @@ graph::Partition random_groups(graph::VertexId n, std::uint32_t count, std::uint
 /// Three groups of `size`; members of neighbouring groups meet, but nobody links 0 and 2. Member 1 of group 0
 /// knows all of group 1.
 graph::Graph chain_of_groups(graph::VertexId size) {
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> connections;
   RandomStream random(size);
   for (graph::VertexId u = 0; u < 3 * size; ++u) {
     for (graph::VertexId v = u + 1; v < 3 * size; ++v) {
       const graph::VertexId steps = v / size - u / size;
       const bool herself = u == 1 && steps == 1;
-      if (herself || (steps < 2 && random.real() < (steps == 0 ? 0.4 : 0.2))) ties.emplace_back(u, v);
+      if (herself || (steps < 2 && random.real() < (steps == 0 ? 0.4 : 0.2))) connections.emplace_back(u, v);
     }
   }
-  return graph_of(3 * size, ties);
+  return graph_of(3 * size, connections);
 }
 graph::Partition chained(graph::VertexId size) {
   graph::Partition groups{std::vector<std::uint32_t>(3 * size), 3};
@@ -53,7 +53,7 @@ TEST(Exposure, FollowsItsDefinitions) {
     const auto distance = [&](std::uint32_t a, std::uint32_t b) {
       double product = 0, aa = 0, bb = 0;
       const auto ends = [&](std::uint32_t x, std::uint32_t y) {
-        return static_cast<double>(mixing.ties(x, y)) * (x == y ? 2 : 1);
+        return static_cast<double>(mixing.connections(x, y)) * (x == y ? 2 : 1);
       };
       for (std::uint32_t c = 0; c < groups.count; ++c) {
         product += ends(a, c) * ends(b, c);
@@ -133,7 +133,7 @@ TEST(MissingBridges, NameTheGapAndWhoStandsClosest) {
   ASSERT_GE(missing.size(), 1U);
   EXPECT_EQ(missing[0].a, 0U);
   EXPECT_EQ(missing[0].b, 2U);
-  EXPECT_EQ(missing[0].ties, 0U);
+  EXPECT_EQ(missing[0].connections, 0U);
   EXPECT_DOUBLE_EQ(missing[0].surprise, missing[0].expected);
   EXPECT_LT(missing[0].z, -2);
   ASSERT_EQ(missing[0].from_a.size(), 3U);

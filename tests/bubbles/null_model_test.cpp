@@ -27,10 +27,10 @@ PermutationTest tested(const graph::Graph& graph, const graph::Partition& groups
   return permutation_test(graph, groups, mixing_matrix(graph, groups), options, context);
 }
 
-std::set<std::pair<graph::VertexId, graph::VertexId>> tie_set(const graph::Rewiring& network) {
-  std::set<std::pair<graph::VertexId, graph::VertexId>> ties;
-  for (const auto [u, v] : network.ties()) ties.insert(std::minmax(u, v));
-  return ties;
+std::set<std::pair<graph::VertexId, graph::VertexId>> connection_set(const graph::Rewiring& network) {
+  std::set<std::pair<graph::VertexId, graph::VertexId>> connections;
+  for (const auto [u, v] : network.connections()) connections.insert(std::minmax(u, v));
+  return connections;
 }
 
 TEST(Rewiring, KeepsDegreesAndMakesNeitherLoopsNorRepeats) {
@@ -41,18 +41,18 @@ TEST(Rewiring, KeepsDegreesAndMakesNeitherLoopsNorRepeats) {
     RandomStream random(seed);
     network.swap_ends(20 * graph.edge_count(), random);
     std::vector<graph::VertexId> degree(n, 0);
-    for (const auto [u, v] : network.ties()) {
+    for (const auto [u, v] : network.connections()) {
       EXPECT_NE(u, v);
       ++degree[u];
       ++degree[v];
     }
-    EXPECT_EQ(tie_set(network).size(), graph.edge_count());
+    EXPECT_EQ(connection_set(network).size(), graph.edge_count());
     for (graph::VertexId v = 0; v < n; ++v) EXPECT_EQ(degree[v], graph.degree(v));
   }
 }
 
 TEST(Rewiring, ReachesEveryNetworkOfTheSameDegreesEquallyOften) {
-  // Six members with two ties each: 60 hexagons and 10 pairs of triangles.
+  // Six members with two connections each: 60 hexagons and 10 pairs of triangles.
   const graph::Graph hexagon = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}});
   constexpr int draws = 14000;
   std::map<std::set<std::pair<graph::VertexId, graph::VertexId>>, int> seen;
@@ -60,11 +60,11 @@ TEST(Rewiring, ReachesEveryNetworkOfTheSameDegreesEquallyOften) {
   RandomStream random(5);
   for (int i = 0; i < draws; ++i) {
     network.swap_ends(60, random);
-    ++seen[tie_set(network)];
+    ++seen[connection_set(network)];
   }
   EXPECT_EQ(seen.size(), 70U);
   double chi_square = 0;
-  for (const auto& [ties, count] : seen) chi_square += (count - 200.0) * (count - 200.0) / 200.0;
+  for (const auto& [connections, count] : seen) chi_square += (count - 200.0) * (count - 200.0) / 200.0;
   EXPECT_LT(chi_square, 69 + 4 * std::sqrt(2 * 69.0));
 }
 
@@ -108,7 +108,7 @@ TEST(DrawMarked, FollowsTheHypergeometricDistribution) {
   EXPECT_NEAR(mean / 200, 30e6, 5 * std::sqrt(1e8 * 0.3 * 0.7 * 0.5 / 200));
 }
 
-/// Every way to join the ends, one after the other; calls visit(ties inside or between groups).
+/// Every way to join the ends, one after the other; calls visit(connections inside or between groups).
 void join_all(std::vector<std::uint32_t>& ends, std::vector<std::pair<std::uint32_t, std::uint32_t>>& joined,
               const std::function<void()>& visit) {
   if (ends.empty()) return visit();
@@ -149,7 +149,7 @@ TEST(PermutationTest, OfJoinedEndsEqualsEveryWayToJoinThem) {
       for (std::uint32_t a = 0; a < 3; ++a) {
         for (std::uint32_t b = a; b < 3; ++b) {
           const auto count = static_cast<double>(std::count(joined.begin(), joined.end(), std::pair(a, b)));
-          cells[{a, b}].add(count, static_cast<double>(mixing.ties(a, b)));
+          cells[{a, b}].add(count, static_cast<double>(mixing.connections(a, b)));
           if (a == b) inside += count;
         }
       }
@@ -203,7 +203,7 @@ TEST(PermutationTest, IsUniformOnRandomNetworks) {
     std::vector<double> middle, pairs;
     std::map<double, int> more, fewer;
     for (std::uint64_t seed = 0; seed < networks; ++seed) {
-      // Joined ends make loops and repeats, which hardly matter where members have few ties each.
+      // Joined ends make loops and repeats, which hardly matter where members have few connections each.
       const graph::VertexId n = model == NullModel::rewired ? 80 : 800;
       const graph::Graph graph = random_graph(n, model == NullModel::rewired ? 0.08 : 0.003, seed);
       const graph::Partition groups = random_groups(n, 3, seed);
@@ -232,26 +232,26 @@ TEST(PermutationTest, HoldsForAnyNumberOfSwaps) {
   int small = 0;
   for (std::uint64_t seed = 0; seed < networks; ++seed) {
     const graph::Graph graph = random_graph(40, 0.15, seed);
-    const auto test =
-        tested(graph, random_groups(40, 2, seed),
-               {.permutations = 99, .model = NullModel::rewired, .swaps_per_tie = 0.1}, {.seed = seed});
+    const auto test = tested(graph, random_groups(40, 2, seed),
+                             {.permutations = 99, .model = NullModel::rewired, .swaps_per_connection = 0.1},
+                             {.seed = seed});
     small += test.internal.p_more <= 0.1 ? 1 : 0;
   }
   EXPECT_LE(small, networks * 0.1 + 3 * std::sqrt(networks * 0.09));
 }
 
 TEST(PermutationTest, SeesPlantedGroupsAndGaps) {
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> connections;
   graph::Partition groups{std::vector<std::uint32_t>(60), 3};
   RandomStream random(4);
   for (graph::VertexId u = 0; u < 60; ++u) {
     groups.label[u] = u / 20;
     for (graph::VertexId v = u + 1; v < 60; ++v) {
       const bool gap = u / 20 == 0 && v / 20 == 2;
-      if (!gap && random.real() < (u / 20 == v / 20 ? 0.4 : 0.1)) ties.emplace_back(u, v);
+      if (!gap && random.real() < (u / 20 == v / 20 ? 0.4 : 0.1)) connections.emplace_back(u, v);
     }
   }
-  const graph::Graph graph = graph_of(60, ties);
+  const graph::Graph graph = graph_of(60, connections);
   for (const NullModel model : {NullModel::rewired, NullModel::joined}) {
     const auto test = tested(graph, groups, {.model = model});
     EXPECT_LT(test.internal.p_more, 0.001);

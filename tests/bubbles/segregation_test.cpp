@@ -35,12 +35,12 @@ void expect_near_or_undefined(double actual, const std::string& expected) {
 
 TEST(Mixing, OfDegenerateNetworks) {
   EXPECT_EQ(mixing_matrix(empty_graph(), {}).groups(), 0U);
-  EXPECT_EQ(mixing_matrix(empty_graph(3), {{0, 1, 1}, 2}).ties(0, 1), 0U);
+  EXPECT_EQ(mixing_matrix(empty_graph(3), {{0, 1, 1}, 2}).connections(0, 1), 0U);
   EXPECT_TRUE(std::isnan(mixing_matrix(empty_graph(3), {{0, 1, 1}, 2}).ratio(0, 1)));
   const auto path = mixing_matrix(path_graph(3), {{0, 0, 1}, 3});  // group 2 has no members
-  EXPECT_EQ(path.ties(0, 0), 1U);
-  EXPECT_EQ(path.ties(0, 1), 1U);
-  EXPECT_EQ(path.ties(1, 0), 1U);
+  EXPECT_EQ(path.connections(0, 0), 1U);
+  EXPECT_EQ(path.connections(0, 1), 1U);
+  EXPECT_EQ(path.connections(1, 0), 1U);
   EXPECT_EQ(path.ends(0), 3U);
   EXPECT_EQ(path.ends(2), 0U);
   EXPECT_DOUBLE_EQ(path.expected(0, 0), 9.0 / 8);
@@ -48,24 +48,24 @@ TEST(Mixing, OfDegenerateNetworks) {
   EXPECT_THROW(mixing_matrix(path_graph(3), {{0}, 1}), Error);
 }
 
-TEST(Mixing, CountsTiesAsADoubleLoopDoes) {
+TEST(Mixing, CountsConnectionsAsADoubleLoopDoes) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const auto n = static_cast<graph::VertexId>(1 + 9 * seed);
     const graph::Graph graph = random_graph(n, 0.2, seed);
     const graph::Partition groups = random_groups(n, 1 + static_cast<std::uint32_t>(seed), seed);
-    std::vector ties(groups.count, std::vector<std::uint64_t>(groups.count, 0));
+    std::vector connections(groups.count, std::vector<std::uint64_t>(groups.count, 0));
     for (graph::VertexId u = 0; u < n; ++u) {
       for (graph::VertexId v = u + 1; v < n; ++v) {
         if (!graph.has_arc(u, v)) continue;
         const std::uint32_t a = groups.label[u], b = groups.label[v];
-        ++ties[a][b];
-        if (a != b) ++ties[b][a];
+        ++connections[a][b];
+        if (a != b) ++connections[b][a];
       }
     }
     const auto mixing = mixing_matrix(graph, groups);
     double expected = 0;
     for (std::uint32_t a = 0; a < groups.count; ++a) {
-      for (std::uint32_t b = 0; b < groups.count; ++b) EXPECT_EQ(mixing.ties(a, b), ties[a][b]);
+      for (std::uint32_t b = 0; b < groups.count; ++b) EXPECT_EQ(mixing.connections(a, b), connections[a][b]);
       for (std::uint32_t b = 0; b <= a; ++b) expected += mixing.expected(a, b);
     }
     EXPECT_NEAR(expected, static_cast<double>(graph.edge_count()), 1e-9);
@@ -78,9 +78,9 @@ TEST(Mixing, IsTheSameForEveryNumberOfThreads) {
   const auto one = mixing_matrix(graph, groups, {.threads = 1}),
              seven = mixing_matrix(graph, groups, {.threads = 7});
   for (std::uint32_t a = 0; a < 3; ++a) {
-    for (std::uint32_t b = 0; b < 3; ++b) EXPECT_EQ(one.ties(a, b), seven.ties(a, b));
+    for (std::uint32_t b = 0; b < 3; ++b) EXPECT_EQ(one.connections(a, b), seven.connections(a, b));
   }
-  EXPECT_EQ(one.total_ties(), graph.edge_count());
+  EXPECT_EQ(one.total_connections(), graph.edge_count());
 }
 
 TEST(Segregation, OfDegenerateNetworks) {
@@ -107,13 +107,14 @@ TEST(Segregation, OfTwoClosedGroups) {
   const auto closed = segregation(mixing_matrix(graph, groups), groups);
   EXPECT_EQ(closed.ei_index, -1);
   EXPECT_DOUBLE_EQ(closed.assortativity, 1);
-  // Of six ties 1.5 would be inside a group by chance and three across: a third of the group's ties.
+  // Of six connections 1.5 would be inside a group by chance and three across: a third of the group's
+  // connections.
   EXPECT_DOUBLE_EQ(closed.groups[0].ratio, 3);
   EXPECT_EQ(closed.groups[0].coleman, 1);
   EXPECT_EQ(closed.groups[0].conductance, 0);
 }
 
-TEST(Segregation, ColemanIsZeroWhereTiesAreAChoiceAmongAllOthers) {
+TEST(Segregation, ColemanIsZeroWhereConnectionsAreAChoiceAmongAllOthers) {
   const graph::Graph all = complete_graph(9);
   const graph::Partition groups{{0, 0, 0, 0, 1, 1, 1, 2, 2}, 3};
   for (const auto& group : segregation(mixing_matrix(all, groups), groups).groups)
@@ -144,8 +145,8 @@ TEST(Segregation, EqualsTheSharedOracles) {
     for (std::size_t row = 0; row < groups.rows(); ++row) {
       const auto& group = result.groups[group_named(groups.text(row, "label"))];
       EXPECT_EQ(group.size, groups.number(row, "nodes"));
-      EXPECT_EQ(group.internal_ties, groups.number(row, "internal_edges"));
-      EXPECT_EQ(group.external_ties, groups.number(row, "external_edges"));
+      EXPECT_EQ(group.internal_connections, groups.number(row, "internal_edges"));
+      EXPECT_EQ(group.external_connections, groups.number(row, "external_edges"));
       expect_near_or_undefined(group.ei_edges, groups.text(row, "ei_edges"));
       expect_near_or_undefined(group.ei_ends, groups.text(row, "ei_ties"));
     }
@@ -153,8 +154,8 @@ TEST(Segregation, EqualsTheSharedOracles) {
     std::uint64_t listed = 0;
     for (std::size_t row = 0; row < cells.rows(); ++row) {
       const auto a = group_named(cells.text(row, "label_a")), b = group_named(cells.text(row, "label_b"));
-      EXPECT_EQ(mixing.ties(a, b), cells.number(row, "edges"));
-      listed += mixing.ties(a, b);
+      EXPECT_EQ(mixing.connections(a, b), cells.number(row, "edges"));
+      listed += mixing.connections(a, b);
     }
     EXPECT_EQ(listed, network.graph.edge_count());
   }
@@ -176,7 +177,7 @@ TEST(NumericAssortativity, LeavesOutMembersWithoutAValue) {
   const double none = std::nan("");
   const auto pairs = numeric_assortativity(graph_of(5, {{0, 1}, {2, 3}, {3, 4}}), {1, 1, 7, 7, none});
   EXPECT_DOUBLE_EQ(pairs.r, 1);
-  EXPECT_EQ(pairs.ties, 2U);
+  EXPECT_EQ(pairs.connections, 2U);
   EXPECT_DOUBLE_EQ(numeric_assortativity(graph_of(4, {{0, 1}, {2, 3}}), {1, 7, 1, 7}).r, -1);
   EXPECT_TRUE(std::isnan(numeric_assortativity(path_graph(3), {5, 5, 5}).r));
   EXPECT_TRUE(std::isnan(numeric_assortativity(empty_graph(2), {1, 2}).r));

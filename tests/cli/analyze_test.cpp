@@ -107,17 +107,18 @@ std::string unwrapped(const std::string& text) {
   return out;
 }
 
-// Fails where the summary leaves out what `clusters` knows, or tests clusters on the ties they were found in.
+// Fails where the summary leaves out what `clusters` knows, or tests clusters on the connections they were
+// found in.
 TEST(Analyze, RepeatsThatClustersAreNotStableAndTestsNoneOfThem) {
   const Scratch scratch;
   const graph::Graph graph = test::random_graph(150, 0.03, 3);
-  std::string ties;
+  std::string connections;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (const graph::VertexId v : graph.neighbours(u)) {
-      if (u < v) ties += "n" + std::to_string(u) + " n" + std::to_string(v) + "\n";
+      if (u < v) connections += "n" + std::to_string(u) + " n" + std::to_string(v) + "\n";
     }
   }
-  const std::string path = scratch.file("random.txt", ties);
+  const std::string path = scratch.file("random.txt", connections);
   const auto folder = scratch.path() / "answers";
   ASSERT_EQ(tertius({"analyze", path, "-o", folder.string()}).status, 0);
   const std::string summary = unwrapped(test::text_of(folder / "summary.txt"));

@@ -121,15 +121,15 @@ class MessyNetwork {
   void write_connections(const Scratch& scratch) {
     table("connections.csv", {"source", "target", "weight", "kind"});
     const std::size_t n = ids_.size();
-    const auto tie = [&](std::size_t a, std::size_t b, const std::string& weight) {
+    const auto connection = [&](std::size_t a, std::size_t b, const std::string& weight) {
       row({ids_[a], ids_[b], weight, "friend"}, {a, b});
     };
     for (std::size_t v = 0; v < n; ++v) {
-      tie(v, (v + 1) % n, std::to_string(1 + pick(9)));
-      if (pick(2) == 0) tie(v, (v + 2) % n, std::to_string(1 + pick(9)));
-      if (pick(6) == 0) tie((v + 1) % n, v, "2");                                     // merged
-      if (pick(8) == 0) tie(v, v, "1");                                               // a loop
-      if (pick(8) == 0) tie(v, (v + 3) % n, "-1");                                    // refused
+      connection(v, (v + 1) % n, std::to_string(1 + pick(9)));
+      if (pick(2) == 0) connection(v, (v + 2) % n, std::to_string(1 + pick(9)));
+      if (pick(6) == 0) connection((v + 1) % n, v, "2");                              // merged
+      if (pick(8) == 0) connection(v, v, "1");                                        // a loop
+      if (pick(8) == 0) connection(v, (v + 3) % n, "-1");                             // refused
       if (pick(8) == 0) row({ids_[v], "stranger", "1", ""}, {v});                     // refused
       if (pick(8) == 0) row({ids_[v]}, {v});                                          // too short
       if (pick(8) == 0) row({"stranger", "another", std::to_string(v + 1), ""}, {});  // a figure
@@ -308,8 +308,8 @@ TEST(MemberRecord, LetterNamesNobodyElseWhoDidNotAgree) {
   // In the rows themselves they stand as they do in the files.
   const auto document = parsed(folder + "/record/member.json");
   EXPECT_EQ(document["result"]["connections"].Size(), 3U);
-  for (const auto& tie : document["result"]["connections"].GetArray())
-    EXPECT_EQ(tie["id"].IsNull(), tie["name"].IsNull());
+  for (const auto& connection : document["result"]["connections"].GetArray())
+    EXPECT_EQ(connection["id"].IsNull(), connection["name"].IsNull());
   EXPECT_NE(test::text_of(folder + "/record/member.json").find("bo,ada,friend"), std::string::npos);
 
   // Who did not agree has the right, too; nobody is suggested to them.

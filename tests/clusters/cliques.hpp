@@ -5,7 +5,7 @@
 
 namespace tertius::clusters {
 
-/// `count` cliques of `size` members in a ring, each joined to the next by one tie.
+/// `count` cliques of `size` members in a ring, each joined to the next by one connection.
 inline graph::Graph ring_of_cliques(graph::VertexId count, graph::VertexId size) {
   std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
   for (graph::VertexId c = 0; c < count; ++c) {

@@ -40,7 +40,7 @@ graph::Graph directed_graph_of(graph::VertexId n, const std::vector<graph::Verte
 }
 
 /// A graph large enough for the levels that are worked through in rounds: hubs, loose ends, members without
-/// ties.
+/// connections.
 graph::Graph large_graph(graph::VertexId n, std::uint64_t arcs, std::uint64_t seed, bool weighted,
                          bool directed = false) {
   std::vector<graph::VertexId> sources, targets;
@@ -109,7 +109,7 @@ TEST(Leiden, EmptyGraphHasNoCommunities) {
   EXPECT_TRUE(std::isnan(result.modularity));
 }
 
-TEST(Leiden, MembersWithoutTiesStayAlone) {
+TEST(Leiden, MembersWithoutConnectionsStayAlone) {
   const LeidenResult result = leiden(empty_graph(3));
   EXPECT_EQ(result.partition.label, (Labels{0, 1, 2}));
   EXPECT_TRUE(std::isnan(result.modularity));
@@ -124,13 +124,13 @@ TEST(Leiden, StarsAndCompleteGraphsAreOneCommunity) {
   EXPECT_EQ(leiden(complete_graph(12)).partition.count, 1u);
 }
 
-TEST(Leiden, TwoTrianglesJoinedByOneTie) {
+TEST(Leiden, TwoTrianglesJoinedByOneConnection) {
   const LeidenResult result = leiden(graph_of(6, {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {2, 3}}));
   EXPECT_EQ(result.partition.label, (Labels{0, 0, 0, 1, 1, 1}));
   EXPECT_DOUBLE_EQ(result.modularity, 6.0 / 7 - 0.5);
 }
 
-TEST(Leiden, WeightsDecideWhereTiesAlike) {
+TEST(Leiden, WeightsDecideWhereConnectionsAreAlike) {
   // A ring of four: heavy sides pair up.
   const auto result = leiden(weighted_graph_of(4, {{0, 1, 5.5}, {1, 2, 0.5}, {2, 3, 5.5}, {3, 0, 0.5}}));
   EXPECT_EQ(result.partition.label, (Labels{0, 0, 1, 1}));
@@ -150,7 +150,7 @@ TEST(Leiden, ConstantPottsFindsGroupsDenserThanTheResolution) {
   EXPECT_EQ(result.partition.sizes(), std::vector<std::uint32_t>(8, 12));
 }
 
-TEST(Leiden, DirectedTiesAreJudgedByDirectedModularity) {
+TEST(Leiden, DirectedConnectionsAreJudgedByDirectedModularity) {
   // Two rings of four that follow each other around; one member of the first follows one of the second.
   const std::vector<graph::VertexId> sources{0, 1, 2, 3, 4, 5, 6, 7, 0}, targets{1, 2, 3, 0, 5, 6, 7, 4, 4};
   const graph::Graph graph = directed_graph_of(8, sources, targets, {});
@@ -236,13 +236,13 @@ TEST(Leiden, KeepsItsPromisesOnGraphsThatBeginWithASketch) {
   EXPECT_GE(leiden(graph, {.iterations = 3}).quality, one.quality);
 }
 
-/// Many pairs around few hubs, and members without ties: hubs come first, communities are worth little, and
-/// parts move without being put together.
+/// Many pairs around few hubs, and members without connections: hubs come first, communities are worth
+/// little, and parts move without being put together.
 TEST(Leiden, KeepsItsPromisesWhereHubsAreAllThereIs) {
   constexpr graph::VertexId n = 150'000;
   RandomStream random(31);
   std::vector<graph::VertexId> sources, targets;
-  for (int i = 0; i < 4'000'000; ++i) {  // 3,000 hubs, and every fifth tie is between two of them
+  for (int i = 0; i < 4'000'000; ++i) {  // 3,000 hubs, and every fifth connection is between two of them
     const auto hub = [&] { return static_cast<graph::VertexId>(random.below(3'000) * 49); };
     sources.push_back(hub());
     targets.push_back(random.below(5) == 0 ? hub() : static_cast<graph::VertexId>(random.below(n - 1000)));
@@ -261,8 +261,8 @@ TEST(Leiden, KeepsItsPromisesWhereHubsAreAllThereIs) {
   EXPECT_GE(one.quality, leiden(graph, {.iterations = 1}).quality * 0.997);
 }
 
-TEST(Leiden, MembersWithoutTiesAreInEveryLevel) {
-  // Communities that are one part leave the levels early, members without ties at once.
+TEST(Leiden, MembersWithoutConnectionsAreInEveryLevel) {
+  // Communities that are one part leave the levels early, members without connections at once.
   const graph::Graph pairs = graph_of(9, {{0, 1}, {1, 2}, {2, 0}, {4, 5}, {6, 7}});
   const LeidenResult result = leiden(pairs, {.keep_levels = true});
   EXPECT_EQ(result.partition.count, 5u);

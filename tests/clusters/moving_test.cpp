@@ -106,10 +106,10 @@ graph::Graph some_graph() {
   RandomStream random(7);
   std::vector<graph::VertexId> sources, targets;
   for (graph::VertexId v = 0; v < 6000; ++v) {
-    for (int tie = 0; tie < 6; ++tie) {
+    for (int connection = 0; connection < 6; ++connection) {
       sources.push_back(v);
       targets.push_back(
-          static_cast<graph::VertexId>(tie < 4 ? v / 40 * 40 + random.below(40) : random.below(6000)));
+          static_cast<graph::VertexId>(connection < 4 ? v / 40 * 40 + random.below(40) : random.below(6000)));
     }
   }
   return graph::build_graph(6000, {sources, targets, {}}).graph;
@@ -186,8 +186,8 @@ TEST(RoundLog, SomebodyWhoMissedRoundsHearsOfEachByItself) {
 }
 
 TEST(PartMoving, APartGoesWhereNoneOfItsMembersWouldGoAlone) {
-  // Three triangles in two communities: 6-7-8 has one tie to 0-1-2, with which it is, and three to 3-4-5; but
-  // each of its members has two inside.
+  // Three triangles in two communities: 6-7-8 has one connection to 0-1-2, with which it is, and three to
+  // 3-4-5; but each of its members has two inside.
   const graph::Graph graph = graph_of(9, {{0, 1},
                                           {1, 2},
                                           {2, 0},
@@ -229,7 +229,7 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
     Buffer<Label> community(graph.vertex_count());
     for (Label& label : community) label = static_cast<Label>(random.below(3));
     const Buffer<Label> parts = connected_parts(members.level, community, {});
-    // The smallest label of a part spreads along ties inside communities until nothing changes.
+    // The smallest label of a part spreads along connections inside communities until nothing changes.
     std::vector<Label> least(graph.vertex_count());
     for (graph::VertexId v = 0; v < least.size(); ++v) least[v] = v;
     for (bool changed = true; changed;) {
@@ -246,7 +246,7 @@ TEST(ConnectedParts, AreThoseOfASearchInsideEachCommunity) {
   }
 }
 
-/// `n` members of whom the last `hubs` are tied to everybody but the first ten, who have no ties.
+/// `n` members of whom the last `hubs` are tied to everybody but the first ten, who have no connections.
 graph::Graph graph_of_hubs(graph::VertexId n, graph::VertexId hubs) {
   std::vector<graph::VertexId> sources, targets;
   for (graph::VertexId hub = n - hubs; hub < n; ++hub) {
@@ -258,7 +258,7 @@ graph::Graph graph_of_hubs(graph::VertexId n, graph::VertexId hubs) {
   return graph::build_graph(n, {sources, targets, {}}).graph;
 }
 
-TEST(DegreeOrder, RenamesMembersAndKeepsTheirTies) {
+TEST(DegreeOrder, RenamesMembersAndKeepsTheirConnections) {
   const graph::Graph graph = graph_of_hubs(far_level, 5);
   const Members members(graph);
   EXPECT_TRUE(is_hub_dominated(members.level));
@@ -272,7 +272,7 @@ TEST(DegreeOrder, RenamesMembersAndKeepsTheirTies) {
       ASSERT_EQ(order.order[order.targets[order.offsets[place] + i]], graph.neighbours(v)[i]);
   }
   for (graph::VertexId place = 0; place < 5; ++place) EXPECT_EQ(order.order[place], far_level - 5 + place);
-  // Labels are names of places; members without ties are alone.
+  // Labels are names of places; members without connections are alone.
   Buffer<Label> label(order.tied, 3);
   const Buffer<Label> back = order.for_members(label);
   for (graph::VertexId v = 0; v < far_level; ++v) ASSERT_EQ(back[v], v < 10 ? v : far_level - 2);

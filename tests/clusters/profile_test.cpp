@@ -13,14 +13,14 @@ namespace {
 
 using namespace test;
 
-TEST(ClusterProfile, OfTwoTrianglesJoinedByOneTie) {
+TEST(ClusterProfile, OfTwoTrianglesJoinedByOneConnection) {
   const graph::Graph graph = graph_of(6, {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {2, 3}});
   const graph::Partition partition{{0, 0, 0, 1, 1, 1}, 2};
   const auto profiles = profile_clusters(graph, partition);
   for (const ClusterProfile& c : profiles) {
     EXPECT_EQ(c.size, 3u);
-    EXPECT_EQ(c.inside_ties, 3u);
-    EXPECT_EQ(c.outside_ties, 1u);
+    EXPECT_EQ(c.inside_connections, 3u);
+    EXPECT_EQ(c.outside_connections, 1u);
     EXPECT_DOUBLE_EQ(c.outside_share, 0.25);
     EXPECT_DOUBLE_EQ(c.density, 1);
     EXPECT_DOUBLE_EQ(c.conductance, 1.0 / 7);

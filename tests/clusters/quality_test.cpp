@@ -50,7 +50,7 @@ TEST(Modularity, IsTheSumOverPairs) {
   }
 }
 
-TEST(Modularity, OfDirectedTiesIsTheSumOverPairsToo) {
+TEST(Modularity, OfDirectedConnectionsIsTheSumOverPairsToo) {
   RandomStream random(4);
   std::vector<graph::VertexId> sources, targets;
   std::vector<double> weights;
@@ -66,7 +66,7 @@ TEST(Modularity, OfDirectedTiesIsTheSumOverPairsToo) {
   EXPECT_NEAR(modularity(graph, partition, 0.4), modularity_by_pairs(graph, partition, 0.4), 1e-14);
 }
 
-TEST(Modularity, HasNoValueWithoutTies) {
+TEST(Modularity, HasNoValueWithoutConnections) {
   EXPECT_TRUE(std::isnan(modularity(empty_graph(), graph::Partition{})));
   EXPECT_TRUE(std::isnan(modularity(empty_graph(3), random_partition(3, 2, 1))));
 }

@@ -386,8 +386,8 @@ TEST_P(Consent, NoMessageTellsSomebodyWhoDidNotAgreeFromNobody) {
 }
 
 TEST_P(Consent, NoDifferenceOfTwoAnswersNamesAMember) {
-  // Two answers, with and without the ties of somebody who did not agree: pseudonyms are the same in both, so
-  // that their difference is about a pseudonym, and it holds none of that member's words.
+  // Two answers, with and without the connections of somebody who did not agree: pseudonyms are the same in
+  // both, so that their difference is about a pseudonym, and it holds none of that member's words.
   const Folder folder;
   for (std::uint64_t seed = GetParam(); seed < networks() / 20 && !HasFailure(); seed += shares) {
     Trial trial(folder, seed);
@@ -429,8 +429,8 @@ void collect_ids(const rapidjson::Value& value, std::set<std::string>& ids) {
 }
 
 TEST(Proposals, AreOfMembersWhoAgreedAlone) {
-  // New ties, members closest to a gap, centres of clusters: what somebody may act on is about people who
-  // want it, not about pseudonyms, and not even where the organisers see the names.
+  // New connections, members closest to a gap, centres of clusters: what somebody may act on is about people
+  // who want it, not about pseudonyms, and not even where the organisers see the names.
   const Folder folder;
   std::size_t proposals = 0;
   for (std::uint64_t seed = 0; seed < 300 && !testing::Test::HasFailure(); ++seed) {

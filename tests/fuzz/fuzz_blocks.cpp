@@ -101,12 +101,12 @@ std::string described(const LoadedNetwork& loaded) {
   describe(text, network, network.arcs);
   if (network.members.names) describe(text, *network.members.names);
   for (const Column& column : network.members.columns) describe(text, column);
-  for (const std::uint32_t kind : network.ties.kind) text += fmt::format(" {}", kind);
-  for (const Day day : network.ties.since) text += fmt::format(" {}", day);
+  for (const std::uint32_t kind : network.connections.kind) text += fmt::format(" {}", kind);
+  for (const Day day : network.connections.since) text += fmt::format(" {}", day);
   const Affiliations& groups = network.affiliations;
   for (const Affiliations::Row& row : groups.rows)
     text += fmt::format("\n{} {} {} {}", row.member, row.group, row.role, row.date);
-  for (const StringPool* texts : {&network.ties.kinds, &groups.groups, &groups.kinds, &groups.roles})
+  for (const StringPool* texts : {&network.connections.kinds, &groups.groups, &groups.kinds, &groups.roles})
     for (const std::string_view one : *texts) text += fmt::format("\n- {}", one);
   return text;
 }
@@ -278,7 +278,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.directed = (bits & 1) != 0;
   options.add_unknown = (bits & 2) != 0;
   options.keep_arcs = (bits & 4) != 0;
-  options.ties = (bits & 8) != 0 ? Ties::mutual : Ties::any;
+  options.connections = (bits & 8) != 0 ? Connections::mutual : ConnectionRule::any;
   constexpr std::size_t blocks[] = {1, 7, 32, 100};
   const std::size_t block = blocks[bits >> 4 & 3];
   std::vector<std::string_view> texts;

@@ -68,8 +68,8 @@ void expect_structure(const graph::Network& network, graph::VertexId members, un
       EXPECT_GE(graph.weight(a), 1.0);
       EXPECT_LE(graph.weight(a), 5.0);
       const graph::ArcIndex back = graph.find_arc(graph.target(a), v);
-      EXPECT_EQ(network.ties.since[a], network.ties.since[back]);
-      EXPECT_EQ(network.ties.kind[a], network.ties.kind[back]);
+      EXPECT_EQ(network.connections.since[a], network.connections.since[back]);
+      EXPECT_EQ(network.connections.kind[a], network.connections.kind[back]);
     }
   }
 }
@@ -131,7 +131,7 @@ TEST(Association, AnotherSeedIsAnotherAssociation) {
   const auto same = [](const graph::Network& x, const graph::Network& y) {
     return std::ranges::equal(x.graph.out_rows().targets, y.graph.out_rows().targets) &&
            std::ranges::equal(x.graph.out_rows().weights, y.graph.out_rows().weights) &&
-           x.ties.since == y.ties.since;
+           x.connections.since == y.connections.since;
   };
   EXPECT_TRUE(same(a, b));
   EXPECT_FALSE(same(a, c));
@@ -157,7 +157,7 @@ TEST(Datasets, LakesideIsWhatTheGeneratorMakes) {
     const graph::ArcIndex arc = network.graph.find_arc(*a, *b);
     ASSERT_LT(arc, network.graph.arc_count());
     EXPECT_EQ(connections.number(row, "weight"), network.graph.weight(arc));
-    EXPECT_EQ(connections.text(row, "kind"), network.ties.kinds[network.ties.kind[arc]]);
+    EXPECT_EQ(connections.text(row, "kind"), network.connections.kinds[network.connections.kind[arc]]);
   }
   const test::Csv affiliations(folder / "affiliations.csv");
   EXPECT_EQ(affiliations.rows(), network.affiliations.rows.size());

@@ -202,7 +202,7 @@ TEST(Lfr, OfSmallNumbers) {
 }
 
 TEST(BarabasiAlbert, HasItsKnownCountsAndTail) {
-  const graph::Network network = generate_barabasi_albert({.members = 100'000, .ties = 5});
+  const graph::Network network = generate_barabasi_albert({.members = 100'000, .connections = 5});
   const graph::Graph& graph = network.graph;
   EXPECT_NEAR(mean_degree(graph), 10.0, 0.05);
   EXPECT_EQ(graph::connected_components(graph).count, 1u);
@@ -215,8 +215,8 @@ TEST(BarabasiAlbert, HasItsKnownCountsAndTail) {
 }
 
 TEST(BarabasiAlbert, OfSmallNumbers) {
-  EXPECT_EQ(generate_barabasi_albert({.members = 2, .ties = 1}).graph.edge_count(), 1u);
-  const graph::Network tree = generate_barabasi_albert({.members = 500, .ties = 1});
+  EXPECT_EQ(generate_barabasi_albert({.members = 2, .connections = 1}).graph.edge_count(), 1u);
+  const graph::Network tree = generate_barabasi_albert({.members = 500, .connections = 1});
   EXPECT_EQ(tree.graph.edge_count(), 499u);
   EXPECT_EQ(graph::connected_components(tree.graph).count, 1u);
 }
@@ -254,7 +254,7 @@ TEST(Generators, RefuseNumbersThatMakeNoNetwork) {
   EXPECT_THROW(generate_lfr({.degree = 1.1}), Error);
   EXPECT_THROW(generate_lfr({.min_group = 50, .max_group = 40}), Error);
   EXPECT_THROW(generate_barabasi_albert({.members = 1}), Error);
-  EXPECT_THROW(generate_barabasi_albert({.members = 5, .ties = 5}), Error);
+  EXPECT_THROW(generate_barabasi_albert({.members = 5, .connections = 5}), Error);
   EXPECT_THROW(generate_watts_strogatz({.degree = 5}), Error);
   EXPECT_THROW(generate_watts_strogatz({.rewiring = -0.1}), Error);
 }

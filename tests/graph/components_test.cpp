@@ -111,7 +111,7 @@ TEST(Components, OfTheSameSizeAreNumberedBySmallestMember) {
 }
 
 TEST(Components, OfTwoGiantsAreBothFound) {
-  // Few ties leave the later giant's members many steps from each other, hubs bring them close.
+  // Few connections leave the later giant's members many steps from each other, hubs bring them close.
   constexpr VertexId half = 40'000;
   RandomStream random(12);
   for (const bool hubs : {false, true}) {

@@ -125,7 +125,7 @@ Network random_network(std::uint64_t seed) {
   std::vector<Day> since;
   for (VertexId u = 0; u < n; ++u)
     for (const VertexId v : network.graph.neighbours(u)) since.push_back(static_cast<Day>(u + v));
-  network.ties.since = std::move(since);
+  network.connections.since = std::move(since);
   network.affiliations.groups = {"shared", "private"};
   network.affiliations.kinds = {"", ""};
   network.affiliations.rows.own() = {{0, 0, ~0U, no_day}, {n - 1, 0, ~0U, no_day}, {n - 1, 1, ~0U, no_day}};
@@ -133,13 +133,14 @@ Network random_network(std::uint64_t seed) {
 }
 
 /// Connections by the members' ids, with weight and date.
-std::map<std::pair<std::string, std::string>, std::pair<double, Day>> ties_by_id(const Network& network) {
-  std::map<std::pair<std::string, std::string>, std::pair<double, Day>> ties;
+std::map<std::pair<std::string, std::string>, std::pair<double, Day>> connections_by_id(
+    const Network& network) {
+  std::map<std::pair<std::string, std::string>, std::pair<double, Day>> connections;
   for (VertexId u = 0; u < network.graph.vertex_count(); ++u)
     for (ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc)
-      ties[{network.members.ids[u], network.members.ids[network.graph.target(arc)]}] = {
-          network.graph.weight(arc), network.ties.since_of(arc)};
-  return ties;
+      connections[{network.members.ids[u], network.members.ids[network.graph.target(arc)]}] = {
+          network.graph.weight(arc), network.connections.since_of(arc)};
+  return connections;
 }
 
 TEST(Gate, RevealedItOnlyPutsMembersInAnotherOrder) {
@@ -148,7 +149,7 @@ TEST(Gate, RevealedItOnlyPutsMembersInAnotherOrder) {
     const ConsentRecord record = read_consent(complete.members);
     const Network inside = without_out(complete, record);
     const Network shown = gated(inside, without_out(record), {.reveal = true});
-    EXPECT_EQ(ties_by_id(shown), ties_by_id(inside)) << seed;
+    EXPECT_EQ(connections_by_id(shown), connections_by_id(inside)) << seed;
     VertexId members = 0;
     for (VertexId v = 0; v < shown.members.size(); ++v) {
       const auto was = complete.members.ids.find(shown.members.ids[v]);
@@ -170,13 +171,13 @@ TEST(Gate, OutIsAsIfTheyHadNeverBeenListed) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     const Network complete = random_network(seed);
     const ConsentRecord record = read_consent(complete.members);
-    auto expected = ties_by_id(complete);
-    std::erase_if(expected, [&](const auto& tie) {
-      return record.of(*complete.members.ids.find(tie.first.first)) == Consent::out ||
-             record.of(*complete.members.ids.find(tie.first.second)) == Consent::out;
+    auto expected = connections_by_id(complete);
+    std::erase_if(expected, [&](const auto& connection) {
+      return record.of(*complete.members.ids.find(connection.first.first)) == Consent::out ||
+             record.of(*complete.members.ids.find(connection.first.second)) == Consent::out;
     });
     const Network inside = without_out(complete, record);
-    EXPECT_EQ(ties_by_id(inside), expected) << seed;
+    EXPECT_EQ(connections_by_id(inside), expected) << seed;
     inside.affiliations.for_each_row(inside.members.size(), [&](const auto& row) {
       EXPECT_NE(record.of(*complete.members.ids.find(inside.members.ids[row.member])), Consent::out);
     });

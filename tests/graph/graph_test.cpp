@@ -62,9 +62,9 @@ TEST(Graph, RowsAreSortedAndSymmetric) {
 TEST(Graph, ArcsAreFoundInRowsOfAnyLength) {
   for (VertexId degree = 0; degree < 20; ++degree) {
     // A member with every second one, and two members who are connected in every graph.
-    std::vector<std::pair<VertexId, VertexId>> ties{{41, 42}};
-    for (VertexId i = 0; i < degree; ++i) ties.emplace_back(20, i < 10 ? 2 * i + 1 : 2 * i + 2);
-    const Graph graph = graph_of(43, ties);
+    std::vector<std::pair<VertexId, VertexId>> connections{{41, 42}};
+    for (VertexId i = 0; i < degree; ++i) connections.emplace_back(20, i < 10 ? 2 * i + 1 : 2 * i + 2);
+    const Graph graph = graph_of(43, connections);
     for (VertexId u = 0; u < 43; ++u) {
       for (VertexId v = 0; v < 43; ++v) {
         const auto row = graph.neighbours(u);
@@ -99,7 +99,7 @@ TEST(Builder, MergesWeightsBySumOrMaximum) {
   EXPECT_EQ(build_graph(2, {u, v, w}, {.merge = Merge::maximum}).graph.weight(0), 4.0);
 }
 
-TEST(Builder, DirectedTiesCountAnyOrMutual) {
+TEST(Builder, DirectedConnectionsCountAnyOrMutual) {
   const std::vector<VertexId> u{0, 1, 1, 0, 3}, v{1, 0, 2, 1, 3};  // 0<->1 (0->1 twice), 1->2, a loop
   const BuildResult any = build_graph(4, {u, v}, {.directed_input = true, .keep_arcs = true});
   EXPECT_EQ(any.graph.edge_count(), 2u);
@@ -109,7 +109,8 @@ TEST(Builder, DirectedTiesCountAnyOrMutual) {
   EXPECT_EQ(any.arcs.arc_count(), 3u);
   EXPECT_THAT(any.arcs.neighbours(1), ElementsAre(0, 2));
   EXPECT_THAT(any.arcs.in_neighbours(1), ElementsAre(0));
-  const BuildResult mutual = build_graph(4, {u, v}, {.directed_input = true, .ties = Ties::mutual});
+  const BuildResult mutual =
+      build_graph(4, {u, v}, {.directed_input = true, .connections = ConnectionRule::mutual});
   EXPECT_EQ(mutual.graph.edge_count(), 1u);
   EXPECT_EQ(mutual.one_sided, 1u);
   EXPECT_EQ(mutual.graph.vertex_count(), 4u);

@@ -1,4 +1,4 @@
-// Stars against their definition: one member is an end of every tie.
+// Stars against their definition: one member is an end of every connection.
 #include "engine/graph/star.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@ namespace {
 
 using namespace test;
 
-/// Tries every member; of two ties or more at most one can be an end of all.
+/// Tries every member; of two connections or more at most one can be an end of all.
 std::optional<VertexId> by_definition(const Graph& graph) {
   if (graph.edge_count() < 2) return std::nullopt;
   for (VertexId centre = 0; centre < graph.vertex_count(); ++centre) {
@@ -23,7 +23,7 @@ std::optional<VertexId> by_definition(const Graph& graph) {
   return std::nullopt;
 }
 
-TEST(StarCentre, IsTheEndOfEveryTie) {
+TEST(StarCentre, IsTheEndOfEveryConnection) {
   EXPECT_EQ(star_centre(star_graph(5)), VertexId{0});
   EXPECT_EQ(star_centre(graph_of(7, {{6, 2}, {6, 4}, {6, 5}})), VertexId{6});  // others know nobody
   EXPECT_EQ(star_centre(path_graph(3)), VertexId{1});

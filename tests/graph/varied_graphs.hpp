@@ -10,14 +10,14 @@
 namespace tertius::graph {
 
 /// Hubs, a core and a lonely crowd: members meet by the product of their weights 1/(v+1).
-inline Graph hub_graph(VertexId n, std::size_t ties, std::uint64_t seed) {
+inline Graph hub_graph(VertexId n, std::size_t connections, std::uint64_t seed) {
   std::vector<std::pair<VertexId, VertexId>> edges;
   RandomStream random(seed);
   const auto somebody = [&] {
     const double x = random.real();
     return static_cast<VertexId>(x * x * x * n);
   };
-  for (std::size_t i = 0; i < ties; ++i) {
+  for (std::size_t i = 0; i < connections; ++i) {
     const VertexId u = somebody();
     edges.emplace_back(u, somebody());
   }

@@ -28,7 +28,7 @@ std::vector<std::vector<Candidate>> all_top(const graph::Graph& graph, TopOption
   return rows;
 }
 
-/// Walks of `length` ties between all pairs, by repeated multiplication.
+/// Walks of `length` connections between all pairs, by repeated multiplication.
 std::vector<std::vector<double>> walks(const graph::Graph& graph, unsigned length) {
   const graph::VertexId n = graph.vertex_count();
   std::vector<std::vector<double>> power(n, std::vector<double>(n, 0.0));

@@ -1,5 +1,5 @@
-// Hiding ties and finding them again: against figures of other implementations, and the blend against its
-// targets.
+// Hiding connections and finding them again: against figures of other implementations, and the blend against
+// its targets.
 #include "engine/introductions/evaluation.hpp"
 
 #include <gtest/gtest.h>
@@ -75,21 +75,21 @@ TEST(Holdout, HidesNothingOfATree) {
 }
 
 TEST(Holdout, HidesTheLatestWhereThereAreDates) {
-  // A ring of early ties and two late chords.
+  // A ring of early connections and two late chords.
   const graph::Graph graph = graph_of(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}, {0, 3}, {1, 4}});
-  graph::TieAttributes ties;
+  graph::ConnectionAttributes connections;
   for (graph::VertexId u = 0; u < 6; ++u) {
     for (const graph::VertexId v : graph.neighbours(u)) {
       const bool chord = (u + 3) % 6 == v;
-      ties.since.own().push_back(chord ? 900 + static_cast<graph::Day>(u + v) : 100);
+      connections.since.own().push_back(chord ? 900 + static_cast<graph::Day>(u + v) : 100);
     }
   }
-  const Holdout holdout = hold_out(graph, ties, {.share = 0.25});
+  const Holdout holdout = hold_out(graph, connections, {.share = 0.25});
   EXPECT_TRUE(holdout.by_date);
   EXPECT_EQ(holdout.hidden, (std::vector<Pair>{{0, 3}, {1, 4}}));
-  ASSERT_EQ(holdout.ties.since.size(), holdout.train.arc_count());
-  for (const graph::Day day : holdout.ties.since) EXPECT_EQ(day, 100);
-  EXPECT_FALSE(hold_out(graph, ties, {.share = 0.25, .by_date = false}).by_date);
+  ASSERT_EQ(holdout.connections.since.size(), holdout.train.arc_count());
+  for (const graph::Day day : holdout.connections.since) EXPECT_EQ(day, 100);
+  EXPECT_FALSE(hold_out(graph, connections, {.share = 0.25, .by_date = false}).by_date);
 }
 
 TEST(Holdout, IsAnotherOneInEveryRoundAndTheSameForASeed) {
@@ -166,7 +166,7 @@ TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
       mrr = std::max(mrr, quality[Metric::mrr]);
       if (entry.value == Score::resource_allocation) coverage = quality[Metric::coverage];
     }
-    const Blend blend(holdout.train, holdout.ties, groupings);
+    const Blend blend(holdout.train, holdout.connections, groupings);
     EXPECT_TRUE(blend.fitted());
     const Quality quality = judge(ranker_of(blend), holdout, bubbles);
     EXPECT_GE(quality[Metric::recall_at_10], 1.1 * recall) << name;
@@ -176,7 +176,7 @@ TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
   }
 }
 
-/// Two dense groups with a few ties between them.
+/// Two dense groups with a few connections between them.
 graph::Graph two_groups(graph::VertexId n, std::uint64_t seed) {
   std::vector<Pair> pairs;
   RandomStream random(seed);

@@ -16,14 +16,14 @@ using testing::IsEmpty;
 /// Random days on every connection.
 void date(graph::Network& network, std::uint64_t seed) {
   const graph::Graph& graph = network.graph;
-  network.ties.since.own().assign(graph.arc_count(), graph::no_day);
+  network.connections.since.own().assign(graph.arc_count(), graph::no_day);
   RandomStream random(seed, 6);
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (graph::ArcIndex a = graph.arcs_begin(u); a < graph.arcs_end(u); ++a) {
       if (u > graph.target(a) || random.below(5) == 0) continue;
       const auto day = static_cast<graph::Day>(15000 + random.below(5000));
-      network.ties.since.own()[a] = day;
-      network.ties.since.own()[graph.find_arc(graph.target(a), u)] = day;
+      network.connections.since.own()[a] = day;
+      network.connections.since.own()[graph.find_arc(graph.target(a), u)] = day;
     }
   }
 }
@@ -34,7 +34,7 @@ double best_by_hand(const graph::Network& network, const Introducers& introducer
                     const std::set<graph::VertexId>& used) {
   const graph::Graph& g = network.graph;
   const double scale = introducers.scale_of(a);
-  const auto tie = [&](graph::VertexId x, graph::VertexId y) {
+  const auto connection = [&](graph::VertexId x, graph::VertexId y) {
     const graph::ArcIndex arc = g.find_arc(x, y);
     return arc == g.arc_count() || !exclusions.may_meet(x, y) ? 0.0 : introducers.reliability(arc, scale);
   };
@@ -42,11 +42,11 @@ double best_by_hand(const graph::Network& network, const Introducers& introducer
   for (graph::VertexId z = 0; z < g.vertex_count(); ++z) {
     if (z == a || z == b || used.count(z) > 0 || !exclusions.may_meet(a, z) || !exclusions.may_meet(b, z))
       continue;
-    best = std::max(best, tie(a, z) * tie(z, b));
+    best = std::max(best, connection(a, z) * connection(z, b));
     for (graph::VertexId w = 0; w < g.vertex_count(); ++w) {
       if (w == a || w == b || w == z || used.count(w) > 0) continue;
       if (!exclusions.may_meet(a, w) || !exclusions.may_meet(b, w)) continue;
-      best = std::max(best, tie(a, z) * tie(z, w) * tie(w, b));
+      best = std::max(best, connection(a, z) * connection(z, w) * connection(w, b));
     }
   }
   return best;
@@ -88,7 +88,7 @@ TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
         for (const Route& route : routes) {
           EXPECT_NEAR(route.reliability, best_by_hand(network, introducers, exclusions, a, b, used), 1e-12);
           double product = 1.0;
-          for (unsigned t = 0; t <= route.between(); ++t) product *= route.ties[t];
+          for (unsigned t = 0; t <= route.between(); ++t) product *= route.connections[t];
           EXPECT_NEAR(product, route.reliability, 1e-12);
           for (const graph::VertexId z : route.via) {
             if (z != graph::no_vertex) {
@@ -105,13 +105,13 @@ TEST(Introducers, FindTheMostReliableWayAndOthersThatShareNobody) {
   }
 }
 
-TEST(Introducers, StrongAndRecentTiesAreMoreReliable) {
+TEST(Introducers, StrongAndRecentConnectionsAreMoreReliable) {
   graph::Network network =
       network_of(weighted_graph_of(4, {{0, 1, 4.0}, {0, 2, 1.0}, {1, 3, 1.0}, {2, 3, 1.0}}));
   const Exclusions nobody;
   EXPECT_EQ(Introducers(network, nobody).routes(0, 3).at(0).via[0], 1u);
-  network.ties.since.own().assign(network.graph.arc_count(), 10000);
-  network.ties.since.own()[network.graph.find_arc(0, 2)] = 20000;
+  network.connections.since.own().assign(network.graph.arc_count(), 10000);
+  network.connections.since.own()[network.graph.find_arc(0, 2)] = 20000;
   const Introducers dated(network, nobody);
   const double scale = dated.scale_of(0);
   EXPECT_GT(dated.reliability(network.graph.find_arc(0, 2), scale), 1.0 / (1.0 + scale) - 1e-12);

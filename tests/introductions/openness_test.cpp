@@ -21,8 +21,9 @@ struct Case {
   graph::Partition bubbles;
 };
 
-/// Sparse or dense, with bubbles of very different sizes to which ties keep or do not, offers and needs out
-/// of a few words so that needs come up again and again, some members without contacts, some closed.
+/// Sparse or dense, with bubbles of very different sizes to which connections keep or do not, offers and
+/// needs out of a few words so that needs come up again and again, some members without contacts, some
+/// closed.
 Case random_case(std::uint64_t seed) {
   RandomStream random(seed, 17);
   const auto n = static_cast<graph::VertexId>(20 + random.below(60));

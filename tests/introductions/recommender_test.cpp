@@ -109,7 +109,7 @@ TEST(Recommender, TermsAddUpAndRanksFall) {
   }
 }
 
-/// Burt's constraint by its definition, ties of equal strength.
+/// Burt's constraint by its definition, connections of equal strength.
 double constraint(const graph::Graph& g, graph::VertexId u) {
   double sum = 0.0;
   for (const graph::VertexId j : g.neighbours(u)) {
@@ -122,7 +122,7 @@ double constraint(const graph::Graph& g, graph::VertexId u) {
   return sum;
 }
 
-TEST(Recommender, ConstraintDropIsWhatTheTieWouldDoToTheConstraint) {
+TEST(Recommender, ConstraintDropIsWhatTheConnectionWouldDoToTheConstraint) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const graph::VertexId n = 24;
     const graph::Network network = network_of(random_graph(n + 1, 0.2, seed));

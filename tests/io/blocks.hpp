@@ -90,10 +90,10 @@ inline void expect_same(const LoadedNetwork& a, const LoadedNetwork& b, const st
     return reasons;
   };
   EXPECT_EQ(ids_of(a.network), ids_of(b.network)) << what;
-  EXPECT_EQ(ties_of(a.network), ties_of(b.network)) << what;
+  EXPECT_EQ(connections_of(a.network), connections_of(b.network)) << what;
   EXPECT_EQ(kinds_of(a.network), kinds_of(b.network)) << what;
-  EXPECT_TRUE(a.network.ties.kind == b.network.ties.kind) << what;
-  EXPECT_TRUE(a.network.ties.since == b.network.ties.since) << what;
+  EXPECT_TRUE(a.network.connections.kind == b.network.connections.kind) << what;
+  EXPECT_TRUE(a.network.connections.since == b.network.connections.since) << what;
   EXPECT_EQ(names_of(a.network), names_of(b.network)) << what;
   ASSERT_EQ(a.network.members.columns.size(), b.network.members.columns.size()) << what;
   for (std::size_t i = 0; i < a.network.members.columns.size(); ++i) {

@@ -16,7 +16,7 @@ TEST(Gexf, ReadsVersion1_1) {
 <edges><edge id="0" source="0" target="1" weight="2.5"/></edges></graph></gexf>)");
   EXPECT_EQ(loaded.report.format, "GEXF");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"0", "1", 2.5}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"0", "1", 2.5}));
 }
 
 TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
@@ -37,8 +37,8 @@ TEST(Gexf, ReadsAttributesOfVersion1_2WithTheirTypes) {
   EXPECT_EQ(column_of(network, "tags"), "text: x;y|");
   EXPECT_EQ(column_of(network, "age"), "integer: 41|");
   EXPECT_EQ(kind_between(network, "a", "b"), "works with");
-  ASSERT_FALSE(network.ties.since.empty());
-  EXPECT_EQ(network.ties.since[0], 19783);
+  ASSERT_FALSE(network.connections.since.empty());
+  EXPECT_EQ(network.connections.since[0], 19783);
 }
 
 TEST(Gexf, ReadsVersion1_3OfGephiWithColoursAndTimes) {
@@ -49,7 +49,7 @@ TEST(Gexf, ReadsVersion1_3OfGephiWithColoursAndTimes) {
 <node id="b" label="b"/><node id="c" label="Cem"/></nodes>
 <edges><edge id="0" source="a" target="b" start="2021-05-06"/><edge id="1" source="b" target="c" type="directed"/></edges></graph></gexf>)");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "b", "Cem"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("changes over time")));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("the direction of single connections was left out")));
 }
@@ -76,7 +76,7 @@ TEST(Gexf, ReadsNodesWithinNodes) {
 TEST(Gexf, ReadsEdgesThatComeBeforeTheirNodes) {
   const LoadedNetwork loaded = load_text(R"(<gexf><graph><edges><edge source="a" target="b"/></edges>
 <nodes><node id="b"/><node id="a"/></nodes></graph></gexf>)");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 1}));
 }
 
 TEST(Gexf, ReadsMutualAndDirectedEdges) {
@@ -85,8 +85,8 @@ TEST(Gexf, ReadsMutualAndDirectedEdges) {
       R"(<gexf><graph defaultedgetype="directed"><nodes><node id="a"/><node id="b"/><node id="c"/></nodes>
 <edges><edge source="a" target="b"/><edge source="b" target="c" type="mutual"/></edges></graph></gexf>)",
       true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}, Connection{"c", "b", 1}));
 }
 
 TEST(Gexf, SaysWhatItRefusesAndWhere) {

@@ -36,7 +36,7 @@ TEST(GraphMl, ReadsTypedAttributesDefaultsAndIsolatedMembers) {
     </graph>)"));
   const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
-  EXPECT_THAT(ties_of(network), ElementsAre(Tie{"a", "b", 2.5}));
+  EXPECT_THAT(connections_of(network), ElementsAre(Connection{"a", "b", 2.5}));
   EXPECT_EQ(column_of(network, "age"), "integer: 41||");
   EXPECT_EQ(column_of(network, "active"), "boolean: true|false|false");
   EXPECT_EQ(column_of(network, "height"), "real: 1.5||");
@@ -50,8 +50,8 @@ TEST(GraphMl, ReadsDirectionOfTheGraphAndOfSingleEdges) {
       load_as("graphml", graphml(R"(<graph edgedefault="directed"><node id="a"/><node id="b"/><node id="c"/>
       <edge source="a" target="b"/><edge source="c" target="b" directed="false"/></graph>)"),
               true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}, Connection{"c", "b", 1}));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("one arc in each direction")));
 }
 
@@ -95,7 +95,7 @@ TEST(GraphMl, ReadsNestedGraphsAsOneAndRefusesHyperedges) {
       <graph edgedefault="undirected"><node id="b"/><node id="c"/><edge source="b" target="c"/></graph>
       <data key="late">x</data></node>
       <edge source="a" target="b"/><hyperedge><endpoint node="a"/><endpoint node="b"/><endpoint node="c"/></hyperedge></graph>)"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}));
   EXPECT_EQ(column_of(loaded.network, "late"), "text: x||");
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("Graphs within nodes")));
   EXPECT_THAT(loaded.report.reasons,

@@ -36,10 +36,11 @@ TEST(HostileInput, CannotMakeATableLargerThanItsFile) {
 }
 
 TEST(HostileInput, GetsAFewNotesAndNotMillions) {
-  std::string ties = "{\"nodes\":[{\"id\":1},{\"id\":2}],\"links\":[";
+  std::string connections = "{\"nodes\":[{\"id\":1},{\"id\":2}],\"links\":[";
   for (int i = 0; i < 20000; ++i)
-    ties += (i > 0 ? "," : "") + std::string("{\"source\":1,\"target\":2,\"x") + std::to_string(i) + "\":1}";
-  const LoadedNetwork loaded = load_text(ties + "]}");
+    connections +=
+        (i > 0 ? "," : "") + std::string("{\"source\":1,\"target\":2,\"x") + std::to_string(i) + "\":1}";
+  const LoadedNetwork loaded = load_text(connections + "]}");
   EXPECT_EQ(loaded.report.notes.size(), 50U);
   EXPECT_EQ(loaded.report.notes.back(), "There is more like this.");
 }
@@ -53,8 +54,8 @@ TEST(HostileInput, CannotMakeABracedWeightRunOutOfItsText) {
                                        "c,d,{'since': 1, 'weight': 5},\"\"\"\"\n"
                                        "d,e,\"{\"\"since\"\": 3}\",x\n");
   EXPECT_EQ(loaded.report.refused, 0U);
-  EXPECT_EQ(ties_of(loaded.network),
-            (std::set<Tie>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}, {"d", "e", 1}}));
+  EXPECT_EQ(connections_of(loaded.network),
+            (std::set<Connection>{{"a", "b", 3}, {"b", "c", 2}, {"c", "d", 5}, {"d", "e", 1}}));
 }
 
 /// What the fuzzers begin with, and what they found: a folder per format.

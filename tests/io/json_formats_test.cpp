@@ -21,7 +21,7 @@ TEST(NodeLink, ReadsNetworkXWithLinksAndWithEdges) {
     const graph::Network& network = loaded.network;
     EXPECT_THAT(ids_of(network), ElementsAre("1", "b", "c"));
     EXPECT_THAT(names_of(network), ElementsAre("Anna", "b", "c"));
-    EXPECT_THAT(ties_of(network), ElementsAre(Tie{"1", "b", 2.5}));
+    EXPECT_THAT(connections_of(network), ElementsAre(Connection{"1", "b", 2.5}));
     EXPECT_EQ(kind_between(network, "1", "b"), "works with");
     EXPECT_EQ(column_of(network, "age"), "integer: 41||");
     EXPECT_EQ(column_of(network, "active"), "boolean: true||");
@@ -38,15 +38,15 @@ TEST(NodeLink, TakesNumbersOfD3AsPositionsOnlyWhereNodesHaveNoIds) {
   const LoadedNetwork by_position =
       load_text(R"({"nodes":[{"name":"Myra","group":1},{"name":"Noor","group":2},{"name":"Olaf"}],
     "links":[{"source":1,"target":0,"value":3},{"source":2,"target":7}]})");
-  EXPECT_THAT(ties_of(by_position.network), ElementsAre(Tie{"Myra", "Noor", 3}));
+  EXPECT_THAT(connections_of(by_position.network), ElementsAre(Connection{"Myra", "Noor", 3}));
   EXPECT_THAT(by_position.report.reasons,
               ElementsAre(HasSubstr(":2:48: node 7; expected a position among the 3 nodes")));
   const LoadedNetwork by_id =
       load_text(R"({"links":[{"source":1,"target":2}],"nodes":[{"id":2},{"id":1},{"id":0}]})");
-  EXPECT_THAT(ties_of(by_id.network), ElementsAre(Tie{"1", "2", 1}));
+  EXPECT_THAT(connections_of(by_id.network), ElementsAre(Connection{"1", "2", 1}));
   const LoadedNetwork by_name =
       load_text(R"({"nodes":[{"name":"Myra"},{"name":"Noor"}],"links":[{"source":"Noor","target":"Myra"}]})");
-  EXPECT_THAT(ties_of(by_name.network), ElementsAre(Tie{"Myra", "Noor", 1}));
+  EXPECT_THAT(connections_of(by_name.network), ElementsAre(Connection{"Myra", "Noor", 1}));
 }
 
 TEST(NodeLink, ReadsAdjacencyOfNetworkX) {
@@ -60,7 +60,8 @@ TEST(NodeLink, ReadsAdjacencyOfNetworkX) {
     EXPECT_EQ(loaded.report.format, "node-link JSON");
     EXPECT_THAT(loaded.report.reasons, IsEmpty());
     EXPECT_THAT(ids_of(loaded.network), ElementsAre("b", "1", "a", "alone"));
-    EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "a", 1}, Tie{"1", "b", 2.5}))
+    EXPECT_THAT(connections_of(loaded.network),
+                ElementsAre(Connection{"1", "a", 1}, Connection{"1", "b", 2.5}))
         << "each has the other in its array, which is one connection";
     EXPECT_EQ(loaded.report.duplicates, 0U);
     EXPECT_EQ(loaded.report.loops, 1U);
@@ -73,12 +74,12 @@ TEST(NodeLink, ReadsAdjacencyThatIsDirectedParallelOrWrong) {
   const LoadedNetwork directed = load_as(
       "", R"({"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[], [{"id": "a"}]]})",
       true);
-  EXPECT_THAT(ties_of(directed.network, directed.network.arcs), ElementsAre(Tie{"b", "a", 1}));
+  EXPECT_THAT(connections_of(directed.network, directed.network.arcs), ElementsAre(Connection{"b", "a", 1}));
   const LoadedNetwork parallel = load_text(
       R"({"directed": false, "multigraph": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency":
     [[{"key": 0, "id": "b", "weight": 2}, {"key": 1, "id": "b", "weight": 3}],
      [{"key": 0, "id": "a", "weight": 2}, {"key": 1, "id": "a", "weight": 3}]]})");
-  EXPECT_THAT(ties_of(parallel.network), ElementsAre(Tie{"a", "b", 5}));
+  EXPECT_THAT(connections_of(parallel.network), ElementsAre(Connection{"a", "b", 5}));
   const LoadedNetwork wrong = load_text(
       R"({"nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"id": "x"}, {"id": "b", "weight": -1}], [],
     [{"id": "a"}]]})");
@@ -94,7 +95,7 @@ TEST(NodeLink, ReadsDirectedNetworks) {
       "node-link",
       R"({"directed": true, "nodes": [{"id":"a"},{"id":"b"}], "links": [{"source":"b","target":"a"}]})",
       true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"b", "a", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs), ElementsAre(Connection{"b", "a", 1}));
 }
 
 TEST(NodeLink, MixedTypesBecomeTextAndNumbersReal) {
@@ -133,7 +134,7 @@ TEST(JsonGraph, ReadsVersion2) {
   EXPECT_EQ(loaded.report.format, "JSON Graph Format");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 3}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 3}));
   EXPECT_EQ(kind_between(loaded.network, "a", "b"), "knows");
 }
 
@@ -142,8 +143,8 @@ TEST(JsonGraph, ReadsVersion1SeveralGraphsAndDirectionByDefault) {
       "", R"({"graphs": [{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b"}]},
     {"nodes": [{"id": "c"}], "edges": [{"source": "c", "target": "a", "directed": false}]}]})",
       true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"a", "c", 1}, Tie{"c", "a", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"a", "c", 1}, Connection{"c", "a", 1}));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("several graphs")));
 }
 
@@ -161,15 +162,15 @@ TEST(Graphology, ReadsWhatGephiExports) {
   EXPECT_EQ(loaded.report.format, "Graphology JSON");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
   EXPECT_EQ(column_of(loaded.network, "size"), "real: 4.5|");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 2}));
 }
 
 TEST(Graphology, ReadsMixedNetworksAsDirected) {
   const LoadedNetwork loaded = load_as("", R"({"nodes": [{"key": "a"}, {"key": "b"}, {"key": "c"}],
     "edges": [{"source": "a", "target": "b"}, {"source": "b", "target": "c", "undirected": true}]})",
                                        true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}, Connection{"c", "b", 1}));
 }
 
 TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
@@ -180,7 +181,7 @@ TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
   EXPECT_THAT(names_of(desktop.network), ElementsAre("Anna", "Bela"));
   EXPECT_EQ(column_of(desktop.network, "age"), "integer: 41|");
   EXPECT_EQ(column_of(desktop.network, "position.x"), "none");
-  EXPECT_THAT(ties_of(desktop.network), ElementsAre(Tie{"1", "2", 2}));
+  EXPECT_THAT(connections_of(desktop.network), ElementsAre(Connection{"1", "2", 2}));
   EXPECT_EQ(kind_between(desktop.network, "1", "2"), "knows");
   for (
       const std::string_view text :
@@ -188,7 +189,7 @@ TEST(Cytoscape, ReadsTheDesktopFormatAndTheListOfElements) {
        R"({"elements": [{"group": "nodes", "data": {"id": "a"}}, {"data": {"id": "b"}}, {"group": "edges", "data": {"id": "e", "source": "a", "target": "b"}}]})"}) {
     const LoadedNetwork list = load_text(text);
     EXPECT_EQ(list.report.format, "Cytoscape JSON");
-    EXPECT_THAT(ties_of(list.network), ElementsAre(Tie{"a", "b", 1}));
+    EXPECT_THAT(connections_of(list.network), ElementsAre(Connection{"a", "b", 1}));
   }
 }
 
@@ -217,9 +218,9 @@ TEST(Kumu, ReadsBlueprintsByLabel) {
   EXPECT_EQ(loaded.report.format, "Kumu JSON");
   EXPECT_THAT(loaded.report.reasons, IsEmpty());
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Anna", "Bela", "Cem"));
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"Anna", "Bela", 2.5}, Tie{"Bela", "Cem", 1}, Tie{"Cem", "Anna", 1},
-                          Tie{"Cem", "Bela", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"Anna", "Bela", 2.5}, Connection{"Bela", "Cem", 1},
+                          Connection{"Cem", "Anna", 1}, Connection{"Cem", "Bela", 1}));
   EXPECT_EQ(kind_between(loaded.network, "Anna", "Bela"), "helps");
   EXPECT_EQ(column_of(loaded.network, "tags"), "text: x;y||");
   EXPECT_EQ(column_of(loaded.network, "type"), "text: Person||");
@@ -234,7 +235,7 @@ TEST(Kumu, ReadsProjectsById) {
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("elem-1", "elem-2"));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela"));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"elem-1", "elem-2", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"elem-1", "elem-2", 1}));
   EXPECT_EQ(kind_between(loaded.network, "elem-1", "elem-2"), "knows");
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("attribute \"description\"")));
   EXPECT_THAT(loaded.report.reasons,
@@ -247,12 +248,13 @@ TEST(ApocJson, ReadsLinesArraysAndLists) {
   const std::string anna =
       R"({"type":"node","id":"0","labels":["Person","Chair"],"properties":{"name":"Anna","age":41,"id":7}})";
   const std::string bela = R"({"type":"node","id":"1","labels":["Person"]})";
-  const std::string tie =
+  const std::string connection =
       R"({"type":"relationship","id":"0","label":"KNOWS","properties":{"weight":2.5,"place":"Graz"},)"
       R"("start":{"id":"1","labels":["Person"]},"end":{"id":"0","labels":["Person"]}})";
-  for (const std::string& text : {anna + "\n" + bela + "\n" + tie + "\n", tie + "\n" + anna + "\r\n" + bela,
-                                  "[" + anna + "," + bela + "," + tie + "]",
-                                  R"({"nodes":[)" + anna + "," + bela + R"(],"rels":[)" + tie + "]}"}) {
+  for (const std::string& text :
+       {anna + "\n" + bela + "\n" + connection + "\n", connection + "\n" + anna + "\r\n" + bela,
+        "[" + anna + "," + bela + "," + connection + "]",
+        R"({"nodes":[)" + anna + "," + bela + R"(],"rels":[)" + connection + "]}"}) {
     const LoadedNetwork loaded = load_as("", text, true);
     EXPECT_EQ(loaded.report.format, "Neo4j APOC JSON");
     EXPECT_THAT(loaded.report.reasons, IsEmpty());
@@ -261,7 +263,7 @@ TEST(ApocJson, ReadsLinesArraysAndLists) {
     EXPECT_EQ(column_of(loaded.network, "label"), "text: Person;Chair|Person");
     EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
     EXPECT_EQ(column_of(loaded.network, "original_id"), "integer: 7|");
-    EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "0", 2.5}));
+    EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs), ElementsAre(Connection{"1", "0", 2.5}));
     EXPECT_EQ(kind_between(loaded.network, "0", "1"), "KNOWS");
     EXPECT_THAT(loaded.report.notes, ElementsAre(HasSubstr("attribute \"place\"")));
   }

@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::set<Tie> ties(std::initializer_list<Tie> list) {
+std::set<Connection> connections(std::initializer_list<Connection> list) {
   return list;
 }
 
@@ -31,7 +31,7 @@ TEST(CsvFolder, ReadsMembersConnectionsAndAffiliations) {
   EXPECT_THAT(ids_of(network), ElementsAre("a", "b", "c"));
   EXPECT_THAT(names_of(network), ElementsAre("Ada", "Ben", "Cem"));
   EXPECT_EQ(column_of(network, "discipline"), "text: web|text|");
-  EXPECT_EQ(ties_of(network), ties({{"a", "b", 2.5}}));
+  EXPECT_EQ(connections_of(network), connections({{"a", "b", 2.5}}));
   EXPECT_EQ(kind_between(network, "b", "a"), "friend");
   ASSERT_EQ(network.affiliations.rows.size(), 2u);
   EXPECT_EQ(network.affiliations.groups[0], "Choir");
@@ -45,7 +45,7 @@ TEST(CsvFolder, FindsColumnsByNameWhateverTheirOrderCaseAndLanguage) {
   tables.put("members.csv", "Region;Name;ID\r\nOst;Ada;a\r\nWest;Ben;b\r\n")
       .put("connections.csv", "\xEF\xBB\xBFGewicht;Nach;Von\r\n0,5;b;a\r\n");
   const LoadedNetwork loaded = tables.load();
-  EXPECT_EQ(ties_of(loaded.network), ties({{"a", "b", 0.5}}));
+  EXPECT_EQ(connections_of(loaded.network), connections({{"a", "b", 0.5}}));
   EXPECT_EQ(column_of(loaded.network, "region"), "text: Ost|West");
 }
 
@@ -55,14 +55,16 @@ TEST(CsvFolder, UnderstandsTabsQuotesAndLineBreaksInCells) {
       .put("connections.csv", "sep=,\nsource,target\n\"x\",y\n");
   const LoadedNetwork loaded = tables.load();
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada \"A\" Aal", "two\nlines"));
-  EXPECT_EQ(ties_of(loaded.network), ties({{"x", "y", 1}}));
+  EXPECT_EQ(connections_of(loaded.network), connections({{"x", "y", 1}}));
 }
 
 TEST(CsvFolder, ReadsLinesThatEndAsOnOldMacs) {
   for (const std::string text : {"source,target\ra,b\rb,c\r", "source,target\ra,b\rb,c\r\n",
                                  "source,target\ra,b\nb,c\n", "\rsource,target\na,b\nb,c\n"}) {
-    EXPECT_EQ(ties_of(load_as("csv", text).network), ties({{"a", "b", 1}, {"b", "c", 1}})) << text;
-    EXPECT_EQ(ties_of(load_as("edgelist", text).network), ties({{"a", "b", 1}, {"b", "c", 1}})) << text;
+    EXPECT_EQ(connections_of(load_as("csv", text).network), connections({{"a", "b", 1}, {"b", "c", 1}}))
+        << text;
+    EXPECT_EQ(connections_of(load_as("edgelist", text).network), connections({{"a", "b", 1}, {"b", "c", 1}}))
+        << text;
   }
 }
 
@@ -103,7 +105,7 @@ TEST(CsvFolder, RefusesUnknownNumbersWithTheirPlace) {
   ASSERT_EQ(loaded.report.reasons.size(), 2u);
   EXPECT_THAT(loaded.report.reasons[0], HasSubstr("connections.csv:3:3: member \"17\"; expected"));
   EXPECT_THAT(loaded.report.reasons[1], HasSubstr("connections.csv:6:1: member \"99\"; expected"));
-  EXPECT_EQ(ties_of(loaded.network), ties({{"0", "1", 1}, {"1", "2", 1}}));
+  EXPECT_EQ(connections_of(loaded.network), connections({{"0", "1", 1}, {"1", "2", 1}}));
 }
 
 TEST(CsvFolder, CountsLoopsRepeatsAndRefusals) {
@@ -133,14 +135,14 @@ TEST(CsvFolder, RefusesTheSecondMemberOfAnId) {
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada", "Ben"));
 }
 
-TEST(CsvFolder, DirectedTiesCountAnyOrMutual) {
+TEST(CsvFolder, DirectedConnectionsCountAnyOrMutual) {
   Tables tables;
   tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,a\nb,c\n");
   tables.options.directed = true;
   const ImportReport any = tables.load().report;
   EXPECT_EQ(any.connections, 2u);
   EXPECT_EQ(any.reciprocated, 1u);
-  tables.options.ties = graph::Ties::mutual;
+  tables.options.connections = graph::ConnectionRule::mutual;
   const ImportReport mutual = tables.load().report;
   EXPECT_EQ(mutual.connections, 1u);
   EXPECT_EQ(mutual.one_sided, 1u);
@@ -150,13 +152,13 @@ TEST(CsvFolder, DirectedTiesCountAnyOrMutual) {
 // --- Edge lists ---
 
 TEST(EdgeList, ReadsBlanksTabsCommasAndSemicolons) {
-  const auto expected = ties({{"1", "2", 1}, {"2", "30", 1}});
+  const auto expected = connections({{"1", "2", 1}, {"2", "30", 1}});
   for (const std::string_view text :
        {"1 2\n2 30\n", "1\t2\n2\t30\n", "1,2\n2,30", "1;2\r\n2;30\r\n", "  1   2 \n\n2 30\n",
         "# a comment\n% another\n1 2\n#\n2 30\n", "source,target\n1,2\n2,30\n", "source target\n1 2\n2 30\n",
         "\xEF\xBB\xBF"
         "1 2\n2 30\n"}) {
-    EXPECT_EQ(ties_of(load_text(text).network), expected) << text;
+    EXPECT_EQ(connections_of(load_text(text).network), expected) << text;
   }
 }
 
@@ -175,9 +177,10 @@ TEST(EdgeList, KeepsTextsInOrderOfAppearance) {
 }
 
 TEST(EdgeList, ReadsWeights) {
-  EXPECT_EQ(ties_of(load_text("1 2 0.5\n2 3 4\n3 2 1\n").network), ties({{"1", "2", 0.5}, {"2", "3", 5}}));
-  EXPECT_EQ(ties_of(load_text("a b {'weight': 2.5}\nb c {}\n").network),
-            ties({{"a", "b", 2.5}, {"b", "c", 1}}));
+  EXPECT_EQ(connections_of(load_text("1 2 0.5\n2 3 4\n3 2 1\n").network),
+            connections({{"1", "2", 0.5}, {"2", "3", 5}}));
+  EXPECT_EQ(connections_of(load_text("a b {'weight': 2.5}\nb c {}\n").network),
+            connections({{"a", "b", 2.5}, {"b", "c", 1}}));
   EXPECT_FALSE(load_text("1 2 1\n2 3 1\n").network.graph.weighted());
 }
 
@@ -188,18 +191,19 @@ TEST(Weights, AddUpInRepeatsWhereTheyAreStatedEvenWhereAllAreOne) {
         "1 2 {'weight': 1}\n1 2 {}\n2 3 {}\n"}) {
     const LoadedNetwork loaded = load_text(text);
     EXPECT_EQ(loaded.report.duplicates, 1u) << text;
-    EXPECT_EQ(ties_of(loaded.network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
+    EXPECT_EQ(connections_of(loaded.network), connections({{"1", "2", 2}, {"2", "3", 1}})) << text;
     LoadOptions maximum;
     maximum.merge = graph::Merge::maximum;
     EXPECT_FALSE(load_text(text, maximum).network.graph.weighted()) << text;
     LoadOptions directed;
     directed.directed = true;
-    EXPECT_EQ(ties_of(load_text(text, directed).network), ties({{"1", "2", 2}, {"2", "3", 1}})) << text;
+    EXPECT_EQ(connections_of(load_text(text, directed).network), connections({{"1", "2", 2}, {"2", "3", 1}}))
+        << text;
   }
-  EXPECT_EQ(ties_of(load_text("source,target,weight\na,b,1\nb,a,\nb,c,1\n").network),
-            ties({{"a", "b", 2}, {"b", "c", 1}}));
-  EXPECT_EQ(ties_of(load_text("graph { a -- b [weight=1]; a -- b [weight=1]; b -- c }").network),
-            ties({{"a", "b", 2}, {"b", "c", 1}}));
+  EXPECT_EQ(connections_of(load_text("source,target,weight\na,b,1\nb,a,\nb,c,1\n").network),
+            connections({{"a", "b", 2}, {"b", "c", 1}}));
+  EXPECT_EQ(connections_of(load_text("graph { a -- b [weight=1]; a -- b [weight=1]; b -- c }").network),
+            connections({{"a", "b", 2}, {"b", "c", 1}}));
 }
 
 TEST(Weights, RepeatsMergeWhereNoneIsStated) {
@@ -279,7 +283,7 @@ TEST(Compressed, EveryCodecGivesTheSameNetwork) {
     const std::string packed = plain + "." + codec.substr(0, 2);
     write_compressed(packed, codec, text);
     const LoadedNetwork loaded = load_network(packed);
-    EXPECT_EQ(ties_of(loaded.network), ties_of(expected)) << codec;
+    EXPECT_EQ(connections_of(loaded.network), connections_of(expected)) << codec;
     EXPECT_EQ(loaded.report.rows, 200'000u) << codec;
     // Half of it is no network.
     const std::string whole = folder.text("edges.txt." + codec.substr(0, 2));

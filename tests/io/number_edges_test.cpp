@@ -108,7 +108,7 @@ TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
   const Folder folder;
   for (const std::uint64_t bound : {10ULL, 5'000ULL, 40'000'000'000ULL}) {
     const std::string text = random_lines(bound, bound, false, 3000, true);
-    std::set<Tie> expected;
+    std::set<Connection> expected;
     std::set<std::uint64_t> members;
     std::istringstream lines(text);
     for (std::uint64_t u = 0, v = 0; lines >> u >> v;) {
@@ -119,7 +119,7 @@ TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
     }
     const auto loaded = read_fast(folder.put("edges", text), {.block = 333}, 2);
     ASSERT_TRUE(loaded);
-    EXPECT_EQ(ties_of(loaded->network), expected);
+    EXPECT_EQ(connections_of(loaded->network), expected);
     std::vector<std::string> ids;
     for (const std::uint64_t id : members) ids.push_back(std::to_string(id));
     EXPECT_EQ(ids_of(loaded->network), ids);
@@ -129,10 +129,11 @@ TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
 TEST(NumberEdges, DirectedRowsWithTheirArcs) {
   const Folder folder;
   const std::string file = folder.put("edges", random_lines(5, 60, true, 2000, true));
-  for (const graph::Ties ties : {graph::Ties::any, graph::Ties::mutual}) {
+  for (const graph::ConnectionRule connections :
+       {graph::ConnectionRule::any, graph::ConnectionRule::mutual}) {
     LoadOptions options;
     options.directed = options.keep_arcs = true;
-    options.ties = ties;
+    options.connections = connections;
     const auto one = read_fast(file, {}, 1, options);
     const auto many = read_fast(file, {.block = 100}, 7, options);
     ASSERT_TRUE(one && many);
@@ -235,7 +236,7 @@ TEST(NumberEdges, RowsOfListedTablesEndWithTheWeight) {
 TEST(NumberEdges, DecimalCommasOfTablesBetweenNumbers) {
   const LoadedNetwork loaded = load_as("csv", "source;target;weight\n1;2;1,5\n2;3;2\n");
   EXPECT_EQ(loaded.report.refused, 0U);
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"1", "2", 1.5}, {"2", "3", 2.0}}));
+  EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"1", "2", 1.5}, {"2", "3", 2.0}}));
 }
 
 // Rows that the table reader would refuse as well do not end the fast reading.

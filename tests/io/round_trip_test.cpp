@@ -109,15 +109,16 @@ graph::Network random_network(std::uint64_t seed, const Kept& kept, bool directe
   network.graph = built.graph;
   network.arcs = built.arcs;
   if (kept.kinds) {
-    network.ties.kinds = {"works & laughs", "knows \"well\""};
-    network.ties.kind.own().resize(network.graph.arc_count());
-    network.ties.since.own().resize(network.graph.arc_count());
+    network.connections.kinds = {"works & laughs", "knows \"well\""};
+    network.connections.kind.own().resize(network.graph.arc_count());
+    network.connections.since.own().resize(network.graph.arc_count());
     for (graph::VertexId u = 0; u < n; ++u) {
       for (graph::ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
         const std::uint64_t pair = std::uint64_t{std::min(u, network.graph.target(arc))} * 31 +
                                    std::max(u, network.graph.target(arc));
-        network.ties.kind.own()[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
-        network.ties.since.own()[arc] = pair % 2 == 0 ? graph::no_day : static_cast<graph::Day>(pair % 20000);
+        network.connections.kind.own()[arc] = pair % 3 == 2 ? ~0U : static_cast<std::uint32_t>(pair % 3);
+        network.connections.since.own()[arc] =
+            pair % 2 == 0 ? graph::no_day : static_cast<graph::Day>(pair % 20000);
       }
     }
   }
@@ -147,18 +148,20 @@ std::vector<std::string> affiliations_of(const graph::Network& network) {
   return rows;
 }
 
-std::map<std::string, std::string> ties_with_kinds(const graph::Network& network) {
-  std::map<std::string, std::string> ties;
+std::map<std::string, std::string> connections_with_kinds(const graph::Network& network) {
+  std::map<std::string, std::string> connections;
   for (graph::VertexId u = 0; u < network.graph.vertex_count(); ++u) {
     for (graph::ArcIndex arc = network.graph.arcs_begin(u); arc < network.graph.arcs_end(u); ++arc) {
       const std::string key =
           network.members.ids[u] + "\x1f" + network.members.ids[network.graph.target(arc)];
-      const std::uint32_t kind = network.ties.kind.empty() ? ~0U : network.ties.kind[arc];
-      const graph::Day since = network.ties.since.empty() ? graph::no_day : network.ties.since[arc];
-      ties[key] = std::string(kind == ~0U ? "-" : network.ties.kinds[kind]) + " " + std::to_string(since);
+      const std::uint32_t kind = network.connections.kind.empty() ? ~0U : network.connections.kind[arc];
+      const graph::Day since =
+          network.connections.since.empty() ? graph::no_day : network.connections.since[arc];
+      connections[key] =
+          std::string(kind == ~0U ? "-" : network.connections.kinds[kind]) + " " + std::to_string(since);
     }
   }
-  return ties;
+  return connections;
 }
 
 void expect_same_column(const graph::Column& written, const graph::Column* read, bool types) {
@@ -210,13 +213,13 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
     if (way.order) {
       EXPECT_EQ(ids_of(network), ids_of(loaded.network));
     }
-    EXPECT_EQ(ties_of(network), ties_of(loaded.network));
+    EXPECT_EQ(connections_of(network), connections_of(loaded.network));
     EXPECT_EQ(loaded.network.arcs.directed(), directed);
     if (way.kept.affiliations) {
       EXPECT_EQ(affiliations_of(network), affiliations_of(loaded.network));
     }
     if (directed) {
-      EXPECT_EQ(ties_of(network, network.arcs), ties_of(loaded.network, loaded.network.arcs));
+      EXPECT_EQ(connections_of(network, network.arcs), connections_of(loaded.network, loaded.network.arcs));
     }
     if (way.kept.attributes) {
       EXPECT_EQ(names_of(network), names_of(loaded.network));
@@ -231,7 +234,7 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
       }
     }
     if (way.kept.kinds) {
-      EXPECT_EQ(ties_with_kinds(network), ties_with_kinds(loaded.network));
+      EXPECT_EQ(connections_with_kinds(network), connections_with_kinds(loaded.network));
     }
     if (testing::Test::HasFailure()) break;
   }

@@ -47,9 +47,9 @@ graph::Network network_of(std::uint64_t seed) {
     network.members.columns.push_back(ages);
   }
   if (seed % 5 == 2) {
-    network.ties.since.own().assign(network.graph.arc_count(), 19'000);
-    network.ties.kind.own().assign(network.graph.arc_count(), 0);
-    network.ties.kinds = {"friend"};
+    network.connections.since.own().assign(network.graph.arc_count(), 19'000);
+    network.connections.kind.own().assign(network.graph.arc_count(), 0);
+    network.connections.kinds = {"friend"};
   }
   if (n > 0 && seed % 2 == 0) {
     network.affiliations.groups = {"Choir"};
@@ -81,8 +81,8 @@ TEST(Snapshot, EverythingComesBack) {
     ASSERT_EQ(ids_of(back), ids_of(network)) << seed;
     ASSERT_EQ(names_of(back), names_of(network)) << seed;
     ASSERT_EQ(column_of(back, "age"), column_of(network, "age")) << seed;
-    ASSERT_EQ(back.ties.since, network.ties.since) << seed;
-    ASSERT_EQ(back.ties.kinds, network.ties.kinds) << seed;
+    ASSERT_EQ(back.connections.since, network.connections.since) << seed;
+    ASSERT_EQ(back.connections.kinds, network.connections.kinds) << seed;
     ASSERT_EQ(back.affiliations.groups, network.affiliations.groups) << seed;
     ASSERT_EQ(back.affiliations.rows.size(), network.affiliations.rows.size()) << seed;
     for (graph::VertexId v = 0; v < back.members.size(); ++v)
@@ -113,7 +113,7 @@ TEST(Snapshot, DirectedRowsComeBack) {
   save_network(network, folder.path("n.tertius"));
   const graph::Network back = load(folder.path("n.tertius")).network;
   EXPECT_TRUE(back.arcs.directed());
-  EXPECT_EQ(ties_of(back, back.arcs), ties_of(network, network.arcs));
+  EXPECT_EQ(connections_of(back, back.arcs), connections_of(network, network.arcs));
 }
 
 TEST(Snapshot, EveryCutAndEveryAlteredByteIsNoticed) {
@@ -210,11 +210,11 @@ TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
   place.push_back("Waren");
   place.pad(network.members.size());
   network.members.columns.push_back(place);
-  network.ties.kinds = {"friend"};
-  network.ties.kind.own().assign(2, 0);
+  network.connections.kinds = {"friend"};
+  network.connections.kind.own().assign(2, 0);
   save_network(network, folder.path("n.tertius"));
   const std::vector<Alteration> codes = {alteration<std::uint32_t>(Kind::column_codes, 1, 1, 7),
-                                         alteration<std::uint32_t>(Kind::tie_kind, 0, 1, 7)};
+                                         alteration<std::uint32_t>(Kind::connection_kind, 0, 1, 7)};
   const std::string path = folder.put("altered.tertius", altered(folder.text("n.tertius"), codes, false));
   const graph::Network back = load_network(path).network;
   const graph::Column& column = back.members.columns.at(0);
@@ -222,8 +222,8 @@ TEST(Snapshot, AlteredCodesOfALargeFileAreMissing) {
   EXPECT_FALSE(column.has(1));
   EXPECT_EQ(column.text(1), "");
   EXPECT_EQ(column.number(1), std::nullopt);
-  EXPECT_EQ(back.ties.kind_of(0), 0U);
-  EXPECT_EQ(back.ties.kind_of(1), ~0U);
+  EXPECT_EQ(back.connections.kind_of(0), 0U);
+  EXPECT_EQ(back.connections.kind_of(1), ~0U);
   EXPECT_THAT(error_of_loading(path, true), HasSubstr("its content was altered"));
 }
 
@@ -261,20 +261,21 @@ TEST(Snapshot, AlteredAffiliationsOfALargeFileAreFoundWhereTheyAreRead) {
 TEST(Snapshot, AlteredTextsOfALargeFileAreEmpty) {
   const Folder folder;
   graph::Network network = affiliated(large_network());
-  network.ties.kind.own().assign(2, 0);
-  network.ties.kinds = {"friend", "mentor"};
+  network.connections.kind.own().assign(2, 0);
+  network.connections.kinds = {"friend", "mentor"};
   save_network(network, folder.path("n.tertius"));
   const std::uint64_t far = std::uint64_t{1} << 60;
   const std::string path = folder.put(
       "altered.tertius",
       altered(folder.text("n.tertius"),
               {alteration(Kind::affiliation_begin, 0, 1, far), alteration(Kind::affiliation_begin, 1, 1, far),
-               alteration(Kind::affiliation_begin, 2, 0, far), alteration(Kind::tie_kinds_begin, 0, 1, far)},
+               alteration(Kind::affiliation_begin, 2, 0, far),
+               alteration(Kind::connection_kinds_begin, 0, 1, far)},
               true));
   const graph::Network back = load_network(path).network;
-  EXPECT_EQ(back.ties.kinds.size(), 2U);
-  for (const StringPool* texts :
-       {&back.affiliations.groups, &back.affiliations.kinds, &back.affiliations.roles, &back.ties.kinds})
+  EXPECT_EQ(back.connections.kinds.size(), 2U);
+  for (const StringPool* texts : {&back.affiliations.groups, &back.affiliations.kinds,
+                                  &back.affiliations.roles, &back.connections.kinds})
     for (const std::string_view text : *texts) EXPECT_EQ(text, "");
   EXPECT_THAT(error_of_loading(path, true), HasSubstr("its texts do not fit together"));
 }

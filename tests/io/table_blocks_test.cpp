@@ -26,14 +26,14 @@ LoadedNetwork read_pair(const TableTexts& texts, std::size_t block, unsigned thr
 
 /// What was written, as a reader of one row after the other would know it.
 struct Model {
-  struct TieModel {
+  struct ConnectionModel {
     double weight = 0;
     std::string kind;
     graph::Day since = graph::no_day;
   };
   std::string text = "since,kind,target,weight,source\n";
   std::vector<std::string> ids, kinds;
-  std::map<std::pair<std::string, std::string>, TieModel> ties;  // smaller id first
+  std::map<std::pair<std::string, std::string>, ConnectionModel> connections;  // smaller id first
   std::uint64_t rows = 0, refused = 0, line = 2;
   std::vector<std::string> reasons;  // "line:column: found"
 
@@ -109,10 +109,11 @@ Model random_table(std::uint64_t seed) {
       Model::meet(model.ids, to);
       Model::meet(model.kinds, kind);
       if (from != to) {
-        Model::TieModel& tie = model.ties[std::minmax(from, to)];
-        tie.weight += weight.empty() ? 1.0 : 1.5;
-        if (tie.kind.empty()) tie.kind = kind;
-        if (tie.since == graph::no_day || (day != graph::no_day && day < tie.since)) tie.since = day;
+        Model::ConnectionModel& connection = model.connections[std::minmax(from, to)];
+        connection.weight += weight.empty() ? 1.0 : 1.5;
+        if (connection.kind.empty()) connection.kind = kind;
+        if (connection.since == graph::no_day || (day != graph::no_day && day < connection.since))
+          connection.since = day;
       }
     }
     model.line = first_line + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
@@ -130,16 +131,16 @@ void expect_model(const LoadedNetwork& loaded, const Model& model, const std::st
   ASSERT_EQ(loaded.report.reasons.size(), model.reasons.size()) << what;
   for (std::size_t i = 0; i < model.reasons.size(); ++i)
     EXPECT_THAT(loaded.report.reasons[i], HasSubstr("/c:" + model.reasons[i])) << what;
-  ASSERT_EQ(network.graph.edge_count(), model.ties.size()) << what;
-  for (const auto& [ends, tie] : model.ties) {
+  ASSERT_EQ(network.graph.edge_count(), model.connections.size()) << what;
+  for (const auto& [ends, connection] : model.connections) {
     const auto u = network.members.ids.find(ends.first), v = network.members.ids.find(ends.second);
     ASSERT_TRUE(u && v) << what;
     for (const graph::ArcIndex arc : {network.graph.find_arc(*u, *v), network.graph.find_arc(*v, *u)}) {
       ASSERT_NE(arc, network.graph.arc_count()) << what;
-      EXPECT_DOUBLE_EQ(network.graph.weight(arc), tie.weight) << what;
-      EXPECT_EQ(network.ties.since_of(arc), tie.since) << what;
-      const std::uint32_t kind = network.ties.kind_of(arc);
-      EXPECT_EQ(kind == no_code ? "" : network.ties.kinds[kind], tie.kind) << what;
+      EXPECT_DOUBLE_EQ(network.graph.weight(arc), connection.weight) << what;
+      EXPECT_EQ(network.connections.since_of(arc), connection.since) << what;
+      const std::uint32_t kind = network.connections.kind_of(arc);
+      EXPECT_EQ(kind == no_code ? "" : network.connections.kinds[kind], connection.kind) << what;
     }
   }
 }

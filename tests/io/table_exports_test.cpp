@@ -136,7 +136,8 @@ TEST(GephiTables, AMatrixIsTheSameForAnyNumberOfThreads) {
   for (const unsigned threads : {2U, 7U}) {
     const LoadedNetwork other = load_network(path, options, {.threads = threads});
     expect_same(other, one, std::to_string(threads));
-    EXPECT_EQ(ties_of(other.network, other.network.arcs), ties_of(one.network, one.network.arcs));
+    EXPECT_EQ(connections_of(other.network, other.network.arcs),
+              connections_of(one.network, one.network.arcs));
   }
 }
 
@@ -210,8 +211,9 @@ TEST(Neo4jTables, IdsOfTwoSpacesAreTwoMembers) {
                            ":START_ID(Person),:END_ID(Team),weight:double\n1,1,2.5\n2,1,0.5\n"
                            "2,3,4\n3,2,8\n"}});
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "Team:1", "2", "3", "Person:3", "Team:2"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "Team:1", 2.5}, Tie{"2", "3", 4},
-                                                   Tie{"2", "Team:1", 0.5}, Tie{"Person:3", "Team:2", 8}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"1", "Team:1", 2.5}, Connection{"2", "3", 4},
+                          Connection{"2", "Team:1", 0.5}, Connection{"Person:3", "Team:2", 8}));
   EXPECT_EQ(loaded.report.loops, 0U);
 }
 
@@ -222,7 +224,8 @@ TEST(Neo4jTables, ASpaceWithoutANameHasEverybody) {
                                            {"n3.csv", ":ID(Person)\n3\n1\n"},
                                            {"r.csv", ":START_ID,:END_ID(Person)\n1,2\n3,3\n"}});
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "Person:3"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 1}, Tie{"3", "Person:3", 1}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"3", "Person:3", 1}));
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("n2.csv:2:1: node \"2\" again"),
                                                  HasSubstr("n2.csv:4:1: node \"3\" again"),
                                                  HasSubstr("n3.csv:3:1: node \"1\" again")));

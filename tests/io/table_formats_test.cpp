@@ -33,9 +33,9 @@ TEST(Neo4j, ReadsAFileOfRelationships) {
               ":START_ID(Person),:END_ID(Person),since:date,weight:double,:TYPE\n1,2,2024-"
               "03-01,2.5,KNOWS\n2,,,1,KNOWS\n",
               true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "2", 2.5}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs), ElementsAre(Connection{"1", "2", 2.5}));
   EXPECT_EQ(kind_between(loaded.network, "1", "2"), "KNOWS");
-  EXPECT_EQ(loaded.network.ties.since[0], 19783);
+  EXPECT_EQ(loaded.network.connections.since[0], 19783);
   EXPECT_EQ(loaded.report.refused, 1U);
 }
 
@@ -50,7 +50,8 @@ TEST(Neo4j, ReadsAFolderWithHeadersOfTheirOwnAndIdSpaces) {
   const LoadedNetwork loaded = load_network(folder.path(""));
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "Team:1"));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "Bela", "Cem", "Choir"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 1}, Tie{"3", "Team:1", 1}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"3", "Team:1", 1}));
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("knows.csv:3:1: node \"9\"")));
 }
 
@@ -59,7 +60,7 @@ TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
       "\xEF\xBB\xBFSource,Target,Type,Id,Label,timeset,Weight\na,b,Undirected,0,,,2.0\nb,c,Undirected,1,,,1."
       "0\n,c,Undirected,2,,,1\n");
   EXPECT_EQ(edges.report.format, "Gephi CSV");
-  EXPECT_THAT(ties_of(edges.network), ElementsAre(Tie{"a", "b", 2}, Tie{"b", "c", 1}));
+  EXPECT_THAT(connections_of(edges.network), ElementsAre(Connection{"a", "b", 2}, Connection{"b", "c", 1}));
   EXPECT_THAT(edges.report.reasons, ElementsAre(HasSubstr(":4:1: a row without Source or Target")));
   const LoadedNetwork nodes = load_text("Id,Label,timeset,modularity_class\na,Anna,,3\nb,b,,\n");
   EXPECT_EQ(nodes.report.format, "Gephi CSV");
@@ -67,7 +68,7 @@ TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
   EXPECT_EQ(column_of(nodes.network, "modularity_class"), "integer: 3|");
   const LoadedNetwork matrix = load_text(";a;b\na;0;2.0\nb;0;0\n");
   EXPECT_EQ(matrix.report.format, "Gephi CSV");
-  EXPECT_THAT(ties_of(matrix.network), ElementsAre(Tie{"a", "b", 2}));
+  EXPECT_THAT(connections_of(matrix.network), ElementsAre(Connection{"a", "b", 2}));
 }
 
 /// Where semicolons separate the cells, a comma separates the decimals, as in a German spreadsheet.
@@ -75,7 +76,8 @@ TEST(GephiCsv, ReadsDecimalCommasBetweenSemicolonsAlone) {
   const LoadedNetwork loaded = load_text(
       "Source;Target;Type;Weight\na;b;Undirected;2,5\nb;c;Undirected;1.5\nc;d;Undirected;1.000,5\n");
   EXPECT_EQ(loaded.report.format, "Gephi CSV");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2.5}, Tie{"b", "c", 1.5}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"a", "b", 2.5}, Connection{"b", "c", 1.5}));
   EXPECT_EQ(loaded.report.refused, 1u) << "a point for thousands might as well be one for decimals";
   EXPECT_EQ(load_text("Source,Target,Type,Weight\na,b,Undirected,\"2,5\"\n").report.refused, 1u);
 }
@@ -84,14 +86,15 @@ TEST(Neo4j, ReadsDecimalCommasBetweenSemicolonsAlone) {
   const LoadedNetwork loaded =
       load_text(":START_ID;:END_ID;weight:double;:TYPE\na;b;2,5;KNOWS\nb;c;1.5;KNOWS\n");
   EXPECT_EQ(loaded.report.format, "Neo4j CSV");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 2.5}, Tie{"b", "c", 1.5}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"a", "b", 2.5}, Connection{"b", "c", 1.5}));
   EXPECT_EQ(load_text(":START_ID,:END_ID,weight:double,:TYPE\na,b,\"2,5\",KNOWS\n").report.refused, 1u);
 }
 
 TEST(GephiCsv, ReadsDirectionByRow) {
   const LoadedNetwork loaded = load_as("", "Source,Target,Type\na,b,Directed\nb,c,Undirected\n", true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "c", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "c", 1}, Connection{"c", "b", 1}));
 }
 
 TEST(GephiCsv, ReadsAFolderOfBothTables) {

@@ -41,7 +41,7 @@ graph
 ])");
   EXPECT_EQ(loaded.report.format, "GML");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Anna", "Bela"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"Anna", "Bela", 2.5}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"Anna", "Bela", 2.5}));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
   EXPECT_EQ(column_of(loaded.network, "height"), "real: 1.5|");
   EXPECT_EQ(column_of(loaded.network, "code"), "text: 12|");
@@ -73,7 +73,7 @@ TEST(Gml, ReadsDirectedNetworksAndEdgesBeforeNodes) {
               "graph [ directed 1 edge [ source 2 target 1 ] node [ id 1 ] node [ id 2 ] "
               "edge [ source 1 target 9 ] ]",
               true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"2", "1", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs), ElementsAre(Connection{"2", "1", 1}));
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr(":1:80: node \"9\"; expected the id of a node of the file")));
 }
@@ -112,21 +112,23 @@ TEST(Pajek, ReadsArcsAndEdgesTogetherWithRelations) {
               true);
   EXPECT_EQ(loaded.report.format, "Pajek");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Anna Ä", "2", "Cem", "4"));
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"2", "Cem", 1}, Tie{"Anna Ä", "2", 2.5}, Tie{"Cem", "2", 1}));
+  EXPECT_THAT(
+      connections_of(loaded.network, loaded.network.arcs),
+      ElementsAre(Connection{"2", "Cem", 1}, Connection{"Anna Ä", "2", 2.5}, Connection{"Cem", "2", 1}));
   EXPECT_EQ(kind_between(loaded.network, "Anna Ä", "2"), "helps");
   EXPECT_EQ(loaded.report.isolated, 1U);
 }
 
 TEST(Pajek, ReadsListsTimesAndMatrix) {
-  EXPECT_THAT(ties_of(load_text("*Vertices 4\n*Edgeslist\n1 2 3\n4 1\n").network),
-              ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 1}, Tie{"1", "4", 1}));
-  EXPECT_THAT(ties_of(load_text("*Vertices 3\n*Edges\n1 2 [1-3,7]\n2 3 4 [5]\n").network),
-              ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 4}));
+  EXPECT_THAT(connections_of(load_text("*Vertices 4\n*Edgeslist\n1 2 3\n4 1\n").network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"1", "3", 1}, Connection{"1", "4", 1}));
+  EXPECT_THAT(connections_of(load_text("*Vertices 3\n*Edges\n1 2 [1-3,7]\n2 3 4 [5]\n").network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"2", "3", 4}));
   const LoadedNetwork matrix = load_as("", "*Vertices 2\n*Matrix\n0 2\n0 0\n", true);
-  EXPECT_THAT(ties_of(matrix.network, matrix.network.arcs), ElementsAre(Tie{"1", "2", 2}));
+  EXPECT_THAT(connections_of(matrix.network, matrix.network.arcs), ElementsAre(Connection{"1", "2", 2}));
   const LoadedNetwork arcs = load_as("", "*Vertices 3\n*Arcslist\n1 2 3\n", true);
-  EXPECT_THAT(ties_of(arcs.network, arcs.network.arcs), ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 1}));
+  EXPECT_THAT(connections_of(arcs.network, arcs.network.arcs),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"1", "3", 1}));
 }
 
 TEST(Pajek, ReadsTwoModes) {
@@ -185,9 +187,9 @@ club */ strict digraph "my club" {
                                        true);
   EXPECT_EQ(loaded.report.format, "DOT");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("anna", "bela", "cem", "dora", "emma", "Fünfzig", "-1.5"));
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"anna", "bela", 3}, Tie{"bela", "cem", 2}, Tie{"bela", "dora", 2},
-                          Tie{"bela", "emma", 3}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"anna", "bela", 3}, Connection{"bela", "cem", 2},
+                          Connection{"bela", "dora", 2}, Connection{"bela", "emma", 3}));
   EXPECT_EQ(column_of(loaded.network, "role"), "text: patron|chair|chair|chair|guest|guest|guest");
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: |||||50|");
   EXPECT_EQ(names_of(loaded.network)[5], "50\"");
@@ -227,25 +229,27 @@ TEST(MatrixMarket, ReadsEveryKindOfMatrix) {
   const LoadedNetwork pattern =
       load_text("%%MatrixMarket matrix coordinate pattern symmetric\n% a club\n3 3 2\n2 1\n3 2\n");
   EXPECT_EQ(pattern.report.format, "MatrixMarket");
-  EXPECT_THAT(ties_of(pattern.network), ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
+  EXPECT_THAT(connections_of(pattern.network), ElementsAre(Connection{"1", "2", 1}, Connection{"2", "3", 1}));
   const LoadedNetwork general =
       load_as("", "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 2 0.5\n2 2 1e0\n", true);
-  EXPECT_THAT(ties_of(general.network, general.network.arcs), ElementsAre(Tie{"1", "2", 0.5}));
+  EXPECT_THAT(connections_of(general.network, general.network.arcs), ElementsAre(Connection{"1", "2", 0.5}));
   EXPECT_EQ(general.report.loops, 1U);
+  EXPECT_THAT(connections_of(
+                  load_text("%%matrixmarket MATRIX array real symmetric\n3 3\n0\n2\n0\n0\n3\n0\n").network),
+              ElementsAre(Connection{"1", "2", 2}, Connection{"2", "3", 3}));
+  EXPECT_THAT(connections_of(
+                  load_text("%%MatrixMarket matrix coordinate complex hermitian\n2 2 1\n2 1 3 4\n").network),
+              ElementsAre(Connection{"1", "2", 5}));
   EXPECT_THAT(
-      ties_of(load_text("%%matrixmarket MATRIX array real symmetric\n3 3\n0\n2\n0\n0\n3\n0\n").network),
-      ElementsAre(Tie{"1", "2", 2}, Tie{"2", "3", 3}));
-  EXPECT_THAT(
-      ties_of(load_text("%%MatrixMarket matrix coordinate complex hermitian\n2 2 1\n2 1 3 4\n").network),
-      ElementsAre(Tie{"1", "2", 5}));
-  EXPECT_THAT(
-      ties_of(load_text("%%MatrixMarket matrix coordinate integer skew-symmetric\n2 2 1\n2 1 -3\n").network),
-      ElementsAre(Tie{"1", "2", 3}));
+      connections_of(
+          load_text("%%MatrixMarket matrix coordinate integer skew-symmetric\n2 2 1\n2 1 -3\n").network),
+      ElementsAre(Connection{"1", "2", 3}));
 }
 
 TEST(MatrixMarket, TakesNoValueBeyondTheMatrix) {
   const LoadedNetwork skew = load_text("%%MatrixMarket matrix array real skew-symmetric\n3 3\n1\n-2\n3\n4\n");
-  EXPECT_THAT(ties_of(skew.network), ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 2}, Tie{"2", "3", 3}));
+  EXPECT_THAT(connections_of(skew.network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"1", "3", 2}, Connection{"2", "3", 3}));
   EXPECT_THAT(skew.report.reasons,
               ElementsAre(HasSubstr(":6:1: a value beyond the matrix; expected 3 rows")));
   const LoadedNetwork wide =
@@ -274,14 +278,14 @@ TEST(MatrixMarket, SaysWhatIsWrongAndWhere) {
 
 TEST(Metis, ReadsEmptyLinesAsIsolatedMembersAndComments) {
   const LoadedNetwork loaded = load_as("metis", "% a club\n4 2\n2\n1 3\n2\n\n");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"1", "2", 1}, Connection{"2", "3", 1}));
   EXPECT_EQ(loaded.report.isolated, 1U);
   EXPECT_THAT(loaded.report.notes, IsEmpty());
 }
 
 TEST(Metis, ReadsSizesWeightsAndSeveralConstraints) {
   const LoadedNetwork loaded = load_as("metis", "2 1 111 2\n9 3 4 2 7\n8 5 6 1 7\n");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 7}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"1", "2", 7}));
   EXPECT_EQ(column_of(loaded.network, "vertex_size"), "integer: 9|8");
   EXPECT_EQ(column_of(loaded.network, "vertex_weight"), "integer: 3|5");
   EXPECT_EQ(column_of(loaded.network, "vertex_weight_2"), "integer: 4|6");
@@ -303,8 +307,9 @@ TEST(Tgf, ReadsLabelsAsNamesWeightsAndKinds) {
   EXPECT_EQ(loaded.report.format, "TGF");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "4"));
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Jana Feld", "Ole \"Olli\" Mühlbach", "3", "4"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"1", "2", 2.5}, Tie{"2", "3", 1}));
-  EXPECT_EQ(loaded.network.ties.kinds.size(), 1u) << "a label that is no number says what kind it is";
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"1", "2", 2.5}, Connection{"2", "3", 1}));
+  EXPECT_EQ(loaded.network.connections.kinds.size(), 1u) << "a label that is no number says what kind it is";
   EXPECT_EQ(loaded.report.isolated, 1u);
 }
 
@@ -362,25 +367,26 @@ TEST(Ucinet, ReadsMatrices) {
   const LoadedNetwork full =
       load_as("", "dl n=3 format=fullmatrix\nlabels:\nanna,bela\ncem\ndata:\n0 1 0\n0 0 2\n0 0 0\n", true);
   EXPECT_EQ(full.report.format, "UCINET DL");
-  EXPECT_THAT(ties_of(full.network, full.network.arcs),
-              ElementsAre(Tie{"anna", "bela", 1}, Tie{"bela", "cem", 2}));
-  EXPECT_THAT(ties_of(load_text("DL N = 3\nFORMAT = LOWERHALF DIAGONAL ABSENT\nDATA:\n1\n0 1\n").network),
-              ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
-  EXPECT_THAT(ties_of(load_text("dl n=3 format=upperhalf\ndata:\n0 1 0\n0 1\n0\n").network),
-              ElementsAre(Tie{"1", "2", 1}, Tie{"2", "3", 1}));
+  EXPECT_THAT(connections_of(full.network, full.network.arcs),
+              ElementsAre(Connection{"anna", "bela", 1}, Connection{"bela", "cem", 2}));
+  EXPECT_THAT(
+      connections_of(load_text("DL N = 3\nFORMAT = LOWERHALF DIAGONAL ABSENT\nDATA:\n1\n0 1\n").network),
+      ElementsAre(Connection{"1", "2", 1}, Connection{"2", "3", 1}));
+  EXPECT_THAT(connections_of(load_text("dl n=3 format=upperhalf\ndata:\n0 1 0\n0 1\n0\n").network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"2", "3", 1}));
   const LoadedNetwork embedded =
       load_as("", "dl n=2\nlabels embedded\ndata:\n   anna bela\nanna 0 1\nbela 1 0\n");
-  EXPECT_THAT(ties_of(embedded.network), ElementsAre(Tie{"anna", "bela", 1}));
+  EXPECT_THAT(connections_of(embedded.network), ElementsAre(Connection{"anna", "bela", 1}));
 }
 
 TEST(Ucinet, ReadsLists) {
   const LoadedNetwork edges =
       load_as("", "dl n=4, format=edgelist1\nlabels embedded\ndata:\nanna \"Bela B.\" 2\ncem anna\n", true);
-  EXPECT_THAT(ties_of(edges.network, edges.network.arcs),
-              ElementsAre(Tie{"anna", "Bela B.", 2}, Tie{"cem", "anna", 1}));
+  EXPECT_THAT(connections_of(edges.network, edges.network.arcs),
+              ElementsAre(Connection{"anna", "Bela B.", 2}, Connection{"cem", "anna", 1}));
   EXPECT_EQ(edges.network.members.size(), 4U);
-  EXPECT_THAT(ties_of(load_text("dl n=3 format=nodelist1\ndata:\n1 2 3\n").network),
-              ElementsAre(Tie{"1", "2", 1}, Tie{"1", "3", 1}));
+  EXPECT_THAT(connections_of(load_text("dl n=3 format=nodelist1\ndata:\n1 2 3\n").network),
+              ElementsAre(Connection{"1", "2", 1}, Connection{"1", "3", 1}));
 }
 
 TEST(Ucinet, ReadsTwoModesAndSeveralMatrices) {
@@ -394,7 +400,8 @@ TEST(Ucinet, ReadsTwoModesAndSeveralMatrices) {
   EXPECT_EQ(affiliations_of(list.network), "anna in choir, bela in choir");
   const LoadedNetwork levels =
       load_as("", "dl n=2 nm=2\nlabels:\na b\nlevel labels:\nlikes helps\ndata:\n0 1\n0 0\n0 0\n1 0\n", true);
-  EXPECT_THAT(ties_of(levels.network, levels.network.arcs), ElementsAre(Tie{"a", "b", 1}, Tie{"b", "a", 1}));
+  EXPECT_THAT(connections_of(levels.network, levels.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "a", 1}));
   EXPECT_EQ(kinds_of(levels.network), (std::vector<std::string>{"likes", "helps"}));
 }
 

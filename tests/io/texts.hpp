@@ -80,23 +80,23 @@ inline std::string error_of(std::string_view text, const std::string& format = "
   return "no error";
 }
 
-using Tie = std::tuple<std::string, std::string, double>;
+using Connection = std::tuple<std::string, std::string, double>;
 
 /// The connections by the ids of their ends; of an undirected graph the smaller id first.
-inline std::set<Tie> ties_of(const graph::Network& network, const graph::Graph& graph) {
-  std::set<Tie> ties;
+inline std::set<Connection> connections_of(const graph::Network& network, const graph::Graph& graph) {
+  std::set<Connection> connections;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
     for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
       std::string from = network.members.ids[u];
       std::string to = network.members.ids[graph.target(arc)];
       if (!graph.directed() && to < from) std::swap(from, to);
-      ties.emplace(from, to, graph.weight(arc));
+      connections.emplace(from, to, graph.weight(arc));
     }
   }
-  return ties;
+  return connections;
 }
-inline std::set<Tie> ties_of(const graph::Network& network) {
-  return ties_of(network, network.graph);
+inline std::set<Connection> connections_of(const graph::Network& network) {
+  return connections_of(network, network.graph);
 }
 
 inline std::vector<std::string> ids_of(const graph::Network& network) {
@@ -124,17 +124,18 @@ inline std::string column_of(const graph::Network& network, std::string_view nam
 
 /// All kinds of connections.
 inline std::vector<std::string> kinds_of(const graph::Network& network) {
-  return {network.ties.kinds.begin(), network.ties.kinds.end()};
+  return {network.connections.kinds.begin(), network.connections.kinds.end()};
 }
 
 /// The kind of the connection of two members, by their ids.
 inline std::string kind_between(const graph::Network& network, std::string_view from, std::string_view to) {
   const auto u = network.members.ids.find(from);
   const auto v = network.members.ids.find(to);
-  if (!u || !v || network.ties.kind.empty()) return "";
+  if (!u || !v || network.connections.kind.empty()) return "";
   const graph::ArcIndex arc = network.graph.find_arc(*u, *v);
-  if (arc == network.graph.arc_count() || network.ties.kind[arc] >= network.ties.kinds.size()) return "";
-  return std::string(network.ties.kinds[network.ties.kind[arc]]);
+  if (arc == network.graph.arc_count() || network.connections.kind[arc] >= network.connections.kinds.size())
+    return "";
+  return std::string(network.connections.kinds[network.connections.kind[arc]]);
 }
 
 }  // namespace tertius::io

@@ -29,7 +29,8 @@ TEST(Gdf, ReadsTypedColumnsQuotesAndDefaults) {
   EXPECT_EQ(column_of(loaded.network, "code"), "text: 007||12") << "VARCHAR, though it is a number";
   EXPECT_EQ(column_of(loaded.network, "active"), "boolean: true|false|");
   EXPECT_EQ(column_of(loaded.network, "x"), "none");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"'t Hooft", "bela", 1}, Tie{"anna", "bela", 2.5}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"'t Hooft", "bela", 1}, Connection{"anna", "bela", 2.5}));
   EXPECT_EQ(kind_between(loaded.network, "anna", "bela"), "helps");
   EXPECT_THAT(loaded.report.notes,
               UnorderedElementsAre(HasSubstr("\"x\" says how to draw"), HasSubstr("attribute \"label\"")));
@@ -45,8 +46,8 @@ TEST(Gdf, InfersTypesThatNoHeaderNames) {
 TEST(Gdf, IsDirectedWhenAnEdgeIs) {
   const LoadedNetwork loaded =
       load_as("", "nodedef>name\na\nb\nc\nedgedef>node1,node2,directed BOOLEAN\na,b,false\nc,b,true\n", true);
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"a", "b", 1}, Tie{"b", "a", 1}, Tie{"c", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"a", "b", 1}, Connection{"b", "a", 1}, Connection{"c", "b", 1}));
   EXPECT_THAT(loaded.report.notes, ElementsAre(HasSubstr("one arc in each direction")));
   const LoadedNetwork undirected =
       load_text("nodedef>name\na\nb\nedgedef>node1,node2,directed BOOLEAN\na,b,false\n");
@@ -79,7 +80,7 @@ TEST(Gdf, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("a,b\nedgedef>node1,node2\n1,2\n", "gdf"), HasSubstr(":1:1: text in front"));
 }
 
-TEST(Vna, ReadsNodesAndTiesWithAStrength) {
+TEST(Vna, ReadsNodesAndConnectionsWithAStrength) {
   const LoadedNetwork loaded =
       load_as("",
               "*Node data\nID age town\n1 41 \"Bad Aussee\"\n2 42 \"\"\n3\n"
@@ -91,8 +92,8 @@ TEST(Vna, ReadsNodesAndTiesWithAStrength) {
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("1", "2", "3", "4"));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|42||");
   EXPECT_EQ(column_of(loaded.network, "town"), "text: Bad Aussee|||");
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"1", "2", 2.5}, Tie{"2", "3", 1}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"1", "2", 2.5}, Connection{"2", "3", 1}));
   EXPECT_EQ(kind_between(loaded.network, "1", "2"), "friends");
   EXPECT_THAT(loaded.report.notes, UnorderedElementsAre(HasSubstr("Node properties say how to draw"),
                                                         HasSubstr("attribute \"lvar\"")));
@@ -103,8 +104,8 @@ TEST(Vna, TakesColumnsOfNumbersForRelations) {
       "", "*tie data\r\n\"FROM\", \"TO\", \"knows\", \"helps\"\r\nada, bo, 1, 0\r\nbo, \"Cy D.\", 0, 2\r\n",
       true);
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("ada", "bo", "Cy D."));
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs),
-              ElementsAre(Tie{"ada", "bo", 1}, Tie{"bo", "Cy D.", 2}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
+              ElementsAre(Connection{"ada", "bo", 1}, Connection{"bo", "Cy D.", 2}));
   EXPECT_EQ(kind_between(loaded.network, "ada", "bo"), "knows");
   EXPECT_EQ(kind_between(loaded.network, "bo", "Cy D."), "helps");
 }
@@ -129,8 +130,9 @@ TEST(Lgl, ReadsNeighboursWithWeights) {
   const LoadedNetwork loaded = load_text("# foo\nbar\nfoobar 5\n# foobar\nbat\n  tab\r\n# tab\n# zoe\n");
   EXPECT_EQ(loaded.report.format, "LGL");
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("foo", "bar", "foobar", "bat", "tab", "zoe"));
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"bar", "foo", 1}, Tie{"bat", "foobar", 1},
-                                                   Tie{"foo", "foobar", 5}, Tie{"foobar", "tab", 1}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"bar", "foo", 1}, Connection{"bat", "foobar", 1},
+                          Connection{"foo", "foobar", 5}, Connection{"foobar", "tab", 1}));
   EXPECT_EQ(loaded.report.isolated, 1U);
 }
 
@@ -162,7 +164,7 @@ TEST(ApocCsv, ReadsNodesAndRelationshipsOfOneTable) {
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Feld, Anna", "1"));
   EXPECT_EQ(column_of(loaded.network, "label"), "text: Person;Chair|Person");
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 41|");
-  EXPECT_THAT(ties_of(loaded.network, loaded.network.arcs), ElementsAre(Tie{"1", "0", 2.5}));
+  EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs), ElementsAre(Connection{"1", "0", 2.5}));
   EXPECT_EQ(kind_between(loaded.network, "0", "1"), "KNOWS");
 }
 

@@ -122,8 +122,9 @@ constexpr const char* two_modes =
 
 TEST(TwoModeNetworks, AreConnectedByWhatTheyShare) {
   const LoadedNetwork loaded = load_text(two_modes);
-  EXPECT_THAT(ties_of(loaded.network),
-              ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"anna", "bela", 1.5}, Connection{"anna", "cem", 0.5},
+                          Connection{"bela", "cem", 0.5}));
   EXPECT_EQ(loaded.report.connections, 3U);
   EXPECT_EQ(loaded.report.projected, 3U);
   EXPECT_EQ(loaded.report.isolated, 1U);
@@ -136,7 +137,7 @@ TEST(TwoModeNetworks, MayCountGroupsAndSayWhichWereTooLarge) {
   LoadOptions options;
   options.projection = {.weight = graph::ProjectionWeight::count, .largest_group = 2};
   const LoadedNetwork loaded = load_text(two_modes, options);
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"anna", "bela", 1}));
   EXPECT_THAT(loaded.report.notes,
               Contains(HasSubstr("1 group of more than 2 members connected nobody (the largest has 3")));
 }
@@ -149,8 +150,9 @@ TEST(TwoModeNetworks, AddToStatedConnectionsOnlyWhenAsked) {
   LoadOptions options;
   options.projecting = Projecting::always;
   const LoadedNetwork loaded = load_text(text, options);
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5},
-                                                   Tie{"anna", "dora", 1}, Tie{"bela", "cem", 0.5}));
+  EXPECT_THAT(connections_of(loaded.network),
+              ElementsAre(Connection{"anna", "bela", 1.5}, Connection{"anna", "cem", 0.5},
+                          Connection{"anna", "dora", 1}, Connection{"bela", "cem", 0.5}));
   EXPECT_EQ(kind_between(loaded.network, "anna", "dora"), "family");
   EXPECT_EQ(kind_between(loaded.network, "bela", "anna"), "work");
   EXPECT_EQ(kind_between(loaded.network, "cem", "bela"), "");
@@ -169,8 +171,9 @@ TEST(BipartiteAttribute, MakesTheSecondModeGroups) {
   const LoadedNetwork loaded = load_text(bipartite_json);
   const graph::Network& network = loaded.network;
   EXPECT_THAT(ids_of(network), ElementsAre("anna", "bela", "cem", "dora"));
-  EXPECT_THAT(ties_of(network),
-              ElementsAre(Tie{"anna", "bela", 1.5}, Tie{"anna", "cem", 0.5}, Tie{"bela", "cem", 0.5}));
+  EXPECT_THAT(connections_of(network),
+              ElementsAre(Connection{"anna", "bela", 1.5}, Connection{"anna", "cem", 0.5},
+                          Connection{"bela", "cem", 0.5}));
   EXPECT_EQ(network.affiliations.groups, (StringPool{"choir", "chess"}));
   ASSERT_EQ(network.affiliations.rows.size(), 5U);
   EXPECT_EQ(network.affiliations.roles[network.affiliations.rows[0].role], "tenor");
@@ -192,12 +195,12 @@ TEST(BipartiteAttribute, IsUnderstoodInEveryFormatThatKeepsTypes) {
   const graph::Network stated = load_text(bipartite_json, as_stated).network;
   EXPECT_EQ(stated.members.size(), 6U);
   EXPECT_EQ(stated.graph.edge_count(), 5U);
-  const auto expected = ties_of(load_text(bipartite_json).network);
+  const auto expected = connections_of(load_text(bipartite_json).network);
   const Folder folder;
   for (const char* suffix : {".graphml", ".gexf", ".gml", ".json", ".dot", ".tertius", ""}) {
     const std::string path = folder.path(std::string("network") + suffix);
     save_network(stated, path);
-    EXPECT_EQ(ties_of(load_network(path).network), expected) << suffix;
+    EXPECT_EQ(connections_of(load_network(path).network), expected) << suffix;
   }
 }
 
@@ -207,7 +210,7 @@ TEST(BipartiteAttribute, MayBeTheBooleanTypeOfIgraph) {
       <node id="a"><data key="t">false</data></node><node id="b"><data key="t">false</data></node>
       <node id="e"><data key="t">true</data></node><edge source="a" target="e"/><edge source="e" target="b"/>
       </graph></graphml>)");
-  EXPECT_THAT(ties_of(loaded.network), ElementsAre(Tie{"a", "b", 1}));
+  EXPECT_THAT(connections_of(loaded.network), ElementsAre(Connection{"a", "b", 1}));
 }
 
 TEST(BipartiteAttribute, ThatIsNotTrueOfTheConnectionsIsAnAttribute) {

@@ -27,21 +27,21 @@ std::optional<LoadedNetwork> read_words(const std::string& text, const WordEdgeO
 /// What a text says, as it is being written.
 struct Model {
   std::string text;
-  std::vector<std::string> ids;                                // in order of first appearance
-  std::map<std::pair<std::string, std::string>, double> ties;  // smaller id first
+  std::vector<std::string> ids;                                       // in order of first appearance
+  std::map<std::pair<std::string, std::string>, double> connections;  // smaller id first
   std::uint64_t rows = 0, loops = 0, duplicates = 0, refused = 0;
 
   void meet(const std::string& id) {
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
   }
-  void tie(const std::string& a, const std::string& b, double weight) {
+  void connection(const std::string& a, const std::string& b, double weight) {
     meet(a);
     meet(b);
     ++rows;
     if (a == b) {
       ++loops;
     } else {
-      const auto [at, added] = ties.try_emplace(std::minmax(a, b), 0.0);
+      const auto [at, added] = connections.try_emplace(std::minmax(a, b), 0.0);
       at->second += weight;
       duplicates += !added;
     }
@@ -88,7 +88,7 @@ Model random_words(std::uint64_t seed, char separator, bool weighted) {
       model.text += separator + std::to_string(weight);
     }
     model.text += shape == 7 ? "\r\n" : "\n";
-    model.tie(a, b, weight);
+    model.connection(a, b, weight);
   }
   if (seed % 2 == 0) model.text.pop_back();
   return model;
@@ -101,8 +101,8 @@ void expect_model(const LoadedNetwork& loaded, const Model& model, const std::st
   EXPECT_EQ(loaded.report.loops, model.loops) << what;
   EXPECT_EQ(loaded.report.duplicates, model.duplicates) << what;
   EXPECT_EQ(loaded.report.refused, model.refused) << what;
-  ASSERT_EQ(network.graph.edge_count(), model.ties.size()) << what;
-  for (const auto& [ends, weight] : model.ties) {
+  ASSERT_EQ(network.graph.edge_count(), model.connections.size()) << what;
+  for (const auto& [ends, weight] : model.connections) {
     const auto u = network.members.ids.find(ends.first), v = network.members.ids.find(ends.second);
     ASSERT_TRUE(u && v) << what;
     const graph::ArcIndex arc = network.graph.find_arc(*u, *v);
@@ -220,7 +220,7 @@ TEST(WordEdges, ManyWordsOfAnyLengthByManyThreads) {
     ASSERT_TRUE(loaded);
     ASSERT_EQ(ids_of(loaded->network), order) << threads;
     if (!first) first = loaded->network;
-    EXPECT_EQ(ties_of(loaded->network), ties_of(*first)) << threads;
+    EXPECT_EQ(connections_of(loaded->network), connections_of(*first)) << threads;
   }
 }
 
@@ -264,7 +264,7 @@ TEST(WordEdges, TablesOfTextIdsAreTheSameWithAndWithoutQuotes) {
       quoted.replace(quoted.find("#tag0"), 5, "\"#tag0\"");
       const LoadedNetwork slow = load_as("csv", quoted);
       EXPECT_EQ(ids_of(fast.network), ids_of(slow.network)) << text;
-      EXPECT_EQ(ties_of(fast.network), ties_of(slow.network)) << text;
+      EXPECT_EQ(connections_of(fast.network), connections_of(slow.network)) << text;
       EXPECT_EQ(fast.report.rows, slow.report.rows) << rest;
       EXPECT_EQ(fast.report.refused, slow.report.refused) << rest;
       EXPECT_EQ(fast.report.duplicates, slow.report.duplicates) << rest;

@@ -65,7 +65,7 @@ TEST(Workbook, OfAnOrganiserIsANetwork) {
   EXPECT_EQ(column_of(network, "discipline"), "text: Grafik|Recht|Web|Text");
   EXPECT_EQ(column_of(network, "offers"), "text: Logo|Vertrag|Website|Texte");
   EXPECT_EQ(column_of(network, "needs"), "text: Steuer|Website|Vertrag|Logo");
-  EXPECT_EQ(ties_of(network), (std::set<Tie>{{"2", "3", 1}, {"3", "4", 1}}));
+  EXPECT_EQ(connections_of(network), (std::set<Connection>{{"2", "3", 1}, {"3", "4", 1}}));
   EXPECT_EQ(kind_between(network, "2", "3"), "introduced");
   EXPECT_THAT(affiliations_of(network), ElementsAre("1 Treffen 12.3.2026 2026-03-12", "1 Treffen April -",
                                                     "2 Treffen 12.3.2026 2026-03-12",
@@ -160,10 +160,10 @@ TEST(Workbook, UnderstandsDaysAndNamesAsPeopleWriteThem) {
                                     {"Ada Kern", "bo lind", "45352"},
                                     {"Marx, Cy", "Kern, Ada", "2.3.24"}})}}));
   EXPECT_EQ(loaded.report.refused, 0U);
-  EXPECT_EQ(ties_of(loaded.network),
-            (std::set<Tie>{{"Cy Marx", "Kern, Ada", 1}, {"Kern, Ada", "Lind, Bo", 1}}));
+  EXPECT_EQ(connections_of(loaded.network),
+            (std::set<Connection>{{"Cy Marx", "Kern, Ada", 1}, {"Kern, Ada", "Lind, Bo", 1}}));
   std::set<std::string> days;
-  for (const graph::Day day : loaded.network.ties.since) days.insert(day_text(day));
+  for (const graph::Day day : loaded.network.connections.since) days.insert(day_text(day));
   EXPECT_THAT(days, ElementsAre("2024-03-01", "2024-03-02"));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("The column \"Laune\" of")));
 }
@@ -181,7 +181,7 @@ TEST(Workbook, NamesOfSeveralMembersAreRefused) {
   const LoadedNetwork loaded =
       load_book(xlsx_of({{"Members", xlsx_rows({{"id", "name"}, {"a", "Ada"}, {"b", "Ada"}, {"c", "Cy"}})},
                          {"Knows", xlsx_rows({{"from", "to"}, {"Ada", "Cy"}, {"a", "Cy"}})}}));
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"a", "c", 1}}));
+  EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"a", "c", 1}}));
   EXPECT_THAT(loaded.report.reasons,
               ElementsAre(HasSubstr("book#Knows:A2: member \"Ada\"; expected the id")));
 }
@@ -190,7 +190,7 @@ TEST(Workbook, WithoutAListOfMembersHasThoseThatItNames) {
   const LoadedNetwork loaded = load_book(
       xlsx_of({{"Teams", xlsx_rows({{"Name", "Team", "Rolle"}, {"Ada", "Web", "Leitung"}, {"Bo", "Web"}})}}));
   EXPECT_THAT(ids_of(loaded.network), ElementsAre("Ada", "Bo"));
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"Ada", "Bo", 1}}));
+  EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"Ada", "Bo", 1}}));
 }
 
 TEST(Workbook, AnOdsIsReadAsAnXlsxIs) {
@@ -205,7 +205,7 @@ TEST(Workbook, AnOdsIsReadAsAnXlsxIs) {
       load_book(ods_of("<table:table table:name=\"Kontakte\">" + row({"Person A", "Person B", "Gewicht"}) +
                        row({"Ada", "Bo", "1,5"}) + row({"Bo", "Cy", "-1"}) + "</table:table>"));
   EXPECT_EQ(loaded.report.format, "OpenDocument workbook");
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"Ada", "Bo", 1.5}}));
+  EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"Ada", "Bo", 1.5}}));
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("book#Kontakte:C3: weight \"-1\"")));
 }
 
@@ -239,7 +239,7 @@ TEST(Workbook, SheetsMayBeGivenInsteadOfTables) {
   options.members = book + "#people";
   options.connections = folder.path("ties.csv");
   const LoadedNetwork loaded = load_network("", options);
-  EXPECT_EQ(ties_of(loaded.network), (std::set<Tie>{{"1", "2", 3}}));
+  EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"1", "2", 3}}));
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("b.xlsx#People:A6: id \"2\" again")));
   options.members = {};
   options.connections = book;

@@ -27,9 +27,9 @@ TEST(Writing, CsvFolderComesBackAsItWas) {
   EXPECT_EQ(ids_of(back), ids_of(network));
   EXPECT_EQ(names_of(back), names_of(network));
   EXPECT_EQ(column_of(back, "age"), column_of(network, "age"));
-  EXPECT_EQ(ties_of(back), ties_of(network));
+  EXPECT_EQ(connections_of(back), connections_of(network));
   EXPECT_EQ(kind_between(back, "1", "2"), "friend");
-  EXPECT_EQ(back.ties.since, network.ties.since);
+  EXPECT_EQ(back.connections.since, network.connections.since);
   EXPECT_EQ(back.affiliations.groups, network.affiliations.groups);
 }
 
@@ -39,7 +39,7 @@ TEST(Writing, EdgeListsComeBackAsTheyWere) {
     const Folder folder;
     save_network(network, folder.path(name));
     const graph::Network back = load_network(folder.path(name)).network;
-    EXPECT_EQ(ties_of(back), ties_of(network)) << name;
+    EXPECT_EQ(connections_of(back), connections_of(network)) << name;
     EXPECT_EQ(back.members.size(), network.members.size()) << name;
   }
 }

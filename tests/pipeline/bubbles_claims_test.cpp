@@ -1,4 +1,4 @@
-// What is said of bubbles, held against the network by definition: every share, "most closed", "no tie
+// What is said of bubbles, held against the network by definition: every share, "most closed", "no connection
 // between", "closest", chance and p-values, on lakeside, the shared networks and random ones.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -45,17 +45,17 @@ graph::Grouping random_grouping(graph::VertexId n, std::uint32_t count, std::uin
   return grouping;
 }
 
-/// Groups with more ties inside than between, so that there is something to say.
+/// Groups with more connections inside than between, so that there is something to say.
 graph::Graph planted(graph::VertexId size, std::uint32_t groups, double inside, double between,
                      std::uint64_t seed) {
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> connections;
   RandomStream random(seed, 42);
   for (graph::VertexId u = 0; u < size * groups; ++u) {
     for (graph::VertexId v = u + 1; v < size * groups; ++v) {
-      if (random.real() < (u / size == v / size ? inside : between)) ties.emplace_back(u, v);
+      if (random.real() < (u / size == v / size ? inside : between)) connections.emplace_back(u, v);
     }
   }
-  return graph_of(size * groups, ties);
+  return graph_of(size * groups, connections);
 }
 graph::Grouping by_block(graph::VertexId size, std::uint32_t groups) {
   graph::Grouping grouping{"team", {{}, groups}, {}};
@@ -92,7 +92,7 @@ std::list<Case> cases() {
   return all;
 }
 
-/// Ties inside and outside each group, by looking at every tie.
+/// Connections inside and outside each group, by looking at every connection.
 struct Count {
   std::uint64_t inside = 0, outside = 0, ends = 0;
   std::uint32_t size = 0;
@@ -116,14 +116,14 @@ std::vector<Count> counts_of(const Case& c) {
   }
   return counts;
 }
-std::uint64_t ties_between(const Case& c, std::uint32_t a, std::uint32_t b) {
-  std::uint64_t ties = 0;
+std::uint64_t connections_between(const Case& c, std::uint32_t a, std::uint32_t b) {
+  std::uint64_t connections = 0;
   const auto& label = c.grouping.partition.label;
   for (graph::VertexId u = 0; u < c.network.graph.vertex_count(); ++u) {
     for (const graph::VertexId v : c.network.graph.neighbours(u))
-      ties += label[u] == a && label[v] == b ? 1 : 0;
+      connections += label[u] == a && label[v] == b ? 1 : 0;
   }
-  return ties;
+  return connections;
 }
 std::uint32_t group_named(const Case& c, const std::string& name) {
   for (std::uint32_t g = 0; g < c.grouping.names.size(); ++g) {
@@ -163,8 +163,9 @@ bool said(const std::vector<std::string>& sentences, const std::string& pattern,
   }
   return false;
 }
-// Fails where a share counts a tie inside for both its ends ("33 % lead to other bubbles" of 53 in, 53 out).
-TEST(BubbleClaims, AShareIsOfTiesWithAnEndInTheBubble) {
+// Fails where a share counts a connection inside for both its ends ("33 % lead to other bubbles" of 53 in, 53
+// out).
+TEST(BubbleClaims, AShareIsOfConnectionsWithAnEndInTheBubble) {
   int closed = 0, open = 0;
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
@@ -215,7 +216,7 @@ TEST(BubbleClaims, AShareIsOfTiesWithAnEndInTheBubble) {
   EXPECT_GE(open, 10);
 }
 
-TEST(BubbleClaims, FilmOfLakesideKeepsHalfOfItsTies) {
+TEST(BubbleClaims, FilmOfLakesideKeepsHalfOfItsConnections) {
   const Case c = cases().front();
   const auto counts = counts_of(c);
   const Count& film = counts[group_named(c, "film")];
@@ -263,7 +264,7 @@ TEST(BubbleClaims, EveryFormatUsesTheSameShare) {
 }
 
 // Fails where "in all" counts ends, or chance is not that of the same count.
-TEST(BubbleClaims, InAllIsOfAllTies) {
+TEST(BubbleClaims, InAllIsOfAllConnections) {
   int checked = 0;
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
@@ -319,8 +320,8 @@ TEST(BubbleClaims, TheMostClosedBubbleHasNoPValueOfItsOwn) {
   }
 }
 
-// Fails where clusters found in the ties are tested on the same ties.
-TEST(BubbleClaims, GroupsFittedToTheTiesAreNotTested) {
+// Fails where clusters found in the connections are tested on the same connections.
+TEST(BubbleClaims, GroupsFittedToTheConnectionsAreNotTested) {
   std::list<Case> all;
   for (std::uint64_t seed = 0; seed < 4; ++seed)
     all.push_back({"random", network_of(random_graph(120, 0.05, seed)), {}});
@@ -359,7 +360,7 @@ TEST(BubbleClaims, GroupsFittedToTheTiesAreNotTested) {
   }
 }
 
-// Fails where a pair with hundreds of ties is called a missing bridge, or one is left out or added.
+// Fails where a pair with hundreds of connections is called a missing bridge, or one is left out or added.
 TEST(BubbleClaims, MissingBridgesAreFarFewerThanExpectedAndFew) {
   std::size_t found = 0;
   for (const Case& c : cases()) {
@@ -370,37 +371,39 @@ TEST(BubbleClaims, MissingBridgesAreFarFewerThanExpectedAndFew) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> gaps;
     for (std::uint32_t a = 0; a < counts.size(); ++a) {
       for (std::uint32_t b = a + 1; b < counts.size() && m > 0; ++b) {
-        const auto ties = static_cast<double>(ties_between(c, a, b));
+        const auto connections = static_cast<double>(connections_between(c, a, b));
         const double smaller = std::min(counts[a].size, counts[b].size);
         const double expected =
             std::min(static_cast<double>(counts[a].ends) * static_cast<double>(counts[b].ends) / (2 * m),
                      static_cast<double>(counts[a].size) * counts[b].size);
-        const double surprise = expected - ties + (ties > 0 ? ties * std::log(ties / expected) : 0);
-        if (expected >= 3 && 2 * ties <= expected && surprise >= 3 && 10 * ties <= smaller && ties <= 10)
+        const double surprise =
+            expected - connections + (connections > 0 ? connections * std::log(connections / expected) : 0);
+        if (expected >= 3 && 2 * connections <= expected && surprise >= 3 && 10 * connections <= smaller &&
+            connections <= 10)
           gaps.emplace(a, b);
       }
     }
     EXPECT_EQ(report.result.missing.size(), std::min<std::size_t>(10, gaps.size()));
     for (const bubbles::MissingBridge& gap : report.result.missing) {
-      EXPECT_TRUE(gaps.contains({gap.a, gap.b})) << gap.a << " " << gap.b << " " << gap.ties;
-      EXPECT_EQ(gap.ties, ties_between(c, gap.a, gap.b));
+      EXPECT_TRUE(gaps.contains({gap.a, gap.b})) << gap.a << " " << gap.b << " " << gap.connections;
+      EXPECT_EQ(gap.connections, connections_between(c, gap.a, gap.b));
     }
     found += gaps.size();
   }
   EXPECT_GE(found, 20U);
 }
 
-TEST(BubbleClaims, APairWithHundredsOfTiesIsNoMissingBridge) {
-  // Two closed halves of 400 share some 400 ties where thousands would be expected.
+TEST(BubbleClaims, APairWithHundredsOfConnectionsIsNoMissingBridge) {
+  // Two closed halves of 400 share some 400 connections where thousands would be expected.
   const Case c{"halves", network_of(planted(400, 2, 0.2, 0.0026, 1)), by_block(400, 2)};
-  EXPECT_GT(ties_between(c, 0, 1), 300U);
-  EXPECT_LT(static_cast<double>(ties_between(c, 0, 1)),
+  EXPECT_GT(connections_between(c, 0, 1), 300U);
+  EXPECT_LT(static_cast<double>(connections_between(c, 0, 1)),
             0.1 * bubbles::mixing_matrix(c.network.graph, c.grouping.partition).expected(0, 1));
   EXPECT_TRUE(report_of(c, 0).result.missing.empty());
 }
 
-// Fails where two groups share a tie after all, or somebody else is closer.
-TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
+// Fails where two groups share a connection after all, or somebody else is closer.
+TEST(BubbleClaims, NoConnectionBetweenAndWhoIsClosest) {
   int untied = 0, named = 0;
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
@@ -414,7 +417,7 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
       const std::regex pair("^(.*?) and (.*?)(; nor between |$)");
       for (std::smatch two; std::regex_search(list, two, pair); list = two.suffix()) {
         const auto a = group_named(c, two[1]), b = group_named(c, two[2]);
-        EXPECT_EQ(ties_between(c, a, b), 0U) << keep;
+        EXPECT_EQ(connections_between(c, a, b), 0U) << keep;
         if (untied++, list == match[1]) first_a = a, first_b = b;
         if (list.empty()) break;
       }
@@ -451,7 +454,7 @@ TEST(BubbleClaims, NoTieBetweenAndWhoIsClosest) {
   EXPECT_GE(named, 3);
 }
 
-// Fails where the sentence says anything but Pearson's correlation over both ends of ties.
+// Fails where the sentence says anything but Pearson's correlation over both ends of connections.
 TEST(BubbleClaims, NumbersCorrelateAsPearsonSays) {
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
     Case c{"numbers", network_of(random_graph(60, 0.1, seed)), {}};
@@ -481,8 +484,8 @@ TEST(BubbleClaims, NumbersCorrelateAsPearsonSays) {
 }
 
 TEST(BubbleClaims, DegenerateAnswersArePlain) {
-  // Two bubbles with no tie between them; nothing inside; everything equal; a small bubble that is more
-  // closed.
+  // Two bubbles with no connection between them; nothing inside; everything equal; a small bubble that is
+  // more closed.
   const Case apart{"apart", network_of(planted(6, 2, 1, 0, 1)), by_block(6, 2)};
   EXPECT_EQ(in_english(bubbles_findings, report_of(apart)).front(),
             "No tie leads from one bubble to another.");

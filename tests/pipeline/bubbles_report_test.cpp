@@ -23,15 +23,15 @@ struct Fixture {
   graph::Grouping grouping{"discipline", {}, {"crafts <&> \"arts\"", "IT", "music"}};
 
   explicit Fixture(graph::VertexId size = 8) {
-    std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> connections;
     for (graph::VertexId u = 0; u < 3 * size; ++u) {
       grouping.partition.label.push_back(u / size);
       for (graph::VertexId v = u + 1; v < 3 * size; ++v) {
-        if (u / size == v / size || (v == u + size && u % 2 == 0)) ties.emplace_back(u, v);
+        if (u / size == v / size || (v == u + size && u % 2 == 0)) connections.emplace_back(u, v);
       }
     }
     grouping.partition.count = 3;
-    network.graph = graph_of(3 * size, ties);
+    network.graph = graph_of(3 * size, connections);
     network.members.ids = graph::Ids::dense(3 * size);
     graph::Column joined("joined");
     for (graph::VertexId v = 0; v < 3 * size; ++v) joined.push_back(std::to_string(2000 + v / size));

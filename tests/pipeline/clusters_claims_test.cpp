@@ -30,7 +30,8 @@ struct Case {
   graph::Network network;
 };
 
-/// Lakeside, whose ties have weights, small shared networks, random ones with and without weights, trees.
+/// Lakeside, whose connections have weights, small shared networks, random ones with and without weights,
+/// trees.
 std::list<Case> cases() {
   std::list<Case> all;
   all.push_back({"lakeside", io::load_network(std::string(TERTIUS_SOURCE) + "/datasets/lakeside").network});
@@ -118,8 +119,8 @@ TEST(ClusterClaims, TheCoreAndItsPeriphery) {
   EXPECT_GE(none, 2);
 }
 
-// Fails where ties are weighed in one share and counted in another.
-TEST(ClusterClaims, SharesCountTies) {
+// Fails where connections are weighed in one share and counted in another.
+TEST(ClusterClaims, SharesCountConnections) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.name);
     const graph::Graph& graph = c.network.graph;
@@ -286,13 +287,13 @@ struct Halves {
     return list;
   }
   Halves() {
-    std::vector<std::pair<graph::VertexId, graph::VertexId>> ties = {{0, 59}};
+    std::vector<std::pair<graph::VertexId, graph::VertexId>> connections = {{0, 59}};
     for (graph::VertexId u = 0; u < 60; ++u) {
       for (graph::VertexId v = u + 1; v < 60; ++v) {
-        if (u / 30 == v / 30) ties.emplace_back(u, v);
+        if (u / 30 == v / 30) connections.emplace_back(u, v);
       }
     }
-    network = network_of(graph_of(60, ties));
+    network = network_of(graph_of(60, connections));
     graph::Column names("name");
     for (graph::VertexId v = 0; v < 60; ++v)
       names.push_back(v < 30 ? fmt::format("Günter Nummer{}", v) : fmt::format("Müller, Anna{}", v));

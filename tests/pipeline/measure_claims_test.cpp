@@ -1,6 +1,6 @@
 // Every sentence of measure is a claim. Here each is read back and derived from the network by its
-// definition: on random networks with separate parts and members without ties, on lakeside and on the shared
-// ones. A sentence of a kind that is not known here fails.
+// definition: on random networks with separate parts and members without connections, on lakeside and on the
+// shared ones. A sentence of a kind that is not known here fails.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -156,8 +156,8 @@ TEST(MeasureClaims, AreTrueOfLakesideAndTheSharedNetworks) {
   }
 }
 
-/// "a walk that follows a tie 85 times in 100, and starts again with X otherwise": the share of its time is
-/// that of many steps, taken one by one.
+/// "a walk that follows a connection 85 times in 100, and starts again with X otherwise": the share of its
+/// time is that of many steps, taken one by one.
 TEST(MeasureClaims, PageRankIsTheShareOfTimeOfTheWalkItDescribes) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     const auto n = static_cast<graph::VertexId>(3 + seed % 9);

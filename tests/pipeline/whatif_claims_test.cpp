@@ -1,7 +1,7 @@
 // Every sentence of whatif is a claim. Here each is read back and derived from the network before and after,
-// both built from their lists of ties, with distances by Floyd and Warshall: on random networks with separate
-// parts and members without ties, on lakeside and on the shared ones. A sentence of a kind that is not known
-// here fails.
+// both built from their lists of connections, with distances by Floyd and Warshall: on random networks with
+// separate parts and members without connections, on lakeside and on the shared ones. A sentence of a kind
+// that is not known here fails.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -23,15 +23,16 @@ namespace {
 using namespace test;
 using testing::HasSubstr;
 using testing::Not;
-using Tie = std::pair<graph::VertexId, graph::VertexId>;
+using Connection = std::pair<graph::VertexId, graph::VertexId>;
 
 constexpr std::uint32_t apart = 1'000'000;
 
 struct State {
   std::vector<std::vector<std::uint32_t>> steps;
-  State(graph::VertexId n, const std::set<Tie>& ties) : steps(n, std::vector<std::uint32_t>(n, apart)) {
+  State(graph::VertexId n, const std::set<Connection>& connections)
+      : steps(n, std::vector<std::uint32_t>(n, apart)) {
     for (graph::VertexId v = 0; v < n; ++v) steps[v][v] = 0;
-    for (const auto& [a, b] : ties) steps[a][b] = steps[b][a] = 1;
+    for (const auto& [a, b] : connections) steps[a][b] = steps[b][a] = 1;
     for (graph::VertexId via = 0; via < n; ++via) {
       for (graph::VertexId a = 0; a < n; ++a) {
         if (steps[a][via] == apart) continue;
@@ -43,12 +44,12 @@ struct State {
   bool reach(graph::VertexId a, graph::VertexId b) const { return steps[a][b] < apart; }
 };
 
-std::set<Tie> ties_of(const graph::Graph& graph) {
-  std::set<Tie> ties;
+std::set<Connection> connections_of(const graph::Graph& graph) {
+  std::set<Connection> connections;
   for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbours(u)) ties.insert(std::minmax(u, v));
+    for (const graph::VertexId v : graph.neighbours(u)) connections.insert(std::minmax(u, v));
   }
-  return ties;
+  return connections;
 }
 
 double number(std::string text) {
@@ -88,16 +89,16 @@ void check(const graph::Network& network, const graph::Grouping& grouping, const
     EXPECT_EQ(cell[2].matched, figure.info.percent && difference != 0) << figure.info.title;
   }
 
-  const std::set<Tie> old = ties_of(graph);
+  const std::set<Connection> old = connections_of(graph);
   const std::set<graph::VertexId> gone(change.without.begin(), change.without.end());
-  std::set<Tie> now, added, known;
-  for (const Tie& tie : old) {
-    if (gone.count(tie.first) + gone.count(tie.second) == 0) now.insert(tie);
+  std::set<Connection> now, added, known;
+  for (const Connection& connection : old) {
+    if (gone.count(connection.first) + gone.count(connection.second) == 0) now.insert(connection);
   }
   for (const auto& [a, b] : change.with) {
-    const Tie tie = std::minmax(a, b);
-    (old.count(tie) > 0 ? known : added).insert(tie);
-    now.insert(tie);
+    const Connection connection = std::minmax(a, b);
+    (old.count(connection) > 0 ? known : added).insert(connection);
+    now.insert(connection);
   }
   const State before(n, old), after(n, now);
   // What the sentences claim, from the definitions; pairs of those who stay.
@@ -293,8 +294,9 @@ std::string told(const graph::Network& network, const Change& change) {
   return report::whatif_text(what_if(network, one, change), 500);
 }
 
-/// whatif --with A,B: a new tie never cuts off; it says what improves, or that the tie is there.
-TEST(WhatIfClaims, ANewTieSaysWhatImproves) {
+/// whatif --with A,B: a new connection never cuts off; it says what improves, or that the connection is
+/// there.
+TEST(WhatIfClaims, ANewConnectionSaysWhatImproves) {
   graph::Network network;
   network.graph = graph_of(7, {{0, 1}, {1, 2}, {2, 3}, {4, 5}});
   network.members.ids = graph::Ids::dense(7);

@@ -1,7 +1,7 @@
 // Every sentence about bridging contacts is a claim. Here each is read back and derived from the network by
 // its definition, by brute force and without engine/bridges: on lakeside, on the shared networks and on
-// random ones with members without a group, members without ties and separate parts. A sentence of a kind
-// that is not known here fails.
+// random ones with members without a group, members without connections and separate parts. A sentence of a
+// kind that is not known here fails.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -170,10 +170,10 @@ std::uint64_t known_groups_met(const Case& c, graph::VertexId v) {
 
 // What the orders rank by, from the definitions.
 double participation(const Case& c, graph::VertexId v) {
-  std::map<std::uint32_t, double> ties;
-  for (const graph::VertexId u : c.network.graph.neighbours(v)) ++ties[c.label(u)];
+  std::map<std::uint32_t, double> connections;
+  for (const graph::VertexId u : c.network.graph.neighbours(v)) ++connections[c.label(u)];
   double sum = 0;
-  for (const auto& [group, count] : ties) sum += count * count;
+  for (const auto& [group, count] : connections) sum += count * count;
   const double d = c.network.graph.degree(v);
   return d > 0 ? 1 - sum / (d * d) : 0;
 }
@@ -189,11 +189,11 @@ double constraint(const graph::Graph& graph, graph::VertexId i) {
   return sum;
 }
 double effective_size(const graph::Graph& graph, graph::VertexId v) {
-  double ties = 0;
+  double connections = 0;
   for (const graph::VertexId a : graph.neighbours(v)) {
-    for (const graph::VertexId b : graph.neighbours(v)) ties += a < b && graph.has_arc(a, b) ? 1 : 0;
+    for (const graph::VertexId b : graph.neighbours(v)) connections += a < b && graph.has_arc(a, b) ? 1 : 0;
   }
-  return graph.degree(v) - 2 * ties / graph.degree(v);
+  return graph.degree(v) - 2 * connections / graph.degree(v);
 }
 
 struct Loss {
@@ -203,13 +203,13 @@ struct Loss {
 Loss loss_of(const Case& c, graph::VertexId v) {
   const graph::Graph& graph = c.network.graph;
   const graph::VertexId n = graph.vertex_count();
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> ties;
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> connections;
   for (graph::VertexId a = 0; a < n; ++a) {
     for (const graph::VertexId b : graph.neighbours(a)) {
-      if (a < b && a != v && b != v) ties.emplace_back(a, b);
+      if (a < b && a != v && b != v) connections.emplace_back(a, b);
     }
   }
-  const graph::Graph left = graph_of(n, ties);
+  const graph::Graph left = graph_of(n, connections);
   const auto before = graph::bfs_distances(graph, v);
   std::vector<graph::VertexId> others;
   for (graph::VertexId u = 0; u < n; ++u) {
@@ -592,7 +592,7 @@ void check_reasons(const Case& c, graph::VertexId v, const std::vector<std::stri
                    bool with_loss) {
   const graph::Graph& graph = c.network.graph;
   const auto sizes = c.grouping.partition.sizes();
-  // Other groups between which and v's own every tie is v's.
+  // Other groups between which and v's own every connection is v's.
   std::set<std::string> only;
   for (std::uint32_t g = 0; g < c.grouping.partition.count; ++g) {
     if (g == c.label(v)) continue;
@@ -831,9 +831,9 @@ TEST(BridgesClaims, NothingIsRankedByWhatNobodyHas) {
                           "2: without this member 2 members are cut off"));
 }
 
-/// With directions a pair is one with ties into the member and on, and without a tie from the first to the
-/// second; a role is told from the sender's side.
-TEST(BridgesClaims, RolesOfDirectedTiesCountOrderedPairs) {
+/// With directions a pair is one with connections into the member and on, and without a connection from the
+/// first to the second; a role is told from the sender's side.
+TEST(BridgesClaims, RolesOfDirectedConnectionsCountOrderedPairs) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     Case c = random_case(static_cast<graph::VertexId>(4 + seed % 8), 0.3, seed);
     const graph::VertexId n = c.network.graph.vertex_count();

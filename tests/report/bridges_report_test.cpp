@@ -18,8 +18,8 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-/// Two groups of three who know each other; Ada (0) holds the only ties to IT, and Zoe (6) knows nobody but
-/// her.
+/// Two groups of three who know each other; Ada (0) holds the only connections to IT, and Zoe (6) knows
+/// nobody but her.
 struct Fixture {
   graph::Network network;
   graph::Grouping grouping{"discipline", {{0, 0, 0, 1, 1, 1, 0}, 2}, {"crafts", "IT"}};

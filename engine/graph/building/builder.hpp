@@ -17,7 +17,7 @@ struct EdgeSpans {
   std::span<const double> weights{};
 };
 
-enum class Ties {
+enum class ConnectionRule {
   any,     ///< a -> b or b -> a makes a connection
   mutual,  ///< only a -> b together with b -> a does
 };
@@ -27,9 +27,9 @@ enum class Merge {
   maximum,  ///< the largest weight stays
 };
 
-inline constexpr Choice<Ties> tie_rules[] = {
-    {Ties::any, "any", "a row in one direction makes a connection"},
-    {Ties::mutual, "mutual", "rows in both directions do"},
+inline constexpr Choice<ConnectionRule> connection_rules[] = {
+    {ConnectionRule::any, "any", "a row in one direction makes a connection"},
+    {ConnectionRule::mutual, "mutual", "rows in both directions do"},
 };
 inline constexpr Choice<Merge> merge_rules[] = {
     {Merge::sum, "sum", "they add up"},
@@ -38,8 +38,8 @@ inline constexpr Choice<Merge> merge_rules[] = {
 };
 
 struct BuildOptions {
-  bool directed_input = false;     ///< rows are arcs a -> b: `ties` decides what makes a connection
-  Ties ties = Ties::any;           ///< only read when directed_input
+  bool directed_input = false;  ///< rows are arcs a -> b: `connections` decides what makes a connection
+  ConnectionRule connections = ConnectionRule::any;  ///< only read when directed_input
   Merge merge = Merge::sum;        ///< for repeats, and for the two directions of directed input
   bool keep_arcs = false;          ///< also return the directed graph; only read when directed_input
   bool drop_unit_weights = false;  ///< weights that are all 1 when everything is merged are no weights
@@ -52,7 +52,7 @@ struct BuildResult {
   std::uint64_t loops = 0;         ///< rows that connect a member to itself, dropped
   std::uint64_t duplicates = 0;    ///< repeats of a connection (of an arc when directed_input), merged
   std::uint64_t reciprocated = 0;  ///< arcs that join their reverse in one connection (directed_input)
-  std::uint64_t one_sided = 0;     ///< arcs without a reverse, dropped by Ties::mutual
+  std::uint64_t one_sided = 0;     ///< arcs without a reverse, dropped by ConnectionRule::mutual
 };
 
 /// Builds the undirected graph of `edges` among `vertex_count` members. Every id must be below vertex_count.

@@ -13,7 +13,7 @@ namespace tertius::introductions {
 
 namespace {
 
-constexpr std::uint64_t enough = 60;        // hidden ties seen from both ends
+constexpr std::uint64_t enough = 60;        // hidden connections seen from both ends
 constexpr std::size_t last_discovery = 50;  // nobody reads on to further ones
 constexpr std::size_t fold_work = 400'000;  // examples looked at in all folds together, two folds at least
 constexpr std::size_t most_folds = 10;
@@ -46,7 +46,7 @@ class Blend::Design {
     }
     add("contacts of both, multiplied", 0.0);
     for (std::size_t g = 0; g < groupings; ++g) {
-      for (const std::string& name : GroupTies::names()) {
+      for (const std::string& name : GroupConnections::names()) {
         add(g == 0 ? name : name + " (grouping " + std::to_string(g + 1) + ")", 0.0);
       }
     }
@@ -105,9 +105,9 @@ class Blend::Design {
       put(logs[kind] * own);
     }
     put(own * theirs);
-    for (const GroupTies& group : features.groups()) {
+    for (const GroupConnections& group : features.groups()) {
       group.describe(u, row.candidate, out);
-      out += GroupTies::features;
+      out += GroupConnections::features;
     }
   }
 
@@ -159,19 +159,19 @@ class Blend::Design {
   std::vector<double> mean_, deviation_;
 };
 
-Blend::Blend(const graph::Graph& graph, const graph::TieAttributes& ties,
+Blend::Blend(const graph::Graph& graph, const graph::ConnectionAttributes& connections,
              std::span<const graph::Partition> groupings, const BlendOptions& options,
              const RunContext& context)
     : options_(options),
       features_(graph, groupings, options.features, context),
       design_(std::make_unique<Design>(groupings.size())),
       seed_(context.seed) {
-  with_threads(context, [&] { learn(graph, ties, groupings, context); });
+  with_threads(context, [&] { learn(graph, connections, groupings, context); });
 }
 
 Blend::~Blend() = default;
 
-/// A member and its candidates: what is known of each pair, and whether their tie was hidden.
+/// A member and its candidates: what is known of each pair, and whether their connection was hidden.
 struct Blend::List {
   graph::VertexId member;
   std::vector<PairEvidence> rows;
@@ -184,17 +184,17 @@ struct Blend::Lesson {
   std::vector<graph::VertexId> whose;
 };
 
-void Blend::learn(const graph::Graph& graph, const graph::TieAttributes& ties,
+void Blend::learn(const graph::Graph& graph, const graph::ConnectionAttributes& connections,
                   std::span<const graph::Partition> groupings, const RunContext& context) {
   std::vector<List> first;  // of the first round
   Lesson lesson;
   lesson.examples.features = design_->size();
   for (std::uint32_t round = 0; round < options_.rounds && positives_ < 2 * std::uint64_t{options_.examples};
        ++round) {
-    const Holdout holdout = hold_out(graph, ties, {.share = options_.share, .round = round}, context);
+    const Holdout holdout = hold_out(graph, connections, {.share = options_.share, .round = round}, context);
     if (holdout.hidden.empty()) break;
     const PairFeatures features(holdout.train, groupings, options_.features, context);
-    std::vector<List> lists = lists_of_round(round, HiddenTies(holdout.hidden), features, context);
+    std::vector<List> lists = lists_of_round(round, HiddenConnections(holdout.hidden), features, context);
     if (round == 0) {
       std::vector<PairEvidence> all;
       for (const List& list : lists) all.insert(all.end(), list.rows.begin(), list.rows.end());
@@ -202,14 +202,15 @@ void Blend::learn(const graph::Graph& graph, const graph::TieAttributes& ties,
     }
     add_examples(lists, features, lesson);
     if (round == 0) first = std::move(lists);
-    // The latest ties are the same in every round: seen again, they would only count as more than they are.
+    // The latest connections are the same in every round: seen again, they would only count as more than they
+    // are.
     if (holdout.by_date) break;
   }
   fit(lesson, context);
   choose_discovery(graph, first, lesson.examples);
 }
 
-std::vector<Blend::List> Blend::lists_of_round(std::uint32_t round, const HiddenTies& hidden,
+std::vector<Blend::List> Blend::lists_of_round(std::uint32_t round, const HiddenConnections& hidden,
                                                const PairFeatures& features, const RunContext& context) {
   std::vector<std::size_t> chosen(hidden.members.size());
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
@@ -264,7 +265,7 @@ void Blend::fit(Lesson& lesson, const RunContext& context) {
   parallel_each(examples.size(), 1024,
                 [&](std::size_t i) { design_->standardise(examples.values.data() + i * examples.features); });
   LogisticOptions options{.prior = design_->prior()};
-  // Too little to learn weights from: keep those of the prior and learn the share of ties alone.
+  // Too little to learn weights from: keep those of the prior and learn the share of connections alone.
   if (!fitted_) options.precision = 1e9;
   model_ = fit_logistic(examples, options, context);
   if (fitted_) calibrate(examples, lesson.whose, context);

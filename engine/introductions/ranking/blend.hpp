@@ -1,11 +1,12 @@
 // The blend: how likely two members who are not connected are to be, learnt from this very network.
 //
-// Some of its own ties are hidden; a logistic model learns to tell the hidden ones from the other candidates
-// by mutual contacts, paths of three ties, spectra, popularity and what groups the two belong to. Then
-// nothing is hidden and the model ranks the real candidates. The score reads as a probability: of being one
-// of the ties that hiding that share would have hidden. A model that fits its examples closely promises too
-// much, so the promise is scaled by what models that had not seen a member said of that member's candidates
-// (J. Platt 1999, Probabilistic outputs for support vector machines). That changes no order.
+// Some of its own connections are hidden; a logistic model learns to tell the hidden ones from the other
+// candidates by mutual contacts, paths of three connections, spectra, popularity and what groups the two
+// belong to. Then nothing is hidden and the model ranks the real candidates. The score reads as a
+// probability: of being one of the connections that hiding that share would have hidden. A model that fits
+// its examples closely promises too much, so the promise is scaled by what models that had not seen a member
+// said of that member's candidates (J. Platt 1999, Probabilistic outputs for support vector machines). That
+// changes no order.
 #pragma once
 
 #include <cstdint>
@@ -24,12 +25,13 @@
 
 namespace tertius::introductions {
 
-struct HiddenTies;
+struct HiddenConnections;
 
 struct BlendOptions {
-  double share = 0.1;             ///< of the ties is hidden to learn from
-  std::uint32_t examples = 2000;  ///< hidden ties to learn from, over several rounds of hiding if need be
-  std::uint32_t rounds = 8;       ///< at most
+  double share = 0.1;  ///< of the connections is hidden to learn from
+  std::uint32_t examples =
+      2000;                  ///< hidden connections to learn from, over several rounds of hiding if need be
+  std::uint32_t rounds = 8;  ///< at most
   std::uint32_t members_per_round = 2000;
   PairFeatureOptions features = {};
 };
@@ -55,11 +57,11 @@ class Blend {
   };
   using Sink = std::function<void(std::size_t index, std::span<const Candidate> ranked)>;
 
-  /// Learns from `graph` (dates in `ties` decide what is hidden where there are dates) and prepares to rank
-  /// its candidates. `graph` must outlive this. Deterministic in the seed, independent of threads. With fewer
-  /// than 30 hidden ties to learn from, weights are the documented default, fitted() is false. Phases:
-  /// spectrum, logistic.
-  Blend(const graph::Graph& graph, const graph::TieAttributes& ties,
+  /// Learns from `graph` (dates in `connections` decide what is hidden where there are dates) and prepares to
+  /// rank its candidates. `graph` must outlive this. Deterministic in the seed, independent of threads. With
+  /// fewer than 30 hidden connections to learn from, weights are the documented default, fitted() is false.
+  /// Phases: spectrum, logistic.
+  Blend(const graph::Graph& graph, const graph::ConnectionAttributes& connections,
         std::span<const graph::Partition> groupings, const BlendOptions& options = {},
         const RunContext& context = {});
   ~Blend();
@@ -72,8 +74,10 @@ class Blend {
 
   /// Weights are learnt, and probabilities are calibrated; else neither is.
   bool fitted() const { return fitted_; }
-  std::uint64_t learnt_from() const { return positives_; }   ///< hidden ties, seen from both ends
-  std::uint64_t example_count() const { return examples_; }  ///< candidates looked at, hidden ties among them
+  std::uint64_t learnt_from() const { return positives_; }  ///< hidden connections, seen from both ends
+  std::uint64_t example_count() const {
+    return examples_;
+  }  ///< candidates looked at, hidden connections among them
   /// Every so many places, one goes to somebody drawn in proportion to odds / contacts, so that not the same
   /// few are suggested to all; 0: none. As few as it takes to reach as many people as resource
   /// allocation does.
@@ -90,9 +94,9 @@ class Blend {
              std::vector<Scored>& scored, std::vector<Candidate>& ranked) const;
   void calibrate(const Examples& examples, std::span<const graph::VertexId> members,
                  const RunContext& context);
-  void learn(const graph::Graph& graph, const graph::TieAttributes& ties,
+  void learn(const graph::Graph& graph, const graph::ConnectionAttributes& connections,
              std::span<const graph::Partition> groupings, const RunContext& context);
-  std::vector<List> lists_of_round(std::uint32_t round, const HiddenTies& hidden,
+  std::vector<List> lists_of_round(std::uint32_t round, const HiddenConnections& hidden,
                                    const PairFeatures& features, const RunContext& context);
   void add_examples(std::span<const List> lists, const PairFeatures& features, Lesson& lesson);
   void fit(Lesson& lesson, const RunContext& context);

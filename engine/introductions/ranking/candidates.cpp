@@ -16,7 +16,7 @@ void grow(std::vector<T>& values, graph::VertexId n) {
   if (values.size() < n) values.resize(n, T{});
 }
 
-/// Walks of 2..length ties, those of l ties weighted with weight[l].
+/// Walks of 2..length connections, those of l connections weighted with weight[l].
 void walk_candidates(const graph::Graph& graph, graph::VertexId member, std::span<const double> weight,
                      CandidateScratch& scratch) {
   const graph::VertexId n = graph.vertex_count();
@@ -188,7 +188,7 @@ TopResult top_candidates(const graph::Graph& graph, const TopOptions& options, c
         sink(static_cast<graph::VertexId>(start + i), std::span(rows).subspan(i * options.top, counts[i]));
       }
     }
-    for (const CandidateScratch& scratch : scratches) result.wedges_read += scratch.mutual.ties_read;
+    for (const CandidateScratch& scratch : scratches) result.wedges_read += scratch.mutual.connections_read;
   });
   return result;
 }

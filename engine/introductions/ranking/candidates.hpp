@@ -51,7 +51,7 @@ class CandidateScratch {
 /// always the same order. The span lives in `scratch` until the next call.
 ///
 /// Mutual-contact scores cost the sum of k(z) over the contacts z of the member; walks of length l reach all
-/// within l ties; PageRank costs at most 1 / (epsilon (1 - damping)) whatever the size of the network.
+/// within l connections; PageRank costs at most 1 / (epsilon (1 - damping)) whatever the size of the network.
 /// An undirected graph is expected; weights are ignored. Isolated members have no candidates.
 std::span<const Candidate> candidates(const graph::Graph& graph, graph::VertexId member, Score score,
                                       CandidateScratch& scratch, const ScoreOptions& options = {});

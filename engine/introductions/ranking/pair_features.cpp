@@ -50,7 +50,7 @@ float log_ratio(double part, double whole, double floor) {
 
 }  // namespace
 
-const std::array<std::string, GroupTies::features>& GroupTies::names() {
+const std::array<std::string, GroupConnections::features>& GroupConnections::names() {
   static const std::array<std::string, features> all = {"same group",
                                                         "ties to the candidate's group, per member",
                                                         "the candidate's ties to this group, per member",
@@ -60,7 +60,7 @@ const std::array<std::string, GroupTies::features>& GroupTies::names() {
   return all;
 }
 
-GroupTies::GroupTies(const graph::Graph& graph, const graph::Partition& partition)
+GroupConnections::GroupConnections(const graph::Graph& graph, const graph::Partition& partition)
     : label_(partition.label), size_(partition.sizes()) {
   const graph::VertexId n = graph.vertex_count();
   std::vector<std::vector<Count>> between(partition.count);
@@ -87,7 +87,7 @@ GroupTies::GroupTies(const graph::Graph& graph, const graph::Partition& partitio
     std::sort(counts.begin(), counts.end(), [](const Count& a, const Count& b) { return a.group < b.group; });
     for (std::size_t i = 0; i < counts.size();) {
       Count sum{counts[i].group, 0};
-      for (; i < counts.size() && counts[i].group == sum.group; ++i) sum.ties += counts[i].ties;
+      for (; i < counts.size() && counts[i].group == sum.group; ++i) sum.connections += counts[i].connections;
       pairs_.push_back(sum);
     }
     pair_begin_.push_back(pairs_.size());
@@ -97,22 +97,22 @@ GroupTies::GroupTies(const graph::Graph& graph, const graph::Partition& partitio
 
 namespace {
 template <class Count>
-double find_ties(std::span<const Count> counts, std::uint32_t group) {
+double find_connections(std::span<const Count> counts, std::uint32_t group) {
   const auto at = std::lower_bound(counts.begin(), counts.end(), group,
                                    [](const Count& count, std::uint32_t g) { return count.group < g; });
-  return at != counts.end() && at->group == group ? at->ties : 0.0;
+  return at != counts.end() && at->group == group ? at->connections : 0.0;
 }
 }  // namespace
 
-double GroupTies::ties_to(graph::VertexId v, std::uint32_t group) const {
-  return find_ties(std::span(counts_).subspan(begin_[v], begin_[v + 1] - begin_[v]), group);
+double GroupConnections::connections_to(graph::VertexId v, std::uint32_t group) const {
+  return find_connections(std::span(counts_).subspan(begin_[v], begin_[v + 1] - begin_[v]), group);
 }
 
-void GroupTies::describe(graph::VertexId u, graph::VertexId v, float* out) const {
+void GroupConnections::describe(graph::VertexId u, graph::VertexId v, float* out) const {
   const std::uint32_t a = label_[u], b = label_[v];
-  const double there = ties_to(u, b), here = ties_to(v, a);
+  const double there = connections_to(u, b), here = connections_to(v, a);
   const double between =
-      find_ties(std::span(pairs_).subspan(pair_begin_[a], pair_begin_[a + 1] - pair_begin_[a]), b);
+      find_connections(std::span(pairs_).subspan(pair_begin_[a], pair_begin_[a + 1] - pair_begin_[a]), b);
   out[0] = a == b ? 1.0F : 0.0F;
   out[1] = log_ratio(there, size_[b], 0.01);
   out[2] = log_ratio(here, size_[a], 0.01);

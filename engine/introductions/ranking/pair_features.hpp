@@ -1,6 +1,6 @@
 // What can be told of two members who are not connected, for the candidates worth a closer look.
 //
-// Walks are counted from eight members at once: each pass over the ties serves all of them.
+// Walks are counted from eight members at once: each pass over the connections serves all of them.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ namespace tertius::introductions {
 
 struct PairFeatureOptions {
   /// Candidates are the best this many by each of: Adamic-Adar, resource allocation, and the two scores of
-  /// paths of three ties.
+  /// paths of three connections.
   std::uint32_t per_list = 100;
   unsigned dimensions = 64;  ///< of each spectrum
   unsigned iterations = 36;  ///< towards each spectrum
@@ -42,23 +42,23 @@ struct PairEvidence {
   std::array<float, kinds> values;
 };
 
-/// Ties between groups, for one grouping.
-class GroupTies {
+/// Connections between groups, for one grouping.
+class GroupConnections {
  public:
   static constexpr std::size_t features = 6;
   static const std::array<std::string, features>& names();
 
-  GroupTies(const graph::Graph& graph, const graph::Partition& partition);
-  /// Same group or not; log density of u's ties to v's group and the reverse; log share of u's ties that go
-  /// to v's group and the reverse; log density of ties between the groups.
+  GroupConnections(const graph::Graph& graph, const graph::Partition& partition);
+  /// Same group or not; log density of u's connections to v's group and the reverse; log share of u's
+  /// connections that go to v's group and the reverse; log density of connections between the groups.
   void describe(graph::VertexId u, graph::VertexId v, float* out) const;
 
  private:
   struct Count {
     std::uint32_t group;
-    std::uint32_t ties;
+    std::uint32_t connections;
   };
-  double ties_to(graph::VertexId v, std::uint32_t group) const;
+  double connections_to(graph::VertexId v, std::uint32_t group) const;
 
   std::vector<std::uint32_t> label_;
   std::vector<std::uint32_t> size_;
@@ -87,11 +87,11 @@ class PairFeatures {
                const PairFeatureOptions& options = {}, const RunContext& context = {});
 
   /// Candidates of up to `lanes` members, ascending by id; sink(i, ...) in order, for every member. Reads
-  /// every tie of the network once per call, and those of contacts' contacts.
+  /// every connection of the network once per call, and those of contacts' contacts.
   void describe(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const;
 
   const graph::Graph& graph() const { return graph_; }
-  std::span<const GroupTies> groups() const { return groups_; }
+  std::span<const GroupConnections> groups() const { return groups_; }
 
  private:
   void count_paths(std::span<const graph::VertexId> members, Scratch& scratch) const;
@@ -100,7 +100,7 @@ class PairFeatures {
 
   const graph::Graph& graph_;
   PairFeatureOptions options_;
-  std::vector<GroupTies> groups_;
+  std::vector<GroupConnections> groups_;
   Spectrum normalised_;
   Spectrum adjacency_;
 };

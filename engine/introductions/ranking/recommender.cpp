@@ -167,7 +167,7 @@ class Recommender::Query {
            (!r_.options_.via || graph_.has_arc(*r_.options_.via, v));
   }
 
-  /// Mutual contacts with everybody two ties away, and with the contacts themselves.
+  /// Mutual contacts with everybody two connections away, and with the contacts themselves.
   void walk() {
     for (const graph::VertexId z : graph_.neighbours(u_)) {
       s_.reached[z].contact = true;
@@ -192,7 +192,7 @@ class Recommender::Query {
     }
   }
 
-  /// Whoever is two ties away, or has something to give or to get.
+  /// Whoever is two connections away, or has something to give or to get.
   void collect(std::size_t most) {
     // Where hubs are near, these are a good part of the network: the best are picked before more is kept of
     // each.
@@ -304,9 +304,9 @@ class Recommender::Query {
           [](const Considered& a, const Considered& b) { return ranks_higher(a.sum, a.id, b.sum, b.id); });
       considered_.resize(most);
     }
-    // Constraint of the member now, and with a tie to somebody whom no contact knows (equal ties; see Burt
-    // 1992): C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual contacts q of u and j of 1 /
-    // k_q.
+    // Constraint of the member now, and with a connection to somebody whom no contact knows (equal
+    // connections; see Burt 1992): C = sum over contacts j of (1 + S_j)^2 / k^2, S_j = sum over mutual
+    // contacts q of u and j of 1 / k_q.
     double squares = 0.0;
     for (const graph::VertexId j : graph_.neighbours(u_)) squares += std::pow(1.0 + s_.reached[j].ra, 2);
     const double k = k_;
@@ -322,7 +322,8 @@ class Recommender::Query {
         if (there.contact) known += 1.0 + there.ra;
       }
       c.raw = std::cbrt(reached.ra * reached.aa * (further + reached.ra / 100.0));
-      const double share = 1.0 / (graph_.degree(c.id) + 1.0);  // of the candidate's ties that the new one is
+      const double share =
+          1.0 / (graph_.degree(c.id) + 1.0);  // of the candidate's connections that the new one is
       const double then =
           (squares + 2.0 * share * known + reached.mutual * share * share + std::pow(1.0 + reached.ra, 2)) /
           ((k + 1) * (k + 1));

@@ -4,17 +4,17 @@
 // openness, k contacts, and the scores RA and AA of engine/introductions/ranking/scores.hpp:
 //
 //   closeness  0.6 c,  c = g / (largest g of this member's candidates),  g = (RA * AA * L)^(1/3).
-//              L = RA / 100 + sum over contacts w of the candidate of RA(member, w) / k(w): ways one tie
-//              longer, as in I. Kovacs et al. 2019, doi:10.1038/s41467-019-09177-y.
+//              L = RA / 100 + sum over contacts w of the candidate of RA(member, w) / k(w): ways one
+//              connection longer, as in I. Kovacs et al. 2019, doi:10.1038/s41467-019-09177-y.
 //   horizon    0.6 c b f,  f = 1 - share of the member's contacts who are in the candidate's bubble, b =
 //   7/32;
 //              and for a candidate in another bubble than the member's t - 1 times the sum of the terms other
 //              than this and variety, 0.6 c b f included:  t = (o + 1/2)^2, so 1/4 at o = 0, 1 at 1/2, 2.25
 //              at 1. This is the one place where openness enters.
-//   freedom    0.6 c b r / 4;  r = how much the new tie lowers the member's constraint (R. Burt 1992,
-//              doi:10.4159/9780674038714), as a share of what a tie to a stranger would do.
+//   freedom    0.6 c b r / 4;  r = how much the new connection lowers the member's constraint (R. Burt 1992,
+//              doi:10.4159/9780674038714), as a share of what a connection to a stranger would do.
 //   gets       s d,  s = what the candidate offers for the member's needs (Fits::value), d = 1 within two
-//              ties, 0.8 within three, else 0.6.
+//              connections, 0.8 within three, else 0.6.
 //   gives      0.6 s d, the same the other way round.
 //   welcome    0.5 (p + q) / 2, only for members without contacts: p = participation of the candidate's
 //              contacts in the bubbles (R. Guimera & L. Amaral 2005, doi:10.1038/nature03288), q = 1 in the
@@ -88,7 +88,7 @@ struct Suggestion {
   std::array<double, term_count> terms{};
 
   std::uint32_t mutual_contacts = 0;  ///< that may be named
-  std::uint32_t steps = 0;            ///< ties to the candidate: 2, 3, or 0 for more or none
+  std::uint32_t steps = 0;            ///< connections to the candidate: 2, 3, or 0 for more or none
   double outside_share = 0.0;         ///< f above
   double constraint_drop = 0.0;       ///< r above; may be negative
   std::uint32_t contacts_there = 0;   ///< of the member, in the candidate's bubble

@@ -1,7 +1,8 @@
 // Closeness of two members who are not connected yet: the register of scores that can be chosen by name.
 //
-// All of them look at the shape of the network alone and ignore the weights of ties. In the formulas N(u) are
-// u's contacts, k(u) their number, c how many contacts two members have in common, A the adjacency matrix.
+// All of them look at the shape of the network alone and ignore the weights of connections. In the formulas
+// N(u) are u's contacts, k(u) their number, c how many contacts two members have in common, A the adjacency
+// matrix.
 #pragma once
 
 #include <cmath>
@@ -67,9 +68,9 @@ const MutualContactScore* mutual_contact_score(Score score);
 
 /// Parameters of the scores that have some.
 struct ScoreOptions {
-  /// local_path: weight of paths of three ties.
+  /// local_path: weight of paths of three connections.
   double local_path_epsilon = 0.01;
-  /// katz: weight per tie.
+  /// katz: weight per connection.
   double katz_beta = 0.005;
   /// katz: longest walk counted, at least 2.
   unsigned katz_length = 4;

@@ -1,5 +1,5 @@
 // Scores that look further than mutual contacts, for many members: eight at once, so that each pass over the
-// ties serves all of them. For one member alone see candidates().
+// connections serves all of them. For one member alone see candidates().
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace tertius::introductions {
 
-/// Weight of the walks of 0, 1, 2, ... ties in the local path index or in Katz' measure; empty for other
-/// scores.
+/// Weight of the walks of 0, 1, 2, ... connections in the local path index or in Katz' measure; empty for
+/// other scores.
 std::vector<double> walk_weights(Score score, const ScoreOptions& options);
 
 class Walks {
@@ -33,8 +33,8 @@ class Walks {
       : graph_(graph), score_(score), options_(options) {}
 
   /// Every non-contact with a positive score, of at most `lanes` members: sink(i, ...) in order, for every
-  /// member, candidates ascending by id. The sink may rearrange them. Walks: one pass per tie of length;
-  /// PageRank: 34 passes, which leave an error below 10^-8.
+  /// member, candidates ascending by id. The sink may rearrange them. Walks: one pass per connection of
+  /// length; PageRank: 34 passes, which leave an error below 10^-8.
   void candidates(std::span<const graph::VertexId> members, Scratch& scratch, const Sink& sink) const;
 
  private:

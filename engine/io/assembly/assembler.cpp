@@ -62,7 +62,7 @@ struct Assembler::Impl {
 
   graph::BuildOptions build_options() const {
     return {.directed_input = directed,
-            .ties = options.ties,
+            .connections = options.connections,
             .merge = options.merge,
             .keep_arcs = options.keep_arcs && directed,
             .drop_unit_weights = true};
@@ -277,7 +277,7 @@ LoadedNetwork Assembler::finish(const RunContext& context) {
   network.arcs = std::move(built.arcs);
   impl.rows.kind_names = impl.kind_names.take();
   const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
-  network.ties =
+  network.connections =
       with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
   const std::uint64_t affiliated = impl.affiliations.rows.size();
   network.affiliations = with_threads(context, [&] { return impl.all_affiliations(); });

@@ -66,11 +66,11 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const graph::Graph& gra
 
 }  // namespace
 
-graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
-                                       const std::string& file) {
-  graph::TieAttributes ties;
-  ties.kinds = std::move(rows.kind_names);
-  if (rows.kinds.empty() && rows.since.empty()) return ties;
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+                                              const std::string& file) {
+  graph::ConnectionAttributes connections;
+  connections.kinds = std::move(rows.kind_names);
+  if (rows.kinds.empty() && rows.since.empty()) return connections;
   if (rows.sources.size() >= no_code) {
     throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
                 {file});
@@ -116,9 +116,9 @@ graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& 
       if (kind_of[arc] != no_code) kind_of[arc] = rows.kinds[kind_of[arc]];
     }
   });
-  if (!kind_of.empty()) ties.kind = {{kind_of.data(), kind_of.size()}, kinds};
-  if (!since_of.empty()) ties.since = {{since_of.data(), since_of.size()}, days};
-  return ties;
+  if (!kind_of.empty()) connections.kind = {{kind_of.data(), kind_of.size()}, kinds};
+  if (!since_of.empty()) connections.since = {{since_of.data(), since_of.size()}, days};
+  return connections;
 }
 
 }  // namespace tertius::io

@@ -25,7 +25,7 @@ struct ConnectionRows {
 /// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws
 /// Error{bad_data} that names `file` beyond 2^32 - 2 rows. O(m log(degree)) work. Runs in parallel within
 /// with_threads().
-graph::TieAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
-                                       const std::string& file);
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+                                              const std::string& file);
 
 }  // namespace tertius::io

@@ -27,8 +27,9 @@ inline constexpr Choice<Projecting> projecting_rules[] = {
 };
 
 struct LoadOptions {
-  bool directed = false;                   ///< rows are arcs; a file that says so itself decides for itself
-  graph::Ties ties = graph::Ties::any;     ///< what makes a connection of directed rows
+  bool directed = false;  ///< rows are arcs; a file that says so itself decides for itself
+  graph::ConnectionRule connections =
+      graph::ConnectionRule::any;          ///< what makes a connection of directed rows
   graph::Merge merge = graph::Merge::sum;  ///< weights of repeated connections
   bool add_unknown = false;                ///< connections may name members that members.csv does not
   bool keep_arcs = false;                  ///< also fill Network::arcs from directed input

@@ -105,15 +105,15 @@ class Modes {
 
   void add_affiliations(const std::vector<std::uint32_t>& number, const RunContext& context) {
     const graph::Graph& graph = network_.graph;
-    const graph::TieAttributes& ties = network_.ties;
+    const graph::ConnectionAttributes& connections = network_.connections;
     left_out_ = left_out_ || graph.weighted();
-    result_.affiliations.roles = ties.kinds;
+    result_.affiliations.roles = connections.kinds;
     for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
       if (v % 0x10000 == 0) context.poll();
       if (is_group(v)) continue;
       for (graph::ArcIndex arc = graph.arcs_begin(v); arc < graph.arcs_end(v); ++arc)
         result_.affiliations.rows.own().push_back(
-            {number[v], number[graph.target(arc)], ties.kind_of(arc), ties.since_of(arc)});
+            {number[v], number[graph.target(arc)], connections.kind_of(arc), connections.since_of(arc)});
     }
   }
 
@@ -190,7 +190,7 @@ void project_affiliations(LoadedNetwork& loaded, const LoadOptions& options, con
   const std::uint64_t before = network.graph.edge_count();
   if (alone) {
     network.graph = projection.graph;
-    network.ties = {};
+    network.connections = {};
   } else {
     Edges edges;
     edges.add(network.graph);
@@ -199,8 +199,8 @@ void project_affiliations(LoadedNetwork& loaded, const LoadOptions& options, con
         graph::build_graph(network.members.size(), {edges.sources, edges.targets, edges.weights},
                            {.merge = options.merge}, context)
             .graph;
-    carry_over(network.ties.kind, network.graph, graph, no_code);
-    carry_over(network.ties.since, network.graph, graph, graph::no_day);
+    carry_over(network.connections.kind, network.graph, graph, no_code);
+    carry_over(network.connections.since, network.graph, graph, graph::no_day);
     network.graph = graph;
   }
   ImportReport& report = loaded.report;

@@ -94,8 +94,8 @@ std::string members_text(const graph::Network& network, const WriteOptions& opti
 
 void write_connections(const graph::Network& network, AtomicFile& file, const RunContext& context) {
   const graph::Graph& graph = written_graph(network);
-  const bool kinds = !network.ties.kind.empty();
-  const bool days = !network.ties.since.empty();
+  const bool kinds = !network.connections.kind.empty();
+  const bool days = !network.connections.since.empty();
   file.write(fmt::format("source,target{}{}{}\n", graph.weighted() ? ",weight" : "", kinds ? ",kind" : "",
                          days ? ",since" : ""));
   std::string text;

@@ -105,7 +105,7 @@ class GexfReader : public XmlGraphReader {
   }
 
   void begin_edge(const XmlAttributes& attributes) {
-    open_tie(attributes);
+    open_connection(attributes);
     connection_.weight = attributes["weight"];
     connection_.kind = attributes["kind"];
     mutual_ = attributes["type"] == "mutual";
@@ -243,7 +243,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
                              xml_text(columns[c]->name()), declared_name(columns[c]->type())));
     file.write("    </attributes>\n");
   }
-  const bool dated = !network.ties.since.empty();
+  const bool dated = !network.connections.since.empty();
   if (dated)
     file.write(
         "    <attributes class=\"edge\"><attribute id=\"since\" title=\"since\" "

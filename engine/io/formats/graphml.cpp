@@ -105,7 +105,7 @@ class GraphMlReader : public XmlGraphReader {
   }
 
   void begin_edge(const XmlAttributes& attributes) {
-    open_tie(attributes);
+    open_connection(attributes);
     if (const auto directed = attributes.find("directed"))
       connection_.directed = *directed == "true" || *directed == "1";
     edge_keys_.clear();
@@ -194,8 +194,10 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   for (std::size_t c = 0; c < columns.size(); ++c)
     file.write(key_line(fmt::format("n{}", c), "node", columns[c]->name(), columns[c]->type()));
   if (graph.weighted()) file.write(key_line("weight", "edge", "weight", graph::ColumnType::real));
-  if (!network.ties.kind.empty()) file.write(key_line("kind", "edge", "kind", graph::ColumnType::text));
-  if (!network.ties.since.empty()) file.write(key_line("since", "edge", "since", graph::ColumnType::text));
+  if (!network.connections.kind.empty())
+    file.write(key_line("kind", "edge", "kind", graph::ColumnType::text));
+  if (!network.connections.since.empty())
+    file.write(key_line("since", "edge", "since", graph::ColumnType::text));
   file.write(fmt::format("  <graph edgedefault=\"{}\">\n", graph.directed() ? "directed" : "undirected"));
   for (graph::VertexId v = 0; v < graph.vertex_count(); ++v) {
     std::string node = fmt::format("    <node id=\"{}\"", xml_text(network.members.ids[v]));

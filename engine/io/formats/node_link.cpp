@@ -1,6 +1,6 @@
 // Node-link JSON: NetworkX writes "nodes" and "links", or "edges" since 3.4; D3 reads "nodes" and "links",
-// whose ends are ids, or positions in the list of nodes where these have no ids. NetworkX's adjacency_data has "nodes"
-// and "adjacency": of each node, in the same order, an array of neighbours.
+// whose ends are ids, or positions in the list of nodes where these have no ids. NetworkX's adjacency_data
+// has "nodes" and "adjacency": of each node, in the same order, an array of neighbours.
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -46,7 +46,7 @@ class NodeLinkReader : public JsonNetworkReader {
     }
   }
 
-  void finish_ties() override {
+  void finish_connections() override {
     for (EarlyLink& link : early_) connect(link);
     connections_.finish();
   }
@@ -133,8 +133,8 @@ class NodeLinkReader : public JsonNetworkReader {
     connect(link.connection, link.numbers);
   }
 
-  /// Where nothing is directed, each of two neighbours has the other in its array: the second time is no other
-  /// connection.
+  /// Where nothing is directed, each of two neighbours has the other in its array: the second time is no
+  /// other connection.
   void connect_row(ConnectionText& connection) {
     const auto from = at(connection.source);
     if (!from) {

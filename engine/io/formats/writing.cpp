@@ -39,16 +39,16 @@ std::string typed_text(const graph::Column& column, graph::VertexId v) {
 }
 
 std::string_view kind_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
-  if (network.ties.kind.empty()) return {};
+  if (network.connections.kind.empty()) return {};
   const graph::ArcIndex arc = network.graph.find_arc(u, v);
-  const std::uint32_t kind = arc < network.graph.arc_count() ? network.ties.kind_of(arc) : no_code;
-  return kind != no_code ? network.ties.kinds[kind] : std::string_view();
+  const std::uint32_t kind = arc < network.graph.arc_count() ? network.connections.kind_of(arc) : no_code;
+  return kind != no_code ? network.connections.kinds[kind] : std::string_view();
 }
 
 graph::Day since_of(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
-  if (network.ties.since.empty()) return graph::no_day;
+  if (network.connections.since.empty()) return graph::no_day;
   const graph::ArcIndex arc = network.graph.find_arc(u, v);
-  return arc < network.graph.arc_count() ? network.ties.since_of(arc) : graph::no_day;
+  return arc < network.graph.arc_count() ? network.connections.since_of(arc) : graph::no_day;
 }
 
 }  // namespace tertius::io

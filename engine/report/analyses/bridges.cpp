@@ -33,20 +33,20 @@ std::string openings_text(const BridgesReport& r, std::size_t width) {
                                   {"sampled", o.sampled}}});
   if (o.candidates == 0)
     return text + wrapped(words::sentence({"no_opening_allowed"}, speaker), width) + "\n";
-  if (o.ties.empty()) return text + say({"no_opening_helps", {{"candidates", o.candidates}}});
+  if (o.connections.empty()) return text + say({"no_opening_helps", {{"candidates", o.candidates}}});
   const auto who = [&](graph::VertexId v) {
     std::vector<words::Argument> arguments{{"member", words::Member{v}}};
     if (const auto group = group_said(r, v)) arguments.emplace_back("group", *group);
     return words::sentence({"member_of_group", std::move(arguments)}, speaker);
   };
   Table table({{"", true}, {"who", false, true}, {"with", false, true}, {"gains", true}, {"leaves", true}});
-  for (std::size_t i = 0; i < o.ties.size(); ++i) {
-    table.add_row({std::to_string(i + 1), who(o.ties[i].a), who(o.ties[i].b), rounded(o.ties[i].gain),
-                   rounded(o.ties[i].separation)});
+  for (std::size_t i = 0; i < o.connections.size(); ++i) {
+    table.add_row({std::to_string(i + 1), who(o.connections[i].a), who(o.connections[i].b),
+                   rounded(o.connections[i].gain), rounded(o.connections[i].separation)});
   }
   text += table.text(width);
-  if (o.ties.size() < o.wanted)
-    text += say({"fewer_openings", {{"found", o.ties.size()}, {"wanted", o.wanted}}});
+  if (o.connections.size() < o.wanted)
+    text += say({"fewer_openings", {{"found", o.connections.size()}, {"wanted", o.wanted}}});
   return text;
 }
 

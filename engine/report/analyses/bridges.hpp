@@ -53,13 +53,13 @@ std::string bridges_explained(const BridgesReport& report, std::size_t width);
 /// Every column of CSV and JSON.
 std::vector<FieldList> bridges_columns();
 
-/// What the analysis found. One finding where the network answers nothing: without members or ties, one
-/// person's list of contacts, all members connected with each other.
+/// What the analysis found. One finding where the network answers nothing: without members or connections,
+/// one person's list of contacts, all members connected with each other.
 std::vector<words::Finding> bridges_findings(const BridgesReport& report);
 /// The first of them, then the first reason of each of the first members.
 std::vector<words::Finding> bridges_summary(const BridgesReport& report, std::size_t members);
-/// Whether the order asked for tells members apart at all: not in a star, a clique or a network without ties,
-/// nor where all have none of what it ranks by. Where it does not, no ranking is shown.
+/// Whether the order asked for tells members apart at all: not in a star, a clique or a network without
+/// connections, nor where all have none of what it ranks by. Where it does not, no ranking is shown.
 bool has_ranking(const BridgesReport& report);
 /// How far estimated betweenness may be off; nothing where it is exact because less was not asked for.
 std::optional<words::Finding> bridges_precision(const BridgesReport& report);

@@ -47,7 +47,7 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
       .member("blocks", r.cut.blocks())
       .member("cut_members", r.cut.cut_members.size());
   json.key("cut_ties").begin_array();
-  for (const auto& [u, v] : r.cut.cut_ties) {
+  for (const auto& [u, v] : r.cut.cut_connections) {
     json.begin_array().value(r.network->members.ids[u]).value(r.network->members.ids[v]).end_array();
   }
   json.end_array().end_object();
@@ -60,14 +60,14 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
         .member("candidates", o.candidates)
         .member("sampled", o.sampled);
     json.key("ties").begin_array();
-    for (const bridges::Opening& tie : o.ties) {
+    for (const bridges::Opening& connection : o.connections) {
       json.begin_object()
-          .member("a", r.network->members.ids[tie.a])
-          .member("b", r.network->members.ids[tie.b])
-          .member("a_name", r.network->members.name(tie.a))
-          .member("b_name", r.network->members.name(tie.b))
-          .member("gain", tie.gain)
-          .member("separation", tie.separation)
+          .member("a", r.network->members.ids[connection.a])
+          .member("b", r.network->members.ids[connection.b])
+          .member("a_name", r.network->members.name(connection.a))
+          .member("b_name", r.network->members.name(connection.b))
+          .member("gain", connection.gain)
+          .member("separation", connection.separation)
           .end_object();
     }
     json.end_array().end_object();

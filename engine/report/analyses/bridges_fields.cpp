@@ -213,7 +213,7 @@ Fields<Row> all_fields() {
           [](const Row& row) { return found(row).map.foreign_groups[row.member]; }),
       count<Row>(
           {.key = "foreign_ties", .meaning = "ties to members of other groups.", .unit = "connections"},
-          [](const Row& row) { return found(row).map.foreign_ties[row.member]; }),
+          [](const Row& row) { return found(row).map.foreign_connections[row.member]; }),
   };
   add_brokerage(fields);
   const Fields<Row> removal{

@@ -42,8 +42,8 @@ const bubbles::ClosestMember* named_closest(const std::vector<bubbles::ClosestMe
   return here.empty() ? nullptr : &here.front();
 }
 
-/// The bubbles that keep the largest share of their ties inside, or the smallest: more than one where they
-/// are equal. Groups of fewer than `least` members say little about the network.
+/// The bubbles that keep the largest share of their connections inside, or the smallest: more than one where
+/// they are equal. Groups of fewer than `least` members say little about the network.
 std::vector<std::uint32_t> extremes(const BubblesReport& r, bool closed, std::uint32_t least) {
   std::vector<std::uint32_t> found;
   const auto& groups = r.result.segregation.groups;
@@ -59,7 +59,7 @@ std::vector<std::uint32_t> extremes(const BubblesReport& r, bool closed, std::ui
 
 void say_how_closed(const BubblesReport& r, std::vector<Finding>& findings) {
   const bubbles::MixingMatrix& mixing = r.result.mixing;
-  if (mixing.total_internal() == mixing.total_ties()) {
+  if (mixing.total_internal() == mixing.total_connections()) {
     findings.push_back({"no_tie_across"});
     return;
   }
@@ -111,7 +111,7 @@ void say_what_is_missing(const BubblesReport& r, std::vector<Finding>& findings)
   std::vector<Finding> pairs;
   const bubbles::MissingBridge* first = nullptr;
   for (const bubbles::MissingBridge& gap : missing) {
-    if (gap.ties > 0 || pairs.size() == 3) continue;
+    if (gap.connections > 0 || pairs.size() == 3) continue;
     if (first == nullptr) first = &gap;
     pairs.push_back({"two_groups", {{"a", name_of(r, gap.a)}, {"b", name_of(r, gap.b)}}});
   }
@@ -123,7 +123,7 @@ void say_what_is_missing(const BubblesReport& r, std::vector<Finding>& findings)
     findings.push_back({"few_ties_between",
                         {{"a", name_of(r, gap.a)},
                          {"b", name_of(r, gap.b)},
-                         {"ties", gap.ties},
+                         {"ties", gap.connections},
                          {"expected", gap.expected}}});
   }
 }
@@ -150,8 +150,8 @@ std::string groups_table(const BubblesReport& r, std::uint32_t shown, std::size_
   return table_of<BubbleRow>(bubble_fields(), layout, rows).text(width);
 }
 
-/// Who mixes with whom, as times what chance would give, or as ties where groups were fitted to them; groups
-/// are known by their number in the table above.
+/// Who mixes with whom, as times what chance would give, or as connections where groups were fitted to them;
+/// groups are known by their number in the table above.
 std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_t width) {
   std::vector<TableColumn> columns = {{"", true, false, 9},
                                       table_column({.type = FieldType::text}, group_column(r))};
@@ -160,12 +160,12 @@ std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_
   for (std::uint32_t a = 0; a < shown; ++a) {
     std::vector<std::string> row = {std::to_string(a + 1), name_of(r, a)};
     for (std::uint32_t b = 0; b < shown; ++b) {
-      const std::uint64_t ties = r.result.mixing.ties(a, b);
+      const std::uint64_t connections = r.result.mixing.connections(a, b);
       const double ratio = r.result.mixing.ratio(a, b);
       if (r.fitted) {
-        row.push_back(ties == 0 ? "." : grouped_digits(ties));
+        row.push_back(connections == 0 ? "." : grouped_digits(connections));
       } else {
-        row.push_back(ties == 0 && !std::isnan(ratio) ? "." : rounded(ratio, ratio < 10 ? 1 : 0));
+        row.push_back(connections == 0 && !std::isnan(ratio) ? "." : rounded(ratio, ratio < 10 ? 1 : 0));
       }
     }
     table.add_row(std::move(row));
@@ -187,7 +187,7 @@ std::string missing_table(const BubblesReport& r, std::size_t width) {
 std::vector<Finding> bubbles_findings(const BubblesReport& r) {
   const bubbles::MixingMatrix& mixing = r.result.mixing;
   if (r.network->graph.vertex_count() == 0) return {{"no_members"}};
-  if (mixing.total_ties() == 0) return {{"nobody_connected_no_ties"}};
+  if (mixing.total_connections() == 0) return {{"nobody_connected_no_ties"}};
   std::vector<Finding> findings;
   if (const auto star = star_finding(r.network->graph)) findings.push_back(*star);
   const Argument by("by", r.grouping->by);
@@ -197,9 +197,9 @@ std::vector<Finding> bubbles_findings(const BubblesReport& r) {
   }
   say_how_closed(r, findings);
   say_what_is_missing(r, findings);
-  const double all = static_cast<double>(mixing.total_ties());
+  const double all = static_cast<double>(mixing.total_connections());
   std::vector<Argument> whole{{"share", Share{static_cast<double>(mixing.total_internal()) / all}},
-                              {"ties", mixing.total_ties()},
+                              {"ties", mixing.total_connections()},
                               by,
                               {"tested", !r.fitted}};
   if (!r.fitted) {
@@ -219,7 +219,7 @@ std::string bubbles_text(const BubblesReport& r, std::size_t top, std::size_t wi
   std::string text;
   for (const Finding& finding : bubbles_findings(r)) text += wrapped(said(r, finding), width) + "\n";
   const std::uint32_t shown = shown_groups(r, top);
-  if (shown == 0 || r.result.mixing.total_ties() == 0) return text;
+  if (shown == 0 || r.result.mixing.total_connections() == 0) return text;
   text += '\n' + groups_table(r, shown, width);
   if (shown < r.result.mixing.groups()) {
     const std::uint32_t all = r.result.mixing.groups();

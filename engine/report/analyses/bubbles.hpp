@@ -22,14 +22,14 @@ struct BubblesReport {
   const graph::Grouping* grouping = nullptr;
   bubbles::Bubbles result{};
   std::optional<bubbles::NumericAssortativity> numeric{};  ///< where the attribute is a number
-  bool fitted = false;  ///< groups found in these very ties: nothing is tested
+  bool fitted = false;  ///< groups found in these very connections: nothing is tested
 };
 
 /// What the analysis found.
 std::vector<words::Finding> bubbles_findings(const BubblesReport& report);
 /// Sentences, the `top` largest bubbles, who mixes with whom, the missing bridges.
 std::string bubbles_text(const BubblesReport& report, std::size_t top, std::size_t width);
-/// The `top` members with the largest share of ties outside their bubble.
+/// The `top` members with the largest share of connections outside their bubble.
 std::string bubbles_members_text(const BubblesReport& report, std::size_t top, std::size_t width);
 /// What each column means.
 std::string bubbles_explained(std::size_t width);

@@ -1,8 +1,9 @@
 // The chart of bubbles: the mixing matrix as a heat map and, beside each row, how its members are exposed.
 //
-// Of groups that were fitted to the ties the cells carry numbers of ties, and nothing is said of chance.
-// Purple means fewer ties than chance would give, orange more: a pair that people with any colour vision tell
-// apart (PuOr of ColorBrewer, C. Brewer). Every cell carries its number, so that it also reads in grey.
+// Of groups that were fitted to the connections the cells carry numbers of connections, and nothing is said
+// of chance. Purple means fewer connections than chance would give, orange more: a pair that people with any
+// colour vision tell apart (PuOr of ColorBrewer, C. Brewer). Every cell carries its number, so that it also
+// reads in grey.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -52,22 +53,22 @@ void draw_matrix(Svg& svg, const BubblesReport& r, std::uint32_t rows) {
     for (std::uint32_t b = 0; b < rows; ++b) {
       const double ratio = r.result.mixing.ratio(a, b);
       const Colour colour = std::isnan(ratio) ? Colour{255, 255, 255} : colour_of(ratio);
-      const std::uint64_t ties = r.result.mixing.ties(a, b);
+      const std::uint64_t connections = r.result.mixing.connections(a, b);
       const std::string tip = said({"chart_pair",
                                     {{"a", r.grouping->names[a]},
                                      {"b", r.grouping->names[b]},
-                                     {"ties", ties},
+                                     {"ties", connections},
                                      {"tested", !r.fitted},
                                      {"expected", r.result.mixing.expected(a, b)}}});
       svg.rectangle(left + b * cell, y, cell - 1, row_height - 1, hex(colour), tip);
       svg.text(left + b * cell + cell / 2, y + row_height / 2 + 4,
-               r.fitted ? std::to_string(ties) : ratio_text(ratio),
+               r.fitted ? std::to_string(connections) : ratio_text(ratio),
                {.size = 11, .anchor = TextAnchor::middle, .colour = ink_on(colour), .bold = a == b});
     }
   }
 }
 
-/// Ten bars a row, from no ties outside to nothing else; a tick marks the middle member.
+/// Ten bars a row, from no connections outside to nothing else; a tick marks the middle member.
 void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double left) {
   svg.text(left, head - 26, "Members by the share of their", {.size = 12});
   svg.text(left, head - 10, "own ties outside the bubble", {.size = 12});

@@ -18,7 +18,7 @@ void write_line(JsonWriter& json, const Fields<Row>& fields, const Row& row) {
 void write_chance(JsonWriter& json, const BubblesReport& r) {
   const bubbles::PermutationTest& chance = r.result.chance;
   // The E-I index is 1 - 2 internal / all.
-  const double all = static_cast<double>(r.result.mixing.total_ties());
+  const double all = static_cast<double>(r.result.mixing.total_connections());
   json.begin_object()
       .member("model", bubbles::to_string(chance.model))
       .member("permutations", chance.permutations)
@@ -39,7 +39,7 @@ void write_report(JsonWriter& json, const BubblesReport& r, std::size_t top) {
       .member("assortativity", b.segregation.assortativity)
       .member("numeric_assortativity", r.numeric ? r.numeric->r : std::numeric_limits<double>::quiet_NaN())
       .member("internal_ties", b.mixing.total_internal())
-      .member("external_ties", b.mixing.total_ties() - b.mixing.total_internal());
+      .member("external_ties", b.mixing.total_connections() - b.mixing.total_internal());
   write_findings(json, bubbles_findings(r), r.network->members);
   json.key("chance");
   write_chance(json, r);

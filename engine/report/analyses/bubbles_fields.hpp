@@ -24,7 +24,7 @@ struct BubblePairRow {
   std::uint32_t a, b;
 };
 const Fields<BubblePairRow>& bubble_pair_fields();
-/// Every pair that is listed: all of the largest groups, of others those with a tie.
+/// Every pair that is listed: all of the largest groups, of others those with a connection.
 std::vector<BubblePairRow> bubble_pairs(const BubblesReport& report);
 
 struct MissingBridgeRow {

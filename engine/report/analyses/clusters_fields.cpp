@@ -82,9 +82,9 @@ const Fields<ClusterRow>& cluster_fields() {
                   .title = "ties inside",
                   .meaning = "connections between two of its members.",
                   .unit = "connections"},
-                 [](const Row& row) { return profile(row).inside_ties; }),
+                 [](const Row& row) { return profile(row).inside_connections; }),
       count<Row>({.key = "outside_ties", .meaning = "connections that leave it.", .unit = "connections"},
-                 [](const Row& row) { return profile(row).outside_ties; }),
+                 [](const Row& row) { return profile(row).outside_connections; }),
       share<Row>(
           {.key = "outside_share",
            .title = "% outside",

@@ -170,12 +170,12 @@ Finding how_many(const ClustersReport& r, std::size_t clusters, std::size_t alon
   return {"clusters", {members, {"clusters", clusters}, {"alone", alone}, largest}};
 }
 
-/// Ties inside clusters, each counted once, beside what chance alone would give.
+/// Connections inside clusters, each counted once, beside what chance alone would give.
 Finding how_separate(const ClustersReport& r) {
   std::uint64_t inside = 0;
-  for (const clusters::ClusterProfile& c : r.profiles) inside += c.inside_ties;
-  const auto ties = static_cast<double>(r.network->graph.edge_count());
-  std::vector<Argument> arguments{{"share", Share{static_cast<double>(inside) / ties}},
+  for (const clusters::ClusterProfile& c : r.profiles) inside += c.inside_connections;
+  const auto connections = static_cast<double>(r.network->graph.edge_count());
+  std::vector<Argument> arguments{{"share", Share{static_cast<double>(inside) / connections}},
                                   {"modularity", r.result.modularity},
                                   {"preview", r.preview}};
   if (r.rewired) {

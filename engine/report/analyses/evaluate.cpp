@@ -201,7 +201,7 @@ Best best_by(const introductions::Evaluation& evaluation, introductions::Metric 
   return best;
 }
 
-/// How the ties were hidden, and for whom suggestions were made.
+/// How the connections were hidden, and for whom suggestions were made.
 std::vector<words::Finding> what_was_done(const introductions::Evaluation& e) {
   const bool one_round_of_several =
       e.split == introductions::Evaluation::Split::random && e.hidden.size() > 1;

@@ -40,7 +40,7 @@ std::string change_of(const ComparedFigure& f) {
   return words::sentence({"change_of_share", {{"points", text}}}, words::Speaker(words::Language::english));
 }
 
-using Tie = std::pair<graph::VertexId, graph::VertexId>;
+using Connection = std::pair<graph::VertexId, graph::VertexId>;
 
 /// Up to `most` members, and how many more, as arguments of these names.
 void add_members(std::vector<Argument>& arguments, std::string_view name, std::string_view more,
@@ -51,14 +51,14 @@ void add_members(std::vector<Argument>& arguments, std::string_view name, std::s
   arguments.emplace_back(name, std::move(named));
 }
 
-void add_ties(std::vector<Argument>& arguments, const std::vector<Tie>& ties) {
+void add_connections(std::vector<Argument>& arguments, const std::vector<Connection>& connections) {
   constexpr std::size_t most = 3;
   std::vector<Finding> named;
-  for (std::size_t i = 0; i < std::min(most, ties.size()); ++i) {
-    const auto& [a, b] = ties[i];
+  for (std::size_t i = 0; i < std::min(most, connections.size()); ++i) {
+    const auto& [a, b] = connections[i];
     named.push_back({"tie_between", {{"a", words::Member{a}}, {"b", words::Member{b}}}});
   }
-  arguments.emplace_back("ties_more", ties.size() - named.size());
+  arguments.emplace_back("ties_more", connections.size() - named.size());
   arguments.emplace_back("ties", std::move(named));
 }
 
@@ -76,17 +76,17 @@ double before(const WhatIfReport& r, std::string_view key) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Who leaves and which ties are new, and what else a finding says of that.
+/// Who leaves and which connections are new, and what else a finding says of that.
 std::vector<Argument> changed(const WhatIfReport& r, std::vector<Argument> arguments = {}) {
-  std::vector<Tie> fresh;
-  for (const NewTie& tie : r.new_ties) fresh.emplace_back(tie.a, tie.b);
+  std::vector<Connection> fresh;
+  for (const NewConnection& connection : r.new_connections) fresh.emplace_back(connection.a, connection.b);
   add_members(arguments, "without", "without_more", r.without, 5);
-  add_ties(arguments, fresh);
+  add_connections(arguments, fresh);
   arguments.emplace_back("new_ties", fresh.size());
   return arguments;
 }
 
-/// New ties and nobody who leaves: what they improve.
+/// New connections and nobody who leaves: what they improve.
 void say_gains(const WhatIfReport& r, std::vector<Finding>& findings) {
   if (r.won_pairs == 0 && r.closer->share == 0) findings.push_back({"no_path_shorter", changed(r)});
   if (r.won_pairs > 0)
@@ -106,11 +106,12 @@ void say_gains(const WhatIfReport& r, std::vector<Finding>& findings) {
     }
     findings.push_back({"pairs_come_closer", changed(r, std::move(arguments))});
   }
-  if (r.new_ties.size() == 1 && r.new_ties[0].steps_before != graph::unreachable) {
-    const NewTie& tie = r.new_ties[0];
-    findings.push_back(
-        {"apart_without_it",
-         {{"a", words::Member{tie.a}}, {"b", words::Member{tie.b}}, {"steps", tie.steps_before}}});
+  if (r.new_connections.size() == 1 && r.new_connections[0].steps_before != graph::unreachable) {
+    const NewConnection& connection = r.new_connections[0];
+    findings.push_back({"apart_without_it",
+                        {{"a", words::Member{connection.a}},
+                         {"b", words::Member{connection.b}},
+                         {"steps", connection.steps_before}}});
   }
 }
 
@@ -131,14 +132,14 @@ void say_losses(const WhatIfReport& r, std::vector<Finding>& findings) {
 
 std::vector<Finding> whatif_findings(const WhatIfReport& r) {
   std::vector<Finding> findings;
-  if (!r.known_ties.empty()) {
-    std::vector<Argument> arguments{{"nothing_changes", r.new_ties.empty() && r.without.empty()}};
-    add_ties(arguments, r.known_ties);
+  if (!r.known_connections.empty()) {
+    std::vector<Argument> arguments{{"nothing_changes", r.new_connections.empty() && r.without.empty()}};
+    add_connections(arguments, r.known_connections);
     findings.push_back({"ties_known", std::move(arguments)});
   }
   if (!r.without.empty()) {
     say_losses(r, findings);
-  } else if (!r.new_ties.empty()) {
+  } else if (!r.new_connections.empty()) {
     say_gains(r, findings);
   }
   if (const auto star = star_finding(r.network->graph)) findings.push_back(*star);
@@ -164,17 +165,17 @@ void write_whatif_json(JsonWriter& json, const WhatIfReport& r) {
   list(r.cut_off);
   json.member("lost_pairs", r.lost_pairs).member("won_pairs", r.won_pairs);
   json.key("new_ties").begin_array();
-  for (const NewTie& tie : r.new_ties) {
-    json.begin_object().member("a", ids[tie.a]).member("b", ids[tie.b]).key("steps_before");
-    if (tie.steps_before == graph::unreachable) {
+  for (const NewConnection& connection : r.new_connections) {
+    json.begin_object().member("a", ids[connection.a]).member("b", ids[connection.b]).key("steps_before");
+    if (connection.steps_before == graph::unreachable) {
       json.value(nullptr);
     } else {
-      json.value(tie.steps_before);
+      json.value(connection.steps_before);
     }
     json.end_object();
   }
   json.end_array().key("known_ties").begin_array();
-  for (const auto& [a, b] : r.known_ties) json.begin_array().value(ids[a]).value(ids[b]).end_array();
+  for (const auto& [a, b] : r.known_connections) json.begin_array().value(ids[a]).value(ids[b]).end_array();
   json.end_array().key("brought_closer");
   if (r.closer) {
     json.begin_object()

@@ -1,5 +1,5 @@
-// What leaving or a new tie changes, in words, as CSV and as JSON (docs/schema/whatif.json). The figures, and
-// what each of them is called, come from engine/pipeline/whatif.hpp.
+// What leaving or a new connection changes, in words, as CSV and as JSON (docs/schema/whatif.json). The
+// figures, and what each of them is called, come from engine/pipeline/whatif.hpp.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,14 @@ struct ComparedFigure {
   }
 };
 
-/// What new ties do for the pairs of members who reached each other before; NaN without such a pair.
+/// What new connections do for the pairs of members who reached each other before; NaN without such a pair.
 struct BroughtCloser {
   double share = 0;                ///< of these pairs: those with a shorter path now
   double mean_distance = 0;        ///< steps now, over all these pairs
   double mean_cross_distance = 0;  ///< over those of members in different groups
 };
 
-struct NewTie {
+struct NewConnection {
   graph::VertexId a = 0, b = 0;
   std::uint32_t steps_before = 0;  ///< between a and b; `unreachable` where there was no path
 };
@@ -49,9 +49,9 @@ struct WhatIfReport {
   std::vector<graph::VertexId> cut_off;
   std::uint64_t lost_pairs = 0;
   std::uint64_t won_pairs = 0;
-  std::vector<NewTie> new_ties{};                                         ///< of `with`, each once
-  std::vector<std::pair<graph::VertexId, graph::VertexId>> known_ties{};  ///< of `with`: there already
-  std::optional<BroughtCloser> closer{};                                  ///< when no member leaves
+  std::vector<NewConnection> new_connections{};                                  ///< of `with`, each once
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> known_connections{};  ///< of `with`: there already
+  std::optional<BroughtCloser> closer{};                                         ///< when no member leaves
   bool sampled = false;
 };
 

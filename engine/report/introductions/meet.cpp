@@ -64,11 +64,11 @@ std::optional<words::Finding> routes_finding(const introductions::Suggestion& s)
   for (const introductions::Route& route : s.introducers) {
     std::vector<words::Argument> arguments{{"introducer", words::Member{route.via[0]}},
                                            {"reliability", route.reliability},
-                                           {"first_tie", route.ties[0]},
-                                           {"second_tie", route.ties[1]}};
+                                           {"first_tie", route.connections[0]},
+                                           {"second_tie", route.connections[1]}};
     if (route.between() == 2) {
       arguments.emplace_back("second", words::Member{route.via[1]});
-      arguments.emplace_back("third_tie", route.ties[2]);
+      arguments.emplace_back("third_tie", route.connections[2]);
     }
     routes.push_back({"reliability", std::move(arguments)});
   }

@@ -61,14 +61,14 @@ std::string path_text(const PathReport& r, std::size_t width) {
   std::string text = wrapped(words::sentence(between, with_groups), width) + "\n";
   if (said) text += wrapped(words::sentence(*said, speaker), width) + "\n";
   if (r.connected) {
-    if (const std::string known = tie_words(*r.network, r.from, r.to); !known.empty())
+    if (const std::string known = connection_words(*r.network, r.from, r.to); !known.empty())
       text += fmt::format("  {}\n", known);
   }
   for (std::size_t i = 0; i < r.routes.size(); ++i) {
     text += "\n" + words::sentence(route_finding(r, i), speaker) + "\n";
-    RowTable<PathRow> ties(path_tie_fields(), path_layout());
-    for (std::size_t t = 0; t <= r.routes[i].between(); ++t) ties.add({r, i, t, &name});
-    text += ties.table().text(width);
+    RowTable<PathRow> connections(path_connection_fields(), path_layout());
+    for (std::size_t t = 0; t <= r.routes[i].between(); ++t) connections.add({r, i, t, &name});
+    text += connections.table().text(width);
   }
   return text;
 }

@@ -11,13 +11,13 @@ namespace {
 
 using enum FieldType;
 
-/// Both ends of a tie.
+/// Both ends of a connection.
 struct Ends {
   graph::VertexId from, to;
 };
 Ends ends(const PathRow& row) {
   const auto chain = people_on(row.report, row.route);
-  return {chain[row.tie], chain[row.tie + 1]};
+  return {chain[row.connection], chain[row.connection + 1]};
 }
 
 struct BetweenRow {
@@ -41,10 +41,11 @@ Value between(const PathRow& row) {
   return records_of(between_fields(), std::move(rows));
 }
 
-Value ties(const PathRow& row) {
+Value connections(const PathRow& row) {
   std::vector<PathRow> rows;
-  for (std::size_t tie = 0; tie <= row.way().between(); ++tie) rows.push_back({row.report, row.route, tie});
-  return records_of(path_tie_fields(), std::move(rows));
+  for (std::size_t connection = 0; connection <= row.way().between(); ++connection)
+    rows.push_back({row.report, row.route, connection});
+  return records_of(path_connection_fields(), std::move(rows));
 }
 
 Fields<PathRow> all_fields() {
@@ -67,10 +68,10 @@ Fields<PathRow> all_fields() {
         .type = objects,
         .meaning = "of the way, in order.",
         .csv = false,
-        .items = infos(path_tie_fields())},
-       ties},
+        .items = infos(path_connection_fields())},
+       connections},
   };
-  for (Field<Row> field : path_tie_fields()) {
+  for (Field<Row> field : path_connection_fields()) {
     field.info.json = false;
     fields.push_back(std::move(field));
   }
@@ -79,12 +80,12 @@ Fields<PathRow> all_fields() {
 
 }  // namespace
 
-/// In CSV a tie stands in one row with its way, which has a reliability, too.
-const Fields<PathRow>& path_tie_fields() {
+/// In CSV a connection stands in one row with its way, which has a reliability, too.
+const Fields<PathRow>& path_connection_fields() {
   using Row = PathRow;
   static const Fields<Row> fields{
       count<Row>({.key = "step", .meaning = "which tie of the way: 1 the first.", .least = 1, .json = false},
-                 [](const Row& row) { return row.tie + 1; }),
+                 [](const Row& row) { return row.connection + 1; }),
       {{.key = "from",
         .type = text,
         .meaning = "the end of the tie nearer to the one who asks, as in the input."},
@@ -104,13 +105,13 @@ const Fields<PathRow>& path_tie_fields() {
         .meaning = "how much can be relied on the tie: more for strong and for recent ones.",
         .least = 0,
         .most = 1},
-       [](const Row& row) { return row.way().ties[row.tie]; }},
+       [](const Row& row) { return row.way().connections[row.connection]; }},
       {{.key = "facts",
         .type = text,
         .meaning = "what is known of the tie: strength, kind and date.",
         .json = false,
         .csv = false},
-       [](const Row& row) { return tie_words(*row.report.network, ends(row).from, ends(row).to); }},
+       [](const Row& row) { return connection_words(*row.report.network, ends(row).from, ends(row).to); }},
   };
   return fields;
 }
@@ -135,13 +136,13 @@ std::vector<graph::VertexId> people_on(const PathReport& report, std::size_t rou
   return all;
 }
 
-std::string tie_words(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
+std::string connection_words(const graph::Network& network, graph::VertexId u, graph::VertexId v) {
   const graph::ArcIndex arc = network.graph.find_arc(u, v);
   std::vector<words::Finding> facts;
   if (network.graph.weighted()) facts.push_back({"tie_strength", {{"strength", network.graph.weight(arc)}}});
-  if (const std::uint32_t kind = network.ties.kind_of(arc); kind != no_code)
-    facts.push_back({"tie_kind", {{"kind", network.ties.kinds[kind]}}});
-  if (const graph::Day since = network.ties.since_of(arc); since != graph::no_day)
+  if (const std::uint32_t kind = network.connections.kind_of(arc); kind != no_code)
+    facts.push_back({"tie_kind", {{"kind", network.connections.kinds[kind]}}});
+  if (const graph::Day since = network.connections.since_of(arc); since != graph::no_day)
     facts.push_back({"tie_since", {{"since", words::Day{since}}}});
   return words::joined(facts, words::Speaker(network.members), ", ");
 }

@@ -1,5 +1,5 @@
-// Kumu's JSON (docs.kumu.io, "JSON / Blueprints"): "elements" with labels, "connections" from one to another. What Kumu
-// exports of a project has the same lists, with ids and "attributes".
+// Kumu's JSON (docs.kumu.io, "JSON / Blueprints"): "elements" with labels, "connections" from one to another.
+// What Kumu exports of a project has the same lists, with ids and "attributes".
 #include <fmt/format.h>
 
 #include <string_view>
@@ -46,7 +46,7 @@ class KumuReader : public JsonNetworkReader {
   }
 
   /// Some connection may say that there is direction, and ends may be known by their labels.
-  void finish_ties() override {
+  void finish_connections() override {
     connections_.set_directed(directed_);
     for (ConnectionText& connection : waiting_) {
       if (!directed_) connection.directed.reset();

@@ -345,7 +345,7 @@ LoadedNetwork JsonNetworkReader::finish() {
   if (!found_list_)
     throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON",
                 {source_.name()});
-  finish_ties();
+  finish_connections();
   attributes_.finish();
   return assembler_.finish(context_);
 }

@@ -1,7 +1,7 @@
 // JSON as a stream of records: what the JSON formats for graphs have in common. A list is what stands under
-// "nodes", "links", "edges", "hyperedges", "elements", "connections" or "rels"; each of its items is a record, its
-// nested values flattened to fields such as "data.id". The items of "adjacency" are arrays of records. Everything
-// outside of lists is a setting.
+// "nodes", "links", "edges", "hyperedges", "elements", "connections" or "rels"; each of its items is a
+// record, its nested values flattened to fields such as "data.id". The items of "adjacency" are arrays of
+// records. Everything outside of lists is a setting.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +44,8 @@ class JsonRecords {
 
   /// A list begins; `path` is "nodes", "graph.nodes", or empty for a document that is an array.
   virtual void list(std::string_view path) { (void)path; }
-  /// One item of a list; `key` is its name where the list is an object, the number of its array, from 0, where the
-  /// list holds arrays.
+  /// One item of a list; `key` is its name where the list is an object, the number of its array, from 0,
+  /// where the list holds arrays.
   virtual void record(std::string_view path, std::string_view key, const std::vector<JsonField>& fields) = 0;
   virtual void setting(std::string_view path, std::string_view value) = 0;
 
@@ -84,7 +84,7 @@ class JsonNetworkReader : public JsonRecords {
   /// "label" is the name of those who have no field "name"; every other field is an attribute.
   void set_field(graph::VertexId member, std::string_view name, const JsonField& field);
   /// Called before the network is finished.
-  virtual void finish_ties() { connections_.finish(); }
+  virtual void finish_connections() { connections_.finish(); }
   Location where() const { return {source_.name(), place()}; }
 
   Source& source_;

@@ -75,7 +75,7 @@ class XmlGraphReader : XmlReader {
     return assembler_.member(*id);
   }
 
-  void open_tie(const XmlAttributes& edge) {
+  void open_connection(const XmlAttributes& edge) {
     in_edge_ = true;
     connection_ = {};
     connection_.source = edge["source"];

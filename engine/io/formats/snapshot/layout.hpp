@@ -52,10 +52,10 @@ enum class Kind : std::uint32_t {
   column_codes,
   column_bytes,
   column_begin,  // index 0: names, then the attributes
-  tie_since = 30,
-  tie_kind,
-  tie_kinds_bytes,
-  tie_kinds_begin,
+  connection_since = 30,
+  connection_kind,
+  connection_kinds_bytes,
+  connection_kinds_begin,
   affiliation_rows = 40,
   affiliation_bytes,
   affiliation_begin,  // texts of index 0: groups, 1: kinds, 2: roles

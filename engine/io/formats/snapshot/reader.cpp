@@ -69,14 +69,16 @@ class SnapshotReader {
     for (std::uint32_t c = 1; c <= header_.columns; ++c) {
       network.members.columns.push_back(column(c, thorough));
     }
-    network.ties.since = {values<graph::Day>(Kind::tie_since, 0), owner_};
-    network.ties.kind = {values<std::uint32_t>(Kind::tie_kind, 0), owner_};
-    network.ties.kinds = texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, thorough);
-    for (const std::size_t size : {network.ties.since.size(), network.ties.kind.size()}) {
+    network.connections.since = {values<graph::Day>(Kind::connection_since, 0), owner_};
+    network.connections.kind = {values<std::uint32_t>(Kind::connection_kind, 0), owner_};
+    network.connections.kinds =
+        texts(Kind::connection_kinds_bytes, Kind::connection_kinds_begin, 0, thorough);
+    for (const std::size_t size : {network.connections.since.size(), network.connections.kind.size()}) {
       expect(size == 0 || size == network.graph.arc_count(), "attributes of connections");
     }
     if (thorough)
-      check_codes(network.ties.kind.view(), network.ties.kinds.size(), "attributes of connections");
+      check_codes(network.connections.kind.view(), network.connections.kinds.size(),
+                  "attributes of connections");
     network.affiliations = affiliations(thorough);
     return network;
   }

@@ -24,9 +24,9 @@ class SnapshotWriter {
     add_ids(network.members.ids);
     if (network.members.names) add_column(*network.members.names, 0);
     for (const graph::Column& column : network.members.columns) add_column(column, ++header_.columns);
-    add(Kind::tie_since, 0, bytes_of(network.ties.since.view()));
-    add(Kind::tie_kind, 0, bytes_of(network.ties.kind.view()));
-    add_texts(Kind::tie_kinds_bytes, Kind::tie_kinds_begin, 0, network.ties.kinds);
+    add(Kind::connection_since, 0, bytes_of(network.connections.since.view()));
+    add(Kind::connection_kind, 0, bytes_of(network.connections.kind.view()));
+    add_texts(Kind::connection_kinds_bytes, Kind::connection_kinds_begin, 0, network.connections.kinds);
     const graph::Affiliations& all = network.affiliations;
     add(Kind::affiliation_rows, 0, bytes_of(all.rows.view()));
     add_texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, all.groups);

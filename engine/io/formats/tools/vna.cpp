@@ -1,5 +1,5 @@
-// VNA, the format of NetDraw (Borgatti 2002), which NetLogo models write and Gephi reads: sections "*node data",
-// "*node properties" (how to draw) and "*tie data", each with a header and a row a line.
+// VNA, the format of NetDraw (Borgatti 2002), which NetLogo models write and Gephi reads: sections "*node
+// data", "*node properties" (how to draw) and "*tie data", each with a header and a row a line.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@
 namespace tertius::io {
 namespace {
 
-enum class Section { none, members, drawing, ties, other };
+enum class Section { none, members, drawing, connections, other };
 
 /// The section that a line begins, or nothing.
 std::optional<Section> section_of(std::string_view line) {
@@ -29,7 +29,7 @@ std::optional<Section> section_of(std::string_view line) {
   if (!next_word(line, first) || !next_word(line, second)) return std::nullopt;
   if (same_word(first, "node") && same_word(second, "data")) return Section::members;
   if (same_word(first, "node") && same_word(second, "properties")) return Section::drawing;
-  if (same_word(first, "tie") && same_word(second, "data")) return Section::ties;
+  if (same_word(first, "tie") && same_word(second, "data")) return Section::connections;
   if (same_word(first, "tie") && same_word(second, "properties")) return Section::other;
   return std::nullopt;
 }
@@ -62,7 +62,8 @@ bool is_missing(std::string_view cell) {
 /// What has to be known before the first row.
 struct Outline {
   bool lists_members = false;
-  bool relations = false;  ///< columns of ties are relations: none is the strength, and all hold numbers
+  bool relations =
+      false;  ///< columns of connections are relations: none is the strength, and all hold numbers
 };
 
 Outline outline_of(std::string_view text, const std::string& file) {
@@ -78,12 +79,12 @@ Outline outline_of(std::string_view text, const std::string& file) {
     } else if (section == Section::members || section == Section::drawing) {
       outline.lists_members = outline.lists_members || !header;
       header = false;
-    } else if (section == Section::ties && header) {
+    } else if (section == Section::connections && header) {
       separators = separators_of(lines.line());
       const auto names = cells_of(lines.line(), separators);
       for (std::size_t i = 2; i < names.size(); ++i) numbers = numbers && !is_strength(names[i]);
       header = false;
-    } else if (section == Section::ties && numbers) {
+    } else if (section == Section::connections && numbers) {
       const auto cells = cells_of(lines.line(), separators);
       for (std::size_t i = 2; i < cells.size(); ++i)
         numbers = numbers && (is_missing(cells[i]) || parse_real(cells[i]));
@@ -93,7 +94,7 @@ Outline outline_of(std::string_view text, const std::string& file) {
   return outline;
 }
 
-/// Members that no row lists are those of the ties.
+/// Members that no row lists are those of the connections.
 LoadOptions with_members(LoadOptions options, bool listed) {
   options.add_unknown = options.add_unknown || !listed;
   return options;
@@ -139,7 +140,7 @@ class VnaReader {
   void header() {
     separators_ = separators_of(lines_.line());
     names_ = cells_of(lines_.line(), separators_);
-    if (section_ == Section::ties && names_.size() < 2)
+    if (section_ == Section::connections && names_.size() < 2)
       throw Error(ErrorCode::bad_data, "ties with one column; expected \"from to\"", lines_.where());
     if (section_ == Section::drawing && names_.size() > 1)
       assembler_.note("Node properties say how to draw and were left out.");
@@ -149,13 +150,13 @@ class VnaReader {
   void add(const std::vector<std::string>& cells) {
     if (section_ == Section::other) return;
     if (cells.empty()) return;
-    const bool tie = section_ == Section::ties;
+    const bool connection = section_ == Section::connections;
     if (cells.size() > names_.size()) {
       assembler_.refuse(lines_.where(), fmt::format("{} cells", cells.size()),
                         fmt::format("at most {}; quotes keep a text with blanks together", names_.size()),
-                        tie);
-    } else if (tie) {
-      add_tie(cells);
+                        connection);
+    } else if (connection) {
+      add_connection(cells);
     } else {
       add_member(cells);
     }
@@ -189,25 +190,26 @@ class VnaReader {
     return named ? std::string_view(names_[column]) : "name";
   }
 
-  void add_tie(const std::vector<std::string>& cells) {
-    ConnectionText tie;
-    tie.place = lines_.place(trimmed(lines_.line()));
-    tie.source = cells[0];
-    if (cells.size() > 1) tie.target = cells[1];
-    if (tie.source.empty() || tie.target.empty()) {
-      assembler_.refuse(lines_.where(), fmt::format("\"{}\" alone", tie.source), "two ids");
+  void add_connection(const std::vector<std::string>& cells) {
+    ConnectionText connection;
+    connection.place = lines_.place(trimmed(lines_.line()));
+    connection.source = cells[0];
+    if (cells.size() > 1) connection.target = cells[1];
+    if (connection.source.empty() || connection.target.empty()) {
+      assembler_.refuse(lines_.where(), fmt::format("\"{}\" alone", connection.source), "two ids");
     } else if (!outline_.relations || names_.size() == 2) {
       for (std::size_t i = 2; i < cells.size(); ++i)
         if (!is_missing(cells[i]))
-          connections_.attribute(
-              tie, same_word(names_[i], "strength") ? "weight" : std::string_view(names_[i]), cells[i]);
-      connections_.add(tie);
+          connections_.attribute(connection,
+                                 same_word(names_[i], "strength") ? "weight" : std::string_view(names_[i]),
+                                 cells[i]);
+      connections_.add(connection);
     } else {
       for (std::size_t i = 2; i < cells.size(); ++i) {
         if (is_missing(cells[i]) || parse_real(cells[i]) == 0.0) continue;
-        tie.kind = names_[i];
-        tie.weight = entry_weight(cells[i]);
-        connections_.add(tie);
+        connection.kind = names_[i];
+        connection.weight = entry_weight(cells[i]);
+        connections_.add(connection);
       }
     }
   }

@@ -1,8 +1,8 @@
-// Counters of ties that any thread may raise, without an atomic operation for each.
+// Counters of connections that any thread may raise, without an atomic operation for each.
 //
-// A thread collects what it counts by range of ties and adds a range up under its lock once some hundred are
-// together. A lock a count would hold up the processor each time, as it waits for all earlier memory; and the
-// counters of one range stay in the cache meanwhile. Integers: no order of threads shows.
+// A thread collects what it counts by range of connections and adds a range up under its lock once some
+// hundred are together. A lock a count would hold up the processor each time, as it waits for all earlier
+// memory; and the counters of one range stay in the cache meanwhile. Integers: no order of threads shows.
 #pragma once
 
 #include <algorithm>
@@ -18,20 +18,20 @@
 
 namespace tertius::bridges {
 
-class TieCounts {
+class ConnectionCounts {
  public:
-  explicit TieCounts(graph::ArcIndex ties) : counts_(ties), held_(ranges, 0) {
-    while (((ties - (ties > 0 ? 1 : 0)) >> shift_) >= ranges) ++shift_;
-    parallel_blocks(ties, 1 << 16, [&](std::size_t begin, std::size_t end) {
+  explicit ConnectionCounts(graph::ArcIndex connections) : counts_(connections), held_(ranges, 0) {
+    while (((connections - (connections > 0 ? 1 : 0)) >> shift_) >= ranges) ++shift_;
+    parallel_blocks(connections, 1 << 16, [&](std::size_t begin, std::size_t end) {
       std::fill(counts_.data() + begin, counts_.data() + end, std::uint32_t{0});
     });
   }
 
-  std::uint32_t operator[](graph::ArcIndex tie) const { return counts_[tie]; }
+  std::uint32_t operator[](graph::ArcIndex connection) const { return counts_[connection]; }
   /// To write a count that no other thread raises meanwhile.
-  std::uint32_t& operator[](graph::ArcIndex tie) { return counts_[tie]; }
+  std::uint32_t& operator[](graph::ArcIndex connection) { return counts_[connection]; }
 
-  /// Adds to the ties from `first` on.
+  /// Adds to the connections from `first` on.
   void add(graph::ArcIndex first, std::span<const std::uint32_t> counts) {
     for (std::size_t i = 0; i < counts.size();) {  // a row may lie in two ranges
       const std::size_t range = (first + i) >> shift_;
@@ -44,12 +44,12 @@ class TieCounts {
   /// What one thread has counted and not yet added. Call flush() at the end.
   class Pending {
    public:
-    explicit Pending(TieCounts& to) : to_(&to), size_(ranges, 0), ties_(ranges * room) {}
+    explicit Pending(ConnectionCounts& to) : to_(&to), size_(ranges, 0), connections_(ranges * room) {}
 
-    void count(graph::ArcIndex tie) {
-      const std::size_t range = tie >> to_->shift_;
+    void count(graph::ArcIndex connection) {
+      const std::size_t range = connection >> to_->shift_;
       std::uint32_t& size = size_[range];
-      ties_[range * room + size++] = static_cast<std::uint32_t>(tie - (range << to_->shift_));
+      connections_[range * room + size++] = static_cast<std::uint32_t>(connection - (range << to_->shift_));
       if (size == room) add_up(range);
     }
     void flush() {
@@ -61,17 +61,17 @@ class TieCounts {
       if (size_[range] == 0) return;
       to_->holding(range, [&] {
         std::uint32_t* counts = to_->counts_.data() + (range << to_->shift_);
-        const std::uint32_t* ties = ties_.data() + range * room;
-        for (std::uint32_t i = 0; i < size_[range]; ++i) ++counts[ties[i]];
+        const std::uint32_t* connections = connections_.data() + range * room;
+        for (std::uint32_t i = 0; i < size_[range]; ++i) ++counts[connections[i]];
       });
       size_[range] = 0;
     }
 
     static constexpr std::uint32_t room = 512;
 
-    TieCounts* to_;
+    ConnectionCounts* to_;
     std::vector<std::uint32_t> size_;
-    Buffer<std::uint32_t> ties_;
+    Buffer<std::uint32_t> connections_;
   };
 
  private:
