@@ -143,7 +143,7 @@ io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
-  load.connections = get<graph::ConnectionRule>("ties");
+  load.rule = get<graph::ConnectionRule>("ties");
   load.merge = get<graph::Merge>("merge");
   load.add_unknown = flag("add-unknown");
   load.projecting = get<io::Projecting>("two-mode");

@@ -28,12 +28,11 @@ inline constexpr Choice<Projecting> projecting_rules[] = {
 
 struct LoadOptions {
   bool directed = false;  ///< rows are arcs; a file that says so itself decides for itself
-  graph::ConnectionRule connections =
-      graph::ConnectionRule::any;          ///< what makes a connection of directed rows
-  graph::Merge merge = graph::Merge::sum;  ///< weights of repeated connections
-  bool add_unknown = false;                ///< connections may name members that members.csv does not
-  bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
-  bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
+  graph::ConnectionRule rule = graph::ConnectionRule::any;  ///< what makes a connection of directed rows
+  graph::Merge merge = graph::Merge::sum;                   ///< weights of repeated connections
+  bool add_unknown = false;    ///< connections may name members that members.csv does not
+  bool keep_arcs = false;      ///< also fill Network::arcs from directed input
+  bool allow_trivial = false;  ///< no members or no connections is a network too, and no error
   /// For data outputs: all members, as read, instead of what answers may show.
   bool complete = false;
   bool verify = false;             ///< check the whole checksum of a snapshot
