@@ -140,5 +140,60 @@ TEST(BadInput, EmptyStandardInputIsBadData) {
   EXPECT_EQ(tertius({"info", "-"}, "\n").status, 65);
 }
 
+TEST(BadInput, AnswersBeginWithWhatIsMissing) {
+  const Scratch scratch;
+  scratch.file("edges.csv", "source,target,weight\na,b,1\nb,c,1\nc,a,1\nc,d,-1\n");
+  const std::string edges = (scratch.path() / "edges.csv").string();
+  const auto begins = [](const std::string& text) { return text.substr(0, text.find('\n')); };
+  constexpr const char* missing =
+      "1 row of 4 was refused and is missing here (--refused FILE lists all of them).";
+  EXPECT_EQ(begins(tertius({"info", edges, "-q"}).out), missing);
+  EXPECT_EQ(begins(tertius({"bridges", edges, "-q"}).out), missing);
+  EXPECT_EQ(tertius({"analyze", edges, "-q", "-o", (scratch.path() / "out").string()}).status, 0);
+  EXPECT_EQ(begins(test::text_of(scratch.path() / "out/summary.txt")), missing);
+  scratch.file("good.csv", "source,target\na,b\nb,c\nc,a\n");
+  EXPECT_EQ(tertius({"info", (scratch.path() / "good.csv").string(), "-q"}).out.find("missing"),
+            std::string::npos);
+}
+
+TEST(BadInput, MostlyRefusedIsRefusedAndListed) {
+  const Scratch scratch;
+  scratch.file("edges.csv", "source,target,weight\na,b,1\nb,c,-1\nc,a,x\n");
+  const auto list = scratch.path() / "refused.csv";
+  for (const std::string command : {"info", "clusters", "convert"}) {
+    std::vector<std::string> words{command, (scratch.path() / "edges.csv").string()};
+    if (command == "convert") words.push_back((scratch.path() / "out.gml").string());
+    words.insert(words.end(), {"--refused", list.string()});
+    const auto run = tertius(words);
+    EXPECT_EQ(run.status, 65) << command << run.err;
+    EXPECT_NE(run.err.find("2 of 3 rows were refused"), std::string::npos) << run.err;
+    EXPECT_NE(test::text_of(list).find(",4,5,"), std::string::npos) << test::text_of(list);
+  }
+}
+
+TEST(BadInput, InfoExplainsWhatAnInputWasTakenFor) {
+  const Scratch scratch;
+  scratch.file("m.txt", "1 2 3\n2 1 4\n3 4 1\n");
+  const auto run = tertius({"info", (scratch.path() / "m.txt").string(), "--explain"});
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_NE(run.out.find("The input was taken for adjacency matrix."), std::string::npos) << run.out;
+  EXPECT_LT(run.out.find("0.93 matrix:"), run.out.find("0.85 edgelist:")) << run.out;
+  EXPECT_NE(run.err.find("--input-format edgelist"), std::string::npos) << run.err;
+}
+
+TEST(BadInput, MembersAloneAreEnoughForWhatNeedsNoConnections) {
+  const Scratch scratch;
+  scratch.file("m.csv", "id,name,needs,offers\n1,Ada,web design,text\n2,Bo,text,web design\n3,Cy,law,\n");
+  const std::string members = (scratch.path() / "m.csv").string();
+  EXPECT_EQ(tertius({"info", members}).status, 0);
+  const auto meet = tertius({"meet", members, "Ada"});
+  EXPECT_EQ(meet.status, 0) << meet.err;
+  EXPECT_NE(meet.out.find("Bo"), std::string::npos) << meet.out;
+  EXPECT_EQ(tertius({"convert", members, (scratch.path() / "out").string()}).status, 0);
+  const auto bridges = tertius({"bridges", members});
+  EXPECT_EQ(bridges.status, 65);
+  EXPECT_NE(bridges.err.find("add a table of connections"), std::string::npos) << bridges.err;
+}
+
 }  // namespace
 }  // namespace tertius::cli
