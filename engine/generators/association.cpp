@@ -277,7 +277,8 @@ class Association {
       sources.push_back(connections_[i].a);
       targets.push_back(connections_[i].b);
       const bool same = discipline_[connections_[i].a] == discipline_[connections_[i].b];
-      weights.push_back(1.0 + static_cast<double>(std::min(draw.below(same ? 5 : 4), draw.below(5))));
+      const std::uint64_t any = draw.below(5);  // arguments of one call are drawn in the compiler's order
+      weights.push_back(1.0 + static_cast<double>(std::min(draw.below(same ? 5 : 4), any)));
     }
     network.graph = graph::build_graph(n_, {sources, targets, weights}, {}, context).graph;
     network.connections.kinds = {"project", "colleague", "friend", "mentor", "neighbour"};

@@ -278,7 +278,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.directed = (bits & 1) != 0;
   options.add_unknown = (bits & 2) != 0;
   options.keep_arcs = (bits & 4) != 0;
-  options.connections = (bits & 8) != 0 ? Connections::mutual : ConnectionRule::any;
+  options.rule = (bits & 8) != 0 ? ConnectionRule::mutual : ConnectionRule::any;
   constexpr std::size_t blocks[] = {1, 7, 32, 100};
   const std::size_t block = blocks[bits >> 4 & 3];
   std::vector<std::string_view> texts;

@@ -142,7 +142,7 @@ TEST(CsvFolder, DirectedConnectionsCountAnyOrMutual) {
   const ImportReport any = tables.load().report;
   EXPECT_EQ(any.connections, 2u);
   EXPECT_EQ(any.reciprocated, 1u);
-  tables.options.connections = graph::ConnectionRule::mutual;
+  tables.options.rule = graph::ConnectionRule::mutual;
   const ImportReport mutual = tables.load().report;
   EXPECT_EQ(mutual.connections, 1u);
   EXPECT_EQ(mutual.one_sided, 1u);

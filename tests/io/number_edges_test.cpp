@@ -129,11 +129,10 @@ TEST(NumberEdges, EqualsReadingWithTheStandardLibrary) {
 TEST(NumberEdges, DirectedRowsWithTheirArcs) {
   const Folder folder;
   const std::string file = folder.put("edges", random_lines(5, 60, true, 2000, true));
-  for (const graph::ConnectionRule connections :
-       {graph::ConnectionRule::any, graph::ConnectionRule::mutual}) {
+  for (const graph::ConnectionRule rule : {graph::ConnectionRule::any, graph::ConnectionRule::mutual}) {
     LoadOptions options;
     options.directed = options.keep_arcs = true;
-    options.connections = connections;
+    options.rule = rule;
     const auto one = read_fast(file, {}, 1, options);
     const auto many = read_fast(file, {.block = 100}, 7, options);
     ASSERT_TRUE(one && many);

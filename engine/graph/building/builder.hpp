@@ -38,9 +38,9 @@ inline constexpr Choice<Merge> merge_rules[] = {
 };
 
 struct BuildOptions {
-  bool directed_input = false;  ///< rows are arcs a -> b: `connections` decides what makes a connection
-  ConnectionRule connections = ConnectionRule::any;  ///< only read when directed_input
-  Merge merge = Merge::sum;        ///< for repeats, and for the two directions of directed input
+  bool directed_input = false;  ///< rows are arcs a -> b: `rule` decides what makes a connection
+  ConnectionRule rule = ConnectionRule::any;  ///< only read when directed_input
+  Merge merge = Merge::sum;                   ///< for repeats, and for the two directions of directed input
   bool keep_arcs = false;          ///< also return the directed graph; only read when directed_input
   bool drop_unit_weights = false;  ///< weights that are all 1 when everything is merged are no weights
 };

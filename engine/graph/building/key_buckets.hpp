@@ -170,7 +170,7 @@ class KeyBuckets final : public RowBuilder::Buckets {
   };
 
   static bool joined(const BuildOptions& options, bool out, bool in) {
-    return options.connections == ConnectionRule::mutual ? out && in : out || in;
+    return options.rule == ConnectionRule::mutual ? out && in : out || in;
   }
 
   void sort_all(const BuildOptions& options, const RunContext& context);
@@ -294,7 +294,7 @@ void KeyBuckets<Key, weighted>::find_members(Ranks& occurring, const BuildOption
     }
   });
   // One-sided connections make no row, and yet their ends are there.
-  if (shape.directed_input && options.connections == ConnectionRule::mutual) {
+  if (shape.directed_input && options.rule == ConnectionRule::mutual) {
     // Blocks of buckets whose members share no word.
     const std::size_t block = std::size_t{64} >> std::min(6U, layout.source_bits);
     parallel_blocks(layout.buckets, std::max<std::size_t>(1, block), [&](std::size_t begin, std::size_t end) {
@@ -456,7 +456,7 @@ RowBuilder::Compacted KeyBuckets<Key, weighted>::finish(std::uint64_t n, bool co
   }
   std::uint64_t arcs = 0;
   for (const std::uint64_t count : bucket_arcs_) arcs += count;
-  const bool mutual = options.connections == ConnectionRule::mutual;
+  const bool mutual = options.rule == ConnectionRule::mutual;
   built.duplicates = rows - loops - arcs;
   built.reciprocated = mutual ? connections : arcs - connections;
   built.one_sided = mutual ? arcs - 2 * connections : 0;

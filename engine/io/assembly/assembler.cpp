@@ -62,7 +62,7 @@ struct Assembler::Impl {
 
   graph::BuildOptions build_options() const {
     return {.directed_input = directed,
-            .connections = options.connections,
+            .rule = options.rule,
             .merge = options.merge,
             .keep_arcs = options.keep_arcs && directed,
             .drop_unit_weights = true};

@@ -29,15 +29,14 @@ inline constexpr Choice<Projecting> projecting_rules[] = {
 
 struct LoadOptions {
   bool directed = false;  ///< rows are arcs; a file that says so itself decides for itself
-  graph::ConnectionRule connections =
-      graph::ConnectionRule::any;          ///< what makes a connection of directed rows
-  graph::Merge merge = graph::Merge::sum;  ///< weights of repeated connections
-  bool add_unknown = false;                ///< connections may name members that members.csv does not
-  bool keep_arcs = false;                  ///< also fill Network::arcs from directed input
-  bool allow_trivial = false;              ///< no members or no connections is a network too, and no error
-  bool members_alone = false;              ///< members are enough where no row states a connection
-  bool allow_mostly_refused = false;       ///< what was mostly refused is read all the same
-  std::string refused{};                   ///< a file into which every refused row is written, as CSV
+  graph::ConnectionRule rule = graph::ConnectionRule::any;  ///< what makes a connection of directed rows
+  graph::Merge merge = graph::Merge::sum;                   ///< weights of repeated connections
+  bool add_unknown = false;           ///< connections may name members that members.csv does not
+  bool keep_arcs = false;             ///< also fill Network::arcs from directed input
+  bool allow_trivial = false;         ///< no members or no connections is a network too, and no error
+  bool members_alone = false;         ///< members are enough where no row states a connection
+  bool allow_mostly_refused = false;  ///< what was mostly refused is read all the same
+  std::string refused{};              ///< a file into which every refused row is written, as CSV
   /// For data outputs: all members, as read, instead of what answers may show.
   bool complete = false;
   bool explain = false;            ///< weigh what the input may be even where its content says what it is
