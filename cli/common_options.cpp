@@ -95,6 +95,7 @@ Options input_options(const Command& command) {
                                 "refuse larger input, such as 20G (after decompression)");
   options.parsed<std::uint64_t>("memory-limit", "SIZE", "", "a size such as 500M or 20G", parse_size,
                                 "refuse early what needs more memory, such as 8G");
+  options.text("refused", "FILE", "write all rows that were refused there, with places and reasons, as CSV");
   options.flag("verify", "check every byte of a snapshot against its checksums");
   if (command.gives == Gives::data) return options;
   options.text("consent", "ATTRIBUTE",

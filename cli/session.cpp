@@ -27,8 +27,9 @@ namespace tertius::cli {
 namespace {
 
 /// Options that say where and how the answer is shown, not what it is.
-constexpr std::string_view presentation[] = {"format",  "output",  "threads", "timings", "quiet",  "help",
-                                             "version", "explain", "chart",   "today",   "columns"};
+constexpr std::string_view presentation[] = {"format", "output", "threads", "timings",
+                                             "quiet",  "help",   "version", "explain",
+                                             "chart",  "today",  "columns", "refused"};
 
 OutputFormat format_of(WrittenFormat written) {
   switch (written) {
@@ -143,6 +144,9 @@ io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
+  if (has("refused")) load.refused = get<std::string>("refused");
+  load.members_alone = command_.takes_members_alone;
+  load.explain = flag("explain") && command_.name == "info";
   load.rule = get<graph::ConnectionRule>("ties");
   load.merge = get<graph::Merge>("merge");
   load.add_unknown = flag("add-unknown");
@@ -311,6 +315,10 @@ void Session::finish() {
       answer_ += fmt::format(
           "\n{}\n",
           report::wrapped(words::sentence(*naming, words::Speaker(words::Language::english)), width()));
+  // What is missing comes first; an answer for programs has it among its figures.
+  if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
+    if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())
+      answer_ = report::wrapped(missing, width()) + "\n\n" + answer_;
   if (rows_ && workbook_) {
     RowStream book = rows();
     book.write(answer_);

@@ -16,6 +16,7 @@ namespace tertius::cli {
 namespace {
 
 void add_options(Options& options) {
+  options.flag("explain", "say what the input was taken for, and what else it may be");
   options.text(
       "member", "MEMBER",
       "everything held and computed about one member, as a letter and as JSON, into the folder -o DIR");
@@ -82,6 +83,7 @@ void run(Session& session) {
       break;
     case OutputFormat::table:
       session.put(report::info_text(network, report, facts, session.width()));
+      if (session.flag("explain")) session.put(report::recognition_text(report, session.width()));
       break;
   }
 }
@@ -97,9 +99,11 @@ const Command info_command{
     .gives = Gives::analysis,
     .examples = {{"info datasets/lakeside", "counts, degrees, attributes"},
                  {"info datasets/lakeside --member \"Jana Feld\" -o jana", "all that is held about her"},
+                 {"info friends.csv --explain", "what the file was taken for, and why"},
                  {"info friends.txt.gz --format json", "the same for a program"}},
-    .common = {"member", "input-format", "directed", "format", "output"},
+    .common = {"member", "explain", "input-format", "format", "output"},
     .data_option = "member",
+    .takes_members_alone = true,
     .add_options = add_options,
     .check = check,
     .run = run,

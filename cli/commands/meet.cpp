@@ -168,6 +168,7 @@ const Command meet_command{
                  {"meet datasets/lakeside --all --format csv", "everybody's suggestions as rows"},
                  {"meet NETWORK --all --score resource-allocation --top 10 --format csv", "bare scores"}},
     .common = {"goal", "openness", "all", "top", "format"},
+    .takes_members_alone = true,
     .max_arguments = 1,
     .columns = report::meet_columns,
     .add_options = add_options,

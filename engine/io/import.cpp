@@ -13,6 +13,7 @@
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -51,31 +52,35 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
   const fs::path folder(path);
   try {
     const std::string connections = table_in(folder, "connections.csv");
+    const auto chosen = [&](const std::string& given, std::string_view name) {
+      return given.empty() ? table_in(folder, name) : given;
+    };
+    const std::string members = chosen(options.members, "members.csv"),
+                      affiliations = chosen(options.affiliations, "affiliations.csv");
     if (connections.empty()) {
       if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
       if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+    }
+    if (connections.empty() && members.empty() && affiliations.empty()) {
       throw Error(
           ErrorCode::no_input,
           fmt::format(
               "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
-              "members.csv, perhaps affiliations.csv",
+              "members.csv, perhaps affiliations.csv; one of them is enough",
               contents_of(folder)),
           {path});
     }
-    const auto chosen = [&](const std::string& given, std::string_view name) {
-      return given.empty() ? table_in(folder, name) : given;
-    };
-    return load_csv(chosen(options.members, "members.csv"), connections,
-                    chosen(options.affiliations, "affiliations.csv"), options, context);
+    return load_csv(members, connections, affiliations, options, context);
   } catch (const fs::filesystem_error& problem) {
     throw Error(ErrorCode::no_input, "cannot be read: " + problem.code().message(), {path});
   }
 }
 
-const Format& format_of(Source& source, const std::string& name) {
-  if (name.empty()) return recognise(source);
+Recognition recognition_of(Source& source, const LoadOptions& options) {
+  const std::string& name = options.format;
+  if (name.empty()) return recognise(source, options.explain);
   const Format* format = find_format(name);
-  if (format != nullptr && format->read != nullptr) return *format;
+  if (format != nullptr && format->read != nullptr) return {format};
   std::vector<std::string_view> known;
   for (const Format& one : formats())
     if (one.read != nullptr) known.push_back(one.name);
@@ -106,20 +111,54 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
   Source source = open_input(path, options, context);
   if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
-  const Format& format = format_of(source, options.format);
-  check_memory_of(source, format, options);
-  return format.read(source, options, context);
+  Recognition recognition = recognition_of(source, options);
+  check_memory_of(source, *recognition.format, options);
+  LoadedNetwork loaded = recognition.format->read(source, options, context);
+  loaded.report.candidates = std::move(recognition.candidates);
+  if (!recognition.note.empty())
+    loaded.report.notes.insert(loaded.report.notes.begin(), std::move(recognition.note));
+  return loaded;
+}
+
+/// All refused rows, as CSV, into the file that was asked for.
+void write_refused(const ImportReport& report, const std::string& path) {
+  const auto figure = [](std::uint64_t number) {
+    return number == 0 ? std::string() : fmt::to_string(number);
+  };
+  std::string text = csv_row({"file", "line", "column", "found", "expected"});
+  for (const RefusedRow& row : report.refusals)
+    text += csv_row({row.where.file, figure(row.where.place.line), figure(row.where.place.column), row.found,
+                     row.expected});
+  write_atomically(path, text);
+}
+
+/// What most of the input is not in is no answer about it. Connections are counted apart from other rows.
+void check_refusals(const ImportReport& report) {
+  // Only tables of members and affiliations count their rows: elsewhere each member is one.
+  const std::uint64_t others = std::max(report.other_rows, report.members + report.refused_others);
+  const bool connections = 2 * report.refused > report.rows;
+  if (!connections && 2 * report.refused_others <= others) return;
+  const std::uint64_t refused = connections ? report.refused : report.refused_others;
+  std::string why =
+      fmt::format("{} of {} {} refused; expected at least half of them to be understood ({} FILE lists all):",
+                  grouped_digits(refused), counted(connections ? report.rows : others, "row", "rows"),
+                  refused == 1 ? "was" : "were", setting_name("refused"));
+  for (const std::string& reason : report.reasons) why += "\n  " + reason;
+  throw Error(ErrorCode::bad_data, why, {report.path});
 }
 
 /// What an analysis cannot work on is an error that says why.
-void check_substance(const graph::Network& network, const ImportReport& report) {
+void check_substance(const graph::Network& network, const ImportReport& report, const LoadOptions& options) {
   std::string why;
   if (network.members.size() < 2) {
     why = report.members == 0 ? "holds no members; expected at least two, and connections between them"
                               : "holds one member; expected at least two, and connections between them";
-  } else if (network.graph.edge_count() == 0) {
+  } else if (network.graph.edge_count() == 0 && !(options.members_alone && report.rows == 0)) {
     why = fmt::format("holds {} and no connection between them; expected at least one",
                       counted(report.members, "member", "members"));
+    if (report.rows == 0 && report.other_rows > 0)
+      why += fmt::format(
+          "; add a table of connections (source, target), or of who takes part in what (member, group)");
     if (report.loops > 0)
       why += fmt::format(" ({} of a member with itself)", counted(report.loops, "row", "rows"));
   }
@@ -137,6 +176,12 @@ void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunC
     const graph::Redaction redaction(loaded.network, report.consent, gate.share);
     for (std::string& reason : report.reasons) reason = redaction.safe_refusal(reason);
     for (std::string& note : report.notes) note = redaction.safe_note(note);
+    for (RefusedRow& row : report.refusals) {
+      const std::string place = row.where.text() + ": ";
+      const std::string safe = redaction.safe_refusal(place + row.found + "; expected " + row.expected);
+      const std::size_t end = std::min(safe.rfind("; expected "), safe.size());
+      row.found = safe.substr(std::min(place.size(), end), end - std::min(place.size(), end));
+    }
   }
   if (report.consent.out == 0) return;
   const std::uint64_t connections = loaded.network.graph.edge_count();
@@ -162,7 +207,9 @@ LoadedNetwork load_network(const std::string& path, const LoadOptions& options, 
   report.consent = graph::read_consent(loaded.network.members, options.consent);
   if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);
-  if (!options.allow_trivial) check_substance(loaded.network, report);
+  if (!options.refused.empty()) write_refused(report, options.refused);
+  if (!options.allow_trivial) check_substance(loaded.network, report, options);
+  if (!options.allow_mostly_refused) check_refusals(report);
   if (options.complete) {
     if (report.consent.restricts())
       loaded.network.consent = graph::Consents(report.consent.states, graph::Naming::everybody);

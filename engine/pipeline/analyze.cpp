@@ -17,6 +17,7 @@
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/analyses/clusters.hpp"
 #include "engine/report/consent.hpp"
+#include "engine/report/import.hpp"
 #include "engine/report/introductions/meet.hpp"
 #include "engine/report/star_finding.hpp"
 #include "engine/report/table.hpp"
@@ -259,6 +260,8 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
                        meeting.speaker());
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
+  if (const std::string missing = report::missing_words(loaded.report); !missing.empty())
+    analysis.summary = report::wrapped(missing, options.width) + "\n\n" + analysis.summary;
   for (const graph::VertexId v : results.bridges.bridging->order) {
     if (!network.consent.open(v) || network.consent.naming() == graph::Naming::nobody) continue;
     analysis.most_bridging = v;

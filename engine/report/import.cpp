@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 #include "engine/report/findings.hpp"
@@ -135,6 +136,15 @@ std::string import_summary(const io::ImportReport& report) {
   return text;
 }
 
+std::string missing_words(const io::ImportReport& report) {
+  const std::uint64_t refused = report.refused + report.refused_others;
+  if (refused == 0) return {};
+  return said({"rows_missing",
+               {{"refused", refused},
+                {"rows", report.rows + report.other_rows},
+                {"setting", setting_name("refused")}}});
+}
+
 std::string info_text(const graph::Network& network, const io::ImportReport& report,
                       const NetworkFacts& facts, std::size_t width) {
   Table table({{"figure", false, true, 9}, {"value", true, true, 9}});
@@ -168,6 +178,14 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
     text += "\n";
     for (const words::Finding& one : known) text += wrapped(said(one), width, 2) + "\n";
   }
+  return text;
+}
+
+std::string recognition_text(const io::ImportReport& report, std::size_t width) {
+  std::string text = "\n" + wrapped(said({"taken_for", {{"format", report.format}}}), width) + "\n";
+  for (const io::Candidate& candidate : report.candidates)
+    text += wrapped(fmt::format("{:.2f} {}: {}", candidate.score, candidate.name, candidate.why), width, 5) +
+            "\n";
   return text;
 }
 
@@ -221,7 +239,17 @@ void write_info_json(JsonWriter& json, const graph::Network& network, const io::
   json.member("affiliations", network.affiliations.rows.size())
       .member("groups", network.affiliations.groups.size())
       .member("reasons", report.reasons)
-      .member("notes", report.notes);
+      .member("notes", report.notes)
+      .key("candidates")
+      .begin_array();
+  for (const io::Candidate& candidate : report.candidates) {
+    json.begin_line()
+        .member("format", candidate.name)
+        .member("score", candidate.score)
+        .member("why", candidate.why)
+        .end_object();
+  }
+  json.end_array();
   write_findings(json, findings(network, report), network.members);
   json.end_object();
 }

@@ -13,6 +13,9 @@ namespace tertius::report {
 /// merged, refused (with the first ten reasons) and guessed. Lines without a line feed at the end.
 std::string import_summary(const io::ImportReport& report);
 
+/// What an answer begins with where rows were refused: how many are missing. Empty where none is.
+std::string missing_words(const io::ImportReport& report);
+
 /// What `tertius info` says beside the report, as engine/pipeline/info.hpp fills it in: how the network
 /// looks.
 struct NetworkFacts {
@@ -28,6 +31,8 @@ struct NetworkFacts {
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,
                       const NetworkFacts& facts, std::size_t width);
+/// What an input was taken for, what else it may be, and what was seen; for people.
+std::string recognition_text(const io::ImportReport& report, std::size_t width);
 std::string info_csv(const io::ImportReport& report, const NetworkFacts& facts);
 /// The `result` of tertius.info/1.
 void write_info_json(JsonWriter& json, const graph::Network& network, const io::ImportReport& report,

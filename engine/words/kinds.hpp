@@ -407,6 +407,7 @@ inline constexpr KindEntry all[] = {
 
     // what was read
     {"network_read", {count("members"), count("connections"), text("path"), text("format")}},
+    {"taken_for", {text("format")}},
     {"network_described", {count("members"), count("connections"), text("path"), text("format")}},
     {"bytes", {count("bytes")}},
     {"connections_weighted", {count("connections")}},
@@ -419,6 +420,7 @@ inline constexpr KindEntry all[] = {
     {"loops_dropped", {count("count")}},
     {"affiliations_merged", {count("count")}},
     {"rows_refused", {count("count")}},
+    {"rows_missing", {count("refused"), count("rows"), text("setting")}},
     {"and_more", {count("more")}},
     {"attributes", {findings("attributes")}},
     {"attribute", {text("name"), text("type"), count("values")}},

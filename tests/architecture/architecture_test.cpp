@@ -138,8 +138,8 @@ TEST(Architecture, ArrowsPointDownOnly) {
 
 /// The rooms of engine/io, from the ground up: each may include itself and those before it. What stands in no
 /// room (import, groups, the search of rows) may include all.
-const std::vector<std::string> rooms_of_io{"bytes",     "text",  "books",  "assembly",
-                                           "interning", "edges", "tables", "formats"};
+const std::vector<std::string> rooms_of_io{"bytes", "text",   "books",       "assembly", "interning",
+                                           "edges", "tables", "recognition", "formats"};
 
 TEST(Architecture, ArrowsBetweenTheRoomsOfIoPointDownOnly) {
   const std::string io = "engine/io/";

@@ -1,6 +1,9 @@
 // Every bad input: a clear message, with its place, and the right code.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+
+#include <algorithm>
 
 #include "tests/io/tables.hpp"
 
@@ -122,6 +125,77 @@ TEST(BadInput, MoreThanIsAllowed) {
     EXPECT_EQ(error.code(), ErrorCode::memory);
     EXPECT_THAT(error.what(), HasSubstr("memory_limit"));
   }
+}
+
+TEST(BadInput, MostlyRefusedIsRefused) {
+  const Folder folder;
+  const auto connections = [&](int good, int bad) {
+    std::string text = "source,target,weight\n";
+    for (int i = 0; i < good; ++i) text += fmt::format("a{},a{},1\n", i, i + 1);
+    for (int i = 0; i < bad; ++i) text += fmt::format("a{},a{},-1\n", i, i + 1);
+    return folder.put("connections.csv", text);
+  };
+  EXPECT_EQ(load_network(connections(4, 4)).report.refused, 4U);
+  try {
+    load_network(connections(4, 5));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::bad_data);
+    EXPECT_THAT(error.what(), HasSubstr("5 of 9 rows were refused"));
+    EXPECT_THAT(error.what(), HasSubstr(":6:7: weight \"-1\"; expected a positive number"));
+  }
+  // Members are counted apart, so that many of them do not hide connections that are missing.
+  Tables tables;
+  tables.options = {};
+  tables.put("members.csv", three_members).put("connections.csv", "source,target\na,b\nb,x\nc,y\n");
+  EXPECT_THAT(tables.failure().second, HasSubstr("2 of 3 rows were refused"));
+  // One node of a graph format that is refused is no half of them.
+  EXPECT_EQ(load_network(folder.put("g.tgf", "1 a\n2 b\n3 c\n1 d\n#\n1 2\n2 3\n")).report.refused_others, 1U);
+}
+
+TEST(BadInput, AllRefusedRowsAreWrittenWhereAskedFor) {
+  // Numbers, words, a table with kinds, members: each has a reader of its own.
+  for (const std::string ids : {"", "n"}) {
+    for (const std::string heading : {"source,target,weight\n", "source,target,weight,kind\n", ""}) {
+      const Folder folder;
+      std::string text = heading;
+      for (int i = 0; i < 60; ++i) {
+        text += fmt::format("{0}{1},{0}{2},{3}", ids, i, i + 1, i % 3 == 2 ? "-1" : "2");
+        text += heading.ends_with("kind\n") ? ",x\n" : "\n";
+      }
+      LoadOptions options;
+      options.refused = folder.path("refused.csv");
+      const ImportReport report = load_network(folder.put("edges", text), options).report;
+      EXPECT_EQ(report.refused, 20U);
+      EXPECT_EQ(report.reasons.size(), 10U);
+      const std::string written = folder.text("refused.csv");
+      EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 21) << text << written;
+      EXPECT_THAT(written, testing::StartsWith("file,line,column,found,expected\n"));
+      const int line = 60 + (heading.empty() ? 0 : 1);
+      EXPECT_THAT(written, HasSubstr(fmt::format("edges,{},", line))) << written;
+      EXPECT_THAT(written, HasSubstr("\"weight \"\"-1\"\"\",a positive number\n"));
+    }
+  }
+  const Folder folder;
+  std::string text = "id,name\n";
+  for (int i = 0; i < 40; ++i) text += fmt::format("{},x\n", i % 3 == 2 ? 0 : i);
+  LoadOptions options;
+  options.members_alone = true;
+  options.refused = folder.path("refused.csv");
+  EXPECT_EQ(load_network(folder.put("members.csv", text), options).report.refused_others, 13U);
+  const std::string written = folder.text("refused.csv");
+  EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 14);
+}
+
+TEST(BadInput, WhatIsWrittenOfRefusedRowsNamesNobodyWhoDidNotAgree) {
+  Tables tables;
+  tables.options.refused = tables.folder.path("refused.txt");
+  tables.put("members.csv", "id,name,open\na,Ada,yes\nb,Ben,no\nc,Cem,yes\nb,Quorinda,no\n")
+      .put("connections.csv", "source,target\na,b\nb,c\na,Ben\n");
+  tables.load();
+  const std::string written = tables.folder.text("refused.txt");
+  EXPECT_THAT(written, testing::Not(HasSubstr("Ben")));
+  EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 3) << written;
 }
 
 }  // namespace

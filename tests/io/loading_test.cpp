@@ -223,8 +223,9 @@ TEST(Weights, OfAMatrixOfOnesAreNone) {
 }
 
 TEST(EdgeList, RefusesRowsWithTheirPlace) {
-  const ImportReport report = load_text("1 2 3\n\n# words\n4\n5 6 -1\n7 8 nan\n").report;
-  EXPECT_EQ(report.rows, 4u);
+  const ImportReport report =
+      load_text("1 2 3\n\n# words\n4\n5 6 -1\n7 8 nan\n1 5 1\n2 6 1\n5 7 2\n6 8 2\n").report;
+  EXPECT_EQ(report.rows, 8u);
   EXPECT_EQ(report.refused, 3u);
   ASSERT_EQ(report.reasons.size(), 3u);
   EXPECT_THAT(report.reasons[0], HasSubstr("input:4:1: \"4\"; expected two ids"));

@@ -109,38 +109,6 @@ TEST(GephiTables, LabelsThatAreTheIdsNameNobody) {
   EXPECT_THAT(loaded.network.members.columns, IsEmpty());
 }
 
-TEST(GephiTables, AMatrixIsTheSameForAnyNumberOfThreads) {
-  constexpr int n = 150;  // some blocks of 64 KiB
-  RandomStream random(8);
-  std::string text;
-  for (int i = 0; i < n; ++i) text += ";m" + std::to_string(i);
-  for (int i = 0; i < n; ++i) {
-    text += "\n" + (i == 50 ? "nobody" : "m" + std::to_string(i));
-    for (int j = 0; j < n; ++j)
-      text += i == 70 && j % 50 == 0 ? ";x"
-              : random.below(3) > 0  ? ";0.00000"
-                                     : ";" + std::to_string(random.below(3)) + ".25";
-    if (i == 90) text += ";1";
-  }
-  const Folder folder;
-  const std::string path = folder.put("matrix", text);
-  LoadOptions options;
-  options.keep_arcs = true;
-  const LoadedNetwork one = load_network(path, options, {.threads = 1});
-  EXPECT_EQ(one.report.format, "Gephi CSV");
-  EXPECT_EQ(one.network.members.size(), 150U);
-  EXPECT_THAT(one.report.reasons,
-              ElementsAre(HasSubstr("matrix:52:1: row \"nobody\""), HasSubstr("matrix:72:5: weight \"x\""),
-                          HasSubstr("matrix:72:"), HasSubstr("matrix:72:"),
-                          HasSubstr("matrix:92:1: more values than columns")));
-  for (const unsigned threads : {2U, 7U}) {
-    const LoadedNetwork other = load_network(path, options, {.threads = threads});
-    expect_same(other, one, std::to_string(threads));
-    EXPECT_EQ(connections_of(other.network, other.network.arcs),
-              connections_of(one.network, one.network.arcs));
-  }
-}
-
 // --- Neo4j ---
 
 TEST(Neo4jTables, AreTheSameInBlocksOfAnySize) {

@@ -55,7 +55,7 @@ TEST(Neo4j, ReadsAFolderWithHeadersOfTheirOwnAndIdSpaces) {
   EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("knows.csv:3:1: node \"9\"")));
 }
 
-TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
+TEST(GephiCsv, ReadsEdgesAndNodes) {
   const LoadedNetwork edges = load_text(
       "\xEF\xBB\xBFSource,Target,Type,Id,Label,timeset,Weight\na,b,Undirected,0,,,2.0\nb,c,Undirected,1,,,1."
       "0\n,c,Undirected,2,,,1\n");
@@ -66,9 +66,6 @@ TEST(GephiCsv, ReadsEdgesNodesAndMatrix) {
   EXPECT_EQ(nodes.report.format, "Gephi CSV");
   EXPECT_THAT(names_of(nodes.network), ElementsAre("Anna", "b"));
   EXPECT_EQ(column_of(nodes.network, "modularity_class"), "integer: 3|");
-  const LoadedNetwork matrix = load_text(";a;b\na;0;2.0\nb;0;0\n");
-  EXPECT_EQ(matrix.report.format, "Gephi CSV");
-  EXPECT_THAT(connections_of(matrix.network), ElementsAre(Connection{"a", "b", 2}));
 }
 
 /// Where semicolons separate the cells, a comma separates the decimals, as in a German spreadsheet.

@@ -13,7 +13,7 @@ namespace tertius::io {
 /// A folder of tables.
 struct Tables {
   Folder folder;
-  LoadOptions options;
+  LoadOptions options{.allow_mostly_refused = true};
 
   Tables& put(const std::string& name, std::string_view text) {
     folder.put(name, text);

@@ -314,7 +314,7 @@ TEST(Tgf, ReadsLabelsAsNamesWeightsAndKinds) {
 }
 
 TEST(Tgf, IsNoEdgeListWithAnEmptyComment) {
-  EXPECT_EQ(load_text("a b\n#\nc d\n").report.format, "edge list");
+  EXPECT_EQ(load_text("a b\n#\nb d\n").report.format, "edge list");
   EXPECT_EQ(load_text("#\na b\nb c\n").report.format, "edge list");
   EXPECT_EQ(load_text("a b\na c\n#\na b\n").report.format, "edge list") << "an id is listed once";
 }

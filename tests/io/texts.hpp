@@ -55,7 +55,7 @@ class Folder {
 /// Reads `text` from a file without a suffix, so that its content must say what it is (or options.format).
 inline LoadedNetwork load_text(std::string_view text, LoadOptions options = {}) {
   const Folder folder;
-  options.allow_trivial = true;
+  options.allow_trivial = options.allow_mostly_refused = true;
   return load_network(folder.put("input", text), options);
 }
 

@@ -241,10 +241,16 @@ void Assembler::refuse(const Location& where, std::string_view found, std::strin
   } else {
     ++report.refused_others;
   }
+  if (!impl_->options.refused.empty())
+    report.refusals.push_back({where, in_short(std::string(found)), std::string(expected)});
   if (report.reasons.size() < reasons_kept) {
     report.reasons.push_back(
         fmt::format("{}: {}; expected {}", where.text(), in_short(std::string(found)), expected));
   }
+}
+
+std::size_t Assembler::most_reasons() const {
+  return impl_->options.refused.empty() ? reasons_kept : ~std::size_t{0};
 }
 
 void Assembler::refuse_more(std::uint64_t rows, bool connection) {

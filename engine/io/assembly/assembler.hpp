@@ -72,6 +72,8 @@ class Assembler {
   /// Counts a row that was not understood; `connection` when it stated a connection.
   void refuse(const Location& where, std::string_view found, std::string_view expected,
               bool connection = true);
+  /// How many refused rows are kept with their reasons: a few, or all where they are listed.
+  std::size_t most_reasons() const;
   /// Counts more such rows, without a reason.
   void refuse_more(std::uint64_t rows, bool connection = true);
   /// Something guessed or left out that the person should know. Once per text.

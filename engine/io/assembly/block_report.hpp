@@ -14,7 +14,7 @@ namespace tertius::io {
 
 /// What is left of a block when its rows are in the graph's buckets.
 struct BlockReport {
-  static constexpr std::size_t most_reasons = 10;
+  static constexpr std::size_t usual_reasons = 10;
   struct Refusal {
     std::uint64_t line, column;  ///< within the block; lines from 0, columns from 1
     std::string found, expected;
@@ -22,12 +22,15 @@ struct BlockReport {
   std::uint64_t block = 0;
   std::uint64_t lines = 0;
   std::uint64_t refused = 0;
-  std::vector<Refusal> reasons;  ///< of the first ones, at most most_reasons
+  std::size_t most_reasons = usual_reasons;  ///< more where all refusals are listed
+  std::vector<Refusal> reasons{};            ///< of the first ones, at most most_reasons
+
+  bool full() const { return reasons.size() >= most_reasons; }
 
   /// Counts a row of a table that was not understood. `first_line`: the number of the block's first line.
   void refuse(const Place& at, std::uint64_t first_line, std::string_view found, std::string_view expected) {
     ++refused;
-    if (reasons.size() < most_reasons)
+    if (!full())
       reasons.push_back({at.line - first_line, at.column, std::string(found), std::string(expected)});
   }
 };

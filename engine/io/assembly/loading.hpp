@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/choice.hpp"
+#include "engine/core/error.hpp"
 #include "engine/graph/building/builder.hpp"
 #include "engine/graph/gate.hpp"
 #include "engine/graph/network.hpp"
@@ -30,11 +31,15 @@ struct LoadOptions {
   bool directed = false;  ///< rows are arcs; a file that says so itself decides for itself
   graph::ConnectionRule rule = graph::ConnectionRule::any;  ///< what makes a connection of directed rows
   graph::Merge merge = graph::Merge::sum;                   ///< weights of repeated connections
-  bool add_unknown = false;    ///< connections may name members that members.csv does not
-  bool keep_arcs = false;      ///< also fill Network::arcs from directed input
-  bool allow_trivial = false;  ///< no members or no connections is a network too, and no error
+  bool add_unknown = false;           ///< connections may name members that members.csv does not
+  bool keep_arcs = false;             ///< also fill Network::arcs from directed input
+  bool allow_trivial = false;         ///< no members or no connections is a network too, and no error
+  bool members_alone = false;         ///< members are enough where no row states a connection
+  bool allow_mostly_refused = false;  ///< what was mostly refused is read all the same
+  std::string refused{};              ///< a file into which every refused row is written, as CSV
   /// For data outputs: all members, as read, instead of what answers may show.
   bool complete = false;
+  bool explain = false;            ///< weigh what the input may be even where its content says what it is
   bool verify = false;             ///< check the whole checksum of a snapshot
   std::string format{};            ///< name of a format; empty: by content, then by suffix
   std::uint64_t max_input = 0;     ///< bytes after decompression; 0: no limit but that of a compression bomb
@@ -48,14 +53,28 @@ struct LoadOptions {
   std::string affiliations{};
 };
 
+/// A row that was not understood.
+struct RefusedRow {
+  Location where;
+  std::string found, expected;
+};
+
+/// A form that an input may be in, and what speaks for it.
+struct Candidate {
+  std::string name;   ///< of the format
+  double score = 0;   ///< 0 to 1
+  std::string why{};  ///< what was seen
+};
+
 /// rows == connections + withdrawn - projected + loops + duplicates + reciprocated + one_sided + refused.
 struct ImportReport {
   std::string path;
-  std::string format;              ///< title of the format that was read
-  std::vector<std::string> files;  ///< every file that was read
-  std::uint64_t bytes = 0;         ///< size of these files
-  std::uint64_t rows = 0;          ///< rows that state a connection
-  std::uint64_t other_rows = 0;    ///< rows that state a member or an affiliation
+  std::string format;                 ///< title of the format that was read
+  std::vector<Candidate> candidates;  ///< what it may be, the best first; none where its content says it
+  std::vector<std::string> files;     ///< every file that was read
+  std::uint64_t bytes = 0;            ///< size of these files
+  std::uint64_t rows = 0;             ///< rows that state a connection
+  std::uint64_t other_rows = 0;       ///< rows that state a member or an affiliation
   std::uint64_t members = 0;
   std::uint64_t isolated = 0;  ///< members without a connection (they stay)
   std::uint64_t added = 0;     ///< members known from connections only, when members were listed
@@ -72,9 +91,10 @@ struct ImportReport {
   std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<std::string> notes;  ///< what was guessed or left out, in words
-  graph::ConsentRecord consent;    ///< of the members as read
-  bool described = false;          ///< more is known of members than their ids
+  std::vector<RefusedRow> refusals;  ///< all of them, where LoadOptions::refused asks for them
+  std::vector<std::string> notes;    ///< what was guessed or left out, in words
+  graph::ConsentRecord consent;      ///< of the members as read
+  bool described = false;            ///< more is known of members than their ids
 };
 
 struct LoadedNetwork {

@@ -20,7 +20,6 @@
 namespace tertius::io {
 namespace {
 
-constexpr std::size_t head_size = std::size_t{1} << 16;
 constexpr std::size_t block_size = std::size_t{1} << 18;
 
 constexpr std::string_view suffixes[] = {".gz", ".zst", ".bz2", ".xz"};
@@ -118,7 +117,7 @@ struct Source::Impl {
 
   /// Refuses what a program wrote whose files are not read. `head`: the beginning of the content.
   void check_stranger(std::string_view head) const {
-    if (const auto stranger = known_stranger(head.substr(0, head_size)))
+    if (const auto stranger = known_stranger(head.substr(0, Source::usual_head)))
       refuse(ErrorCode::bad_data, *stranger);
     if (packed && is_zip(head))
       refuse(ErrorCode::bad_data,
@@ -326,15 +325,15 @@ bool Source::reopen() {
   return true;
 }
 
-std::string_view Source::head() {
-  if (impl_->workbook != Workbook::none) return impl_->zipped.substr(0, head_size);
-  if (impl_->is_mapped) return impl_->mapped.substr(0, head_size);
-  if (impl_->content.size() < head_size) impl_->fill(head_size - impl_->content.size());
-  return std::string_view(impl_->content).substr(0, head_size);
+std::string_view Source::head(std::size_t bytes) {
+  if (impl_->workbook != Workbook::none) return impl_->zipped.substr(0, bytes);
+  if (impl_->is_mapped) return impl_->mapped.substr(0, bytes);
+  if (impl_->content.size() < bytes) impl_->fill(bytes - impl_->content.size());
+  return std::string_view(impl_->content).substr(0, bytes);
 }
 
 bool Source::head_is_all() {
-  return impl_->is_mapped ? impl_->mapped.size() <= head_size : head().size() < head_size;
+  return impl_->is_mapped ? impl_->mapped.size() <= usual_head : head().size() < usual_head;
 }
 
 std::string_view Source::text() {

@@ -2,6 +2,7 @@
 // a workbook as text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,8 @@ struct SheetOrigin {
 
 class Source {
  public:
+  static constexpr std::size_t usual_head = std::size_t{1} << 16;
+
   /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz, or a zip archive of one file) is
   /// recognised by content. `max_input`: most bytes after decompression, 0 for a default that only stops
   /// compression bombs. Throws Error{no_input} when the file is missing, a folder, or may not be read,
@@ -53,8 +56,8 @@ class Source {
   /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
   bool reopen();
 
-  /// The first 64 KiB of content (or all of it), without consuming anything.
-  std::string_view head();
+  /// The first `bytes` of content (or all of it), without consuming anything.
+  std::string_view head(std::size_t bytes = usual_head);
   /// Whether head() is all of it.
   bool head_is_all();
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.

@@ -246,7 +246,7 @@ class NumberEdgeReader {
     if (lines.more_columns) more_columns_ = true;
     std::vector<BlockReport::Refusal> reasons;
     for (const NumberLines::Finding& finding : lines.refused) {
-      if (reasons.size() == BlockReport::most_reasons) break;
+      if (reasons.size() == assembler_.most_reasons()) break;
       const std::string found = fit_to_width(finding.text.substr(0, 200), 60);
       if (finding.kind == NumberLines::Finding::Kind::one_value) {
         reasons.push_back({finding.line, finding.column, fmt::format("\"{}\"", found), "two ids"});
@@ -263,7 +263,7 @@ class NumberEdgeReader {
       take_wide(lines);
     }
     for (BlockReport::Refusal& reason : reasons) {
-      if (report.reasons.size() == BlockReport::most_reasons) break;
+      if (report.reasons.size() == assembler_.most_reasons()) break;
       reason.line += report.lines;
       report.reasons.push_back(std::move(reason));
     }
@@ -271,7 +271,7 @@ class NumberEdgeReader {
   }
 
   void refuse_unknown(const NumberLines& lines, std::vector<BlockReport::Refusal>& reasons) const {
-    for (std::size_t i = 0; i < std::min(BlockReport::most_reasons, lines.wide.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(assembler_.most_reasons(), lines.wide.size()); ++i) {
       const NumberLines::Wide& row = lines.wide[i];
       const bool first = row.from >= lines_.id_bound;
       const std::string id = fmt::to_string(first ? row.from : row.to);

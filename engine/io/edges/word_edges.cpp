@@ -82,6 +82,7 @@ class WordEdgeReader {
       return;
     }
     Block& block = blocks_[number];
+    block.report.most_reasons = assembler_.most_reasons();
     Batch waiting{.texts = {}, .alone = {}, .provisional_ids = {}, .position = std::uint64_t{number} << 32};
     waiting.texts.reserve(batch + 2);
     const std::size_t size = text.size();
@@ -203,7 +204,7 @@ class WordEdgeReader {
     if (how_.table) gave_up_ = true;  // its own reader says it in its words
     BlockReport& report = block.report;
     ++report.refused;
-    if (report.reasons.size() == BlockReport::most_reasons) return;
+    if (report.full()) return;
     report.reasons.push_back({report.lines, column,
                               fmt::format("{}\"{}\"", what, fit_to_width(found.substr(0, 200), 60)),
                               std::string(expected)});

@@ -14,6 +14,7 @@
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/recognition/edges.hpp"
 #include "engine/io/tables/table.hpp"
 #include "engine/io/tables/table_affiliations.hpp"
 #include "engine/io/tables/table_connections.hpp"
@@ -68,7 +69,15 @@ bool recognises(std::string_view head) {
   return ConnectionColumns(header).complete();
 }
 
+/// Whether headings in words that are not known stand over connections, or times where weights are expected.
+bool is_headed_otherwise(Source& source) {
+  const Sample sample(source);
+  const EdgeShape shape = edge_shape(sample, true);
+  return shape.known_words ? shape.unix_times : shape.evidence.score > 0.2;
+}
+
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
+  if (is_headed_otherwise(source)) return read_headed_edges(source, options, context);
   Assembler assembler("CSV", options);
   read_connections(std::move(source), false, options, assembler, context);
   return assembler.finish(context);
@@ -188,7 +197,9 @@ LoadedNetwork load_csv(const std::string& members, const std::string& connection
     Table table(open_table(members, options.max_input, context), assembler, context);
     read_members(table, assembler, context);
   }
-  read_connections(open_table(connections, options.max_input, context), listed, options, assembler, context);
+  if (!connections.empty())
+    read_connections(open_table(connections, options.max_input, context), listed, options, assembler,
+                     context);
   if (!affiliations.empty()) {
     Table table(open_table(affiliations, options.max_input, context), assembler, context);
     read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);

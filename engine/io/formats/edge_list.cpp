@@ -4,15 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <iterator>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/edges/number_edges.hpp"
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
+#include "engine/io/formats/plain/python_dict.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/recognition/edges.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -21,50 +23,43 @@ namespace {
 
 constexpr std::string_view member_comment = "# member ";
 
-/// The text from the first line on that is no comment and not blank.
-std::string_view from_first_row(std::string_view text) {
-  Lines lines(text, {});
-  while (lines.next()) {
-    const std::string_view line = trimmed(lines.line());
-    if (line.empty() || line.front() == '#' || line.front() == '%') continue;
-    return text.substr(static_cast<std::size_t>(line.data() - text.data()));
-  }
-  return {};
+/// The day of seconds or milliseconds since 1970.
+graph::Day day_of_time(std::string_view cell) {
+  constexpr double seconds_a_day = 86'400, milliseconds = 1e11;
+  const auto time = parse_real(cell);
+  if (!time || !std::isfinite(*time) || *time < 0 || *time > 1e14) return graph::no_day;
+  return static_cast<graph::Day>((*time >= milliseconds ? *time / 1000 : *time) / seconds_a_day);
 }
 
-/// "{}" and "{'weight': 2.5}" are what NetworkX writes for the attributes of a connection.
-std::string_view weight_text(std::string_view cell) {
-  if (!cell.starts_with('{')) return cell;
-  constexpr std::string_view key = "weight";
-  const auto at = cell.find(key);
-  if (at == cell.npos) return {};
-  const auto begin = cell.find_first_of("0123456789.-+", at + key.size());
-  if (begin == cell.npos) return {};
-  return cell.substr(begin, cell.find_first_not_of("0123456789.-+eE", begin) - begin);
-}
-
+/// Everything that the fast ways leave: quotes, braces, columns in another order, kinds and dates.
 class EdgeListReader {
  public:
-  EdgeListReader(Source& source, const LoadOptions& options, const RunContext& context)
+  EdgeListReader(Source& source, const EdgeShape& shape, const CsvOptions& how, const LoadOptions& options,
+                 const RunContext& context)
       : text_(source.text()),
-        rows_(text_, source.name(), {.separator = edge_list_separator(text_), .comments = true}),
+        shape_(shape),
+        rows_(text_.substr(std::min(shape.skip, text_.size())), source.name(), how),
         assembler_("edge list", options),
         context_(context) {
     check_text(text_, source.name());
     assembler_.read_file(source.name(), source.file_bytes());
+    for (const std::string& note : shape.notes) assembler_.note(note);
+    for (std::size_t c = 0; c < shape.headings.size(); ++c) {
+      if (c != shape.source && c != shape.target && c != shape.weight && c != shape.kind &&
+          c != shape.since && !shape.headings[c].empty())
+        assembler_.note(
+            fmt::format("The column \"{}\" of {} was left out.", shape.headings[c], source.name()));
+    }
   }
 
   LoadedNetwork read() {
-    bool first = true;
     for (std::size_t count = 0; rows_.next(); ++count) {
       if (count % 16384 == 0) context_.poll();
       if (rows_.is_comment()) {
         comment(rows_.fields().front());
-      } else if (!first || !is_header()) {
+      } else if (std::any_of(rows_.fields().begin(), rows_.fields().end(),
+                             [](std::string_view cell) { return !cell.empty(); })) {
         row();
-        first = false;
-      } else {
-        first = false;
       }
     }
     return assembler_.finish(context_);
@@ -77,94 +72,117 @@ class EdgeListReader {
     if (id.next()) assembler_.member(id.fields().front());
   }
 
-  /// A first line of column names; takes their order from it.
-  bool is_header() {
-    CsvHeader header(rows_.fields());
-    const ConnectionColumns columns(header);
-    if (!columns.complete()) return false;
-    source_ = *columns.source;
-    target_ = *columns.target;
-    weight_ = columns.weight;
-    return true;
-  }
-
-  /// A cell; with a brace in front, all that follows on the line. Cells in which quotes were doubled, and
-  /// empty ones, need not stand in the text.
-  std::string_view rest_of_row(std::size_t column) const {
-    const auto& cells = rows_.fields();
-    const std::string_view cell = cells[column];
-    if (!cell.starts_with('{') || !stands_in_text(cell)) return cell;
-    std::size_t last = cells.size() - 1;
-    while (!stands_in_text(cells[last])) --last;
-    return {cell.data(), static_cast<std::size_t>(cells[last].data() + cells[last].size() - cell.data())};
-  }
-
-  bool stands_in_text(std::string_view cell) const {
-    constexpr std::less_equal<const char*> not_after;
-    return not_after(text_.data(), cell.data()) && not_after(cell.data(), text_.data() + text_.size());
+  void refuse(std::size_t column, std::string_view what, std::string_view found, std::string_view expected) {
+    assembler_.refuse(rows_.where(column),
+                      fmt::format("{}\"{}\"", what, fit_to_width(found.substr(0, 200), 60)), expected);
   }
 
   void row() {
     const auto& cells = rows_.fields();
-    const std::size_t needed = std::max(source_, target_) + 1;
-    if (cells.size() < needed || cells[source_].empty() || cells[target_].empty()) {
-      assembler_.refuse(rows_.where(), fmt::format("\"{}\"", fit_to_width(cells.front().substr(0, 200), 60)),
-                        "two ids");
-      return;
+    const std::size_t needed = std::max(shape_.source, shape_.target) + 1;
+    if (cells.size() < needed || cells[shape_.source].empty() || cells[shape_.target].empty())
+      return refuse(0, "", cells.front(), "two ids");
+    std::string_view weight_text, kind, since_text;
+    if (shape_.weight) weight_text = rest_of_row(text_, cells, *shape_.weight);
+    bool braces = false;
+    for (std::size_t c = 2; c < cells.size() && !braces; ++c) {
+      braces = cells[c].starts_with('{');
+      if (!braces) continue;
+      const PythonDict attributes(rest_of_row(text_, cells, c));
+      if (weight_text.empty() || weight_text.starts_with('{')) weight_text = attributes.value("weight");
+      kind = attributes.first_of({"kind", "type", "relation"});
+      since_text = attributes.first_of({"since", "date"});
     }
     std::optional<double> weight;
-    if (weight_ && *weight_ < cells.size()) {
-      const std::string_view cell = weight_text(rest_of_row(*weight_));
-      if (!cell.empty()) weight = parse_real(cell);
-      if (!cell.empty() && (!weight || !std::isfinite(*weight) || *weight <= 0)) {
-        assembler_.refuse(rows_.where(*weight_),
-                          fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
-                          "a positive number");
-        return;
-      }
+    if (!weight_text.empty()) {
+      weight = number_in(weight_text, rows_.separator());
+      if (!weight || !std::isfinite(*weight) || *weight <= 0)
+        return refuse(shape_.weight.value_or(0), "weight ", weight_text, "a positive number");
     }
-    if (cells.size() > needed + 1 && !cells[needed].starts_with('{'))
+    if (shape_.kind && *shape_.kind < cells.size()) kind = cells[*shape_.kind];
+    graph::Day since = graph::no_day;
+    if (shape_.since && *shape_.since < cells.size()) since_text = cells[*shape_.since];
+    if (!since_text.empty()) {
+      since = shape_.unix_times ? day_of_time(since_text) : parse_day(since_text).value_or(graph::no_day);
+      if (since == graph::no_day) assembler_.note(date_left_out(since_text));
+    }
+    if (!shape_.headed && !braces && cells.size() > columns_used())
       assembler_.note("Columns after the weight were left out.");
-    const graph::VertexId from = assembler_.member(cells[source_]);
-    assembler_.connect(from, assembler_.member(cells[target_]), weight);
+    const graph::VertexId from = assembler_.member(cells[shape_.source]);
+    assembler_.connect(from, assembler_.member(cells[shape_.target]), weight, kind, since);
+  }
+
+  /// How many cells of a row without headings are taken.
+  std::size_t columns_used() const {
+    std::size_t used = 3;
+    for (const auto& column : {shape_.kind, shape_.since})
+      if (column) used = std::max(used, *column + 1);
+    return used;
   }
 
   std::string_view text_;
+  const EdgeShape& shape_;
   CsvReader rows_;
   Assembler assembler_;
   const RunContext& context_;
-  std::size_t source_ = 0;
-  std::size_t target_ = 1;
-  std::optional<std::size_t> weight_ = 2;
 };
 
-LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
-  // However many comments stand before it, the first row says what the rows are like.
-  const std::string_view begin = source.mapped() ? source.text() : source.head();
-  const char separator = edge_list_separator(begin);
-  if (const auto plain = find_plain_connections(begin, {.separator = separator, .comments = true})) {
+Evidence weigh(const Sample& sample) {
+  return edge_shape(sample).evidence;
+}
+
+LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options, const RunContext& context) {
+  EdgeShape shape;
+  CsvOptions how{.part = true};
+  bool plain = true;
+  {
+    const Sample sample(source);
+    shape = edge_shape(sample, headed);
+    how.separator = sample.separator();
+    how.comments = sample.comments();
+    const std::string_view text = sample.text();
+    // Comments may name members, so that they are read again where no heading stands after them.
+    if (!shape.headed && how.comments && !starts_with_word(without_mark(text), "sep=")) {
+      shape.skip = text.size() - without_mark(text).size();
+      shape.line = 1;
+    }
+    how.line = shape.line;
+    const std::string_view skipped = text.substr(0, shape.skip);
+    check_text(skipped, source.name());
+    plain = shape.plain() && (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
+            std::count(skipped.begin(), skipped.end(), '\n') + 1 == static_cast<std::ptrdiff_t>(shape.line);
+  }
+  if (plain) {
     Assembler assembler("edge list", options);
     assembler.read_file(source.name(), source.file_bytes());
-    const NumberEdgeOptions how{.separator = separator,
-                                .skip = plain->skip,
-                                .may_be_weighted = plain->may_be_weighted,
-                                .memory_limit = options.memory_limit};
-    if (read_number_edges(source, how, assembler, context)) return assembler.finish(context);
+    for (const std::string& note : shape.notes) assembler.note(note);
+    const NumberEdgeOptions numbers{.separator = how.separator,
+                                    .skip = shape.skip,
+                                    .may_be_weighted = !shape.headed || shape.weight.has_value(),
+                                    .table = !how.comments,
+                                    .memory_limit = options.memory_limit};
+    if (read_number_edges(source, numbers, assembler, context)) return assembler.finish(context);
     if (!source.mapped()) source.reopen();
     check_memory(4 * source.file_bytes(), options.memory_limit, source.name());
-    const WordEdgeOptions words{
-        .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted};
+    const WordEdgeOptions words{.separator = how.separator,
+                                .skip = shape.skip,
+                                .weighted = !shape.headed || shape.weight.has_value(),
+                                .table = !how.comments};
     if (read_word_edges(source.text(), source.name(), words, assembler, context))
       return assembler.finish(context);
   }
   check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());
-  return EdgeListReader(source, options, context).read();
+  return EdgeListReader(source, shape, how, options, context).read();
+}
+
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
+  return read_edges(source, false, options, context);
 }
 
 /// An id as a cell: quoted where it holds what separates cells, or might, or begins a comment.
 std::string cell_of(std::string_view id, char separator) {
   std::string special = "\"\r\n\t";
-  special += separator == ' ' ? " ,;" : std::string(1, separator);
+  special += separator == ' ' ? " ,;|" : std::string(1, separator);
   const bool plain = !id.empty() && id.find_first_of(special) == id.npos && id.front() != '#' &&
                      id.front() != '%' && id.front() != ' ' && id.back() != ' ';
   if (plain) return std::string(id);
@@ -215,30 +233,13 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
 
 }  // namespace
 
-/// Tabs separate values before semicolons, commas, blanks: what the first row holds outside quotes.
 char edge_list_separator(std::string_view text) {
-  constexpr std::string_view separators = "\t;,";
-  auto best = separators.npos;
-  bool quoted = false;
-  for (const char c : from_first_row(text)) {
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '\n' || c == '\r') break;
-    best = std::min(best, separators.find(c));
-  }
-  return best == separators.npos ? ' ' : separators[best];
+  constexpr std::size_t looked_at = std::size_t{1} << 16;
+  return Sample(text.substr(0, looked_at), text.size() <= looked_at, true).separator();
 }
 
-bool looks_like_edge_list(std::string_view head) {
-  CsvReader row(from_first_row(head), {}, {.separator = edge_list_separator(head)});
-  try {
-    if (!row.next()) return false;
-  } catch (const Error&) {
-    return false;  // a quoted text that never ends
-  }
-  const auto& cells = row.fields();
-  return cells.size() >= 2 && cells.size() <= 8 && !cells[0].empty() && !cells[1].empty() &&
-         std::string_view("<{[").find(cells[0].front()) == std::string_view::npos;
+LoadedNetwork read_headed_edges(Source& source, const LoadOptions& options, const RunContext& context) {
+  return read_edges(source, true, options, context);
 }
 
 Format edge_list_format() {
@@ -249,7 +250,8 @@ Format edge_list_format() {
           .read = read,
           .write = write,
           .keeps = "ids, connections with weights, isolated members; read directed networks back as directed",
-          .kept = {.attributes = false, .types = false, .kinds = false}};
+          .kept = {.attributes = false, .types = false, .kinds = false},
+          .weigh = weigh};
 }
 
 }  // namespace tertius::io

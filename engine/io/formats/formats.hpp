@@ -8,6 +8,8 @@
 
 #include "engine/io/assembly/loading.hpp"
 #include "engine/io/bytes/source.hpp"
+#include "engine/io/recognition/evidence.hpp"
+#include "engine/io/recognition/sample.hpp"
 
 namespace tertius::io {
 
@@ -43,6 +45,8 @@ struct Format {
                 const RunContext& context);
   std::string_view keeps;  ///< what survives a round trip, in words
   Kept kept{};             ///< the same for whoever tests it; of no meaning where nothing is written
+  /// What speaks for it where nothing is recognised by its content. Null where it has a signature.
+  Evidence (*weigh)(const Sample& sample) = nullptr;
 };
 
 /// Every format, in the order in which contents are tried.
@@ -50,8 +54,17 @@ std::span<const Format> formats();
 
 /// By name, or nullptr.
 const Format* find_format(std::string_view name);
-/// By content, then by suffix. Throws Error{bad_data} that lists the formats when neither tells.
-const Format& recognise(Source& source);
+/// What an input is read as, and what else it may be.
+struct Recognition {
+  const Format* format = nullptr;
+  std::vector<Candidate> candidates{};  ///< the best first; none where a signature decides
+  std::string note{};                   ///< where another one is close
+};
+
+/// The one place that decides: by content that can only be one format, by the suffix, else by what speaks most for
+/// a form (enough_evidence). `all`: candidates are weighed even where a signature decides. Throws Error{bad_data}
+/// that says what the input looks like, and what to do, where nothing speaks enough. O(bytes of a Sample).
+Recognition recognise(Source& source, bool all = false);
 /// By suffix of a path to be written; a path without a suffix is a folder of CSV files. Throws Error{usage}.
 const Format& format_for_writing(std::string_view path);
 

@@ -1,6 +1,5 @@
 // The tables that Gephi exports: nodes under "Id,Label,...", edges under
-// "Source,Target,Type,Id,Label,Weight", where Type is Directed or Undirected, and the adjacency matrix
-// ";Anna;Bela" with a row for each member.
+// "Source,Target,Type,Id,Label,Weight", where Type is Directed or Undirected.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +10,6 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/tables/table_connections.hpp"
-#include "engine/io/tables/table_matrix.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -19,7 +17,7 @@
 namespace tertius::io {
 namespace {
 
-enum class Kind { none, nodes, edges, matrix };
+enum class Kind { none, nodes, edges };
 
 bool is_direction(std::string_view text) {
   return same_word(text, "directed") || same_word(text, "undirected") || same_word(text, "mutual");
@@ -33,12 +31,7 @@ Kind kind_of(std::string_view head) {
   try {
     CsvReader csv(head.substr(0, second), {});
     if (!csv.next() || csv.fields().size() < 2) return Kind::none;
-    const std::vector<std::string> names(csv.fields().begin(), csv.fields().end());
     CsvHeader header(csv.fields());
-    if (names[0].empty()) {
-      const bool row = csv.next() && csv.fields().size() == names.size() && csv.fields()[0] == names[1];
-      return row ? Kind::matrix : Kind::none;
-    }
     const bool edges = header.take({"source"}) && header.take({"target"});
     const auto type = header.take({"type"});
     if (edges && type && csv.next() && csv.fields().size() > *type && is_direction(csv.fields()[*type]))
@@ -69,8 +62,6 @@ class GephiReader {
     std::vector<Table> one;
     one.push_back(std::move(table));
     CsvHeader header = one[0].header;
-    if (kind_of(one[0].source.head()) == Kind::matrix)
-      return read_matrix(one, block_, spaces_, assembler_, context_);
     if (header.take({"source"}) && header.take({"target"})) return edges(one);
     if (header.take({"id"})) return nodes(one);
     throw Error(ErrorCode::bad_data,

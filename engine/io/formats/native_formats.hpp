@@ -7,13 +7,13 @@
 
 namespace tertius::io {
 
-/// What separates the values of an edge list's lines: what the first row holds of tab, semicolon and comma,
-/// else a blank.
+/// What separates the values of an edge list's lines: that in which they agree best.
 char edge_list_separator(std::string_view text);
-/// True when the first line that is no comment holds two ids, or their column names.
-bool looks_like_edge_list(std::string_view head);
 
-/// Reads members (may be empty), connections and affiliations (may be empty) from these CSV files.
+/// A list of connections whose first row names its columns, in whatever words.
+LoadedNetwork read_headed_edges(Source& source, const LoadOptions& options, const RunContext& context);
+
+/// Reads members, connections and affiliations from these CSV files, of which two may be empty.
 LoadedNetwork load_csv(const std::string& members, const std::string& connections,
                        const std::string& affiliations, const LoadOptions& options,
                        const RunContext& context);

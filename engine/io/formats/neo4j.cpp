@@ -109,7 +109,7 @@ class Neo4jReader {
   /// The table begins with its header, unless one is given.
   Headed open(Source source, Header header) {
     Table table(std::move(source), assembler_, context_,
-                header.empty() ? HeaderPlace::first_line : HeaderPlace::elsewhere);
+                {.header = header.empty() ? HeaderPlace::first_line : HeaderPlace::elsewhere});
     if (header.empty()) {
       const auto& names = table.header.names();
       header = parse_header({names.begin(), names.end()});

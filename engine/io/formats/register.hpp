@@ -30,6 +30,12 @@
   FORMAT(gephi_csv)             \
   FORMAT(csv)                   \
   FORMAT(edge_list)             \
+  FORMAT(adjacency_list)        \
+  FORMAT(multiline_list)        \
+  FORMAT(adjacency_matrix)      \
+  FORMAT(incidence_matrix)      \
+  FORMAT(attendance)            \
+  FORMAT(member_table)          \
   FORMAT(snapshot)
 
 namespace tertius::io {

@@ -58,7 +58,7 @@ RowBlocks RowBlocks::whole(std::span<const Table> tables) {
                       .text = tables[t].text.substr(tables[t].rows.position()),
                       .first_line = tables[t].rows.line(),
                       .unescaped = {},
-                      .report = {}});
+                      .report = {.most_reasons = tables[t].most_reasons}});
   return {tables, std::move(blocks), false};
 }
 
@@ -77,7 +77,7 @@ RowBlocks RowBlocks::guess(std::span<const Table> tables, std::size_t largest) {
                         .text = text.substr(begins[b], begins[b + 1] - begins[b]),
                         .first_line = begins.size() == 2 ? tables[t].rows.line() : 1,
                         .unescaped = {},
-                        .report = {}});
+                        .report = {.most_reasons = tables[t].most_reasons}});
   }
   const bool guessed = blocks.size() > 1;
   return {tables, std::move(blocks), guessed};

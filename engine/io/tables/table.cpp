@@ -14,12 +14,18 @@
 namespace tertius::io {
 namespace {
 
-std::string_view text_of(Source& source, const RunContext& context, HeaderPlace header) {
+std::string_view text_of(Source& source, const RunContext& context, const TablePlace& place) {
   const std::string_view text = source.text();
   if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
-  if (header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
+  if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
     throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
-  return text;
+  return text.substr(std::min(place.skip, text.size()));
+}
+
+/// A sheet says itself how its text is written.
+CsvOptions csv_options_of(const Source& source, const TablePlace& place) {
+  if (source.sheet()) return csv_options(source);
+  return {.separator = place.separator, .part = place.skip > 0, .line = place.line};
 }
 
 std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
@@ -30,11 +36,12 @@ std::vector<std::string_view> header_of(CsvReader& rows, HeaderPlace header) {
 
 }  // namespace
 
-Table::Table(Source opened, Assembler& assembler, const RunContext& context, HeaderPlace header_place)
+Table::Table(Source opened, Assembler& assembler, const RunContext& context, const TablePlace& place)
     : source(std::move(opened)),
-      text(text_of(source, context, header_place)),
-      rows(text, source.name(), csv_options(source)),
-      header(header_of(rows, header_place)) {
+      text(text_of(source, context, place)),
+      rows(text, source.name(), csv_options_of(source, place)),
+      most_reasons(assembler.most_reasons()),
+      header(header_of(rows, place.header)) {
   assembler.read_file(source.name(), source.file_bytes());
 }
 

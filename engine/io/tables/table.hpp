@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,16 +18,24 @@ namespace tertius::io {
 /// Where the header of a table stands. One that stands elsewhere may belong to a table without rows.
 enum class HeaderPlace { first_line, elsewhere };
 
+/// Where in a text a table stands, and how its cells are separated.
+struct TablePlace {
+  HeaderPlace header = HeaderPlace::first_line;
+  char separator = 0;      ///< 0: as find_separator() says
+  std::size_t skip = 0;    ///< bytes before it
+  std::uint64_t line = 1;  ///< on which it begins
+};
+
 /// A table whose header has been read.
 struct Table {
   Source source;
-  std::string_view text;
-  CsvReader rows;    ///< stands at the first row
-  CsvHeader header;  ///< no columns where it stands elsewhere
+  std::string_view text;     ///< without what is skipped
+  CsvReader rows;            ///< stands at the first row
+  std::size_t most_reasons;  ///< that are kept of refused rows
+  CsvHeader header;          ///< no columns where it stands elsewhere
 
   /// Throws Error{bad_data} when the source holds no text, or nothing.
-  Table(Source opened, Assembler& assembler, const RunContext& context,
-        HeaderPlace header_place = HeaderPlace::first_line);
+  Table(Source opened, Assembler& assembler, const RunContext& context, const TablePlace& place = {});
 };
 
 /// What a row is like, whatever its columns are.

@@ -17,12 +17,6 @@ namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose members and groups are looked up together
 
-struct AffiliationColumns {
-  std::size_t member, group;
-  std::optional<std::size_t> kind, role, date;
-  std::size_t width;  // cells of a row
-};
-
 class AffiliationReader {
  public:
   AffiliationReader(RowBlocks& rows, const AffiliationColumns& columns, IdSpaces& spaces, bool add,
@@ -83,7 +77,7 @@ class AffiliationReader {
     const std::vector<std::string_view>& cells = rows.fields();
     const auto refuse = [&](std::size_t column, std::string_view found, std::string_view expected) {
       // Rows before this one may be refused, too, and come first.
-      if (block.report.reasons.size() < BlockReport::most_reasons) take_rows(block, waiting);
+      if (!block.report.full()) take_rows(block, waiting);
       block.report.refuse(rows.place(column), block.first_line, found, expected);
     };
     const RowForm form = form_of(cells, columns_.width);
@@ -184,31 +178,40 @@ class AffiliationReader {
   std::vector<Block> blocks_;
 };
 
-AffiliationColumns columns_of(Table& table) {
-  CsvHeader& header = table.header;
-  const auto member = header.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied"});
-  const auto group =
-      header.take({"group", "event", "groupid", "organisation", "organization", "team", "gruppe"});
-  if (!member || !group) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
-                            header.list()),
-                {table.rows.file(), {1}});
-  }
-  return {.member = *member,
-          .group = *group,
-          .kind = header.take({"kind", "type", "art"}),
-          .role = header.take({"role", "function", "rolle"}),
-          .date = header.take({"date", "since", "datum"}),
-          .width = header.names().size()};
-}
-
 }  // namespace
+
+std::optional<AffiliationColumns> find_affiliation_columns(CsvHeader& header) {
+  CsvHeader rest = header;
+  const auto group =
+      rest.take({"group", "event", "groupid", "organisation", "organization", "team", "gruppe", "verein",
+                 "veranstaltung", "termin", "treffen", "meeting", "eventname", "eventid"});
+  const auto member = rest.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied",
+                                 "teilnehmer", "teilnehmerin", "participant", "attendee", "name"});
+  if (!member || !group) return std::nullopt;
+  header = rest;
+  return AffiliationColumns{.member = *member,
+                            .group = *group,
+                            .kind = header.take({"kind", "type", "art"}),
+                            .role = header.take({"role", "function", "rolle"}),
+                            .date = header.take({"date", "since", "datum"}),
+                            .width = header.names().size()};
+}
 
 void read_affiliations(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                        const RunContext& context) {
-  const AffiliationColumns columns = columns_of(table);
+  const auto columns = find_affiliation_columns(table.header);
+  if (!columns) {
+    throw Error(ErrorCode::bad_data,
+                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
+                            table.header.list()),
+                {table.rows.file(), {1}});
+  }
   note_columns_left_out(table, assembler);
+  read_affiliation_rows(table, *columns, how, assembler, context);
+}
+
+void read_affiliation_rows(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
+                           Assembler& assembler, const RunContext& context) {
   const bool add = !how.listed || how.add_unknown;
   IdSpaces spaces(assembler);
   with_threads(context, [&] {

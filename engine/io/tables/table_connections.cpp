@@ -19,19 +19,6 @@ namespace {
 constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose ends are looked up together
 constexpr std::size_t most_notes = 50;
 
-/// A number as the table's country writes it: where semicolons separate the cells, a comma may separate the
-/// decimals.
-std::optional<double> number_of(std::string_view text, char separator) {
-  if (separator != ',' && text.find('.') == text.npos) {
-    if (const auto comma = text.find(','); comma != text.npos) {
-      std::string dotted(text);
-      dotted[comma] = '.';
-      return parse_real(dotted);
-    }
-  }
-  return parse_real(text);
-}
-
 /// What a row says of a connection.
 struct TableRow {
   enum class Direction { as_the_table, both, left_out };
@@ -197,7 +184,7 @@ class TableReader {
       }
     }
     if (!weight.text.empty()) {
-      row.weight = number_of(weight.text, rows.separator());
+      row.weight = number_in(weight.text, rows.separator());
       if (!row.weight || !std::isfinite(*row.weight) || *row.weight <= 0) {
         constexpr const char* expected = "a positive number";
         if (options_.strict)
@@ -227,7 +214,7 @@ class TableReader {
   bool refuse(Waiting& waiting, const Place& at, std::string_view found, std::string_view expected) {
     BlockReport& report = waiting.block.report;
     // Rows before this one may be refused, too, and come first.
-    if (report.reasons.size() < BlockReport::most_reasons) take_rows(waiting);
+    if (!report.full()) take_rows(waiting);
     report.refuse(at, waiting.block.first_line, found, expected);
     return false;
   }

@@ -191,7 +191,7 @@ class MemberReader {
     put_away();
     std::stable_sort(reasons.begin(), reasons.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
-    reasons.resize(std::min(reasons.size(), BlockReport::most_reasons));
+    reasons.resize(std::min(reasons.size(), block.report.most_reasons));
     block.report.reasons = std::move(reasons);
     block.rows = rows;
     if (!block.repeats.empty()) leave_out_repeats(block);
@@ -285,9 +285,13 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
   });
 }
 
-void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
-  const auto id = table.header.take(
+std::optional<std::size_t> take_id_column(CsvHeader& header) {
+  return header.take(
       {"id", "memberid", "member", "personid", "userid", "nodeid", "node", "key", "mitglied", "kennung"});
+}
+
+void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
+  const auto id = take_id_column(table.header);
   if (!id) {
     throw Error(ErrorCode::bad_data,
                 fmt::format("columns {}; expected a column id, and any others (name, discipline, ...)",

@@ -48,6 +48,9 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
                   const MemberTableOptions& options, IdSpaces& spaces, Assembler& assembler,
                   const RunContext& context);
 
+/// The column of ids by its heading, which is taken then.
+std::optional<std::size_t> take_id_column(CsvHeader& header);
+
 /// The same of a table that people keep, whose columns are found by their names. Throws Error{bad_data} when
 /// there is no column of ids, too.
 void read_members(Table& table, Assembler& assembler, const RunContext& context,

@@ -74,6 +74,17 @@ CsvOptions csv_options(const Source& source) {
   return {.separator = ';', .part = true, .line = source.sheet()->row, .sheet = source.sheet()};
 }
 
+std::optional<double> number_in(std::string_view text, char separator) {
+  if (separator != ',' && text.find('.') == text.npos) {
+    if (const auto comma = text.find(','); comma != text.npos) {
+      std::string dotted(text);
+      dotted[comma] = '.';
+      return parse_real(dotted);
+    }
+  }
+  return parse_real(text);
+}
+
 CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& options)
     : text_(text),
       file_(std::move(file)),

@@ -23,6 +23,10 @@ char find_separator(std::string_view text);
 /// either).
 void check_text(std::string_view text, const std::string& file);
 
+/// A number as the table's country writes it: where commas do not separate the cells, one may separate the
+/// decimals.
+std::optional<double> number_in(std::string_view cell, char separator);
+
 /// How the cells of a table are separated.
 struct CsvOptions {
   char separator = 0;     ///< 0: as find_separator() says; ' ': any number of blanks and tabs

@@ -345,7 +345,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   std::erase_if(sheets, [](const Sheet& sheet) { return sheet.text.empty(); });
   if (sheets.size() == 1) {
     Source only = sheet_source(file, sheets.front(), file_bytes);
-    return recognise(only).read(only, options, context);
+    return recognise(only).format->read(only, options, context);
   }
   std::vector<std::string_view> names;
   for (const Sheet& sheet : sheets) names.push_back(sheet.name);
@@ -372,7 +372,7 @@ LoadedNetwork load_sheet(Source& source, const LoadOptions& options, const RunCo
   one.front().text = source.text();
   WorkbookLoader loader("workbook", file.substr(0, sheet), source.file_bytes(), options, context);
   if (auto loaded = loader.load(one)) return std::move(*loaded);
-  return recognise(source).read(source, options, context);
+  return recognise(source).format->read(source, options, context);
 }
 
 Format xlsx_format() {

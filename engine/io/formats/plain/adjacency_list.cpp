@@ -1,0 +1,114 @@
+// Adjacency lists: a line for each member, who stands first and is followed by contacts. NetworkX writes them
+// (write_adjlist, write_multiline_adjlist), Gephi reads them, and people type them.
+#include <fmt/format.h>
+
+#include "engine/core/text.hpp"
+#include "engine/io/assembly/assembler.hpp"
+#include "engine/io/formats/plain/python_dict.hpp"
+#include "engine/io/formats/register.hpp"
+#include "engine/io/recognition/adjacency.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius::io {
+namespace {
+
+/// The rows of a text as they are separated where it begins.
+CsvOptions rows_of(Source& source) {
+  const Sample sample(source);
+  return {.separator = sample.separator(), .comments = sample.comments()};
+}
+
+LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
+  const CsvOptions how = rows_of(source);
+  const std::string_view text = source.text();
+  check_text(text, source.name());
+  Assembler assembler("adjacency list", options);
+  assembler.read_file(source.name(), source.file_bytes());
+  CsvReader rows(text, source.name(), how);
+  for (std::size_t count = 0; rows.next(); ++count) {
+    if (count % 16384 == 0) context.poll();
+    if (rows.is_comment()) continue;
+    const std::vector<std::string_view>& cells = rows.fields();
+    const std::string_view head = head_of_list(cells.front());
+    if (head.empty()) {
+      for (std::size_t i = 1; i < cells.size(); ++i)
+        if (!cells[i].empty()) {
+          assembler.refuse(rows.where(), "a list without its first id", "an id, and those of contacts");
+          break;
+        }
+      continue;
+    }
+    const graph::VertexId from = assembler.member(head);
+    for (std::size_t i = 1; i < cells.size(); ++i)
+      if (!cells[i].empty()) assembler.connect(from, assembler.member(cells[i]));
+  }
+  return assembler.finish(context);
+}
+
+LoadedNetwork read_multiline(Source& source, const LoadOptions& options, const RunContext& context) {
+  const CsvOptions how = rows_of(source);
+  const std::string_view text = source.text();
+  check_text(text, source.name());
+  Assembler assembler("multiline adjacency list", options);
+  assembler.read_file(source.name(), source.file_bytes());
+  CsvReader rows(text, source.name(), how);
+  graph::VertexId from = graph::no_vertex;
+  std::uint64_t left = 0;  // lines of contacts
+  for (std::size_t count = 0; rows.next(); ++count) {
+    if (count % 16384 == 0) context.poll();
+    if (rows.is_comment()) continue;
+    const std::vector<std::string_view>& cells = rows.fields();
+    if (left == 0) {
+      const auto degree = cells.size() == 2 ? parse_natural(cells[1]) : std::nullopt;
+      if (!degree)
+        throw Error(ErrorCode::bad_data, "no number of contacts; expected an id and how many lines follow",
+                    rows.where());
+      from = assembler.member(cells[0]);
+      left = *degree;
+      continue;
+    }
+    --left;
+    const PythonDict attributes(rest_of_row(text, cells, 1));
+    const std::string_view said = attributes.value("weight");
+    const auto weight = said.empty() ? std::nullopt : parse_real(said);
+    if (!said.empty() && (!weight || !(*weight > 0) || *weight > 1e300)) {
+      assembler.refuse(rows.where(1), fmt::format("weight \"{}\"", fit_to_width(said.substr(0, 200), 60)),
+                       "a positive number");
+      continue;
+    }
+    assembler.connect(from, assembler.member(cells[0]), weight,
+                      attributes.first_of({"kind", "type", "relation"}),
+                      parse_day(attributes.first_of({"since", "date"})).value_or(graph::no_day));
+  }
+  if (left > 0)
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("the end; expected {} more", counted(left, "line of a contact", "lines of contacts")),
+        {source.name(), {rows.line(), 1}});
+  return assembler.finish(context);
+}
+
+Format format(std::string_view name, std::string_view title, decltype(Format::read) reader,
+              decltype(Format::weigh) weigh, std::vector<std::string_view> suffixes) {
+  return {.name = name,
+          .title = title,
+          .suffixes = std::move(suffixes),
+          .recognises = nullptr,
+          .read = reader,
+          .write = nullptr,
+          .keeps = "read only",
+          .weigh = weigh};
+}
+
+}  // namespace
+
+Format adjacency_list_format() {
+  return format("adjacency", "adjacency list", read, adjacency_list_evidence, {".adjlist"});
+}
+
+Format multiline_list_format() {
+  return format("multiline", "multiline adjacency list", read_multiline, multiline_list_evidence, {});
+}
+
+}  // namespace tertius::io

@@ -1,0 +1,204 @@
+#include "engine/io/recognition/people.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/core/text.hpp"
+#include "engine/io/tables/table_members.hpp"
+#include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
+
+namespace tertius::io {
+namespace {
+
+constexpr std::size_t longest_name = 120;
+
+double share(std::size_t part, std::size_t all) {
+  return static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(all, 1));
+}
+
+/// How the values of a column come again.
+struct Repeats {
+  std::unordered_map<std::string_view, std::size_t> times;
+  std::size_t cells = 0;
+
+  Repeats(SampleRows rows, std::size_t column) {
+    for (const SampleRow& row : rows) {
+      const std::string_view cell = cell_of(row, column);
+      if (cell.empty()) continue;
+      ++times[cell];
+      ++cells;
+    }
+  }
+  /// Of the cells.
+  double recurring() const {
+    std::size_t again = 0;
+    for (const auto& [value, count] : times) again += count > 1 ? count : 0;
+    return share(again, cells);
+  }
+};
+
+class AttendanceFinder {
+ public:
+  explicit AttendanceFinder(const Sample& sample)
+      : sample_(sample), rows_(sample.rows()), separator_(sample.separator()) {}
+
+  AttendanceShape find() {
+    if (rows_.size() < 2 || sample_.width() < 2 || separator_ == ' ') return {};
+    shape_.skip = rows_.front().begin;
+    shape_.line = rows_.front().line;
+    CsvHeader header(rows_.front().cells);
+    if (const auto known = find_affiliation_columns(header)) {
+      by_words(*known, header);
+    } else if (sample_.width() <= 8) {
+      by_values();
+    }
+    return std::move(shape_);
+  }
+
+ private:
+  std::string called(std::size_t column) const {
+    if (shape_.headed) return fmt::format("column \"{}\"", fit_to_width(cell_of(rows_.front(), column), 40));
+    return fmt::format("column {}", column + 1);
+  }
+
+  void by_words(const AffiliationColumns& known, const CsvHeader& header) {
+    shape_.headed = true;
+    shape_.columns = known;
+    const SampleRows rows = rows_.subspan(1);
+    const Repeats members(rows, known.member);
+    const std::size_t others = header.rest().size();
+    // A table with a row for each person, and what is known of them, is one of members.
+    const bool once = members.times.size() == members.cells;
+    const double score = others == 0 ? 0.95 : once ? 0.6 : 0.9;
+    shape_.evidence = {score,
+                       fmt::format("the headings \"{}\" and \"{}\"", cell_of(rows_.front(), known.member),
+                                   cell_of(rows_.front(), known.group))};
+  }
+
+  bool are_names(const ColumnFacts& facts) const {
+    return facts.filled > 0 && 10 * facts.filled >= 9 * facts.rows && facts.longest <= longest_name &&
+           !facts.mostly(facts.times) && 10 * (facts.numbers - facts.naturals) <= facts.filled;
+  }
+
+  void by_values() {
+    const SampleRows rest = rows_.subspan(1);
+    if (members_evidence(sample_).score >= enough_evidence) return;  // the headings say what it is
+    std::vector<std::size_t> names, dates;
+    for (std::size_t c = 0; c < sample_.width(); ++c) {
+      const ColumnFacts facts = facts_of(rest, c, separator_);
+      if (are_names(facts)) (facts.mostly(facts.dates) ? dates : names).push_back(c);
+    }
+    if (names.empty() || names.size() + dates.size() < 2) return;
+    const std::size_t member = names.front();
+    std::vector<std::size_t> groups;
+    for (std::size_t i = 1; i < names.size(); ++i)
+      if (Repeats(rest, names[i]).recurring() >= 0.5) groups.push_back(names[i]);
+    const bool by_day = groups.empty() && dates.size() == 1 && names.size() == 1 &&
+                        Repeats(rest, dates.front()).recurring() >= 0.5;
+    if (by_day) groups = dates;
+    if (groups.empty()) return;
+    const std::size_t group = groups.front();
+    const Repeats people(rest, member), events(rest, group);
+    std::size_t both = 0;
+    for (const auto& [person, times] : people.times) both += events.times.contains(person) ? 1U : 0U;
+    const ColumnFacts person_facts = facts_of(rest, member, separator_);
+    const ColumnFacts group_facts = facts_of(rest, group, separator_);
+    const bool counts =
+        group_facts.mostly(group_facts.numbers) && !person_facts.mostly(person_facts.naturals);
+    const bool recurs = people.recurring() >= 0.3;
+    double score = both > 0 ? 0 : sample_.width() == 2 ? 0.65 : recurs && groups.size() == 1 ? 0.6 : 0.4;
+    if (counts) score = std::min(score, 0.4);
+    if (events.times.size() < 2 && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
+    shape_.columns = {.member = member, .group = group, .width = sample_.width()};
+    if (dates.size() == 1 && all_days(rest, dates.front())) shape_.columns.date = dates.front();
+    decide_headings(people, events, rest, score);
+    shape_.evidence = {score, fmt::format("{:.0f} % of the values of {} come again, none of them in {}",
+                                          100 * events.recurring(), called(group), called(member))};
+    if (both > 0) shape_.evidence.why = fmt::format("{} values stand in both columns", both);
+    shape_.notes.push_back(fmt::format("{} was taken as members, {} as groups or events.",
+                                       capital(called(member)), called(group)));
+  }
+
+  static bool all_days(SampleRows rows, std::size_t column) {
+    return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+      return cell_of(row, column).empty() || parse_day(cell_of(row, column));
+    });
+  }
+
+  static std::string capital(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+  }
+
+  void decide_headings(const Repeats& people, const Repeats& events, SampleRows rest, double& score) {
+    const std::string_view person = cell_of(rows_.front(), shape_.columns.member),
+                           event = cell_of(rows_.front(), shape_.columns.group);
+    shape_.headed =
+        !people.times.contains(person) && !events.times.contains(event) && !person.empty() && !event.empty();
+    if (!shape_.headed) {
+      score = std::min(score, 0.55);
+      return;
+    }
+    std::size_t alone = 0;
+    for (const SampleRow& row : rest) {
+      const auto at = people.times.find(cell_of(row, shape_.columns.member));
+      const auto to = events.times.find(cell_of(row, shape_.columns.group));
+      alone += at != people.times.end() && to != events.times.end() && at->second == 1 && to->second == 1
+                   ? 1U
+                   : 0U;
+    }
+    const ColumnFacts facts = facts_of(rest, shape_.columns.member, separator_);
+    const ColumnFacts group = facts_of(rest, shape_.columns.group, separator_);
+    const bool over_numbers = (facts.mostly(facts.naturals) && !parse_natural(person)) ||
+                              (group.mostly(group.dates) && !is_date(event));
+    if (alone > 0 && !over_numbers) score = std::min(score, 0.45);  // the first line may be such a row
+  }
+
+  const Sample& sample_;
+  SampleRows rows_;
+  char separator_;
+  AttendanceShape shape_;
+};
+
+}  // namespace
+
+AttendanceShape attendance_shape(const Sample& sample) {
+  return AttendanceFinder(sample).find();
+}
+
+Evidence members_evidence(const Sample& sample) {
+  const SampleRows rows = sample.rows();
+  if (rows.size() < 2 || sample.separator() == ' ') return {};
+  CsvHeader header(rows.front().cells);
+  const auto id = take_id_column(header);
+  if (!id) return {};
+  constexpr std::string_view known[] = {
+      "name",       "fullname",     "displayname", "vorname",  "nachname",     "firstname", "lastname",
+      "surname",    "discipline",   "beruf",       "fach",     "fachgebiet",   "branche",   "sparte",
+      "profession", "department",   "field",       "region",   "ort",          "stadt",     "city",
+      "plz",        "offers",       "offer",       "bietet",   "angebot",      "ichbiete",  "needs",
+      "need",       "sucht",        "bedarf",      "ichsuche", "lookingfor",   "open",      "offen",
+      "consent",    "einwilligung", "vermittlung", "email",    "emailaddress", "mail",      "phone",
+      "telefon",    "joined",       "role"};
+  std::size_t words = 0;
+  for (const std::string_view cell : rows.front().cells) {
+    const std::string bare = bare_heading(cell);
+    words += std::find(std::begin(known), std::end(known), bare) != std::end(known) ? 1U : 0U;
+  }
+  const ColumnFacts facts = facts_of(rows.subspan(1), *id, sample.separator());
+  const double own = share(facts.distinct, facts.rows);
+  double score = words == 0 ? 0.4 : std::min(0.95, 0.55 + 0.1 * static_cast<double>(words));
+  constexpr double enough_own = 0.6;  // the others are refused
+  score *= std::pow(std::min(1.0, own / enough_own), 2);
+  return {score,
+          fmt::format("the heading \"{}\", {} that say something of people, {:.0f} % of the ids come once",
+                      cell_of(rows.front(), *id), words, 100 * own)};
+}
+
+}  // namespace tertius::io
