@@ -7,6 +7,7 @@
 #include <map>
 
 #include "engine/core/random.hpp"
+#include "engine/io/bytes/decoding.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
@@ -269,16 +270,16 @@ TEST(TableBlocks, TextIsCheckedAcrossBorders) {
     std::string text(border - before, 'a');
     text += "\xF0\x9F\x98\x80\xC3\xA4";
     text += std::string(border, 'b');
-    EXPECT_TRUE(is_text(text)) << before;
+    EXPECT_TRUE(is_plain_text(text)) << before;
     for (const char* bad : {"\x80", "\xC3", "\x80\x80\x80\x80\x80", "\xF0\x9F\x98"}) {
       std::string broken = text;
       broken.insert(border - before, bad);
-      EXPECT_FALSE(is_text(broken)) << before;
+      EXPECT_FALSE(is_plain_text(broken)) << before;
     }
     text[border + 10] = '\0';
-    EXPECT_FALSE(is_text(text)) << before;
+    EXPECT_FALSE(is_plain_text(text)) << before;
   }
-  EXPECT_TRUE(is_text(""));
+  EXPECT_TRUE(is_plain_text(""));
 }
 
 TEST(TableBlocks, ManyAttributesOfFewBytesAreRefused) {

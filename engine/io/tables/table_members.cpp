@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "engine/core/text.hpp"
+#include "engine/graph/consent.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
+#include "engine/io/text/csv.hpp"
 
 namespace tertius::io {
 namespace {
@@ -237,7 +239,26 @@ class MemberReader {
         codes.push_back(code == no_code ? code : all.codes[b][code]);
       *values = {};
     }
-    return {std::move(codes), std::move(all.texts)};
+    return {std::move(codes), with_points(std::move(all.texts))};
+  }
+
+  /// The values of a column of numbers with decimal commas, where no comma separates cells, with points.
+  StringPool with_points(StringPool values) const {
+    for (const Table& table : rows_.tables())
+      if (table.rows.separator() == ',') return values;
+    bool commas = false;
+    for (const std::string_view value : values) {
+      if (!number_in(value, ';') || value.find('.') != value.npos) return values;
+      commas = commas || value.find(',') != value.npos;
+    }
+    if (!commas) return values;
+    StringPool numbers;
+    for (const std::string_view value : values) {
+      std::string number(value);
+      std::replace(number.begin(), number.end(), ',', '.');
+      numbers.push_back(number);
+    }
+    return numbers;
   }
 
   RowBlocks& rows_;
@@ -290,6 +311,18 @@ std::optional<std::size_t> take_id_column(CsvHeader& header) {
       {"id", "memberid", "member", "personid", "userid", "nodeid", "node", "key", "mitglied", "kennung"});
 }
 
+std::vector<std::string> attribute_names(const Table& table) {
+  std::vector<std::string> names = table.header.distinct_names();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string& heading = table.header.names()[i];
+    if (names[i] != heading && graph::is_consent_heading(heading))
+      throw Error(ErrorCode::bad_data,
+                  fmt::format("two columns {}; expected one that says who consents", shown(heading)),
+                  {table.rows.file(), {1}});
+  }
+  return names;
+}
+
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
   const auto id = take_id_column(table.header);
   if (!id) {
@@ -301,8 +334,9 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
   MemberColumns columns{.id = {*id}, .attributes = {}};
   if (const auto name = table.header.take({"name", "fullname", "displayname"}))
     columns.add({*name, assembler.attribute("name")});
+  const std::vector<std::string> names = attribute_names(table);
   for (const std::size_t column : table.header.rest()) {
-    const std::string& title = table.header.names()[column];
+    const std::string& title = names[column];
     columns.add({column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});
   }
   IdSpaces spaces(assembler);
