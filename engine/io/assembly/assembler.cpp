@@ -49,7 +49,7 @@ struct Assembler::Impl {
   Interner<> kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   graph::Affiliations affiliations;
-  DateColumn affiliation_dates;  // of rows whose date is still open
+  DateColumn affiliation_dates;             // of rows whose date is still open
   std::optional<graph::BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
@@ -99,7 +99,8 @@ struct Assembler::Impl {
   }
 
   graph::Affiliations all_affiliations() {
-    affiliation_dates.settle([&](std::size_t row, graph::Day day) { affiliations.rows.own()[row].date = day; });
+    affiliation_dates.settle(
+        [&](std::size_t row, graph::Day day) { affiliations.rows.own()[row].date = day; });
     graph::Affiliations all = std::move(affiliations);
     if (all.groups.empty()) all.groups = groups.take();
     for (const std::string& kind : group_kinds) all.kinds.push_back(kind);
@@ -204,7 +205,8 @@ void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<
 void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight,
                         std::string_view kind, std::string_view since, bool again) {
   ConnectionRows& rows = impl_->rows;
-  connect(from, to, weight, kind, since.empty() ? graph::no_day : rows.dates.read(since, rows.sources.size(), again));
+  connect(from, to, weight, kind,
+          since.empty() ? graph::no_day : rows.dates.read(since, rows.sources.size(), again));
 }
 
 void Assembler::set_directed(bool directed) {

@@ -66,8 +66,7 @@ void ConnectionReader::add(graph::VertexId from, graph::VertexId to, const Conne
   if (!connection.weight.empty()) {
     const auto number = number_in(trimmed(connection.weight), separator_);
     if (!is_weight(number)) {
-      assembler_.refuse(where(connection), fmt::format("weight \"{}\"", connection.weight),
-                        weight_expected);
+      assembler_.refuse(where(connection), fmt::format("weight \"{}\"", connection.weight), weight_expected);
       return;
     }
     weight = number;

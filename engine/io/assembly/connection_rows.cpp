@@ -85,7 +85,8 @@ void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, Buffer<st
   });
   std::vector<Other> others;
   for (const std::vector<Other>& part : found) others.insert(others.end(), part.begin(), part.end());
-  std::stable_sort(others.begin(), others.end(), [](const Other& a, const Other& b) { return a.arc < b.arc; });
+  std::stable_sort(others.begin(), others.end(),
+                   [](const Other& a, const Other& b) { return a.arc < b.arc; });
   Interner<> all(std::move(names));
   for (std::size_t i = 0; i < others.size();) {
     const graph::ArcIndex arc = others[i].arc;

@@ -18,7 +18,8 @@ class DeclaredMembers {
   /// A graph begins; says whether it is the first. The others are noted.
   bool begin_graph() {
     if (++graph_ > 1)
-      assembler_.note("The file holds several graphs; they were read as one, in which members of the same id are one.");
+      assembler_.note(
+          "The file holds several graphs; they were read as one, in which members of the same id are one.");
     return graph_ == 1;
   }
   bool several() const { return graph_ > 1; }

@@ -97,7 +97,8 @@ std::string from_utf16(std::string_view text, Order order) {
   std::string result;
   result.reserve(text.size());
   const auto unit = [&](std::size_t at) -> std::uint32_t {
-    const auto first = static_cast<unsigned char>(text[at]), second = static_cast<unsigned char>(text[at + 1]);
+    const auto first = static_cast<unsigned char>(text[at]),
+               second = static_cast<unsigned char>(text[at + 1]);
     return order == Order::little ? first | second << 8U : second | first << 8U;
   };
   for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
@@ -130,9 +131,10 @@ std::string declared_encoding(std::string_view text) {
 /// A text in an encoding of the system's library.
 std::string from_declared(std::string_view text, const std::string& encoding, const std::string& file) {
   const auto refuse = [&](std::string_view why) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("declares the encoding {}, {}; expected UTF-8 (save the file as UTF-8)", encoding, why),
-                {file, {1, 1}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("declares the encoding {}, {}; expected UTF-8 (save the file as UTF-8)", encoding, why),
+        {file, {1, 1}});
   };
   const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
   if (converter == reinterpret_cast<iconv_t>(-1)) refuse("which is not known");
@@ -157,8 +159,9 @@ std::string from_declared(std::string_view text, const std::string& encoding, co
 DecodedText from_windows(std::string_view text, const std::string& file, bool lenient) {
   DecodedText result;
   std::size_t letters = 0, others = 0, first = text.npos;
-  const bool strange = !lenient && std::any_of(text.begin(), text.end(),
-                                               [](char c) { return is_strange(static_cast<unsigned char>(c)); });
+  const bool strange = !lenient && std::any_of(text.begin(), text.end(), [](char c) {
+    return is_strange(static_cast<unsigned char>(c));
+  });
   // In a text of the one encoding, what looks like the other is chance.
   for (std::size_t at = 0; at < text.size();) {
     const auto bad = std::min(find_invalid_utf8(text.substr(at)), text.size() - at);
@@ -167,23 +170,25 @@ DecodedText from_windows(std::string_view text, const std::string& file, bool le
     if (at == text.size()) break;
     if (first == text.npos) first = at;
     if (strange || (!lenient && windows_letter(static_cast<unsigned char>(text[at])) == 0))
-      throw Error(ErrorCode::bad_data,
-                  fmt::format("byte 0x{:02X}, which is not UTF-8, nor the text Windows-1252; expected UTF-8 text (save "
-                              "the file as \"CSV UTF-8\")",
-                              static_cast<unsigned char>(text[at])),
-                  place_of(text, at, file));
+      throw Error(
+          ErrorCode::bad_data,
+          fmt::format(
+              "byte 0x{:02X}, which is not UTF-8, nor the text Windows-1252; expected UTF-8 text (save "
+              "the file as \"CSV UTF-8\")",
+              static_cast<unsigned char>(text[at])),
+          place_of(text, at, file));
     ++others;
     ++at;
   }
   const bool mixed = !lenient && letters > others;
   for (std::size_t at = 0; at < text.size();) {
-    const auto plain =
-        mixed ? std::min(find_invalid_utf8(text.substr(at)), text.size() - at)
-              : static_cast<std::size_t>(
-                    std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) -
-                    text.begin()) -
-                    at;
+    const auto plain = mixed
+                           ? std::min(find_invalid_utf8(text.substr(at)), text.size() - at)
+                           : static_cast<std::size_t>(
+                                 std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                                              [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) -
+                                 text.begin()) -
+                                 at;
     result.text += text.substr(at, plain);
     at += plain;
     if (at == text.size()) break;
@@ -192,10 +197,10 @@ DecodedText from_windows(std::string_view text, const std::string& file, bool le
     append_utf8(result.text, letter == 0 ? byte : letter);
   }
   if (!lenient)
-    result.note =
-        mixed ? fmt::format("{} is UTF-8 but for {}, which {} taken as Windows-1252.", place_of(text, first, file).text(),
-                            counted(others, "byte", "bytes"), others == 1 ? "was" : "were")
-              : fmt::format("{} is not UTF-8; its letters were taken as Windows-1252.", file);
+    result.note = mixed ? fmt::format("{} is UTF-8 but for {}, which {} taken as Windows-1252.",
+                                      place_of(text, first, file).text(), counted(others, "byte", "bytes"),
+                                      others == 1 ? "was" : "were")
+                        : fmt::format("{} is not UTF-8; its letters were taken as Windows-1252.", file);
   return result;
 }
 

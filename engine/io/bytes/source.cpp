@@ -78,9 +78,9 @@ struct Source::Impl {
   std::size_t handed_out = 0;  // bytes of `mapped` or `content` that read_more() has given
   std::uint64_t produced = 0;  // bytes of content read from a stream
   bool ended = false;
-  std::string undecoded;       // content that was decoded, which views may still point to
-  std::size_t looked_at = 0;   // bytes of content that are known to be plain text, or none that begins as text
-  bool is_text = false;        // all of it is plain text
+  std::string undecoded;      // content that was decoded, which views may still point to
+  std::size_t looked_at = 0;  // bytes of content that are known to be plain text, or none that begins as text
+  bool is_text = false;       // all of it is plain text
   std::vector<std::string> notes;
 
   ~Impl() {
@@ -358,7 +358,9 @@ bool Source::reopen() {
 std::string_view Source::head(std::size_t bytes) {
   Impl& impl = *impl_;
   if (impl.workbook != Workbook::none) return impl.zipped.substr(0, bytes);
-  const auto head = [&] { return (impl.is_mapped ? impl.mapped : std::string_view(impl.content)).substr(0, bytes); };
+  const auto head = [&] {
+    return (impl.is_mapped ? impl.mapped : std::string_view(impl.content)).substr(0, bytes);
+  };
   if (!impl.is_mapped && impl.content.size() < bytes) impl.fill(bytes - impl.content.size());
   impl.look_at(head(), impl.is_mapped ? impl.mapped.size() > bytes : !impl.ended);
   return head();

@@ -253,8 +253,8 @@ class NumberEdgeReader {
       if (finding.kind == NumberLines::Finding::Kind::one_value) {
         reasons.push_back({finding.line, finding.column, fmt::format("\"{}\"", found), "two ids"});
       } else {
-        reasons.push_back(
-            {finding.line, finding.column, fmt::format("weight \"{}\"", found), std::string(weight_expected)});
+        reasons.push_back({finding.line, finding.column, fmt::format("weight \"{}\"", found),
+                           std::string(weight_expected)});
       }
     }
     report.refused += lines.refused.size();

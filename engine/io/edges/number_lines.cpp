@@ -114,7 +114,8 @@ class LineReader {
       if (options_.table && more && filled(at)) return false;
       const auto number = text.empty() ? std::optional(1.0) : parse_real(text);
       if (!is_weight(number)) {
-        if (options_.separator != ',' && text.find(',') != text.npos) return false;  // perhaps a decimal comma
+        if (options_.separator != ',' && text.find(',') != text.npos)
+          return false;  // perhaps a decimal comma
         into_.refused.push_back(
             {NumberLines::Finding::Kind::no_weight, into_.lines, cell_column(start, word), text});
         return rest(at);

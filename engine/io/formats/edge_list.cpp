@@ -149,7 +149,8 @@ LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options
     }
     how.line = shape.line;
     const std::string_view skipped = text.substr(0, shape.skip);
-    plain = shape.plain() && is_plain_text(skipped) && (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
+    plain = shape.plain() && is_plain_text(skipped) &&
+            (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
             std::count(skipped.begin(), skipped.end(), '\n') + 1 == static_cast<std::ptrdiff_t>(shape.line);
   }
   if (plain) {

@@ -133,7 +133,8 @@ Recognition recognise(Source& source, bool all) {
     }
   }
   const Sample sample(source);
-  if (found.format == nullptr && found.candidates.empty()) decoded(sample.text(), source.name());  // says what is no text
+  if (found.format == nullptr && found.candidates.empty())
+    decoded(sample.text(), source.name());  // says what is no text
   for (const Format& format : formats()) {
     if (format.weigh == nullptr || &format == found.format) continue;
     Evidence evidence = format.weigh(sample);

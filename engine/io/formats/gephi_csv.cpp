@@ -81,7 +81,7 @@ class GephiReader {
       MemberColumns& columns = all.emplace_back();
       columns.id = {table.header.take({"id"}).value_or(0)};
       labels.push_back(table.header.take({"label"}));
-      const std::vector<std::string> names = attribute_names(table);
+      const std::vector<std::string> names = table.header.distinct_names();
       for (const std::size_t column : table.header.rest())
         if (const std::string& name = names[column]; !name.empty())
           columns.add({column, assembler_.attribute(name)});

@@ -48,7 +48,8 @@ class GexfReader : public XmlGraphReader {
       auto type = attributes.find("defaultedgetype");
       if (!type) type = attributes.find("defaultedgetypes");
       begin_graph(type ? std::optional(*type == "directed") : std::nullopt);
-      dated_ = starts_with_word(attributes["timeformat"], "date") || starts_with_word(attributes["timetype"], "date");
+      dated_ = starts_with_word(attributes["timeformat"], "date") ||
+               starts_with_word(attributes["timetype"], "date");
       if (attributes["mode"] == "dynamic")
         assembler_.note("The network changes over time; everything that was ever there was read.");
     } else if (element == "attributes") {
@@ -109,7 +110,8 @@ class GexfReader : public XmlGraphReader {
     mutual_ = attributes["type"] == "mutual";
     if (const auto type = attributes.find("type")) connection_.directed = *type == "directed";
     for (const std::string_view name : {"start", "startopen"})
-      if (const auto start = attributes[name]; read_date(start, dated_).understood()) connection_.since = start;
+      if (const auto start = attributes[name]; read_date(start, dated_).understood())
+        connection_.since = start;
     if (const auto label = attributes["label"]; !label.empty())
       assembler_.note("Labels of connections were left out.");
   }

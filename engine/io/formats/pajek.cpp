@@ -254,8 +254,7 @@ class PajekReader {
         return;
       }
       const std::string& label = labels_[to - 1];
-      assembler_.affiliate(member(from), label.empty() ? fmt::to_string(to) : label,
-                           {}, {}, graph::no_day);
+      assembler_.affiliate(member(from), label.empty() ? fmt::to_string(to) : label, {}, {}, graph::no_day);
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
       return;
     }

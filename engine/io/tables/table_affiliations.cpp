@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
-#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 

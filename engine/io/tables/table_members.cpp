@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/graph/consent.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
@@ -311,18 +310,6 @@ std::optional<std::size_t> take_id_column(CsvHeader& header) {
       {"id", "memberid", "member", "personid", "userid", "nodeid", "node", "key", "mitglied", "kennung"});
 }
 
-std::vector<std::string> attribute_names(const Table& table) {
-  std::vector<std::string> names = table.header.distinct_names();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string& heading = table.header.names()[i];
-    if (names[i] != heading && graph::is_consent_heading(heading))
-      throw Error(ErrorCode::bad_data,
-                  fmt::format("two columns {}; expected one that says who consents", shown(heading)),
-                  {table.rows.file(), {1}});
-  }
-  return names;
-}
-
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
   const auto id = take_id_column(table.header);
   if (!id) {
@@ -334,7 +321,7 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
   MemberColumns columns{.id = {*id}, .attributes = {}};
   if (const auto name = table.header.take({"name", "fullname", "displayname"}))
     columns.add({*name, assembler.attribute("name")});
-  const std::vector<std::string> names = attribute_names(table);
+  const std::vector<std::string> names = table.header.distinct_names();
   for (const std::size_t column : table.header.rest()) {
     const std::string& title = names[column];
     columns.add({column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});

@@ -48,10 +48,6 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
                   const MemberTableOptions& options, IdSpaces& spaces, Assembler& assembler,
                   const RunContext& context);
 
-/// What the attributes of each column are called: of two columns of one name, the second is "name 2". Throws
-/// Error{bad_data} where both say who consents.
-std::vector<std::string> attribute_names(const Table& table);
-
 /// The column of ids by its heading, which is taken then.
 std::optional<std::size_t> take_id_column(CsvHeader& header);
 

@@ -62,7 +62,8 @@ std::optional<double> number_in(std::string_view text, char separator) {
   dotted[comma] = '.';
   // 1.234.567,8: points between thousands.
   const std::string_view whole = text.substr(0, comma);
-  for (auto point = whole.rfind('.'), end = whole.size(); point != whole.npos; point = whole.rfind('.', point - 1)) {
+  for (auto point = whole.rfind('.'), end = whole.size(); point != whole.npos;
+       point = whole.rfind('.', point - 1)) {
     if (end - point != 4 || point == 0) return std::nullopt;
     end = point;
     dotted.erase(point, 1);
@@ -139,7 +140,8 @@ std::size_t CsvReader::find_end(std::size_t from) const {
 
 std::string_view CsvReader::field() {
   // Blanks in front of a quote change nothing.
-  if (separator_ != ' ' && position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\t')) {
+  if (separator_ != ' ' && position_ < text_.size() &&
+      (text_[position_] == ' ' || text_[position_] == '\t')) {
     const auto begin = text_.find_first_not_of(separator_ == '\t' ? " " : " \t", position_);
     if (begin != text_.npos && text_[begin] == '"') position_ = begin;
   }

@@ -46,12 +46,13 @@ std::uint64_t year_of(std::string_view digits) {
 
 /// The number of a month by its English or German name, or what is usual of it; 0 for other words.
 std::uint64_t month_of(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, unsigned>, 34> months{{
-      {"january", 1},  {"januar", 1},    {"jänner", 1},   {"jan", 1},   {"jän", 1},  {"february", 2}, {"februar", 2},
-      {"feber", 2},    {"feb", 2},       {"march", 3},    {"märz", 3},  {"maerz", 3}, {"mar", 3},     {"mär", 3},
-      {"mrz", 3},      {"april", 4},     {"apr", 4},      {"may", 5},   {"mai", 5},  {"june", 6},     {"juni", 6},
-      {"jun", 6},      {"july", 7},      {"juli", 7},     {"jul", 7},   {"august", 8}, {"aug", 8},    {"september", 9},
-      {"sept", 9},     {"sep", 9},       {"october", 10}, {"oktober", 10}, {"oct", 10}, {"okt", 10}}};
+  constexpr std::array<std::pair<std::string_view, unsigned>, 34> months{
+      {{"january", 1},  {"januar", 1},   {"jänner", 1}, {"jan", 1},       {"jän", 1},  {"february", 2},
+       {"februar", 2},  {"feber", 2},    {"feb", 2},    {"march", 3},     {"märz", 3}, {"maerz", 3},
+       {"mar", 3},      {"mär", 3},      {"mrz", 3},    {"april", 4},     {"apr", 4},  {"may", 5},
+       {"mai", 5},      {"june", 6},     {"juni", 6},   {"jun", 6},       {"july", 7}, {"juli", 7},
+       {"jul", 7},      {"august", 8},   {"aug", 8},    {"september", 9}, {"sept", 9}, {"sep", 9},
+       {"october", 10}, {"oktober", 10}, {"oct", 10},   {"okt", 10}}};
   constexpr std::array<std::pair<std::string_view, unsigned>, 6> others{
       {{"november", 11}, {"nov", 11}, {"december", 12}, {"dezember", 12}, {"dec", 12}, {"dez", 12}}};
   if (word.size() < 3 || word.size() > 10) return 0;
@@ -65,10 +66,10 @@ std::uint64_t month_of(std::string_view word) {
 
 bool is_weekday(std::string_view word) {
   constexpr std::array<std::string_view, 29> days{
-      "mo",        "di",         "mi",        "do",         "fr",      "sa",       "so",     "mon", "tue",
-      "wed",       "thu",        "fri",       "sat",        "sun",     "monday",   "tuesday", "wednesday",
-      "thursday",  "friday",     "saturday",  "sunday",     "montag",  "dienstag", "mittwoch", "donnerstag",
-      "freitag",   "samstag",    "sonntag",   "sonnabend"};
+      "mo",         "di",       "mi",      "do",       "fr",       "sa",     "so",       "mon",
+      "tue",        "wed",      "thu",     "fri",      "sat",      "sun",    "monday",   "tuesday",
+      "wednesday",  "thursday", "friday",  "saturday", "sunday",   "montag", "dienstag", "mittwoch",
+      "donnerstag", "freitag",  "samstag", "sonntag",  "sonnabend"};
   const std::string folded = fold_case(word);
   return std::find(days.begin(), days.end(), folded) != days.end();
 }
@@ -91,8 +92,8 @@ std::string_view cut_digits(std::string_view& text) {
   return digits;
 }
 
-/// Three figures, the year first or last, or two, one of them a year.
-std::optional<DateReading> in_figures(std::string_view text) {
+/// Three figures, the year first or last; or two, one of them a year, where a date is meant.
+std::optional<DateReading> in_figures(std::string_view text, bool says_date) {
   std::string_view rest = text;
   const std::string_view a = cut_digits(rest);
   if (a.empty() || a.size() == 3 || a.size() > 4 || rest.empty()) return std::nullopt;
@@ -104,7 +105,7 @@ std::optional<DateReading> in_figures(std::string_view text) {
   if (b.empty() || b.size() == 3 || b.size() > 4) return std::nullopt;
   const auto number = [](std::string_view digits) { return parse_natural(digits).value_or(0); };
   if (rest.empty() || rest.front() != mark) {  // a month: 2024-03, 03/2024
-    if (!rest.empty() || (a.size() == 4) == (b.size() == 4)) return std::nullopt;
+    if (!says_date || mark == '.' || !rest.empty() || (a.size() == 4) == (b.size() == 4)) return std::nullopt;
     return certain(a.size() == 4 ? day_of(number(a), number(b), 1) : day_of(number(b), number(a), 1));
   }
   rest.remove_prefix(1);
@@ -112,7 +113,8 @@ std::optional<DateReading> in_figures(std::string_view text) {
   const std::string_view c = cut_digits(rest);
   if (b.size() > 2 || (c.empty() && mark != '.')) return std::nullopt;
   if (!is_time(rest) && !(a.size() == 4 && !rest.empty() && rest.front() == 'Z')) return std::nullopt;
-  if (a.size() == 4) return c.size() > 2 ? std::nullopt : std::optional(certain(day_of(number(a), number(b), number(c))));
+  if (a.size() == 4)
+    return c.size() > 2 ? std::nullopt : std::optional(certain(day_of(number(a), number(b), number(c))));
   if (c.size() != 2 && c.size() != 4) return std::nullopt;
   const std::uint64_t year = year_of(c);
   const Day day_first = day_of(year, number(b), number(a));
@@ -150,8 +152,8 @@ std::optional<DateReading> in_words(std::string_view text) {
     } else if (month == 0 && count == 0) {
       if (!is_weekday(word)) return std::nullopt;
     } else {
-      constexpr std::array<std::string_view, 15> fillers{"st", "nd", "rd", "th", "of", "am", "pm", "uhr",
-                                                         "utc", "gmt", "z", "cet", "cest", "mez", "mesz"};
+      constexpr std::array<std::string_view, 15> fillers{
+          "st", "nd", "rd", "th", "of", "am", "pm", "uhr", "utc", "gmt", "z", "cet", "cest", "mez", "mesz"};
       if (std::none_of(fillers.begin(), fillers.end(), [&](auto known) { return same_word(known, word); }))
         return std::nullopt;
     }
@@ -172,8 +174,8 @@ std::optional<DateReading> in_words(std::string_view text) {
 std::optional<DateReading> in_one_number(std::string_view text) {
   const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
   const std::string_view whole = text.substr(0, end), rest = text.substr(end);
-  if (!rest.empty() && ((rest.front() != '.' && rest.front() != ',') ||
-                        rest.find_first_not_of("0123456789", 1) != rest.npos))
+  if (!rest.empty() &&
+      ((rest.front() != '.' && rest.front() != ',') || rest.find_first_not_of("0123456789", 1) != rest.npos))
     return std::nullopt;
   const std::uint64_t number = parse_natural(whole).value_or(0);
   constexpr std::uint64_t a_day = 86'400;
@@ -209,7 +211,7 @@ DateReading read_date(std::string_view text, bool says_date) {
   text = trimmed(text);
   if (text.size() < 4 || text.size() > longest_date) return {};
   std::optional<DateReading> reading;
-  if (is_digit(text.front())) reading = in_figures(text);
+  if (is_digit(text.front())) reading = in_figures(text, says_date);
   if (!reading && text.find_first_not_of("0123456789.,") == text.npos) {
     if (says_date) reading = in_one_number(text);
   } else if (!reading) {
@@ -276,10 +278,10 @@ std::vector<std::string> DateColumn::notes() const {
   std::vector<std::string> notes;
   const Order order = this->order();
   if (order == Order::both)
-    notes.push_back(fmt::format("\"{}\" is a date with the day first and \"{}\" one with the month first: dates of "
-                                "this form, {} in all, were left out.",
-                                day_first_.first, month_first_.first,
-                                day_first_.count + month_first_.count + either_.count));
+    notes.push_back(fmt::format(
+        "\"{}\" is a date with the day first and \"{}\" one with the month first: dates of "
+        "this form, {} in all, were left out.",
+        day_first_.first, month_first_.first, day_first_.count + month_first_.count + either_.count));
   if (order == Order::unknown && either_.count > 0)
     notes.push_back(fmt::format("{} as \"{}\", where none says which figure is the month, {} left out.",
                                 counted(either_.count, "date such", "dates such"), either_.first,
@@ -288,9 +290,10 @@ std::vector<std::string> DateColumn::notes() const {
     notes.push_back(fmt::format("Dates such as \"{}\" were read with the month first, as \"{}\" can only be.",
                                 either_.first, month_first_.first));
   if (left_out_.count > 0)
-    notes.push_back(fmt::format("{} not understood and left out, the first of them \"{}\"; expected one such as "
-                                "2024-03-01.",
-                                counted(left_out_.count, "date was", "dates were"), left_out_.first));
+    notes.push_back(
+        fmt::format("{} not understood and left out, the first of them \"{}\"; expected one such as "
+                    "2024-03-01.",
+                    counted(left_out_.count, "date was", "dates were"), left_out_.first));
   if (years_.count > 0)
     notes.push_back(fmt::format("{} without a day, such as \"{}\", {} taken as the first of January.",
                                 counted(years_.count, "year", "years"), years_.first,

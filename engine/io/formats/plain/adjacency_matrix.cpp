@@ -139,8 +139,7 @@ class AdjacencyMatrixReader {
     }
     if (!is_weight(weight)) {
       assembler_.refuse(rows.where(column),
-                        fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
-                        weight_expected);
+                        fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)), weight_expected);
       return;
     }
     entries_.push_back({from, to, *weight});

@@ -71,9 +71,10 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
                          "a mark such as x, 1, yes or a date, or nothing", false);
         continue;
       }
-      assembler.affiliate(member, shape.names[i], {}, {}, is_date(cell)             ? cell
-                                                          : is_date(shape.names[i]) ? std::string_view(shape.names[i])
-                                                                                    : std::string_view());
+      assembler.affiliate(member, shape.names[i], {}, {},
+                          is_date(cell)             ? cell
+                          : is_date(shape.names[i]) ? std::string_view(shape.names[i])
+                                                    : std::string_view());
     }
   }
   if (repeats > 0)

@@ -76,7 +76,8 @@ class ApocTable {
                   {rows_.file(), {1, 1}});
     columns_ = *columns;
     names_.assign(rows_.fields().begin(), rows_.fields().end());
-    std::vector<std::string> of_nodes(names_.begin(), names_.begin() + static_cast<std::ptrdiff_t>(columns_.start));
+    std::vector<std::string> of_nodes(names_.begin(),
+                                      names_.begin() + static_cast<std::ptrdiff_t>(columns_.start));
     tell_apart(of_nodes);
     std::copy(of_nodes.begin(), of_nodes.end(), names_.begin());
     for (std::uint64_t row = 0; rows_.next(); ++row) {

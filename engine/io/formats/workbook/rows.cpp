@@ -53,6 +53,7 @@ class RowReader {
     if (found == graph::no_vertex) refuse(column, "member " + shown(text), people_.expected(text));
     return found;
   }
+
  private:
   People& people_;
   Assembler& assembler_;
@@ -163,7 +164,8 @@ void read_affiliation_rows(const SheetTable& table, People& people, Assembler& a
         continue;
       }
     }
-    const std::string_view kind = rows.cell(known.kind_of), role = rows.cell(known.role), date = rows.cell(known.date);
+    const std::string_view kind = rows.cell(known.kind_of), role = rows.cell(known.role),
+                           date = rows.cell(known.date);
     if (date.empty() && known.kind == SheetKind::attendance) {
       assembler.affiliate(member, group, kind, role, day_of_sheet);
     } else {
