@@ -310,8 +310,8 @@ LoadedNetwork Assembler::finish(const RunContext& context) {
   for (const DateColumn* dates : {&impl.rows.dates, &impl.affiliation_dates})
     for (std::string& said : dates->notes()) note(std::move(said));
   const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
-  network.connections =
-      with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
+  network.connections = with_threads(
+      context, [&] { return merged_attributes(std::move(impl.rows), network.graph, impl.directed, file); });
   const std::uint64_t affiliated = impl.affiliations.rows.size();
   network.affiliations = with_threads(context, [&] { return impl.all_affiliations(); });
   network.members = impl.member_table();

@@ -67,8 +67,8 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const graph::Graph& gra
 }
 
 /// Connections of several kinds get all of them, in the order of the rows: "friend;colleague".
-void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, Buffer<std::uint32_t>& kind_of,
-                StringPool& names) {
+void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, bool directed,
+                Buffer<std::uint32_t>& kind_of, StringPool& names) {
   struct Other {
     graph::ArcIndex arc;
     std::uint32_t row;
@@ -79,7 +79,8 @@ void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, Buffer<st
       if (rows.kinds[row] == no_code) continue;
       const graph::VertexId u = rows.sources[row], v = rows.targets[row];
       for (const graph::ArcIndex arc : {graph.find_arc(u, v), graph.find_arc(v, u)})
-        if (arc < graph.arc_count() && kind_of[arc] != rows.kinds[row])
+        if (arc < graph.arc_count() && kind_of[arc] != rows.kinds[row] &&
+            !(directed && arc != graph.find_arc(u, v)))
           found[begin / block].push_back({arc, static_cast<std::uint32_t>(row)});
     }
   });
@@ -102,6 +103,27 @@ void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, Buffer<st
   names = all.take();
 }
 
+/// A direction that no row states has the kind of the other one; one that is stated without a kind has none.
+void take_from_other_direction(const ConnectionRows& rows, const graph::Graph& graph,
+                               Buffer<std::uint32_t>& kind_of) {
+  std::vector<std::uint8_t> stated(graph.arc_count());
+  parallel_blocks(rows.sources.size(), block, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (const graph::ArcIndex arc = graph.find_arc(rows.sources[row], rows.targets[row]);
+          arc < stated.size())
+        std::atomic_ref(stated[arc]).store(1, std::memory_order_relaxed);
+  });
+  parallel_blocks(graph.vertex_count(), block, [&](std::size_t begin, std::size_t end) {
+    for (auto u = static_cast<graph::VertexId>(begin); u < end; ++u) {
+      for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+        if (kind_of[arc] != no_code || stated[arc] != 0) continue;
+        const graph::ArcIndex other = graph.find_arc(graph.target(arc), u);
+        if (other < graph.arc_count()) kind_of[arc] = kind_of[other];
+      }
+    }
+  });
+}
+
 }  // namespace
 
 void ConnectionRows::settle_dates() {
@@ -110,7 +132,7 @@ void ConnectionRows::settle_dates() {
   dates.settle([&](std::size_t row, graph::Day day) { since[row] = day; });
 }
 
-graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph, bool directed,
                                               const std::string& file) {
   graph::ConnectionAttributes connections;
   connections.kinds = std::move(rows.kind_names);
@@ -146,7 +168,7 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
       for (const Batch::Found& one : batch.found()) {
         for (const graph::ArcIndex arc : one.arcs) {
           if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-          if (has_kind(one.row)) {
+          if (has_kind(one.row) && !(directed && arc != one.arcs[0])) {
             const std::uint32_t other = lower(kind_of[arc], static_cast<std::uint32_t>(one.row), no_code);
             if (other != no_code && rows.kinds[other] != rows.kinds[one.row])
               several.store(true, std::memory_order_relaxed);
@@ -165,7 +187,8 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
       if (kind_of[arc] != no_code) kind_of[arc] = rows.kinds[kind_of[arc]];
     }
   });
-  if (several) join_kinds(rows, graph, kind_of, connections.kinds);
+  if (several) join_kinds(rows, graph, directed, kind_of, connections.kinds);
+  if (directed && !kind_of.empty()) take_from_other_direction(rows, graph, kind_of);
   if (!kind_of.empty()) connections.kind = {{kind_of.data(), kind_of.size()}, kinds};
   if (!since_of.empty()) connections.since = {{since_of.data(), since_of.size()}, days};
   return connections;

@@ -27,10 +27,11 @@ struct ConnectionRows {
   void settle_dates();
 };
 
-/// The kinds that the rows of each connection state, joined by ";", and the earliest date of its rows. Throws
+/// The kinds that the rows of each connection state, joined by ";", and the earliest date of its rows. `directed`: a
+/// direction has the kinds that its own rows state, and where there are no such rows, those of the other one. Throws
 /// Error{bad_data} that names `file` beyond 2^32 - 2 rows. O(m log(degree)) work. Runs in parallel within
 /// with_threads().
-graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph, bool directed,
                                               const std::string& file);
 
 }  // namespace tertius::io

@@ -333,7 +333,7 @@ inline std::vector<RuleReader> rule_readers() {
                  {"", "members are declared by another file: the reader \"members\""}});
   all.push_back({"edgelist",
                  "Zoë Bo\nBo Cy\n",
-                 {"a;b;1;\"{0}\"\nb;c;1;\"{1}\"\nc;d;1;\"{2}\"\n"},
+                 {"source;target;weight;since\na;b;1;\"{0}\"\nb;c;1;\"{1}\"\nc;d;1;\"{2}\"\n"},
                  {"a;b;2,5\nb;c;1\n"},
                  {"", one_graph},
                  {"", named_by_use},

@@ -2,14 +2,14 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "engine/core/setting_name.hpp"
-#include "engine/core/text.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "tests/io/rules/readers.hpp"
@@ -20,7 +20,6 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
@@ -225,7 +224,8 @@ TEST(Rules, ADateNeverCostsAConnection) {
       const LoadedNetwork loaded = read_rule(row, dated(row, one.a, one.b, one.c));
       EXPECT_EQ(dates_of(loaded.network), one.dates) << row.format << ": " << one.a;
       EXPECT_EQ(loaded.report.refused, 0U) << row.format << ": " << one.a;
-      if (!one.note.empty()) EXPECT_THAT(loaded.report.notes, Contains(HasSubstr(one.note))) << row.format;
+      if (!one.note.empty())
+        EXPECT_THAT(loaded.report.notes, Contains(HasSubstr(std::string(one.note)))) << row.format;
     }
   }
 }
@@ -342,6 +342,18 @@ TEST(Rules, KindsOfRepeatsAreJoined) {
   EXPECT_EQ(kind_between(loaded.network, "a", "b"), "friend;colleague");
   EXPECT_EQ(kind_between(loaded.network, "b", "a"), "friend;colleague");
   EXPECT_EQ(kind_between(loaded.network, "b", "c"), "friend");
+}
+
+TEST(Rules, NoArcHasAKindThatNobodyStated) {
+  LoadOptions options;
+  options.directed = options.keep_arcs = options.complete = true;
+  options.format = "csv";
+  const LoadedNetwork loaded =
+      load_text("source,target,kind\na,b,mentor\nb,a,friend\nb,c,friend\nc,b,\nc,d,mentor\n", options);
+  EXPECT_EQ(kind_between(loaded.network, "a", "b"), "mentor");
+  EXPECT_EQ(kind_between(loaded.network, "b", "a"), "friend");
+  EXPECT_EQ(kind_between(loaded.network, "c", "b"), "") << "stated without one";
+  EXPECT_EQ(kind_between(loaded.network, "d", "c"), "mentor") << "seen from the other side";
 }
 
 TEST(Rules, WeightsThatNoSumHoldsAreRefused) {
