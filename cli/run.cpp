@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "cli/help.hpp"
+#include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
@@ -106,7 +107,7 @@ int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   } catch (const std::exception& error) {
     message = error.what();
   }
-  if (!message.empty()) fmt::print(stderr, "tertius: {}\n", message);
+  if (!message.empty()) fmt::print(stderr, "tertius: {}\n", printable(message));
   return status;
 }
 

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
@@ -274,7 +275,7 @@ void Session::put_json(std::string_view name, const std::function<void(report::J
 void Session::say(std::string_view line) const {
   if (flag("quiet") || line.empty()) return;
   if (progress_) progress_->clear();
-  fmt::print(stderr, "{}\n", line);
+  fmt::print(stderr, "{}\n", printable(line));
 }
 
 void Session::say(const words::Finding& finding) const {
@@ -319,6 +320,7 @@ void Session::finish() {
   if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
     if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())
       answer_ = report::wrapped(missing, width()) + "\n\n" + answer_;
+  if (format_ == OutputFormat::table) answer_ = printable(answer_);
   if (rows_ && workbook_) {
     RowStream book = rows();
     book.write(answer_);

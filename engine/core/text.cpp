@@ -131,7 +131,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  // Readers cut blanks off at the ends of cells that are not quoted.
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  const bool blanks = !text.empty() && (is_blank(text.front()) || is_blank(text.back()));
+  if (!blanks && text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"') quoted += '"';

@@ -114,7 +114,6 @@ void read_json(std::string_view text, const std::string& path, Groups& groups) {
 GroupFile read_groups(const std::string& path, const graph::MemberTable& members) {
   Source source = open_table(path);
   const std::string_view text = without_mark(source.text());
-  check_text(text, source.name());
   Groups groups(members);
   if (const std::string_view body = trimmed(text); !body.empty() && body.front() == '{') {
     read_json(text, source.name(), groups);

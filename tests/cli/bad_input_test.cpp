@@ -31,7 +31,7 @@ const Case cases[] = {
     {"EmptyConnections", "id,name\na,Ada\nb,Bo\n", "", 65, {"connections.csv"}},
     {"NoIdColumn", "name,discipline\nAda,art\n", "source,target\n", 65, {"members.csv:1", "id"}},
     {"NoTargetColumn", "id\na\nb\n", "source,weight\na,1\n", 65, {"connections.csv:1", "target"}},
-    {"InvalidUtf8", "id,name\na,Ad\xff\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "UTF-8"}},
+    {"InvalidUtf8", "id,name\na,Ad\x81\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "UTF-8"}},
     {"QuoteThatNeverEnds",
      "id,name\na,\"Ada\nb,Bo\n",
      "source,target\na,b\n",

@@ -62,16 +62,13 @@ TEST(BadInput, NothingButRefusedRowsNamesTheReasons) {
 
 TEST(BadInput, InvalidUtf8AndNulBytesWithTheirPlace) {
   Tables tables;
-  tables.put("members.csv", "id,name\na,J\xFCrg\n").put("connections.csv", "source,target\na,b\n");
+  tables.put("members.csv", "id,name\na,J\x81rg\n").put("connections.csv", "source,target\na,b\n");
   EXPECT_EQ(tables.failure().first, ErrorCode::bad_data);
-  EXPECT_THAT(tables.failure().second, HasSubstr("members.csv:2:4: byte 0xFC, which is not UTF-8"));
+  EXPECT_THAT(tables.failure().second, HasSubstr("members.csv:2:4: byte 0x81, which is not UTF-8"));
   tables.put("members.csv", three_members)
       .put("connections.csv", std::string_view("source,target\na,\0b\n", 18));
   EXPECT_THAT(tables.failure().second, HasSubstr("connections.csv:2:3: a NUL byte"));
   EXPECT_THAT(error_of(std::string_view("1 2\n3 \0 4\n", 10)), HasSubstr(":2:3: a NUL byte"));
-  EXPECT_THAT(error_of("\xFF\xFE"
-                       "1 2\n"),
-              HasSubstr("UTF-16"));
 }
 
 TEST(BadInput, QuotedFieldThatNeverEnds) {

@@ -71,7 +71,7 @@ TEST(CsvFolder, ReadsLinesThatEndAsOnOldMacs) {
 TEST(CsvFolder, AHeaderThatIsNoTextIsAnErrorOfItsOwn) {
   const std::string nul("source,target\r\0\na,b\n", 21);
   EXPECT_EQ(error_of(nul, "csv"), ":1:15: a NUL byte; expected UTF-8 text");
-  EXPECT_THAT(error_of("\xff\nsource,target\na,b\n", "csv"), HasSubstr("not UTF-8"));
+  EXPECT_THAT(error_of("\x81\nsource,target\na,b\n", "csv"), HasSubstr("not UTF-8"));
 }
 
 TEST(CsvFolder, ARowThatIsRefusedAddsNobodyWhateverItsIdsAreLike) {

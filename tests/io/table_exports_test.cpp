@@ -73,11 +73,12 @@ TEST(GephiTables, AreTheSameInBlocksOfAnySize) {
       EXPECT_GT(one.report.refused_others, 10U);
       EXPECT_GT(one.report.duplicates, 10U);
       EXPECT_THAT(one.report.notes, testing::Contains(HasSubstr("attribute \"note\"")));
-      EXPECT_THAT(one.report.notes, testing::Contains(HasSubstr("The date \"day ")));
+      EXPECT_THAT(one.report.notes,
+                  testing::Contains(HasSubstr("not understood and left out, the first of them \"day ")));
     }
     const Files edges(files.begin() + 2, files.end());
     EXPECT_THAT(kinds_of(read_in_all_ways(read_gephi_folder, edges).network),
-                testing::UnorderedElementsAre("kind 0", "kind 1", "kind 2"));
+                testing::IsSupersetOf({"kind 0", "kind 1", "kind 2"}));
   }
 }
 
@@ -97,8 +98,8 @@ TEST(GephiTables, WhatIsRefusedOrNotedComesInTheOrderOfTheRows) {
                           HasSubstr("e.csv:6:1: member \"y\"")));
   EXPECT_THAT(loaded.report.notes,
               ElementsAre(HasSubstr("The attribute \"note\" of connections was left out."),
-                          HasSubstr("The date \"late\" is not of the form"),
-                          HasSubstr("the direction of single connections was left out")));
+                          HasSubstr("the direction of single connections was left out"),
+                          HasSubstr("1 date was not understood and left out, the first of them \"late\"")));
   EXPECT_EQ(column_of(loaded.network, "age"), "integer: 1|3");
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Anna", "b"));
 }

@@ -10,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/affiliation_rows.hpp"
 #include "engine/io/assembly/values.hpp"
+#include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -48,6 +49,7 @@ struct Assembler::Impl {
   Interner<> kind_names, groups, roles;
   std::vector<std::string> group_kinds;
   graph::Affiliations affiliations;
+  DateColumn affiliation_dates;             // of rows whose date is still open
   std::optional<graph::BuildResult> built;  // by a reader that builds as it reads
   std::uint64_t built_rows = 0;
 
@@ -97,6 +99,8 @@ struct Assembler::Impl {
   }
 
   graph::Affiliations all_affiliations() {
+    affiliation_dates.settle(
+        [&](std::size_t row, graph::Day day) { affiliations.rows.own()[row].date = day; });
     graph::Affiliations all = std::move(affiliations);
     if (all.groups.empty()) all.groups = groups.take();
     for (const std::string& kind : group_kinds) all.kinds.push_back(kind);
@@ -198,6 +202,13 @@ void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<
   put(impl.rows.since, since, graph::no_day);
 }
 
+void Assembler::connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight,
+                        std::string_view kind, std::string_view since, bool again) {
+  ConnectionRows& rows = impl_->rows;
+  connect(from, to, weight, kind,
+          since.empty() ? graph::no_day : rows.dates.read(since, rows.sources.size(), again));
+}
+
 void Assembler::set_directed(bool directed) {
   impl_->directed = directed;
 }
@@ -226,6 +237,14 @@ void Assembler::affiliate(graph::VertexId member, std::string_view group, std::s
   if (code >= impl.group_kinds.size()) impl.group_kinds.resize(code + std::size_t{1});
   if (impl.group_kinds[code].empty()) impl.group_kinds[code] = kind;
   impl.affiliations.rows.own().push_back({member, code, impl.roles.code(role), date});
+}
+
+void Assembler::affiliate(graph::VertexId member, std::string_view group, std::string_view kind,
+                          std::string_view role, std::string_view date) {
+  if (group.empty()) return;
+  Impl& impl = *impl_;
+  affiliate(member, group, kind, role,
+            date.empty() ? graph::no_day : impl.affiliation_dates.read(date, impl.affiliations.rows.size()));
 }
 
 void Assembler::add_affiliations(graph::Affiliations affiliations) {
@@ -272,6 +291,11 @@ void Assembler::read_file(std::string path, std::uint64_t bytes) {
   impl_->report.bytes += bytes;
 }
 
+void Assembler::read_file(const Source& source) {
+  for (const std::string& guess : source.notes()) note(guess);
+  read_file(source.name(), source.file_bytes());
+}
+
 LoadedNetwork Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
   LoadedNetwork loaded;
@@ -282,9 +306,12 @@ LoadedNetwork Assembler::finish(const RunContext& context) {
   network.graph = std::move(built.graph);
   network.arcs = std::move(built.arcs);
   impl.rows.kind_names = impl.kind_names.take();
+  impl.rows.settle_dates();
+  for (const DateColumn* dates : {&impl.rows.dates, &impl.affiliation_dates})
+    for (std::string& said : dates->notes()) note(std::move(said));
   const std::string& file = impl.report.files.empty() ? impl.report.format : impl.report.files.front();
-  network.connections =
-      with_threads(context, [&] { return merged_attributes(std::move(impl.rows), network.graph, file); });
+  network.connections = with_threads(
+      context, [&] { return merged_attributes(std::move(impl.rows), network.graph, impl.directed, file); });
   const std::uint64_t affiliated = impl.affiliations.rows.size();
   network.affiliations = with_threads(context, [&] { return impl.all_affiliations(); });
   network.members = impl.member_table();
@@ -307,11 +334,6 @@ LoadedNetwork Assembler::finish(const RunContext& context) {
   report.reciprocated = built.reciprocated;
   report.one_sided = built.one_sided;
   return loaded;
-}
-
-void note_encoding(Assembler& assembler, std::string_view text) {
-  if (find_invalid_utf8(text) != std::string_view::npos)
-    assembler.note("The file is not UTF-8; its letters were taken as ISO-8859-1 (Latin 1).");
 }
 
 }  // namespace tertius::io

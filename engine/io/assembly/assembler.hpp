@@ -12,6 +12,7 @@
 #include "engine/graph/network.hpp"
 #include "engine/io/assembly/connection_rows.hpp"
 #include "engine/io/assembly/loading.hpp"
+#include "engine/io/bytes/source.hpp"
 
 namespace tertius::io {
 
@@ -52,6 +53,9 @@ class Assembler {
   /// stated it is 1; where none is stated for any connection, repeats merge without adding up.
   void connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight = {},
                std::string_view kind = {}, graph::Day since = graph::no_day);
+  /// The same of a date as it is written, by the rule of DateColumn. `again`: of the row before it.
+  void connect(graph::VertexId from, graph::VertexId to, std::optional<double> weight, std::string_view kind,
+               std::string_view since, bool again = false);
   /// Whether connections are arcs. LoadOptions::directed decides where the format does not say.
   void set_directed(bool directed);
   /// Whether the graph is built of arcs, and how.
@@ -66,6 +70,8 @@ class Assembler {
 
   void affiliate(graph::VertexId member, std::string_view group, std::string_view kind = {},
                  std::string_view role = {}, graph::Day date = graph::no_day);
+  void affiliate(graph::VertexId member, std::string_view group, std::string_view kind, std::string_view role,
+                 std::string_view date);
   /// All affiliations: from a reader of many rows at once. Repeats are merged later.
   void add_affiliations(graph::Affiliations affiliations);
 
@@ -79,6 +85,8 @@ class Assembler {
   /// Something guessed or left out that the person should know. Once per text.
   void note(std::string text);
   void read_file(std::string path, std::uint64_t bytes);
+  /// The same, with what was guessed to decode it.
+  void read_file(const Source& source);
 
   LoadedNetwork finish(const RunContext& context);
 
@@ -86,8 +94,5 @@ class Assembler {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Notes it when a file is not UTF-8 (decode_entities then takes it as ISO-8859-1).
-void note_encoding(Assembler& assembler, std::string_view text);
 
 }  // namespace tertius::io

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/setting_name.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/text/csv.hpp"
 
@@ -34,11 +33,6 @@ struct BlockReport {
       reasons.push_back({at.line - first_line, at.column, std::string(found), std::string(expected)});
   }
 };
-
-/// What is expected of an id that no listed member has.
-inline std::string unlisted_member_expected() {
-  return "an id that the table of members has (" + setting_name("add_unknown") + " adds others)";
-}
 
 /// Refuses what the blocks refused. The first block begins with line `from`; `connections`: whether the rows
 /// stated connections.

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <utility>
+
+#include "engine/core/setting_name.hpp"
+#include "engine/io/text/csv.hpp"
 
 namespace tertius::io {
 
@@ -23,12 +25,16 @@ ConnectionPart connection_part(std::string_view name) {
   return ConnectionPart::none;
 }
 
-std::string attribute_left_out(std::string_view name) {
-  return fmt::format("The attribute \"{}\" of connections was left out.", name);
+std::string unlisted_member_expected() {
+  return "an id that the table of members has (" + setting_name("add_unknown") + " adds others)";
 }
 
-std::string date_left_out(std::string_view date) {
-  return fmt::format("The date \"{}\" is not of the form 2024-03-01 and was left out.", date);
+std::string undeclared_member_expected() {
+  return "a member that the file declares (" + setting_name("add_unknown") + " adds others)";
+}
+
+std::string attribute_left_out(std::string_view name) {
+  return fmt::format("The attribute \"{}\" of connections was left out.", name);
 }
 
 ConnectionReader::ConnectionReader(Assembler& assembler, std::string file, const LoadOptions& options,
@@ -58,19 +64,16 @@ void ConnectionReader::add(graph::VertexId from, graph::VertexId to, const Conne
   if ((++seen_ & 0xFFFF) == 0) context_.poll();
   std::optional<double> weight;
   if (!connection.weight.empty()) {
-    const auto number = parse_real(trimmed(connection.weight));
-    if (!number || !std::isfinite(*number) || *number <= 0) {
-      assembler_.refuse(where(connection), fmt::format("weight \"{}\"", connection.weight),
-                        "a positive number");
+    const auto number = number_in(trimmed(connection.weight), separator_);
+    if (!is_weight(number)) {
+      assembler_.refuse(where(connection), fmt::format("weight \"{}\"", connection.weight), weight_expected);
       return;
     }
     weight = number;
   }
-  const graph::Day since = parse_day(connection.since).value_or(graph::no_day);
-  if (since == graph::no_day && !connection.since.empty()) assembler_.note(date_left_out(connection.since));
-  assembler_.connect(from, to, weight, connection.kind, since);
+  assembler_.connect(from, to, weight, connection.kind, connection.since);
   if (directed_ && connection.directed == false) {
-    assembler_.connect(to, from, weight, connection.kind, since);
+    assembler_.connect(to, from, weight, connection.kind, connection.since, true);
     assembler_.note("Undirected connections of a directed network count as one arc in each direction.");
   } else if (!directed_ && connection.directed == true) {
     assembler_.note("The network is undirected; the direction of single connections was left out.");
@@ -103,10 +106,14 @@ void ConnectionReader::finish() {
   for (const ConnectionText& connection : waiting_) {
     auto from = assembler_.find_member(connection.source);
     auto to = assembler_.find_member(connection.target);
+    if (connection.source.empty() || connection.target.empty()) {
+      assembler_.refuse(where(connection), "a connection without two ends", "the ids of two members");
+      continue;
+    }
     if (!add_unknown_ && (!from || !to)) {
       assembler_.refuse(where(connection),
                         fmt::format("member \"{}\"", from ? connection.target : connection.source),
-                        "a member that the file declares");
+                        undeclared_member_expected());
       continue;
     }
     if (!from) from = assembler_.member(connection.source);

@@ -21,9 +21,12 @@ struct ConnectionText {
 /// What an attribute of a connection says of it, by its name.
 enum class ConnectionPart { weight, value, kind, since, identity, none };
 ConnectionPart connection_part(std::string_view name);
-/// The notes on what connections have and the network does not keep.
+/// The note on what connections have and the network does not keep.
 std::string attribute_left_out(std::string_view name);
-std::string date_left_out(std::string_view date);
+
+/// What is expected of an end that a table of members does not list, and of one that a file does not declare.
+std::string unlisted_member_expected();
+std::string undeclared_member_expected();
 
 /// What an entry of a matrix says of a weight: 1 says no more than that there is a connection.
 std::string_view entry_weight(std::string_view entry);
@@ -35,6 +38,8 @@ class ConnectionReader {
                    const RunContext& context);
   void set_directed(bool directed);
   bool directed() const { return directed_; }
+  /// What separates cells: where that is no comma, a comma may separate the decimals of a weight.
+  void set_separator(char separator) { separator_ = separator; }
   void add(const ConnectionText& connection);
   /// The same, of ends that are known.
   void add(graph::VertexId from, graph::VertexId to, const ConnectionText& connection);
@@ -53,6 +58,7 @@ class ConnectionReader {
   const RunContext& context_;
   bool add_unknown_;
   bool directed_;
+  char separator_ = ',';
   std::uint64_t seen_ = 0;
   std::vector<ConnectionText> waiting_;
 };

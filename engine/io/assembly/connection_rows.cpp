@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/core/error.hpp"
+#include "engine/core/interner.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace tertius::io {
@@ -15,14 +16,15 @@ namespace {
 
 constexpr std::size_t block = std::size_t{1} << 13;
 
-/// Lowers what stands at `place`, where `none` is above everything, for many threads at once.
+/// Lowers what stands at `place`, where `none` is above everything, for many threads at once. Says what it met there.
 template <class T>
-void lower(T& place, T value, T none) {
+T lower(T& place, T value, T none) {
   const std::atomic_ref shared(place);
   T now = shared.load(std::memory_order_relaxed);
   while ((now == none || value < now) &&
          !shared.compare_exchange_weak(now, value, std::memory_order_relaxed)) {
   }
+  return now;
 }
 
 /// Memory for a value of each arc that no thread has touched yet, all of them `none`.
@@ -64,9 +66,73 @@ void find_arcs(Batch& batch, const ConnectionRows& rows, const graph::Graph& gra
   }
 }
 
+/// Connections of several kinds get all of them, in the order of the rows: "friend;colleague".
+void join_kinds(const ConnectionRows& rows, const graph::Graph& graph, bool directed,
+                Buffer<std::uint32_t>& kind_of, StringPool& names) {
+  struct Other {
+    graph::ArcIndex arc;
+    std::uint32_t row;
+  };
+  std::vector<std::vector<Other>> found(rows.kinds.size() / block + 1);
+  parallel_blocks(rows.kinds.size(), block, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      if (rows.kinds[row] == no_code) continue;
+      const graph::VertexId u = rows.sources[row], v = rows.targets[row];
+      for (const graph::ArcIndex arc : {graph.find_arc(u, v), graph.find_arc(v, u)})
+        if (arc < graph.arc_count() && kind_of[arc] != rows.kinds[row] &&
+            !(directed && arc != graph.find_arc(u, v)))
+          found[begin / block].push_back({arc, static_cast<std::uint32_t>(row)});
+    }
+  });
+  std::vector<Other> others;
+  for (const std::vector<Other>& part : found) others.insert(others.end(), part.begin(), part.end());
+  std::stable_sort(others.begin(), others.end(),
+                   [](const Other& a, const Other& b) { return a.arc < b.arc; });
+  Interner<> all(std::move(names));
+  for (std::size_t i = 0; i < others.size();) {
+    const graph::ArcIndex arc = others[i].arc;
+    std::vector<std::uint32_t> kinds{kind_of[arc]};
+    for (; i < others.size() && others[i].arc == arc; ++i) {
+      const std::uint32_t kind = rows.kinds[others[i].row];
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+    }
+    std::string joined;
+    for (const std::uint32_t kind : kinds) joined.append(joined.empty() ? "" : ";").append(all[kind]);
+    kind_of[arc] = all.code(joined);
+  }
+  names = all.take();
+}
+
+/// A direction that no row states has the kind of the other one; one that is stated without a kind has none.
+void take_from_other_direction(const ConnectionRows& rows, const graph::Graph& graph,
+                               Buffer<std::uint32_t>& kind_of) {
+  std::vector<std::uint8_t> stated(graph.arc_count());
+  parallel_blocks(rows.sources.size(), block, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (const graph::ArcIndex arc = graph.find_arc(rows.sources[row], rows.targets[row]);
+          arc < stated.size())
+        std::atomic_ref(stated[arc]).store(1, std::memory_order_relaxed);
+  });
+  parallel_blocks(graph.vertex_count(), block, [&](std::size_t begin, std::size_t end) {
+    for (auto u = static_cast<graph::VertexId>(begin); u < end; ++u) {
+      for (graph::ArcIndex arc = graph.arcs_begin(u); arc < graph.arcs_end(u); ++arc) {
+        if (kind_of[arc] != no_code || stated[arc] != 0) continue;
+        const graph::ArcIndex other = graph.find_arc(graph.target(arc), u);
+        if (other < graph.arc_count()) kind_of[arc] = kind_of[other];
+      }
+    }
+  });
+}
+
 }  // namespace
 
-graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+void ConnectionRows::settle_dates() {
+  if (!dates.waits()) return;
+  if (since.size() < sources.size()) since.resize(sources.size(), graph::no_day);
+  dates.settle([&](std::size_t row, graph::Day day) { since[row] = day; });
+}
+
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph, bool directed,
                                               const std::string& file) {
   graph::ConnectionAttributes connections;
   connections.kinds = std::move(rows.kind_names);
@@ -85,6 +151,7 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
   const auto has_day = [&](std::size_t row) {
     return row < rows.since.size() && rows.since[row] != graph::no_day;
   };
+  std::atomic<bool> several{false};  // kinds of one connection
   parallel_blocks(rows.sources.size(), block, [&](std::size_t begin, std::size_t end) {
     Batch batch;
     for (std::size_t row = begin; row < end;) {
@@ -101,7 +168,11 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
       for (const Batch::Found& one : batch.found()) {
         for (const graph::ArcIndex arc : one.arcs) {
           if (arc == graph.arc_count()) continue;  // a loop, or one-sided
-          if (has_kind(one.row)) lower(kind_of[arc], static_cast<std::uint32_t>(one.row), no_code);
+          if (has_kind(one.row) && !(directed && arc != one.arcs[0])) {
+            const std::uint32_t other = lower(kind_of[arc], static_cast<std::uint32_t>(one.row), no_code);
+            if (other != no_code && rows.kinds[other] != rows.kinds[one.row])
+              several.store(true, std::memory_order_relaxed);
+          }
           if (has_day(one.row)) lower(since_of[arc], rows.since[one.row], graph::no_day);
         }
       }
@@ -116,6 +187,8 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
       if (kind_of[arc] != no_code) kind_of[arc] = rows.kinds[kind_of[arc]];
     }
   });
+  if (several) join_kinds(rows, graph, directed, kind_of, connections.kinds);
+  if (directed && !kind_of.empty()) take_from_other_direction(rows, graph, kind_of);
   if (!kind_of.empty()) connections.kind = {{kind_of.data(), kind_of.size()}, kinds};
   if (!since_of.empty()) connections.since = {{since_of.data(), since_of.size()}, days};
   return connections;

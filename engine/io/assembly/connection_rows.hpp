@@ -7,6 +7,7 @@
 
 #include "engine/core/buffer.hpp"
 #include "engine/graph/network.hpp"
+#include "engine/io/text/dates.hpp"
 
 namespace tertius::io {
 
@@ -19,13 +20,18 @@ struct ConnectionRows {
   Values<double> weights;       ///< 1 where none is stated, and of loops
   Values<std::uint32_t> kinds;  ///< places in kind_names, no_code where none is stated
   Values<graph::Day> since;     ///< no_day where none is stated
+  DateColumn dates;             ///< of rows whose date is still open
   StringPool kind_names;
+
+  /// Gives the rows that waited for the others their dates.
+  void settle_dates();
 };
 
-/// The kind of the first row of each connection that states one, and the earliest date of its rows. Throws
+/// The kinds that the rows of each connection state, joined by ";", and the earliest date of its rows. `directed`: a
+/// direction has the kinds that its own rows state, and where there are no such rows, those of the other one. Throws
 /// Error{bad_data} that names `file` beyond 2^32 - 2 rows. O(m log(degree)) work. Runs in parallel within
 /// with_threads().
-graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph,
+graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::Graph& graph, bool directed,
                                               const std::string& file);
 
 }  // namespace tertius::io

@@ -15,6 +15,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/decoding.hpp"
 #include "engine/io/bytes/zip.hpp"
 
 namespace tertius::io {
@@ -77,6 +78,10 @@ struct Source::Impl {
   std::size_t handed_out = 0;  // bytes of `mapped` or `content` that read_more() has given
   std::uint64_t produced = 0;  // bytes of content read from a stream
   bool ended = false;
+  std::string undecoded;      // content that was decoded, which views may still point to
+  std::size_t looked_at = 0;  // bytes of content that are known to be plain text, or none that begins as text
+  bool is_text = false;       // all of it is plain text
+  std::vector<std::string> notes;
 
   ~Impl() {
     unpacker.reset();
@@ -230,6 +235,28 @@ struct Source::Impl {
     }
   }
 
+  std::string_view all() {
+    if (workbook != Workbook::none) is_workbook();
+    while (!is_mapped && !ended) fill(std::size_t{1} << 26);
+    return is_mapped ? mapped : std::string_view(content);
+  }
+
+  /// Puts the text as it should be in the place of the content.
+  void decode_all() {
+    DecodedText better = decoded(all(), shown());
+    if (!better.note.empty()) notes.push_back(std::move(better.note));
+    undecoded = std::exchange(content, std::move(better.text));
+    mapped = content;
+    is_mapped = is_text = true;
+  }
+
+  /// Decodes all of it if the first `bytes` show that this is needed.
+  void look_at(std::string_view head, bool part) {
+    if (is_text || head.size() <= looked_at || sheet) return;
+    looked_at = head.size();
+    if (begins_to_decode(head, part)) decode_all();
+  }
+
   /// Appends up to `bytes` of a stream to `content`.
   void fill(std::size_t bytes) {
     while (!ended && bytes > 0) {
@@ -297,6 +324,9 @@ bool Source::compressed() const {
 bool Source::mapped() const {
   return impl_->is_mapped;
 }
+bool Source::is_file_mapping() const {
+  return !impl_->mapping.empty() && impl_->mapped.data() == impl_->mapping.data();
+}
 Workbook Source::workbook() const {
   return impl_->workbook;
 }
@@ -326,26 +356,45 @@ bool Source::reopen() {
 }
 
 std::string_view Source::head(std::size_t bytes) {
-  if (impl_->workbook != Workbook::none) return impl_->zipped.substr(0, bytes);
-  if (impl_->is_mapped) return impl_->mapped.substr(0, bytes);
-  if (impl_->content.size() < bytes) impl_->fill(bytes - impl_->content.size());
-  return std::string_view(impl_->content).substr(0, bytes);
+  Impl& impl = *impl_;
+  if (impl.workbook != Workbook::none) return impl.zipped.substr(0, bytes);
+  const auto head = [&] {
+    return (impl.is_mapped ? impl.mapped : std::string_view(impl.content)).substr(0, bytes);
+  };
+  if (!impl.is_mapped && impl.content.size() < bytes) impl.fill(bytes - impl.content.size());
+  impl.look_at(head(), impl.is_mapped ? impl.mapped.size() > bytes : !impl.ended);
+  return head();
 }
 
 bool Source::head_is_all() {
   return impl_->is_mapped ? impl_->mapped.size() <= usual_head : head().size() < usual_head;
 }
 
+std::string_view Source::bytes() {
+  if (impl_->workbook == Workbook::none) head();
+  return impl_->all();
+}
+
 std::string_view Source::text() {
-  if (impl_->workbook != Workbook::none) impl_->is_workbook();
-  if (impl_->is_mapped) return impl_->mapped;
-  while (!impl_->ended) impl_->fill(std::size_t{1} << 26);
-  return impl_->content;
+  const std::string_view raw = bytes();
+  if (!impl_->is_text && !impl_->sheet && !is_plain_text(raw)) impl_->decode_all();
+  impl_->is_text = true;
+  return impl_->all();
+}
+
+void Source::decode() {
+  head();
+  if (impl_->is_mapped) text();
+}
+
+const std::vector<std::string>& Source::notes() const {
+  return impl_->notes;
 }
 
 bool Source::read_more(std::string& buffer, std::size_t bytes) {
   Impl& impl = *impl_;
   if (impl.workbook != Workbook::none) impl.is_workbook();
+  if (impl.handed_out == 0) head();
   if (impl.is_mapped) {
     const std::string_view part = impl.mapped.substr(std::min(impl.handed_out, impl.mapped.size()), bytes);
     buffer += part;

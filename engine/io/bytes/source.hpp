@@ -1,5 +1,6 @@
 // An opened input: a file (mapped), a compressed file (decompressed as it is read), standard input, or a sheet of
-// a workbook as text.
+// a workbook as text. Text comes out as UTF-8 whose lines end with LF or CRLF (bytes/decoding.hpp), however it was
+// saved.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/io/bytes/container.hpp"
 
@@ -40,8 +42,10 @@ class Source {
   /// The path without a compression suffix, for recognising a format by its suffix.
   std::string plain_name() const;
   bool compressed() const;
-  /// True for a plain file and for a sheet: text() costs nothing then.
+  /// True where all of the content is in memory or mapped: bytes() costs nothing then.
   bool mapped() const;
+  /// True for a plain file as it lies on the disk, whose pages need not stay in memory.
+  bool is_file_mapping() const;
   /// The kind of workbook it is. text() throws for one, because it holds several; head() gives what it begins
   /// with, and packed() all of it.
   Workbook workbook() const;
@@ -56,14 +60,23 @@ class Source {
   /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
   bool reopen();
 
-  /// The first `bytes` of content (or all of it), without consuming anything.
+  /// The first `bytes` of content (or all of it), without consuming anything. Text that has to be decoded is, all of
+  /// it, where the head shows that.
   std::string_view head(std::size_t bytes = usual_head);
   /// Whether head() is all of it.
   bool head_is_all();
   /// All of the content in memory: the mapped file, or what decompression gave. Valid while the Source lives.
-  /// Throws Error{bad_data} when it is damaged or larger than max_input, or a workbook.
+  /// Throws Error{bad_data} when it is damaged or larger than max_input, or a workbook. Only what head() showed has
+  /// been decoded.
+  std::string_view bytes();
+  /// The same of text, all of which is looked at, once, and decoded where that is needed. Throws Error{bad_data} with
+  /// the place of what is no text. O(bytes), in parallel within with_threads().
   std::string_view text();
-  /// Keeps what text() gave valid after the Source is gone.
+  /// What text() does, where all of it is in memory: what is streamed is as its head shows it.
+  void decode();
+  /// What was guessed to decode it, in words.
+  const std::vector<std::string>& notes() const;
+  /// Keeps what bytes() gave valid after the Source is gone.
   std::shared_ptr<const void> owner() const { return impl_; }
   /// Streaming, instead of text(): appends the next at most `bytes` bytes to `buffer`; false at the end.
   bool read_more(std::string& buffer, std::size_t bytes);

@@ -15,10 +15,12 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/block_report.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/edges/number_lines.hpp"
 #include "engine/io/interning/number_interner.hpp"
 #include "engine/io/text/block_queue.hpp"
+#include "engine/io/text/lexing.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
 namespace tertius::io {
@@ -57,7 +59,7 @@ class NumberEdgeReader {
 
   bool read() {
     const bool in_memory = source_.mapped() || source_.name() == "standard input";
-    if (in_memory) text_ = source_.text();
+    if (in_memory) text_ = source_.bytes();
     const std::string_view sample = in_memory ? text_ : source_.head();
     if (sample.size() < how_.skip || !look(sample, in_memory)) return false;
     const std::string_view skipped = sample.substr(0, how_.skip);
@@ -150,7 +152,7 @@ class NumberEdgeReader {
     const std::size_t size = text_.size() - how_.skip;
     const std::size_t block_bytes = std::min(how_.block, std::max(piece, size / 32));
     const std::size_t blocks = (size + block_bytes - 1) / block_bytes;
-    const bool large = source_.mapped() && text_.size() > large_file;
+    const bool large = source_.is_file_mapping() && text_.size() > large_file;
     if (large) forget(text_);  // the system maps much more than what was looked at
     reports_.resize(blocks);
     parallel_blocks(blocks, 1, [&](std::size_t block, std::size_t) {
@@ -251,8 +253,8 @@ class NumberEdgeReader {
       if (finding.kind == NumberLines::Finding::Kind::one_value) {
         reasons.push_back({finding.line, finding.column, fmt::format("\"{}\"", found), "two ids"});
       } else {
-        reasons.push_back(
-            {finding.line, finding.column, fmt::format("weight \"{}\"", found), "a positive number"});
+        reasons.push_back({finding.line, finding.column, fmt::format("weight \"{}\"", found),
+                           std::string(weight_expected)});
       }
     }
     report.refused += lines.refused.size();

@@ -113,8 +113,9 @@ class LineReader {
       const bool more = next_value(at);
       if (options_.table && more && filled(at)) return false;
       const auto number = text.empty() ? std::optional(1.0) : parse_real(text);
-      if (!number || !std::isfinite(*number) || *number <= 0) {
-        if (options_.table && text.find(',') != text.npos) return false;  // perhaps a decimal comma
+      if (!is_weight(number)) {
+        if (options_.separator != ',' && text.find(',') != text.npos)
+          return false;  // perhaps a decimal comma
         into_.refused.push_back(
             {NumberLines::Finding::Kind::no_weight, into_.lines, cell_column(start, word), text});
         return rest(at);

@@ -15,6 +15,7 @@
 #include "engine/io/assembly/block_report.hpp"
 #include "engine/io/bytes/scan.hpp"
 #include "engine/io/interning/concurrent_interner.hpp"
+#include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/io/text/text_blocks.hpp"
 
@@ -156,9 +157,9 @@ class WordEdgeReader {
     }
     double weight = 1.0;
     if (how_.weighted && cells.count > 2 && !cells.text[2].empty()) {
-      const auto number = parse_real(cells.text[2]);
-      if (!number || !std::isfinite(*number) || *number <= 0) {
-        return refuse(block, cells.column[2], "weight ", cells.text[2], "a positive number");
+      const auto number = number_in(cells.text[2], how_.separator);
+      if (!is_weight(number)) {
+        return refuse(block, cells.column[2], "weight ", cells.text[2], weight_expected);
       }
       weight = *number;
       block.weighted = true;

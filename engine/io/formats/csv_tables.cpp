@@ -42,7 +42,7 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
                                 .listed = listed,
                                 .memory_limit = options.memory_limit};
     if (read_number_edges(source, how, assembler, context)) {
-      assembler.read_file(source.name(), source.file_bytes());
+      assembler.read_file(source);
       return;
     }
     if (!source.mapped()) source.reopen();
@@ -51,8 +51,8 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
   if (plain && plain->header && !listed && fast) {
     const WordEdgeOptions words{
         .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted, .table = true};
-    if (read_word_edges(source.text(), source.name(), words, assembler, context)) {
-      assembler.read_file(source.name(), source.file_bytes());
+    if (read_word_edges(source.bytes(), source.name(), words, assembler, context)) {
+      assembler.read_file(source);
       return;
     }
   }

@@ -12,6 +12,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/assembly/declared_members.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/text/dot_tokens.hpp"
@@ -55,29 +56,34 @@ class DotReader {
         file_(source.name()),
         tokens_(text_, file_),
         assembler_("DOT", options),
+        members_(assembler_),
         connections_(assembler_, source.name(), options, context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
   }
 
   LoadedNetwork read(const RunContext& context) {
-    if (tokens_.is_word("strict")) tokens_.advance();
-    const bool directed = tokens_.is_word("digraph");
-    if (!directed && !tokens_.is_word("graph")) tokens_.fail("graph or digraph");
-    connections_.set_directed(directed);
-    tokens_.advance();
-    if (tokens_.is_id()) tokens_.advance();
-    expect('{', "{ after the name of the graph");
-    std::vector<graph::VertexId> members;
-    statements({}, 1, members);
-    expect('}', "}");
-    if (tokens_.kind() != DotTokens::Kind::end)
-      assembler_.note("The file holds several graphs; the first one was read.");
+    do graph();
+    while (tokens_.is_word("strict") || tokens_.is_word("graph") || tokens_.is_word("digraph"));
+    if (tokens_.kind() != DotTokens::Kind::end) assembler_.note("Text after the graph was left out.");
     connections_.finish();
     return assembler_.finish(context);
   }
 
  private:
+  void graph() {
+    if (tokens_.is_word("strict")) tokens_.advance();
+    directed_ = tokens_.is_word("digraph");
+    if (!directed_ && !tokens_.is_word("graph")) tokens_.fail("graph or digraph");
+    if (members_.begin_graph()) connections_.set_directed(directed_);
+    tokens_.advance();
+    if (tokens_.is_id()) tokens_.advance();
+    expect('{', "{ after the name of the graph");
+    subgraphs_.clear();
+    std::vector<graph::VertexId> members;
+    statements({}, 1, members);
+    expect('}', "}");
+  }
+
   using Attributes = std::vector<std::pair<std::string, std::string>>;
   struct Defaults {
     Attributes node, edge;
@@ -119,8 +125,8 @@ class DotReader {
     chain.push_back(operand(defaults, depth, is_assignment));
     if (is_assignment) return;
     while (tokens_.kind() == DotTokens::Kind::directed || tokens_.kind() == DotTokens::Kind::undirected) {
-      if ((tokens_.kind() == DotTokens::Kind::directed) != connections_.directed())
-        tokens_.fail(connections_.directed() ? "-> in a digraph" : "-- in a graph");
+      if ((tokens_.kind() == DotTokens::Kind::directed) != directed_)
+        tokens_.fail(directed_ ? "-> in a digraph" : "-- in a graph");
       tokens_.advance();
       bool assignment = false;
       chain.push_back(operand(defaults, depth, assignment));
@@ -134,6 +140,7 @@ class DotReader {
     } else {
       ConnectionText connection;
       connection.place = place;
+      if (directed_ != connections_.directed()) connection.directed = directed_;
       for (const Attributes* all : {&defaults.edge, &given})
         for (const auto& [name, value] : *all)
           if (!is_drawing(name) && !same_word(name, "label")) connections_.attribute(connection, name, value);
@@ -158,13 +165,13 @@ class DotReader {
     was_subgraph_ = false;
     if (tokens_.is('{') || tokens_.is_word("subgraph")) return subgraph(defaults, depth);
     if (!tokens_.is_id()) tokens_.fail("a member, a connection or }");
-    const std::string id = decode(tokens_.value());
+    const std::string id = tokens_.value();
     const Place place = tokens_.place();
     tokens_.advance();
     if (tokens_.is('=')) {
       tokens_.advance();
       if (!tokens_.is_id()) tokens_.fail("a value after =");
-      if (id == "label") label_ = decode(tokens_.value());
+      if (id == "label") label_ = tokens_.value();
       tokens_.advance();
       is_assignment = true;
       return {};
@@ -189,7 +196,7 @@ class DotReader {
     if (tokens_.is_word("subgraph")) {
       tokens_.advance();
       if (tokens_.is_id()) {
-        name = decode(tokens_.value());
+        name = tokens_.value();
         tokens_.advance();
       }
       if (!tokens_.is('{')) {  // the members of a subgraph that was there before
@@ -221,13 +228,13 @@ class DotReader {
       tokens_.advance();
       while (!tokens_.is(']')) {
         if (!tokens_.is_id()) tokens_.fail("an attribute or ]");
-        std::string name = decode(tokens_.value());
+        std::string name = tokens_.value();
         std::string value = "true";
         tokens_.advance();
         if (tokens_.is('=')) {
           tokens_.advance();
           if (!tokens_.is_id()) tokens_.fail("a value after =");
-          value = decode(tokens_.value());
+          value = tokens_.value();
           tokens_.advance();
         }
         all.emplace_back(std::move(name), std::move(value));
@@ -264,15 +271,13 @@ class DotReader {
     assembler_.set(member, assembler_.attribute(same_word(name, "id") ? "original_id" : name), value);
   }
 
-  std::string decode(const std::string& text) const {
-    return find_invalid_utf8(text) == std::string::npos ? text : decode_entities(text);
-  }
-
   std::string_view text_;
   std::string file_;
   DotTokens tokens_;
   Assembler assembler_;
+  DeclaredMembers members_;
   ConnectionReader connections_;
+  bool directed_ = false;  // the present graph
   std::unordered_map<std::string, std::vector<graph::VertexId>> subgraphs_;
   std::string label_;  // of the subgraph that is open
   std::uint64_t spent_ = 0;

@@ -9,6 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
+#include "engine/io/bytes/decoding.hpp"
 #include "engine/io/edges/number_edges.hpp"
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -41,8 +42,7 @@ class EdgeListReader {
         rows_(text_.substr(std::min(shape.skip, text_.size())), source.name(), how),
         assembler_("edge list", options),
         context_(context) {
-    check_text(text_, source.name());
-    assembler_.read_file(source.name(), source.file_bytes());
+    assembler_.read_file(source);
     for (const std::string& note : shape.notes) assembler_.note(note);
     for (std::size_t c = 0; c < shape.headings.size(); ++c) {
       if (c != shape.source && c != shape.target && c != shape.weight && c != shape.kind &&
@@ -96,20 +96,21 @@ class EdgeListReader {
     std::optional<double> weight;
     if (!weight_text.empty()) {
       weight = number_in(weight_text, rows_.separator());
-      if (!weight || !std::isfinite(*weight) || *weight <= 0)
-        return refuse(shape_.weight.value_or(0), "weight ", weight_text, "a positive number");
+      if (!is_weight(weight))
+        return refuse(shape_.weight.value_or(0), "weight ", weight_text, weight_expected);
     }
     if (shape_.kind && *shape_.kind < cells.size()) kind = cells[*shape_.kind];
-    graph::Day since = graph::no_day;
     if (shape_.since && *shape_.since < cells.size()) since_text = cells[*shape_.since];
-    if (!since_text.empty()) {
-      since = shape_.unix_times ? day_of_time(since_text) : parse_day(since_text).value_or(graph::no_day);
-      if (since == graph::no_day) assembler_.note(date_left_out(since_text));
-    }
     if (!shape_.headed && !braces && cells.size() > columns_used())
       assembler_.note("Columns after the weight were left out.");
     const graph::VertexId from = assembler_.member(cells[shape_.source]);
-    assembler_.connect(from, assembler_.member(cells[shape_.target]), weight, kind, since);
+    const graph::VertexId to = assembler_.member(cells[shape_.target]);
+    const graph::Day time = shape_.unix_times ? day_of_time(since_text) : graph::no_day;
+    if (time == graph::no_day) {
+      assembler_.connect(from, to, weight, kind, since_text);
+    } else {
+      assembler_.connect(from, to, weight, kind, time);
+    }
   }
 
   /// How many cells of a row without headings are taken.
@@ -148,13 +149,13 @@ LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options
     }
     how.line = shape.line;
     const std::string_view skipped = text.substr(0, shape.skip);
-    check_text(skipped, source.name());
-    plain = shape.plain() && (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
+    plain = shape.plain() && is_plain_text(skipped) &&
+            (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
             std::count(skipped.begin(), skipped.end(), '\n') + 1 == static_cast<std::ptrdiff_t>(shape.line);
   }
   if (plain) {
     Assembler assembler("edge list", options);
-    assembler.read_file(source.name(), source.file_bytes());
+    assembler.read_file(source);
     for (const std::string& note : shape.notes) assembler.note(note);
     const NumberEdgeOptions numbers{.separator = how.separator,
                                     .skip = shape.skip,
@@ -168,7 +169,7 @@ LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options
                                 .skip = shape.skip,
                                 .weighted = !shape.headed || shape.weight.has_value(),
                                 .table = !how.comments};
-    if (read_word_edges(source.text(), source.name(), words, assembler, context))
+    if (read_word_edges(source.bytes(), source.name(), words, assembler, context))
       return assembler.finish(context);
   }
   check_memory(4 * source.expected_bytes(), options.memory_limit, source.name());

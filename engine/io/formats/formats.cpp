@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/decoding.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/register.hpp"
@@ -135,7 +136,8 @@ Recognition recognise(Source& source, bool all) {
     }
   }
   const Sample sample(source);
-  if (found.format == nullptr && found.candidates.empty()) check_text(sample.text(), source.name());
+  if (found.format == nullptr && found.candidates.empty())
+    decoded(sample.text(), source.name());  // says what is no text
   for (const Format& format : formats()) {
     if (format.weigh == nullptr || &format == found.format) continue;
     Evidence evidence = format.weigh(sample);

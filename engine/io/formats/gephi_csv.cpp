@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/tables/table_connections.hpp"
@@ -17,7 +18,8 @@
 namespace tertius::io {
 namespace {
 
-enum class Kind { none, nodes, edges };
+/// ends: edges without a direction, which may be of another program.
+enum class Kind { none, nodes, edges, ends };
 
 bool is_direction(std::string_view text) {
   return same_word(text, "directed") || same_word(text, "undirected") || same_word(text, "mutual");
@@ -36,14 +38,16 @@ Kind kind_of(std::string_view head) {
     const auto type = header.take({"type"});
     if (edges && type && csv.next() && csv.fields().size() > *type && is_direction(csv.fields()[*type]))
       return Kind::edges;
-    return !edges && header.take({"id"}) && header.take({"label"}) ? Kind::nodes : Kind::none;
+    if (edges) return Kind::ends;
+    return header.take({"id"}) && header.take({"label"}) ? Kind::nodes : Kind::none;
   } catch (const Error&) {
     return Kind::none;
   }
 }
 
 bool recognises(std::string_view head) {
-  return kind_of(head) != Kind::none;
+  const Kind kind = kind_of(head);
+  return kind == Kind::nodes || kind == Kind::edges;
 }
 
 class GephiReader {
@@ -77,8 +81,9 @@ class GephiReader {
       MemberColumns& columns = all.emplace_back();
       columns.id = {table.header.take({"id"}).value_or(0)};
       labels.push_back(table.header.take({"label"}));
+      const std::vector<std::string> names = table.header.distinct_names();
       for (const std::size_t column : table.header.rest())
-        if (const std::string& name = table.header.names()[column]; !name.empty())
+        if (const std::string& name = names[column]; !name.empty())
           columns.add({column, assembler_.attribute(name)});
     }
     const std::size_t others = assembler_.attribute_count(), name = assembler_.attribute("name");
@@ -113,9 +118,10 @@ class GephiReader {
       if (const auto directed = is_directed(table, columns)) assembler_.set_directed(*directed);
       columns.directed = is_directed(table, columns).value_or(options_.directed);
     }
+    const std::string expected = undeclared_member_expected();
     const ConnectionTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
                                      .both_ends = true,
-                                     .known_expected = "a member that the file declares",
+                                     .known_expected = expected,
                                      .block = block_};
     read_connection_tables(tables, all, how, spaces_, assembler_, context_);
   }
@@ -157,13 +163,16 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
 
 std::optional<LoadedNetwork> read_gephi_folder(const std::string& folder, const LoadOptions& options,
                                                const RunContext& context, std::size_t block) {
-  std::vector<std::string> nodes, edges;
+  std::vector<std::string> nodes, edges, ends;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().filename().string().find(".csv") == std::string::npos) continue;
     const Kind kind = kind_of(Source(entry.path().string(), options.max_input).head());
     if (kind == Kind::nodes) nodes.push_back(entry.path().string());
     if (kind == Kind::edges) edges.push_back(entry.path().string());
+    if (kind == Kind::ends) ends.push_back(entry.path().string());
   }
+  // Beside a table of nodes, that is the one of their edges.
+  if (!nodes.empty()) edges.insert(edges.end(), ends.begin(), ends.end());
   if (nodes.empty() && edges.empty()) return std::nullopt;
   GephiReader reader(options, context, block);
   const auto open_all = [&](std::vector<std::string>& paths) {

@@ -10,6 +10,7 @@
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/shared/xml_graph.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -44,15 +45,13 @@ class GexfReader : public XmlGraphReader {
  private:
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "graph") {
-      if (std::exchange(found_graph_, true)) {
-        assembler_.note("The file holds several graphs; they were read as one.");
-      } else {
-        auto type = attributes.find("defaultedgetype");
-        if (!type) type = attributes.find("defaultedgetypes");
-        if (type) connections_.set_directed(*type == "directed");
-        if (attributes["mode"] == "dynamic")
-          assembler_.note("The network changes over time; everything that was ever there was read.");
-      }
+      auto type = attributes.find("defaultedgetype");
+      if (!type) type = attributes.find("defaultedgetypes");
+      begin_graph(type ? std::optional(*type == "directed") : std::nullopt);
+      dated_ = starts_with_word(attributes["timeformat"], "date") ||
+               starts_with_word(attributes["timetype"], "date");
+      if (attributes["mode"] == "dynamic")
+        assembler_.note("The network changes over time; everything that was ever there was read.");
     } else if (element == "attributes") {
       declaring_ = attributes["class"] == "edge" ? &of_edges_ : &declared_;
     } else if (element == "attribute" && declaring_ != nullptr) {
@@ -111,7 +110,8 @@ class GexfReader : public XmlGraphReader {
     mutual_ = attributes["type"] == "mutual";
     if (const auto type = attributes.find("type")) connection_.directed = *type == "directed";
     for (const std::string_view name : {"start", "startopen"})
-      if (const auto start = attributes[name]; parse_day(start)) connection_.since = start;
+      if (const auto start = attributes[name]; read_date(start, dated_).understood())
+        connection_.since = start;
     if (const auto label = attributes["label"]; !label.empty())
       assembler_.note("Labels of connections were left out.");
   }
@@ -146,6 +146,7 @@ class GexfReader : public XmlGraphReader {
   Attribute* open_ = nullptr;
   std::string weight_, kind_;  // of connections that do not say
   bool mutual_ = false;
+  bool dated_ = false;  // times are dates
 };
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {

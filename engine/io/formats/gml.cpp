@@ -10,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/assembly/declared_members.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
@@ -43,11 +44,11 @@ class GmlReader {
         file_(source.name()),
         places_(text_),
         assembler_("GML", options),
+        members_(assembler_),
         connections_(assembler_, file_, options, context),
         attributes_(assembler_),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
   }
 
   LoadedNetwork read() {
@@ -56,16 +57,21 @@ class GmlReader {
       const auto value = next();
       if (!value) fail("the end of the file", "a value");
       if (*value != "[" || quoted_) continue;
-      if (same_word(*key, "graph") && !found) {
+      if (same_word(*key, "graph")) {
         found = true;
+        first_ = members_.begin_graph();
         graph();
+        make_members();
+        for (const Edge& edge : waiting_) connect(edge);
+        waiting_.clear();
+        by_number_.clear();
+        made_ = false;
       } else {
         skip_list(1);
       }
     }
     if (!found) fail("no graph", "graph [ ... ]");
-    make_members();
-    for (const Edge& edge : waiting_) connect(edge);
+    connections_.finish();
     attributes_.finish();
     return assembler_.finish(context_);
   }
@@ -107,17 +113,41 @@ class GmlReader {
     if (position_ >= text_.size()) return std::nullopt;
     if (text_[position_] == '[' || text_[position_] == ']') return text_.substr(position_++, 1);
     if (text_[position_] == '"') {
-      const auto end = text_.find('"', position_ + 1);
-      if (end == text_.npos) fail("a text that never ends", "a closing quote");
-      const std::string_view text = checked(text_.substr(position_ + 1, end - position_ - 1));
-      position_ = end + 1;
-      quoted_ = true;
-      return text;
+      return quoted_text();
     }
     const auto end = std::min(text_.find_first_of(" \t\r\n[]\"", position_), text_.size());
     const std::string_view word = checked(text_.substr(position_, end - position_));
     position_ = end;
     return word;
+  }
+
+  /// A text in quotes. A backslash in front of a quote keeps it, which the format does not know and tools write,
+  /// unless that quote ends the line.
+  std::string_view quoted_text() {
+    const auto is_escaped = [&](std::size_t quote) {
+      if (text_[quote - 1] != '\\' || quote == position_ + 1) return false;
+      const auto next = text_.find_first_not_of(" \t", quote + 1);
+      const auto closing = text_.find_first_of("\"\r\n", quote + 1);
+      return next != text_.npos && std::string_view("\r\n]").find(text_[next]) == std::string_view::npos &&
+             closing != text_.npos && text_[closing] == '"';
+    };
+    auto end = text_.find('"', position_ + 1);
+    bool escapes = false;
+    while (end != text_.npos && is_escaped(end)) {
+      escapes = true;
+      end = text_.find('"', end + 1);
+    }
+    if (end == text_.npos) fail("a text that never ends", "a closing quote");
+    const std::string_view text = checked(text_.substr(position_ + 1, end - position_ - 1));
+    position_ = end + 1;
+    quoted_ = true;
+    if (!escapes) return text;
+    unescaped_.clear();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '"') ++i;
+      unescaped_ += text[i];
+    }
+    return unescaped_;
   }
 
   std::string_view checked(std::string_view text) {
@@ -163,7 +193,7 @@ class GmlReader {
       if (*key == "]" && !quoted_) return;
       const auto value = next();
       if (!value || (*value == "]" && !quoted_)) fail(value ? "]" : "the end of the file", "a value");
-      if (same_word(*key, "directed") && !quoted_) connections_.set_directed(*value == "1");
+      if (same_word(*key, "directed") && !quoted_ && first_) connections_.set_directed(*value == "1");
       if (*value != "[" || quoted_) continue;
       if (same_word(*key, "node")) {
         node();
@@ -237,9 +267,16 @@ class GmlReader {
     const auto to = by_number_.find(edge.target);
     if (from != by_number_.end() && to != by_number_.end())
       return connections_.add(from->second, to->second, edge);
-    assembler_.refuse(where(edge.place),
-                      fmt::format("node \"{}\"", from == by_number_.end() ? edge.source : edge.target),
-                      "the id of a node of the file");
+    // Of ends that no node declares, the number is the id.
+    Edge named = edge;
+    for (const auto& [end, number] : {std::pair(from, edge.source), std::pair(to, edge.target)}) {
+      if (end != by_number_.end() || !assembler_.find_member(number)) continue;
+      assembler_.refuse(where(edge.place), fmt::format("node \"{}\"", number), undeclared_member_expected());
+      return;
+    }
+    if (from != by_number_.end()) named.source = assembler_.ids()[from->second];
+    if (to != by_number_.end()) named.target = assembler_.ids()[to->second];
+    connections_.add(named);
   }
 
   // The label is the id where every node has one of its own, as NetworkX and igraph write it; else the number
@@ -256,11 +293,12 @@ class GmlReader {
 
   void make_member(const Node& node) {
     const std::string& id = by_label_ && !node.label.empty() ? node.label : node.number;
-    if (by_number_.contains(node.number) || assembler_.find_member(id)) {
+    const auto declared = by_number_.contains(node.number) ? std::nullopt : members_.declare(id);
+    if (!declared) {
       assembler_.refuse(where(node.place), fmt::format("node \"{}\" again", id), "an id of its own", false);
       return;
     }
-    const graph::VertexId member = assembler_.member(id);
+    const graph::VertexId member = *declared;
     by_number_.emplace(node.number, member);
     if (!by_label_ && !node.label.empty())
       attributes_.set(member, "name", node.label, graph::ColumnType::text);
@@ -271,12 +309,15 @@ class GmlReader {
   std::string file_;
   Places places_;
   Assembler assembler_;
+  DeclaredMembers members_;
   ConnectionReader connections_;
   LooseAttributes attributes_;
   const RunContext& context_;
+  std::string unescaped_;  // the last text in which quotes were kept by backslashes
   std::size_t position_ = 0;
   std::size_t token_ = 0;
   bool quoted_ = false;
+  bool first_ = true;  // of several graphs
   bool made_ = false;
   bool by_label_ = false;
   std::vector<Node> nodes_;  // until the first edge

@@ -35,11 +35,11 @@ class GraphMlReader : public XmlGraphReader {
       return;
     }
     if (element == "graph") {
-      if (std::exchange(found_graph_, true)) {
-        assembler_.note(node_.empty() ? "The file holds several graphs; they were read as one."
-                                      : "Graphs within nodes were read as part of the whole graph.");
-      } else if (const auto directed = attributes.find("edgedefault")) {
-        connections_.set_directed(*directed == "directed");
+      const auto directed = attributes.find("edgedefault");
+      if (!node_.empty()) {
+        assembler_.note("Graphs within nodes were read as part of the whole graph.");
+      } else {
+        begin_graph(directed ? std::optional(*directed == "directed") : std::nullopt);
       }
     } else if (element == "node") {
       node_.push_back(member_of(attributes));

@@ -31,12 +31,12 @@ class JsonGraphReader : public JsonNetworkReader {
  protected:
   void list(std::string_view path) override {
     JsonNetworkReader::list(path);
-    if (path == "graphs.nodes" && std::exchange(found_nodes_, true))
-      assembler_.note("The file holds several graphs; they were read as one.");
+    if (path == "graphs.nodes") members_.begin_graph();
   }
 
   void setting(std::string_view path, std::string_view value) override {
-    if (path == "graph.directed" || path == "graphs.directed") connections_.set_directed(value == "true");
+    if (path == "graph.directed" || (path == "graphs.directed" && !std::exchange(knows_direction_, true)))
+      connections_.set_directed(value == "true");
     if (path.find(".metadata.") != path.npos)
       assembler_.note("Attributes of the graph as a whole were left out.");
   }
@@ -78,7 +78,7 @@ class JsonGraphReader : public JsonNetworkReader {
     connections_.add(connection);
   }
 
-  bool found_nodes_ = false;
+  bool knows_direction_ = false;  // of the first of several graphs
 };
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {

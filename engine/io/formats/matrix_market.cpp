@@ -27,7 +27,7 @@ class Matrix {
   LoadedNetwork read() {
     read_header();
     Assembler assembler("MatrixMarket", options_);
-    assembler.read_file(source_.name(), source_.file_bytes());
+    assembler.read_file(source_);
     for (std::uint64_t i = 1; i <= rows_; ++i) assembler.member(fmt::to_string(i));
     read_entries(assembler);
     return assembler.finish(context_);

@@ -112,7 +112,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   Lines lines(source.text(), source.name());
   const Header header = read_header(lines, source.text());
   Assembler assembler("METIS", options);
-  assembler.read_file(source.name(), source.file_bytes());
+  assembler.read_file(source);
   ConnectionReader connections(assembler, source.name(), options, context);
   connections.set_directed(false);
   for (std::uint64_t i = 1; i <= header.members; ++i) assembler.member(fmt::to_string(i));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/tables/table_connections.hpp"
@@ -69,7 +70,14 @@ bool is_relationships(const Header& header) {
 
 Header parse_header(const std::vector<std::string_view>& cells) {
   Header header;
-  for (const std::string_view cell : cells) header.push_back(parse_cell(cell));
+  std::vector<std::string> names;
+  for (const std::string_view cell : cells) {
+    header.push_back(parse_cell(cell));
+    names.push_back(header.back().role == HeaderCell::Role::property ? header.back().name : std::string());
+  }
+  tell_apart(names);
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (!names[i].empty()) header[i].name = names[i];
   return header;
 }
 
@@ -186,9 +194,10 @@ class Neo4jReader {
         }
       }
     }
+    const std::string expected = undeclared_member_expected();
     const ConnectionTableOptions how{.add_unknown = options_.add_unknown || !has_nodes_,
                                      .member = "node",
-                                     .known_expected = "a node that the tables of nodes declare",
+                                     .known_expected = expected,
                                      .block = block_};
     read_connection_tables(tables, all, how, spaces_, assembler_, context_);
   }

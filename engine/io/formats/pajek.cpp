@@ -6,6 +6,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/assembly/declared_members.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
@@ -14,12 +15,33 @@
 namespace tertius::io {
 namespace {
 
+bool is_remark(std::string_view line) {
+  return line.empty() || line.starts_with('%') || line.starts_with("/*");
+}
+
+/// What a project holds beside networks.
+bool is_values(std::string_view word) {
+  return same_word(word, "*partition") || same_word(word, "*vector");
+}
+bool is_left_out(std::string_view word) {
+  return same_word(word, "*permutation") || same_word(word, "*cluster") || same_word(word, "*hierarchy");
+}
+
+/// The first section says it, whatever text stands in front of it.
 bool recognises(std::string_view head) {
   Lines lines(head, "");
   while (lines.next()) {
-    const std::string_view line = trimmed(lines.line());
-    if (line.empty() || line.starts_with('%') || line.starts_with("/*")) continue;
-    return starts_with_word(line, "*vertices") || starts_with_word(line, "*network");
+    std::string_view rest = trimmed(lines.line());
+    if (!rest.starts_with('*')) continue;
+    std::string_view word, number;
+    next_word(rest, word);
+    if (same_word(word, "*vertices")) return next_word(rest, number) && parse_natural(number);
+    if (same_word(word, "*network")) return true;
+    if (!is_values(word) && !is_left_out(word)) return false;
+    while (lines.next() && !trimmed(lines.line()).starts_with('*')) {
+    }
+    rest = trimmed(lines.line());
+    return starts_with_word(rest, "*vertices");
   }
   return false;
 }
@@ -30,31 +52,41 @@ class PajekReader {
       : text_(source.text()),
         lines_(text_, source.name()),
         assembler_("Pajek", options),
+        declared_(assembler_),
         connections_(assembler_, source.name(), options, context),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
   }
 
   LoadedNetwork read() {
     connections_.set_directed(has_arcs());
-    while (!ended_ && lines_.next()) {
-      std::string_view line = trimmed(lines_.line());
-      if (line.empty() || line.starts_with('%') || line.starts_with("/*")) continue;
+    for (std::uint64_t count = 0; lines_.next(); ++count) {
+      if (count % 0x10000 == 0) context_.poll();
+      const std::string_view line = trimmed(lines_.line());
+      if (is_remark(line)) continue;
       if (line.starts_with('*')) {
         begin_section(line);
       } else {
         row(line);
       }
     }
-    if (count_ == 0 && !declared_)
+    if (networks_.empty())
       throw Error(ErrorCode::bad_data, "no *Vertices; expected a Pajek network", lines_.where());
     create_members();
+    for (const Values& values : values_) set(values);
     return assembler_.finish(context_);
   }
 
  private:
-  enum class Section { none, vertices, arcs, edges, arcs_list, edges_list, matrix, values, other };
+  enum class Section { none, network, vertices, arcs, edges, arcs_list, edges_list, matrix, values, other };
+
+  /// A partition or vector of a project: one value a line, for member 1, 2, ... of the network before it; what stands
+  /// in front of all networks belongs to the first.
+  struct Values {
+    std::string name;
+    std::size_t network;
+    std::vector<std::pair<std::string, Place>> rows{};
+  };
 
   bool has_arcs() const {
     Lines lines(text_, lines_.file());
@@ -70,33 +102,19 @@ class PajekReader {
     std::string_view word;
     next_word(rest, word, " \t:");
     kind_.clear();
-    if (section_ == Section::values && same_word(word, "*vertices")) return;
-    if (same_word(word, "*vertices")) {
-      if (declared_)
-        throw Error(ErrorCode::bad_data, "a second *Vertices; expected one network", lines_.where());
-      const auto n = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-      if (!n)
-        throw Error(ErrorCode::bad_data, "no number; expected *Vertices and their number", lines_.where());
-      check_claim(*n, text_, lines_.where());
-      count_ = *n;
-      members_ = count_;
-      if (next_word(rest, word)) {
-        const auto first = parse_natural(word);
-        if (first && *first > 0 && *first < *n) members_ = *first;
-      }
-      declared_ = true;
-      section_ = Section::vertices;
-      labels_.assign(count_, std::string());
-      return;
-    }
-    if (same_word(word, "*network") && declared_) {
-      assembler_.note("The file holds several networks; the first one was read.");
-      ended_ = true;
-      return;
-    }
+    // Each of a project's objects says how many members there are.
+    if (same_word(word, "*vertices") && (section_ == Section::values || section_ == Section::other)) return;
+    if (same_word(word, "*vertices")) return begin_network(rest);
     create_members();
-    if (declared_ && (same_word(word, "*partition") || same_word(word, "*vector"))) {
-      begin_values(trimmed(rest), word.substr(1));
+    if (same_word(word, "*network")) {
+      section_ = Section::network;
+      return;
+    }
+    if (is_values(word)) {
+      const std::string_view name = trimmed(rest);
+      section_ = Section::values;
+      values_.push_back({decode_entities(name.empty() ? word.substr(1) : name),
+                         networks_.empty() ? 0 : networks_.size() - 1});
       return;
     }
     if (same_word(word, "*arcs")) {
@@ -112,46 +130,67 @@ class PajekReader {
       matrix_row_ = 0;
     } else {
       section_ = Section::other;
-      if (!same_word(word, "*network")) assembler_.note(fmt::format("The section {} was left out.", word));
+      assembler_.note(fmt::format("The section {} was left out.", word));
       return;
     }
-    if (!declared_) throw Error(ErrorCode::bad_data, "connections first; expected *Vertices", lines_.where());
+    if (networks_.empty())
+      throw Error(ErrorCode::bad_data, "connections first; expected *Vertices", lines_.where());
     std::string_view name;
     std::string_view number;
     if (next_word(rest, number, " \t:")) kind_ = number;  // ":2" of "*Arcs :2 "likes""
     if (next_word(rest, name)) kind_ = name;
   }
 
-  // A project file (.paj) holds partitions and vectors, too: one value a line, for member 1, 2, ...
-  void begin_values(std::string_view name, std::string_view what) {
-    section_ = Section::values;
-    values_ = assembler_.attribute(name.empty() ? decode_entities(what) : decode_entities(name));
-    value_row_ = 0;
+  void begin_network(std::string_view rest) {
+    create_members();
+    std::string_view word;
+    const auto n = next_word(rest, word) ? parse_natural(word) : std::nullopt;
+    if (!n)
+      throw Error(ErrorCode::bad_data, "no number; expected *Vertices and their number", lines_.where());
+    check_claim(*n, text_, lines_.where());
+    declared_.begin_graph();
+    networks_.emplace_back();
+    created_ = false;
+    count_ = members_ = *n;
+    if (next_word(rest, word)) {
+      const auto first = parse_natural(word);
+      if (first && *first > 0 && *first < *n) members_ = *first;
+    }
+    section_ = Section::vertices;
+    labels_.assign(count_, std::string());
   }
 
   // Labels are what people know members by; the numbers only serve inside the file.
   void create_members() {
-    if (created_ || !declared_) return;
+    if (created_ || networks_.empty()) return;
     created_ = true;
     for (std::uint64_t i = 0; i < members_; ++i) {
       std::string id = labels_[i].empty() ? fmt::to_string(i + 1) : labels_[i];
-      if (assembler_.find_member(id)) {
+      auto member = declared_.declare(id);
+      if (!member) {
         std::string other = fmt::format("{} #{}", id, i + 1);
-        while (assembler_.find_member(other)) other += '#';
+        while (!(member = declared_.declare(other))) other += '#';
         assembler_.note("Members of the same label were told apart by their number.");
-        id = std::move(other);
       }
-      assembler_.member(id);
+      networks_.back().push_back(*member);
     }
   }
 
-  std::optional<std::uint64_t> vertex(std::string_view word) {
-    const auto number = parse_natural(word);
-    if (number && *number >= 1 && *number <= count_) return number;
-    assembler_.refuse(lines_.where(word), fmt::format("vertex \"{}\"", word.substr(0, 40)),
-                      fmt::format("a number from 1 to {}", count_), section_ != Section::vertices);
-    return std::nullopt;
+  void set(const Values& values) {
+    const std::vector<graph::VertexId>& members = networks_[values.network];
+    const std::size_t attribute = assembler_.attribute(values.name);
+    for (std::size_t i = 0; i < values.rows.size(); ++i) {
+      const auto& [text, place] = values.rows[i];
+      if (i < members.size()) {
+        assembler_.set(members[i], attribute, text);
+      } else if (i >= labels_.size()) {
+        assembler_.refuse({lines_.file(), place}, "a value beyond the last member",
+                          fmt::format("{} values", members.size()), false);
+      }
+    }
   }
+
+  graph::VertexId member(std::uint64_t number) const { return networks_.back()[number - 1]; }
 
   void row(std::string_view rest) {
     std::string_view word;
@@ -190,16 +229,18 @@ class PajekReader {
         if (parse_real(word) != 0.0) connect(matrix_row_, column, entry_weight(word), true);
       }
     } else if (section_ == Section::values) {
-      if (++value_row_ <= members_) {
-        assembler_.set(static_cast<graph::VertexId>(value_row_ - 1), values_, rest);
-      } else if (value_row_ > count_) {
-        assembler_.refuse(lines_.where(), "a value beyond the last member", fmt::format("{} values", count_),
-                          false);
-      }
+      values_.back().rows.emplace_back(rest, lines_.place(lines_.line()));
     } else if (section_ == Section::none) {
-      throw Error(ErrorCode::bad_data, fmt::format("\"{}\"; expected *Vertices", rest.substr(0, 40)),
-                  lines_.where());
+      assembler_.note("Text in front of the first section was left out.");
     }
+  }
+
+  std::optional<std::uint64_t> vertex(std::string_view word) {
+    const auto number = parse_natural(word);
+    if (number && *number >= 1 && *number <= count_) return number;
+    assembler_.refuse(lines_.where(word), fmt::format("vertex \"{}\"", word.substr(0, 40)),
+                      fmt::format("a number from 1 to {}", count_), section_ != Section::vertices);
+    return std::nullopt;
   }
 
   void connect(std::uint64_t from, std::uint64_t to, std::string_view weight, bool directed) {
@@ -213,22 +254,20 @@ class PajekReader {
         return;
       }
       const std::string& label = labels_[to - 1];
-      assembler_.affiliate(static_cast<graph::VertexId>(from - 1), label.empty() ? fmt::to_string(to) : label,
-                           {}, {}, graph::no_day);
+      assembler_.affiliate(member(from), label.empty() ? fmt::to_string(to) : label, {}, {}, graph::no_day);
       if (!weight.empty() && weight != "1") assembler_.note("Weights of two-mode connections were left out.");
       return;
     }
     connection.weight = weight;
     connection.kind = kind_;
     connection.directed = directed;
-    connections_.add(static_cast<graph::VertexId>(from - 1), static_cast<graph::VertexId>(to - 1),
-                     connection);
+    connections_.add(member(from), member(to), connection);
   }
 
- private:
   std::string_view text_;
   Lines lines_;
   Assembler assembler_;
+  DeclaredMembers declared_;
   ConnectionReader connections_;
   const RunContext& context_;
   Section section_ = Section::none;
@@ -237,10 +276,8 @@ class PajekReader {
   std::uint64_t count_ = 0;
   std::uint64_t members_ = 0;
   std::uint64_t matrix_row_ = 0;
-  std::size_t values_ = 0;  // the attribute that a partition or vector fills
-  std::uint64_t value_row_ = 0;
-  bool ended_ = false;
-  bool declared_ = false;
+  std::vector<std::vector<graph::VertexId>> networks_;  // their members, by number
+  std::vector<Values> values_;
   bool created_ = false;
 };
 

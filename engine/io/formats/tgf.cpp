@@ -73,7 +73,7 @@ bool holds_separator(std::string_view text) {
 
 /// The same of content that may be compressed, which is not kept where it can be read twice.
 bool holds_separator(Source& source) {
-  if (source.mapped() || source.file_bytes() == 0) return holds_separator(source.text());
+  if (source.mapped() || source.file_bytes() == 0) return holds_separator(source.bytes());
   constexpr std::size_t chunk = std::size_t{1} << 20;
   std::string text;
   bool found = false;
@@ -90,7 +90,7 @@ bool recognises_late(Source& source) {
   const std::string_view head = source.head();
   const Sight sight = sight_of(head.substr(0, head.find_last_of("\r\n") + 1));
   if (sight == Sight::other || (sight == Sight::members && !holds_separator(source))) return false;
-  return recognises(source.text());
+  return recognises(source.bytes());
 }
 
 void read_members(Lines& lines, Assembler& assembler, const RunContext& context) {
@@ -133,8 +133,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   const std::string_view text = source.text();
   Lines lines(text, source.name());
   Assembler assembler("TGF", options);
-  assembler.read_file(source.name(), source.file_bytes());
-  note_encoding(assembler, text);
+  assembler.read_file(source);
   ConnectionReader connections(assembler, source.name(), options, context);
   connections.set_directed(options.directed);
   read_members(lines, assembler, context);

@@ -32,8 +32,7 @@ class UcinetReader {
         assembler_("UCINET DL", options),
         connections_(assembler_, source.name(), options, context),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
   }
 
   LoadedNetwork read() {

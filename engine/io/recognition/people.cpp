@@ -127,7 +127,7 @@ class AttendanceFinder {
 
   static bool all_days(SampleRows rows, std::size_t column) {
     return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
-      return cell_of(row, column).empty() || parse_day(cell_of(row, column));
+      return cell_of(row, column).empty() || is_date(cell_of(row, column));
     });
   }
 

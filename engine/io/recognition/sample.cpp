@@ -9,6 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -231,23 +232,7 @@ bool is_unix_time(std::string_view cell) {
 }
 
 bool is_date(std::string_view cell) {
-  if (parse_day(cell)) return true;
-  const std::string_view day = cell.substr(0, cell.find_first_of(" T"));
-  if (day.size() < 6 || day.size() > 10) return false;
-  for (const char mark : {'.', '/', '-'}) {
-    if (std::count(day.begin(), day.end(), mark) != 2) continue;
-    std::size_t parts = 0;
-    for (std::size_t at = 0; at <= day.size();) {
-      const auto end = std::min(day.find(mark, at), day.size());
-      const std::string_view part = day.substr(at, end - at);
-      const auto number = parse_natural(part);
-      if (!number || part.size() > 4 || part.size() == 3) return false;
-      ++parts;
-      at = end + 1;
-    }
-    return parts == 3;
-  }
-  return false;
+  return read_date(cell, false).understood();
 }
 
 bool is_presence(std::string_view cell) {

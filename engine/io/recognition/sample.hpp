@@ -68,7 +68,7 @@ bool is_number(std::string_view cell, char separator);
 bool is_natural(std::string_view cell);
 /// A time in seconds or milliseconds since 1970, between 1980 and 2035.
 bool is_unix_time(std::string_view cell);
-/// A day in figures, whatever their order: 2024-03-01, 1.3.24, 03/01/2024, with or without a time.
+/// A day that says so itself: 2024-03-01, 1.3.24, 03/01/2024, 1 March 2024, with or without a time.
 bool is_date(std::string_view cell);
 /// What marks a cell of a list of attendance: x, 1, yes, ja, a tick, a date.
 bool is_presence(std::string_view cell);

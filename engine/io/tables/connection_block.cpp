@@ -29,7 +29,8 @@ void place(std::vector<T>& values, bool any, T none, ConnectionRows::Values<T>& 
 }  // namespace
 
 void ConnectionBlock::add(graph::VertexPair pair, std::optional<double> weight, std::string_view kind,
-                          graph::Day day) {
+                          std::string_view date, bool again) {
+  const graph::Day day = date.empty() ? graph::no_day : dates.read(date, pairs.size(), again);
   put(weights, pairs, weight.has_value(), weight.value_or(1.0), 1.0);
   put(kinds, pairs, !kind.empty(), kind_names.code(kind), no_code);
   put(since, pairs, day != graph::no_day, day, graph::no_day);
@@ -75,6 +76,7 @@ ConnectionRows joined(std::span<ConnectionBlock* const> blocks,
     place(block.since, since, graph::no_day, rows.since, begin, count);
     block.pairs = {};
   });
+  for (std::size_t b = 0; b < blocks.size(); ++b) rows.dates.append(blocks[b]->dates, begins[b]);
   return rows;
 }
 

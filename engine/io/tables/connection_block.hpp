@@ -13,6 +13,7 @@
 #include "engine/graph/building/row_builder.hpp"
 #include "engine/io/assembly/connection_rows.hpp"
 #include "engine/io/interning/block_texts.hpp"
+#include "engine/io/text/dates.hpp"
 
 namespace tertius::io {
 
@@ -22,11 +23,13 @@ struct ConnectionBlock {
   std::vector<double> weights;
   std::vector<std::uint32_t> kinds;  ///< codes in kind_names
   std::vector<graph::Day> since;
+  DateColumn dates;
   BlockTexts kind_names;
 
-  /// Adds a row. What no row has stated yet is not kept. Amortised O(1).
+  /// Adds a row. What no row has stated yet is not kept. `again`: the row before it, the other way round. Amortised
+  /// O(1).
   void add(graph::VertexPair pair, std::optional<double> weight = {}, std::string_view kind = {},
-           graph::Day day = graph::no_day);
+           std::string_view date = {}, bool again = false);
 };
 
 /// Rows of all blocks, in their order. Calls settle(b) for each block first, at the same time for several,

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <cstring>
 #include <utility>
 
 #include "engine/core/parallel.hpp"
@@ -15,8 +13,7 @@ namespace tertius::io {
 namespace {
 
 std::string_view text_of(Source& source, const RunContext& context, const TablePlace& place) {
-  const std::string_view text = source.text();
-  if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
+  const std::string_view text = with_threads(context, [&] { return source.text(); });
   if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
     throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
   return text.substr(std::min(place.skip, text.size()));
@@ -42,7 +39,7 @@ Table::Table(Source opened, Assembler& assembler, const RunContext& context, con
       rows(text, source.name(), csv_options_of(source, place)),
       most_reasons(assembler.most_reasons()),
       header(header_of(rows, place.header)) {
-  assembler.read_file(source.name(), source.file_bytes());
+  assembler.read_file(source);
 }
 
 RowForm form_of(const std::vector<std::string_view>& cells, std::size_t columns) {
@@ -55,25 +52,6 @@ RowForm form_of(const std::vector<std::string_view>& cells, std::size_t columns)
 
 std::string shown(std::string_view text) {
   return fmt::format("\"{}\"", fit_to_width(text.substr(0, 200), 60));
-}
-
-bool is_text(std::string_view text) {
-  constexpr std::size_t block = std::size_t{1} << 20;
-  std::atomic<bool> good{true};
-  // A character that lies across the border belongs to the block in which it begins.
-  const auto border = [&](std::size_t at) {
-    const std::size_t last = std::min(text.size(), at + 3);
-    while (at < last && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-    return at;
-  };
-  parallel_blocks(text.size(), block, [&](std::size_t begin, std::size_t end) {
-    if (!good) return;
-    const std::size_t first = begin == 0 ? 0 : border(begin);
-    const std::string_view part = text.substr(first, std::max(first, border(end)) - first);
-    if (find_invalid_utf8(part) != part.npos || std::memchr(part.data(), 0, part.size()) != nullptr)
-      good = false;
-  });
-  return good;
 }
 
 }  // namespace tertius::io

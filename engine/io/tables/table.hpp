@@ -52,7 +52,4 @@ inline std::string_view cell_in(const std::vector<std::string_view>& cells,
 /// A cell as messages show it.
 std::string shown(std::string_view text);
 
-/// Whether all of the text is UTF-8 without a NUL byte. Runs in parallel within with_threads().
-bool is_text(std::string_view text);
-
 }  // namespace tertius::io

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
+#include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -46,12 +48,13 @@ class AffiliationReader {
     std::vector<graph::Affiliations::Row> affiliations;
     std::vector<std::uint32_t> kinds;  // empty, or of each row
     BlockTexts kind_names, role_names;
+    DateColumn dates;
   };
 
   /// Rows that wait for their members.
   struct Row {
     std::string_view kind, role, date;
-    Place member_at, date_at;
+    Place member_at;
   };
   struct Waiting {
     std::uint64_t position;  // in the input, of the next row
@@ -94,8 +97,7 @@ class AffiliationReader {
     waiting.rows.push_back({.kind = cell_in(cells, columns_.kind),
                             .role = cell_in(cells, columns_.role),
                             .date = cell_in(cells, columns_.date),
-                            .member_at = rows.place(columns_.member),
-                            .date_at = rows.place(columns_.date.value_or(0))});
+                            .member_at = rows.place(columns_.member)});
   }
 
   void take_rows(Block& block, Waiting& waiting) {
@@ -103,24 +105,19 @@ class AffiliationReader {
     members_.find(0, waiting.ids, waiting.positions, waiting.members);
     std::size_t good = 0;
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
-      const auto& [kind, role, date_text, member_at, date_at] = waiting.rows[i];
+      const auto& [kind, role, date_text, member_at] = waiting.rows[i];
       const graph::VertexId member = waiting.members[i];
       if (member == graph::no_vertex) {
         block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]),
                             unlisted_member_expected());
         continue;
       }
-      const std::optional<graph::Day> date = parse_day(date_text);
-      if (!date && !date_text.empty()) {
-        block.report.refuse(date_at, block.first_line, "date " + shown(date_text),
-                            "a date such as 2024-03-01");
-        continue;
-      }
       waiting.groups[good] = waiting.groups[i];
       waiting.positions[good++] = waiting.positions[i];
       if (!kind.empty()) block.kinds.resize(block.affiliations.size(), no_code);
       if (!kind.empty() || !block.kinds.empty()) block.kinds.push_back(block.kind_names.code(kind));
-      block.affiliations.push_back({member, 0, block.role_names.code(role), date.value_or(graph::no_day)});
+      const graph::Day date = block.dates.read(date_text, block.affiliations.size());
+      block.affiliations.push_back({member, 0, block.role_names.code(role), date});
     }
     waiting.groups.resize(good);
     waiting.positions.resize(good);
@@ -155,6 +152,10 @@ class AffiliationReader {
       }
       blocks_[b].affiliations = {};
     });
+    DateColumn dates;
+    for (std::size_t b = 0; b < blocks_.size(); ++b) dates.append(blocks_[b].dates, begins[b]);
+    dates.settle([&](std::size_t row, graph::Day day) { rows[row].date = day; });
+    for (std::string& note : dates.notes()) assembler_.note(std::move(note));
     // A group's kind is the first one that a row states.
     std::vector<std::string_view> kinds(all.groups.size());
     for (std::size_t b = 0; b < blocks_.size(); ++b) {

@@ -25,7 +25,7 @@ struct TableRow {
 
   std::string_view from, to, kind;
   std::optional<double> weight{};
-  graph::Day since = graph::no_day;
+  std::string_view since{};
   Place from_at{}, to_at{};
   Direction direction = Direction::as_the_table;  // both: an arc each way; left_out: it has one, noted
 };
@@ -69,8 +69,6 @@ struct Waiting {
   void refuse_if_known(std::string found, std::string_view expected) {
     asides.push_back({rows.size(), std::move(found), expected, true});
   }
-  /// Notes something of it, if it is a connection.
-  void note_if_good(std::string text) { asides.push_back({rows.size(), std::move(text), {}, true}); }
   void note(std::string text) { asides.push_back({rows.size(), std::move(text), {}, false}); }
 };
 
@@ -158,7 +156,7 @@ class TableReader {
     struct Cell {
       std::string_view text;
       std::size_t column = 0;
-    } weight, since;
+    } weight;
     for (std::size_t i = 0; i < columns.attributes.size(); ++i) {
       const auto& [column, name] = columns.attributes[i];
       const std::string_view cell = cell_in(rows.fields(), column);
@@ -175,7 +173,7 @@ class TableReader {
           row.kind = value;
           break;
         case ConnectionPart::since:
-          since = {value, column};
+          row.since = value;
           break;
         case ConnectionPart::identity:
           break;
@@ -185,20 +183,11 @@ class TableReader {
     }
     if (!weight.text.empty()) {
       row.weight = number_in(weight.text, rows.separator());
-      if (!row.weight || !std::isfinite(*row.weight) || *row.weight <= 0) {
-        constexpr const char* expected = "a positive number";
+      if (!is_weight(row.weight)) {
         if (options_.strict)
-          return refuse(waiting, rows.place(weight.column), "weight " + shown(weight.text), expected);
-        waiting.refuse_if_known("weight " + shown(weight.text), expected);
+          return refuse(waiting, rows.place(weight.column), "weight " + shown(weight.text), weight_expected);
+        waiting.refuse_if_known("weight " + shown(weight.text), weight_expected);
       }
-    }
-    if (!since.text.empty()) {
-      row.since = parse_day(since.text).value_or(graph::no_day);
-      if (row.since != graph::no_day) return true;
-      if (options_.strict)
-        return refuse(waiting, rows.place(since.column), "date " + shown(since.text),
-                      "a date such as 2024-03-01");
-      if (waiting.block.notes.size() < most_notes) waiting.note_if_good(date_left_out(since.text));
     }
     return true;
   }
@@ -284,7 +273,7 @@ class TableReader {
   static void connect(Block& block, graph::VertexPair pair, const TableRow& row) {
     block.add(pair, row.weight, row.kind, row.since);
     if (row.direction == TableRow::Direction::both) {
-      block.add({pair.to, pair.from}, row.weight, row.kind, row.since);
+      block.add({pair.to, pair.from}, row.weight, row.kind, row.since, true);
       block.note("Undirected connections of a directed network count as one arc in each direction.");
     } else if (row.direction == TableRow::Direction::left_out) {
       block.note("The network is undirected; the direction of single connections was left out.");

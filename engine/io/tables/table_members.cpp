@@ -10,6 +10,7 @@
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
+#include "engine/io/text/csv.hpp"
 
 namespace tertius::io {
 namespace {
@@ -237,7 +238,26 @@ class MemberReader {
         codes.push_back(code == no_code ? code : all.codes[b][code]);
       *values = {};
     }
-    return {std::move(codes), std::move(all.texts)};
+    return {std::move(codes), with_points(std::move(all.texts))};
+  }
+
+  /// The values of a column of numbers with decimal commas, where no comma separates cells, with points.
+  StringPool with_points(StringPool values) const {
+    for (const Table& table : rows_.tables())
+      if (table.rows.separator() == ',') return values;
+    bool commas = false;
+    for (const std::string_view value : values) {
+      if (!number_in(value, ';') || value.find('.') != value.npos) return values;
+      commas = commas || value.find(',') != value.npos;
+    }
+    if (!commas) return values;
+    StringPool numbers;
+    for (const std::string_view value : values) {
+      std::string number(value);
+      std::replace(number.begin(), number.end(), ',', '.');
+      numbers.push_back(number);
+    }
+    return numbers;
   }
 
   RowBlocks& rows_;
@@ -301,8 +321,9 @@ void read_members(Table& table, Assembler& assembler, const RunContext& context,
   MemberColumns columns{.id = {*id}, .attributes = {}};
   if (const auto name = table.header.take({"name", "fullname", "displayname"}))
     columns.add({*name, assembler.attribute("name")});
+  const std::vector<std::string> names = table.header.distinct_names();
   for (const std::size_t column : table.header.rest()) {
-    const std::string& title = table.header.names()[column];
+    const std::string& title = names[column];
     columns.add({column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});
   }
   IdSpaces spaces(assembler);

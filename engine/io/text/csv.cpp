@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+#include <unordered_set>
+#include <utility>
 
 #include "engine/core/text.hpp"
+#include "engine/io/bytes/decoding.hpp"
 #include "engine/io/bytes/scan.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -48,41 +50,25 @@ char find_separator(std::string_view text) {
                                              counts)];
 }
 
-void check_text(std::string_view text, const std::string& file) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    throw Error(ErrorCode::bad_data, "UTF-16 text; expected UTF-8 (save the file as \"CSV UTF-8\")",
-                {file, {1, 1}});
-  }
-  const void* nul = std::memchr(text.data(), 0, text.size());
-  const std::size_t nul_at =
-      nul == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(nul) - text.data());
-  const std::size_t at = find_invalid_utf8(text.substr(0, nul_at));
-  if (at != text.npos) {
-    throw Error(
-        ErrorCode::bad_data,
-        fmt::format("byte 0x{:02X}, which is not UTF-8; expected UTF-8 text (save the file as \"CSV UTF-8\")",
-                    static_cast<unsigned char>(text[at])),
-        location_at(text, at, file));
-  }
-  if (nul_at != text.npos) {
-    throw Error(ErrorCode::bad_data, "a NUL byte; expected UTF-8 text", location_at(text, nul_at, file));
-  }
-}
-
 CsvOptions csv_options(const Source& source) {
   if (!source.sheet()) return {};
   return {.separator = ';', .part = true, .line = source.sheet()->row, .sheet = source.sheet()};
 }
 
 std::optional<double> number_in(std::string_view text, char separator) {
-  if (separator != ',' && text.find('.') == text.npos) {
-    if (const auto comma = text.find(','); comma != text.npos) {
-      std::string dotted(text);
-      dotted[comma] = '.';
-      return parse_real(dotted);
-    }
+  const auto comma = separator == ',' ? text.npos : text.find(',');
+  if (comma == text.npos) return parse_real(text);
+  std::string dotted(text);
+  dotted[comma] = '.';
+  // 1.234.567,8: points between thousands.
+  const std::string_view whole = text.substr(0, comma);
+  for (auto point = whole.rfind('.'), end = whole.size(); point != whole.npos;
+       point = whole.rfind('.', point - 1)) {
+    if (end - point != 4 || point == 0) return std::nullopt;
+    end = point;
+    dotted.erase(point, 1);
   }
-  return parse_real(text);
+  return parse_real(dotted);
 }
 
 CsvReader::CsvReader(std::string_view text, std::string file, const CsvOptions& options)
@@ -153,6 +139,12 @@ std::size_t CsvReader::find_end(std::size_t from) const {
 }
 
 std::string_view CsvReader::field() {
+  // Blanks in front of a quote change nothing.
+  if (separator_ != ' ' && position_ < text_.size() &&
+      (text_[position_] == ' ' || text_[position_] == '\t')) {
+    const auto begin = text_.find_first_not_of(separator_ == '\t' ? " " : " \t", position_);
+    if (begin != text_.npos && text_[begin] == '"') position_ = begin;
+  }
   if (position_ < text_.size() && text_[position_] == '"') {
     const std::string_view quoted = quoted_field();
     // What stands between the closing quote and the separator belongs to the field, as other readers have it.
@@ -232,6 +224,27 @@ CsvHeader::CsvHeader(const std::vector<std::string_view>& names) : taken_(names.
   }
 }
 
+std::vector<std::string> CsvHeader::distinct_names() const {
+  std::vector<std::string> names = names_;
+  tell_apart(names);
+  return names;
+}
+
+void tell_apart(std::vector<std::string>& names) {
+  std::unordered_set<std::string> all;
+  const auto taken = [&](std::string name) {
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return !all.insert(std::move(name)).second;
+  };
+  for (std::string& name : names) {
+    if (name.empty() || !taken(name)) continue;
+    std::string other;
+    for (std::size_t i = 2; taken(other = fmt::format("{} {}", name, i)); ++i) {
+    }
+    name = std::move(other);
+  }
+}
+
 std::optional<std::size_t> CsvHeader::take(std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     const auto at = std::find(folded_.begin(), folded_.end(), name);
@@ -265,17 +278,6 @@ ConnectionColumns::ConnectionColumns(CsvHeader& header)
       kind(header.take({"kind", "type", "relation", "relationship", "art"})),
       since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}
 
-namespace {
-
-/// Text whose lines end as usual.
-bool is_plain(std::string_view text) {
-  for (auto at = text.find('\r'); at != text.npos; at = text.find('\r', at + 1))
-    if (at + 1 < text.size() && text[at + 1] != '\n') return false;
-  return text.find('\0') == text.npos && find_invalid_utf8(text) == text.npos;
-}
-
-}  // namespace
-
 std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options) {
   const std::string_view text = without_mark(head);
   if (stated_separator(text)) return std::nullopt;
@@ -297,7 +299,7 @@ std::optional<PlainConnections> find_plain_connections(std::string_view head, co
       if (columns.source != 0 || columns.target != 1 || (!weighted && header.names().size() != 2))
         return std::nullopt;
       // Whoever skips this does not look at it: all of it must be lines, and text.
-      if (!is_plain(text.substr(0, end))) return std::nullopt;
+      if (!is_plain_text(text.substr(0, end))) return std::nullopt;
       return PlainConnections{mark + end, true, weighted};
     }
     begin = end;

@@ -19,12 +19,8 @@ namespace tertius::io {
 /// The separator of a text: what its first line has most of, outside quotes. A line "sep=;" says it itself.
 char find_separator(std::string_view text);
 
-/// Throws Error{bad_data} with the place of the first byte that is not UTF-8 text (a NUL byte is none
-/// either).
-void check_text(std::string_view text, const std::string& file);
-
 /// A number as the table's country writes it: where commas do not separate the cells, one may separate the
-/// decimals.
+/// decimals, and points thousands in front of it.
 std::optional<double> number_in(std::string_view cell, char separator);
 
 /// How the cells of a table are separated.
@@ -88,6 +84,10 @@ class CsvReader {
   std::deque<std::string> unescaped_;  // fields in which quotes were doubled
 };
 
+/// Names of columns of which several are the same, in any case of letters: "discipline" and "discipline 2". Names that
+/// are empty stay so.
+void tell_apart(std::vector<std::string>& names);
+
 /// The columns of a header row by name: case, spaces, hyphens and underscores do not count.
 class CsvHeader {
  public:
@@ -98,6 +98,8 @@ class CsvHeader {
   /// Columns that nobody took.
   std::vector<std::size_t> rest() const;
   const std::vector<std::string>& names() const { return names_; }
+  /// The same, told apart.
+  std::vector<std::string> distinct_names() const;
   /// "id, name, region"
   std::string list() const;
 

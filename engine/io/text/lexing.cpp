@@ -99,9 +99,7 @@ std::string day_text(graph::Day day) {
 
 std::string decode_entities(std::string_view text) {
   std::string decoded;
-  const bool latin = find_invalid_utf8(text) != std::string_view::npos;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
     if (text[i] == '&') {
       const auto end = text.substr(0, std::min(text.size(), i + 12)).find(';', i);
       const auto code = end == text.npos ? std::nullopt : entity(text.substr(i + 1, end - i - 1));
@@ -111,11 +109,7 @@ std::string decode_entities(std::string_view text) {
         continue;
       }
     }
-    if (latin) {
-      append_utf8(decoded, byte);
-    } else {
-      decoded += text[i];
-    }
+    decoded += text[i];
   }
   return decoded;
 }

@@ -28,11 +28,16 @@ bool starts_with_word(std::string_view text, std::string_view word);
 std::string_view without_mark(std::string_view text);
 std::optional<std::uint64_t> parse_natural(std::string_view text);
 std::optional<double> parse_real(std::string_view text);
+/// Whether a number may be the weight of a connection: positive, and of a size that its reciprocal, and sums and
+/// squares of very many, are numbers, too.
+inline bool is_weight(std::optional<double> number) {
+  return number && *number >= 1e-100 && *number <= 1e100;
+}
+constexpr std::string_view weight_expected = "a positive number (from 1e-100 to 1e100)";
 /// "2024-03-01", with or without a time after it.
 std::optional<graph::Day> parse_day(std::string_view text);
 std::string day_text(graph::Day day);
-/// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is. Bytes that are not
-/// UTF-8 are taken as ISO-8859-1.
+/// The text of "&lt;", "&#228;", "&auml;" and the like; what is not known stays as it is.
 std::string decode_entities(std::string_view text);
 
 /// The place of the byte at `offset`. O(offset): for messages only.

@@ -72,13 +72,13 @@ struct XmlReader::Callbacks {
 
 void XmlReader::read_xml(Source& source, const RunContext& context) {
   read_xml([&](std::string& buffer, std::size_t bytes) { return source.read_more(buffer, bytes); },
-           source.name(), context);
+           source.name(), context, "UTF-8");
 }
 
 void XmlReader::read_xml(const std::function<bool(std::string&, std::size_t)>& read_more, std::string file,
-                         const RunContext& context) {
+                         const RunContext& context, const char* encoding) {
   file_ = std::move(file);
-  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr),
+  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(encoding),
                                                                             &XML_ParserFree);
   if (!parser) throw std::bad_alloc();
   parser_ = parser.get();

@@ -43,9 +43,10 @@ class XmlReader {
 
   /// Throws Error{bad_data} with the place of what is not XML.
   void read_xml(Source& source, const RunContext& context);
-  /// The same of any stream: `read_more` appends at most so many bytes and says false at the end.
+  /// The same of any stream: `read_more` appends at most so many bytes and says false at the end. `encoding`: whatever
+  /// the document declares.
   void read_xml(const std::function<bool(std::string&, std::size_t)>& read_more, std::string file,
-                const RunContext& context);
+                const RunContext& context, const char* encoding = nullptr);
   /// From now on text is collected, until take_text().
   void collect_text();
   std::string take_text();

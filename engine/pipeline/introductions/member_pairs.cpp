@@ -46,7 +46,6 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
                               const RunContext& context) {
   io::Source source = io::open_table(path, 0, context);
   const std::string_view text = source.text();
-  io::check_text(text, source.name());
   MemberPairs list;
   if (io::trimmed(io::without_mark(text)).empty()) return list;
   io::CsvReader rows(text, source.name(), io::csv_options(source));

@@ -22,9 +22,8 @@ CsvOptions rows_of(Source& source) {
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   const CsvOptions how = rows_of(source);
   const std::string_view text = source.text();
-  check_text(text, source.name());
   Assembler assembler("adjacency list", options);
-  assembler.read_file(source.name(), source.file_bytes());
+  assembler.read_file(source);
   CsvReader rows(text, source.name(), how);
   for (std::size_t count = 0; rows.next(); ++count) {
     if (count % 16384 == 0) context.poll();
@@ -49,9 +48,8 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
 LoadedNetwork read_multiline(Source& source, const LoadOptions& options, const RunContext& context) {
   const CsvOptions how = rows_of(source);
   const std::string_view text = source.text();
-  check_text(text, source.name());
   Assembler assembler("multiline adjacency list", options);
-  assembler.read_file(source.name(), source.file_bytes());
+  assembler.read_file(source);
   CsvReader rows(text, source.name(), how);
   graph::VertexId from = graph::no_vertex;
   std::uint64_t left = 0;  // lines of contacts
@@ -72,14 +70,14 @@ LoadedNetwork read_multiline(Source& source, const LoadOptions& options, const R
     const PythonDict attributes(rest_of_row(text, cells, 1));
     const std::string_view said = attributes.value("weight");
     const auto weight = said.empty() ? std::nullopt : parse_real(said);
-    if (!said.empty() && (!weight || !(*weight > 0) || *weight > 1e300)) {
+    if (!said.empty() && !is_weight(weight)) {
       assembler.refuse(rows.where(1), fmt::format("weight \"{}\"", fit_to_width(said.substr(0, 200), 60)),
-                       "a positive number");
+                       weight_expected);
       continue;
     }
     assembler.connect(from, assembler.member(cells[0]), weight,
                       attributes.first_of({"kind", "type", "relation"}),
-                      parse_day(attributes.first_of({"since", "date"})).value_or(graph::no_day));
+                      attributes.first_of({"since", "date"}));
   }
   if (left > 0)
     throw Error(

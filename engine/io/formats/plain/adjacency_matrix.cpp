@@ -41,8 +41,7 @@ class AdjacencyMatrixReader {
       throw Error(ErrorCode::bad_data, "holds no matrix; expected as many rows as columns, of numbers",
                   {file_});
     const std::string_view text = source.text();
-    check_text(text, file_);
-    assembler_.read_file(file_, source.file_bytes());
+    assembler_.read_file(source);
     read_rows(text.substr(std::min(shape_.skip, text.size())), how);
   }
 
@@ -138,10 +137,9 @@ class AdjacencyMatrixReader {
       if (is_absence(cell)) return;
       if (is_presence(cell)) weight = 1;
     }
-    if (!weight || !std::isfinite(*weight) || *weight <= 0) {
+    if (!is_weight(weight)) {
       assembler_.refuse(rows.where(column),
-                        fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)),
-                        "a positive number");
+                        fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)), weight_expected);
       return;
     }
     entries_.push_back({from, to, *weight});

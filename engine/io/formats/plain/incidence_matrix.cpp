@@ -36,11 +36,13 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
                 "with marks",
                 {file});
   const std::string_view text = source.text();
-  check_text(text, file);
   Assembler assembler("incidence matrix", options);
-  assembler.read_file(file, source.file_bytes());
+  assembler.read_file(source);
   std::vector<std::size_t> attributes;
-  for (const auto& [column, name] : shape.attributes) attributes.push_back(assembler.attribute(name));
+  std::vector<std::string> attribute_names;
+  for (const auto& [column, name] : shape.attributes) attribute_names.push_back(name);
+  tell_apart(attribute_names);
+  for (const std::string& name : attribute_names) attributes.push_back(assembler.attribute(name));
   CsvReader rows(text.substr(std::min(shape.skip, text.size())), file, how);
   std::uint64_t repeats = 0;
   while (rows.next()) {
@@ -69,8 +71,10 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
                          "a mark such as x, 1, yes or a date, or nothing", false);
         continue;
       }
-      const auto day = parse_day(cell) ? parse_day(cell) : parse_day(shape.names[i]);
-      assembler.affiliate(member, shape.names[i], {}, {}, day.value_or(graph::no_day));
+      assembler.affiliate(member, shape.names[i], {}, {},
+                          is_date(cell)             ? cell
+                          : is_date(shape.names[i]) ? std::string_view(shape.names[i])
+                                                    : std::string_view());
     }
   }
   if (repeats > 0)

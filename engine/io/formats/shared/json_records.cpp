@@ -325,10 +325,12 @@ JsonNetworkReader::JsonNetworkReader(std::string title, Source& source, const Lo
                                      const RunContext& context)
     : source_(source),
       assembler_(std::move(title), options),
+      members_(assembler_),
       connections_(assembler_, source.name(), options, context),
       attributes_(assembler_),
       context_(context) {
-  assembler_.read_file(source.name(), source.file_bytes());
+  source.decode();
+  assembler_.read_file(source);
 }
 
 LoadedNetwork JsonNetworkReader::read() {
@@ -366,12 +368,11 @@ void JsonNetworkReader::list(std::string_view) {
 }
 
 std::optional<graph::VertexId> JsonNetworkReader::add_member(std::string_view id) {
-  if (id.empty() || assembler_.find_member(id)) {
+  const auto member = id.empty() ? std::nullopt : members_.declare(id);
+  if (!member)
     assembler_.refuse(where(), id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
                       "an id of its own", false);
-    return std::nullopt;
-  }
-  return assembler_.member(id);
+  return member;
 }
 
 void JsonNetworkReader::set_field(graph::VertexId member, std::string_view name, const JsonField& field) {

@@ -13,6 +13,7 @@
 
 #include "engine/graph/members.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/assembly/declared_members.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -79,7 +80,7 @@ class JsonNetworkReader : public JsonRecords {
   static std::string_view text_of(const std::vector<JsonField>& fields, std::string_view name);
 
   void list(std::string_view path) override;
-  /// The new member of that id; nothing where it is empty or known, which is refused.
+  /// The member of that id; nothing where it is empty or the graph has it already, which is refused.
   std::optional<graph::VertexId> add_member(std::string_view id);
   /// "label" is the name of those who have no field "name"; every other field is an attribute.
   void set_field(graph::VertexId member, std::string_view name, const JsonField& field);
@@ -89,6 +90,7 @@ class JsonNetworkReader : public JsonRecords {
 
   Source& source_;
   Assembler assembler_;
+  DeclaredMembers members_;
   ConnectionReader connections_;
   LooseAttributes attributes_;
 

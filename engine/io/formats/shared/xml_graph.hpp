@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/assembly/declared_members.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/text/xml.hpp"
 
@@ -28,10 +30,12 @@ class XmlGraphReader : XmlReader {
       : source_(source),
         words_(words),
         assembler_(words.title, options),
+        members_(assembler_),
         connections_(assembler_, source.name(), options, context),
         attributes_(assembler_),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
+    source.decode();
+    assembler_.read_file(source);
   }
 
   LoadedNetwork read() {
@@ -66,13 +70,23 @@ class XmlGraphReader : XmlReader {
 
   /// The member of a node, or no_vertex where it has no id of its own.
   graph::VertexId member_of(const XmlAttributes& node) {
-    const auto id = node.find("id");
-    if (!id || id->empty() || assembler_.find_member(*id)) {
-      assembler_.refuse(where(), id ? fmt::format("node \"{}\" again", *id) : "a node without id",
+    const std::string_view id = node["id"];
+    const auto member = id.empty() ? std::nullopt : members_.declare(id);
+    if (!member)
+      assembler_.refuse(where(), id.empty() ? "a node without id" : fmt::format("node \"{}\" again", id),
                         "an id of its own", false);
-      return graph::no_vertex;
+    return member.value_or(graph::no_vertex);
+  }
+
+  /// `directed`: where the graph says so. The first one decides, and connections of others say so themselves.
+  void begin_graph(std::optional<bool> directed) {
+    found_graph_ = true;
+    default_directed_.reset();
+    if (members_.begin_graph()) {
+      if (directed) connections_.set_directed(*directed);
+    } else if (directed != connections_.directed()) {
+      default_directed_ = directed;
     }
-    return assembler_.member(*id);
   }
 
   void open_connection(const XmlAttributes& edge) {
@@ -80,6 +94,7 @@ class XmlGraphReader : XmlReader {
     connection_ = {};
     connection_.source = edge["source"];
     connection_.target = edge["target"];
+    connection_.directed = default_directed_;
     connection_.place = place();
   }
 
@@ -102,6 +117,7 @@ class XmlGraphReader : XmlReader {
   Source& source_;
   const Words words_;
   Assembler assembler_;
+  DeclaredMembers members_;
   ConnectionReader connections_;
   LooseAttributes attributes_;
   const RunContext& context_;
@@ -112,6 +128,7 @@ class XmlGraphReader : XmlReader {
   bool found_graph_ = false;
 
  private:
+  std::optional<bool> default_directed_;
   struct LateValue {
     graph::VertexId member;
     std::string attribute, value;

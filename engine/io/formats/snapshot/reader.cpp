@@ -29,7 +29,7 @@ bool recognises(std::string_view head) {
 class SnapshotReader {
  public:
   SnapshotReader(Source& source, const RunContext& context)
-      : text_(source.text()), owner_(source.owner()), file_(source.name()), context_(context) {
+      : text_(source.bytes()), owner_(source.owner()), file_(source.name()), context_(context) {
     read_header();
   }
 
@@ -269,7 +269,7 @@ class SnapshotReader {
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
     const SnapshotReader reader(source, context);
-    const bool thorough = options.verify || source.text().size() <= small_file;
+    const bool thorough = options.verify || source.bytes().size() <= small_file;
     if (thorough) reader.verify();
     LoadedNetwork loaded;
     loaded.network = reader.read(thorough);

@@ -3,6 +3,7 @@
 // "_type" of relationships.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -62,9 +63,9 @@ class ApocTable {
         assembler_("Neo4j APOC CSV", options),
         connections_(assembler_, source.name(), options, context),
         context_(context) {
-    check_text(text_, source.name());
-    assembler_.read_file(source.name(), source.file_bytes());
+    assembler_.read_file(source);
     connections_.set_directed(true);
+    connections_.set_separator(rows_.separator());
   }
 
   LoadedNetwork read() {
@@ -75,6 +76,10 @@ class ApocTable {
                   {rows_.file(), {1, 1}});
     columns_ = *columns;
     names_.assign(rows_.fields().begin(), rows_.fields().end());
+    std::vector<std::string> of_nodes(names_.begin(),
+                                      names_.begin() + static_cast<std::ptrdiff_t>(columns_.start));
+    tell_apart(of_nodes);
+    std::copy(of_nodes.begin(), of_nodes.end(), names_.begin());
     for (std::uint64_t row = 0; rows_.next(); ++row) {
       if ((row & 0xFFFF) == 0) context_.poll();
       if (!cell(columns_.start).empty() || !cell(columns_.end).empty()) {

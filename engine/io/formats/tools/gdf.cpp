@@ -16,6 +16,7 @@
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/register.hpp"
+#include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -176,8 +177,7 @@ class GdfReader {
         connections_(assembler_, source.name(), with_members(options, outline_.lists_members), context),
         attributes_(assembler_),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
     connections_.set_directed(outline_.directed || options.directed);
   }
 
@@ -225,6 +225,10 @@ class GdfReader {
       if (same_word(column.name, "id")) column.name = "original_id";
     }
     columns_[source_].name.clear();
+    std::vector<std::string> names;
+    for (const GdfColumn& column : columns_) names.push_back(column.name);
+    tell_apart(names);
+    for (std::size_t i = 0; i < names.size(); ++i) columns_[i].name = names[i];
     for (const GdfColumn& column : columns_) {
       if (column.name.empty()) continue;
       if (is_drawing(column.name)) {

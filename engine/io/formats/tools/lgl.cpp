@@ -64,8 +64,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   const std::string_view text = source.text();
   Lines lines(text, source.name());
   Assembler assembler("LGL", options);
-  assembler.read_file(source.name(), source.file_bytes());
-  note_encoding(assembler, text);
+  assembler.read_file(source);
   ConnectionReader connections(assembler, source.name(), options, context);
   connections.set_directed(options.directed);
   std::optional<graph::VertexId> member;

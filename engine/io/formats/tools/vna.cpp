@@ -13,6 +13,7 @@
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/register.hpp"
+#include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -47,7 +48,7 @@ std::vector<std::string> cells_of(std::string_view line, std::string_view separa
 }
 
 std::string_view separators_of(std::string_view header) {
-  return header.find(',') == header.npos ? " \t\r" : ", \t\r";
+  return header.find(',') == header.npos ? " \t\r" : ", \t\r";  // the first one says whether a comma is one
 }
 
 bool is_strength(std::string_view name) {
@@ -87,7 +88,7 @@ Outline outline_of(std::string_view text, const std::string& file) {
     } else if (section == Section::connections && numbers) {
       const auto cells = cells_of(lines.line(), separators);
       for (std::size_t i = 2; i < cells.size(); ++i)
-        numbers = numbers && (is_missing(cells[i]) || parse_real(cells[i]));
+        numbers = numbers && (is_missing(cells[i]) || number_in(cells[i], separators.front()));
     }
   }
   outline.relations = numbers;
@@ -109,8 +110,7 @@ class VnaReader {
         assembler_("VNA", options),
         connections_(assembler_, source.name(), with_members(options, outline_.lists_members), context),
         context_(context) {
-    assembler_.read_file(source.name(), source.file_bytes());
-    note_encoding(assembler_, text_);
+    assembler_.read_file(source);
     connections_.set_directed(true);
   }
 
@@ -140,6 +140,8 @@ class VnaReader {
   void header() {
     separators_ = separators_of(lines_.line());
     names_ = cells_of(lines_.line(), separators_);
+    connections_.set_separator(separators_.front());
+    if (section_ == Section::members) tell_apart(names_);
     if (section_ == Section::connections && names_.size() < 2)
       throw Error(ErrorCode::bad_data, "ties with one column; expected \"from to\"", lines_.where());
     if (section_ == Section::drawing && names_.size() > 1)
@@ -206,7 +208,7 @@ class VnaReader {
       connections_.add(connection);
     } else {
       for (std::size_t i = 2; i < cells.size(); ++i) {
-        if (is_missing(cells[i]) || parse_real(cells[i]) == 0.0) continue;
+        if (is_missing(cells[i]) || number_in(cells[i], separators_.front()) == 0.0) continue;
         connection.kind = names_[i];
         connection.weight = entry_weight(cells[i]);
         connections_.add(connection);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/block_report.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {

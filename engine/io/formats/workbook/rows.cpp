@@ -16,23 +16,6 @@ namespace {
 
 constexpr std::size_t rows_per_poll = std::size_t{1} << 12;
 
-/// A number as a person types it, with a comma or a point.
-std::optional<double> number_of(std::string_view text) {
-  std::string dotted(text);
-  if (dotted.find('.') == dotted.npos) std::replace(dotted.begin(), dotted.end(), ',', '.');
-  const auto number = parse_real(dotted);
-  return number && std::isfinite(*number) && *number > 0 ? number : std::nullopt;
-}
-
-/// A day that lost its format: the number that spreadsheets keep of days from 1954 to 2119.
-std::optional<graph::Day> day_of_number(std::string_view text) {
-  constexpr std::uint64_t first = 20'000, last = 80'000, days_to_1970 = 25'569;
-  const auto number = parse_natural(text);
-  if (!number || *number < first || *number > last) return std::nullopt;
-  return static_cast<graph::Day>(static_cast<std::int64_t>(*number) -
-                                 static_cast<std::int64_t>(days_to_1970));
-}
-
 class RowReader {
  public:
   RowReader(const SheetTable& table, People& people, Assembler& assembler, const RunContext& context,
@@ -70,22 +53,6 @@ class RowReader {
     if (found == graph::no_vertex) refuse(column, "member " + shown(text), people_.expected(text));
     return found;
   }
-  /// The day that the cell states; counted where it states none.
-  graph::Day day(std::optional<std::size_t> column) {
-    const std::string_view text = cell(column);
-    if (text.empty()) return graph::no_day;
-    auto found = find_day(text);
-    if (!found) found = day_of_number(text);
-    if (!found && undated_++ == 0) undated_at_ = rows_.where(*column).text() + ": " + shown(text);
-    return found.value_or(graph::no_day);
-  }
-  void note_undated() {
-    if (undated_ > 0)
-      assembler_.note(
-          fmt::format("{} not understood and left out; the first is {}. Expected dates such as "
-                      "2024-03-01 or 1.3.2024.",
-                      counted(undated_, "date was", "dates were"), undated_at_));
-  }
 
  private:
   People& people_;
@@ -93,8 +60,7 @@ class RowReader {
   const RunContext& context_;
   bool connections_;
   CsvReader rows_;
-  std::uint64_t count_ = 0, undated_ = 0;
-  std::string undated_at_;
+  std::uint64_t count_ = 0;
 };
 
 /// "Directed" and "Undirected" of Gephi are no kinds.
@@ -136,18 +102,17 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
     if (to == graph::no_vertex) continue;
     std::optional<double> weight;
     if (const std::string_view text = rows.cell(known.weight); !text.empty()) {
-      weight = number_of(text);
-      if (!weight) {
-        rows.refuse(*known.weight, "weight " + shown(text), "a positive number");
+      weight = number_in(text, ';');
+      if (!is_weight(weight)) {
+        rows.refuse(*known.weight, "weight " + shown(text), weight_expected);
         continue;
       }
     }
     std::string_view kind = rows.cell(known.kind_of);
     if (is_direction(kind)) kind = {};
     if (kind.empty() && introductions) kind = "introduced";
-    assembler.connect(from, to, weight, kind, rows.day(known.date));
+    assembler.connect(from, to, weight, kind, rows.cell(known.date));
   }
-  rows.note_undated();
 }
 
 void read_affiliation_rows(const SheetTable& table, People& people, Assembler& assembler,
@@ -199,12 +164,14 @@ void read_affiliation_rows(const SheetTable& table, People& people, Assembler& a
         continue;
       }
     }
-    const graph::Day stated = rows.day(known.date);
-    const graph::Day day =
-        known.kind == SheetKind::attendance && stated == graph::no_day ? day_of_sheet : stated;
-    assembler.affiliate(member, group, rows.cell(known.kind_of), rows.cell(known.role), day);
+    const std::string_view kind = rows.cell(known.kind_of), role = rows.cell(known.role),
+                           date = rows.cell(known.date);
+    if (date.empty() && known.kind == SheetKind::attendance) {
+      assembler.affiliate(member, group, kind, role, day_of_sheet);
+    } else {
+      assembler.affiliate(member, group, kind, role, date);
+    }
   }
-  rows.note_undated();
 }
 
 }  // namespace tertius::io

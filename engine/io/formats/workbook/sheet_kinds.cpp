@@ -11,6 +11,7 @@
 #include "engine/core/text.hpp"
 #include "engine/graph/consent.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -380,19 +381,13 @@ std::optional<bool> parse_mark(std::string_view text) {
 }
 
 std::optional<graph::Day> find_day(std::string_view text) {
-  for (std::string_view word; next_word(text, word, " \t\r\n(),");) {
-    if (const auto day = parse_day(word)) return day;
-    const auto first = word.find('.');
-    const auto second = first == word.npos ? first : word.find('.', first + 1);
-    if (second == word.npos) continue;
-    const auto day = parse_natural(word.substr(0, first));
-    const auto month = parse_natural(word.substr(first + 1, second - first - 1));
-    auto year = parse_natural(word.substr(second + 1));
-    if (!day || !month || !year || *day > 31 || *month > 12) continue;
-    if (*year < 100) *year += 2000;
-    if (*year < 1000 || *year > 9999) continue;
-    if (const auto found = parse_day(fmt::format("{:04}-{:02}-{:02}", *year, *month, *day))) return found;
-  }
+  const auto day_in = [](std::string_view part) -> std::optional<graph::Day> {
+    const DateReading reading = read_date(part, false);
+    return reading.understood() && reading.decided() ? std::optional(reading.day_first) : std::nullopt;
+  };
+  if (const auto day = day_in(text)) return day;
+  for (std::string_view word; next_word(text, word, " \t\r\n(),");)
+    if (const auto day = day_in(word)) return day;
   return std::nullopt;
 }
 
