@@ -48,7 +48,7 @@ class PajekReader {
       }
     }
     if (count_ == 0 && !declared_)
-      throw Error(ErrorCode::bad_data, "no *Vertices; expected a Pajek network", lines_.where());
+      throw Error(ErrorKey::syntax, "no *Vertices; expected a Pajek network", lines_.where());
     create_members();
     return assembler_.finish(context_);
   }
@@ -73,10 +73,9 @@ class PajekReader {
     if (section_ == Section::values && same_word(word, "*vertices")) return;
     if (same_word(word, "*vertices")) {
       if (declared_)
-        throw Error(ErrorCode::bad_data, "a second *Vertices; expected one network", lines_.where());
+        throw Error(ErrorKey::syntax, "a second *Vertices; expected one network", lines_.where());
       const auto n = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-      if (!n)
-        throw Error(ErrorCode::bad_data, "no number; expected *Vertices and their number", lines_.where());
+      if (!n) throw Error(ErrorKey::syntax, "no number; expected *Vertices and their number", lines_.where());
       check_claim(*n, text_, lines_.where());
       count_ = *n;
       members_ = count_;
@@ -115,7 +114,7 @@ class PajekReader {
       if (!same_word(word, "*network")) assembler_.note(fmt::format("The section {} was left out.", word));
       return;
     }
-    if (!declared_) throw Error(ErrorCode::bad_data, "connections first; expected *Vertices", lines_.where());
+    if (!declared_) throw Error(ErrorKey::syntax, "connections first; expected *Vertices", lines_.where());
     std::string_view name;
     std::string_view number;
     if (next_word(rest, number, " \t:")) kind_ = number;  // ":2" of "*Arcs :2 "likes""
@@ -197,7 +196,7 @@ class PajekReader {
                           false);
       }
     } else if (section_ == Section::none) {
-      throw Error(ErrorCode::bad_data, fmt::format("\"{}\"; expected *Vertices", rest.substr(0, 40)),
+      throw Error(ErrorKey::syntax, fmt::format("\"{}\"; expected *Vertices", rest.substr(0, 40)),
                   lines_.where());
     }
   }

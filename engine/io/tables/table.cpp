@@ -18,7 +18,7 @@ std::string_view text_of(Source& source, const RunContext& context, const TableP
   const std::string_view text = source.text();
   if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
   if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
-    throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
+    throw Error(ErrorKey::input_empty, "is empty; expected a header line and rows", {source.name()});
   return text.substr(std::min(place.skip, text.size()));
 }
 

@@ -50,7 +50,7 @@ char find_separator(std::string_view text) {
 
 void check_text(std::string_view text, const std::string& file) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    throw Error(ErrorCode::bad_data, "UTF-16 text; expected UTF-8 (save the file as \"CSV UTF-8\")",
+    throw Error(ErrorKey::encoding, "UTF-16 text; expected UTF-8 (save the file as \"CSV UTF-8\")",
                 {file, {1, 1}});
   }
   const void* nul = std::memchr(text.data(), 0, text.size());
@@ -59,13 +59,13 @@ void check_text(std::string_view text, const std::string& file) {
   const std::size_t at = find_invalid_utf8(text.substr(0, nul_at));
   if (at != text.npos) {
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::encoding,
         fmt::format("byte 0x{:02X}, which is not UTF-8; expected UTF-8 text (save the file as \"CSV UTF-8\")",
                     static_cast<unsigned char>(text[at])),
         location_at(text, at, file));
   }
   if (nul_at != text.npos) {
-    throw Error(ErrorCode::bad_data, "a NUL byte; expected UTF-8 text", location_at(text, nul_at, file));
+    throw Error(ErrorKey::encoding, "a NUL byte; expected UTF-8 text", location_at(text, nul_at, file));
   }
 }
 
@@ -116,7 +116,7 @@ std::string_view CsvReader::quoted_field() {
   while (true) {
     const auto quote = text_.find('"', position_);
     if (quote == text_.npos) {
-      throw Error(ErrorCode::bad_data, "a quoted field that never ends; expected a closing \"",
+      throw Error(ErrorKey::syntax, "a quoted field that never ends; expected a closing \"",
                   where(places_.size() - 1));
     }
     position_ = quote + 1;
@@ -141,7 +141,7 @@ std::string_view CsvReader::quoted_field() {
 /// `text`, unless it is too long for a cell.
 std::string_view CsvReader::checked(std::string_view text) const {
   if (text.size() <= longest_text) return text;
-  throw Error(ErrorCode::bad_data,
+  throw Error(ErrorKey::too_large,
               fmt::format("a cell of {} bytes; expected {}", text.size(), longest_text_words),
               where(places_.size() - 1));
 }
@@ -211,7 +211,7 @@ bool CsvReader::next() {
     begin_cell();
     fields_.push_back(field());
     if (fields_.size() > most_fields) {
-      throw Error(ErrorCode::bad_data, "a row of more than a million cells; expected a table", where());
+      throw Error(ErrorKey::too_large, "a row of more than a million cells; expected a table", where());
     }
     if (blanks) {
       skip_blanks();
