@@ -85,7 +85,7 @@ class SnapshotReader {
 
  private:
   [[noreturn]] void fail(const std::string& why) const {
-    throw Error(ErrorKey::snapshot_damaged, why, {file_});
+    throw Error(ErrorKey::input_damaged, why, {file_});
   }
   void expect(bool holds, std::string_view what) const {
     if (!holds)
