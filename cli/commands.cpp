@@ -44,7 +44,7 @@ const Command& find_command(std::string_view name) {
     if (edit_distance(command->name, wanted) < edit_distance(closest->name, wanted)) closest = command;
   }
   throw Error(
-      ErrorCode::usage,
+      ErrorKey::option_unknown,
       fmt::format("no command '{}'; did you mean '{}'? `tertius help --all` lists all", name, closest->name));
 }
 

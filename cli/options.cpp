@@ -29,7 +29,7 @@ std::string listed_by(std::string_view command) {
     if (here < distance) distance = here, closest = &option;
   }
   const std::string hint = closest != nullptr ? fmt::format("did you mean --{}? ", closest->name) : "";
-  throw Error(ErrorCode::usage, fmt::format("no option '{}'; {}{}", typed, hint, listed_by(command)));
+  throw Error(ErrorKey::option_unknown, fmt::format("no option '{}'; {}{}", typed, hint, listed_by(command)));
 }
 
 /// The words as options and arguments, by the rules of getopt_long.
@@ -60,7 +60,7 @@ po::parsed_options split(std::string_view command, const Options& options,
   } catch (const po::unknown_option& problem) {
     refuse_unknown(command, options, problem.get_option_name());
   } catch (const po::error& problem) {
-    throw Error(ErrorCode::usage, fmt::format("{}; {}", problem.what(), listed_by(command)));
+    throw Error(ErrorKey::option_unknown, fmt::format("{}; {}", problem.what(), listed_by(command)));
   }
 }
 
@@ -133,7 +133,7 @@ std::optional<std::uint64_t> Options::natural_in(const Range& range, const std::
 
 std::function<void(const std::string&)> Options::wrong_value(const Option& option) {
   return [name = option.name, expected = option.expected](const std::string& word) {
-    throw Error(ErrorCode::usage, fmt::format("--{} {}: expected {}", name, word, expected));
+    throw Error(ErrorKey::option_value, fmt::format("--{} {}: expected {}", name, word, expected));
   };
 }
 
@@ -148,7 +148,7 @@ CommandLine read_words(std::string_view command, const Options& options,
     const bool again = std::any_of(line.given.begin(), line.given.end(),
                                    [&](const Given& given) { return given.name == typed.string_key; });
     if (again && !options.find(typed.string_key)->repeats)
-      throw Error(ErrorCode::usage, fmt::format("--{} was given twice", typed.string_key));
+      throw Error(ErrorKey::option_conflict, fmt::format("--{} was given twice", typed.string_key));
     line.given.push_back({typed.string_key, typed.value});
   }
   for (const Option& option : options.all()) {

@@ -13,9 +13,9 @@
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/report/json.hpp"
 
 namespace tertius::cli {
-namespace {
 
 int exit_status(ErrorCode code) {
   switch (code) {
@@ -34,6 +34,8 @@ int exit_status(ErrorCode code) {
   }
   return 1;
 }
+
+namespace {
 
 /// "--largest-group" of largest_group.
 std::string flag_of(std::string_view field) {
@@ -57,6 +59,32 @@ std::optional<std::string> explanation(const std::vector<std::string>& words) {
   const auto named = std::find_if(words.begin() + 1, words.end(),
                                   [](const std::string& word) { return !word.starts_with('-'); });
   return named != words.end() ? help(find_command(*named), all) : overview(all);
+}
+
+/// Whether an answer in JSON was asked for, as far as that can be told from words that may make no sense.
+bool wants_json(const std::vector<std::string>& words) {
+  const auto end = std::find(words.begin(), words.end(), "--");
+  const auto format = std::find(words.begin(), end, "--format");
+  return std::find(words.begin(), end, "--format=json") != end ||
+         (format != end && format + 1 != end && format[1] == "json");
+}
+
+/// "message [key]" with the key where its first line ends, or a line of JSON for programs.
+std::string told(const Error& error, const std::string& message, bool json) {
+  const std::string_view key = kind_of(error.key()).name;
+  if (!json) {
+    const auto first = std::min(message.find('\n'), message.size());
+    return fmt::format("tertius: {} [{}]{}\n", printable(message.substr(0, first)), key,
+                       printable(message.substr(first)));
+  }
+  const auto& [file, place] = error.where();
+  report::JsonWriter out;
+  out.begin_line().member("schema", "tertius.error/1").key("error").begin_line();
+  out.member("key", key).member("status", exit_status(error.code())).member("message", message);
+  if (!file.empty()) out.member("file", file);
+  if (place.line > 0) out.member("line", place.line);
+  if (place.line > 0 && place.column > 0) out.member("column", place.column);
+  return out.end_object().end_object().take();
 }
 
 /// Runs the command; returns the exit status of a run that ended well.
@@ -95,20 +123,21 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
 
 int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   spell_settings(flag_of);
-  int status = 1;
-  std::string message;
+  const auto end = [&](const Error& error, const std::string& message) {
+    if (!message.empty()) fmt::print(stderr, "{}", told(error, message, wants_json(words)));
+    return exit_status(error.code());
+  };
   try {
     return run_command(words, stop);
   } catch (const Error& error) {
-    status = exit_status(error.code());
-    message = error.code() == ErrorCode::cancelled ? interrupted_words() : error.what();
+    return end(error, error.code() == ErrorCode::cancelled ? interrupted_words() : error.what());
   } catch (const std::bad_alloc&) {
-    message = "not enough memory for this network";
-  } catch (const std::exception& error) {
-    message = error.what();
+    const Error error(ErrorKey::memory, "not enough memory for this network");
+    return end(error, error.what());
+  } catch (const std::exception& problem) {
+    const Error error(ErrorKey::internal, problem.what());
+    return end(error, error.what());
   }
-  if (!message.empty()) fmt::print(stderr, "tertius: {}\n", printable(message));
-  return status;
 }
 
 }  // namespace tertius::cli

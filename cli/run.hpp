@@ -5,7 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/error_kinds.hpp"
+
 namespace tertius::cli {
+
+/// What a run ends with when an error ends it.
+int exit_status(ErrorCode code);
 
 /// Runs `tertius WORDS...`: the answer goes to standard output, an error to standard error. Returns the exit
 /// status: 0 success, 1 failure, 2 usage, 65 bad data, 66 no such input, 130 interrupted.

@@ -69,10 +69,10 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
     : command_(command), line_(std::move(line)), arguments_(line_.arguments) {
   if (command_.reads_network && !has("connections")) {
     if (has("members")) {
-      throw Error(ErrorCode::usage, "--members was given without --connections; they go together");
+      throw Error(ErrorKey::option_conflict, "--members was given without --connections; they go together");
     }
     if (arguments_.empty()) {
-      throw Error(ErrorCode::usage,
+      throw Error(ErrorKey::option_missing,
                   fmt::format("which network? Usage: tertius {} {}; a folder with members.csv and "
                               "connections.csv, a graph file, or -",
                               command_.name, command_.arguments));
@@ -83,7 +83,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   if (arguments_.size() < command_.min_arguments || arguments_.size() > command_.max_arguments) {
     const std::string found = arguments_.empty() ? "none" : "'" + arguments_.back() + "' last";
     throw Error(
-        ErrorCode::usage,
+        ErrorKey::option_unknown,
         fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
@@ -92,7 +92,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   format_ = format_of(written);
   workbook_ = written == WrittenFormat::xlsx;
   if (workbook_ && output() == "-" && isatty(STDOUT_FILENO) != 0)
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_conflict,
                 "a workbook is nothing for a terminal; say where it goes: --output FILE.xlsx");
   context_.threads = get<unsigned>("threads");
   context_.seed = get<std::uint64_t>("seed");
@@ -111,9 +111,9 @@ Session::~Session() {
 void Session::check_gate() const {
   if (command_.gives != Gives::analysis || !flag("share")) return;
   if (flag("reveal-opted-out"))
-    throw Error(ErrorCode::usage, "--share names nobody, so --reveal-opted-out does not go with it");
+    throw Error(ErrorKey::option_conflict, "--share names nobody, so --reveal-opted-out does not go with it");
   if (has("by") && get<std::string>("by").find(',') != std::string::npos) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_conflict,
                 "--share takes one attribute in --by: tables of several could be subtracted from each other");
   }
 }
@@ -243,7 +243,7 @@ graph::VertexId Session::member(std::string_view id_or_name) {
   if (same.size() > 1) {
     for (std::size_t i = 0; i < std::min<std::size_t>(same.size(), 10); ++i)
       list += "\n  " + described(same[i]);
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::name_ambiguous,
                 fmt::format("{} members are called '{}'; give the id:{}", same.size(), id_or_name, list));
   }
   std::stable_sort(near.begin(), near.end(),
@@ -252,8 +252,8 @@ graph::VertexId Session::member(std::string_view id_or_name) {
     list += "\n  " + described(near[i].member);
   // The same words whether there is nobody of that name or somebody who did not agree.
   const std::string_view who = consent.unrestricted() ? "member" : "member who may be named";
-  throw Error(ErrorCode::usage, fmt::format("no {} has the id or name '{}'{}{}", who, id_or_name,
-                                            list.empty() ? "" : "; the closest are:", list));
+  throw Error(ErrorKey::name_unknown, fmt::format("no {} has the id or name '{}'{}{}", who, id_or_name,
+                                                  list.empty() ? "" : "; the closest are:", list));
 }
 
 std::string Session::called(graph::VertexId v) {

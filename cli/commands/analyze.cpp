@@ -25,7 +25,8 @@ std::string next_command(Session& session, graph::VertexId member) {
 }
 
 void check(const Session& session) {
-  if (!session.has("output")) throw Error(ErrorCode::usage, "analyze needs a folder for its files: -o DIR");
+  if (!session.has("output"))
+    throw Error(ErrorKey::option_missing, "analyze needs a folder for its files: -o DIR");
 }
 
 void run(Session& session) {

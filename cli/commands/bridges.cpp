@@ -42,7 +42,7 @@ std::uint32_t group_named(const graph::Grouping& grouping, const std::string& na
   std::string known;
   for (std::size_t g = 0; g < std::min<std::size_t>(grouping.names.size(), 12); ++g)
     known += "\n  " + grouping.names[g];
-  throw Error(ErrorCode::usage,
+  throw Error(ErrorKey::name_unknown,
               fmt::format("--between: no group '{}' by {}; there are:{}", name, grouping.by, known));
 }
 
@@ -52,7 +52,7 @@ bool asks_for_estimate(const Session& session) {
 
 void exclude(const Session& session, std::string_view one, std::string_view other) {
   if (session.typed(one) && session.typed(other))
-    throw Error(ErrorCode::usage, fmt::format("--{} and --{} exclude each other", one, other));
+    throw Error(ErrorKey::option_conflict, fmt::format("--{} and --{} exclude each other", one, other));
 }
 
 void check(const Session& session) {
@@ -67,7 +67,7 @@ void check(const Session& session) {
   if (session.has("between")) {
     const auto names = session.get<std::string>("between");
     if (names.find(',') == std::string::npos)
-      throw Error(ErrorCode::usage, fmt::format("--between {}: expected A,B", names));
+      throw Error(ErrorKey::option_value, fmt::format("--between {}: expected A,B", names));
   }
 }
 

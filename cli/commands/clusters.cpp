@@ -79,14 +79,15 @@ bool sweeps(const Session& session) {
 
 void check(const Session& session) {
   if (session.get<Maximised>("objective").directed && !session.flag("directed"))
-    throw Error(ErrorCode::usage, "--objective directed needs directed input: add --directed");
+    throw Error(ErrorKey::option_conflict, "--objective directed needs directed input: add --directed");
   if (sweeps(session) && session.maybe<unsigned>("seeds").value_or(2) < 2)
-    throw Error(ErrorCode::usage, "stability needs --seeds 2 or more");
+    throw Error(ErrorKey::option_conflict, "stability needs --seeds 2 or more");
   if (session.flag("preview") && (sweeps(session) || session.has("level")))
-    throw Error(ErrorCode::usage, "--preview goes with neither --level, --sweep nor --resolution auto");
+    throw Error(ErrorKey::option_conflict,
+                "--preview goes with neither --level, --sweep nor --resolution auto");
   if (session.has("compare") && session.flag("share")) {
     throw Error(
-        ErrorCode::usage,
+        ErrorKey::option_conflict,
         "--compare counts the members that clusters and groups share, which may be few: it does not go "
         "with --share");
   }

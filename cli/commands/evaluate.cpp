@@ -71,7 +71,7 @@ pipeline::EvaluateOptions options_of(const Session& session) {
 
 void check(const Session& session) {
   if (session.has("train") != session.has("hidden"))
-    throw Error(ErrorCode::usage, "--train and --hidden belong together");
+    throw Error(ErrorKey::option_conflict, "--train and --hidden belong together");
 }
 
 void run(Session& session) {

@@ -36,7 +36,7 @@ void read(const Session& session, const std::string& option, T& value) {
   const auto text = session.get<std::string>(option);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{} && end == text.data() + text.size()) return;
-  throw Error(ErrorCode::usage,
+  throw Error(ErrorKey::option_value,
               fmt::format("--{} {}: expected {}", option, text,
                           std::is_integral_v<T> ? "a whole number up to 4,294,967,295" : "a number"));
 }
@@ -139,7 +139,8 @@ std::string note() {
 const Model& find_model(const std::string& name) {
   for (const Model& model : models)
     if (model.name == name) return model;
-  throw Error(ErrorCode::usage, fmt::format("no model '{}'; expected one of:{}", name, models_listed()));
+  throw Error(ErrorKey::name_unknown,
+              fmt::format("no model '{}'; expected one of:{}", name, models_listed()));
 }
 
 void check(const Session& session) {
@@ -150,12 +151,12 @@ void check(const Session& session) {
     const std::string& name = option.name;
     const bool read = std::find(model.options.begin(), model.options.end(), name) != model.options.end();
     if (!read && session.has(name)) {
-      throw Error(ErrorCode::usage, fmt::format("--{} has no meaning for {}; it reads --{}", name, model.name,
-                                                fmt::join(model.options, ", --")));
+      throw Error(ErrorKey::option_conflict, fmt::format("--{} has no meaning for {}; it reads --{}", name,
+                                                         model.name, fmt::join(model.options, ", --")));
     }
   }
   if (!session.has("output")) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_missing,
                 "generate needs --output PATH; the suffix chooses the format, none means a folder");
   }
   io::format_for_writing(session.get<std::string>("output"));

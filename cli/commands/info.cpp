@@ -30,14 +30,16 @@ void add_options(Options& options) {
 void check(const Session& session) {
   if (!session.has("member")) {
     for (const std::string_view option : {"history", "words"})
-      if (session.has(option)) throw Error(ErrorCode::usage, fmt::format("--{} goes with --member", option));
+      if (session.has(option))
+        throw Error(ErrorKey::option_conflict, fmt::format("--{} goes with --member", option));
     return;
   }
   if (!session.has("output")) {
-    throw Error(ErrorCode::usage, "--member writes a letter and a JSON file: give a folder for them, -o DIR");
+    throw Error(ErrorKey::option_missing,
+                "--member writes a letter and a JSON file: give a folder for them, -o DIR");
   }
   if (session.format() != OutputFormat::table) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_conflict,
                 "--format does not go with --member, which writes both letter.txt and member.json");
   }
 }

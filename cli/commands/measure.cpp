@@ -25,12 +25,12 @@ void check(const Session& session) {
   for (const std::string& name : names) {
     const auto& known = pipeline::measure_names();
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::name_unknown,
                 fmt::format("no measure '{}'; expected one of {}", name, fmt::join(known, ", ")));
   }
   if (session.has("from") && !names.empty() &&
       std::find(names.begin(), names.end(), "pagerank") == names.end())
-    throw Error(ErrorCode::usage, "--from is for pagerank: measure that, too");
+    throw Error(ErrorKey::option_conflict, "--from is for pagerank: measure that, too");
 }
 
 void run(Session& session) {

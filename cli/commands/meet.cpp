@@ -55,7 +55,7 @@ void one_member(Session& session, const pipeline::Suggesting& suggesting, graph:
   const report::MeetContext& in = suggesting.in();
   const introductions::RecommenderOptions& options = in.recommender->options();
   if (options.via && !in.network->graph.has_arc(member, *options.via)) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::name_unknown,
                 fmt::format("--via {}: is no contact of {}", session.get<std::string>("via"),
                             in.network->members.name(member)));
   }
@@ -131,14 +131,16 @@ void all_members(Session& session, const pipeline::Suggesting& suggesting) {
 void check(const Session& session) {
   const bool all = session.flag("all"), score = session.has("score");
   if (session.arguments().empty() != all) {
-    throw Error(ErrorCode::usage, all ? "meet --all is for every member: give no MEMBER with it"
-                                      : "which member? Give an id or a name, or --all");
+    throw Error(ErrorKey::option_conflict, all ? "meet --all is for every member: give no MEMBER with it"
+                                               : "which member? Give an id or a name, or --all");
   }
   if (score && session.has("goal"))
-    throw Error(ErrorCode::usage, "--goal does not go with --score, which looks at connections alone");
-  if (all && session.has("via")) throw Error(ErrorCode::usage, "--via is for one member, not for --all");
+    throw Error(ErrorKey::option_conflict,
+                "--goal does not go with --score, which looks at connections alone");
+  if (all && session.has("via"))
+    throw Error(ErrorKey::option_conflict, "--via is for one member, not for --all");
   if (session.get<std::uint64_t>("max-degree") > 0 && !(all && score))
-    throw Error(ErrorCode::usage, "--max-degree goes with --all --score");
+    throw Error(ErrorKey::option_conflict, "--max-degree goes with --all --score");
 }
 
 void run(Session& session) {

@@ -14,14 +14,14 @@ constexpr std::string_view same_member = "a path needs two different members";
 
 void check(const Session& session) {
   if (session.arguments()[0] == session.arguments()[1])
-    throw Error(ErrorCode::usage, std::string(same_member));
+    throw Error(ErrorKey::option_value, std::string(same_member));
 }
 
 void run(Session& session) {
   const graph::Network& network = session.network();
   const graph::VertexId from = session.member(session.arguments()[0]),
                         to = session.member(session.arguments()[1]);
-  if (from == to) throw Error(ErrorCode::usage, std::string(same_member));
+  if (from == to) throw Error(ErrorKey::option_value, std::string(same_member));
   const introductions::Exclusions exclusions = exclusions_of(session);
   const graph::Grouping& grouping = session.quick_grouping(0);
   const auto count = static_cast<unsigned>(std::min<std::size_t>(session.top(3), 100));

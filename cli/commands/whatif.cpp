@@ -28,16 +28,16 @@ std::pair<graph::VertexId, graph::VertexId> connection_named(Session& session, c
       if (text.find(',', comma + 1) == std::string::npos) throw;
     }
   }
-  throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
+  throw Error(ErrorKey::option_value, fmt::format("--with {}: expected two members as A,B", text));
 }
 
 void check(const Session& session) {
   if (!session.has("without") && !session.has("with"))
-    throw Error(ErrorCode::usage, "whatif needs --without MEMBER or --with A,B");
+    throw Error(ErrorKey::option_missing, "whatif needs --without MEMBER or --with A,B");
   if (!session.has("with")) return;
   for (const auto& text : session.get<std::vector<std::string>>("with"))
     if (text.find(',') == std::string::npos)
-      throw Error(ErrorCode::usage, fmt::format("--with {}: expected two members as A,B", text));
+      throw Error(ErrorKey::option_value, fmt::format("--with {}: expected two members as A,B", text));
 }
 
 void run(Session& session) {

@@ -104,7 +104,7 @@ Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const gra
     }
     if (options.sampling) {
       if (options.pairs != PairsOf::all || (options.weighted && graph.weighted())) {
-        throw Error(ErrorCode::usage,
+        throw Error(ErrorKey::argument_missing,
                     "approximate betweenness is there for unweighted ties and all pairs only");
       }
       result.sampled = sampled_betweenness(graph, *options.sampling, context);

@@ -376,7 +376,7 @@ std::string_view to_string(BrokerageRole role) {
 
 Brokerage brokerage(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context) {
   if (groups.label.size() != graph.vertex_count())
-    throw Error(ErrorCode::usage, "brokerage needs one group per member");
+    throw Error(ErrorKey::argument_missing, "brokerage needs one group per member");
   return with_threads(context, [&] {
     if (!graph.directed()) {
       return count_roles(graph, ClosedUndirected(graph, groups, context), groups, context);

@@ -26,7 +26,8 @@ struct Counter {
 Cartography run(const graph::Graph& graph, const graph::Partition& groups, const RunContext& context) {
   const Phase phase(context, "participation");
   const graph::VertexId n = graph.vertex_count();
-  if (groups.label.size() != n) throw Error(ErrorCode::usage, "cartography needs one group per member");
+  if (groups.label.size() != n)
+    throw Error(ErrorKey::argument_missing, "cartography needs one group per member");
   Cartography result;
   result.participation.assign(n, 0.0);
   result.within_module_z.assign(n, 0.0);

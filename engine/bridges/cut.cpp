@@ -20,7 +20,7 @@ struct DepthFirst {
 };
 
 DepthFirst depth_first(const graph::Graph& whole, const RunContext& context) {
-  if (whole.directed()) throw Error(ErrorCode::usage, "cut members are those of an undirected graph");
+  if (whole.directed()) throw Error(ErrorKey::network_unfit, "cut members are those of an undirected graph");
   const graph::VertexId n = whole.vertex_count();
   // Reading rows in turn costs less than following arcs in depth; it pays once they are many.
   const graph::Graph graph =
@@ -209,7 +209,7 @@ Removal removal(const graph::Graph& graph, const graph::Partition* groups, const
   const Phase phase(context, "removal");
   const graph::VertexId n = graph.vertex_count();
   if (groups != nullptr && groups->label.size() != n)
-    throw Error(ErrorCode::usage, "removal needs one group per member");
+    throw Error(ErrorKey::argument_missing, "removal needs one group per member");
   const DepthFirst search = depth_first(graph, context);
   const Parts parts(search);
   Removal result;

@@ -230,16 +230,17 @@ std::vector<Pair> candidate_pairs(const Growing& graph, const graph::Partition& 
 }
 
 void check(const graph::Graph& graph, const graph::Partition& groups) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "openings are those of an undirected graph");
+  if (graph.directed()) throw Error(ErrorKey::network_unfit, "openings are those of an undirected graph");
   if (groups.label.size() != graph.vertex_count())
-    throw Error(ErrorCode::usage, "openings need one group per member");
+    throw Error(ErrorKey::argument_missing, "openings need one group per member");
 }
 
 Openings run(const graph::Graph& graph, const graph::Partition& groups, const OpeningsOptions& options,
              const RunContext& context) {
   check(graph, groups);
   if (!options.may_propose.empty() && options.may_propose.size() != graph.vertex_count())
-    throw Error(ErrorCode::usage, "openings need to know of every member whether they may be proposed");
+    throw Error(ErrorKey::argument_missing,
+                "openings need to know of every member whether they may be proposed");
   Openings result;
   result.separation = options.separation;
   result.wanted = options.count;

@@ -83,7 +83,7 @@ Exposure exposure(const graph::Graph& graph, const graph::Partition& groups, con
                   const RunContext& context) {
   const graph::VertexId n = graph.vertex_count();
   if (groups.label.size() != n || mixing.groups() != groups.count)
-    throw Error(ErrorCode::usage, "exposure needs one group per member and their mixing matrix");
+    throw Error(ErrorKey::argument_missing, "exposure needs one group per member and their mixing matrix");
   return with_threads(context, [&] {
     const Phase phase(context, "exposure");
     Exposure result;

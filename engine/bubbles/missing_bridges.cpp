@@ -78,7 +78,8 @@ std::vector<MissingBridge> missing_bridges(const graph::Graph& graph, const grap
                                            const MixingMatrix& mixing, const MissingBridgeOptions& options,
                                            const RunContext& context) {
   if (groups.label.size() != graph.vertex_count() || mixing.groups() != groups.count)
-    throw Error(ErrorCode::usage, "missing bridges need one group per member and their mixing matrix");
+    throw Error(ErrorKey::argument_missing,
+                "missing bridges need one group per member and their mixing matrix");
   return with_threads(context, [&] {
     const Phase phase(context, "missing bridges");
     std::vector<MissingBridge> found = gaps(groups, mixing, options);

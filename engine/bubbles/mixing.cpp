@@ -91,9 +91,9 @@ double MixingMatrix::ratio(std::uint32_t a, std::uint32_t b) const {
 
 MixingMatrix mixing_matrix(const graph::Graph& graph, const graph::Partition& groups,
                            const RunContext& context) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "mixing is that of an undirected graph");
+  if (graph.directed()) throw Error(ErrorKey::network_unfit, "mixing is that of an undirected graph");
   if (groups.label.size() != graph.vertex_count())
-    throw Error(ErrorCode::usage, "mixing needs one group per member");
+    throw Error(ErrorKey::argument_missing, "mixing needs one group per member");
   return with_threads(context, [&] {
     const Phase phase(context, "mixing");
     std::vector<PartCell> parts = counted_cells(graph, groups, context);

@@ -63,7 +63,7 @@ Segregation segregation(const MixingMatrix& mixing, const graph::Partition& grou
 NumericAssortativity numeric_assortativity(const graph::Graph& graph, const std::vector<double>& values,
                                            const RunContext& context) {
   if (values.size() != graph.vertex_count())
-    throw Error(ErrorCode::usage, "assortativity needs one value per member");
+    throw Error(ErrorKey::argument_missing, "assortativity needs one value per member");
   struct Sums {
     double ends = 0, x = 0, xx = 0, xy = 0;
     Sums operator+(const Sums& o) const { return {ends + o.ends, x + o.x, xx + o.xx, xy + o.xy}; }

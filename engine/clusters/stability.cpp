@@ -91,7 +91,7 @@ unsigned usual_runs(const graph::Graph& graph) {
 RewiredClusters clusters_of_rewired(const graph::Graph& graph, const LeidenOptions& options, unsigned count,
                                     const RunContext& context) {
   constexpr std::uint64_t swaps_per_connection = 10, purpose = 0x72657769;
-  if (graph.directed()) throw Error(ErrorCode::usage, "rewiring is that of an undirected graph");
+  if (graph.directed()) throw Error(ErrorKey::network_unfit, "rewiring is that of an undirected graph");
   const Phase phase(context, "rewired clusters");
   RewiredClusters result{count, 0, 0};
   if (count == 0 || graph.edge_count() == 0) return {count, undefined, undefined};

@@ -45,7 +45,7 @@ struct RunContext {
   unsigned thread_count() const;
   /// Throws Error{cancelled} when the caller asked to stop.
   void poll() const {
-    if (stop.stop_requested()) throw Error(ErrorCode::cancelled, "interrupted");
+    if (stop.stop_requested()) throw Error(ErrorKey::interrupted, "interrupted");
   }
 };
 

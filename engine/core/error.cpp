@@ -27,7 +27,7 @@ std::string with_place(const std::string& message, const Location& where) {
 }
 }  // namespace
 
-Error::Error(ErrorCode code, const std::string& message, Location where)
-    : std::runtime_error(with_place(message, where)), code_(code), where_(std::move(where)) {}
+Error::Error(ErrorKey key, const std::string& message, Location where)
+    : std::runtime_error(with_place(message, where)), key_(key), where_(std::move(where)) {}
 
 }  // namespace tertius

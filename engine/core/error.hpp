@@ -6,17 +6,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace tertius {
+#include "engine/core/error_kinds.hpp"
 
-enum class ErrorCode {
-  usage,      ///< an option or argument that makes no sense
-  bad_data,   ///< input that could be read and does not hold what it should
-  no_input,   ///< a file or folder that is missing or may not be read
-  output,     ///< something could not be written
-  memory,     ///< more memory needed than allowed
-  cancelled,  ///< the caller asked to stop
-  failure,    ///< anything else
-};
+namespace tertius {
 
 /// A place in a text. Lines and columns count from 1; 0 means "not known". Columns count bytes.
 struct Place {
@@ -39,13 +31,14 @@ struct Location {
 
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, const std::string& message, Location where = {});
+  Error(ErrorKey key, const std::string& message, Location where = {});
 
-  ErrorCode code() const noexcept { return code_; }
+  ErrorKey key() const noexcept { return key_; }
+  ErrorCode code() const noexcept { return kind_of(key_).code; }
   const Location& where() const noexcept { return where_; }
 
  private:
-  ErrorCode code_;
+  ErrorKey key_;
   Location where_;
 };
 

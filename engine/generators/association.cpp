@@ -434,15 +434,15 @@ class Association {
 
 graph::Network generate_association(const AssociationOptions& options, const RunContext& context) {
   if (options.members < 40 || options.members > 10'000'000) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_value,
                 "members: found " + std::to_string(options.members) + "; expected 40 to 10,000,000");
   }
   constexpr auto known = static_cast<unsigned>(association::disciplines.size());
   if (options.disciplines < 4 || options.disciplines > known || options.disciplines * 8 > options.members) {
-    throw Error(ErrorCode::usage, "disciplines: found " + std::to_string(options.disciplines) +
-                                      "; expected 4 to " +
-                                      std::to_string(std::min(known, options.members / 8)) + " for " +
-                                      std::to_string(options.members) + " members");
+    throw Error(ErrorKey::option_value, "disciplines: found " + std::to_string(options.disciplines) +
+                                            "; expected 4 to " +
+                                            std::to_string(std::min(known, options.members / 8)) + " for " +
+                                            std::to_string(options.members) + " members");
   }
   const Phase phase(context, "generate");
   return Association(options, context.seed).build(context);

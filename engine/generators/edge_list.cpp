@@ -20,7 +20,7 @@ graph::Network network_of(graph::VertexId n, EdgeList edges, std::span<const std
 }
 
 void refuse(std::string_view option, double found, std::string_view expected) {
-  throw Error(ErrorCode::usage, fmt::format("{}: found {}; expected {}", option, found, expected));
+  throw Error(ErrorKey::option_value, fmt::format("{}: found {}; expected {}", option, found, expected));
 }
 
 }  // namespace tertius::generators

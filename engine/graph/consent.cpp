@@ -225,9 +225,9 @@ ConsentRecord read_consent(const MemberTable& members, std::string_view wanted) 
   std::vector<const Column*> columns;
   if (!wanted.empty()) {
     if (members.find_column(wanted) == nullptr) {
-      throw Error(ErrorCode::usage, "no attribute '" + std::string(wanted) +
-                                        "' that could say who consents; members have " +
-                                        members.column_names());
+      throw Error(ErrorKey::name_unknown, "no attribute '" + std::string(wanted) +
+                                              "' that could say who consents; members have " +
+                                              members.column_names());
     }
   }
   for (const Column& column : members.columns) {

@@ -159,7 +159,7 @@ VertexId Ids::add(std::string_view id) {
   if (const auto known = find(id)) return *known;
   if (kind_ != Kind::text) become_text();
   if (count_ == no_vertex)
-    throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+    throw Error(ErrorKey::too_large, "more than 4,294,967,294 members; that is the limit");
   ++count_;
   return texts_.find_or_add(id, hash_text(id));
 }
@@ -217,8 +217,8 @@ void Column::set_type(ColumnType type) {
   if (type == ColumnType::text) return;
   for (const std::string_view value : dictionary()) {
     if (!parse_as(type, value)) {
-      throw Error(ErrorCode::bad_data, "column '" + name_ + "': found '" + std::string(value) +
-                                           "'; expected " + std::string(to_string(type)));
+      throw Error(ErrorKey::value, "column '" + name_ + "': found '" + std::string(value) + "'; expected " +
+                                       std::string(to_string(type)));
     }
   }
 }

@@ -77,7 +77,7 @@ Column picked(const Column& column, std::span<const VertexId> order) {
 
 void Affiliations::refuse(const Row& row) const {
   throw Error(
-      ErrorCode::bad_data,
+      ErrorKey::member_unknown,
       "affiliation " + std::to_string(&row - rows.begin() + 1) + " of " + std::to_string(rows.size()) +
           " names a member, group or role that there is not; expected the snapshot as it was written: "
           "it was altered (" +

@@ -71,9 +71,9 @@ Projection project(const Affiliations& affiliations, VertexId member_count, cons
   // Each pair is held once as it is found, once as an edge, and twice in the graph.
   constexpr std::uint64_t bytes_per_pair = 16 + 16 + 24;
   if (options.memory_limit > 0 && pairs > options.memory_limit / bytes_per_pair)
-    throw Error(ErrorCode::memory, "connecting everybody who shares a group takes more memory than " +
-                                       setting_name("memory_limit") + " allows; a smaller " +
-                                       setting_name("largest_group") + " leaves more groups out");
+    throw Error(ErrorKey::memory, "connecting everybody who shares a group takes more memory than " +
+                                      setting_name("memory_limit") + " allows; a smaller " +
+                                      setting_name("largest_group") + " leaves more groups out");
 
   constexpr std::size_t block = 256;
   std::vector<Pairs> found((member_count + block - 1) / block);

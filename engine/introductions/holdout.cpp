@@ -77,7 +77,7 @@ void keep_rest(const graph::Graph& graph, const graph::ConnectionAttributes& con
 Holdout hold_out(const graph::Graph& graph, const graph::ConnectionAttributes& connections,
                  const HoldoutOptions& options, const RunContext& context) {
   if (!(options.share > 0.0 && options.share < 1.0)) {
-    throw Error(ErrorCode::usage, "the share of ties to hide lies between 0 and 1");
+    throw Error(ErrorKey::option_value, "the share of ties to hide lies between 0 and 1");
   }
   std::vector<Connection> all;
   all.reserve(graph.edge_count());

@@ -336,7 +336,7 @@ Round plan_round(const graph::Network& network, const Recommender& recommender, 
                  std::span<const std::pair<graph::VertexId, graph::VertexId>> past,
                  const RunContext& context) {
   if (limits.per_member == 0 || limits.per_introducer == 0) {
-    throw Error(ErrorCode::usage, "a round needs limits of at least 1 per member and per introducer");
+    throw Error(ErrorKey::option_value, "a round needs limits of at least 1 per member and per introducer");
   }
   const graph::Graph& graph = network.graph;
   const graph::VertexId n = graph.vertex_count();

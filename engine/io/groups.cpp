@@ -42,7 +42,7 @@ class Groups {
 
   GroupFile finish(const std::string& path) {
     if (file_.rows == file_.unknown) {
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::input_empty,
                   file_.rows == 0 ? "lists nobody; expected members and their groups"
                                   : "lists nobody of this network; expected the ids of its members",
                   {path});
@@ -58,13 +58,13 @@ class Groups {
 
 void read_csv(std::string_view text, const std::string& path, const CsvOptions& options, Groups& groups) {
   CsvReader rows(text, path, options);
-  if (!rows.next()) throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {path});
+  if (!rows.next()) throw Error(ErrorKey::input_empty, "is empty; expected a header line and rows", {path});
   CsvHeader header(rows.fields());
   const auto id = header.take({"id", "memberid", "member", "personid", "nodeid", "node", "key"});
   auto group = header.take({"cluster", "community", "group", "label", "module", "partition"});
   if (!group && id && header.rest().size() == 1) group = header.rest().front();
   if (!id || !group) {
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::columns_missing,
                 "columns " + header.list() +
                     "; expected a column id and one that says the group (cluster, group, ...)",
                 {path, {1}});
@@ -89,19 +89,19 @@ void read_json(std::string_view text, const std::string& path, Groups& groups) {
   rapidjson::Document document;
   document.Parse(text.data(), text.size());
   if (document.HasParseError()) {
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::syntax,
                 std::string("is not JSON: ") + rapidjson::GetParseError_En(document.GetParseError()),
                 location_at(text, document.GetErrorOffset(), path));
   }
   const rapidjson::Value* at = &document;
   for (const char* name : {"result", "members"}) {
     if (!at->IsObject() || !at->HasMember(name)) {
-      throw Error(ErrorCode::bad_data, "has no result.members; expected clusters as they are written as JSON",
-                  {path});
+      throw Error(ErrorKey::columns_missing,
+                  "has no result.members; expected clusters as they are written as JSON", {path});
     }
     at = &(*at)[name];
   }
-  if (!at->IsArray()) throw Error(ErrorCode::bad_data, "result.members is no list", {path});
+  if (!at->IsArray()) throw Error(ErrorKey::columns_missing, "result.members is no list", {path});
   for (const rapidjson::Value& record : at->GetArray()) {
     if (!record.IsObject()) continue;
     const auto id = text_of(record, "id"), cluster = text_of(record, "cluster");

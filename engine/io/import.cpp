@@ -63,7 +63,7 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
     }
     if (connections.empty() && members.empty() && affiliations.empty()) {
       throw Error(
-          ErrorCode::no_input,
+          ErrorKey::folder_without_tables,
           fmt::format(
               "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
               "members.csv, perhaps affiliations.csv; one of them is enough",
@@ -72,7 +72,7 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
     }
     return load_csv(members, connections, affiliations, options, context);
   } catch (const fs::filesystem_error& problem) {
-    throw Error(ErrorCode::no_input, "cannot be read: " + problem.code().message(), {path});
+    throw Error(ErrorKey::input_unreadable, "cannot be read: " + problem.code().message(), {path});
   }
 }
 
@@ -84,8 +84,8 @@ Recognition recognition_of(Source& source, const LoadOptions& options) {
   std::vector<std::string_view> known;
   for (const Format& one : formats())
     if (one.read != nullptr) known.push_back(one.name);
-  throw Error(ErrorCode::usage, fmt::format("{} {}: expected one of {}", setting_name("input_format"), name,
-                                            fmt::join(known, ", ")));
+  throw Error(ErrorKey::option_value, fmt::format("{} {}: expected one of {}", setting_name("input_format"),
+                                                  name, fmt::join(known, ", ")));
 }
 
 /// Text that is read as a whole, and what is made of it, against the limit.
@@ -144,7 +144,7 @@ void check_refusals(const ImportReport& report) {
                   grouped_digits(refused), counted(connections ? report.rows : others, "row", "rows"),
                   refused == 1 ? "was" : "were", setting_name("refused"));
   for (const std::string& reason : report.reasons) why += "\n  " + reason;
-  throw Error(ErrorCode::bad_data, why, {report.path});
+  throw Error(ErrorKey::mostly_refused, why, {report.path});
 }
 
 /// What an analysis cannot work on is an error that says why.
@@ -166,7 +166,7 @@ void check_substance(const graph::Network& network, const ImportReport& report, 
   const std::uint64_t refused = report.refused + report.refused_others;
   if (refused > 0) why += fmt::format("; {} refused:", counted(refused, "row was", "rows were"));
   for (const std::string& reason : report.reasons) why += "\n  " + reason;
-  throw Error(ErrorCode::bad_data, why, {report.path});
+  throw Error(ErrorKey::network_empty, why, {report.path});
 }
 
 /// Who is out is not computed with; whoever did not agree is in no message.

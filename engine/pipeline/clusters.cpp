@@ -34,8 +34,8 @@ void show_level(report::ClustersReport& report, const graph::Graph& graph, std::
                 const RunContext& context) {
   clusters::LeidenResult& result = report.result;
   if (level == 0 || level > result.hierarchy.size()) {
-    throw Error(ErrorCode::usage, fmt::format("{} {}: there are levels 1 (the finest) to {}",
-                                              setting_name("level"), level, result.hierarchy.size()));
+    throw Error(ErrorKey::name_unknown, fmt::format("{} {}: there are levels 1 (the finest) to {}",
+                                                    setting_name("level"), level, result.hierarchy.size()));
   }
   report.level = level;
   result.partition = result.hierarchy[level - 1];
@@ -50,7 +50,7 @@ report::ClustersReport find_clusters(const graph::Network& network, const Cluste
                                      const RunContext& context) {
   const graph::Graph& graph = options.directed ? network.arcs : network.graph;
   if (graph.vertex_count() != network.graph.vertex_count())
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::network_unfit,
                 fmt::format("{} directed: nothing is known of who named whom in this network",
                             setting_name("objective")));
   report::ClustersReport report{.network = &network, .options = options.leiden};

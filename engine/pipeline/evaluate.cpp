@@ -22,7 +22,7 @@ class Rounds {
   void add(introductions::Holdout holdout) {
     if (holdout.hidden.empty()) {
       throw Error(
-          ErrorCode::bad_data,
+          ErrorKey::network_too_small,
           "no tie can be hidden without leaving somebody alone or a group apart; evaluation needs a network "
           "with more ties than a tree");
     }
@@ -92,7 +92,7 @@ class Rounds {
 
 introductions::Evaluation evaluate(const graph::Network& network, const EvaluateOptions& options,
                                    const RunContext& context) {
-  if (options.rounds == 0) throw Error(ErrorCode::usage, "at least one round is needed");
+  if (options.rounds == 0) throw Error(ErrorKey::option_value, "at least one round is needed");
   Rounds rounds(network, options, context);
   bool by_date = false;
   for (std::uint32_t round = 0; round < options.rounds && !by_date; ++round) {

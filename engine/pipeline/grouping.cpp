@@ -55,9 +55,10 @@ graph::Grouping group_by_name(const graph::Network& network, const std::string& 
   if (names_clusters(network.members, by))
     return cluster_grouping(
         graph::clusters_shown(network, clusters::leiden(network.graph, {}, context).partition));
-  throw Error(ErrorCode::usage, fmt::format("{0} {1}: members have no such attribute; they have {2}; `{0} "
-                                            "cluster` groups by the clusters found",
-                                            setting_name("by"), by, network.members.column_names()));
+  throw Error(ErrorKey::name_unknown,
+              fmt::format("{0} {1}: members have no such attribute; they have {2}; `{0} "
+                          "cluster` groups by the clusters found",
+                          setting_name("by"), by, network.members.column_names()));
 }
 
 /// The names of a list; a name that holds commas itself is one name.
@@ -114,7 +115,7 @@ graph::Grouping grouping_to_compare(const graph::Network& network, const std::st
   if (const graph::Column* column = network.members.find_column(what)) return graph::group_by(*column);
   if (std::error_code error; std::filesystem::exists(what, error))
     return grouping_of_file(what, network.members);
-  throw Error(ErrorCode::usage,
+  throw Error(ErrorKey::name_unknown,
               fmt::format("{} {}: neither a file nor an attribute of the members; they have {}",
                           setting_name("compare"), what, network.members.column_names()));
 }

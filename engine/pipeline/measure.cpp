@@ -43,7 +43,7 @@ class Measuring {
     if (name == "clustering") return clustering();
     if (name == "pagerank") return rank();
     if (name == "harmonic") return harmonic();
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::name_unknown,
                 fmt::format("no measure '{}'; expected one of {}", name, fmt::join(measure_names(), ", ")));
   }
 

@@ -40,7 +40,7 @@ void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
   };
   for (const std::string& file : loaded.report.files) {
     if (loaded.report.path == "standard input") {
-      throw Error(ErrorCode::usage,
+      throw Error(ErrorKey::input_once,
                   "everything about a member is looked up in the files once more, and standard input can be "
                   "read only once; save it to a file");
     }

@@ -171,9 +171,9 @@ Remaining changed(const graph::Graph& graph, const graph::Partition& groups, con
     }
   }
   for (const auto& [a, b] : change.with) {
-    if (a == b) throw Error(ErrorCode::usage, "what if: a new tie needs two different members");
+    if (a == b) throw Error(ErrorKey::option_value, "what if: a new tie needs two different members");
     if (leaves[a] != 0 || leaves[b] != 0)
-      throw Error(ErrorCode::usage, "what if: a new tie concerns a member who leaves");
+      throw Error(ErrorKey::option_value, "what if: a new tie concerns a member who leaves");
     if (!graph.has_arc(a, b)) add(a, b, 1.0);
   }
   result.graph = graph::build_graph(static_cast<graph::VertexId>(result.members.size()),
@@ -223,7 +223,7 @@ Cohesion cohesion(const graph::Graph& graph, const graph::Partition& groups, gra
                   const RunContext& context) {
   return with_threads(context, [&] {
     if (groups.label.size() != graph.vertex_count())
-      throw Error(ErrorCode::usage, "cohesion needs one group per member");
+      throw Error(ErrorKey::argument_missing, "cohesion needs one group per member");
     Cohesion result = without_distances(graph, groups, context);
     set_distances(measure_steps(graph, groups, sources, context), result);
     return result;
@@ -234,9 +234,9 @@ WhatIf what_if(const graph::Graph& graph, const graph::Partition& groups, const 
                graph::VertexId sources, const RunContext& context) {
   return with_threads(context, [&] {
     if (groups.label.size() != graph.vertex_count())
-      throw Error(ErrorCode::usage, "what if needs one group per member");
+      throw Error(ErrorKey::argument_missing, "what if needs one group per member");
     if (change.without.empty() && change.with.empty())
-      throw Error(ErrorCode::usage, "what if: nothing is to change");
+      throw Error(ErrorKey::option_value, "what if: nothing is to change");
     const Phase phase(context, "what if");
     const Remaining remaining = changed(graph, groups, change, context);
     WhatIf result;

@@ -11,7 +11,7 @@ namespace tertius::words {
 namespace {
 
 [[noreturn]] void refuse(const Kind& kind, std::string_view argument, std::string_view what) {
-  throw Error(ErrorCode::failure, fmt::format("finding {}: argument {} {}", kind.name(), argument, what));
+  throw Error(ErrorKey::internal, fmt::format("finding {}: argument {} {}", kind.name(), argument, what));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ class Parser {
 
  private:
   [[noreturn]] void refuse(const std::string& what) const {
-    throw Error(ErrorCode::failure, fmt::format("{} in \"{}\"", what, text_), where_);
+    throw Error(ErrorKey::internal, fmt::format("{} in \"{}\"", what, text_), where_);
   }
 
   /// Pieces up to one of the characters of `stop` or the end of the text.
@@ -221,14 +221,14 @@ Templates::Templates(std::string_view file, std::string_view text)
     if (name.front() == '@') {
       again = !terms_.emplace(name.substr(1), std::move(pieces)).second;
     } else if (known == Kind::all().end()) {
-      throw Error(ErrorCode::failure, fmt::format("a template for \"{}\", which is no kind", name), begun);
+      throw Error(ErrorKey::internal, fmt::format("a template for \"{}\", which is no kind", name), begun);
     } else {
       std::optional<std::vector<Piece>>& own =
           of_kind_[static_cast<std::size_t>(known - Kind::all().begin())];
       again = own.has_value();
       own = std::move(pieces);
     }
-    if (again) throw Error(ErrorCode::failure, fmt::format("a second template for \"{}\"", name), begun);
+    if (again) throw Error(ErrorKey::internal, fmt::format("a second template for \"{}\"", name), begun);
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -242,7 +242,7 @@ Templates::Templates(std::string_view file, std::string_view text)
     }
     finish();
     const std::size_t equals = line.find('=');
-    if (equals == line.npos) throw Error(ErrorCode::failure, "a line without =", where);
+    if (equals == line.npos) throw Error(ErrorKey::internal, "a line without =", where);
     name = trimmed(line.substr(0, equals));
     words = trimmed(line.substr(equals + 1));
     begun = where;

@@ -80,6 +80,7 @@ void expect_valid(const std::string& name, const std::string& output) {
   }
   EXPECT_STREQ(document["schema"].GetString(), description["id"].GetString())
       << "the version of the schema and that of the output are raised together";
+  if (name == "error") return;
   EXPECT_TRUE(document["settings"]["seed"].IsNumber()) << name;
   EXPECT_TRUE(document["network"]["members"].IsNumber()) << name;
 }

@@ -78,6 +78,26 @@ TEST(Schema, HoldsForAPoorNetwork) {
   }
 }
 
+// Fails where an error is told as a sentence although JSON was asked for, or loses its key or its place.
+TEST(Schema, HoldsForErrors) {
+  const test::Scratch scratch;
+  const std::string table = scratch.file("t.csv", "source,target\n\"a,b\n");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"info", table, "-q", "--format", "json"},
+        {"info", scratch.path() / "none.csv", "-q", "--format=json"},
+        {"bridges", dataset("karate"), "--by", "height", "-q", "--format", "json"}}) {
+    const auto run = test::tertius(words);
+    EXPECT_NE(run.status, 0);
+    EXPECT_EQ(run.out, "");
+    test::expect_valid("error", run.err);
+    EXPECT_THAT(run.err, testing::HasSubstr(fmt::format("\"status\": {}", run.status)));
+  }
+  EXPECT_THAT(test::tertius({"info", table, "-q", "--format", "json"}).err,
+              testing::AllOf(testing::HasSubstr("\"key\": \"syntax\""), testing::HasSubstr("\"line\": 2")));
+  EXPECT_THAT(test::tertius({"info", scratch.path() / "none.csv", "-q"}).err,
+              testing::EndsWith("No such file or directory [input-unreadable]\n"));
+}
+
 TEST(Columns, AreSaidOnceEachAndStandInASchema) {
   std::string schemas;
   for (const auto& entry : std::filesystem::directory_iterator(TERTIUS_SOURCE "/docs/schema"))

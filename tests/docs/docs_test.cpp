@@ -19,6 +19,8 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/run.hpp"
+#include "engine/core/error_kinds.hpp"
 #include "engine/core/text.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/shared.hpp"
@@ -383,6 +385,19 @@ TEST(Help, ShowsExamplesThatRun) {
       EXPECT_EQ(result.status, 0) << example.command << "\n" << result.err;
     }
   }
+}
+
+// Fails where a kind of error is missing in docs/errors.md, or another one is left there.
+TEST(Errors, AreListedAsTheyStandInTheRegister) {
+  Lines listed, registered;
+  for (const std::string& line : lines_of(test::text_of(TERTIUS_SOURCE "/docs/errors.md")))
+    if (line.starts_with("| `")) listed.push_back(line);
+  for (const ErrorKind& kind : error_kinds()) {
+    const int status = cli::exit_status(kind.code);
+    registered.push_back(
+        fmt::format("| `{}` | {} | {} | {} |", kind.name, status, kind.meaning, kind.remedy));
+  }
+  EXPECT_EQ(listed, registered);
 }
 
 TEST(DocsTest, TellsLinesApart) {

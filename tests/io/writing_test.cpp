@@ -101,7 +101,7 @@ TEST(Writing, AnAnswerIsOutWhenItIsCommitted) {
       try {
         AnswerStream answer("-");
         for (int i = 0; i < lines; ++i) answer.write(line), expected += line;
-        if (!well) throw Error(ErrorCode::failure, "something went wrong");
+        if (!well) throw Error(ErrorKey::internal, "something went wrong");
         answer.commit();
       } catch (const Error&) {
         expected.clear();

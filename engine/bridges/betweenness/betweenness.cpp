@@ -107,8 +107,7 @@ Buffer<double> lengths_of(std::span<const double> weights) {
   Buffer<double> lengths(weights.size());
   for (std::size_t a = 0; a < weights.size(); ++a) {
     if (!(weights[a] > 0) || !std::isfinite(weights[a])) {
-      throw Error(ErrorCode::bad_data,
-                  "weighted betweenness needs positive weights, as a tie is 1/weight long");
+      throw Error(ErrorKey::value, "weighted betweenness needs positive weights, as a tie is 1/weight long");
     }
     lengths[a] = 1.0 / weights[a];
   }
@@ -118,7 +117,7 @@ Buffer<double> lengths_of(std::span<const double> weights) {
 void check(const graph::Graph& graph, const BetweennessOptions& options) {
   if (options.pairs == PairsOf::all) return;
   if (options.labels.size() != graph.vertex_count()) {
-    throw Error(ErrorCode::usage, "betweenness of some pairs needs one label per member");
+    throw Error(ErrorKey::argument_missing, "betweenness of some pairs needs one label per member");
   }
 }
 
@@ -217,7 +216,8 @@ double estimated_betweenness_seconds(const graph::Graph& graph, bool weighted) {
 CountedPairs counted_pairs(const graph::Graph& graph, const BetweennessOptions& options,
                            const RunContext& context) {
   check(graph, options);
-  if (graph.directed()) throw Error(ErrorCode::usage, "pairs of others are those of an undirected graph");
+  if (graph.directed())
+    throw Error(ErrorKey::network_unfit, "pairs of others are those of an undirected graph");
   const graph::Partition parts = graph::connected_components(graph, context);
   const graph::GroupMembers members = graph::members_by_group(parts);
   const bool all = options.pairs == PairsOf::all, two = options.pairs == PairsOf::two_groups;

@@ -125,10 +125,11 @@ graph::VertexId certain_ranks(const std::vector<double>& mean, const std::vector
 
 SampledBetweenness run(const graph::Graph& graph, const SamplingOptions& options, const RunContext& context) {
   if (!(options.epsilon > 0 && options.epsilon < 1))
-    throw Error(ErrorCode::usage, "epsilon: expected more than 0 and less than 1");
+    throw Error(ErrorKey::option_value, "epsilon: expected more than 0 and less than 1");
   if (!(options.delta > 0 && options.delta < 1))
-    throw Error(ErrorCode::usage, "delta: expected more than 0 and less than 1");
-  if (graph.directed()) throw Error(ErrorCode::usage, "sampled betweenness is that of an undirected graph");
+    throw Error(ErrorKey::option_value, "delta: expected more than 0 and less than 1");
+  if (graph.directed())
+    throw Error(ErrorKey::network_unfit, "sampled betweenness is that of an undirected graph");
   const graph::VertexId n = graph.vertex_count();
   SampledBetweenness result;
   result.delta = options.delta;

@@ -243,9 +243,9 @@ LeidenResult solve(const graph::Graph& graph, const LeidenOptions& options, cons
 
 LeidenResult leiden(const graph::Graph& graph, const LeidenOptions& options, const RunContext& context) {
   if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
-    throw Error(ErrorCode::usage, "the resolution of clusters must be 0 or more");
+    throw Error(ErrorKey::option_value, "the resolution of clusters must be 0 or more");
   }
-  if (options.runs == 0) throw Error(ErrorCode::usage, "clusters need at least one run");
+  if (options.runs == 0) throw Error(ErrorKey::option_value, "clusters need at least one run");
   return with_threads(context, [&] {
     LeidenResult result;
     if (graph.vertex_count() > 0) result = clusters::solve(graph, options, context);

@@ -54,7 +54,7 @@ class BucketSorter {
     for (const Chunk<Key>& chunk : chunks) size += chunk.size;
     if (size == 0) return 0;
     if (size > std::numeric_limits<std::uint32_t>::max()) {
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::too_large,
                   "more than 4,294,967,295 rows among neighbouring ids; that is the limit");
     }
     Run run;

@@ -73,7 +73,8 @@ void search(const Graph& graph, std::span<const VertexId> sources, Searches& s) 
 }  // namespace
 
 Closeness harmonic_closeness(const Graph& graph, const ClosenessOptions& options, const RunContext& context) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "closeness is defined for undirected graphs here");
+  if (graph.directed())
+    throw Error(ErrorKey::network_unfit, "closeness is defined for undirected graphs here");
   const VertexId n = graph.vertex_count();
   Closeness result{.harmonic = std::vector<double>(n, 0.0), .searches = n};
   if (n < 2) return result;

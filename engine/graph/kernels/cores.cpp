@@ -89,7 +89,8 @@ class Peeling {
 }  // namespace
 
 std::vector<VertexId> core_numbers(const Graph& graph, const RunContext& context) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "core numbers are those of an undirected network");
+  if (graph.directed())
+    throw Error(ErrorKey::network_unfit, "core numbers are those of an undirected network");
   const Phase phase(context, "core");
   return with_threads(context, [&] {
     Peeling peeling(graph);

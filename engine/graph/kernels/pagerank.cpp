@@ -170,7 +170,7 @@ Buffer<double> solve_directed(const System& system, const PageRankOptions& optio
 
 void check_damping(double damping) {
   if (!(damping >= 0.0 && damping < 1.0)) {
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_value,
                 "damping: found " + std::to_string(damping) + "; expected at least 0 and less than 1");
   }
 }
@@ -179,9 +179,9 @@ void check_damping(double damping) {
 
 PageRankResult pagerank(const Graph& graph, const PageRankOptions& options, const RunContext& context) {
   check_damping(options.damping);
-  if (!(options.tolerance > 0.0)) throw Error(ErrorCode::usage, "tolerance: expected more than 0");
+  if (!(options.tolerance > 0.0)) throw Error(ErrorKey::option_value, "tolerance: expected more than 0");
   for (const VertexId v : options.reset) {
-    if (v >= graph.vertex_count()) throw Error(ErrorCode::usage, "reset: no such member");
+    if (v >= graph.vertex_count()) throw Error(ErrorKey::name_unknown, "reset: no such member");
   }
   PageRankResult result;
   const Phase phase(context, "pagerank");
@@ -202,7 +202,7 @@ PageRankResult pagerank(const Graph& graph, const PageRankOptions& options, cons
 PersonalisedPageRank::PersonalisedPageRank(const Graph& graph, const Options& options)
     : graph_(graph), options_(options), state_(graph.vertex_count()) {
   check_damping(options.damping);
-  if (!(options.epsilon > 0.0)) throw Error(ErrorCode::usage, "epsilon: expected more than 0");
+  if (!(options.epsilon > 0.0)) throw Error(ErrorKey::option_value, "epsilon: expected more than 0");
   if (!graph.weighted()) return;
   strength_.resize(graph.vertex_count());
   for (VertexId v = 0; v < graph.vertex_count(); ++v) strength_[v] = graph.strength(v);

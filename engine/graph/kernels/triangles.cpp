@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t block = 128;  // ranks searched by one task
 
 void check(const Graph& graph) {
-  if (graph.directed()) throw Error(ErrorCode::usage, "triangles are those of an undirected network");
+  if (graph.directed()) throw Error(ErrorKey::network_unfit, "triangles are those of an undirected network");
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ struct Vocabulary::Data {
     /// Throws Error{bad_data} that points at `part` of the line.
     [[noreturn]] void fail(std::string_view part, const std::string& message) const {
       const auto column = static_cast<std::uint64_t>(part.data() - text.data()) + 1;
-      throw Error(ErrorCode::bad_data, message, {file, {number, column}});
+      throw Error(ErrorKey::syntax, message, {file, {number, column}});
     }
   };
   struct Pending {
@@ -145,7 +145,7 @@ struct Vocabulary::Data {
     if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
       const auto line =
           static_cast<std::uint64_t>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
-      throw Error(ErrorCode::bad_data, "a byte that is not UTF-8; expected a text file in UTF-8",
+      throw Error(ErrorKey::encoding, "a byte that is not UTF-8; expected a text file in UTF-8",
                   {file, {line + 1, 0}});
     }
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);

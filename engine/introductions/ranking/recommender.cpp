@@ -87,15 +87,16 @@ Recommender::Recommender(const graph::Network& network, const graph::Partition& 
       introducers_(network, options_.exclusions),
       workspace_(std::make_unique<Workspace>()) {
   const auto in_range = [](double x) { return x >= 0.0 && x <= 1.0; };
-  if (!in_range(options_.openness)) throw Error(ErrorCode::usage, "openness: expected 0 to 1");
-  if (!in_range(options_.diversity)) throw Error(ErrorCode::usage, "diversity: expected 0 to 1");
+  if (!in_range(options_.openness)) throw Error(ErrorKey::option_value, "openness: expected 0 to 1");
+  if (!in_range(options_.diversity)) throw Error(ErrorKey::option_value, "diversity: expected 0 to 1");
   context.poll();
   const graph::VertexId n = network_.graph.vertex_count();
   if (n > 0) mean_contacts_ = static_cast<double>(network_.graph.arc_count()) / n;
   if (!options_.score) needs_ = Needs(network_.members, options_.words);
   if (options_.near.empty()) return;
   const graph::Column* region = network_.members.find_column("region");
-  if (region == nullptr) throw Error(ErrorCode::usage, "members have no attribute region to be near to");
+  if (region == nullptr)
+    throw Error(ErrorKey::name_unknown, "members have no attribute region to be near to");
   const std::string wanted = fold_case(options_.near);
   near_.assign(n, false);
   bool any = false;
@@ -106,8 +107,8 @@ Recommender::Recommender(const graph::Network& network, const graph::Partition& 
   if (any) return;
   std::vector<std::string_view> known(region->dictionary().begin(), region->dictionary().end());
   known.resize(std::min<std::size_t>(known.size(), 10));
-  throw Error(ErrorCode::usage, fmt::format("nobody is in the region '{}'; regions are: {}", options_.near,
-                                            fmt::join(known, ", ")));
+  throw Error(ErrorKey::name_unknown, fmt::format("nobody is in the region '{}'; regions are: {}",
+                                                  options_.near, fmt::join(known, ", ")));
 }
 
 Recommender::~Recommender() = default;

@@ -37,7 +37,7 @@ ByMember by_member(const std::vector<graph::Affiliations::Row>& rows, graph::Ver
 void merge_repeats(std::vector<graph::Affiliations::Row>& rows, graph::VertexId members) {
   if (rows.size() < 2) return;
   if (rows.size() > std::numeric_limits<std::uint32_t>::max())
-    throw Error(ErrorCode::bad_data, "more than 4,294,967,295 affiliations; that is the limit");
+    throw Error(ErrorKey::too_large, "more than 4,294,967,295 affiliations; that is the limit");
   ByMember all = by_member(rows, members);
   std::atomic<bool> any{false};
   parallel_blocks(members, std::size_t{1} << 12, [&](std::size_t begin, std::size_t end) {

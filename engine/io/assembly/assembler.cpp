@@ -56,7 +56,7 @@ struct Assembler::Impl {
   void check_cells(std::uint64_t count, std::uint64_t members) const {
     if (count <= cells_at_any_size + cells_per_byte * report.bytes) return;
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::size_claimed,
         fmt::format("{} attributes of {} members from {} bytes; expected a table that the file can fill",
                     columns.size(), members, report.bytes),
         {report.files.empty() ? "" : report.files.front()});
@@ -152,7 +152,7 @@ std::size_t Assembler::attribute(std::string_view name, std::optional<graph::Col
     return i;
   }
   if (impl.columns.size() == most_attributes)
-    throw Error(ErrorCode::bad_data, fmt::format("more than {} attributes", most_attributes),
+    throw Error(ErrorKey::too_large, fmt::format("more than {} attributes", most_attributes),
                 {impl.report.files.empty() ? "" : impl.report.files.front()});
   if (same_word(name, "name")) impl.name_column = impl.columns.size();
   impl.columns.emplace_back(std::string(name));

@@ -138,7 +138,7 @@ graph::ConnectionAttributes merged_attributes(ConnectionRows rows, const graph::
   connections.kinds = std::move(rows.kind_names);
   if (rows.kinds.empty() && rows.since.empty()) return connections;
   if (rows.sources.size() >= no_code) {
-    throw Error(ErrorCode::bad_data, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
+    throw Error(ErrorKey::too_large, "more than 4,294,967,294 rows with kinds or dates; that is the limit",
                 {file});
   }
   const auto kinds = values_of_arcs(rows.kinds.empty() ? 0 : graph.arc_count(), no_code);

@@ -55,8 +55,7 @@ class OdsReader : public XmlReader {
 
   std::vector<Sheet> read() {
     if (!book_.archive.has(content))
-      throw Error(ErrorCode::bad_data, "holds no content; expected an .ods file as it was saved",
-                  {book_.file});
+      throw Error(ErrorKey::syntax, "holds no content; expected an .ods file as it was saved", {book_.file});
     expected_ = book_.archive.open(content);
     read_xml([&](std::string& buffer, std::size_t bytes) { return book_.archive.read_more(buffer, bytes); },
              book_.part(std::string(content)), book_.context);
@@ -111,7 +110,7 @@ class OdsReader : public XmlReader {
     if (!text) return 1;
     const auto number = parse_natural(*text);
     if (!number || *number == 0 || *number > most_repeats)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::value,
                   fmt::format("{} \"{}\"; expected a whole number", name, text->substr(0, 20)), where());
     return *number;
   }
@@ -212,7 +211,7 @@ std::vector<Sheet> read_ods(const OpenWorkbook& book) {
   constexpr std::string_view manifest = "META-INF/manifest.xml";
   if (book.archive.has(manifest) &&
       book.archive.content(manifest).find("encryption-data") != std::string::npos)
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::input_unfit,
                 "a workbook with a password; expected one without (save it again without a password)",
                 {book.file});
   return OdsReader(book).read();

@@ -41,7 +41,7 @@ SheetWriter::SheetWriter(Sheet& sheet, std::string file, const Limits& limits)
 
 void SheetWriter::begin_row(std::uint64_t row) {
   if (row <= row_)
-    throw Error(ErrorCode::bad_data, fmt::format("row {} after row {}; expected rows in order", row, row_),
+    throw Error(ErrorKey::syntax, fmt::format("row {} after row {}; expected rows in order", row, row_),
                 {file_});
   row_ = row;
   count_ = 0;
@@ -51,11 +51,11 @@ void SheetWriter::cell(std::uint64_t column, std::string_view text, std::uint64_
                        std::uint64_t repeated) {
   if (trimmed(text).empty()) return;
   if (row_ > most_sheet_rows)
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::too_large,
                 fmt::format("a cell in row {}; expected at most {} rows", row_, most_sheet_rows), {file_});
   if (column > most_sheet_columns || repeated > most_sheet_columns - column + 1)
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::too_large,
         fmt::format("a cell in column {}; expected at most {} columns",
                     repeated > most_sheet_columns ? repeated : column + repeated - 1, most_sheet_columns),
         {file_, {row_}});
@@ -146,14 +146,14 @@ void SheetWriter::end_row(std::uint64_t times) {
   write_row();
   if (times > most_sheet_rows - row_ + 1)
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::too_large,
         fmt::format("row {} stands there {} times; expected at most {} rows", row_, times, most_sheet_rows),
         {file_, {row_}});
   sheet_.text.append(row_ - written_ - 1, '\n');
   const std::uint64_t bytes = sheet_.text.size() + times * line_.size();
   if (limits_.max_input > 0 ? bytes > limits_.max_input
                             : bytes > bomb_size && bytes / bomb_factor > limits_.file_bytes)
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::too_large,
                 fmt::format("a sheet of more than {} bytes from a workbook of {}; if it is one, say {} SIZE",
                             bytes, limits_.file_bytes, setting_name("max_input")),
                 {file_});

@@ -23,8 +23,8 @@ std::string names_of(const std::vector<Sheet>& sheets) {
 Source named_sheet(const SheetPath& path, std::uint64_t max_input, const RunContext& context) {
   const Source source(path.workbook, max_input);
   if (source.workbook() == Workbook::none)
-    throw Error(ErrorCode::no_input, fmt::format("is no workbook, so that it has no sheet {}", path.sheet),
-                {path.workbook});
+    throw Error(ErrorKey::sheet_unknown,
+                fmt::format("is no workbook, so that it has no sheet {}", path.sheet), {path.workbook});
   std::string wanted = path.sheet;
   const ChooseSheet none = [](std::string_view, bool) { return false; };
   const std::vector<Sheet> all = read_workbook(source, none, max_input, context);
@@ -33,13 +33,13 @@ Source named_sheet(const SheetPath& path, std::uint64_t max_input, const RunCont
   if (found == all.end())
     found = has([&](const Sheet& sheet) { return fold_case(sheet.name) == fold_case(path.sheet); });
   if (found == all.end())
-    throw Error(ErrorCode::no_input,
+    throw Error(ErrorKey::sheet_unknown,
                 fmt::format("has no sheet {}; expected one of {}", path.sheet, names_of(all)),
                 {path.workbook});
   const ChooseSheet this_one = [&](std::string_view name, bool) { return name == found->name; };
   for (Sheet& sheet : read_workbook(source, this_one, max_input, context))
     if (sheet.read) return sheet_source(path.workbook, sheet, source.file_bytes());
-  throw Error(ErrorCode::failure, "lost a sheet", {path.workbook});
+  throw Error(ErrorKey::internal, "lost a sheet", {path.workbook});
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ std::vector<Sheet> read_workbook(const Source& source, const ChooseSheet& choose
                                  const RunContext& context) {
   const std::string file = source.name();
   if (source.workbook() == Workbook::none)
-    throw Error(ErrorCode::bad_data, "is no workbook; expected .xlsx or .ods", {file});
+    throw Error(ErrorKey::input_unfit, "is no workbook; expected .xlsx or .ods", {file});
   ZipArchive archive(source.packed(), file, max_input);
   const OpenWorkbook book{archive, file, choose, {source.packed().size(), max_input}, context};
   return source.workbook() == Workbook::xlsx ? read_xlsx(book) : read_ods(book);
@@ -80,7 +80,7 @@ Source open_table(const std::string& path, std::uint64_t max_input, const RunCon
   std::vector<Sheet> sheets = read_workbook(source, shown, max_input, context);
   std::erase_if(sheets, [](const Sheet& sheet) { return sheet.text.empty(); });
   if (sheets.size() != 1)
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::input_unfit,
                 sheets.empty()
                     ? std::string("is a workbook without a cell; expected a table")
                     : fmt::format("is a workbook of several sheets ({}); expected one of them, as in {}",

@@ -265,7 +265,7 @@ class SheetReader : public PartReader {
     if (!address.empty()) {
       const auto at = parse_cell(address);
       if (!at || at->row != writer_.row())
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::syntax,
                     fmt::format("a cell \"{}\" in row {}; expected a cell of that row, such as B{}",
                                 address.substr(0, 20), writer_.row(), writer_.row()),
                     where());
@@ -290,7 +290,7 @@ class SheetReader : public PartReader {
     if (type_ == "s") {
       const auto text = parse_natural(value_);
       if (!text || *text >= values_.texts.size())
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::size_claimed,
                     fmt::format("shared text {}; expected one of the {} that there are", value_.substr(0, 20),
                                 values_.texts.size()),
                     where());
@@ -338,7 +338,7 @@ std::vector<Sheet> read_xlsx(const OpenWorkbook& book) {
   std::string main = root.by_type("/officeDocument");
   if (main.empty() || !book.archive.has(main)) main = "xl/workbook.xml";
   if (!book.archive.has(main))
-    throw Error(ErrorCode::bad_data, "holds no list of sheets; expected an .xlsx file as it was saved",
+    throw Error(ErrorKey::syntax, "holds no list of sheets; expected an .xlsx file as it was saved",
                 {book.file});
   const Part part = part_named(std::move(main));
   const BookReader list(book, part.name);

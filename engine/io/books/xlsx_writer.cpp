@@ -97,8 +97,8 @@ struct XlsxWriter::Impl {
     if (thrown) std::rethrow_exception(std::exchange(thrown, nullptr));
     if (status >= ARCHIVE_WARN) return;
     const char* reason = archive_error_string(writer.get());
-    throw Error(ErrorCode::output, fmt::format("a workbook cannot be written: {}",
-                                               reason != nullptr ? reason : "no reason given"));
+    throw Error(ErrorKey::output_failed, fmt::format("a workbook cannot be written: {}",
+                                                     reason != nullptr ? reason : "no reason given"));
   }
 
   void open() {
@@ -193,7 +193,7 @@ struct XlsxWriter::Impl {
     CsvReader reader(csv, {}, {.separator = ',', .part = true});
     while (reader.next()) {
       if (++rows > most_sheet_rows || reader.fields().size() > most_sheet_columns)
-        throw Error(ErrorCode::output,
+        throw Error(ErrorKey::output_failed,
                     fmt::format("more than {} rows or {} columns, which no sheet has; expected "
                                 "fewer, or CSV",
                                 most_sheet_rows, most_sheet_columns));

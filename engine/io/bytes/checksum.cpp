@@ -24,7 +24,7 @@ std::string checksum(std::string_view bytes) {
 
 std::string file_checksum(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ErrorCode::no_input, "cannot be read again for its checksum", {path});
+  if (!file) throw Error(ErrorKey::input_unreadable, "cannot be read again for its checksum", {path});
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
   XXH3_64bits_reset(state.get());
   std::vector<char> block(1 << 20);

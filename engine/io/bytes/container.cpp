@@ -129,7 +129,7 @@ Workbook workbook_in(ZipArchive& archive, const std::string& file) {
   constexpr std::string_view open_document = "application/vnd.oasis.opendocument.";
   if (kind.starts_with(open_document) && holds("content.xml")) {
     if (kind.substr(open_document.size()).starts_with("spreadsheet")) return Workbook::ods;
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::input_unfit,
                 fmt::format("an OpenDocument file that is no spreadsheet ({}); expected a network (save its "
                             "table as .ods, .xlsx or CSV)",
                             kind.substr(open_document.size())),
@@ -139,7 +139,7 @@ Workbook workbook_in(ZipArchive& archive, const std::string& file) {
     const bool found = std::any_of(folded.begin(), folded.end(), [&](const std::string& name) {
       return name == one.part || name.ends_with(one.part);
     });
-    if (found) throw Error(ErrorCode::bad_data, fmt::format("{}; {}", one.is, one.what_to_do), {file});
+    if (found) throw Error(ErrorKey::input_unfit, fmt::format("{}; {}", one.is, one.what_to_do), {file});
   }
   if (holds("[content_types].xml") && std::any_of(folded.begin(), folded.end(), [](const std::string& name) {
         return name.starts_with("xl/");
@@ -149,7 +149,7 @@ Workbook workbook_in(ZipArchive& archive, const std::string& file) {
   const std::vector<std::string>& names = archive.names();
   const auto list = std::span(names).first(std::min(shown, names.size()));
   throw Error(
-      ErrorCode::bad_data,
+      ErrorKey::input_unfit,
       names.empty()
           ? std::string("an empty zip archive; expected a network")
           : fmt::format("a zip archive of {} files ({}{}); expected a workbook, or one file (unpack the "

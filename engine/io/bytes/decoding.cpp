@@ -132,7 +132,7 @@ std::string declared_encoding(std::string_view text) {
 std::string from_declared(std::string_view text, const std::string& encoding, const std::string& file) {
   const auto refuse = [&](std::string_view why) {
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::encoding,
         fmt::format("declares the encoding {}, {}; expected UTF-8 (save the file as UTF-8)", encoding, why),
         {file, {1, 1}});
   };
@@ -171,7 +171,7 @@ DecodedText from_windows(std::string_view text, const std::string& file, bool le
     if (first == text.npos) first = at;
     if (strange || (!lenient && windows_letter(static_cast<unsigned char>(text[at])) == 0))
       throw Error(
-          ErrorCode::bad_data,
+          ErrorKey::encoding,
           fmt::format(
               "byte 0x{:02X}, which is not UTF-8, nor the text Windows-1252; expected UTF-8 text (save "
               "the file as \"CSV UTF-8\")",
@@ -255,7 +255,7 @@ DecodedText decoded(std::string_view text, const std::string& file) {
     result.text = text;
   }
   if (const auto nul = result.text.find('\0'); nul != std::string::npos)
-    throw Error(ErrorCode::bad_data, "a NUL byte; expected UTF-8 text", place_of(result.text, nul, file));
+    throw Error(ErrorKey::encoding, "a NUL byte; expected UTF-8 text", place_of(result.text, nul, file));
   if (find_lone_return(result.text, 0, false) != std::string::npos)
     result.text = with_line_ends(std::move(result.text));
   return result;

@@ -43,7 +43,7 @@ std::atomic<OutputStage> output_stage{OutputStage::not_begun};
 void begin_output(OutputStage stage = OutputStage::begun) {
   OutputStage now = output_stage;
   do {
-    if (now == OutputStage::interrupted) throw Error(ErrorCode::cancelled, "interrupted");
+    if (now == OutputStage::interrupted) throw Error(ErrorKey::interrupted, "interrupted");
   } while (!output_stage.compare_exchange_weak(now, stage));
 }
 
@@ -53,7 +53,7 @@ void write_standard_output(const Give& give) {
   begin_output(::isatty(STDOUT_FILENO) != 0 ? OutputStage::on_terminal : OutputStage::begun);
   give([&](std::string_view bytes) {
     if (!write_all(STDOUT_FILENO, bytes))
-      throw Error(ErrorCode::output, std::string("could not be written: ") + std::strerror(errno),
+      throw Error(ErrorKey::output_failed, std::string("could not be written: ") + std::strerror(errno),
                   {"standard output"});
   });
   begin_output();
@@ -111,7 +111,7 @@ AtomicFile::~AtomicFile() {
 }
 
 void AtomicFile::fail(const char* what) const {
-  throw Error(ErrorCode::output, std::string(what) + ": " + std::strerror(errno), {path_});
+  throw Error(ErrorKey::output_failed, std::string(what) + ": " + std::strerror(errno), {path_});
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -150,7 +150,7 @@ void AtomicFile::commit() {
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
   const bool made = ::mkdir(folder.c_str(), 0777) == 0;
   if (!made && errno != EEXIST) {
-    throw Error(ErrorCode::output, std::string("the folder cannot be made: ") + std::strerror(errno),
+    throw Error(ErrorKey::output_failed, std::string("the folder cannot be made: ") + std::strerror(errno),
                 {folder});
   }
   try {
@@ -191,7 +191,7 @@ void AnswerStream::write(std::string_view bytes) {
 void AnswerStream::keep() {
   if (kept_ < 0) kept_ = open_nameless();
   if (kept_ < 0 || !write_all(kept_, buffer_)) {
-    throw Error(ErrorCode::output,
+    throw Error(ErrorKey::output_failed,
                 std::string("a temporary file for what is to come could not be written: ") +
                     std::strerror(errno) + "; set TMPDIR to a folder with more room",
                 {"standard output"});
@@ -207,7 +207,7 @@ void AnswerStream::commit() {
       const ssize_t got = ::pread(kept_, part.data(), part.size(), at);
       if (got < 0 && errno == EINTR) continue;
       if (got < 0)
-        throw Error(ErrorCode::output,
+        throw Error(ErrorKey::output_failed,
                     std::string("its temporary file could not be read: ") + std::strerror(errno),
                     {"standard output"});
       if (got == 0) break;

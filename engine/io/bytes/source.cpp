@@ -92,26 +92,25 @@ struct Source::Impl {
 
   std::string shown() const { return path == "-" ? "standard input" : path; }
 
-  [[noreturn]] void refuse(ErrorCode code, const std::string& why) const {
-    throw Error(code, why, {shown()});
-  }
+  [[noreturn]] void refuse(ErrorKey key, const std::string& why) const { throw Error(key, why, {shown()}); }
 
   void open() {
     if (path == "-") {
       descriptor = STDIN_FILENO;
     } else {
       descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-      if (descriptor < 0) refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+      if (descriptor < 0)
+        refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) {
-      refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+      refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
-    if (S_ISDIR(status.st_mode)) refuse(ErrorCode::no_input, "is a folder; expected a file");
+    if (S_ISDIR(status.st_mode)) refuse(ErrorKey::input_is_folder, "is a folder; expected a file");
     const bool regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
     file_bytes = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
     if (!read_fully(descriptor, raw_head, 8)) {
-      refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+      refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
     if (is_zip(raw_head)) return open_zip(regular);
     packed = is_compressed(raw_head);
@@ -123,9 +122,9 @@ struct Source::Impl {
   /// Refuses what a program wrote whose files are not read. `head`: the beginning of the content.
   void check_stranger(std::string_view head) const {
     if (const auto stranger = known_stranger(head.substr(0, Source::usual_head)))
-      refuse(ErrorCode::bad_data, *stranger);
+      refuse(ErrorKey::input_unfit, *stranger);
     if (packed && is_zip(head))
-      refuse(ErrorCode::bad_data,
+      refuse(ErrorKey::input_unfit,
              "a zip archive or workbook within another archive; expected one that is not packed again");
   }
 
@@ -137,10 +136,10 @@ struct Source::Impl {
       for (bool more = true; more && raw_zip.size() <= most;) {
         const std::size_t before = raw_zip.size();
         if (!read_fully(descriptor, raw_zip, block_size))
-          refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+          refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
         more = raw_zip.size() == before + block_size;
       }
-      if (raw_zip.size() > most) refuse(ErrorCode::bad_data, fmt::format("holds more than {} bytes", most));
+      if (raw_zip.size() > most) refuse(ErrorKey::too_large, fmt::format("holds more than {} bytes", most));
       zipped = raw_zip;
     }
     ZipArchive archive(zipped, shown(), max_input);
@@ -209,18 +208,18 @@ struct Source::Impl {
 
   [[noreturn]] void damaged() const {
     const char* reason = archive_error_string(unpacker.get());
-    refuse(ErrorCode::bad_data,
+    refuse(ErrorKey::input_damaged,
            fmt::format("damaged or incomplete compressed data ({}); expected a whole file",
                        reason != nullptr ? reason : "no reason given"));
   }
 
   [[noreturn]] void too_large() const {
-    refuse(ErrorCode::bad_data,
+    refuse(ErrorKey::too_large,
            fmt::format("holds more than the {} bytes that {} allows", max_input, setting_name("max_input")));
   }
 
   [[noreturn]] void is_workbook() const {
-    refuse(ErrorCode::bad_data,
+    refuse(ErrorKey::input_unfit,
            fmt::format("is a workbook; expected one of its sheets, as in {}#Members", shown()));
   }
 
@@ -228,7 +227,7 @@ struct Source::Impl {
     if (zip) return;  // it does that itself
     if (max_input > 0 && produced > max_input) too_large();
     if (max_input == 0 && packed && produced > bomb_size && produced / bomb_factor > packed_read) {
-      refuse(ErrorCode::bad_data,
+      refuse(ErrorKey::too_large,
              fmt::format("{} compressed bytes became more than {}, which no network does; if it is one, say "
                          "{} SIZE",
                          packed_read, produced, setting_name("max_input")));
@@ -273,7 +272,7 @@ struct Source::Impl {
       } else {
         if (raw_used == 0) content += raw_head, raw_used = raw_head.size();
         if (!read_fully(descriptor, content, wanted)) {
-          refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+          refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
         }
         ended = content.size() < before + wanted;
       }

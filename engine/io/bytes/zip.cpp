@@ -49,7 +49,9 @@ struct ZipArchive::Impl {
   Reader reader;  // at the file that was opened
   std::uint64_t produced = 0;
 
-  [[noreturn]] void refuse(const std::string& why) const { throw Error(ErrorCode::bad_data, why, {file}); }
+  [[noreturn]] void refuse(const std::string& why) const {
+    throw Error(ErrorKey::input_damaged, why, {file});
+  }
 
   [[noreturn]] void damaged(archive* at) const {
     const char* reason = at == nullptr ? nullptr : archive_error_string(at);

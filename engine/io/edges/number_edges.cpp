@@ -354,7 +354,7 @@ class NumberEdgeReader {
     wide_first_ = static_cast<std::size_t>(std::lower_bound(wide.begin(), wide.end(), bound) - wide.begin());
     const std::uint64_t new_bound = bound + (wide.size() - wide_first_);
     if (new_bound > largest_bound) {
-      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit",
+      throw Error(ErrorKey::too_large, "more than 4,294,967,294 members; that is the limit",
                   {source_.name()});
     }
     std::uint64_t waiting = 0;

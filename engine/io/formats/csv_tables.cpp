@@ -147,7 +147,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   std::error_code problem;
   const bool made = fs::create_directory(path, problem);
   if (problem || !fs::is_directory(path)) {
-    throw Error(ErrorCode::output,
+    throw Error(ErrorKey::output_failed,
                 "cannot be made a folder: " + (problem ? problem.message() : "it is a file"), {path});
   }
   const bool affiliated = !network.affiliations.rows.empty();
@@ -159,7 +159,7 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
       const bool table = name.starts_with("members.csv") || name.starts_with("connections.csv") ||
                          name.starts_with("affiliations.csv");
       if (table && !ours) {
-        throw Error(ErrorCode::output,
+        throw Error(ErrorKey::output_occupied,
                     fmt::format("holds {}, which would become part of the network; expected a folder "
                                 "without it",
                                 name),

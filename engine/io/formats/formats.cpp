@@ -72,7 +72,7 @@ std::string in_words(const Candidate& candidate) {
   } else if (!stranger) {
     why += fmt::format(" ({} NAME says which)", setting_name("input_format"));
   }
-  throw Error(ErrorCode::bad_data, why, {source.name()});
+  throw Error(ErrorKey::input_unrecognised, why, {source.name()});
 }
 
 /// What else it may be, where that is close.
@@ -107,7 +107,7 @@ const Format* find_format(std::string_view name) {
 Recognition recognise(Source& source, bool all) {
   const std::string head(source.head());
   if (trimmed(without_mark(head)).empty()) {
-    throw Error(ErrorCode::bad_data, "is empty; expected a network", {source.name()});
+    throw Error(ErrorKey::input_empty, "is empty; expected a network", {source.name()});
   }
   Recognition found;
   for (const Format& format : formats()) {
@@ -167,7 +167,7 @@ const Format& format_for_writing(std::string_view path) {
   std::vector<std::string_view> known;
   for (const Format& one : formats())
     if (one.write != nullptr && !one.suffixes.empty()) known.push_back(one.suffixes.front());
-  throw Error(ErrorCode::usage,
+  throw Error(ErrorKey::format_unwritten,
               fmt::format("{}: no format is written with the suffix {}; expected one of {}, or no suffix "
                           "for a folder of CSV files",
                           path, suffix, fmt::join(known, ", ")));

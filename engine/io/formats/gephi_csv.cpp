@@ -68,7 +68,7 @@ class GephiReader {
     CsvHeader header = one[0].header;
     if (header.take({"source"}) && header.take({"target"})) return edges(one);
     if (header.take({"id"})) return nodes(one);
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::columns_missing,
                 fmt::format("the columns {}; expected Id, or Source and Target", header.list()),
                 one[0].rows.where());
   }

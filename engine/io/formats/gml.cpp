@@ -89,8 +89,7 @@ class GmlReader {
   using Edge = ConnectionText;
 
   [[noreturn]] void fail(std::string_view found, std::string_view expected) {
-    throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected),
-                where(places_.at(token_)));
+    throw Error(ErrorKey::syntax, fmt::format("{}; expected {}", found, expected), where(places_.at(token_)));
   }
 
   Location where(Place place) const { return {file_, place}; }

@@ -35,7 +35,7 @@ class Matrix {
 
  private:
   Error wrong(std::string_view found, std::string_view expected) const {
-    return Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), lines_.where());
+    return Error(ErrorKey::syntax, fmt::format("{}; expected {}", found, expected), lines_.where());
   }
   std::string quoted_line() const { return fmt::format("\"{}\"", lines_.line().substr(0, 80)); }
   bool next_line() {

@@ -29,8 +29,8 @@ struct Header {
 
 Header read_header(Lines& lines, std::string_view text) {
   const auto wrong = [&](std::string_view expected) {
-    return Error(ErrorCode::bad_data,
-                 fmt::format("\"{}\"; expected {}", lines.line().substr(0, 80), expected), lines.where());
+    return Error(ErrorKey::syntax, fmt::format("\"{}\"; expected {}", lines.line().substr(0, 80), expected),
+                 lines.where());
   };
   bool found = next_line(lines);
   while (found && trimmed(lines.line()).empty()) found = next_line(lines);

@@ -136,7 +136,7 @@ class Neo4jReader {
     if (all.empty()) return;
     if (is_relationships(headers.front())) return relationships(tables, headers);
     if (is_nodes(headers.front())) return nodes(tables, headers);
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::columns_missing,
                 "no column :ID, nor :START_ID and :END_ID; expected the header of a Neo4j table",
                 tables.front().rows.where());
   }

@@ -71,7 +71,7 @@ class PajekReader {
       }
     }
     if (networks_.empty())
-      throw Error(ErrorCode::bad_data, "no *Vertices; expected a Pajek network", lines_.where());
+      throw Error(ErrorKey::syntax, "no *Vertices; expected a Pajek network", lines_.where());
     create_members();
     for (const Values& values : values_) set(values);
     return assembler_.finish(context_);
@@ -134,7 +134,7 @@ class PajekReader {
       return;
     }
     if (networks_.empty())
-      throw Error(ErrorCode::bad_data, "connections first; expected *Vertices", lines_.where());
+      throw Error(ErrorKey::syntax, "connections first; expected *Vertices", lines_.where());
     std::string_view name;
     std::string_view number;
     if (next_word(rest, number, " \t:")) kind_ = number;  // ":2" of "*Arcs :2 "likes""
@@ -145,8 +145,7 @@ class PajekReader {
     create_members();
     std::string_view word;
     const auto n = next_word(rest, word) ? parse_natural(word) : std::nullopt;
-    if (!n)
-      throw Error(ErrorCode::bad_data, "no number; expected *Vertices and their number", lines_.where());
+    if (!n) throw Error(ErrorKey::syntax, "no number; expected *Vertices and their number", lines_.where());
     check_claim(*n, text_, lines_.where());
     declared_.begin_graph();
     networks_.emplace_back();

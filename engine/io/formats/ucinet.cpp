@@ -38,7 +38,7 @@ class UcinetReader {
   LoadedNetwork read() {
     header();
     if (rows_ == 0 && columns_ == 0 && !stated_)
-      throw Error(ErrorCode::bad_data, "no size; expected \"dl n=NUMBER\"", lines_.where());
+      throw Error(ErrorKey::syntax, "no size; expected \"dl n=NUMBER\"", lines_.where());
     connections_.set_directed(layout_ != Layout::lower_half && layout_ != Layout::upper_half);
     if (!embedded_) make_members();
     if (matrix()) {
@@ -57,7 +57,7 @@ class UcinetReader {
   bool matrix() const { return layout_ != Layout::edge_list && layout_ != Layout::node_list; }
 
   Error wrong(std::string_view found, std::string_view expected) const {
-    return {ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), lines_.where(rest_)};
+    return {ErrorKey::syntax, fmt::format("{}; expected {}", found, expected), lines_.where(rest_)};
   }
 
   /// The next word of the file, over the ends of lines.

@@ -111,7 +111,7 @@ graph::VertexId ConcurrentInterner::provisional_id_of(std::string_view text, std
       if (added == 0) {
         const std::uint64_t i = count_++;
         if (i + 1 >= graph::no_vertex)
-          throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+          throw Error(ErrorKey::too_large, "more than 4,294,967,294 members; that is the limit");
         word(i).set(text);
         word(i).position = position;
         added = tag | (i + 1);

@@ -16,7 +16,7 @@ graph::VertexId NumberInterner::Shard::index_of(std::uint64_t number, std::uint6
       slots, hash, [&](graph::VertexId known) { return known == 0 || numbers[known - 1] == number; })];
   if (slot == 0) {
     if (numbers.size() + 1 >= graph::no_vertex / shard_count)
-      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+      throw Error(ErrorKey::too_large, "more than 4,294,967,294 members; that is the limit");
     numbers.push_back(number);
     slot = static_cast<graph::VertexId>(numbers.size());
   }

@@ -36,7 +36,7 @@ void RowMembers::find(std::size_t space, std::span<const std::string_view> ids,
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::uint64_t member = std::uint64_t{known_} + provisional_ids[i];
     if (member >= graph::no_vertex)
-      throw Error(ErrorCode::bad_data, "more than 4,294,967,294 members; that is the limit");
+      throw Error(ErrorKey::too_large, "more than 4,294,967,294 members; that is the limit");
     members[asked[i]] = static_cast<graph::VertexId>(member);
   }
 }

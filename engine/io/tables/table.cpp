@@ -15,7 +15,7 @@ namespace {
 std::string_view text_of(Source& source, const RunContext& context, const TablePlace& place) {
   const std::string_view text = with_threads(context, [&] { return source.text(); });
   if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
-    throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
+    throw Error(ErrorKey::input_empty, "is empty; expected a header line and rows", {source.name()});
   return text.substr(std::min(place.skip, text.size()));
 }
 

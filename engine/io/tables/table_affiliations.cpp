@@ -202,7 +202,7 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
                        const RunContext& context) {
   const auto columns = find_affiliation_columns(table.header);
   if (!columns) {
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::columns_missing,
                 fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
                             table.header.list()),
                 {table.rows.file(), {1}});

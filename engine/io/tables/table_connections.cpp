@@ -337,7 +337,7 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
   const ConnectionColumns found(table.header);
   if (!found.complete()) {
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::columns_missing,
         fmt::format("columns {}; expected columns source and target (or from and to), and perhaps weight, "
                     "kind and since",
                     table.header.list()),

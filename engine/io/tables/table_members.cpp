@@ -313,7 +313,7 @@ std::optional<std::size_t> take_id_column(CsvHeader& header) {
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
   const auto id = take_id_column(table.header);
   if (!id) {
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::columns_missing,
                 fmt::format("columns {}; expected a column id, and any others (name, discipline, ...)",
                             table.header.list()),
                 {table.rows.file(), {1}});

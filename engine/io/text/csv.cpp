@@ -102,7 +102,7 @@ std::string_view CsvReader::quoted_field() {
   while (true) {
     const auto quote = text_.find('"', position_);
     if (quote == text_.npos) {
-      throw Error(ErrorCode::bad_data, "a quoted field that never ends; expected a closing \"",
+      throw Error(ErrorKey::syntax, "a quoted field that never ends; expected a closing \"",
                   where(places_.size() - 1));
     }
     position_ = quote + 1;
@@ -127,7 +127,7 @@ std::string_view CsvReader::quoted_field() {
 /// `text`, unless it is too long for a cell.
 std::string_view CsvReader::checked(std::string_view text) const {
   if (text.size() <= longest_text) return text;
-  throw Error(ErrorCode::bad_data,
+  throw Error(ErrorKey::too_large,
               fmt::format("a cell of {} bytes; expected {}", text.size(), longest_text_words),
               where(places_.size() - 1));
 }
@@ -203,7 +203,7 @@ bool CsvReader::next() {
     begin_cell();
     fields_.push_back(field());
     if (fields_.size() > most_fields) {
-      throw Error(ErrorCode::bad_data, "a row of more than a million cells; expected a table", where());
+      throw Error(ErrorKey::too_large, "a row of more than a million cells; expected a table", where());
     }
     if (blanks) {
       skip_blanks();

@@ -24,7 +24,7 @@ void DotTokens::fail(std::string_view expected) {
   const std::string found = kind_ == Kind::end
                                 ? "the end of the file"
                                 : fmt::format("\"{}\"", fit_to_width(value_.substr(0, 40), 40));
-  throw Error(ErrorCode::bad_data, fmt::format("{}; expected {}", found, expected), {file_, at});
+  throw Error(ErrorKey::syntax, fmt::format("{}; expected {}", found, expected), {file_, at});
 }
 
 void DotTokens::advance() {

@@ -146,7 +146,7 @@ void Lines::check_length() const {
   std::string_view rest = line_;
   for (std::string_view word; next_word(rest, word);) {
     if (word.size() > longest_text)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::too_large,
                   fmt::format("a text of {} bytes; expected {}", word.size(), longest_text_words),
                   where(word));
   }

@@ -15,7 +15,7 @@ namespace tertius::io {
 inline constexpr std::size_t longest_line = std::size_t{64} << 20;
 
 [[noreturn]] inline void refuse_long_line(const std::string& file) {
-  throw Error(ErrorCode::bad_data, "a line longer than 64 MiB; expected a connection on each line", {file});
+  throw Error(ErrorKey::too_large, "a line longer than 64 MiB; expected a connection on each line", {file});
 }
 
 /// The lines that begin within the given block of `block_bytes` bytes; the first block begins at `skip`.

@@ -43,7 +43,7 @@ struct XmlReader::Callbacks {
   static void start(void* self, const char* name, const char** attributes) {
     guarded(self, [&](XmlReader& reader) {
       if (++reader.depth_ > deepest)
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::too_large,
                     fmt::format("elements within elements; expected at most {} levels", deepest),
                     reader.where());
       reader.start(local(name), XmlAttributes(attributes));
@@ -97,7 +97,7 @@ void XmlReader::read_xml(const std::function<bool(std::string&, std::size_t)>& r
         XML_Parse(parser_, buffer.data(), static_cast<int>(buffer.size()), more ? 0 : 1);
     if (thrown_) std::rethrow_exception(thrown_);
     if (status != XML_STATUS_OK)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::syntax,
                   fmt::format("{}; expected XML", XML_ErrorString(XML_GetErrorCode(parser_))), where());
     // A token longer than a chunk is looked at from its start each time: longer chunks keep that linear.
     const XML_Index now = XML_GetCurrentByteIndex(parser_);
@@ -110,7 +110,7 @@ void XmlReader::read_xml(const std::function<bool(std::string&, std::size_t)>& r
 
 void XmlReader::check_length(std::size_t bytes) const {
   if (bytes > longest_text)
-    throw Error(ErrorCode::bad_data, fmt::format("a text without end; expected {}", longest_text_words),
+    throw Error(ErrorKey::too_large, fmt::format("a text without end; expected {}", longest_text_words),
                 where());
 }
 

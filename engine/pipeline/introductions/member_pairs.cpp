@@ -55,7 +55,7 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
   const auto b = header.take({"b", "target", "other", "avoids", "to"});
   if (!a) {
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::columns_missing,
         fmt::format("columns {}; expected a and b (pairs of members), or member (one a row)", header.list()),
         rows.where());
   }
@@ -73,7 +73,7 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
     const auto known = [&](std::string_view name, std::size_t column) {
       const auto found = find(name);
       if (!found && !skip_unknown && !network.consent.remembers(name)) {
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::member_unknown,
                     fmt::format("\"{}\" is not the id, nor the name of just one, of the members",
                                 fit_to_width(name, 60)),
                     rows.where(column));
@@ -97,7 +97,7 @@ void check_history(const std::string& path) {
   const bool book = io::parse_sheet_path(path) ||
                     (std::filesystem::exists(path) && io::Source(path).workbook() != io::Workbook::none);
   if (book)
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::format_unwritten,
                 "is a workbook, into which nothing is written; expected a CSV file (save the sheet as one)",
                 {path});
 }

@@ -60,7 +60,7 @@ LoadedNetwork read_multiline(Source& source, const LoadOptions& options, const R
     if (left == 0) {
       const auto degree = cells.size() == 2 ? parse_natural(cells[1]) : std::nullopt;
       if (!degree)
-        throw Error(ErrorCode::bad_data, "no number of contacts; expected an id and how many lines follow",
+        throw Error(ErrorKey::syntax, "no number of contacts; expected an id and how many lines follow",
                     rows.where());
       from = assembler.member(cells[0]);
       left = *degree;
@@ -81,7 +81,7 @@ LoadedNetwork read_multiline(Source& source, const LoadOptions& options, const R
   }
   if (left > 0)
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::syntax,
         fmt::format("the end; expected {} more", counted(left, "line of a contact", "lines of contacts")),
         {source.name(), {rows.line(), 1}});
   return assembler.finish(context);

@@ -38,8 +38,7 @@ class AdjacencyMatrixReader {
       how.line = shape_.line;
     }
     if (shape_.columns.empty())
-      throw Error(ErrorCode::bad_data, "holds no matrix; expected as many rows as columns, of numbers",
-                  {file_});
+      throw Error(ErrorKey::syntax, "holds no matrix; expected as many rows as columns, of numbers", {file_});
     const std::string_view text = source.text();
     assembler_.read_file(source);
     read_rows(text.substr(std::min(shape_.skip, text.size())), how);
@@ -47,7 +46,7 @@ class AdjacencyMatrixReader {
 
   LoadedNetwork finish() {
     if (!shape_.labelled && rows_ != shape_.columns.size())
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::syntax,
                   fmt::format("{} of {}; expected as many rows as columns", counted(rows_, "row", "rows"),
                               counted(shape_.columns.size(), "number", "numbers")),
                   {file_});

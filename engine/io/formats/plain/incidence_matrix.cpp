@@ -31,7 +31,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   }
   const std::string file = source.name();
   if (shape.columns.empty())
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::syntax,
                 "holds no list of attendance; expected a first row that names meetings, and rows of people "
                 "with marks",
                 {file});

@@ -54,7 +54,7 @@ class JsonStream {
     before_ += buffer_.size();
     buffer_.clear();
     if (before_ - token_ > longest_text)
-      throw Error(ErrorCode::bad_data, fmt::format("a text without end; expected {}", longest_text_words),
+      throw Error(ErrorKey::too_large, fmt::format("a text without end; expected {}", longest_text_words),
                   {file_, {line_, before_ - line_begin_ + 1}});
     refill_(buffer_);
     if (before_ == 0 && std::string_view(buffer_).starts_with("\xEF\xBB\xBF")) buffer_.replace(0, 3, "   ");
@@ -111,7 +111,7 @@ struct JsonHandler {
   bool begin(bool array) {
     stream.token_ended();
     if (levels.size() >= deepest)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::too_large,
                   fmt::format("values within values; expected at most {} levels", deepest), stream.where());
     const std::size_t length = path.size();
     if (at_item() && array && rows && !in_row) {
@@ -244,8 +244,8 @@ rapidjson::ParseResult parse(JsonStream& stream, JsonRecords& records) {
 }
 
 [[noreturn]] void refuse(const rapidjson::ParseResult& result, JsonStream& stream) {
-  throw Error(ErrorCode::bad_data,
-              fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())), stream.where());
+  throw Error(ErrorKey::syntax, fmt::format("{} Expected JSON", rapidjson::GetParseError_En(result.Code())),
+              stream.where());
 }
 
 /// Lists and settings of the beginning of a file.
@@ -274,7 +274,7 @@ void JsonRecords::read_json(Source& source, const RunContext& context) {
   });
   if (const auto result = parse(stream, *this); result.IsError()) refuse(result, stream);
   if (!stream.at_end())
-    throw Error(ErrorCode::bad_data, "a NUL byte; expected the end of the file", stream.where());
+    throw Error(ErrorKey::encoding, "a NUL byte; expected the end of the file", stream.where());
 }
 
 void JsonRecords::read_json_lines(Source& source, const RunContext& context) {
@@ -345,8 +345,7 @@ LoadedNetwork JsonNetworkReader::read_lines() {
 
 LoadedNetwork JsonNetworkReader::finish() {
   if (!found_list_)
-    throw Error(ErrorCode::bad_data, "no list of nodes or edges; expected a network in JSON",
-                {source_.name()});
+    throw Error(ErrorKey::syntax, "no list of nodes or edges; expected a network in JSON", {source_.name()});
   finish_connections();
   attributes_.finish();
   return assembler_.finish(context_);

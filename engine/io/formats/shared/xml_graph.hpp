@@ -41,7 +41,7 @@ class XmlGraphReader : XmlReader {
   LoadedNetwork read() {
     read_xml(source_, context_);
     if (!found_graph_)
-      throw Error(ErrorCode::bad_data, fmt::format("no graph; expected <{}> with a <graph>", words_.root),
+      throw Error(ErrorKey::syntax, fmt::format("no graph; expected <{}> with a <graph>", words_.root),
                   {source_.name()});
     set_late_values();
     set_defaults();

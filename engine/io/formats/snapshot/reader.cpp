@@ -84,7 +84,7 @@ class SnapshotReader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& why) const { throw Error(ErrorCode::bad_data, why, {file_}); }
+  [[noreturn]] void fail(const std::string& why) const { throw Error(ErrorKey::input_damaged, why, {file_}); }
   void expect(bool holds, std::string_view what) const {
     if (!holds)
       fail(fmt::format("its {} do not fit together; expected a snapshot as tertius writes it", what));

@@ -115,7 +115,7 @@ class SnapshotWriter {
 void write(const graph::Network& network, const std::string& path, const WriteOptions& options,
            const RunContext& context) {
   if (path == "-")
-    throw Error(ErrorCode::usage, "a snapshot is a file; it is not written to standard output");
+    throw Error(ErrorKey::option_conflict, "a snapshot is a file; it is not written to standard output");
   with_threads(context, [&] {
     SnapshotWriter writer(network);
     writer.add_extra(options.extra);

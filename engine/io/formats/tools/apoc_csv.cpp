@@ -71,7 +71,7 @@ class ApocTable {
   LoadedNetwork read() {
     const auto columns = rows_.next() ? ApocColumns::of(rows_.fields()) : std::nullopt;
     if (!columns)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::syntax,
                   "no header of apoc.export.csv; expected _id, _labels, _start, _end and _type",
                   {rows_.file(), {1, 1}});
     columns_ = *columns;

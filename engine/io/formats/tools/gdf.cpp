@@ -198,7 +198,7 @@ class GdfReader {
       } else if (section == Section::connections) {
         connection();
       } else {
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::syntax,
                     "text in front of the first section; expected \"nodedef>\" or \"edgedef>\"",
                     lines_.where());
       }
@@ -214,8 +214,8 @@ class GdfReader {
     columns_ = columns_of(header);
     const auto name = find_column(columns_, "name");
     if (!name)
-      throw Error(ErrorCode::bad_data, "members without a column \"name\"; expected \"nodedef>name VARCHAR\"",
-                  lines_.where());
+      throw Error(ErrorKey::columns_missing,
+                  "members without a column \"name\"; expected \"nodedef>name VARCHAR\"", lines_.where());
     source_ = *name;
     // "name" is what GDF calls the id, and "label" what members are called.
     for (GdfColumn& column : columns_) {
@@ -244,7 +244,7 @@ class GdfReader {
     const auto from = find_column(columns_, "node1");
     const auto to = find_column(columns_, "node2");
     if (!from || !to)
-      throw Error(ErrorCode::bad_data,
+      throw Error(ErrorKey::syntax,
                   "connections without their two columns; expected \"edgedef>node1 VARCHAR,node2 VARCHAR\"",
                   lines_.where());
     source_ = *from;

@@ -74,11 +74,10 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
     if (words.first.empty()) continue;
     if (words.first == "#") {
       if (words.second.empty() || !words.third.empty())
-        throw Error(ErrorCode::bad_data, "\"#\" and not one word; expected \"# MEMBER\"", lines.where());
+        throw Error(ErrorKey::syntax, "\"#\" and not one word; expected \"# MEMBER\"", lines.where());
       member = assembler.member(decode_entities(words.second));
     } else if (!member) {
-      throw Error(ErrorCode::bad_data, "a neighbour of nobody; expected \"# MEMBER\" in front",
-                  lines.where());
+      throw Error(ErrorKey::syntax, "a neighbour of nobody; expected \"# MEMBER\" in front", lines.where());
     } else if (!words.third.empty()) {
       assembler.refuse(lines.where(words.third), "more than two words", "a neighbour and perhaps a weight");
     } else {

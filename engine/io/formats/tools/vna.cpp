@@ -122,7 +122,7 @@ class VnaReader {
         section_ = *begun;
         names_.clear();
       } else if (section_ == Section::none) {
-        throw Error(ErrorCode::bad_data,
+        throw Error(ErrorKey::syntax,
                     "text in front of the first section; expected \"*node data\" or \"*tie data\"",
                     lines_.where());
       } else if (names_.empty()) {
@@ -143,7 +143,7 @@ class VnaReader {
     connections_.set_separator(separators_.front());
     if (section_ == Section::members) tell_apart(names_);
     if (section_ == Section::connections && names_.size() < 2)
-      throw Error(ErrorCode::bad_data, "ties with one column; expected \"from to\"", lines_.where());
+      throw Error(ErrorKey::syntax, "ties with one column; expected \"from to\"", lines_.where());
     if (section_ == Section::drawing && names_.size() > 1)
       assembler_.note("Node properties say how to draw and were left out.");
     if (section_ == Section::other) assembler_.note("Tie properties say how to draw and were left out.");

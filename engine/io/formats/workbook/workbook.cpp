@@ -209,7 +209,7 @@ class WorkbookLoader {
   void refuse_consent_apart(const std::vector<Sheet>& sheets) const {
     const auto refuse = [&](const Sheet& sheet, std::string_view words) {
       throw Error(
-          ErrorCode::bad_data,
+          ErrorKey::consent_apart,
           fmt::format("{} speaks of consent, apart from the table of members; expected a column there "
                       "(put it there; or, where it is not about consent, give the other sheets by "
                       "their names with {} and {})",
@@ -350,7 +350,7 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
   std::vector<std::string_view> names;
   for (const Sheet& sheet : sheets) names.push_back(sheet.name);
   throw Error(
-      ErrorCode::bad_data,
+      ErrorKey::input_unfit,
       sheets.empty()
           ? std::string("is a workbook without a cell; expected tables of members and connections")
           : fmt::format("no sheet of {} has the headings of a table of members, connections or attendance; "
