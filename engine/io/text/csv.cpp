@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "engine/core/text.hpp"
@@ -231,16 +231,17 @@ std::vector<std::string> CsvHeader::distinct_names() const {
 }
 
 void tell_apart(std::vector<std::string>& names) {
-  std::unordered_set<std::string> all;
-  const auto taken = [&](std::string name) {
+  const auto lower = [](std::string name) {
     for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return !all.insert(std::move(name)).second;
+    return name;
   };
+  std::unordered_map<std::string, std::size_t> last;  // the number of the last one of each name
   for (std::string& name : names) {
-    if (name.empty() || !taken(name)) continue;
+    const std::string base = lower(name);
+    if (name.empty() || last.try_emplace(base, 1).second) continue;
     std::string other;
-    for (std::size_t i = 2; taken(other = fmt::format("{} {}", name, i)); ++i) {
-    }
+    do other = fmt::format("{} {}", name, ++last[base]);
+    while (!last.try_emplace(lower(other), 1).second);
     name = std::move(other);
   }
 }
