@@ -19,7 +19,7 @@ std::string_view text_of(Source& source, const RunContext& context, const TableP
   if (!with_threads(context, [&] { return is_text(text); })) check_text(text, source.name());
   if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
     throw Error(ErrorCode::bad_data, "is empty; expected a header line and rows", {source.name()});
-  return text.substr(std::min(place.skip, text.size()));
+  return text.substr(0, place.end).substr(std::min(place.skip, text.size()));
 }
 
 /// A sheet says itself how its text is written.
