@@ -29,7 +29,7 @@ std::string counts_of(const std::filesystem::path& file) {
     const ImportReport& report = loaded.report;
     // Other readers have groups as members of a second kind.
     const graph::Affiliations& two_mode = loaded.network.affiliations;
-    if (!two_mode.rows.empty() && report.rows == 0)
+    if (!two_mode.rows.empty() && report.connections == 0)
       return std::to_string(report.members + two_mode.groups.size()) + " " +
              std::to_string(two_mode.rows.size());
     return std::to_string(report.members) + " " + std::to_string(report.connections);

@@ -199,7 +199,7 @@ class AdjacencyFinder {
     }
     const ValueFacts values =
         values_of(rows, shape.columns, separator_, [&](const SampleRow& row, std::size_t column) {
-          return cell_of(row, first) == headings_.of(column);
+          return cell_of(row, first) == headings_.of(column) && !names.contains(cell_of(row, column));
         });
     std::size_t known = 0;
     for (const SampleRow& row : rows) known += names.contains(cell_of(row, first)) ? 1U : 0U;
@@ -207,6 +207,7 @@ class AdjacencyFinder {
     const double match = static_cast<double>(known) / static_cast<double>(all);
     begin_at(shape, rows.front());
     double score = match >= 0.5 ? 0.5 + 0.47 * match : 0;
+    if (values.something == 0) score = 0;
     score *= std::pow(values.share(), 4);
     shape.evidence = {score,
                       fmt::format("{:.0f} % of the names of rows are names of columns, {:.0f} % of the "
@@ -215,9 +216,14 @@ class AdjacencyFinder {
     return shape;
   }
 
-  /// Whether the first column holds a number of its own for each row, and the others 0, 1 and marks.
+  /// Whether the first column counts the rows, or holds a number of its own for each and the others 0, 1 and marks.
   bool numbers_rows(SampleRows rows, std::size_t columns) const {
     if (columns < 3 || !names_rows(rows, 0)) return false;
+    const auto first = parse_natural(cell_of(rows.front(), 0));
+    bool counts = first && *first <= 1;
+    for (std::size_t i = 0; i < rows.size() && counts; ++i)
+      counts = parse_natural(cell_of(rows[i], 0)) == *first + i;
+    if (counts) return true;
     return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
       for (std::size_t c = 1; c + 1 < columns; ++c)  // the last may hold totals
         if (!is_presence(cell_of(row, c)) && !is_absence(cell_of(row, c))) return false;
@@ -379,10 +385,11 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
   const std::size_t columns = shape.columns.size(), cells = columns * rows.size();
   double score = columns == 1 ? 0.3 : columns >= shape.attributes.size() ? 0.92 : 0.7;
   if (rows.size() < 2) score = std::min(score, 0.6);
-  if (dated == columns || shape.turned) score = 0.95;
+  const bool by_days = dated == columns || shape.turned;
+  if (by_days) score = 0.95;
   if (presences == 0 || marks.size() > 2) score = 0;
   // Where every cell says yes or no, the columns may as well be what is known of a person.
-  if (refusals > 0 && columns < 4) score = std::min(score, 0.45);
+  if (refusals > 0 && columns < 4 && !by_days) score = std::min(score, 0.45);
   if (presences == cells && columns < 3) score = std::min(score, 0.45);
   if (same) score = 0;
   shape.evidence = {score, fmt::format("{} rows, {} columns of marks, {} of other things", rows.size(),

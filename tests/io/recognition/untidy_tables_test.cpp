@@ -299,10 +299,10 @@ TEST(UntidyTables, SayWhatWasLeftOut) {
   options.allow_mostly_refused = true;
   const auto report =
       load_network(
-          folder.put("y.csv", "Kontakte im Verein\n\nzorb;quim;flarb\nada;bo;2\nbo;cy;-3\nada;cy;1\n"))
+          folder.put("y.csv", "Kontakte im Verein\n\nzorb;quim;flarb\nada;bo;2\nbo;;3\nada;cy;1\nbo;cy;1\n"))
           .report;
   ASSERT_EQ(report.reasons.size(), 1u);
-  EXPECT_THAT(report.reasons[0], HasSubstr("y.csv:5:7: weight \"-3\""));
+  EXPECT_THAT(report.reasons[0], HasSubstr("y.csv:5:1: \"bo\"; expected two ids"));
 }
 
 /// A member without a contact, and parts of a network apart from each other, are no titles and no legends.
