@@ -91,8 +91,10 @@ class AttendanceFinder {
     const SampleRows rest = rows_.subspan(1);
     if (members_evidence(sample_).score >= enough_evidence) return;  // the headings say what it is
     std::vector<std::size_t> names, dates;
+    std::size_t others = 0;  // columns of words with gaps, which may be what matters
     for (std::size_t c = 0; c < sample_.width(); ++c) {
       const ColumnFacts facts = facts_of(rest, c, separator_);
+      others += facts.filled > 0 && !are_names(facts) && !facts.mostly(facts.numbers) ? 1U : 0U;
       if (are_names(facts)) (facts.mostly(facts.dates) ? dates : names).push_back(c);
     }
     if (names.empty() || names.size() + dates.size() < 2) return;
@@ -124,7 +126,7 @@ class AttendanceFinder {
     double score = both > 0 ? 0 : sample_.width() == 2 ? 0.65 : recurs && groups.size() == 1 ? 0.6 : 0.4;
     const bool figures =
         person_facts.mostly(person_facts.naturals) && group_facts.mostly(group_facts.numbers);
-    if (counts || doubtful || figures) score = std::min(score, 0.4);
+    if (counts || doubtful || figures || others > 0) score = std::min(score, 0.4);
     // Something known of each may be no more than that.
     if (people.recurring() == 0) score = std::min(score, 0.45);
     if (events.times.size() < 2 && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
@@ -145,7 +147,9 @@ class AttendanceFinder {
       for (const auto& [value, times] : Repeats(rows, column).times) values.push_back(value);
       return look_like_people(values);
     };
-    return people(second) && !people(first);
+    // Numbers are mostly what is counted.
+    const ColumnFacts figures = facts_of(rows, second, ' ');
+    return !figures.mostly(figures.naturals) && people(second) && !people(first);
   }
 
   static bool all_days(SampleRows rows, std::size_t column) {

@@ -295,14 +295,27 @@ TEST(UntidyTables, SayWhatWasLeftOut) {
   EXPECT_THAT(all, Contains(HasSubstr("below the table was left out: \"Stand: Mai\"")));
   EXPECT_THAT(all, Contains(HasSubstr("The last row, \"Summe\", holds totals and was left out.")));
   // Lines keep their numbers.
-  LoadOptions options;
-  options.allow_mostly_refused = true;
-  const auto report =
-      load_network(
-          folder.put("y.csv", "Kontakte im Verein\n\nzorb;quim;flarb\nada;bo;2\nbo;;3\nada;cy;1\nbo;cy;1\n"))
-          .report;
+  std::string text = "Kontakte im Verein\n\nzorb;quim;flarb\nada;bo;2\nbo;;3\n";
+  for (int i = 0; i < 12; ++i) text += fmt::format("p{};p{};1\n", i, (i * 5 + 1) % 12);
+  const ImportReport report = load_network(folder.put("y.csv", text + "ada;p1;1\nbo;p1;1\n")).report;
   ASSERT_EQ(report.reasons.size(), 1u);
   EXPECT_THAT(report.reasons[0], HasSubstr("y.csv:5:1: \"bo\"; expected two ids"));
+}
+
+/// What counts is no person: a gap among the ends does not make meetings of a list of connections.
+TEST(UntidyTables, TakeNoNumbersForPeople) {
+  const Folder folder;
+  for (const std::string_view text :
+       {"zorb;quim;flarb\nada;bo;2\nbo;;3\nada;cy;1\nbo;cy;1\n",
+        "zorb;quim;flarb\nada;bo;2\nbo;dan;3\nada;cy;1\nbo;cy;1\nada;;2\ncy;;1\n",
+        "zorb;quim\nMiete;3\nMiete;4\nStrom;3\nStrom;5\nMiete;5\n"}) {
+    try {
+      const ImportReport report = load_network(folder.put("x.csv", text)).report;
+      EXPECT_EQ(report.format, "edge list") << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::bad_data);
+    }
+  }
 }
 
 /// A member without a contact, and parts of a network apart from each other, are no titles and no legends.
