@@ -135,10 +135,12 @@ void write_refused(const ImportReport& report, const std::string& path) {
 /// What most of the input is not in is no answer about it. Connections are counted apart from other rows.
 void check_refusals(const ImportReport& report) {
   // Only tables of members and affiliations count their rows: elsewhere each member is one.
-  const std::uint64_t others = std::max(report.other_rows, report.members + report.refused_others);
+  const std::uint64_t refused_others = report.refused_others - report.refused_values;
+  const std::uint64_t others =
+      std::max(report.other_rows - report.refused_values, report.members + refused_others);
   const bool connections = 2 * report.refused > report.rows;
-  if (!connections && 2 * report.refused_others <= others) return;
-  const std::uint64_t refused = connections ? report.refused : report.refused_others;
+  if (!connections && 2 * refused_others <= others) return;
+  const std::uint64_t refused = connections ? report.refused : refused_others;
   std::string why =
       fmt::format("{} of {} {} refused; expected at least half of them to be understood ({} FILE lists all):",
                   grouped_digits(refused), counted(connections ? report.rows : others, "row", "rows"),

@@ -272,6 +272,10 @@ std::size_t Assembler::most_reasons() const {
   return impl_->options.refused.empty() ? reasons_kept : ~std::size_t{0};
 }
 
+void Assembler::only_values(std::uint64_t count) {
+  impl_->report.refused_values += count;
+}
+
 void Assembler::refuse_more(std::uint64_t rows, bool connection) {
   ImportReport& report = impl_->report;
   if (connection) report.rows += rows;

@@ -80,6 +80,8 @@ class Assembler {
               bool connection = true);
   /// How many refused rows are kept with their reasons: a few, or all where they are listed.
   std::size_t most_reasons() const;
+  /// Of what was refused, that many were values alone: the rest of their rows was taken.
+  void only_values(std::uint64_t count);
   /// Counts more such rows, without a reason.
   void refuse_more(std::uint64_t rows, bool connection = true);
   /// Something guessed or left out that the person should know. Once per text.

@@ -89,6 +89,7 @@ struct ImportReport {
   std::uint64_t repeated_affiliations = 0;  ///< rows that state an affiliation again, merged
   std::uint64_t refused = 0;                ///< rows that state a connection and were not understood
   std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
+  std::uint64_t refused_values = 0;         ///< of these, values alone, whose rows were taken
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
   std::vector<RefusedRow> refusals;  ///< all of them, where LoadOptions::refused asks for them

@@ -37,7 +37,7 @@ class EdgeListReader {
  public:
   EdgeListReader(Source& source, const EdgeShape& shape, const CsvOptions& how, const LoadOptions& options,
                  const RunContext& context)
-      : text_(source.text()),
+      : text_(source.text().substr(0, shape.end)),
         shape_(shape),
         rows_(text_.substr(std::min(shape.skip, text_.size())), source.name(), how),
         assembler_("edge list", options),
@@ -143,13 +143,15 @@ LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options
     how.comments = sample.comments();
     const std::string_view text = sample.text();
     // Comments may name members, so that they are read again where no heading stands after them.
-    if (!shape.headed && how.comments && !starts_with_word(without_mark(text), "sep=")) {
+    if (!shape.headed && how.comments && !sample.titled() && !starts_with_word(without_mark(text), "sep=")) {
       shape.skip = text.size() - without_mark(text).size();
       shape.line = 1;
     }
     how.line = shape.line;
+    shape.end = sample.end();
+    shape.notes.insert(shape.notes.end(), sample.notes().begin(), sample.notes().end());
     const std::string_view skipped = text.substr(0, shape.skip);
-    plain = shape.plain() && is_plain_text(skipped) &&
+    plain = shape.plain() && shape.end == text.npos && is_plain_text(skipped) &&
             (skipped.empty() || skipped.find_last_of('\r') + 2 >= skipped.size()) &&
             std::count(skipped.begin(), skipped.end(), '\n') + 1 == static_cast<std::ptrdiff_t>(shape.line);
   }

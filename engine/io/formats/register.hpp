@@ -34,6 +34,7 @@
   FORMAT(multiline_list)        \
   FORMAT(adjacency_matrix)      \
   FORMAT(incidence_matrix)      \
+  FORMAT(gatherings)            \
   FORMAT(attendance)            \
   FORMAT(member_table)          \
   FORMAT(snapshot)

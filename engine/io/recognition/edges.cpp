@@ -341,7 +341,8 @@ class EdgeFinder {
       const std::string_view a = cell_of(row, shape_.source), b = cell_of(row, shape_.target);
       good += fits(row) && !a.empty() && !b.empty() ? 1U : 0U;
       if (a.empty() || b.empty()) continue;
-      structured += std::string_view("<{[").find(a.front()) != std::string_view::npos ? 1U : 0U;
+      const bool list = row.cells.front().find(": ") != std::string_view::npos;
+      structured += list || std::string_view("<{[").find(a.front()) != std::string_view::npos ? 1U : 0U;
       sentences += std::string_view(".,:;!?").find(b.back()) != std::string_view::npos ||
                            std::string_view(",:;!?").find(a.back()) != std::string_view::npos
                        ? 1U
@@ -385,6 +386,7 @@ class EdgeFinder {
       loops += cell_of(row, shape_.source) == cell_of(row, shape_.target) ? 1U : 0U;
     if (rows.size() > 4 && (2 * loops >= rows.size() || ends.times.size() <= 2)) score *= 0.3;
     score *= agreement * agreement;
+    if (shape_.headed && speaks_against_ends(rows, ends, naturals)) score *= 0.4;
     if (5 * structured > rows.size()) score *= 0.2;
     if (10 * sentences > rows.size() && !naturals) score *= 0.3;
     std::string why = fmt::format(
@@ -404,11 +406,32 @@ class EdgeFinder {
     shape_.evidence = {score, std::move(why)};
   }
 
+  /// Under headings in words that are not known: whether other columns say that these two are but some of several
+  /// answers, marks or contacts.
+  bool speaks_against_ends(SampleRows rows, const EndFacts& ends, bool naturals) const {
+    const SampleRow& first = rows_.front();
+    const std::string_view from = cell_of(first, shape_.source), to = cell_of(first, shape_.target);
+    const bool counted = are_counted(from, to);
+    if (naturals && !counted && counts_rows(rows, shape_.source) && rows.size() >= 4) return true;
+    for (std::size_t c = 0; c < std::min(sample_.width(), most_columns); ++c) {
+      if (c == shape_.source || c == shape_.target || c == shape_.since || counts_rows(rows, c)) continue;
+      const ColumnFacts facts = facts_of(rows, c, separator_);
+      if (facts.filled == 0) continue;
+      if (counted && are_counted(cell_of(first, c), from) && (facts.naturals > 0) == naturals) return true;
+      if (naturals && facts.numbers == 0 && facts.distinct == facts.rows && c < shape_.source) return true;
+      if (facts.mostly(facts.numbers)) continue;
+      std::size_t known = 0;
+      for (const SampleRow& row : rows) known += ends.has(cell_of(row, c)) ? 1U : 0U;
+      if (2 * known > facts.filled) return true;
+    }
+    return false;
+  }
+
   /// Whether a row has as many cells as most; weights may be left out.
   bool fits(const SampleRow& row) const {
     const std::size_t width = sample_.width(), cells = row.cells.size();
     if (cells == width) return true;
-    if (shape_.headed) return cells < width;
+    if (shape_.headed) return cells + 1 == width;
     if (width == 3 && cells == 2) return true;
     if (width != 2 || cells != 3) return false;
     const auto number = number_in(row.cells[2], separator_);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/io/recognition/evidence.hpp"
@@ -20,10 +21,11 @@ struct EdgeShape {
   bool known_words = false;  ///< in words that are known
   std::size_t source = 0, target = 1;
   std::optional<std::size_t> weight{}, kind{}, since{};
-  std::size_t width = 2;    ///< cells of most rows
-  bool unix_times = false;  ///< `since` holds seconds or milliseconds since 1970
-  std::size_t skip = 0;     ///< bytes before the first connection
-  std::uint64_t line = 1;   ///< that it stands on
+  std::size_t width = 2;                     ///< cells of most rows
+  bool unix_times = false;                   ///< `since` holds seconds or milliseconds since 1970
+  std::size_t skip = 0;                      ///< bytes before the first connection
+  std::uint64_t line = 1;                    ///< that it stands on
+  std::size_t end = std::string_view::npos;  ///< bytes before what follows the table
   std::vector<std::string> headings{};
   std::vector<std::string> notes{};  ///< what was guessed, in words
 

@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "engine/core/text.hpp"
+#include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -41,8 +42,9 @@ struct Headings {
   }
 };
 
+/// An entry of a matrix of members; a day is none.
 bool is_value(std::string_view cell, char separator) {
-  return is_number(cell, separator) || is_presence(cell) || is_absence(cell);
+  return is_number(cell, separator) || (is_presence(cell) && !is_date(cell)) || is_absence(cell);
 }
 
 /// Whether that column of these rows has a name for each, all different.
@@ -64,11 +66,14 @@ struct ValueFacts {
   double share() const { return cells == 0 ? 0 : static_cast<double>(values) / static_cast<double>(cells); }
 };
 
-ValueFacts values_of(SampleRows rows, std::span<const std::size_t> columns, char separator) {
+/// `own`: whether a cell says something of a member and themself, where anything may stand.
+template <class Own>
+ValueFacts values_of(SampleRows rows, std::span<const std::size_t> columns, char separator, Own own) {
   ValueFacts facts;
   for (const SampleRow& row : rows) {
     for (const std::size_t column : columns) {
       const std::string_view cell = cell_of(row, column);
+      if (own(row, column) && !is_value(cell, separator)) continue;
       ++facts.cells;
       if (is_absence(cell)) {
         ++facts.values;
@@ -82,6 +87,37 @@ ValueFacts values_of(SampleRows rows, std::span<const std::size_t> columns, char
     }
   }
   return facts;
+}
+
+ValueFacts values_of(SampleRows rows, std::span<const std::size_t> columns, char separator) {
+  return values_of(rows, columns, separator, [](const SampleRow&, std::size_t) { return false; });
+}
+
+/// Whether a column counts or adds up, in every row, those from `first` to it.
+bool is_totals_column(SampleRows rows, std::size_t first, std::size_t column, std::string_view heading,
+                      char separator) {
+  const bool numbers = std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+    return cell_of(row, column).empty() || is_number(cell_of(row, column), separator);
+  });
+  if (!numbers || column <= first + 1) return false;
+  if (is_totals_heading(heading)) return true;
+  std::size_t several = 0;
+  for (const SampleRow& row : rows) {
+    double sum = 0;
+    std::size_t there = 0;
+    for (std::size_t c = first; c < column; ++c) {
+      sum += number_in(cell_of(row, c), separator).value_or(0);
+      there += is_presence(cell_of(row, c)) ? 1U : 0U;
+    }
+    const auto said = number_in(cell_of(row, column), separator);
+    if (!said || (*said != sum && *said != static_cast<double>(there))) return false;
+    several += *said > 1 ? 1U : 0U;
+  }
+  return rows.size() >= 3 && 2 * several >= rows.size();
+}
+
+std::string note_on_totals(std::string_view heading) {
+  return fmt::format("The column \"{}\" holds totals and was left out.", fit_to_width(heading, 40));
 }
 
 std::vector<std::size_t> columns_from(std::size_t first, std::size_t end) {
@@ -141,24 +177,37 @@ class AdjacencyFinder {
     MatrixShape shape;
     if (!headings_.there) return shape;
     const SampleRows rows = rows_.subspan(1);
-    if (rows.size() < 2 || sample_.width() < 3 || !names_rows(rows, 0)) return shape;
+    const std::size_t first = sample_.first_column();
+    if (rows.size() < 2 || sample_.width() < first + 3 || !names_rows(rows, first)) return shape;
     // A corner of figures belongs to the figures.
-    const bool corner = headings_.shift == 1 || !is_number(headings_.of(0), separator_);
+    const bool corner = headings_.shift == 1 || !is_number(headings_.of(first), separator_);
     if (!corner) return shape;
     shape.labelled = true;
-    shape.columns = columns_from(1, sample_.width());
+    shape.label = first;
+    shape.width = sample_.width();
+    std::size_t end = sample_.width();
+    if (is_totals_column(rows, first + 1, end - 1, headings_.of(end - 1), separator_) &&
+        std::none_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+          return cell_of(row, first) == headings_.of(sample_.width() - 1);
+        }))
+      shape.notes.push_back(note_on_totals(headings_.of(--end)));
+    shape.columns = columns_from(first + 1, end);
     std::unordered_set<std::string_view> names;
     for (const std::size_t column : shape.columns) {
       shape.names.emplace_back(headings_.of(column));
       names.insert(headings_.of(column));
     }
-    const ValueFacts values = values_of(rows, shape.columns, separator_);
+    const ValueFacts values =
+        values_of(rows, shape.columns, separator_, [&](const SampleRow& row, std::size_t column) {
+          return cell_of(row, first) == headings_.of(column) && !names.contains(cell_of(row, column));
+        });
     std::size_t known = 0;
-    for (const SampleRow& row : rows) known += names.contains(cell_of(row, 0)) ? 1U : 0U;
+    for (const SampleRow& row : rows) known += names.contains(cell_of(row, first)) ? 1U : 0U;
     const std::size_t all = sample_.whole() ? std::max(rows.size(), names.size()) : rows.size();
     const double match = static_cast<double>(known) / static_cast<double>(all);
     begin_at(shape, rows.front());
     double score = match >= 0.5 ? 0.5 + 0.47 * match : 0;
+    if (values.something == 0) score = 0;
     score *= std::pow(values.share(), 4);
     shape.evidence = {score,
                       fmt::format("{:.0f} % of the names of rows are names of columns, {:.0f} % of the "
@@ -167,11 +216,27 @@ class AdjacencyFinder {
     return shape;
   }
 
+  /// Whether the first column counts the rows, or holds a number of its own for each and the others 0, 1 and marks.
+  bool numbers_rows(SampleRows rows, std::size_t columns) const {
+    if (columns < 3 || !names_rows(rows, 0)) return false;
+    const auto first = parse_natural(cell_of(rows.front(), 0));
+    bool counts = first && *first <= 1;
+    for (std::size_t i = 0; i < rows.size() && counts; ++i)
+      counts = parse_natural(cell_of(rows[i], 0)) == *first + i;
+    if (counts) return true;
+    return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+      for (std::size_t c = 1; c + 1 < columns; ++c)  // the last may hold totals
+        if (!is_presence(cell_of(row, c)) && !is_absence(cell_of(row, c))) return false;
+      return is_natural(cell_of(row, 0));
+    });
+  }
+
   /// ada bo / 0 1 / 1 0
   MatrixShape named_columns() const {
     MatrixShape shape;
     if (!headings_.there || headings_.shift != 0) return shape;
     const SampleRows rows = rows_.subspan(1);
+    shape.width = sample_.width();
     shape.columns = columns_from(0, sample_.width());
     for (const std::size_t column : shape.columns) shape.names.emplace_back(headings_.of(column));
     const ValueFacts values = values_of(rows, shape.columns, separator_);
@@ -183,6 +248,7 @@ class AdjacencyFinder {
     const bool numbers = all_numbers(rows_.front(), separator_);
     double score = square_score(rows, 0, values, shape.columns.size());
     if (shape.columns.size() == 2) score = std::min(score, 0.3);
+    if (numbers_rows(rows, shape.columns.size())) score = std::min(score, 0.3);
     if (!names) score = numbers && sample_.whole() ? score - 0.1 : 0;
     shape.evidence = {
         score, fmt::format("a row of {} names over {} rows of numbers", shape.columns.size(), rows.size())};
@@ -194,6 +260,7 @@ class AdjacencyFinder {
     MatrixShape shape;
     if (!names_rows(rows_, 0)) return shape;
     shape.labelled = true;
+    shape.width = sample_.width();
     shape.columns = columns_from(1, sample_.width());
     if (!may_be_square(sample_, rows_.size(), shape.columns.size())) return shape;
     const ValueFacts values = values_of(rows_, shape.columns, separator_);
@@ -210,6 +277,7 @@ class AdjacencyFinder {
   /// 0 1 / 1 0
   MatrixShape bare() const {
     MatrixShape shape;
+    shape.width = sample_.width();
     shape.columns = columns_from(0, sample_.width());
     if (!may_be_square(sample_, rows_.size(), shape.columns.size())) return shape;
     const bool agree = std::all_of(rows_.begin(), rows_.end(), [&](const SampleRow& row) {
@@ -266,11 +334,15 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
   const char separator = sample.separator();
   begin_at(shape, rows.front());
   shape.labelled = true;
+  shape.width = sample.width();
   std::set<std::string> marks;
   std::size_t presences = 0, refusals = 0, dated = 0;
   std::vector<std::size_t> others;
   shape.mark = common_mark(rows, sample.width());
-  for (std::size_t c = 0; c < sample.width(); ++c) {
+  std::size_t end = sample.width();
+  if (is_totals_column(rows, sample.first_column() + 1, end - 1, headings.of(end - 1), separator))
+    shape.notes.push_back(note_on_totals(headings.of(--end)));
+  for (std::size_t c = sample.first_column(); c < end; ++c) {
     const ColumnFacts facts = facts_of(rows, c, separator);
     const bool marked = !headings.of(c).empty() && (facts.dates == 0 || facts.filled < facts.rows) &&
                         std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
@@ -283,7 +355,7 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
     }
     shape.columns.push_back(c);
     shape.names.emplace_back(headings.of(c));
-    dated += is_date(headings.of(c)) ? 1U : 0U;
+    dated += is_day_heading(headings.of(c)) ? 1U : 0U;
     for (const SampleRow& row : rows) {
       const std::string_view cell = cell_of(row, c);
       const bool present = is_presence(cell) || (!cell.empty() && cell == shape.mark);
@@ -297,7 +369,12 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
   if (label == others.end() || shape.columns.empty()) return shape;
   shape.label = *label;
   std::unordered_set<std::string_view> people;
-  for (const SampleRow& row : rows) people.insert(cell_of(row, shape.label));
+  std::size_t days = 0;
+  for (const SampleRow& row : rows) {
+    people.insert(cell_of(row, shape.label));
+    days += is_day_heading(cell_of(row, shape.label)) ? 1U : 0U;
+  }
+  shape.turned = days == rows.size() && dated == 0;
   const bool same = std::any_of(shape.names.begin(), shape.names.end(),
                                 [&](const std::string& name) { return people.contains(name); });
   for (const std::size_t c : others) {
@@ -308,10 +385,11 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
   const std::size_t columns = shape.columns.size(), cells = columns * rows.size();
   double score = columns == 1 ? 0.3 : columns >= shape.attributes.size() ? 0.92 : 0.7;
   if (rows.size() < 2) score = std::min(score, 0.6);
-  if (dated == columns) score = 0.95;
+  const bool by_days = dated == columns || shape.turned;
+  if (by_days) score = 0.95;
   if (presences == 0 || marks.size() > 2) score = 0;
   // Where every cell says yes or no, the columns may as well be what is known of a person.
-  if (refusals > 0 && columns < 4) score = std::min(score, 0.45);
+  if (refusals > 0 && columns < 4 && !by_days) score = std::min(score, 0.45);
   if (presences == cells && columns < 3) score = std::min(score, 0.45);
   if (same) score = 0;
   shape.evidence = {score, fmt::format("{} rows, {} columns of marks, {} of other things", rows.size(),

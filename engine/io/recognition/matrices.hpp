@@ -20,9 +20,12 @@ struct MatrixShape {
   std::vector<std::string> names{};  ///< of these columns; none where no row names them
   /// Cells of a row that say something else of it, with their headings.
   std::vector<std::pair<std::size_t, std::string>> attributes{};
-  std::string mark{};      ///< beside those that are known, of incidence matrices
-  std::size_t skip = 0;    ///< bytes before the first row of values
-  std::uint64_t line = 1;  ///< on which it stands
+  std::string mark{};                ///< beside those that are known, of incidence matrices
+  bool turned = false;               ///< of incidence matrices: rows are meetings, and columns people
+  std::size_t width = 0;             ///< cells of a row, of the matrix or not
+  std::size_t skip = 0;              ///< bytes before the first row of values
+  std::uint64_t line = 1;            ///< on which it stands
+  std::vector<std::string> notes{};  ///< what was left out, in words
 };
 
 /// Members and members. O(bytes of the sample).

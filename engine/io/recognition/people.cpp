@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "engine/core/text.hpp"
+#include "engine/io/recognition/lists.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -90,20 +91,30 @@ class AttendanceFinder {
     const SampleRows rest = rows_.subspan(1);
     if (members_evidence(sample_).score >= enough_evidence) return;  // the headings say what it is
     std::vector<std::size_t> names, dates;
+    std::size_t others = 0;  // columns of words with gaps, which may be what matters
     for (std::size_t c = 0; c < sample_.width(); ++c) {
       const ColumnFacts facts = facts_of(rest, c, separator_);
+      others += facts.filled > 0 && !are_names(facts) && !facts.mostly(facts.numbers) ? 1U : 0U;
       if (are_names(facts)) (facts.mostly(facts.dates) ? dates : names).push_back(c);
     }
     if (names.empty() || names.size() + dates.size() < 2) return;
-    const std::size_t member = names.front();
+    std::size_t member = names.front();
     std::vector<std::size_t> groups;
     for (std::size_t i = 1; i < names.size(); ++i)
       if (Repeats(rest, names[i]).recurring() >= 0.5) groups.push_back(names[i]);
-    const bool by_day = groups.empty() && dates.size() == 1 && names.size() == 1 &&
-                        Repeats(rest, dates.front()).recurring() >= 0.5;
-    if (by_day) groups = dates;
+    const bool by_day = names.size() == 1 && dates.size() == 1;
+    if (by_day && Repeats(rest, dates.front()).recurring() >= 0.5) groups = dates;
+    if (groups.empty() && names.size() == 2) groups.push_back(names[1]);
     if (groups.empty()) return;
-    const std::size_t group = groups.front();
+    std::size_t group = groups.front();
+    const bool turned = !by_day && is_turned(rest, member, group);
+    if (turned) std::swap(member, group);
+    // Meetings come first as well as people: where nothing tells them apart, fewer are not taken for the people.
+    constexpr std::size_t tenths = 13;  // as many people as meetings, at least
+    const bool doubtful =
+        !by_day && !turned && !is_turned(rest, group, member) &&
+        10 * Repeats(rest, member).times.size() < tenths * Repeats(rest, group).times.size();
+    if (Repeats(rest, group).recurring() < 0.5) return;
     const Repeats people(rest, member), events(rest, group);
     std::size_t both = 0;
     for (const auto& [person, times] : people.times) both += events.times.contains(person) ? 1U : 0U;
@@ -113,7 +124,11 @@ class AttendanceFinder {
         group_facts.mostly(group_facts.numbers) && !person_facts.mostly(person_facts.naturals);
     const bool recurs = people.recurring() >= 0.3;
     double score = both > 0 ? 0 : sample_.width() == 2 ? 0.65 : recurs && groups.size() == 1 ? 0.6 : 0.4;
-    if (counts) score = std::min(score, 0.4);
+    const bool figures =
+        person_facts.mostly(person_facts.naturals) && group_facts.mostly(group_facts.numbers);
+    if (counts || doubtful || figures || others > 0) score = std::min(score, 0.4);
+    // Something known of each may be no more than that.
+    if (people.recurring() == 0) score = std::min(score, 0.45);
     if (events.times.size() < 2 && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
     shape_.columns = {.member = member, .group = group, .width = sample_.width()};
     if (dates.size() == 1 && all_days(rest, dates.front())) shape_.columns.date = dates.front();
@@ -123,6 +138,18 @@ class AttendanceFinder {
     if (both > 0) shape_.evidence.why = fmt::format("{} values stand in both columns", both);
     shape_.notes.push_back(fmt::format("{} was taken as members, {} as groups or events.",
                                        capital(called(member)), called(group)));
+  }
+
+  /// Whether the values of the second column look like people, and those of the first one do not.
+  static bool is_turned(SampleRows rows, std::size_t first, std::size_t second) {
+    const auto people = [&](std::size_t column) {
+      std::vector<std::string_view> values;
+      for (const auto& [value, times] : Repeats(rows, column).times) values.push_back(value);
+      return look_like_people(values);
+    };
+    // Numbers are mostly what is counted.
+    const ColumnFacts figures = facts_of(rows, second, ' ');
+    return !figures.mostly(figures.naturals) && people(second) && !people(first);
   }
 
   static bool all_days(SampleRows rows, std::size_t column) {
@@ -157,7 +184,11 @@ class AttendanceFinder {
     const ColumnFacts group = facts_of(rest, shape_.columns.group, separator_);
     const bool over_numbers = (facts.mostly(facts.naturals) && !parse_natural(person)) ||
                               (group.mostly(group.dates) && !is_date(event));
-    if (alone > 0 && !over_numbers) score = std::min(score, 0.45);  // the first line may be such a row
+    std::vector<std::string_view> names;
+    for (const auto& [name, times] : people.times) names.push_back(name);
+    const bool over_names = look_like_people(names) && !look_like_people({person});
+    if (alone > 0 && !over_numbers && !over_names)
+      score = std::min(score, 0.45);  // the first line may be such a row
   }
 
   const Sample& sample_;

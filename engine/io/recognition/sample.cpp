@@ -1,10 +1,13 @@
 #include "engine/io/recognition/sample.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 #include <unordered_set>
+#include <utility>
 
 #include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
@@ -162,8 +165,12 @@ void Sample::cut() {
            std::less_equal<>()(cell.data(), text.data() + text.size());
   };
   try {
+    bool apart = false;
     for (std::size_t begin = reader.position(); rows_.size() < most_rows && reader.next();
          begin = reader.position()) {
+      const std::size_t after = std::min(text.find_first_not_of("\r\n", begin), text.size());
+      apart = apart || after > begin;
+      begin = after;
       const std::vector<std::string_view>& fields = reader.fields();
       const bool says = std::any_of(fields.begin(), fields.end(), [](auto cell) { return !cell.empty(); });
       const std::string_view first = fields.front();
@@ -173,8 +180,12 @@ void Sample::cut() {
         ++comment_lines_;
         continue;
       }
-      if (!says) continue;
+      if (!says) {
+        apart = true;
+        continue;
+      }
       SampleRow& row = rows_.emplace_back();
+      row.apart = std::exchange(apart, false);
       row.begin = begin;
       row.end = reader.position();
       row.line = reader.place().line;
@@ -195,6 +206,8 @@ void Sample::cut() {
 }
 
 void Sample::measure() {
+  leave_out_titles();
+  if (whole_) leave_out_what_follows();
   // Empty cells that end every row are none.
   std::size_t longest = 0;
   for (const SampleRow& row : rows_) {
@@ -212,6 +225,155 @@ void Sample::measure() {
     if (count < most) continue;
     most = count;
     width_ = width;
+  }
+  while (first_column_ + 1 < width_ && std::all_of(rows_.begin(), rows_.end(), [&](const SampleRow& row) {
+           return cell_of(row, first_column_).empty();
+         }))
+    ++first_column_;
+}
+
+namespace {
+
+/// Cells up to the last that is not empty.
+std::size_t filled_width(const SampleRow& row) {
+  std::size_t width = row.cells.size();
+  while (width > 0 && row.cells[width - 1].empty()) --width;
+  return width;
+}
+
+std::size_t filled_cells(const SampleRow& row) {
+  return static_cast<std::size_t>(
+      std::count_if(row.cells.begin(), row.cells.end(), [](std::string_view cell) { return !cell.empty(); }));
+}
+
+std::size_t words_in(const SampleRow& row) {
+  std::size_t words = 0;
+  for (std::string_view cell : row.cells)
+    for (std::string_view word; next_word(cell, word, " \t\r\n");) ++words;
+  return words;
+}
+
+std::string_view first_filled(const SampleRow& row) {
+  const auto at =
+      std::find_if(row.cells.begin(), row.cells.end(), [](std::string_view cell) { return !cell.empty(); });
+  return at == row.cells.end() ? std::string_view() : *at;
+}
+
+}  // namespace
+
+std::size_t Sample::usual_width() const {
+  std::map<std::size_t, std::size_t> widths;
+  for (const SampleRow& row : rows_) ++widths[filled_width(row)];
+  std::size_t usual = 0, most = 0;
+  for (const auto& [width, count] : widths)
+    if (count >= most) most = count, usual = width;
+  return usual;
+}
+
+bool Sample::comes_in(std::string_view cell, std::size_t first_row, std::size_t end_row) const {
+  for (std::size_t i = first_row; i < end_row; ++i)
+    for (const std::string_view other : rows_[i].cells)
+      if (other == cell) return true;
+  return false;
+}
+
+/// Rows before a blank line that hold less than those of the table, or sentences, and nothing that comes again.
+/// Without a blank line, one row of one cell that is padded, over a row of headings.
+void Sample::leave_out_titles() {
+  constexpr std::size_t most_titles = 8, most_looked_at = 512;
+  const std::size_t usual = usual_width(), end = std::min(rows_.size(), most_looked_at);
+  if (usual < 2 || rows_.size() < 3) return;
+  const auto is_unlike = [&](std::size_t i, std::size_t from) {
+    const SampleRow& row = rows_[i];
+    const bool less = filled_cells(row) < usual || words_in(row) > 2 * usual;
+    return less && std::none_of(row.cells.begin(), row.cells.end(), [&](std::string_view cell) {
+             return !cell.empty() && comes_in(cell, from, end);
+           });
+  };
+  std::size_t titles = 0;
+  for (std::size_t at = 1; at <= most_titles && at + 2 <= rows_.size(); ++at) {
+    if (!rows_[at].apart) continue;
+    bool unlike = true;
+    for (std::size_t i = titles; i < at; ++i) unlike = unlike && is_unlike(i, at);
+    if (!unlike) break;
+    titles = at;
+  }
+  if (titles == 0 && filled_cells(rows_[0]) == 1 && filled_width(rows_[1]) == usual && usual >= 2 &&
+      rows_[0].cells.size() + 1 >= usual && rows_[0].cells.size() > 1) {
+    const SampleRow& next = rows_[1];
+    const bool heads = std::none_of(next.cells.begin(), next.cells.end(), [&](std::string_view cell) {
+      return !cell.empty() && (is_number(cell, separator_) || comes_in(cell, 2, end));
+    });
+    if (heads && is_unlike(0, 1)) titles = 1;
+  }
+  if (titles == 0) return;
+  titled_ = true;
+  notes_.push_back(fmt::format("What stands above the table was left out: \"{}\".",
+                               fit_to_width(first_filled(rows_.front()).substr(0, 200), 60)));
+  rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(titles));
+}
+
+/// Whether that last row counts or adds up what stands above it.
+bool Sample::is_totals(std::size_t row) const {
+  const SampleRow& last = rows_[row];
+  const std::string_view name = first_filled(last);
+  bool numbers = false, others = false;
+  for (const std::string_view cell : last.cells) {
+    if (cell.empty() || cell.data() == name.data()) continue;
+    (is_number(cell, separator_) ? numbers : others) = true;
+  }
+  if (is_totals_heading(name) && !others && (numbers || filled_cells(last) == 1)) return true;
+  if (others || is_number(name, separator_) || row < 3) return false;
+  std::size_t right = 0;
+  for (std::size_t c = 0; c < last.cells.size(); ++c) {
+    if (last.cells[c].empty() || last.cells[c].data() == name.data()) continue;
+    double sum = 0;
+    std::size_t there = 0, filled = 0;
+    for (std::size_t i = 0; i < row; ++i) {
+      const std::string_view cell = cell_of(rows_[i], c);
+      if (i > 0) sum += number_in(cell, separator_).value_or(0);
+      there += i > 0 && is_presence(cell) ? 1U : 0U;
+      filled += i > 0 && !cell.empty() ? 1U : 0U;
+    }
+    const double said = number_in(last.cells[c], separator_).value_or(0);
+    if (filled == 0 && said == 0) continue;
+    if (said != sum && said != static_cast<double>(there)) return false;
+    right += said > 1 ? 1U : 0U;
+  }
+  return right >= 3;
+}
+
+/// A row of totals at the end, and rows after a blank line that hold less than those of the table.
+void Sample::leave_out_what_follows() {
+  constexpr std::size_t most_rows_below = 8;
+  const std::size_t usual = usual_width();
+  if (usual < 2 || rows_.size() < 4) return;
+  std::size_t end = rows_.size();
+  for (std::size_t at = rows_.size() - 1; at >= 3 && at + most_rows_below >= rows_.size(); --at) {
+    if (!rows_[at].apart) continue;
+    bool unlike = true;
+    for (std::size_t i = at; i < end; ++i) {
+      const SampleRow& row = rows_[i];
+      const bool less = filled_cells(row) < usual || words_in(row) > 2 * usual;
+      unlike = unlike && less && !is_totals_heading(first_filled(row)) &&
+               (separator_ != ' ' || filled_cells(row) > usual || filled_cells(row) == 1) &&
+               std::none_of(row.cells.begin(), row.cells.end(),
+                            [&](std::string_view cell) { return !cell.empty() && comes_in(cell, 0, at); });
+    }
+    if (!unlike) break;
+    end = at;
+  }
+  if (end < rows_.size()) {
+    notes_.push_back(fmt::format("What stands below the table was left out: \"{}\".",
+                                 fit_to_width(first_filled(rows_[end]).substr(0, 200), 60)));
+    end_ = rows_[end].begin;
+    rows_.resize(end);
+  }
+  if (rows_.size() >= 4 && is_totals(rows_.size() - 1)) {
+    notes_.push_back(fmt::format("The last row, \"{}\", holds totals and was left out.",
+                                 fit_to_width(first_filled(rows_.back()).substr(0, 200), 40)));
+    end_ = rows_.back().begin;
+    rows_.pop_back();
   }
 }
 
@@ -239,7 +401,7 @@ bool is_presence(std::string_view cell) {
   return is_one_of(cell,
                    " x xx 1 1.0 yes y ja j true wahr oui ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
                    "\xE2\x80\xA2 "
-                   "\xC3\x97 dabei anwesend present attended ") ||
+                   "\xC3\x97 da dabei anwesend teilgenommen present attended \xE2\x98\x91 ") ||
          is_date(cell);
 }
 
@@ -247,7 +409,37 @@ bool is_absence(std::string_view cell) {
   return says_nothing(cell) ||
          is_one_of(
              cell,
-             " 0 0.0 no n nein false falsch abwesend absent entschuldigt excused \xE2\x9C\x97 \xE2\x9C\x98 ");
+             " 0 0.0 no n nein false falsch abwesend absent entschuldigt unentschuldigt fehlt krank abgesagt "
+             "excused \xE2\x9C\x97 \xE2\x9C\x98 \xE2\x98\x90 ");
+}
+
+bool is_day_heading(std::string_view cell) {
+  if (cell.size() > 24) return false;
+  if (is_date(cell)) return true;
+  constexpr std::string_view months[] = {"jan", "feb", "mar", "m\xC3\xA4r", "apr", "mai", "may", "jun",
+                                         "jul", "aug", "sep", "okt",        "oct", "nov", "dez", "dec"};
+  std::size_t figures = 0, named = 0, others = 0;
+  std::string_view rest = cell;
+  for (std::string_view word; next_word(rest, word, " .-/,\t");) {
+    if (is_natural(word)) {
+      ++figures;
+      continue;
+    }
+    const std::string folded = fold_case(word);
+    const bool month = std::any_of(std::begin(months), std::end(months), [&](std::string_view name) {
+      return folded.starts_with(name) && folded.size() <= 9;
+    });
+    ++(month ? named : others);
+  }
+  if (others > 0) return false;
+  return (named == 1 && figures > 0) || (figures == 2 && cell.ends_with('.') && cell.size() <= 6);
+}
+
+bool is_totals_heading(std::string_view cell) {
+  return is_one_of(cell,
+                   " summe summe: gesamt gesamt: gesamtsumme insgesamt zusammen total total: totals sum sum: "
+                   "\xCE\xA3 \xE2\x88\x91 ") ||
+         same_word(cell, "grand total");
 }
 
 bool is_natural(std::string_view cell) {

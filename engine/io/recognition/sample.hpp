@@ -19,12 +19,14 @@ struct SampleRow {
   std::vector<std::string_view> cells;  ///< those that begin with a brace hold the rest of the row
   std::uint64_t line = 1;
   std::size_t begin = 0, end = 0;  ///< bytes of the text before the row, and before the next one
+  bool apart = false;              ///< a blank line stands before it
 };
 
 /// The rows of the sample from one on.
 using SampleRows = std::span<const SampleRow>;
 
-/// Whole rows, cut at the separator in which they agree best. Neither copied nor moved: cells point into it.
+/// Whole rows, cut at the separator in which they agree best. What people write around a table is not of it: a
+/// title above, a row of totals, a legend below. Neither copied nor moved: cells point into it.
 class Sample {
  public:
   /// `head`: the beginning of a text. `whole`: it is all of it. `comments`: lines that begin with # or % are
@@ -44,11 +46,26 @@ class Sample {
   SampleRows rows() const { return rows_; }
   /// Cells of most rows, without empty ones that end every row.
   std::size_t width() const { return width_; }
+  /// Of these, the first that is not empty in every row.
+  std::size_t first_column() const { return first_column_; }
   std::uint64_t comment_lines() const { return comment_lines_; }
+  /// Whether rows of titles stand before the first row of the table.
+  bool titled() const { return titled_; }
+  /// Bytes of the text before what follows the table; npos where nothing does.
+  std::size_t end() const { return end_; }
+  /// The part of the whole text, of which this is the beginning, that is of the table.
+  std::string_view table_of(std::string_view whole) const { return whole.substr(0, end_); }
+  /// What was left out around the table, in words.
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   void cut();
   void measure();
+  void leave_out_titles();
+  void leave_out_what_follows();
+  std::size_t usual_width() const;
+  bool comes_in(std::string_view cell, std::size_t first_row, std::size_t end_row) const;
+  bool is_totals(std::size_t row) const;
 
   std::string text_;
   bool whole_;
@@ -57,7 +74,11 @@ class Sample {
   std::vector<SampleRow> rows_;
   std::deque<std::string> unescaped_;
   std::size_t width_ = 0;
+  std::size_t first_column_ = 0;
   std::uint64_t comment_lines_ = 0;
+  bool titled_ = false;
+  std::size_t end_ = std::string_view::npos;
+  std::vector<std::string> notes_;
 };
 
 /// A cell that has nothing to say, as matrices and lists have it where there is nothing.
@@ -74,6 +95,10 @@ bool is_date(std::string_view cell);
 bool is_presence(std::string_view cell);
 /// What leaves it open, or says no: an empty cell, 0, no, nein, a hyphen.
 bool is_absence(std::string_view cell);
+/// A day as people head a column with it, perhaps without its year: "3.5.", "03 Jan 2024", "Mai 24".
+bool is_day_heading(std::string_view cell);
+/// "Summe", "total": the heading of sums and counts.
+bool is_totals_heading(std::string_view cell);
 
 /// What the cells of one column are like.
 struct ColumnFacts {

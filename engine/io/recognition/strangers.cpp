@@ -21,7 +21,8 @@ constexpr std::string_view as_text =
     "export its tables as CSV, or its network as GraphML, GEXF or an edge list";
 constexpr std::string_view as_other = "save the network as GraphML, GEXF, Pajek or an edge list";
 
-// What begins so is nothing else. Formats that are read come before these.
+// What begins so is nothing else. Formats that are read come before these; archives, databases and the like are
+// refused when they are opened (engine/io/bytes/container.hpp).
 constexpr Signature signatures[] = {
     {"version https://git-lfs.github.com/spec/", "a git-lfs pointer, which stands for the file",
      "fetch the file itself (git lfs pull)"},
@@ -29,17 +30,6 @@ constexpr Signature signatures[] = {
     {"\x89PNG", "a picture (PNG)", as_text, true},
     {"\xff\xd8\xff", "a picture (JPEG)", as_text, true},
     {"GIF8", "a picture (GIF)", as_text, true},
-    {"PK\x03\x04", "a ZIP archive, as workbooks, .gephi and exports of platforms are", as_text, true},
-    {"\xd0\xcf\x11\xe0", "an old Office file (.xls, .doc)", "save it as .xlsx or as CSV", true},
-    {"SQLite format 3", "an SQLite database", as_text, true},
-    {"Rar!", "a RAR archive", "unpack it", true},
-    {"7z\xbc\xaf", "a 7z archive", "unpack it", true},
-    {"\x80\x02", "a Python pickle", as_other, true},
-    {"\x80\x03", "a Python pickle", as_other, true},
-    {"\x80\x04", "a Python pickle", as_other, true},
-    {"\x80\x05", "a Python pickle", as_other, true},
-    {"PAR1", "a Parquet file", "export it as CSV", true},
-    {"ARROW1", "an Arrow file", "export it as CSV", true},
     {"{\\rtf", "a text of a word processor (RTF)", as_text},
     {"<!doctype html", "a web page", as_text},
     {"<html", "a web page", as_text},
@@ -121,6 +111,14 @@ bool is_setting(std::string_view line) {
   return i > 0 && i < line.size() && line[i] == '=';
 }
 
+/// The list of one's own contacts that LinkedIn exports, below three lines of notes.
+bool is_linkedin(std::string_view head) {
+  for (const std::string_view line : lines_of(head, 8))
+    if (starts_with_word(line, "First Name,Last Name,") && line.find("Connected On") != line.npos)
+      return true;
+  return false;
+}
+
 template <class Is>
 double share_of(const std::vector<std::string_view>& lines, Is is) {
   const auto good = std::count_if(lines.begin(), lines.end(), is);
@@ -141,6 +139,9 @@ std::optional<Stranger> signed_stranger(std::string_view head) {
       return Stranger{std::string(each.what), std::string(each.advice)};
     }
   }
+  if (is_linkedin(head))
+    return Stranger{"LinkedIn's list of your own contacts",
+                    "it does not say who of them knows whom; write that as a table: source, target"};
   const auto is_message = [](std::string_view line) {
     const auto colon = line.find(": ", 12);
     return begins_with_a_time(line) && colon < 80 && (line.starts_with('[') || line.find(" - ") < colon);

@@ -16,7 +16,7 @@ std::string_view text_of(Source& source, const RunContext& context, const TableP
   const std::string_view text = with_threads(context, [&] { return source.text(); });
   if (place.header == HeaderPlace::first_line && trimmed(without_mark(text)).empty())
     throw Error(ErrorKey::input_empty, "is empty; expected a header line and rows", {source.name()});
-  return text.substr(std::min(place.skip, text.size()));
+  return text.substr(0, place.end).substr(std::min(place.skip, text.size()));
 }
 
 /// A sheet says itself how its text is written.

@@ -21,9 +21,10 @@ enum class HeaderPlace { first_line, elsewhere };
 /// Where in a text a table stands, and how its cells are separated.
 struct TablePlace {
   HeaderPlace header = HeaderPlace::first_line;
-  char separator = 0;      ///< 0: as find_separator() says
-  std::size_t skip = 0;    ///< bytes before it
-  std::uint64_t line = 1;  ///< on which it begins
+  char separator = 0;                        ///< 0: as find_separator() says
+  std::size_t skip = 0;                      ///< bytes before it
+  std::uint64_t line = 1;                    ///< on which it begins
+  std::size_t end = std::string_view::npos;  ///< bytes of the text before what follows it
 };
 
 /// A table whose header has been read.

@@ -66,6 +66,7 @@ class MemberReader {
     for (std::size_t i = 0; i < values.size(); ++i)
       assembler_.take_attribute(i, std::move(values[i].first), std::move(values[i].second));
     report_refusals(rows_.tables(), blocks_, assembler_, false);
+    for (const Block& block : blocks_) assembler_.only_values(block.values_refused);
   }
 
  private:
@@ -87,6 +88,7 @@ class MemberReader {
     std::vector<Mistyped> mistyped;
     std::vector<bool> repeats;  // rows whose id came before; empty when there are none
     std::size_t rows = 0;       // that are members
+    std::uint64_t values_refused = 0;
   };
   using Refusal = BlockReport::Refusal;
   static constexpr std::size_t nowhere = ~std::size_t{0};
@@ -188,6 +190,7 @@ class MemberReader {
       const MemberColumns::Attribute& each = columns_[block.table].attributes[attribute];
       refuse(place, fmt::format("{} {}", assembler_.attribute_name(each.attribute), shown(text)),
              fmt::format("{}, as the header says", graph::to_string(*each.type)));
+      ++block.values_refused;
     }
     put_away();
     std::stable_sort(reasons.begin(), reasons.end(),

@@ -4,44 +4,37 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/assembler.hpp"
+#include "engine/io/formats/plain/list_rows.hpp"
 #include "engine/io/formats/plain/python_dict.hpp"
 #include "engine/io/formats/register.hpp"
 #include "engine/io/recognition/adjacency.hpp"
+#include "engine/io/recognition/lists.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
 namespace {
 
-/// The rows of a text as they are separated where it begins.
+/// How the rows of a text are separated where it begins.
 CsvOptions rows_of(Source& source) {
   const Sample sample(source);
   return {.separator = sample.separator(), .comments = sample.comments()};
 }
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
-  const CsvOptions how = rows_of(source);
-  const std::string_view text = source.text();
+  const ListInput input(source, contact_lists);
   Assembler assembler("adjacency list", options);
   assembler.read_file(source);
-  CsvReader rows(text, source.name(), how);
-  for (std::size_t count = 0; rows.next(); ++count) {
-    if (count % 16384 == 0) context.poll();
-    if (rows.is_comment()) continue;
-    const std::vector<std::string_view>& cells = rows.fields();
-    const std::string_view head = head_of_list(cells.front());
-    if (head.empty()) {
-      for (std::size_t i = 1; i < cells.size(); ++i)
-        if (!cells[i].empty()) {
-          assembler.refuse(rows.where(), "a list without its first id", "an id, and those of contacts");
-          break;
-        }
-      continue;
-    }
-    const graph::VertexId from = assembler.member(head);
-    for (std::size_t i = 1; i < cells.size(); ++i)
-      if (!cells[i].empty()) assembler.connect(from, assembler.member(cells[i]));
-  }
+  for (const std::string& note : input.notes) assembler.note(note);
+  for_each_list(
+      source, input, context,
+      [&](const Location& where, std::string_view cell, const std::vector<std::string_view>& items) {
+        const std::string_view head = head_of_list(cell);
+        if (head.empty())
+          return assembler.refuse(where, "a list without its first id", "an id, and those of contacts");
+        const graph::VertexId from = assembler.member(head);
+        for (const std::string_view item : items) assembler.connect(from, assembler.member(item));
+      });
   return assembler.finish(context);
 }
 
@@ -102,7 +95,8 @@ Format format(std::string_view name, std::string_view title, decltype(Format::re
 }  // namespace
 
 Format adjacency_list_format() {
-  return format("adjacency", "adjacency list", read, adjacency_list_evidence, {".adjlist"});
+  const auto weigh = [](const Sample& sample) { return contact_lists(sample).evidence; };
+  return format("adjacency", "adjacency list", read, weigh, {".adjlist"});
 }
 
 Format multiline_list_format() {

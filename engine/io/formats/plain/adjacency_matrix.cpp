@@ -36,12 +36,16 @@ class AdjacencyMatrixReader {
       how.separator = sample.separator();
       how.comments = sample.comments();
       how.line = shape_.line;
+      for (const std::string& note : sample.notes()) assembler_.note(note);
+      for (const std::string& note : shape_.notes) assembler_.note(note);
+      end_ = sample.end();
     }
     if (shape_.columns.empty())
       throw Error(ErrorKey::syntax, "holds no matrix; expected as many rows as columns, of numbers", {file_});
     const std::string_view text = source.text();
     assembler_.read_file(source);
-    read_rows(text.substr(std::min(shape_.skip, text.size())), how);
+    const std::string_view table = text.substr(0, end_);
+    read_rows(table.substr(std::min(shape_.skip, table.size())), how);
   }
 
   LoadedNetwork finish() {
@@ -112,10 +116,10 @@ class AdjacencyMatrixReader {
                         fmt::format("{}, as there are columns", members_.size()));
       return;
     }
-    for (std::size_t i = shape_.columns.back() + 1; i < cells.size(); ++i)
+    for (std::size_t i = shape_.width; i < cells.size(); ++i)
       if (!cells[i].empty())
         return assembler_.refuse(rows.where(i), fmt::format("{} values", cells.size()),
-                                 fmt::format("{}, one for each column", shape_.columns.size()));
+                                 fmt::format("{}, one for each column", shape_.width));
     if (from == graph::no_vertex) return;
     for (std::size_t i = 0; i < shape_.columns.size(); ++i) {
       const std::size_t column = shape_.columns[i];
@@ -137,6 +141,7 @@ class AdjacencyMatrixReader {
       if (is_presence(cell)) weight = 1;
     }
     if (!is_weight(weight)) {
+      if (from == to && !weight) return;  // a stroke, or whatever is put there
       assembler_.refuse(rows.where(column),
                         fmt::format("weight \"{}\"", fit_to_width(cell.substr(0, 200), 60)), weight_expected);
       return;
@@ -175,6 +180,7 @@ class AdjacencyMatrixReader {
   const RunContext& context_;
   std::string file_;
   MatrixShape shape_;
+  std::size_t end_ = std::string_view::npos;
   std::vector<graph::VertexId> members_;  // of the columns
   std::vector<Entry> entries_;
   std::size_t rows_ = 0;

@@ -1,5 +1,6 @@
 // Incidence matrices, as people keep lists of attendance: a row for each person, a column for each meeting, and
-// a mark where somebody came. Rows are members, columns groups; other columns are attributes.
+// a mark where somebody came. Rows are members, columns groups; other columns are attributes. Where each row is
+// headed by a day, it is the other way round.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,9 +23,12 @@ Evidence weigh(const Sample& sample) {
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   MatrixShape shape;
   CsvOptions how{.part = true};
+  std::size_t end = 0;
   {
     const Sample sample(source);
     shape = incidence_matrix_shape(sample);
+    shape.notes.insert(shape.notes.end(), sample.notes().begin(), sample.notes().end());
+    end = sample.end();
     how.separator = sample.separator();
     how.comments = sample.comments();
     how.line = shape.line;
@@ -35,14 +39,22 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
                 "holds no list of attendance; expected a first row that names meetings, and rows of people "
                 "with marks",
                 {file});
-  const std::string_view text = source.text();
+  const std::string_view text = source.text().substr(0, end);
   Assembler assembler("incidence matrix", options);
   assembler.read_file(source);
+  for (const std::string& note : shape.notes) assembler.note(note);
   std::vector<std::size_t> attributes;
-  std::vector<std::string> attribute_names;
-  for (const auto& [column, name] : shape.attributes) attribute_names.push_back(name);
-  tell_apart(attribute_names);
-  for (const std::string& name : attribute_names) attributes.push_back(assembler.attribute(name));
+  std::vector<graph::VertexId> people;  // of the columns, where they are
+  if (shape.turned) {
+    for (const std::string& name : shape.names) people.push_back(assembler.member(name));
+    for (const auto& [column, name] : shape.attributes)
+      assembler.note(fmt::format("The column \"{}\" of {} was left out.", name, file));
+  } else {
+    std::vector<std::string> attribute_names;
+    for (const auto& [column, name] : shape.attributes) attribute_names.push_back(name);
+    tell_apart(attribute_names);
+    for (const std::string& name : attribute_names) attributes.push_back(assembler.attribute(name));
+  }
   CsvReader rows(text.substr(std::min(shape.skip, text.size())), file, how);
   std::uint64_t repeats = 0;
   while (rows.next()) {
@@ -52,15 +64,15 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
     if (std::all_of(cells.begin(), cells.end(), [](std::string_view cell) { return cell.empty(); })) continue;
     const std::string_view name = shape.label < cells.size() ? cells[shape.label] : std::string_view();
     if (name.empty()) {
-      assembler.refuse(rows.where(), "a row without a name", "who it is", false);
+      assembler.refuse(rows.where(), "a row without a name", shape.turned ? "the day" : "who it is", false);
       continue;
     }
     const graph::VertexId before = assembler.member_count();
-    const graph::VertexId member = assembler.member(name);
-    repeats += member < before ? 1U : 0U;
+    const graph::VertexId own = shape.turned ? graph::no_vertex : assembler.member(name);
+    repeats += own < before ? 1U : 0U;
     for (std::size_t i = 0; i < attributes.size(); ++i)
       if (const std::size_t column = shape.attributes[i].first; column < cells.size())
-        assembler.set(member, attributes[i], cells[column]);
+        assembler.set(own, attributes[i], cells[column]);
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
       const std::string_view cell =
           shape.columns[i] < cells.size() ? cells[shape.columns[i]] : std::string_view();
@@ -71,17 +83,18 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
                          "a mark such as x, 1, yes or a date, or nothing", false);
         continue;
       }
-      assembler.affiliate(member, shape.names[i], {}, {},
-                          is_date(cell)             ? cell
-                          : is_date(shape.names[i]) ? std::string_view(shape.names[i])
-                                                    : std::string_view());
+      const std::string_view meeting = shape.turned ? name : std::string_view(shape.names[i]);
+      const std::string_view day = is_date(cell) ? cell : is_date(meeting) ? meeting : std::string_view();
+      assembler.affiliate(shape.turned ? people[i] : own, meeting, {}, {}, day);
     }
   }
   if (repeats > 0)
     assembler.note(
         fmt::format("{} of somebody who has one before; they were joined.", counted(repeats, "row", "rows")));
-  assembler.note(fmt::format("Rows were taken as members, and {} as groups or events.",
-                             counted(shape.columns.size(), "column", "columns")));
+  assembler.note(shape.turned ? fmt::format("{} were taken as members, and rows as groups or events.",
+                                            counted(shape.columns.size(), "column", "columns"))
+                              : fmt::format("Rows were taken as members, and {} as groups or events.",
+                                            counted(shape.columns.size(), "column", "columns")));
   return assembler.finish(context);
 }
 

@@ -2,7 +2,9 @@
 // members alone.
 #include <fmt/format.h>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/formats/register.hpp"
@@ -19,15 +21,19 @@ Evidence weigh_attendance(const Sample& sample) {
 LoadedNetwork read_attendance(Source& source, const LoadOptions& options, const RunContext& context) {
   AttendanceShape shape;
   TablePlace place;
+  std::vector<std::string> notes;
   {
     const Sample sample(source);
     shape = attendance_shape(sample);
     place = {.header = shape.headed ? HeaderPlace::first_line : HeaderPlace::elsewhere,
              .separator = sample.separator() == ' ' ? '\0' : sample.separator(),
              .skip = shape.skip,
-             .line = shape.line};
+             .line = shape.line,
+             .end = sample.end()};
+    notes = sample.notes();
   }
   Assembler assembler("attendance CSV", options);
+  for (const std::string& note : notes) assembler.note(note);
   Table table(std::move(source), assembler, context, place);
   if (shape.columns.width == 0) {  // asked for, where nothing speaks for it
     read_affiliations(table, {}, assembler, context);
@@ -49,7 +55,17 @@ LoadedNetwork read_attendance(Source& source, const LoadOptions& options, const 
 
 LoadedNetwork read_member_table(Source& source, const LoadOptions& options, const RunContext& context) {
   Assembler assembler("member CSV", options);
-  Table table(std::move(source), assembler, context);
+  TablePlace place;
+  {
+    const Sample sample(source);
+    if (sample.titled() && !sample.rows().empty())
+      place = {.separator = sample.separator(),
+               .skip = sample.rows().front().begin,
+               .line = sample.rows().front().line};
+    place.end = sample.end();
+    for (const std::string& note : sample.notes()) assembler.note(note);
+  }
+  Table table(std::move(source), assembler, context, place);
   read_members(table, assembler, context);
   return assembler.finish(context);
 }

@@ -142,6 +142,7 @@ class XmlGraphReader : XmlReader {
       assembler_.refuse({source_.name(), at}, fmt::format("{} \"{}\"", attribute.name, text.substr(0, 40)),
                         fmt::format("{}, as {}", graph::to_string(attribute.type), words_.as_declared),
                         false);
+      assembler_.only_values(1);
       return;
     }
     keep(member, attribute, text);

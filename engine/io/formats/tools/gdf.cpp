@@ -300,6 +300,7 @@ class GdfReader {
     assembler_.refuse(lines_.where(),
                       fmt::format("\"{}\" of {}", fit_to_width(value.substr(0, 200), 60), column.name),
                       fmt::format("a value of the type {}", graph::to_string(type)), false);
+    assembler_.only_values(1);
   }
 
   void connection() {
