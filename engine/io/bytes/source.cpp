@@ -15,6 +15,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/bytes/zip.hpp"
 
 namespace tertius::io {
@@ -96,7 +97,11 @@ struct Source::Impl {
       descriptor = STDIN_FILENO;
     } else {
       descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-      if (descriptor < 0) refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(errno));
+      if (descriptor < 0) {
+        const int why = errno;
+        refuse(ErrorCode::no_input, std::string("cannot be read: ") + std::strerror(why) +
+                                        (why == ENOENT ? windows_path_words(path) : std::string()));
+      }
     }
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) {
