@@ -147,7 +147,8 @@ class Months : public testing::TestWithParam<unsigned> {};
 TEST_P(Months, KeepIdsAndConsent) {
   std::mt19937 random(GetParam());
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  const Keeping keeping{.workbook = below(2) == 0, .numbers = below(2) == 0, .consent = true};
+  const bool workbook = below(2) == 0;
+  const Keeping keeping{.workbook = workbook, .numbers = !workbook || below(2) == 0, .consent = true};
   const std::vector<std::string> words{"yes", "yes", "no", "out", "unasked", "", "perhaps"};
   std::size_t people = 0;
   const auto somebody = [&] {
