@@ -41,13 +41,14 @@ void run(Session& session) {
   if (session.format() == OutputFormat::json) {
     io::write_atomically(
         "-", report::json_report("import", result.network, session.settings(), [&](report::JsonWriter& json) {
-          report::write_imported_json(json, result.report, result.network);
+          report::write_imported_json(json, result.report, result.network.members);
         }));
     return;
   }
   io::write_atomically(
       "-", fmt::format("{}\nNext: tertius analyze {} -o answers\n",
-                       report::imported_text(result.report, session.width()), shell_word(folder)));
+                       report::imported_text(result.report, result.network.members, session.width()),
+                       shell_word(folder)));
 }
 
 }  // namespace

@@ -50,9 +50,9 @@ TEST(Import, KeepsIdsConsentAndDecisionsFromMonthToMonth) {
   EXPECT_THAT(members, HasSubstr("m13,Mila Sommer,"));
   EXPECT_THAT(members, testing::ContainsRegex("\nm5,Emil Voss,[^\n]*,nein\n")) << "nobody asked him again";
   EXPECT_THAT(members, testing::ContainsRegex("\nm9,Ines Roth,[^\n]*,ja\n"));
-  EXPECT_THAT(second.out, HasSubstr("1 member is new: m13."));
-  EXPECT_THAT(second.out, HasSubstr("1 member is not in the source and stays: m12."));
-  EXPECT_THAT(second.out, HasSubstr("says yes of that member: m9."));
+  EXPECT_THAT(second.out, HasSubstr("1 member is new: Mila Sommer."));
+  EXPECT_THAT(second.out, HasSubstr("1 member is not in the source and stays: Lars Engel."));
+  EXPECT_THAT(second.out, HasSubstr("says yes of that member: Ines Roth."));
   EXPECT_THAT(second.out, HasSubstr("Your decisions in names.csv were left as they are."));
   const std::string after = all_of(net);
   EXPECT_THAT(after, HasSubstr("Ada,m1,0.9,yes"));

@@ -214,13 +214,23 @@ TEST_P(Months, KeepIdsAndConsent) {
 
 INSTANTIATE_TEST_SUITE_P(Random, Months, testing::Range(0U, 60U));
 
+struct Taken : report::Imported {
+  std::vector<std::string> fresh_ids, opened_ids, closed_ids;
+};
+
 /// Imports a book of these sheets.
-report::Imported take(const Folder& folder, const std::vector<std::pair<std::string, Rows>>& sheets,
-                      bool update = false) {
+Taken take(const Folder& folder, const std::vector<std::pair<std::string, Rows>>& sheets,
+           bool update = false) {
   std::vector<io::XlsxSheet> book;
   for (const auto& [name, rows] : sheets) book.push_back({.name = name, .rows = io::xlsx_rows(rows)});
-  return import_network(folder.put("book.xlsx", io::xlsx_of(book)), folder.path("net"), {.update = update})
-      .report;
+  const ImportResult result =
+      import_network(folder.put("book.xlsx", io::xlsx_of(book)), folder.path("net"), {.update = update});
+  const auto ids = [&](const std::vector<graph::VertexId>& members) {
+    std::vector<std::string> all;
+    for (const graph::VertexId v : members) all.push_back(result.network.members.ids[v]);
+    return all;
+  };
+  return {result.report, ids(result.report.fresh), ids(result.report.opened), ids(result.report.closed)};
 }
 
 const Rows three{{"Name", "Beruf", "Einwilligung"},
@@ -237,11 +247,11 @@ TEST(Import, AnIdThatWasGivenIsNeverGivenAgain) {
   folder.put("net/members.csv", "id,name,discipline,Einwilligung\nm1,Ada Kern,film,ja\nm2,Bo Lind,law,ja\n");
   Rows rows{three.begin(), three.begin() + 3};
   rows.push_back({"Di Mai", "IT", "ja"});
-  EXPECT_THAT(take(folder, {{"Mitglieder", rows}}, true).fresh, ElementsAre("m4"));
+  EXPECT_THAT(take(folder, {{"Mitglieder", rows}}, true).fresh_ids, ElementsAre("m4"));
   // A folder that somebody made by hand.
   folder.put("net/members.csv", "id,name\nm1,Ada Kern\nm7,Bo Lind\n");
   std::filesystem::remove(folder.path("net/next_id"));
-  EXPECT_THAT(take(folder, {{"Mitglieder", rows}}, true).fresh, ElementsAre("m8"));
+  EXPECT_THAT(take(folder, {{"Mitglieder", rows}}, true).fresh_ids, ElementsAre("m8"));
 }
 
 TEST(Import, ConnectionsOfAKindThatTheSourceHasAreReplacedAndOthersStay) {
@@ -256,7 +266,7 @@ TEST(Import, ConnectionsOfAKindThatTheSourceHasAreReplacedAndOthersStay) {
   EXPECT_EQ(take(folder, {{"Mitglieder", three}}, true).gone_connections, 0U);
   EXPECT_EQ(folder.text("net/connections.csv"), all);
   // A table of contacts without one of them, and no introductions: these stay, and so does the day.
-  const report::Imported less =
+  const Taken less =
       take(folder, {{"Mitglieder", three}, {"Kontakte", {known[0], {"Bo Lind", "Ada Kern", ""}}}}, true);
   EXPECT_EQ(less.gone_connections, 1U);
   EXPECT_EQ(folder.text("net/connections.csv"),
@@ -269,7 +279,7 @@ TEST(Import, MeetingsAddUp) {
   // Shared meetings connect when the network is read: no connection is written for them.
   EXPECT_EQ(folder.text("net/connections.csv"), "source,target\n");
   EXPECT_EQ(io::load_network(folder.path("net")).network.graph.edge_count(), 1U);
-  const report::Imported april =
+  const Taken april =
       take(folder, {{"Mitglieder", three}, {"Treffen April", {{"Name"}, {"Bo Lind"}, {"Cy Roth"}}}}, true);
   EXPECT_EQ(april.new_affiliations, 2U);
   EXPECT_EQ(folder.text("net/affiliations.csv"),
@@ -281,13 +291,13 @@ TEST(Import, RowsMayNameMembersOfBeforeWhomTheSourceDoesNotList) {
   const Folder folder;
   take(folder, {{"Mitglieder", three}});
   const Rows fewer{three[0], three[1], three[2]};
-  const report::Imported result = take(folder,
-                                       {{"Mitglieder", fewer},
-                                        {"Vermittelt",
-                                         {{"wer", "hat wen", "mit wem"},
-                                          {"Bo Lind", "Ada Kern", "Roth, Cy"},
-                                          {"Bo Lind", "Ada Kern", "Nobody Known"}}}},
-                                       true);
+  const Taken result = take(folder,
+                            {{"Mitglieder", fewer},
+                             {"Vermittelt",
+                              {{"wer", "hat wen", "mit wem"},
+                               {"Bo Lind", "Ada Kern", "Roth, Cy"},
+                               {"Bo Lind", "Ada Kern", "Nobody Known"}}}},
+                            true);
   EXPECT_EQ(folder.text("net/connections.csv"), "source,target,kind\nm1,m3,introduced\n");
   EXPECT_EQ(result.read.refused, 1U);
   EXPECT_THAT(result.read.reasons, ElementsAre(testing::HasSubstr("#Vermittelt:C3")));
@@ -303,11 +313,11 @@ TEST(Import, AnEmptyCellTakesAValueAwayButNoNameNoAddressAndNoRefusal) {
                     {"2", "Bo Lind", "b@x.org", "", "nein"}};
   take(folder, {{"Mitglieder", before}});
   const Rows now{before[0], {"1", "", "", "", ""}, {"2", "Bo Lind", "", "", "vielleicht"}};
-  const report::Imported result = take(folder, {{"Mitglieder", now}}, true);
+  const Taken result = take(folder, {{"Mitglieder", now}}, true);
   EXPECT_EQ(folder.text("net/members.csv"),
             "id,name,E-Mail,needs,offen\n1,Ada Kern,a@x.org,,\n2,Bo Lind,b@x.org,,nein\n");
   EXPECT_EQ(result.emptied, 1U);
-  EXPECT_THAT(result.closed, ElementsAre("1"));
+  EXPECT_THAT(result.closed_ids, ElementsAre("1"));
   EXPECT_EQ(result.undecided, 1U);
 }
 
@@ -318,29 +328,30 @@ TEST(Import, ConsentUnderAnotherHeadingGoesUnderTheOneOfBefore) {
                  {"Ada Kern", "film", "no"},
                  {"Bo Lind", "law", "yes"},
                  {"Cy Roth", "IT", "yes"}};
-  const report::Imported result = take(folder, {{"Mitglieder", now}}, true);
+  const Taken result = take(folder, {{"Mitglieder", now}}, true);
   EXPECT_EQ(folder.text("net/members.csv"),
             "id,name,discipline,Einwilligung\nm1,Ada Kern,film,no\nm2,Bo Lind,law,ja\nm3,Cy Roth,IT,yes\n");
-  EXPECT_THAT(result.opened, ElementsAre("m3"));
-  EXPECT_THAT(result.closed, ElementsAre("m1"));
+  EXPECT_THAT(result.opened_ids, ElementsAre("m3"));
+  EXPECT_THAT(result.closed_ids, ElementsAre("m1"));
 }
 
 TEST(Import, AColumnOfConsentThatIsNewCountsForThoseWhoAreNotInIt) {
   const Folder folder;
   take(folder, {{"Mitglieder", {{"Name", "Beruf"}, {"Ada Kern", "film"}, {"Bo Lind", "law"}}}});
-  const report::Imported result = take(folder, {{"Mitglieder", {three[0], three[1]}}}, true);
+  const Taken result = take(folder, {{"Mitglieder", {three[0], three[1]}}}, true);
   EXPECT_EQ(folder.text("net/members.csv"),
             "id,name,discipline,Einwilligung\nm1,Ada Kern,film,ja\nm2,Bo Lind,law,\n");
-  EXPECT_THAT(result.closed, ElementsAre("m2"));
+  EXPECT_THAT(result.closed_ids, ElementsAre("m2"));
 }
 
 TEST(Import, WhoIsLikeSomebodyOfBeforeIsSaid) {
   const Folder folder;
   const Rows before{{"Name", "E-Mail", "Beruf"}, {"Bernd Kern", "kern@x.org", "film"}};
   take(folder, {{"Mitglieder", before}});
-  const report::Imported result =
-      take(folder, {{"Mitglieder", {before[0], {"Anna Kern", "kern@x.org", "law"}}}}, true);
-  EXPECT_THAT(result.doubtful, ElementsAre("m2 and m1"));
+  const Taken result = take(folder, {{"Mitglieder", {before[0], {"Anna Kern", "kern@x.org", "law"}}}}, true);
+  ASSERT_EQ(result.alike.size(), 1U);
+  EXPECT_EQ(result.alike[0].found, 1U);
+  EXPECT_EQ(result.alike[0].known, 0U);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ class Merge {
               return stated.contains(made) || assembler_.find_member(made).has_value();
             });
         place = assembler_.member(id);
-        report_.fresh.push_back(id);
+        report_.fresh.push_back(place);
       } else {
         found_of_[place] = v;
         count(same_.by[v]);
@@ -121,10 +121,9 @@ class Merge {
       place_.push_back(place);
     }
     for (VertexId v = 0; v < known_members().size(); ++v)
-      if (found_of_[v] == graph::no_vertex) report_.stayed.push_back(known_members().ids[v]);
+      if (found_of_[v] == graph::no_vertex) report_.stayed.push_back(v);
     for (const SamePeople::Doubt& doubt : same_.doubts)
-      report_.doubtful.push_back(assembler_.ids()[place_[doubt.found]] + " and " +
-                                 known_members().ids[doubt.known]);
+      report_.alike.push_back({place_[doubt.found], doubt.known});
   }
 
   void count(SamePeople::By by) {
@@ -240,8 +239,8 @@ class Merge {
     for (VertexId v = 0; v < old; ++v) {
       const Consent was = before.of(v), is = consent_of(v);
       const VertexId newer = found_of_[v];
-      if (was != Consent::yes && is == Consent::yes) report_.opened.push_back(known_members().ids[v]);
-      if (was == Consent::yes && is != Consent::yes) report_.closed.push_back(known_members().ids[v]);
+      if (was != Consent::yes && is == Consent::yes) report_.opened.push_back(v);
+      if (was == Consent::yes && is != Consent::yes) report_.closed.push_back(v);
       if (was != Consent::yes && is == was && newer != graph::no_vertex && listed(newer) &&
           (now.columns.empty() || !says_consent(found_, newer)))
         ++report_.undecided;

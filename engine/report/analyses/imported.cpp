@@ -11,20 +11,34 @@
 namespace tertius::report {
 namespace {
 
-constexpr std::size_t ids_shown = 10;
+constexpr std::size_t members_named = 10;
 
-using Ids = std::vector<std::string>;
-
-std::vector<std::string> first(const Ids& ids) {
-  return {ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), ids_shown))};
+words::Finding listing(words::Kind kind, const std::vector<graph::VertexId>& members) {
+  std::vector<words::Member> named;
+  for (std::size_t i = 0; i < std::min(members.size(), members_named); ++i) named.push_back({members[i]});
+  const std::size_t more = members.size() - named.size();
+  return {kind, {{"count", members.size()}, {"members", std::move(named)}, {"more", more}}};
 }
 
-words::Finding listing(words::Kind kind, const Ids& ids) {
-  const Ids shown = first(ids);
-  return {kind, {{"members", ids.size()}, {"ids", shown}, {"more", ids.size() - shown.size()}}};
+words::Finding alike_finding(const std::vector<Imported::Alike>& alike, const graph::MemberTable& members) {
+  std::vector<words::Finding> pairs;
+  for (const auto& [found, known] : alike)
+    pairs.push_back({"alike",
+                     {{"found", words::Member{found}},
+                      {"found_id", members.ids[found]},
+                      {"known", words::Member{known}},
+                      {"known_id", members.ids[known]}}});
+  return {"members_alike", {{"count", alike.size()}, {"pairs", std::move(pairs)}}};
 }
 
-std::vector<words::Finding> findings(const Imported& imported) {
+std::vector<std::string> ids_of(const std::vector<graph::VertexId>& members,
+                                const graph::MemberTable& table) {
+  std::vector<std::string> ids;
+  for (const graph::VertexId v : members) ids.push_back(table.ids[v]);
+  return ids;
+}
+
+std::vector<words::Finding> findings(const Imported& imported, const graph::MemberTable& members) {
   std::vector<words::Finding> all;
   if (imported.updated) {
     const std::uint64_t known = imported.by_id + imported.by_mail + imported.by_name;
@@ -35,11 +49,9 @@ std::vector<words::Finding> findings(const Imported& imported) {
                     {"name", imported.by_name}}});
     if (!imported.fresh.empty()) all.push_back(listing("members_new", imported.fresh));
     if (!imported.stayed.empty()) all.push_back(listing("members_stay", imported.stayed));
-    if (!imported.doubtful.empty())
-      all.push_back({"members_alike", {{"members", imported.doubtful.size()}, {"pairs", imported.doubtful}}});
+    if (!imported.alike.empty()) all.push_back(alike_finding(imported.alike, members));
     if (imported.consent_absent) all.push_back({"consent_not_in_source"});
-    if (!imported.opened.empty())
-      all.push_back({"consent_opened", {{"members", imported.opened.size()}, {"ids", imported.opened}}});
+    if (!imported.opened.empty()) all.push_back(listing("consent_opened", imported.opened));
     if (!imported.closed.empty()) all.push_back(listing("consent_closed", imported.closed));
     if (imported.undecided > 0 && !imported.consent_absent)
       all.push_back({"consent_undecided", {{"members", imported.undecided}}});
@@ -64,7 +76,7 @@ std::vector<words::Finding> findings(const Imported& imported) {
 
 }  // namespace
 
-std::string imported_text(const Imported& imported, std::size_t width) {
+std::string imported_text(const Imported& imported, const graph::MemberTable& members, std::size_t width) {
   std::string text;
   if (const std::string missing = missing_words(imported.read); !missing.empty())
     text += wrapped(missing, width) + "\n\n";
@@ -76,12 +88,13 @@ std::string imported_text(const Imported& imported, std::size_t width) {
     at = end + 1;
   }
   text += "\n";
-  for (const words::Finding& finding : findings(imported))
-    text += wrapped(words::sentence(finding, words::Speaker(words::Language::english)), width) + "\n";
+  const words::Speaker speaker(members);
+  for (const words::Finding& finding : findings(imported, members))
+    text += wrapped(words::sentence(finding, speaker), width) + "\n";
   return text;
 }
 
-void write_imported_json(JsonWriter& json, const Imported& imported, const graph::Network& network) {
+void write_imported_json(JsonWriter& json, const Imported& imported, const graph::MemberTable& members) {
   const io::ImportReport& read = imported.read;
   json.begin_object();
   json.member("folder", imported.folder);
@@ -104,11 +117,18 @@ void write_imported_json(JsonWriter& json, const Imported& imported, const graph
   json.member("by_mail", imported.by_mail);
   json.member("by_name", imported.by_name);
   json.end_object();
-  json.member("new_members", imported.fresh);
-  json.member("stayed", imported.stayed);
-  json.member("alike", imported.doubtful);
-  json.member("opened", imported.opened);
-  json.member("closed", imported.closed);
+  json.member("new_members", ids_of(imported.fresh, members));
+  json.member("stayed", ids_of(imported.stayed, members));
+  json.key("alike").begin_array();
+  for (const auto& [found, known] : imported.alike) {
+    json.begin_object();
+    json.member("new", members.ids[found]);
+    json.member("known", members.ids[known]);
+    json.end_object();
+  }
+  json.end_array();
+  json.member("opened", ids_of(imported.opened, members));
+  json.member("closed", ids_of(imported.closed, members));
   json.member("undecided", imported.undecided);
   json.member("values_emptied", imported.emptied);
   json.key("connections").begin_object();
@@ -125,7 +145,7 @@ void write_imported_json(JsonWriter& json, const Imported& imported, const graph
   json.member("kept_files", imported.kept_files);
   json.key("consent");
   write_consent_json(json, imported.consent);
-  write_findings(json, findings(imported), network.members);
+  write_findings(json, findings(imported, members), members);
   json.end_object();
 }
 

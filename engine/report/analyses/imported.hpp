@@ -22,22 +22,24 @@ struct Imported {
 
   // Members of the source who were in the network, by what they were known by; the others are new.
   std::uint64_t by_id = 0, by_mail = 0, by_name = 0;
-  std::vector<std::string> fresh;   ///< ids of new members
-  std::vector<std::string> stayed;  ///< ids of members whom the source does not name
-  std::vector<std::string>
-      doubtful;                     ///< "m31 and m7": new members whose name or address somebody has already
-  std::vector<std::string> opened;  ///< ids of those who had not agreed, and do now
-  std::vector<std::string> closed;  ///< ids of those who had agreed, and do no longer
-  std::uint64_t undecided = 0;      ///< members who had not agreed, and of whom the source says nothing plain
-  bool consent_absent = false;      ///< the network has a column of consent, the source none
-  std::uint64_t emptied = 0;        ///< values that the source leaves empty and the network had
+  std::vector<graph::VertexId> fresh;   ///< new members
+  std::vector<graph::VertexId> stayed;  ///< members whom the source does not name
+  std::vector<graph::VertexId> opened;  ///< those who had not agreed, and do now
+  std::vector<graph::VertexId> closed;  ///< those who had agreed, and do no longer
+  struct Alike {
+    graph::VertexId found, known;
+  };
+  std::vector<Alike> alike;     ///< new members whose name or address somebody has already
+  std::uint64_t undecided = 0;  ///< members who had not agreed, and of whom the source says nothing plain
+  bool consent_absent = false;  ///< the network has a column of consent, the source none
+  std::uint64_t emptied = 0;    ///< values that the source leaves empty and the network had
   std::uint64_t new_connections = 0, gone_connections = 0, new_affiliations = 0;
   std::vector<std::string> kept_files;  ///< of the folder: decisions that the import does not touch
 };
 
 /// Sentences for people.
-std::string imported_text(const Imported& imported, std::size_t width);
+std::string imported_text(const Imported& imported, const graph::MemberTable& members, std::size_t width);
 /// The `result` of tertius.import/1.
-void write_imported_json(JsonWriter& json, const Imported& imported, const graph::Network& network);
+void write_imported_json(JsonWriter& json, const Imported& imported, const graph::MemberTable& members);
 
 }  // namespace tertius::report
