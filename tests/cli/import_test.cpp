@@ -180,7 +180,7 @@ TEST(Import, APathOfWindowsIsTranslated) {
 
 TEST(Import, LineEndsOfWindowsChangeNothing) {
   const Scratch scratch;
-  const std::string rows = "Nr;Name;offen\n1;Ada Kern;ja\n2;Bo Lind;nein\n";
+  const std::string rows = "id;name;offen\n1;Ada Kern;ja\n2;Bo Lind;nein\n";
   std::string windows = "\xEF\xBB\xBF";
   for (const char c : rows) windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
   std::vector<std::string> members;

@@ -70,7 +70,9 @@ std::vector<words::Finding> findings(const Imported& imported, const graph::Memb
                   {"connections", imported.connections},
                   {"affiliations", imported.affiliations},
                   {"path", imported.folder}}});
-  for (words::Finding& consent : consent_findings(imported.consent, true)) all.push_back(std::move(consent));
+  if (imported.updated)  // else it is what was read
+    for (words::Finding& consent : consent_findings(imported.consent, true))
+      all.push_back(std::move(consent));
   return all;
 }
 
