@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <cctype>
 #include <filesystem>
+#include <map>
+#include <sstream>
 
 #include "tests/cli/program.hpp"
 #include "tests/cli/schema.hpp"
+#include "tests/io/workbooks.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -205,6 +209,96 @@ TEST(Import, TheNextLineRuns) {
       fmt::format("cd '{}' && '{}' {} >/dev/null 2>&1", scratch.path().string(), TERTIUS_BINARY,
                   run.out.substr(at + 15, run.out.find('\n', at + 1) - at - 15));
   EXPECT_EQ(std::system(shell.c_str()), 0) << shell;
+}
+
+/// In one line, and numbers as #: an answer is wrapped, and counts what the example of a document does not.
+std::string plain(std::string_view text) {
+  std::string all;
+  for (const char c : text) {
+    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+    const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
+    const char next = digit ? '#' : blank ? ' ' : c;
+    if (!all.empty() && all.back() == next && (digit || blank)) continue;
+    all += next;
+  }
+  return all;
+}
+
+using Sheets = std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>;
+
+std::string book(const Scratch& scratch, const Sheets& sheets) {
+  std::vector<io::XlsxSheet> all;
+  for (const auto& [name, rows] : sheets) all.push_back({.name = name, .rows = io::xlsx_rows(rows)});
+  return scratch.file("club.xlsx", io::xlsx_of(all));
+}
+
+/// Everything that is said where the workbook is not as it should be.
+std::string all_messages() {
+  const Scratch scratch;
+  std::string all;
+  int number = 0;
+  const auto say = [&](const std::string& source, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"import", source, "-o"};
+    words.push_back(more.empty() ? (scratch.path() / std::to_string(number++)).string() : more[0]);
+    if (more.size() > 1) words.push_back(more[1]);
+    const auto run = tertius(words);
+    all += run.out + "\n" + run.err + "\n";
+  };
+  say(dataset("club/march.xlsx"));
+  say(march());
+  const std::vector<std::string> headings{"Name", "Profession"};
+  const std::vector<std::string> ada{"Ada Kern", "film"}, bo{"Bo Lind", "law"}, cy{"Cy Roth", "IT"};
+  for (const char* person : {"Mila Summer", "Mila Somer"}) {
+    say(book(scratch,
+             {{"Members", {headings, ada, bo, cy}},
+              {"Paid", {{"Name"}, {"Ada Kern"}, {"Bo Lind"}}},
+              {"Introductions", {{"Person A", "Person B"}, {"Ada Kern", person}, {"Ada Kern", "Cy Roth"}}}}));
+  }
+  say(book(scratch, {{"Members", {{"Name", "Profession", "No introductions"}, ada, bo, cy}}}));
+  say(book(scratch, {{"Members", {{"No", "Name"}, {"1", "Ada Kern"}, {"2", "Ada Kern"}, {"3", "Cy Roth"}}},
+                     {"Introductions", {{"Person A", "Person B"}, {"Ada Kern", "Cy Roth"}, {"3", "1"}}}}));
+  say(book(scratch, {{"Members", {headings, ada, bo}},
+                     {"Introductions", {{"Person A", "Person B"}, {"Ada Kern", "X"}, {"Y", "Bo Lind"}}}}));
+  const std::string net = (scratch.path() / "net").string();
+  say(march(), {net, "--update"});
+  const std::vector<std::string> mails{"Name", "Needs", "E-mail"};
+  say(book(scratch,
+           {{"Members", {mails, {"Bernd Kern", "film", "kern@x.org"}, {"Bo Lind", "law", "bo@x.org"}}}}),
+      {net});
+  say(march(), {net});
+  say(book(scratch, {{"Members", {mails, {"Anna Kern", "", "kern@x.org"}, {"Bo Lind", "", "bo@x.org"}}}}),
+      {net, "--update"});
+  say(book(scratch,
+           {{"Members", {mails, {"Bernd Kern", "film", "kern2@x.org"}, {"Bo Lind", "law", "bo@x.org"}}}}),
+      {net, "--update"});
+  say(book(scratch, {{"Members", {mails, {"Bernd Kern", "", "kern2@x.org"}, {"Bo Lind", "", "bo@x.org"}}}}),
+      {net, "--update"});
+  say(scratch.file("old.xls", std::string("\x09\x08\x10\x00\x00\x06\x05\x00", 8) + std::string(600, ' ')));
+  say((scratch.path() / "none.xlsx").string());
+  return plain(all);
+}
+
+// Fails where a document explains a message that nobody gets.
+TEST(Import, GivesTheMessagesThatTheDocumentsExplain) {
+  const std::string said = all_messages();
+  for (const char* document : {"spreadsheets.md", "tabellen.md"}) {
+    std::istringstream lines(test::text_of(std::string(TERTIUS_SOURCE) + "/docs/" + document));
+    bool within = false;
+    std::size_t rows = 0;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("## ")) within = line.starts_with("## 5.");
+      if (!within || !line.starts_with("| `")) continue;
+      ++rows;
+      std::string message = line.substr(3, line.find('`', 3) - 3);
+      for (std::size_t at = 0; at < message.size();) {
+        const std::size_t end = std::min(message.find("...", at), message.size());
+        const std::string part = plain(message.substr(at, end - at));
+        EXPECT_THAT(said, HasSubstr(part)) << document << ": " << message;
+        at = end + 3;
+      }
+    }
+    EXPECT_GT(rows, 12U) << document;
+  }
 }
 
 }  // namespace
