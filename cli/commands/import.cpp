@@ -46,8 +46,8 @@ void run(Session& session) {
     return;
   }
   const bool connected = result.report.connections + result.report.affiliations > 0;
-  const std::string next =
-      connected ? fmt::format("analyze {} -o answers", shell_word(folder)) : "info " + shell_word(folder);
+  const std::string next = connected ? fmt::format("analyze {} -o answers", shell_word(folder))
+                                     : fmt::format("info {}", shell_word(folder));
   io::write_atomically(
       "-", fmt::format("{}\nNext: tertius {}\n",
                        report::imported_text(result.report, result.network.members, session.width()), next));

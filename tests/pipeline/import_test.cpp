@@ -162,7 +162,8 @@ TEST_P(Months, KeepIdsAndConsent) {
   Month month;
   for (std::size_t i = 5 + below(20); i > 0; --i) month.push_back(somebody());
   const Folder folder;
-  ASSERT_NO_THROW(import_network(write_month(folder, month, keeping), folder.path("net")));
+  ASSERT_NO_THROW(
+      import_network(write_month(folder, month, keeping), folder.path("net"), {.load = {.complete = true}}));
   auto before = kept(folder);
   std::map<std::string, std::string> owner;  // of every id that there ever was
   for (int turn = 0; turn < 4; ++turn) {
@@ -182,7 +183,8 @@ TEST_P(Months, KeepIdsAndConsent) {
     if (month.empty()) month.push_back(somebody());
     const std::string source = write_month(
         folder, month, {.workbook = keeping.workbook, .numbers = keeping.numbers, .consent = says});
-    const ImportResult result = import_network(source, folder.path("net"), {.update = true});
+    const ImportResult result =
+        import_network(source, folder.path("net"), {.load = {.complete = true}, .update = true});
     const std::string after = texts(folder);
     const auto now = kept(folder);
     for (const auto& [token, was] : before) {
@@ -206,7 +208,7 @@ TEST_P(Months, KeepIdsAndConsent) {
     }
     EXPECT_EQ(result.report.fresh.size(), now.size() - before.size());
     EXPECT_EQ(result.report.stayed.size() + month.size(), now.size());
-    import_network(source, folder.path("net"), {.update = true});
+    import_network(source, folder.path("net"), {.load = {.complete = true}, .update = true});
     EXPECT_EQ(texts(folder), after) << "the same source twice";
     before = now;
   }
@@ -223,8 +225,8 @@ Taken take(const Folder& folder, const std::vector<std::pair<std::string, Rows>>
            bool update = false) {
   std::vector<io::XlsxSheet> book;
   for (const auto& [name, rows] : sheets) book.push_back({.name = name, .rows = io::xlsx_rows(rows)});
-  const ImportResult result =
-      import_network(folder.put("book.xlsx", io::xlsx_of(book)), folder.path("net"), {.update = update});
+  const ImportResult result = import_network(folder.put("book.xlsx", io::xlsx_of(book)), folder.path("net"),
+                                             {.load = {.complete = true}, .update = update});
   const auto ids = [&](const std::vector<graph::VertexId>& members) {
     std::vector<std::string> all;
     for (const graph::VertexId v : members) all.push_back(result.network.members.ids[v]);
@@ -352,6 +354,20 @@ TEST(Import, WhoIsLikeSomebodyOfBeforeIsSaid) {
   ASSERT_EQ(result.alike.size(), 1U);
   EXPECT_EQ(result.alike[0].found, 1U);
   EXPECT_EQ(result.alike[0].known, 0U);
+}
+
+TEST(Import, ARowOfBeforeThatIsNotUnderstoodIsNotLost) {
+  const Folder folder;
+  take(folder, {{"Mitglieder", three}});
+  const std::string connections = folder.put("net/connections.csv", "source,target\nm1,m2\nm1,m9\n");
+  try {
+    take(folder, {{"Mitglieder", three}}, true);
+    ADD_FAILURE() << "the second row is gone";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::bad_data);
+    EXPECT_THAT(error.what(), testing::HasSubstr("net/connections.csv:3:4: "));
+  }
+  EXPECT_EQ(folder.text("net/connections.csv"), "source,target\nm1,m2\nm1,m9\n");
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "engine/pipeline/import/import.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <unordered_set>
+#include <utility>
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
@@ -93,13 +96,35 @@ std::function<bool(std::string_view)> knows(const graph::MemberTable& members) {
   };
 }
 
+/// What the folder holds, all of it: a row that is not understood would be lost when it is written again.
+io::LoadedNetwork load_known(const std::string& folder, io::LoadOptions load, const RunContext& context) {
+  load.format = load.members = load.connections = load.affiliations = load.refused = {};
+  load.keep_arcs = load.directed;
+  load.allow_trivial = load.allow_mostly_refused = true;
+  load.add_unknown = false;
+  load.projecting = io::Projecting::never;
+  io::LoadedNetwork known = io::load_network(folder, load, context);
+  const io::ImportReport& report = known.report;
+  if (report.refused + report.refused_others > 0) {
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("holds {} that would be lost; expected a network without (mend it first, nothing was "
+                    "written):\n  {}",
+                    report.refused + report.refused_others == 1 ? "a row" : "rows",
+                    fmt::join(report.reasons, "\n  ")),
+        {folder});
+  }
+  return known;
+}
+
 }  // namespace
 
 ImportResult import_network(const std::string& source, const std::string& folder,
                             const ImportOptions& options, const RunContext& context) {
+  if (!options.load.complete)
+    throw Error(ErrorCode::failure, "what is imported is everybody, or some would be lost");
   check_folder(folder, options.update);
   io::LoadOptions load = options.load;
-  load.complete = true;
   load.keep_arcs = true;
   load.allow_trivial = true;
   // Meetings connect their members when the network is read, and then as it is told to.
@@ -107,25 +132,13 @@ ImportResult import_network(const std::string& source, const std::string& folder
   io::LoadedNetwork known;
   NewIds ids;
   if (options.update) {
-    known = io::load_network(folder,
-                             {.directed = load.directed,
-                              .keep_arcs = load.directed,
-                              .allow_trivial = true,
-                              .complete = true,
-                              .max_input = load.max_input,
-                              .memory_limit = load.memory_limit,
-                              .projecting = io::Projecting::never},
-                             context);
+    known = load_known(folder, options.load, context);
     ids = new_ids(folder, known.network.members);
     load.knows = knows(known.network.members);
   }
   io::LoadedNetwork found = io::load_network(source, load, context);
   if (found.network.members.size() == 0)
     throw Error(ErrorCode::bad_data, "holds no members; expected at least one", {found.report.path});
-  if (found.report.projected > 0) {
-    found.report.isolated = found.report.members;
-    found.report.connections = found.report.projected = 0;
-  }
   ImportResult result;
   result.report.folder = folder;
   result.report.updated = options.update;
@@ -133,6 +146,10 @@ ImportResult import_network(const std::string& source, const std::string& folder
   {
     const Phase phase(context, "merge");
     result.network = merged(known, found, directed, ids, result.report, context);
+  }
+  if (found.report.projected > 0) {
+    found.report.isolated = found.report.members;
+    found.report.connections = found.report.projected = 0;
   }
   result.report.read = std::move(found.report);
   const Phase phase(context, "write");

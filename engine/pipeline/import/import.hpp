@@ -11,6 +11,7 @@
 namespace tertius::pipeline {
 
 struct ImportOptions {
+  /// Complete: with members who did not agree.
   io::LoadOptions load{};
   bool update = false;  ///< the folder holds a network, which the source is read into
 };
@@ -23,9 +24,10 @@ struct ImportResult {
 /// Reads `source` with all its members and writes members.csv, connections.csv and, where there are any,
 /// affiliations.csv into `folder`, each whole or not at all. The same source once more changes no byte. The file
 /// next_id, beside them, holds the number that the next member without an id gets. Throws Error{usage} when the
-/// folder holds a network and `update` does not say so, Error{no_input} when it shall and does not, and errors as
-/// io::load_network() and io::save_network(); nothing is written then. Phases "read", "merge" and "write".
+/// folder holds a network and `update` does not say so, Error{no_input} when it shall and does not, Error{bad_data}
+/// when it holds rows that are not understood, and errors as io::load_network() and io::save_network(); nothing is
+/// written then. Phases "read", "merge" and "write".
 ImportResult import_network(const std::string& source, const std::string& folder,
-                            const ImportOptions& options = {}, const RunContext& context = {});
+                            const ImportOptions& options, const RunContext& context = {});
 
 }  // namespace tertius::pipeline
