@@ -28,6 +28,19 @@ std::string april() {
   return dataset("verein/april.xlsx");
 }
 
+/// In one line, and numbers as #: an answer is wrapped, and counts what the example of a document does not.
+std::string plain(std::string_view text) {
+  std::string all;
+  for (const char c : text) {
+    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+    const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
+    const char next = digit ? '#' : blank ? ' ' : c;
+    if (!all.empty() && all.back() == next && (digit || blank)) continue;
+    all += next;
+  }
+  return all;
+}
+
 std::string all_of(const std::string& folder) {
   std::string all;
   for (const char* name : {"members.csv", "connections.csv", "affiliations.csv", "next_id", "names.csv"})
@@ -56,7 +69,7 @@ TEST(Import, KeepsIdsConsentAndDecisionsFromMonthToMonth) {
   EXPECT_THAT(members, testing::ContainsRegex("\nm9,Ines Roth,[^\n]*,ja\n"));
   EXPECT_THAT(second.out, HasSubstr("1 member is new: Mila Sommer."));
   EXPECT_THAT(second.out, HasSubstr("1 member is not in the source and stays: Lars Engel."));
-  EXPECT_THAT(second.out, HasSubstr("says yes of that member: Ines Roth."));
+  EXPECT_THAT(plain(second.out), HasSubstr("says yes of that member: Ines Roth."));
   EXPECT_THAT(second.out, HasSubstr("Your decisions in names.csv were left as they are."));
   const std::string after = all_of(net);
   EXPECT_THAT(after, HasSubstr("Ada,m1,0.9,yes"));
@@ -209,19 +222,6 @@ TEST(Import, TheNextLineRuns) {
       fmt::format("cd '{}' && '{}' {} >/dev/null 2>&1", scratch.path().string(), TERTIUS_BINARY,
                   run.out.substr(at + 15, run.out.find('\n', at + 1) - at - 15));
   EXPECT_EQ(std::system(shell.c_str()), 0) << shell;
-}
-
-/// In one line, and numbers as #: an answer is wrapped, and counts what the example of a document does not.
-std::string plain(std::string_view text) {
-  std::string all;
-  for (const char c : text) {
-    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
-    const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
-    const char next = digit ? '#' : blank ? ' ' : c;
-    if (!all.empty() && all.back() == next && (digit || blank)) continue;
-    all += next;
-  }
-  return all;
 }
 
 using Sheets = std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>;
