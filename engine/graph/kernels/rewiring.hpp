@@ -27,19 +27,19 @@ class Rewiring {
     }
   }
 
-  struct Connection {
+  struct Tie {
     VertexId u, v;
   };
-  const std::vector<Connection>& connections() const { return connections_; }
+  const std::vector<Tie>& connections() const { return connections_; }
 
-  /// Two connections drawn at random exchange ends, `attempts` times; where that would make a loop or a repeat
-  /// they stay as they are, and the attempt counts: that makes every simple network equally likely in the end.
+  /// Two ties drawn at random exchange ends, `attempts` times; where that would make a loop or a repeat they
+  /// stay as they are, and the attempt counts: that makes every simple network equally likely in the end.
   void swap_ends(std::uint64_t attempts, RandomStream& random) {
     if (connections_.size() < 2) return;
     for (; attempts > 0; --attempts) {
-      Connection& first = connections_[random.below(connections_.size())];
+      Tie& first = connections_[random.below(connections_.size())];
       const std::uint64_t draw = random.below(2 * connections_.size());
-      Connection& second = connections_[draw / 2];
+      Tie& second = connections_[draw / 2];
       if (&first == &second) continue;
       if (draw % 2 != 0) std::swap(second.u, second.v);
       const auto [a, b] = first;
@@ -84,7 +84,7 @@ class Rewiring {
     slots_[gap] = free;
   }
 
-  std::vector<Connection> connections_;
+  std::vector<Tie> connections_;
   std::vector<std::uint64_t> slots_;
 };
 
