@@ -210,7 +210,7 @@ class Merge {
   void add_mails_of_ids(const std::string& name) {
     for (VertexId v = 0; v < found_members().size(); ++v) {
       const std::string id = found_members().ids[v];
-      if (id == assembler_.ids()[place_[v]] || mail_of(found_members(), v).empty()) continue;
+      if (id == assembler_.ids()[place_[v]] || mail_of(found_members(), nullptr, v).empty()) continue;
       assembler_.set(place_[v], assembler_.attribute(name), id);
     }
   }

@@ -81,8 +81,9 @@ struct Texts {
   Index by_mail, by_name;
 
   explicit Texts(const graph::MemberTable& members) {
+    const graph::Column* const column = mail_column(members);
     for (graph::VertexId v = 0; v < members.size(); ++v) {
-      mails.push_back(mail_of(members, v));
+      mails.push_back(mail_of(members, column, v));
       names.push_back(io::folded_name(called(members, v)));
       by_mail.add(mails.back(), v);
       by_name.add(names.back(), v);
@@ -99,9 +100,8 @@ const graph::Column* mail_column(const graph::MemberTable& members) {
   return at == members.columns.end() ? nullptr : &*at;
 }
 
-std::string mail_of(const graph::MemberTable& members, graph::VertexId v) {
-  if (const graph::Column* const column = mail_column(members); column != nullptr && column->has(v))
-    return fold_case(io::trimmed(column->text(v)));
+std::string mail_of(const graph::MemberTable& members, const graph::Column* mails, graph::VertexId v) {
+  if (mails != nullptr && mails->has(v)) return fold_case(io::trimmed(mails->text(v)));
   const std::string id = members.ids[v];
   return is_mail(id) ? fold_case(id) : std::string();
 }

@@ -30,8 +30,8 @@ SamePeople same_people(const graph::MemberTable& known, const graph::MemberTable
 
 /// The column of e-mail addresses, or nullptr.
 const graph::Column* mail_column(const graph::MemberTable& members);
-/// The address of the member, also where it serves as the id; empty where none is known.
-std::string mail_of(const graph::MemberTable& members, graph::VertexId v);
+/// The address of the member, in that column or where it serves as the id; empty where none is known.
+std::string mail_of(const graph::MemberTable& members, const graph::Column* mails, graph::VertexId v);
 /// Whether the id tells the member from others and is no mere name or address of theirs.
 bool states_id(const graph::MemberTable& members, graph::VertexId v);
 /// What the member is called; the id where that is a name.
