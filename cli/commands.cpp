@@ -16,6 +16,7 @@ extern const Command clusters_command;
 extern const Command convert_command;
 extern const Command evaluate_command;
 extern const Command generate_command;
+extern const Command import_command;
 extern const Command info_command;
 extern const Command introduce_command;
 extern const Command measure_command;
@@ -25,9 +26,9 @@ extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
-      &analyze_command, &info_command,     &clusters_command, &bubbles_command, &bridges_command,
-      &measure_command, &whatif_command,   &meet_command,     &path_command,    &introduce_command,
-      &convert_command, &generate_command, &evaluate_command,
+      &analyze_command,   &info_command,    &import_command,   &clusters_command, &bubbles_command,
+      &bridges_command,   &measure_command, &whatif_command,   &meet_command,     &path_command,
+      &introduce_command, &convert_command, &generate_command, &evaluate_command,
   };
   return all;
 }

@@ -16,6 +16,7 @@
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"
+#include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/grouping.hpp"
@@ -87,6 +88,10 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
         fmt::format("found {}{}; usage: tertius {} {}", number_of_arguments(arguments_.size()),
                     command_.reads_network ? " after the network" : "", command_.name, command_.arguments));
   }
+  if (const auto here = io::path_in_wsl(output()); here && output().find(':') == 1)
+    throw Error(
+        ErrorCode::usage,
+        fmt::format("--output {}: this is a path of Windows, which is called {} here", output(), *here));
   check_gate();
   const auto written = get<WrittenFormat>("format");
   format_ = format_of(written);

@@ -347,6 +347,22 @@ TEST_P(Consent, NorIsWhatWasConverted) {
   }
 }
 
+TEST_P(Consent, NorIsWhatWasImported) {
+  const Folder folder;
+  for (std::uint64_t seed = GetParam(); seed < networks() / 40 && !HasFailure(); seed += shares) {
+    Trial trial(folder, seed);
+    const std::string imported = (folder / "imported").string();
+    fs::remove_all(imported);
+    ASSERT_EQ(trial.answer({"import", trial.network(), "-o", imported}).status, 0);
+    ASSERT_EQ(trial.answer({"import", trial.network(), "-o", imported, "--update"}).status, 0);
+    for (const cli::Command* command : cli::commands()) {
+      if (!answers(*command) || command->name == "evaluate" || trial.below(4) != 0) continue;
+      const auto words = trial.words_of(*command, imported);
+      expect_silence(words, trial.answer(words));
+    }
+  }
+}
+
 TEST_P(Consent, NoMessageTellsSomebodyWhoDidNotAgreeFromNobody) {
   const Folder folder;
   for (std::uint64_t seed = GetParam(); seed < networks() / 20 && !HasFailure(); seed += shares) {

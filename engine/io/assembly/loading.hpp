@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/choice.hpp"
@@ -31,7 +33,9 @@ struct LoadOptions {
   bool directed = false;  ///< rows are arcs; a file that says so itself decides for itself
   graph::ConnectionRule rule = graph::ConnectionRule::any;  ///< what makes a connection of directed rows
   graph::Merge merge = graph::Merge::sum;                   ///< weights of repeated connections
-  bool add_unknown = false;           ///< connections may name members that members.csv does not
+  bool add_unknown = false;  ///< connections may name members that members.csv does not
+  /// Whether a text is the id or the name of somebody known beyond the input: rows of a workbook may name them, too.
+  std::function<bool(std::string_view text)> knows{};
   bool keep_arcs = false;             ///< also fill Network::arcs from directed input
   bool allow_trivial = false;         ///< no members or no connections is a network too, and no error
   bool members_alone = false;         ///< members are enough where no row states a connection

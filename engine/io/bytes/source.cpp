@@ -16,6 +16,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/io/bytes/decoding.hpp"
+#include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/bytes/zip.hpp"
 
 namespace tertius::io {
@@ -99,8 +100,11 @@ struct Source::Impl {
       descriptor = STDIN_FILENO;
     } else {
       descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-      if (descriptor < 0)
-        refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
+      if (descriptor < 0) {
+        const int why = errno;
+        refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(why) +
+                                        (why == ENOENT ? windows_path_words(path) : std::string()));
+      }
     }
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) {

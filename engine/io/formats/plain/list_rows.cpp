@@ -62,7 +62,6 @@ ListInput::ListInput(Source& source, ListShape (*shape_of)(const Sample&)) {
 void for_each_list(Source& source, const ListInput& input, const RunContext& context,
                    const VisitList& visit) {
   const std::string_view whole = source.text();
-  check_text(whole, source.name());
   std::string_view text = whole.substr(0, input.end);
   text.remove_prefix(std::min(input.begin, text.size()));
   if (input.shape.form == ListForm::colon) return for_each_colon(text, source.name(), input, context, visit);

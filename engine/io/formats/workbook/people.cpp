@@ -39,8 +39,11 @@ graph::VertexId People::find(std::string_view text) const {
 
 graph::VertexId People::find_or_add(std::string_view text) {
   const graph::VertexId found = find(text);
-  if (found != graph::no_vertex || !add_ || is_name_of_several(text)) return found;
-  return assembler_.member(text);
+  if (found != graph::no_vertex || is_name_of_several(text)) return found;
+  if (!add_ && !(knows_ && knows_(text))) return found;
+  const graph::VertexId added = assembler_.member(text);
+  name(text, added);  // the next row may write it otherwise
+  return added;
 }
 
 bool People::is_name_of_several(std::string_view text) const {

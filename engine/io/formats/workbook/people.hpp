@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/io/assembly/assembler.hpp"
 
@@ -15,10 +17,14 @@ namespace tertius::io {
 /// A name as it is compared: case and blanks do not count, and "Kern, Ada" is "ada kern".
 std::string folded_name(std::string_view name);
 
+/// Whether a text is the id or the name of a member; empty while none is known.
+using KnowsMember = std::function<bool(std::string_view text)>;
+
 class People {
  public:
-  /// `add`: whoever is not known becomes a member, called as the row says.
-  People(Assembler& assembler, bool add) : assembler_(assembler), add_(add) {}
+  /// `add`: whoever is not known becomes a member, called as the row says; else those alone whom `knows` knows.
+  People(Assembler& assembler, bool add, KnowsMember knows = {})
+      : assembler_(assembler), add_(add), knows_(std::move(knows)) {}
 
   /// The member has that name, too.
   void name(std::string_view name, graph::VertexId member);
@@ -34,6 +40,7 @@ class People {
 
   Assembler& assembler_;
   bool add_;
+  KnowsMember knows_;
   static constexpr graph::VertexId several = graph::no_vertex - 1;
   std::unordered_map<std::string, graph::VertexId> by_name_;  // folded
 };

@@ -362,6 +362,11 @@ bool says_who_came(std::string_view sheet, const KnownSheet& known) {
                      [&](std::size_t column) { return names_meeting(known.headings[column]); });
 }
 
+bool is_mail_heading(std::string_view heading) {
+  return std::find(std::begin(mail_words), std::end(mail_words), bare_heading(heading)) !=
+         std::end(mail_words);
+}
+
 std::optional<bool> parse_mark(std::string_view text) {
   constexpr std::string_view yes[] = {"x",        "ja",           "j",        "yes",    "y",  "1",
                                       "true",     "wahr",         "✓",        "✔",      "☑",  "da",

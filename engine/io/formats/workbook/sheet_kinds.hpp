@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +16,7 @@
 
 #include "engine/graph/network.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/formats/workbook/people.hpp"
 
 namespace tertius::io {
 
@@ -47,9 +47,6 @@ struct KnownSheet {
   std::vector<std::size_t> left_out() const;
 };
 
-/// Whether a text is the id or the name of a member; empty while none is known.
-using KnowsMember = std::function<bool(std::string_view text)>;
-
 /// The kind is none where no heading tells it and, with `knows`, the cells do not name members either.
 /// O(bytes) at most.
 KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {});
@@ -60,6 +57,9 @@ bool names_meeting(std::string_view sheet);
 /// Whether a sheet of attendance says that it is one: by its name, a column such as `anwesend`, or columns that
 /// are called like meetings. Members are named in lists of other kinds as well: who paid, who sent apologies.
 bool says_who_came(std::string_view sheet, const KnownSheet& known);
+
+/// Whether a heading is that of e-mail addresses.
+bool is_mail_heading(std::string_view heading);
 
 /// What a mark of attendance says: x, ja, 1, anwesend; -, nein, entschuldigt. nullopt for other texts.
 std::optional<bool> parse_mark(std::string_view text);

@@ -155,7 +155,7 @@ class WorkbookLoader {
     if (tables.empty()) return;
     IdSpaces spaces(assembler_);
     read_members(tables, columns, {}, spaces, assembler_, context_);
-    people_.emplace(assembler_, options_.add_unknown);
+    people_.emplace(assembler_, options_.add_unknown, options_.knows);
     if (tables.size() == tables_.size()) return;  // nothing names anybody
     for (std::size_t t = 0; t < tables.size(); ++t) {
       const KnownSheet& known = lists[t]->known;
