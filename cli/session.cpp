@@ -90,7 +90,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   }
   if (const auto here = io::path_in_wsl(output()); here && output().find(':') == 1)
     throw Error(
-        ErrorCode::usage,
+        ErrorKey::option_value,
         fmt::format("--output {}: this is a path of Windows, which is called {} here", output(), *here));
   check_gate();
   const auto written = get<WrittenFormat>("format");

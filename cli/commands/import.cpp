@@ -18,17 +18,17 @@ void add_options(Options& options) {
 
 void check(const Session& session) {
   if (!session.has("output") || session.get<std::string>("output") == "-")
-    throw Error(ErrorCode::usage, "import needs a folder for the network: -o NETWORK");
+    throw Error(ErrorKey::option_missing, "import needs a folder for the network: -o NETWORK");
   if (!session.arguments().empty()) {
     throw Error(
-        ErrorCode::usage,
+        ErrorKey::option_value,
         fmt::format(
             "import reads one source at a time, and '{}' is a second one; import the first, then each "
             "other one with --update",
             session.arguments().front()));
   }
   if (session.format() == OutputFormat::csv)
-    throw Error(ErrorCode::usage,
+    throw Error(ErrorKey::option_value,
                 "import answers as a table or as json; its rows are the files of the network");
 }
 

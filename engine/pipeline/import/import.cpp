@@ -41,7 +41,7 @@ void check_folder(const std::string& folder, bool update) {
   const bool holds = holds_network(folder);
   if (holds && !update) {
     throw Error(
-        ErrorCode::usage,
+        ErrorKey::option_conflict,
         fmt::format(
             "holds a network, which would be overwritten; {} reads the source into it, or choose another "
             "folder",
@@ -50,7 +50,7 @@ void check_folder(const std::string& folder, bool update) {
   }
   if (!holds && update) {
     throw Error(
-        ErrorCode::no_input,
+        ErrorKey::folder_without_tables,
         fmt::format("holds no network to be updated (members.csv, connections.csv); without {} it is made",
                     setting_name("update")),
         {folder});
@@ -74,7 +74,7 @@ NewIds new_ids(const std::string& folder, const graph::MemberTable& members) {
   const std::string_view text = io::trimmed(source.text());
   const auto next = io::parse_natural(text);
   if (!next || *next == 0) {
-    throw Error(ErrorCode::bad_data,
+    throw Error(ErrorKey::syntax,
                 fmt::format("found \"{}\"; expected the number of the next new member (remove the file, and "
                             "it is found from the members)",
                             text.substr(0, 40)),
@@ -107,7 +107,7 @@ io::LoadedNetwork load_known(const std::string& folder, io::LoadOptions load, co
   const io::ImportReport& report = known.report;
   if (report.refused + report.refused_others > 0) {
     throw Error(
-        ErrorCode::bad_data,
+        ErrorKey::value,
         fmt::format("holds {} that would be lost; expected a network without (mend it first, nothing was "
                     "written):\n  {}",
                     report.refused + report.refused_others == 1 ? "a row" : "rows",
@@ -122,7 +122,7 @@ io::LoadedNetwork load_known(const std::string& folder, io::LoadOptions load, co
 ImportResult import_network(const std::string& source, const std::string& folder,
                             const ImportOptions& options, const RunContext& context) {
   if (!options.load.complete)
-    throw Error(ErrorCode::failure, "what is imported is everybody, or some would be lost");
+    throw Error(ErrorKey::internal, "what is imported is everybody, or some would be lost");
   check_folder(folder, options.update);
   io::LoadOptions load = options.load;
   load.keep_arcs = true;
@@ -138,7 +138,7 @@ ImportResult import_network(const std::string& source, const std::string& folder
   }
   io::LoadedNetwork found = io::load_network(source, load, context);
   if (found.network.members.size() == 0)
-    throw Error(ErrorCode::bad_data, "holds no members; expected at least one", {found.report.path});
+    throw Error(ErrorKey::network_empty, "holds no members; expected at least one", {found.report.path});
   ImportResult result;
   result.report.folder = folder;
   result.report.updated = options.update;
