@@ -80,7 +80,7 @@ Options input_options(const Command& command) {
   options.choice("input-format", "NAME", readable_formats(), {},
                  "the format of NETWORK, if it is not recognised");
   options.flag("directed", "rows are directed: source names target");
-  options.choice("ties", "RULE", graph::connection_rules, usual.connections,
+  options.choice("ties", "RULE", graph::connection_rules, usual.rule,
                  "what makes a connection of directed rows");
   options.choice("merge", "RULE", graph::merge_rules, usual.merge,
                  "weights of repeated connections, where weights are stated");

@@ -144,14 +144,10 @@ io::LoadOptions Session::load_options() const {
   io::LoadOptions load;
   load.directed = flag("directed");
   load.keep_arcs = load.directed && command_.reads_directions;
-<<<<<<< HEAD
   if (has("refused")) load.refused = get<std::string>("refused");
   load.members_alone = command_.takes_members_alone;
   load.explain = flag("explain") && command_.name == "info";
-  load.connections = get<graph::ConnectionRule>("ties");
-=======
   load.rule = get<graph::ConnectionRule>("ties");
->>>>>>> main
   load.merge = get<graph::Merge>("merge");
   load.add_unknown = flag("add-unknown");
   load.projecting = get<io::Projecting>("two-mode");
