@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "engine/core/text.hpp"
+#include "engine/graph/names.hpp"
 #include "engine/io/books/workbook.hpp"
 #include "engine/io/formats/native_formats.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/formats/workbook/sheet_kinds.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -55,14 +56,14 @@ std::string_view trimmed_of_line_ends(std::string_view text) {
 
 class Matcher {
  public:
-  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(folded_name(wanted.name)) {}
+  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(graph::folded_name(wanted.name)) {}
 
   bool cell(std::string_view text) const {
     const std::string_view cell = trimmed(text);
     if (cell == wanted_.id) return true;
     // Folding may change the number of bytes, but not that much.
     const auto size = wanted_.name.size();
-    return size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && folded_name(cell) == folded_;
+    return size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && graph::folded_name(cell) == folded_;
   }
 
  private:

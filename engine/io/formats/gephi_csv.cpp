@@ -12,6 +12,7 @@
 #include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {

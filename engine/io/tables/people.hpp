@@ -1,41 +1,71 @@
-// Whom the rows of a workbook mean: members by their id or by a name that one of them alone bears, in any case,
-// "Ada Kern" as well as "Kern, Ada".
+// Whom the rows of tables mean: members by their id or by their name, as engine/graph/names.hpp compares names. What is
+// doubtful goes to a file that the organiser decides in and the next run obeys:
+//
+//   found,suggestion,name,score,decision
+//   Ada Krn,17,Ada Kern,0.86,yes           yes: the suggestion; no: nobody; or the id of somebody else
+//
+// It holds names of members and is for whoever keeps the register; notes and refusals name nobody.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/graph/names.hpp"
 #include "engine/io/assembly/assembler.hpp"
 
 namespace tertius::io {
 
-/// A name as it is compared: case and blanks do not count, and "Kern, Ada" is "ada kern".
-std::string folded_name(std::string_view name);
+/// How freely a table names people: by the very name, or as lists of attendance do that are written by hand.
+enum class Naming { exact, by_hand };
 
 class People {
  public:
-  /// `add`: whoever is not known becomes a member, called as the row says.
-  People(Assembler& assembler, bool add) : assembler_(assembler), add_(add) {}
+  /// Those whom `assembler` has when somebody is looked for first. `add`: whoever is not known becomes a member, called
+  /// as the row says. `decisions`: the path of the file, read where it is there; may be empty. Throws Error{bad_data}
+  /// with the place of a decision that is none.
+  People(Assembler& assembler, bool add, std::string decisions);
 
-  /// The member has that name, too.
-  void name(std::string_view name, graph::VertexId member);
-  /// The member; no_vertex for nobody, and for a name of several.
-  graph::VertexId find(std::string_view text) const;
-  graph::VertexId find_or_add(std::string_view text);
-  /// Why there is none, and what was expected.
-  bool is_name_of_several(std::string_view text) const;
-  std::string expected(std::string_view text) const;
+  /// The member; no_vertex for nobody, a name of several, and what is doubtful. Safe from any thread.
+  graph::VertexId find(std::string_view text, Naming naming = Naming::exact);
+  graph::VertexId find_or_add(std::string_view text, Naming naming = Naming::exact);
+  /// The id of that member, or the text itself. The bytes stay. Safe from any thread.
+  std::string_view id_for(std::string_view text, Naming naming);
+  /// What was expected where there is none: why it does not match, without naming anybody. Safe from any thread.
+  std::string expected(std::string_view text);
+  /// Notes what was taken and what is doubtful, and writes the file. Throws Error{output}.
+  void finish();
 
  private:
-  graph::VertexId named(std::string_view text) const;
+  struct Decision {
+    std::string suggestion, name, decision;  ///< as the file has them
+    double score = 0;
+    bool made = false;
+    graph::VertexId member = graph::no_vertex;  ///< that it names
+  };
+
+  void know_everybody();
+  void read_decisions();
+  void decide(Decision& decision, const Location& where) const;
+  graph::NameMatch match(const std::string& text);
+  std::string difference_from_an_id(std::string_view text);
 
   Assembler& assembler_;
-  bool add_;
-  static constexpr graph::VertexId several = graph::no_vertex - 1;
-  std::unordered_map<std::string, graph::VertexId> by_name_;  // folded
+  const bool add_;
+  const std::string path_;
+  std::once_flag known_;
+  graph::NameIndex names_;
+  std::map<std::string, Decision, std::less<>> decisions_;  // by what was found
+  std::mutex mutex_;                                         // of what follows
+  std::unordered_map<std::string, graph::NameMatch> matches_;
+  std::unordered_map<std::string, std::string> plain_ids_;  // an id by how it is without what people overlook
+  std::deque<std::string> ids_;
 };
 
 }  // namespace tertius::io
