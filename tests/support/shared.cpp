@@ -86,19 +86,23 @@ std::uint32_t Csv::id(std::size_t row, std::string_view column) const {
 }
 
 const std::vector<std::string>& shared_networks() {
-  static const std::vector<std::string> names{"karate",
-                                              "davis-southern-women",
-                                              "davis-women-projection",
-                                              "florentine-families",
-                                              "lesmis",
-                                              "dolphins",
-                                              "polbooks",
-                                              "polblogs",
-                                              "netscience",
-                                              "email-eu-core",
-                                              "ego-facebook",
-                                              "github-musae",
-                                              "email-enron"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"karate",
+                                 "davis-southern-women",
+                                 "davis-women-projection",
+                                 "florentine-families",
+                                 "lesmis",
+                                 "dolphins",
+                                 "polbooks",
+                                 "polblogs",
+                                 "netscience",
+                                 "email-eu-core",
+                                 "ego-facebook",
+                                 "github-musae",
+                                 "email-enron"};
+    if (sanitized) std::erase_if(all, is_large);
+    return all;
+  }();
   return names;
 }
 bool is_large(std::string_view name) {

@@ -15,6 +15,13 @@
 
 namespace tertius::test {
 
+#ifdef TERTIUS_SANITIZED
+/// A sanitizer makes everything ten times as long: what repeats itself is done fewer times then.
+inline constexpr bool sanitized = true;
+#else
+inline constexpr bool sanitized = false;
+#endif
+
 std::filesystem::path shared_folder();
 bool has_shared();
 
@@ -41,7 +48,7 @@ class Csv {
   std::vector<std::vector<std::string>> cells_;
 };
 
-/// The networks of ../shared/data.
+/// The networks of ../shared/data; under a sanitizer without the large ones.
 const std::vector<std::string>& shared_networks();
 bool is_large(std::string_view name);  ///< github-musae and email-enron: minutes rather than seconds
 bool is_weighted(std::string_view name);

@@ -71,7 +71,7 @@ void DegreeOrientation::sort_rows(VertexId first) {
 VertexId HubRows::most_hubs(const DegreeOrientation& oriented) {
   constexpr VertexId least = 1u << 14, most = 1u << 17;
   const auto side = static_cast<VertexId>(
-      std::min<double>(most, std::sqrt(16.0 * static_cast<double>(oriented.tie_count()))));
+      std::min<double>(most, std::sqrt(16.0 * static_cast<double>(oriented.connection_count()))));
   return std::max(least, side / chunk_bits * chunk_bits);
 }
 

@@ -33,7 +33,7 @@ class DegreeOrientation {
   }
   /// Where the row begins among those of all ranks, for arrays with a place for each tie: [0, edge_count).
   ArcIndex row_begin(VertexId rank) const { return rows_[rank].begin; }
-  ArcIndex tie_count() const { return targets_.size(); }
+  ArcIndex connection_count() const { return targets_.size(); }
   /// Asks for a whole row in time: rows come from anywhere in memory, and the first line alone would leave
   /// the others to be waited for.
   void prefetch_row(VertexId rank) const {

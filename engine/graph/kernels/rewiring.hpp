@@ -15,12 +15,12 @@ namespace tertius::graph {
 class Rewiring {
  public:
   explicit Rewiring(const Graph& graph) {
-    ties_.reserve(graph.edge_count());
+    connections_.reserve(graph.edge_count());
     slots_.assign(std::bit_ceil(std::max<std::uint64_t>(16, 2 * graph.edge_count())), free);
     for (VertexId u = 0; u < graph.vertex_count(); ++u) {
       for (const VertexId v : graph.neighbours(u)) {
         if (u < v) {
-          ties_.push_back({u, v});
+          connections_.push_back({u, v});
           insert(key(u, v));
         }
       }
@@ -30,16 +30,16 @@ class Rewiring {
   struct Tie {
     VertexId u, v;
   };
-  const std::vector<Tie>& ties() const { return ties_; }
+  const std::vector<Tie>& connections() const { return connections_; }
 
   /// Two ties drawn at random exchange ends, `attempts` times; where that would make a loop or a repeat they
   /// stay as they are, and the attempt counts: that makes every simple network equally likely in the end.
   void swap_ends(std::uint64_t attempts, RandomStream& random) {
-    if (ties_.size() < 2) return;
+    if (connections_.size() < 2) return;
     for (; attempts > 0; --attempts) {
-      Tie& first = ties_[random.below(ties_.size())];
-      const std::uint64_t draw = random.below(2 * ties_.size());
-      Tie& second = ties_[draw / 2];
+      Tie& first = connections_[random.below(connections_.size())];
+      const std::uint64_t draw = random.below(2 * connections_.size());
+      Tie& second = connections_[draw / 2];
       if (&first == &second) continue;
       if (draw % 2 != 0) std::swap(second.u, second.v);
       const auto [a, b] = first;
@@ -84,7 +84,7 @@ class Rewiring {
     slots_[gap] = free;
   }
 
-  std::vector<Tie> ties_;
+  std::vector<Tie> connections_;
   std::vector<std::uint64_t> slots_;
 };
 

@@ -127,8 +127,11 @@ Recognition recognise(Source& source, bool all) {
   if (found.format == nullptr) {
     if (const auto stranger = signed_stranger(head)) refuse(source, *stranger, {});
     if (meant != nullptr && meant->read != nullptr && meant->weigh == nullptr) {
-      const bool says = meant->recognises == nullptr;
-      found.candidates.push_back({std::string(meant->name), says ? 1.0 : 0.6, "the suffix of the file"});
+      // Of what has a sign and lacks it the suffix may be wrong; where the sign comes late, it may be cut short.
+      const double score = meant->recognises == nullptr        ? 1.0
+                           : meant->recognises_late != nullptr ? 0.95
+                                                               : 0.6;
+      found.candidates.push_back({std::string(meant->name), score, "the suffix of the file"});
     }
   }
   const Sample sample(source);

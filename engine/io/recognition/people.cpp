@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -88,6 +89,7 @@ class AttendanceFinder {
 
   void by_values() {
     const SampleRows rest = rows_.subspan(1);
+    if (members_evidence(sample_).score >= enough_evidence) return;  // the headings say what it is
     std::vector<std::size_t> names, dates;
     for (std::size_t c = 0; c < sample_.width(); ++c) {
       const ColumnFacts facts = facts_of(rest, c, separator_);
@@ -190,7 +192,8 @@ Evidence members_evidence(const Sample& sample) {
   const ColumnFacts facts = facts_of(rows.subspan(1), *id, sample.separator());
   const double own = share(facts.distinct, facts.rows);
   double score = words == 0 ? 0.4 : std::min(0.95, 0.55 + 0.1 * static_cast<double>(words));
-  score *= own * own;
+  constexpr double enough_own = 0.6;  // the others are refused
+  score *= std::pow(std::min(1.0, own / enough_own), 2);
   return {score,
           fmt::format("the heading \"{}\", {} that say something of people, {:.0f} % of the ids come once",
                       cell_of(rows.front(), *id), words, 100 * own)};

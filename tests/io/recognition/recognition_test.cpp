@@ -149,8 +149,8 @@ TEST(Recognition, NamesWhatIsNoNetwork) {
       {"2024-03-12 10:11:12 INFO started\n2024-03-12 10:11:13 WARN slow\n2024-03-12 10:11:14 INFO ended\n",
        "a log"},
       {"<!DOCTYPE html><html><body>Ada</body></html>\n", "web page"},
-      {"nodedef>name VARCHAR\nada\nbo\nedgedef>node1,node2\nada,bo\n", "GDF"},
-      {"*node data\nID\nada\nbo\n*tie data\nfrom to\nada bo\n", "VNA"},
+      {"(tlp \"2.3\"\n(nb_nodes 2)\n(nodes 0..1)\n(edge 0 0 1)\n)\n", "Tulip"},
+      {"p edge 3 2\ne 1 2\ne 2 3\n", "DIMACS"},
       {"124\n54\n7\n15\n", "one value a line"},
   };
   for (const auto& [text, looks] : strangers)
