@@ -103,9 +103,11 @@ Options input_options(const Command& command) {
   options.parsed<std::uint64_t>("memory-limit", "SIZE", "", "a size such as 500M or 20G", parse_size,
                                 "refuse early what needs more memory, such as 8G");
   options.text("refused", "FILE", "write all rows that were refused there, with places and reasons, as CSV");
-  options.text("names", "FILE",
-               "names of attendance and introductions that may mean a member: read where it is there and obeyed, and "
-               "written with those that are doubtful, for you to decide (a table: found, suggestion, score, decision)");
+  options.text(
+      "names", "FILE",
+      "names of attendance and introductions that may mean a member: read where it is there and obeyed, and "
+      "written with those that are doubtful, for you to decide (a table: found, suggestion, score, "
+      "decision)");
   options.flag("verify", "check every byte of a snapshot against its checksums");
   if (command.gives == Gives::data) return options;
   options.text("consent", "ATTRIBUTE",

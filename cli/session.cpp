@@ -221,11 +221,12 @@ graph::VertexId Session::member(std::string_view id_or_name) {
   const bool introduces = command_.gives == Gives::suggestions;
   if (const auto found = members.ids.find(id_or_name); found && !(introduces && !consent.open(*found)))
     return *found;
+  const bool listed = members.size() <= 100'000;  // more are too many to compare letter by letter
   graph::NameIndex names, ids;
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     if (consent.hidden(v) || (introduces && !consent.open(v))) continue;
     names.add(v, members.name(v));
-    if (members.names && members.names->has(v)) ids.add(v, members.ids[v]);
+    if (listed && members.names && members.names->has(v)) ids.add(v, members.ids[v]);
   }
   const graph::NameMatch exact = names.exact(id_or_name);
   if (exact.kind == graph::NameMatch::Kind::exact) return exact.member;
@@ -237,14 +238,15 @@ graph::VertexId Session::member(std::string_view id_or_name) {
     std::size_t same = 0;
     const std::string wanted = graph::folded_name(id_or_name);
     for (graph::VertexId v = 0; v < members.size(); ++v) {
-      if (consent.hidden(v) || (introduces && !consent.open(v)) || graph::folded_name(members.name(v)) != wanted)
+      if (consent.hidden(v) || (introduces && !consent.open(v)) ||
+          graph::folded_name(members.name(v)) != wanted)
         continue;
       if (++same <= 10) list += "\n  " + described(v);
     }
     throw Error(ErrorCode::usage,
                 fmt::format("{} members are called '{}'; give the id:{}", same, id_or_name, list));
   }
-  if (members.size() <= 100'000)  // more are too many to compare letter by letter
+  if (listed)
     for (const graph::VertexId v : graph::NameIndex::closest({&names, &ids}, id_or_name, 5))
       list += "\n  " + described(v);
   // The same words whether there is nobody of that name or somebody who did not agree.

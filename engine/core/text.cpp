@@ -108,7 +108,7 @@ std::string plain_letters(std::string_view word, bool spelled) {
     utf8proc_int32_t code;
     std::string_view plain, spelled;
   };
-  constexpr Letter letters[] = {{U'ä', "a", "ae"}, {U'ö', "o", "oe"}, {U'ü', "u", "ue"}, {U'ß', "ss", "ss"},
+  constexpr Letter letters[] = {{U'ä', "a", "ae"}, {U'ö', "o", "oe"}, {U'ü', "u", "ue"},  {U'ß', "ss", "ss"},
                                 {U'å', "a", "aa"}, {U'ø', "o", "oe"}, {U'æ', "ae", "ae"}, {U'œ', "oe", "oe"},
                                 {U'ł', "l", "l"},  {U'đ', "d", "dj"}, {U'ð', "d", "d"},   {U'þ', "th", "th"},
                                 {U'ı', "i", "i"},  {U'ħ', "h", "h"},  {U'ŧ', "t", "t"}};
@@ -133,10 +133,10 @@ std::string plain_letters(std::string_view word, bool spelled) {
 }
 
 std::string bare_heading(std::string_view heading) {
-  constexpr std::string_view owners[] = {"ihr",   "ihre",  "ihren", "dein", "deine", "deinen",
-                                         "mein",  "meine", "meinen", "your", "my"};
-  constexpr std::string_view remarks[] = {"pflichtfeld", "pflichtangabe", "required", "optional", "mandatory",
-                                          "freiwillig"};
+  constexpr std::string_view owners[] = {"ihr",  "ihre",  "ihren",  "dein", "deine", "deinen",
+                                         "mein", "meine", "meinen", "your", "my"};
+  constexpr std::string_view remarks[] = {"pflichtfeld", "pflichtangabe", "required",
+                                          "optional",    "mandatory",     "freiwillig"};
   const auto is_one_of = [](const auto& list, std::string_view word) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
   };
@@ -151,18 +151,21 @@ std::string bare_heading(std::string_view heading) {
   };
   const std::string folded = fold_case(heading);
   std::string_view rest = folded;
-  const auto skip_to_word = [&] { rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n"))); };
+  const auto skip_to_word = [&] {
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+  };
   skip_to_word();
   // "3. Ort", "4) Beruf"
   if (const std::size_t end = rest.find_first_not_of("0123456789");
-      end > 0 && end != rest.npos && end + 1 < rest.size() && (rest[end] == '.' || rest[end] == ')') && rest[end + 1] == ' ')
+      end > 0 && end != rest.npos && end + 1 < rest.size() && (rest[end] == '.' || rest[end] == ')') &&
+      rest[end + 1] == ' ')
     rest.remove_prefix(end + 1);
   skip_to_word();
-  if (const std::size_t blank = rest.find(' '); blank != rest.npos && is_one_of(owners, rest.substr(0, blank)) &&
-                                                !letters(rest.substr(blank)).empty())
+  if (const std::size_t blank = rest.find(' ');
+      blank != rest.npos && is_one_of(owners, rest.substr(0, blank)) && !letters(rest.substr(blank)).empty())
     rest.remove_prefix(blank);
-  if (const std::size_t bracket = rest.find_last_of("(["); bracket != rest.npos && bracket > 0 &&
-                                                           is_one_of(remarks, letters(rest.substr(bracket))))
+  if (const std::size_t bracket = rest.find_last_of("([");
+      bracket != rest.npos && bracket > 0 && is_one_of(remarks, letters(rest.substr(bracket))))
     rest = rest.substr(0, bracket);
   return letters(rest);
 }

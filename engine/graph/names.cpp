@@ -12,18 +12,20 @@ namespace tertius::graph {
 namespace {
 
 constexpr VertexId several = no_vertex - 1;
-constexpr double least_score = 0.5;       // of what is suggested
-constexpr std::size_t most_words = 8;     // of a name
+constexpr double least_score = 0.5;        // of what is suggested
+constexpr std::size_t most_words = 8;      // of a name
 constexpr std::size_t longest_name = 200;  // bytes; longer texts are none
 
 /// Always titles, and those that may be names where nothing else is left.
 constexpr std::string_view titles[] = {
-    "dr",    "drs",     "prof",      "professor", "professorin", "dipl",  "diplom",   "dipling", "dring", "drmed",
-    "phd",   "msc",     "bsc",       "mba",       "llm",         "herr",  "frau",     "hr",      "fr",    "mr",
-    "mrs",   "ms",      "mag",       "magister",  "magistra",    "univ",  "habil",    "hc",      "mult",  "inform",
-    "päd",   "rer",     "nat",       "phil",      "theol",       "jur",   "iur",      "oec",     "med",   "dent",
-    "vet",   "pol",     "ing",       "ma",        "ba",          "pd",    "privdoz",  "doz",     "sir",   "madame",
-    "mme",   "miss",    "beng",      "meng",      "bed",         "med",   "staatsexamen", "fh",  "em",    "dipl-ing"};
+    "dr",           "drs",    "prof",  "professor", "professorin", "dipl",   "diplom",  "dipling",
+    "dring",        "drmed",  "phd",   "msc",       "bsc",         "mba",    "llm",     "herr",
+    "frau",         "hr",     "fr",    "mr",        "mrs",         "ms",     "mag",     "magister",
+    "magistra",     "univ",   "habil", "hc",        "mult",        "inform", "päd",     "rer",
+    "nat",          "phil",   "theol", "jur",       "iur",         "oec",    "med",     "dent",
+    "vet",          "pol",    "ing",   "ma",        "ba",          "pd",     "privdoz", "doz",
+    "sir",          "madame", "mme",   "miss",      "beng",        "meng",   "bed",     "med",
+    "staatsexamen", "fh",     "em",    "dipl-ing"};
 
 bool is_title(std::string_view word) {
   return std::find(std::begin(titles), std::end(titles), word) != std::end(titles);
@@ -84,7 +86,8 @@ std::string in_order(std::string_view name) {
   std::vector<std::string> parts;
   for (const std::string_view part : split(open, ",;")) {
     const auto words = split(part, blanks);
-    const bool titled = std::all_of(words.begin(), words.end(), [](auto word) { return is_whole_title(word); });
+    const bool titled =
+        std::all_of(words.begin(), words.end(), [](auto word) { return is_whole_title(word); });
     if (!titled || parts.empty()) parts.emplace_back(part);
   }
   std::erase_if(parts, [](const std::string& part) { return split(part, blanks).empty(); });
@@ -119,7 +122,8 @@ std::size_t edits(std::string_view a, std::string_view b) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U), last[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, last);
     std::swap(last, row);
@@ -170,7 +174,7 @@ std::string folded_name(std::string_view name) {
 /// How a text and a name go together.
 struct NameIndex::Comparison {
   std::size_t same = 0, initials = 0, mistyped = 0, edits = 0;
-  std::size_t left = 0;          ///< words of either that have none in the other, but for initials
+  std::size_t left = 0;  ///< words of either that have none in the other, but for initials
   std::size_t left_initials = 0;
   bool turned = false;           ///< the words are in another order
   bool last_is_initial = false;  ///< only the initial of the last name is given
@@ -222,18 +226,24 @@ void NameIndex::add(VertexId member, std::string_view name) {
   if (folded.empty()) return;
   const auto [at, added] = by_name_.emplace(folded, member);
   if (!added && at->second != member) at->second = several;
-  const auto number = static_cast<std::uint32_t>(names_.size());
-  names_.push_back({member, words_of(name)});
+  names_.push_back({member});
   folded_.push_back(folded);
-  std::unordered_set<std::string> keys;
-  for (const Word& word : names_.back().words) {
-    for (const std::string* form : {&word.plain, &word.spelled}) {
-      ++words_[*form];
-      keys.insert(*form);
-      for (std::size_t i = 0; i < form->size() && form->size() > 3; ++i) keys.insert(std::string(*form).erase(i, 1));
+}
+
+void NameIndex::complete() {
+  for (std::uint32_t number = 0; number < names_.size(); ++number) {
+    names_[number].words = words_of(folded_[number]);
+    std::unordered_set<std::string> keys;
+    for (const Word& word : names_[number].words) {
+      for (const std::string* form : {&word.plain, &word.spelled}) {
+        ++words_[*form];
+        keys.insert(*form);
+        for (std::size_t i = 0; i < form->size() && form->size() > 3; ++i)
+          keys.insert(std::string(*form).erase(i, 1));
+      }
     }
+    for (const std::string& key : keys) by_word_[key].push_back(number);
   }
-  for (const std::string& key : keys) by_word_[key].push_back(number);
 }
 
 NameMatch NameIndex::exact(std::string_view text) const {
@@ -265,7 +275,7 @@ std::vector<std::uint32_t> NameIndex::candidates(const std::vector<Word>& text) 
 
 NameIndex::Comparison NameIndex::compared(const std::vector<Word>& text, const Name& name) const {
   Comparison result;
-  const auto whole = [](const std::vector<Word>& words, std::string Word::* form) {
+  const auto whole = [](const std::vector<Word>& words, std::string Word::*form) {
     std::string all;
     for (const Word& word : words) all += word.*form;
     return all;
@@ -302,15 +312,17 @@ NameIndex::Comparison NameIndex::compared(const std::vector<Word>& text, const N
     alike += 1;
   });
   for (const std::size_t count : {1, 2}) {
-    pair([&](const Word& a, const Word& b) { return !a.initial() && !b.initial() && distance(a, b) == count; },
-         [&](const Word& a, const Word& b) {
-           ++result.mistyped;
-           result.edits += count;
-           result.hardly = result.hardly || count > 1 || is_real(a) ||
-                           !(looks_mistyped(a.plain, b.plain) || looks_mistyped(a.spelled, b.spelled) ||
-                             looks_mistyped(a.plain, b.spelled));
-           alike += 1 - static_cast<double>(count) / static_cast<double>(std::max(a.plain.size(), b.plain.size()));
-         });
+    pair(
+        [&](const Word& a, const Word& b) { return !a.initial() && !b.initial() && distance(a, b) == count; },
+        [&](const Word& a, const Word& b) {
+          ++result.mistyped;
+          result.edits += count;
+          result.hardly = result.hardly || count > 1 || is_real(a) ||
+                          !(looks_mistyped(a.plain, b.plain) || looks_mistyped(a.spelled, b.spelled) ||
+                            looks_mistyped(a.plain, b.spelled));
+          alike +=
+              1 - static_cast<double>(count) / static_cast<double>(std::max(a.plain.size(), b.plain.size()));
+        });
   }
   pair([](const Word& a, const Word& b) { return a.initial() != b.initial() && a.plain[0] == b.plain[0]; },
        [&](const Word&, const Word&) {
@@ -373,8 +385,8 @@ NameMatch NameIndex::find(std::string_view text) const {
   return best;
 }
 
-std::vector<VertexId> NameIndex::closest(std::initializer_list<const NameIndex*> indexes, std::string_view text,
-                                         std::size_t count) {
+std::vector<VertexId> NameIndex::closest(std::initializer_list<const NameIndex*> indexes,
+                                         std::string_view text, std::size_t count) {
   const std::string wanted = folded_name(text);
   std::vector<std::pair<std::size_t, VertexId>> near;
   for (const NameIndex* index : indexes) {

@@ -28,7 +28,7 @@ std::string folded_name(std::string_view name);
 
 struct NameMatch {
   enum class Kind : std::uint8_t { nobody, exact, certain, doubtful, several };
-  Kind kind = Kind::nobody;  ///< several: more than one member has that very name
+  Kind kind = Kind::nobody;     ///< several: more than one member has that very name
   VertexId member = no_vertex;  ///< who is meant, or the closest
   double score = 0;
   bool sure() const { return kind == Kind::exact || kind == Kind::certain; }
@@ -36,11 +36,13 @@ struct NameMatch {
 
 class NameIndex {
  public:
-  /// The member has that name. Nobody may be looked for yet.
+  /// The member has that name.
   void add(VertexId member, std::string_view name);
+  /// All have been added, and find() may be asked. O(letters).
+  void complete();
   /// Whom the text names, but for case and blanks; no_vertex for nobody and for several.
   NameMatch exact(std::string_view text) const;
-  /// Whom it means. O(members that share a word with it, or nearly).
+  /// Whom it means, after complete(). O(members that share a word with it, or nearly).
   NameMatch find(std::string_view text) const;
   /// Those with the closest names in any of these, by letters; a part of a name is as close as can be.
   /// O(names * letters^2).

@@ -124,7 +124,8 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   Source source = open_input(path, options, context);
   if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
   LoadOptions told = options;
-  if (told.format.empty() && source.workbook() == Workbook::none) told.format = format_of_choices(options.columns);
+  if (told.format.empty() && source.workbook() == Workbook::none)
+    told.format = format_of_choices(options.columns);
   Recognition recognition = recognition_of(source, told);
   check_memory_of(source, *recognition.format, options);
   LoadedNetwork loaded = recognition.format->read(source, options, context);

@@ -95,7 +95,8 @@ std::vector<words::Finding> column_findings(const io::ImportReport& report) {
   if (!uses.empty()) all.push_back({"columns_used", {{"uses", std::move(uses)}}});
   std::vector<std::string> missing;
   for (const io::Purpose purpose : report.not_found) missing.emplace_back(purpose_name(purpose));
-  if (!missing.empty() && report.described) all.push_back({"columns_not_found", {{"purposes", std::move(missing)}}});
+  if (!missing.empty() && report.described)
+    all.push_back({"columns_not_found", {{"purposes", std::move(missing)}}});
   return all;
 }
 

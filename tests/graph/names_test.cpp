@@ -34,6 +34,7 @@ std::vector<std::pair<std::string, std::string>> rows_of(const std::string& file
 NameIndex index_of(const std::vector<std::string>& names) {
   NameIndex index;
   for (std::size_t v = 0; v < names.size(); ++v) index.add(static_cast<VertexId>(v), names[v]);
+  index.complete();
   return index;
 }
 
@@ -62,7 +63,8 @@ TEST(Names, LabelledSpellingsAreNeverTakenForSomebodyElse) {
 }
 
 TEST(Names, OfSeveralMembersAreNobodys) {
-  const NameIndex index = index_of({"Ada Kern", "ada  kern", "Adam Lind", "Anton Lind", "Jan Noll", "Jana Noll"});
+  const NameIndex index =
+      index_of({"Ada Kern", "ada  kern", "Adam Lind", "Anton Lind", "Jan Noll", "Jana Noll"});
   EXPECT_EQ(index.find("Ada Kern").kind, Kind::several);
   EXPECT_EQ(index.find("A. Lind").kind, Kind::doubtful);
   EXPECT_EQ(index.find("Jna Noll").kind, Kind::doubtful);
@@ -91,7 +93,8 @@ TEST(Names, TheOrderOfMembersChangesNothing) {
   for (const auto& [text, label] : rows_of("name_spellings.csv")) {
     const NameMatch one = forward.find(text), other = backward.find(text);
     EXPECT_EQ(one.sure(), other.sure()) << text;
-    if (one.sure()) EXPECT_EQ(one.member, names.size() - 1 - other.member) << text;
+    if (!one.sure()) continue;
+    EXPECT_EQ(one.member, names.size() - 1 - other.member) << text;
   }
 }
 

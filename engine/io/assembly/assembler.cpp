@@ -288,7 +288,8 @@ void Assembler::read_columns(const CsvHeader& header, const std::string& file) {
     const std::string& heading = header.names()[column];
     report.columns.push_back({purpose, heading, file});
     const std::string_view word = name_in(purposes, purpose);
-    if (purpose <= Purpose::open && !same_heading(word, heading)) said.push_back(fmt::format("{} is \"{}\"", word, heading));
+    if (purpose <= Purpose::open && !same_heading(word, heading))
+      said.push_back(fmt::format("{} is \"{}\"", word, heading));
   }
   if (!said.empty()) note(fmt::format("Of {}, {}.", file, fmt::join(said, ", ")));
 }

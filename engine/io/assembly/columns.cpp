@@ -18,10 +18,10 @@ namespace {
 constexpr std::size_t most_values = std::size_t{1} << 16;
 
 bool stands_for_nothing(std::string_view folded) {
-  constexpr std::string_view words[] = {"n/a",    "n.a.",   "n. a.", "-",      "–",    "—",     "--",
-                                        "---",    "keine",  "keiner", "keines", "kein", "nichts", "k.a.",
-                                        "k. a.",  "k.a",    "keine angabe", "keine angaben", "none", "nothing",
-                                        "not applicable"};
+  constexpr std::string_view words[] = {
+      "n/a",    "n.a.",    "n. a.",         "-",      "–",    "—",     "--",  "---",          "keine",
+      "keiner", "keines",  "kein",          "nichts", "k.a.", "k. a.", "k.a", "keine angabe", "keine angaben",
+      "none",   "nothing", "not applicable"};
   return folded.empty() || std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
 
@@ -56,8 +56,8 @@ void check_chosen(const ImportReport& report, const graph::MemberTable& members,
       if (std::find(there.begin(), there.end(), column.name()) == there.end()) there.push_back(column.name());
     std::erase(there, "");
     throw Error(ErrorCode::usage,
-                fmt::format("{} {}=\"{}\": no such column serves as that; there are {}", setting_name("column"),
-                            name_in(purposes, choice.purpose), choice.heading,
+                fmt::format("{} {}=\"{}\": no such column serves as that; there are {}",
+                            setting_name("column"), name_in(purposes, choice.purpose), choice.heading,
                             there.empty() ? std::string("none") : fmt::format("{}", fmt::join(there, ", "))));
   }
 }
@@ -138,10 +138,11 @@ void join_spellings(LoadedNetwork& loaded, const LoadOptions& options) {
     // Only spellings that stay are named, so that no note says what nobody may read.
     std::vector<std::string>& notes = loaded.report.notes;
     if (joined > 0)
-      notes.push_back(fmt::format("Of {}, {} from another in case or blanks alone and {} joined with it, such as one "
-                                  "of \"{}\".",
-                                  column.name(), counted(joined, "value differs", "values differ"),
-                                  joined == 1 ? "was" : "were", example));
+      notes.push_back(
+          fmt::format("Of {}, {} from another in case or blanks alone and {} joined with it, such as one "
+                      "of \"{}\".",
+                      column.name(), counted(joined, "value differs", "values differ"),
+                      joined == 1 ? "was" : "were", example));
     if (nothing > 0)
       notes.push_back(fmt::format("Of {}, {} such as \"-\", \"n/a\" or \"keine\" {} no value.", column.name(),
                                   counted(nothing, "cell", "cells"), nothing == 1 ? "says" : "say"));

@@ -95,13 +95,13 @@ struct ImportReport {
   std::uint64_t refused_others = 0;         ///< the same of rows that state a member or an affiliation
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<RefusedRow> refusals;  ///< all of them, where LoadOptions::refused asks for them
-  std::vector<std::string> notes;    ///< what was guessed or left out, in words
-  std::vector<ColumnUse> columns;    ///< what serves as what
-  std::vector<Purpose> not_found;    ///< of discipline, offers, needs and open
-  std::vector<std::string> headings; ///< of all tables whose columns are found by their names
-  graph::ConsentRecord consent;      ///< of the members as read
-  bool described = false;            ///< more is known of members than their ids
+  std::vector<RefusedRow> refusals;   ///< all of them, where LoadOptions::refused asks for them
+  std::vector<std::string> notes;     ///< what was guessed or left out, in words
+  std::vector<ColumnUse> columns;     ///< what serves as what
+  std::vector<Purpose> not_found;     ///< of discipline, offers, needs and open
+  std::vector<std::string> headings;  ///< of all tables whose columns are found by their names
+  graph::ConsentRecord consent;       ///< of the members as read
+  bool described = false;             ///< more is known of members than their ids
 };
 
 struct LoadedNetwork {

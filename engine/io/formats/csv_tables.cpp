@@ -92,9 +92,10 @@ bool is_headed_otherwise(Source& source) {
 }
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
-  const bool chosen = std::any_of(options.columns.begin(), options.columns.end(), [](const ColumnChoice& choice) {
-    return choice.purpose == Purpose::source || choice.purpose == Purpose::target;
-  });
+  const bool chosen =
+      std::any_of(options.columns.begin(), options.columns.end(), [](const ColumnChoice& choice) {
+        return choice.purpose == Purpose::source || choice.purpose == Purpose::target;
+      });
   if (!chosen && is_headed_otherwise(source)) return read_headed_edges(source, options, context);
   Assembler assembler("CSV", options);
   read_connections(std::move(source), false, nullptr, options, assembler, context);
@@ -223,8 +224,8 @@ LoadedNetwork load_csv(const std::string& members, const std::string& connection
                      context);
   if (!affiliations.empty()) {
     Table table(open_table(affiliations, options.max_input, context), assembler, context);
-    read_affiliations(table, {.people = named, .listed = listed, .add_unknown = options.add_unknown}, assembler,
-                      context);
+    read_affiliations(table, {.people = named, .listed = listed, .add_unknown = options.add_unknown},
+                      assembler, context);
   }
   if (people) people->finish();
   return assembler.finish(context);

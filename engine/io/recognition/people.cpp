@@ -181,12 +181,16 @@ Evidence members_evidence(const Sample& sample) {
   const auto id = person.identity();
   if (!id) return {};
   constexpr std::string_view others[] = {"phone", "telefon", "joined", "role"};
-  std::size_t words = (person.id && person.name ? 1U : 0U) + (person.last ? 1U : 0U) + (person.email ? 1U : 0U);
+  std::size_t words =
+      (person.id && person.name ? 1U : 0U) + (person.last ? 1U : 0U) + (person.email ? 1U : 0U);
   for (const std::size_t column : header.rest()) {
     const std::string& heading = header.names()[column];
     const bool known = std::any_of(std::begin(member_purposes), std::end(member_purposes),
                                    [&](Purpose purpose) { return serves_as(heading, purpose); });
-    words += known || std::find(std::begin(others), std::end(others), bare_heading(heading)) != std::end(others) ? 1U : 0U;
+    words +=
+        known || std::find(std::begin(others), std::end(others), bare_heading(heading)) != std::end(others)
+            ? 1U
+            : 0U;
   }
   if (!person.id && words < 2) return {};  // names or addresses alone may be anything
   const ColumnFacts facts = facts_of(rows.subspan(1), *id, sample.separator());

@@ -24,12 +24,13 @@ constexpr graph::VertexId most_explained = 1'000'000;  // members among whose id
 
 /// Without blanks and signs that nobody sees.
 std::string without_hidden(std::string_view text) {
-  constexpr std::string_view hidden[] = {"\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u200e",
-                                         "\u200f", "\u202f", "\u2060", "\ufeff"};
+  constexpr std::string_view hidden[] = {"\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d",
+                                         "\u200e", "\u200f", "\u202f", "\u2060", "\ufeff"};
   std::string kept;
   for (std::size_t at = 0; at < text.size();) {
-    const auto* const sign = std::find_if(std::begin(hidden), std::end(hidden),
-                                          [&](std::string_view one) { return text.substr(at).starts_with(one); });
+    const auto* const sign = std::find_if(std::begin(hidden), std::end(hidden), [&](std::string_view one) {
+      return text.substr(at).starts_with(one);
+    });
     if (sign != std::end(hidden)) {
       at += sign->size();
     } else {
@@ -81,7 +82,8 @@ std::string difference(std::string_view text, std::string_view id) {
     return text;
   };
   if (lower(c) == lower(d)) return "case";
-  if (plain_letters(c, false) == plain_letters(d, false)) return "case, or how letters with marks are stored (NFC, NFD)";
+  if (plain_letters(c, false) == plain_letters(d, false))
+    return "case, or how letters with marks are stored (NFC, NFD)";
   return "case, blanks or zeros";
 }
 
@@ -101,14 +103,17 @@ void People::read_decisions() {
   CsvReader rows(text, path_);
   if (!rows.next()) return;
   CsvHeader header(rows.fields());
-  const auto found = header.take({"found"}), suggestion = header.take({"suggestion"}), name = header.take({"name"}),
-             score = header.take({"score"}), decision = header.take({"decision"});
+  const auto found = header.take({"found"}), suggestion = header.take({"suggestion"}),
+             name = header.take({"name"}), score = header.take({"score"}),
+             decision = header.take({"decision"});
   if (!found || !suggestion || !decision)
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected found, suggestion, name, score and decision", header.list()),
-                {path_, {1}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("columns {}; expected found, suggestion, name, score and decision", header.list()),
+        {path_, {1}});
   const auto cell = [&](std::optional<std::size_t> column) {
-    return column && *column < rows.fields().size() ? without_formula_mark(rows.fields()[*column]) : std::string_view();
+    return column && *column < rows.fields().size() ? without_formula_mark(rows.fields()[*column])
+                                                    : std::string_view();
   };
   while (rows.next()) {
     if (cell(found).empty()) continue;
@@ -125,14 +130,15 @@ void People::read_decisions() {
 void People::decide(Decision& decision, const Location& where) const {
   if (decision.decision.empty()) return;
   decision.made = true;
-  const auto consent = assembler_.find_member(decision.decision) ? std::nullopt
-                                                                  : graph::parse_consent(decision.decision);
+  const auto consent =
+      assembler_.find_member(decision.decision) ? std::nullopt : graph::parse_consent(decision.decision);
   if (consent == graph::Consent::no) return;
   const std::string& id = consent == graph::Consent::yes ? decision.suggestion : decision.decision;
   const auto member = assembler_.find_member(id);
   if (!member)
     throw Error(ErrorCode::bad_data,
-                fmt::format("decision \"{}\"; expected yes, no or the id of a member", decision.decision), where);
+                fmt::format("decision \"{}\"; expected yes, no or the id of a member", decision.decision),
+                where);
   decision.member = *member;
 }
 
@@ -144,6 +150,7 @@ void People::know_everybody() {
     const bool words = name.find_first_of("0123456789@") == name.npos;
     if (!name.empty() && (name != id || words)) names_.add(v, name);
   }
+  names_.complete();
 }
 
 graph::NameMatch People::match(const std::string& text) {
@@ -201,34 +208,37 @@ std::string People::expected(std::string_view text) {
   Kind kind = Kind::nobody;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto known = matches_.find(std::string(text)); known != matches_.end()) kind = known->second.kind;
+    if (const auto known = matches_.find(std::string(text)); known != matches_.end())
+      kind = known->second.kind;
   }
   if (kind == Kind::several) return "the id, as several members have that name";
   if (kind == Kind::doubtful)
-    return fmt::format("the id or the name of one member, and this is close to one; {} FILE writes to whom, for you to "
-                       "decide",
-                       setting_name("names"));
+    return fmt::format(
+        "the id or the name of one member, and this is close to one; {} FILE writes to whom, for you to "
+        "decide",
+        setting_name("names"));
   return "the id or the name of one member, or else " + unlisted_member_expected();
 }
 
 void People::finish() {
   using Kind = graph::NameMatch::Kind;
   const auto count = [&](Kind kind) {
-    return static_cast<std::uint64_t>(std::count_if(matches_.begin(), matches_.end(),
-                                                    [&](const auto& match) { return match.second.kind == kind; }));
+    return static_cast<std::uint64_t>(std::count_if(
+        matches_.begin(), matches_.end(), [&](const auto& match) { return match.second.kind == kind; }));
   };
   if (const std::uint64_t spellings = count(Kind::certain); spellings > 0)
-    assembler_.note(fmt::format("{} certain to mean a member and {} taken: titles, initials, other letters, typing "
-                                "errors.",
-                                counted(spellings, "other spelling of a name is", "other spellings of names are"),
-                                spellings == 1 ? "was" : "were"));
+    assembler_.note(
+        fmt::format("{} certain to mean a member and {} taken: titles, initials, other letters, typing "
+                    "errors.",
+                    counted(spellings, "other spelling of a name is", "other spellings of names are"),
+                    spellings == 1 ? "was" : "were"));
   const std::uint64_t doubtful = count(Kind::doubtful);
   if (path_.empty()) {
     if (doubtful > 0)
-      assembler_.note(fmt::format("{} close to that of a member, but not certain, and {} refused: {} FILE writes a list, "
-                                  "in which you decide.",
-                                  counted(doubtful, "name is", "names are"), doubtful == 1 ? "was" : "were",
-                                  setting_name("names")));
+      assembler_.note(fmt::format(
+          "{} close to that of a member, but not certain, and {} refused: {} FILE writes a list, "
+          "in which you decide.",
+          counted(doubtful, "name is", "names are"), doubtful == 1 ? "was" : "were", setting_name("names")));
     return;
   }
   for (const auto& [text, match] : matches_) {

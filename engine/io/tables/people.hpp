@@ -62,7 +62,7 @@ class People {
   std::once_flag known_;
   graph::NameIndex names_;
   std::map<std::string, Decision, std::less<>> decisions_;  // by what was found
-  std::mutex mutex_;                                         // of what follows
+  std::mutex mutex_;                                        // of what follows
   std::unordered_map<std::string, graph::NameMatch> matches_;
   std::unordered_map<std::string, std::string> plain_ids_;  // an id by how it is without what people overlook
   std::deque<std::string> ids_;

@@ -220,11 +220,12 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
                        const RunContext& context) {
   const auto columns = find_affiliation_columns(table.header);
   if (!columns) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date; {} "
-                            "group=HEADING says which it is",
-                            table.header.list(), setting_name("column")),
-                {table.rows.file(), {1}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date; {} "
+                    "group=HEADING says which it is",
+                    table.header.list(), setting_name("column")),
+        {table.rows.file(), {1}});
   }
   assembler.read_columns(table.header, table.rows.file());
   note_columns_left_out(table, assembler);

@@ -221,8 +221,9 @@ class TableReader {
   }
 
   RowFault unknown(std::string_view id) const {
-    return {fmt::format("{} {}", options_.member, shown(id)),
-            options_.people != nullptr ? options_.people->expected(id) : std::string(options_.known_expected)};
+    return {fmt::format("{} {}", options_.member, shown(id)), options_.people != nullptr
+                                                                  ? options_.people->expected(id)
+                                                                  : std::string(options_.known_expected)};
   }
 
   void find_members(Waiting& waiting) {
@@ -331,7 +332,8 @@ class TableReader {
 }  // namespace
 
 std::string introducer_left_out(const std::string& file) {
-  return fmt::format("The rows of {} connect the two who were introduced; who introduced them was left out.", file);
+  return fmt::format("The rows of {} connect the two who were introduced; who introduced them was left out.",
+                     file);
 }
 
 void note_columns_left_out(const Table& table, Assembler& assembler) {

@@ -25,7 +25,8 @@ constexpr std::size_t text_per_member = 32;          // bytes, at a guess
 std::string turned_name(std::string_view name) {
   const std::size_t comma = name.find(',');
   if (comma == name.npos || name.find(',', comma + 1) != name.npos) return std::string(name);
-  return std::string(trimmed(fmt::format("{} {}", trimmed(name.substr(comma + 1)), trimmed(name.substr(0, comma)))));
+  return std::string(
+      trimmed(fmt::format("{} {}", trimmed(name.substr(comma + 1)), trimmed(name.substr(0, comma)))));
 }
 
 /// Whether every row has a name, and no two the same.
@@ -312,7 +313,8 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
   });
 }
 
-MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows, Assembler& assembler) {
+MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows,
+                             Assembler& assembler) {
   MemberColumns columns{.id = {}, .between = " ", .attributes = {}};
   const bool by_email = !person.id && person.email && !(person.name && all_differ(person, std::move(rows)));
   if (by_email || person.id) {
@@ -341,11 +343,12 @@ MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, Csv
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
   const PersonColumns person(table.header);
   if (!person.identity()) {
-    throw Error(ErrorCode::bad_data,
-                fmt::format("columns {}; expected a column id, name or e-mail, and any others (discipline, offers, "
-                            "...); {} id=HEADING says which it is",
-                            table.header.list(), setting_name("column")),
-                {table.rows.file(), {1}});
+    throw Error(
+        ErrorCode::bad_data,
+        fmt::format("columns {}; expected a column id, name or e-mail, and any others (discipline, offers, "
+                    "...); {} id=HEADING says which it is",
+                    table.header.list(), setting_name("column")),
+        {table.rows.file(), {1}});
   }
   const MemberColumns columns = member_columns(table.header, person, table.rows, assembler);
   assembler.read_columns(table.header, table.rows.file());

@@ -19,7 +19,7 @@ namespace tertius::io {
 struct MemberColumns {
   std::vector<std::size_t> id;  ///< together, separated by `between`
   std::string_view between = "|";
-  std::size_t space = 0;        ///< in which the ids stand
+  std::size_t space = 0;  ///< in which the ids stand
   struct Attribute {
     std::size_t column, attribute;            ///< what it is in the assembler
     std::optional<graph::ColumnType> type{};  ///< its values must be of that type, and are written as such
@@ -54,7 +54,8 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
 /// What the columns of a table that people keep say, as `person` was found in its header: what identifies people, what
 /// they are called, and all that nobody took. Without an id, names identify where all are different, else e-mails.
 /// `rows` stand after the header. O(bytes) without an id.
-MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows, Assembler& assembler);
+MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows,
+                             Assembler& assembler);
 
 /// The same of a table that people keep, whose columns are found by their names. Throws Error{bad_data} when
 /// nothing in it identifies people, too.

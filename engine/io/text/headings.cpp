@@ -17,81 +17,164 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 // Lower case, letters and digits alone, the word that counts most first.
-constexpr std::string_view id_words[] = {
-    "id",        "memberid",      "mitgliedsnummer",  "mitgliedsnr", "mitgliednr", "mitgliedsid",   "kennung",
-    "personid",  "userid",        "nodeid",           "key",         "nr",         "nummer",        "no",
-    "number",    "membershipno",  "membershipnumber", "membernumber", "kundennummer", "personalnummer", "kuerzel",
-    "kürzel",    "lfdnr"};
-constexpr std::string_view name_words[] = {
-    "name",           "fullname",        "displayname",     "vollständigername", "vollstaendigername",
-    "nachnamevorname", "namevorname",    "lastnamefirstname", "surnamefirstname", "vornamenachname",
-    "vornamename",    "vorundnachname",  "vornameundnachname", "firstandlastname", "firstnamelastname",
-    "namen",          "names"};
+constexpr std::string_view id_words[] = {"id",
+                                         "memberid",
+                                         "mitgliedsnummer",
+                                         "mitgliedsnr",
+                                         "mitgliednr",
+                                         "mitgliedsid",
+                                         "kennung",
+                                         "personid",
+                                         "userid",
+                                         "nodeid",
+                                         "key",
+                                         "nr",
+                                         "nummer",
+                                         "no",
+                                         "number",
+                                         "membershipno",
+                                         "membershipnumber",
+                                         "membernumber",
+                                         "kundennummer",
+                                         "personalnummer",
+                                         "kuerzel",
+                                         "kürzel",
+                                         "lfdnr"};
+constexpr std::string_view name_words[] = {"name",
+                                           "fullname",
+                                           "displayname",
+                                           "vollständigername",
+                                           "vollstaendigername",
+                                           "nachnamevorname",
+                                           "namevorname",
+                                           "lastnamefirstname",
+                                           "surnamefirstname",
+                                           "vornamenachname",
+                                           "vornamename",
+                                           "vorundnachname",
+                                           "vornameundnachname",
+                                           "firstandlastname",
+                                           "firstnamelastname",
+                                           "namen",
+                                           "names"};
 /// Who a row is about where no column is called name: ids where one is.
-constexpr std::string_view person_words[] = {
-    "member",         "mitglied",      "person",      "teilnehmer", "teilnehmerin", "teilnehmende",
-    "teilnehmerinnen", "participant",  "participants", "attendee",  "attendees",    "teilnehmername",
-    "user",           "node",          "wer",         "who",        "gast",         "guest"};
+constexpr std::string_view person_words[] = {"member",
+                                             "mitglied",
+                                             "person",
+                                             "teilnehmer",
+                                             "teilnehmerin",
+                                             "teilnehmende",
+                                             "teilnehmerinnen",
+                                             "participant",
+                                             "participants",
+                                             "attendee",
+                                             "attendees",
+                                             "teilnehmername",
+                                             "user",
+                                             "node",
+                                             "wer",
+                                             "who",
+                                             "gast",
+                                             "guest"};
 /// "Teilnehmer:in" and "Teilnehmer/-innen" are these without punctuation.
 constexpr std::string_view first_name_words[] = {"vorname", "firstname", "givenname", "forename", "rufname"};
-constexpr std::string_view last_name_words[] = {"nachname",   "lastname",     "surname", "familyname",
-                                                "familienname", "zuname",     "name"};
-constexpr std::string_view turned_words[] = {"nachnamevorname", "namevorname", "lastnamefirstname", "surnamefirstname"};
-constexpr std::string_view email_words[] = {"email",        "mail",       "emailadresse", "emailaddress",
-                                            "mailadresse",  "mailaddress", "kontaktemail", "epost"};
+constexpr std::string_view last_name_words[] = {"nachname",     "lastname", "surname", "familyname",
+                                                "familienname", "zuname",   "name"};
+constexpr std::string_view turned_words[] = {"nachnamevorname", "namevorname", "lastnamefirstname",
+                                             "surnamefirstname"};
+constexpr std::string_view email_words[] = {"email",       "mail",        "emailadresse", "emailaddress",
+                                            "mailadresse", "mailaddress", "kontaktemail", "epost"};
 
-constexpr std::string_view discipline_words[] = {
-    "discipline", "disziplin", "beruf",      "fach",  "fachgebiet", "fachrichtung", "branche",   "sparte",
-    "profession", "field",     "department", "gewerk", "tätigkeit", "taetigkeit",   "occupation", "fachbereich"};
-constexpr std::string_view region_words[] = {"region",  "ort",  "stadt",   "city",  "wohnort", "town",
-                                             "wohnsitz", "standort", "plz", "postleitzahl", "location", "postcode"};
-constexpr std::string_view offers_words[] = {
-    "offers",          "offer",         "bietet",          "ichbiete",      "biete",           "angebot",
-    "angebote",        "bieten",        "wasbietestdu",    "wasbietensie",  "wasichbiete",     "dasbieteich",
-    "ichbietean",      "ioffer",        "icanoffer",       "whatioffer",    "whatdoyouoffer",  "whaticanoffer",
-    "whatcanyouoffer", "offering",      "waskannstdubieten", "waskönnensiebieten"};
-constexpr std::string_view needs_words[] = {
-    "needs",         "need",           "sucht",       "ichsuche",    "suche",          "bedarf",
-    "gesuch",        "gesuche",        "braucht",     "lookingfor",  "suchen",         "ichbrauche",
-    "wassuchstdu",   "wassuchensie",   "wasichsuche", "dassucheich", "brauche",        "ineed",
-    "iamlookingfor", "imlookingfor",   "whatineed",   "whatdoyouneed", "whatareyoulookingfor", "seeking", "wants"};
+constexpr std::string_view discipline_words[] = {"discipline", "disziplin",    "beruf",      "fach",
+                                                 "fachgebiet", "fachrichtung", "branche",    "sparte",
+                                                 "profession", "field",        "department", "gewerk",
+                                                 "tätigkeit",  "taetigkeit",   "occupation", "fachbereich"};
+constexpr std::string_view region_words[] = {"region",  "ort",          "stadt",    "city",
+                                             "wohnort", "town",         "wohnsitz", "standort",
+                                             "plz",     "postleitzahl", "location", "postcode"};
+constexpr std::string_view offers_words[] = {"offers",
+                                             "offer",
+                                             "bietet",
+                                             "ichbiete",
+                                             "biete",
+                                             "angebot",
+                                             "angebote",
+                                             "bieten",
+                                             "wasbietestdu",
+                                             "wasbietensie",
+                                             "wasichbiete",
+                                             "dasbieteich",
+                                             "ichbietean",
+                                             "ioffer",
+                                             "icanoffer",
+                                             "whatioffer",
+                                             "whatdoyouoffer",
+                                             "whaticanoffer",
+                                             "whatcanyouoffer",
+                                             "offering",
+                                             "waskannstdubieten",
+                                             "waskönnensiebieten"};
+constexpr std::string_view needs_words[] = {"needs",
+                                            "need",
+                                            "sucht",
+                                            "ichsuche",
+                                            "suche",
+                                            "bedarf",
+                                            "gesuch",
+                                            "gesuche",
+                                            "braucht",
+                                            "lookingfor",
+                                            "suchen",
+                                            "ichbrauche",
+                                            "wassuchstdu",
+                                            "wassuchensie",
+                                            "wasichsuche",
+                                            "dassucheich",
+                                            "brauche",
+                                            "ineed",
+                                            "iamlookingfor",
+                                            "imlookingfor",
+                                            "whatineed",
+                                            "whatdoyouneed",
+                                            "whatareyoulookingfor",
+                                            "seeking",
+                                            "wants"};
 
-constexpr std::string_view source_words[] = {
-    "source", "from",  "src",   "fromnodeid", "sourceid",   "fromid",     "sender",    "member1", "membera",
-    "person1", "persona", "node1", "id1",     "name1",      "namea",      "mitglied1", "mitglieda", "quelle", "von"};
+constexpr std::string_view source_words[] = {"source",    "from",      "src",     "fromnodeid", "sourceid",
+                                             "fromid",    "sender",    "member1", "membera",    "person1",
+                                             "persona",   "node1",     "id1",     "name1",      "namea",
+                                             "mitglied1", "mitglieda", "quelle",  "von"};
 constexpr std::string_view target_words[] = {
-    "target", "to",   "dst",   "tonodeid", "targetid", "toid",      "destination", "receiver", "recipient", "member2",
-    "memberb", "person2", "personb", "node2", "id2",    "name2",     "nameb",      "mitglied2", "mitgliedb", "ziel",
-    "an",     "nach", "zu"};
+    "target",    "to",        "dst",       "tonodeid", "targetid", "toid",  "destination", "receiver",
+    "recipient", "member2",   "memberb",   "person2",  "personb",  "node2", "id2",         "name2",
+    "nameb",     "mitglied2", "mitgliedb", "ziel",     "an",       "nach",  "zu"};
 /// Words that are ends beside each other alone.
 constexpr std::pair<std::string_view, std::string_view> pair_words[] = {
-    {"von", "mit"},     {"wer", "mitwem"},     {"wer", "wen"},        {"wer", "kennt"},         {"wer", "kenntwen"},
-    {"name", "kennt"},  {"person", "kennt"},   {"mitglied", "kennt"}, {"name", "knows"},        {"person", "knows"},
-    {"member", "knows"}, {"who", "knows"},     {"who", "whom"},       {"station1", "station2"}, {"person", "kontakt"},
-    {"name", "kontakt"}};
+    {"von", "mit"},      {"wer", "mitwem"},       {"wer", "wen"},      {"wer", "kennt"},
+    {"wer", "kenntwen"}, {"name", "kennt"},       {"person", "kennt"}, {"mitglied", "kennt"},
+    {"name", "knows"},   {"person", "knows"},     {"member", "knows"}, {"who", "knows"},
+    {"who", "whom"},     {"station1", "station2"}};
 /// Who introduced whom to whom.
-constexpr std::string_view introductions[][3] = {{"wer", "hatwen", "mitwem"},
-                                                 {"wer", "wen", "mitwem"},
-                                                 {"wer", "hatwen", "wem"},
-                                                 {"wer", "wen", "wem"},
-                                                 {"who", "introduced", "to"},
-                                                 {"who", "introducedwhom", "towhom"},
-                                                 {"introducer", "introduced", "to"}};
-constexpr std::string_view introducer_words[] = {
-    "introducer",   "vermittler",     "vermittlerin", "vermitteltvon", "vermitteltdurch",
-    "introducedby", "vorgestelltvon", "durch",        "vorgestelltdurch"};
-constexpr std::string_view weight_words[] = {"weight", "strength", "value",   "count",   "w",
-                                             "gewicht", "stärke",  "staerke", "anzahl"};
-constexpr std::string_view kind_words[] = {"kind", "type",         "art",      "typ",
+constexpr std::string_view introductions[][3] = {
+    {"wer", "hatwen", "mitwem"},       {"wer", "wen", "mitwem"},
+    {"wer", "hatwen", "wem"},          {"wer", "wen", "wem"},
+    {"who", "introduced", "to"},       {"who", "introducedwhom", "towhom"},
+    {"introducer", "introduced", "to"}};
+constexpr std::string_view introducer_words[] = {"introducer",     "vermittler",      "vermittlerin",
+                                                 "vermitteltvon",  "vermitteltdurch", "introducedby",
+                                                 "vorgestelltvon", "durch",           "vorgestelltdurch"};
+constexpr std::string_view weight_words[] = {"weight",  "strength", "value",   "count", "w",
+                                             "gewicht", "stärke",   "staerke", "anzahl"};
+constexpr std::string_view kind_words[] = {"kind",     "type",         "art",      "typ",
                                            "relation", "relationship", "beziehung"};
-constexpr std::string_view date_words[] = {"since", "date", "started", "startdate", "connectedon", "seit",
-                                           "datum", "wann", "am",      "tag"};
+constexpr std::string_view date_words[] = {"since", "date",  "started", "startdate", "connectedon",
+                                           "seit",  "datum", "wann",    "am",        "tag"};
 
 constexpr std::string_view group_words[] = {
-    "group",        "event",   "groupid",  "organisation", "organization", "team",          "gruppe",
-    "verein",       "veranstaltung", "termin", "treffen",  "meeting",      "eventname",     "eventid",
-    "projekt",      "project", "workshop", "arbeitsgruppe", "veranstaltungen", "anlass",    "sitzung",
-    "ag",           "kurs",    "seminar"};
+    "group",           "event",   "groupid",       "organisation", "organization", "team",
+    "gruppe",          "verein",  "veranstaltung", "termin",       "treffen",      "meeting",
+    "eventname",       "eventid", "projekt",       "project",      "workshop",     "arbeitsgruppe",
+    "veranstaltungen", "anlass",  "sitzung",       "ag",           "kurs",         "seminar"};
 constexpr std::string_view role_words[] = {"role", "rolle", "function", "funktion", "aufgabe"};
 constexpr std::string_view mark_words[] = {"anwesend",  "anwesenheit", "dabei",   "da",       "teilgenommen",
                                            "teilnahme", "warda",       "present", "attended", "attendance"};
@@ -177,9 +260,10 @@ void check_column_choices(const ColumnChoices& choices) {
       const bool same = one.heading == other.heading;
       if (one.purpose == other.purpose && same) continue;
       const auto refuse = [&](std::string_view why) {
-        throw Error(ErrorCode::usage, fmt::format("{0} {1}=\"{2}\" and {0} {3}=\"{4}\": {5}", setting_name("column"),
-                                                  name_in(purposes, one.purpose), one.heading,
-                                                  name_in(purposes, other.purpose), other.heading, why));
+        throw Error(ErrorCode::usage,
+                    fmt::format("{0} {1}=\"{2}\" and {0} {3}=\"{4}\": {5}", setting_name("column"),
+                                name_in(purposes, one.purpose), one.heading, name_in(purposes, other.purpose),
+                                other.heading, why));
       };
       if (one.purpose == other.purpose) refuse("one column serves as that, not two");
       if (same) refuse("a column serves as one thing");
@@ -208,8 +292,9 @@ CsvHeader::CsvHeader(const std::vector<std::string_view>& names, const ColumnCho
 
 /// Whether somebody chose it for a purpose.
 bool CsvHeader::is_chosen(std::size_t column) const {
-  return std::any_of(chosen_.begin(), chosen_.end(),
-                     [&](const ColumnChoice& choice) { return same_heading(choice.heading, names_[column]); });
+  return std::any_of(chosen_.begin(), chosen_.end(), [&](const ColumnChoice& choice) {
+    return same_heading(choice.heading, names_[column]);
+  });
 }
 
 bool CsvHeader::chooses(Purpose purpose) const {
@@ -242,7 +327,8 @@ std::optional<std::size_t> CsvHeader::take(Purpose purpose) {
     if (choice.purpose != purpose) continue;
     for (const bool exact : {true, false})
       for (std::size_t i = 0; i < names_.size() && !column; ++i)
-        if (!taken_[i] && (exact ? names_[i] == choice.heading : same_heading(names_[i], choice.heading))) column = i;
+        if (!taken_[i] && (exact ? names_[i] == choice.heading : same_heading(names_[i], choice.heading)))
+          column = i;
   }
   if (column) {
     taken_[*column] = true;

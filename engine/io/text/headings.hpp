@@ -72,8 +72,8 @@ inline constexpr Choice<Purpose> purposes[] = {
 };
 
 /// Attributes by which the engine knows what members do, want and agree to.
-inline constexpr Purpose member_purposes[] = {Purpose::discipline, Purpose::region, Purpose::offers, Purpose::needs,
-                                              Purpose::open};
+inline constexpr Purpose member_purposes[] = {Purpose::discipline, Purpose::region, Purpose::offers,
+                                              Purpose::needs, Purpose::open};
 
 /// "this column serves as that"
 struct ColumnChoice {

@@ -128,8 +128,7 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
                  known.kind == SheetKind::introductions ? Naming::by_hand : Naming::exact);
   const bool introductions = known.kind == SheetKind::introductions;
   note_left_out(table, assembler);
-  if (known.introducer)
-    assembler.note(introducer_left_out(table.file));
+  if (known.introducer) assembler.note(introducer_left_out(table.file));
   while (rows.next()) {
     const graph::VertexId from = rows.member(*known.source);
     if (from == graph::no_vertex) continue;
