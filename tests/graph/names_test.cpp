@@ -5,10 +5,17 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
-#include <map>
+#include <iterator>
+#include <random>
+#include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "engine/core/text.hpp"
+#include "engine/graph/real_names.hpp"
 
 namespace tertius::graph {
 namespace {
@@ -83,6 +90,41 @@ TEST(Names, APartOfANameIsDoubtful) {
     EXPECT_EQ(index.find(text).kind, Kind::doubtful) << text;
   for (const char* text : {"", "   ", "Dr.", "Mia Sonntag", "x", "12"})
     EXPECT_EQ(index.find(text).kind, Kind::nobody) << text;
+}
+
+std::vector<std::string> words_in(std::string_view list) {
+  std::istringstream in{std::string(list)};
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+/// Whoever is called nearly like a member, by a name that people have, is somebody else.
+TEST(Names, ARealNameIsNeverTakenForAnother) {
+  const std::vector<std::string> given = words_in(given_names), last = words_in(last_names);
+  std::mt19937 random(7);
+  const auto one_of = [&](const std::vector<std::string>& names) { return names[random() % names.size()]; };
+  std::vector<std::pair<std::string, std::string>> people;
+  NameIndex index;
+  std::set<std::string> taken;
+  for (VertexId v = 0; v < 200; ++v) {
+    people.emplace_back(one_of(given), one_of(last));
+    const std::string name = people.back().first + " " + people.back().second;
+    taken.insert(name);
+    index.add(v, name);
+  }
+  index.complete();
+  std::size_t tried = 0;
+  const auto try_it = [&](const std::string& name) {
+    if (taken.contains(name)) return;
+    ++tried;
+    EXPECT_FALSE(index.find(name).sure()) << name;
+  };
+  for (const auto& [first, second] : people) {
+    for (const std::string& other : given)
+      if (edit_distance(first, other) == 1) try_it(other + " " + second);
+    for (const std::string& other : last)
+      if (edit_distance(second, other) == 1) try_it(first + " " + other);
+  }
+  EXPECT_GT(tried, 500U);
 }
 
 TEST(Names, TheOrderOfMembersChangesNothing) {
