@@ -160,7 +160,7 @@ TEST(Analyze, WorksWithoutAttributesAndWithoutBridges) {
   const Scratch scratch;
   const std::string path = scratch.file("edges.txt", "a b\nc d\n");
   const auto folder = (scratch.path() / "answers").string();
-  const auto run = tertius({"analyze", path, "--input-format", "edgelist", "-o", folder});
+  const auto run = tertius({"analyze", path, "-o", folder});
   EXPECT_EQ(run.status, 0) << run.err;
   test::expect_valid("analysis", test::text_of(folder + "/analysis.json"));
 }

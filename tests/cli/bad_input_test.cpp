@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -180,7 +181,7 @@ TEST(BadInput, AnswersBeginWithWhatIsMissing) {
       {"introduce", "NET"},
       {"evaluate", "NET"},
   };
-  std::set<std::string> tried{"analyze", "convert",
+  std::set<std::string, std::less<>> tried{"analyze", "convert",
                               "generate"};  // the first below; the others answer nothing
   for (const auto& answer : answers) {
     tried.insert(answer.front());

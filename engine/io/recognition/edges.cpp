@@ -361,7 +361,9 @@ class EdgeFinder {
     } else {
       const bool star = separator_ == ' ' && rows.size() >= 3 && agreement == 1.0 && ends.recurring >= 0.5 &&
                         std::min(from.distinct, to.distinct) == 1;
-      score = star ? 0.5 : ends.recurring > 0 ? 0.35 : 0.2;
+      // Letters and short numbers are ids, and neither names nor prose.
+      const bool letters = separator_ == ' ' && agreement == 1.0 && std::max(from.longest, to.longest) <= 2;
+      score = star || letters ? 0.5 : ends.recurring > 0 ? 0.35 : 0.2;
     }
     if (!shape_.headed) {
       if (width > 8) score = 0;
