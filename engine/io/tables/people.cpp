@@ -76,10 +76,10 @@ std::string difference(std::string_view text, std::string_view id) {
   if (c == d) return "blanks";
   if (without_fraction(c) == without_fraction(d)) return "a fraction: 7.0 is not 7";
   if (without_zeros(c) == without_zeros(d)) return "leading zeros";
-  const auto lower = [](std::string text) {
-    for (char& letter : text)
+  const auto lower = [](std::string letters) {
+    for (char& letter : letters)
       if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    return text;
+    return letters;
   };
   if (lower(c) == lower(d)) return "case";
   if (plain_letters(c, false) == plain_letters(d, false))
