@@ -77,6 +77,13 @@ Options input_options(const Command& command) {
   options.text("members", "FILE", "members.csv, instead of NETWORK");
   options.text("connections", "FILE", "connections.csv, instead of NETWORK");
   options.text("affiliations", "FILE", "affiliations.csv");
+  options
+      .parsed_list<io::ColumnChoice>(
+          "column", "NAME=HEADING",
+          fmt::format("one of {}, = and the heading of a column, such as offers=\"Ich biete\"",
+                      names_in(io::purposes)),
+          io::parse_column_choice, "this column serves as that, whatever it is called; may be repeated")
+      .greedy = false;
   options.choice("input-format", "NAME", readable_formats(), {},
                  "the format of NETWORK, if it is not recognised");
   options.flag("directed", "rows are directed: source names target");
@@ -96,6 +103,11 @@ Options input_options(const Command& command) {
   options.parsed<std::uint64_t>("memory-limit", "SIZE", "", "a size such as 500M or 20G", parse_size,
                                 "refuse early what needs more memory, such as 8G");
   options.text("refused", "FILE", "write all rows that were refused there, with places and reasons, as CSV");
+  options.text(
+      "names", "FILE",
+      "names of attendance and introductions that may mean a member: read where it is there and obeyed, and "
+      "written with those that are doubtful, for you to decide (a table: found, suggestion, score, "
+      "decision)");
   options.flag("verify", "check every byte of a snapshot against its checksums");
   if (command.gives == Gives::data) return options;
   options.text("consent", "ATTRIBUTE",

@@ -117,6 +117,24 @@ class Options {
     return add(std::move(option));
   }
 
+  /// Any number of what `read` makes of a word.
+  template <class T>
+  Option& parsed_list(std::string_view name, std::string_view placeholder, std::string_view expected,
+                      std::optional<T> (*read)(std::string_view), std::string_view help) {
+    Option option = named(name, placeholder, help, std::string(expected));
+    option.repeats = option.greedy = true;
+    option.read = [read, wrong = wrong_value(option)](const std::vector<std::string>& words) {
+      std::vector<T> values;
+      for (const std::string& word : words) {
+        const std::optional<T> value = read(word);
+        if (!value) wrong(word);
+        values.push_back(*value);
+      }
+      return Value{std::move(values), words};
+    };
+    return add(std::move(option));
+  }
+
   void append(const Options& others);
   const std::vector<Option>& all() const { return options_; }
   /// The option of that name, or null.

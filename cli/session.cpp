@@ -15,6 +15,7 @@
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
+#include "engine/graph/names.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -163,6 +164,9 @@ io::LoadOptions Session::load_options() const {
   if (has("connections")) load.connections = get<std::string>("connections");
   if (has("affiliations")) load.affiliations = get<std::string>("affiliations");
   if (has("input-format")) load.format = get<const io::Format*>("input-format")->name;
+  if (has("column")) load.columns = get<io::ColumnChoices>("column");
+  if (has("names")) load.names = get<std::string>("names");
+  load.as_written = command_.name == "convert";
   if (has("max-input")) load.max_input = get<std::uint64_t>("max-input");
   load.verify = flag("verify");
   load.complete = gives_data();
@@ -223,38 +227,34 @@ graph::VertexId Session::member(std::string_view id_or_name) {
   const bool introduces = command_.gives == Gives::suggestions;
   if (const auto found = members.ids.find(id_or_name); found && !(introduces && !consent.open(*found)))
     return *found;
-  struct Near {
-    std::size_t distance;
-    graph::VertexId member;
-  };
-  const std::string wanted = fold_case(id_or_name);
-  std::vector<graph::VertexId> same;
-  std::vector<Near> near;
+  const bool listed = members.size() <= 100'000;  // more are too many to compare letter by letter
+  graph::NameIndex names, ids;
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     if (consent.hidden(v) || (introduces && !consent.open(v))) continue;
-    const std::string name = fold_case(members.name(v));
-    if (name == wanted) same.push_back(v);
-    if (members.size() > 100'000) continue;  // too many to compare letter by letter
-    const bool part = wanted.size() >= 3 && name.find(wanted) != std::string::npos;
-    near.push_back(
-        {part ? 0 : std::min(edit_distance(name, wanted), edit_distance(fold_case(members.ids[v]), wanted)),
-         v});
+    names.add(v, members.name(v));
+    if (listed && members.names && members.names->has(v)) ids.add(v, members.ids[v]);
   }
-  if (same.size() == 1) return same.front();
+  const graph::NameMatch exact = names.exact(id_or_name);
+  if (exact.kind == graph::NameMatch::Kind::exact) return exact.member;
   const auto described = [&](graph::VertexId v) {
     return members.names ? members.name(v) + " (id " + members.ids[v] + ")" : members.ids[v];
   };
   std::string list;
-  if (same.size() > 1) {
-    for (std::size_t i = 0; i < std::min<std::size_t>(same.size(), 10); ++i)
-      list += "\n  " + described(same[i]);
+  if (exact.kind == graph::NameMatch::Kind::several) {
+    std::size_t same = 0;
+    const std::string wanted = graph::folded_name(id_or_name);
+    for (graph::VertexId v = 0; v < members.size(); ++v) {
+      if (consent.hidden(v) || (introduces && !consent.open(v)) ||
+          graph::folded_name(members.name(v)) != wanted)
+        continue;
+      if (++same <= 10) list += "\n  " + described(v);
+    }
     throw Error(ErrorKey::name_ambiguous,
-                fmt::format("{} members are called '{}'; give the id:{}", same.size(), id_or_name, list));
+                fmt::format("{} members are called '{}'; give the id:{}", same, id_or_name, list));
   }
-  std::stable_sort(near.begin(), near.end(),
-                   [](const Near& a, const Near& b) { return a.distance < b.distance; });
-  for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 5); ++i)
-    list += "\n  " + described(near[i].member);
+  if (listed)
+    for (const graph::VertexId v : graph::NameIndex::closest({&names, &ids}, id_or_name, 5))
+      list += "\n  " + described(v);
   // The same words whether there is nobody of that name or somebody who did not agree.
   const std::string_view who = consent.unrestricted() ? "member" : "member who may be named";
   throw Error(ErrorKey::name_unknown, fmt::format("no {} has the id or name '{}'{}{}", who, id_or_name,

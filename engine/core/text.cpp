@@ -103,13 +103,71 @@ std::string fold_case(std::string_view text) {
   return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
 }
 
-std::string bare_heading(std::string_view heading) {
+std::string plain_letters(std::string_view word, bool spelled) {
+  struct Letter {
+    utf8proc_int32_t code;
+    std::string_view plain, spelled;
+  };
+  constexpr Letter letters[] = {{U'ä', "a", "ae"}, {U'ö', "o", "oe"}, {U'ü', "u", "ue"},  {U'ß', "ss", "ss"},
+                                {U'å', "a", "aa"}, {U'ø', "o", "oe"}, {U'æ', "ae", "ae"}, {U'œ', "oe", "oe"},
+                                {U'ł', "l", "l"},  {U'đ', "d", "dj"}, {U'ð', "d", "d"},   {U'þ', "th", "th"},
+                                {U'ı', "i", "i"},  {U'ħ', "h", "h"},  {U'ŧ', "t", "t"}};
   std::string text;
-  for (const char c : fold_case(heading)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain || static_cast<unsigned char>(c) >= 0x80) text += c;
-  }
-  return text;
+  for_each_character(fold_case(word), [&](utf8proc_int32_t code, std::string_view bytes) {
+    const auto* const letter = std::find_if(std::begin(letters), std::end(letters),
+                                            [&](const Letter& one) { return one.code == code; });
+    if (letter != std::end(letters)) {
+      text += spelled ? letter->spelled : letter->plain;
+    } else {
+      text += bytes;
+    }
+  });
+  utf8proc_uint8_t* out = nullptr;
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &out,
+                                 static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                                UTF8PROC_STRIPMARK | UTF8PROC_STABLE));
+  if (size < 0) return text;
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(out, &std::free);
+  return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
+
+std::string bare_heading(std::string_view heading) {
+  constexpr std::string_view owners[] = {"ihr",  "ihre",  "ihren",  "dein", "deine", "deinen",
+                                         "mein", "meine", "meinen", "your", "my"};
+  constexpr std::string_view remarks[] = {"pflichtfeld", "pflichtangabe", "required",
+                                          "optional",    "mandatory",     "freiwillig"};
+  const auto is_one_of = [](const auto& list, std::string_view word) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  const auto letters = [&](std::string_view part) {
+    std::string kept;
+    for (const char c : part)
+      if (plain(c)) kept += c;
+    return kept;
+  };
+  const std::string folded = fold_case(heading);
+  std::string_view rest = folded;
+  const auto skip_to_word = [&] {
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+  };
+  skip_to_word();
+  // "3. Ort", "4) Beruf"
+  if (const std::size_t end = rest.find_first_not_of("0123456789");
+      end > 0 && end != rest.npos && end + 1 < rest.size() && (rest[end] == '.' || rest[end] == ')') &&
+      rest[end + 1] == ' ')
+    rest.remove_prefix(end + 1);
+  skip_to_word();
+  if (const std::size_t blank = rest.find(' ');
+      blank != rest.npos && is_one_of(owners, rest.substr(0, blank)) && !letters(rest.substr(blank)).empty())
+    rest.remove_prefix(blank);
+  if (const std::size_t bracket = rest.find_last_of("([");
+      bracket != rest.npos && bracket > 0 && is_one_of(remarks, letters(rest.substr(bracket))))
+    rest = rest.substr(0, bracket);
+  return letters(rest);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

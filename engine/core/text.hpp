@@ -25,7 +25,12 @@ std::string fit_to_width(std::string_view text, std::size_t width);
 /// Unicode case folding and compatibility normalisation (NFKC): equal for "STRASSE" and "straße".
 std::string fold_case(std::string_view text);
 
-/// A heading as it is compared: folded, letters and digits alone, so that "E-Mail" is "email".
+/// A word in letters without marks, folded: "Müller" is "muller", or "mueller" where marks are `spelled` out; Turkish,
+/// Slavic and Nordic letters are those that people write for them.
+std::string plain_letters(std::string_view word, bool spelled);
+
+/// A heading as it is compared: folded, letters and digits alone, so that "E-Mail" is "email", and without what
+/// forms put around it: "Ihre E-Mail*" and "2. E-Mail (Pflichtfeld)" are "email", too.
 std::string bare_heading(std::string_view heading);
 
 /// Edit distance in code points (Levenshtein), for "did you mean". O(|a| |b|).

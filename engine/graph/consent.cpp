@@ -206,8 +206,9 @@ std::optional<Consent> parse_consent(std::string_view cell) {
 
 bool is_consent_heading(std::string_view heading) {
   std::string text = bare_heading(heading);
-  // Of two columns called open, the second is "open 2", and means it as well.
-  text.resize(text.find_last_not_of("0123456789") + 1);
+  // Of several columns of one name all but the first are numbered: "open 2".
+  if (const std::size_t letters = text.find_last_not_of("0123456789"); letters != text.npos)
+    text.resize(letters + 1);
   if (is_one_of(headings, text)) return true;
   return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
     return text.ends_with(ending) && is_one_of(headings, text.substr(0, text.size() - ending.size()));

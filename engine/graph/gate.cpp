@@ -42,7 +42,7 @@ Column without_private_values(const Column& column, const std::vector<bool>& ope
   for (std::size_t v = 0; v < open.size(); ++v)
     if (const std::uint32_t code = column.code(static_cast<VertexId>(v)); open[v] && code != Column::missing)
       shared[code] = true;
-  Column result(column.name());
+  Column result = column.like();
   for (std::size_t v = 0; v < open.size(); ++v) {
     const std::uint32_t code = column.code(static_cast<VertexId>(v));
     result.push_back(code != Column::missing && shared[code] ? column.dictionary()[code]
@@ -69,7 +69,7 @@ std::vector<bool> groups_to_join(std::span<const std::uint32_t> sizes, std::uint
 }
 
 Column column_of(const Column& column, const Partition& groups, const std::vector<bool>& joined) {
-  Column result(column.name());
+  Column result = column.like();
   for (std::size_t v = 0; v < groups.label.size(); ++v)
     result.push_back(joined[groups.label[v]] ? joined_groups : column.text(static_cast<VertexId>(v)));
   return result;

@@ -198,6 +198,17 @@ void Column::set(VertexId v, std::string_view value) {
   codes_.own()[v] = code;
 }
 
+void Column::rename(std::string name) {
+  heading_ = heading();
+  name_ = std::move(name);
+}
+
+Column Column::like() const {
+  Column result(name_);
+  result.heading_ = heading_;
+  return result;
+}
+
 void Column::pad(VertexId n) {
   if (codes_.size() < n) codes_.own().resize(n, missing);
 }
@@ -234,7 +245,10 @@ std::string MemberTable::name(VertexId v) const {
 const Column* MemberTable::find_column(std::string_view name) const {
   const auto at = std::find_if(columns.begin(), columns.end(),
                                [&](const Column& c) { return equal_ignoring_case(c.name(), name); });
-  return at == columns.end() ? nullptr : &*at;
+  if (at != columns.end()) return &*at;
+  const auto written = std::find_if(columns.begin(), columns.end(),
+                                    [&](const Column& c) { return equal_ignoring_case(c.heading(), name); });
+  return written == columns.end() ? nullptr : &*written;
 }
 
 std::string MemberTable::column_names() const {

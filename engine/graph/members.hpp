@@ -86,6 +86,12 @@ class Column {
       : name_(std::move(name)), type_(type), codes_(std::move(codes)), values_(std::move(dictionary)) {}
 
   const std::string& name() const { return name_; }
+  /// What the input calls it, where that is another word.
+  const std::string& heading() const { return heading_.empty() ? name_ : heading_; }
+  /// From now on it has that name, and the former one as its heading.
+  void rename(std::string name);
+  /// Without a value, of the same name and heading.
+  Column like() const;
   ColumnType type() const { return type_; }
   std::size_t size() const { return codes_.size(); }
 
@@ -114,7 +120,7 @@ class Column {
   const StringPool& dictionary() const { return values_.texts(); }
 
  private:
-  std::string name_;
+  std::string name_, heading_;
   ColumnType type_ = ColumnType::text;
   Array<std::uint32_t> codes_;
   Interner<> values_;
@@ -128,7 +134,7 @@ struct MemberTable {
   VertexId size() const { return ids.size(); }
   /// The name, or the id where there is none.
   std::string name(VertexId v) const;
-  /// The attribute of that name (case-insensitive), or nullptr.
+  /// The attribute of that name (case-insensitive), else the one of that heading, or nullptr.
   const Column* find_column(std::string_view name) const;
   /// The names of all attributes, "region, discipline", or "none".
   std::string column_names() const;

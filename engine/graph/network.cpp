@@ -67,7 +67,7 @@ Array<T> picked(const Array<T>& values, const std::vector<ArcIndex>& which) {
 }
 
 Column picked(const Column& column, std::span<const VertexId> order) {
-  Column result(column.name());
+  Column result = column.like();
   for (const VertexId v : order) result.push_back(v < column.size() ? column.text(v) : std::string_view());
   result.set_type(column.type());
   return result;

@@ -9,6 +9,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/books/workbook.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {

@@ -10,6 +10,7 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/assembly/columns.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
 #include "engine/io/books/workbook.hpp"
@@ -76,6 +77,17 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
   }
 }
 
+/// The table that the chosen columns are those of, where they say it.
+std::string format_of_choices(const ColumnChoices& choices) {
+  const auto has = [&](Purpose purpose) {
+    return std::any_of(choices.begin(), choices.end(),
+                       [&](const ColumnChoice& choice) { return choice.purpose == purpose; });
+  };
+  if (has(Purpose::source) || has(Purpose::target)) return "csv";
+  if (has(Purpose::group) || has(Purpose::member)) return "attendance";
+  return has(Purpose::id) ? "members" : "";
+}
+
 Recognition recognition_of(Source& source, const LoadOptions& options) {
   const std::string& name = options.format;
   if (name.empty()) return recognise(source, options.explain);
@@ -111,7 +123,10 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
   Source source = open_input(path, options, context);
   if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
-  Recognition recognition = recognition_of(source, options);
+  LoadOptions told = options;
+  if (told.format.empty() && source.workbook() == Workbook::none)
+    told.format = format_of_choices(options.columns);
+  Recognition recognition = recognition_of(source, told);
   check_memory_of(source, *recognition.format, options);
   LoadedNetwork loaded = recognition.format->read(source, options, context);
   loaded.report.candidates = std::move(recognition.candidates);
@@ -200,12 +215,15 @@ void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunC
 
 LoadedNetwork load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");
+  check_column_choices(options.columns);
   LoadedNetwork loaded = load(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
   separate_modes(loaded, options, context);
   ImportReport& report = loaded.report;
   report.described = loaded.network.members.names || !loaded.network.members.columns.empty();
+  assign_columns(loaded, options);
+  join_spellings(loaded, options);
   report.consent = graph::read_consent(loaded.network.members, options.consent);
   if (!options.complete) leave_out(loaded, options.gate, context);
   project_affiliations(loaded, options, context);

@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "engine/core/text.hpp"
+#include "engine/graph/names.hpp"
 #include "engine/io/books/workbook.hpp"
 #include "engine/io/formats/native_formats.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/formats/workbook/sheet_kinds.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -55,19 +56,31 @@ std::string_view trimmed_of_line_ends(std::string_view text) {
 
 class Matcher {
  public:
-  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(folded_name(wanted.name)) {}
+  explicit Matcher(const RowSearch& wanted) : wanted_(wanted), folded_(graph::folded_name(wanted.name)) {}
+  /// In a list that is written by hand, cells are taken for members as by People (tables/people.hpp).
+  void read_by_hand(const graph::MemberTable& members) {
+    members_ = &members;
+    for (graph::VertexId v = 0; v < members.size(); ++v) names_.add(v, members.name(v));
+    names_.complete();
+  }
 
   bool cell(std::string_view text) const {
     const std::string_view cell = trimmed(text);
     if (cell == wanted_.id) return true;
     // Folding may change the number of bytes, but not that much.
     const auto size = wanted_.name.size();
-    return size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && folded_name(cell) == folded_;
+    if (size > 0 && cell.size() <= 3 * size && 3 * cell.size() >= size && graph::folded_name(cell) == folded_)
+      return true;
+    if (members_ == nullptr) return false;
+    const graph::NameMatch match = names_.find(cell);
+    return match.kind == graph::NameMatch::Kind::certain && members_->ids[match.member] == wanted_.id;
   }
 
  private:
   const RowSearch& wanted_;
   std::string folded_;
+  const graph::MemberTable* members_ = nullptr;
+  graph::NameIndex names_;
 };
 
 /// Columns that hold no people.
@@ -109,7 +122,8 @@ std::vector<NamingRow> rows_of_table(const RowSearch& wanted, std::string_view t
                                      CsvOptions options, RowsOf kind, const graph::MemberTable& members,
                                      const RunContext& context) {
   if (kind == RowsOf::edge_list) options = {.separator = edge_list_separator(text), .comments = true};
-  const Matcher matches(wanted);
+  Matcher matches(wanted);
+  if (kind == RowsOf::affiliations || options.sheet) matches.read_by_hand(members);
   // In an edge list without a header, what stands after the two ids is a figure.
   const bool number = parse_real(wanted.id).has_value();
   const std::size_t ids =

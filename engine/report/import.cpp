@@ -82,6 +82,24 @@ std::vector<words::Finding> known_of_members(const graph::Network& network) {
   return all;
 }
 
+std::string_view purpose_name(io::Purpose purpose) {
+  return name_in(io::purposes, purpose);
+}
+
+/// Which columns serve as what, and what is not found of what members may say.
+std::vector<words::Finding> column_findings(const io::ImportReport& report) {
+  std::vector<words::Finding> all, uses;
+  for (const io::ColumnUse& use : report.columns)
+    if (!purpose_name(use.purpose).empty())
+      uses.push_back({"column_use", {{"purpose", purpose_name(use.purpose)}, {"heading", use.heading}}});
+  if (!uses.empty()) all.push_back({"columns_used", {{"uses", std::move(uses)}}});
+  std::vector<std::string> missing;
+  for (const io::Purpose purpose : report.not_found) missing.emplace_back(purpose_name(purpose));
+  if (!missing.empty() && report.described)
+    all.push_back({"columns_not_found", {{"purposes", std::move(missing)}}});
+  return all;
+}
+
 /// All that there is to say of what was read.
 std::vector<words::Finding> findings(const graph::Network& network, const io::ImportReport& report) {
   std::vector<words::Finding> all{about_network("network_described", report)};
@@ -92,6 +110,7 @@ std::vector<words::Finding> findings(const graph::Network& network, const io::Im
     all.push_back(std::move(consent));
   if (const auto star = star_finding(network.graph)) all.push_back(*star);
   for (words::Finding& known : known_of_members(network)) all.push_back(std::move(known));
+  for (words::Finding& column : column_findings(report)) all.push_back(std::move(column));
   return all;
 }
 
@@ -178,6 +197,8 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
     text += "\n";
     for (const words::Finding& one : known) text += wrapped(said(one), width, 2) + "\n";
   }
+  if (const std::string columns = all_said(column_findings(report)); !columns.empty())
+    text += "\n" + wrapped(columns, width, 2) + "\n";
   return text;
 }
 
@@ -234,6 +255,14 @@ void write_info_json(JsonWriter& json, const graph::Network& network, const io::
         .member("values", column.dictionary().size())
         .end_object();
   }
+  json.end_array().key("columns").begin_array();
+  for (const io::ColumnUse& use : report.columns) {
+    json.begin_line().member("serves_as", purpose_name(use.purpose)).member("heading", use.heading);
+    if (!use.file.empty()) json.member("file", use.file);
+    json.end_object();
+  }
+  json.end_array().key("not_found").begin_array();
+  for (const io::Purpose purpose : report.not_found) json.value(purpose_name(purpose));
   json.end_array().key("consent");
   write_consent_json(json, report.consent);
   json.member("affiliations", network.affiliations.rows.size())

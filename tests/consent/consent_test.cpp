@@ -217,8 +217,11 @@ std::vector<std::string> Trial::value_of(const Option& option) {
       {"affiliations", {}},
       {"input-format", {}},
       {"consent", {{"region"}}},
+      {"column", {{"offers=needs"}, {"region=e-mail"}, {"discipline=REGION"}}},
+      {"names", {{list("names.csv")}}},  // the organiser's own
       {"max-input", {{"1G"}}},
       {"memory-limit", {{"1G"}}},
+      {"refused", {{out() + "/refused.csv"}}},
       // of members
       {"with", {{who_.open[0] + "," + who_.open[1]}}},
       {"avoid", {{list("avoid.csv")}}},

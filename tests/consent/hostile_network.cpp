@@ -103,6 +103,7 @@ class Writer {
       kinds_.push_back(kind);
       ids_.push_back(word(kind));
       const std::string name = word(kind);
+      names_.push_back(name);
       (kind == Kind::open  ? network_.open
        : kind == Kind::out ? network_.out
                            : network_.closed)
@@ -138,6 +139,13 @@ class Writer {
     }
   }
 
+  /// Lists are written by hand: a name may be close to a member's, or theirs with a title.
+  std::string named_in_a_list(std::size_t v) {
+    if (!named_ || below(4) > 0) return ids_[v];
+    constexpr const char* forms[] = {"{}", "Dr. {}", "{} Kern", "{}x"};
+    return fmt::format(fmt::runtime(one_of(forms)), names_[v]);
+  }
+
   void write_affiliations(int n) {
     if (below(3) == 0) return;
     std::ofstream file(folder_ / "affiliations.csv");
@@ -145,7 +153,7 @@ class Writer {
     for (int v = 0; v < n; ++v) {
       const Kind kind = kinds_[static_cast<std::size_t>(v)];
       for (int i = below(3); i > 0; --i) {
-        file << fields(fmt::format("{},{},{},{},{}\n", ids_[static_cast<std::size_t>(v)],
+        file << fields(fmt::format("{},{},{},{},{}\n", named_in_a_list(static_cast<std::size_t>(v)),
                                    below(3) == 0 ? cell(kind, groups) : one_of(groups),
                                    below(2) == 0 ? "event" : "group", cell(kind, groups),
                                    below(8) == 0 ? word(kind) : fmt::format("202{}-05-01", below(9))));
@@ -157,7 +165,7 @@ class Writer {
   std::mt19937_64 random_;
   HostileNetwork network_;
   std::vector<Kind> kinds_;
-  std::vector<std::string> ids_;
+  std::vector<std::string> ids_, names_;
   int words_ = 0;
   char separator_ = ',';
   bool shares_values_ = false, named_ = true;

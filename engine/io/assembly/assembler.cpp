@@ -130,6 +130,14 @@ const graph::Ids& Assembler::ids() const {
   return impl_->ids;
 }
 
+std::string Assembler::name_of(graph::VertexId member) const {
+  if (impl_->name_column) {
+    const graph::Column& names = impl_->columns[*impl_->name_column];
+    if (member < names.size() && names.has(member)) return std::string(names.text(member));
+  }
+  return impl_->ids[member];
+}
+
 void Assembler::members_are_listed() {
   impl_->listed = impl_->ids.size();
   impl_->ids.compact();
@@ -298,6 +306,24 @@ void Assembler::read_file(std::string path, std::uint64_t bytes) {
 void Assembler::read_file(const Source& source) {
   for (const std::string& guess : source.notes()) note(guess);
   read_file(source.name(), source.file_bytes());
+}
+
+void Assembler::read_columns(const CsvHeader& header, const std::string& file) {
+  ImportReport& report = impl_->report;
+  report.headings.insert(report.headings.end(), header.names().begin(), header.names().end());
+  std::vector<std::string> said;
+  for (const auto& [purpose, column] : header.served()) {
+    const std::string& heading = header.names()[column];
+    report.columns.push_back({purpose, heading, file});
+    const std::string_view word = name_in(purposes, purpose);
+    if (purpose <= Purpose::open && !same_heading(word, heading))
+      said.push_back(fmt::format("{} is \"{}\"", word, heading));
+  }
+  if (!said.empty()) note(fmt::format("Of {}, {}.", file, fmt::join(said, ", ")));
+}
+
+const ColumnChoices& Assembler::column_choices() const {
+  return impl_->options.columns;
 }
 
 LoadedNetwork Assembler::finish(const RunContext& context) {

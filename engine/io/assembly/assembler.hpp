@@ -27,6 +27,8 @@ class Assembler {
   std::optional<graph::VertexId> find_member(std::string_view id) const;
   graph::VertexId member_count() const { return ids().size(); }
   const graph::Ids& ids() const;
+  /// What the member is called: the name, else the id.
+  std::string name_of(graph::VertexId member) const;
   /// The members there are now are all that were listed: later ones are reported as added.
   void members_are_listed();
   /// All members so far, at once and before anybody else. After members_are_listed(), attributes may follow
@@ -89,6 +91,9 @@ class Assembler {
   void read_file(std::string path, std::uint64_t bytes);
   /// The same, with what was guessed to decode it.
   void read_file(const Source& source);
+  /// Which columns of a table serve as what; noted where their headings are other words than ours.
+  void read_columns(const CsvHeader& header, const std::string& file);
+  const ColumnChoices& column_choices() const;
 
   LoadedNetwork finish(const RunContext& context);
 

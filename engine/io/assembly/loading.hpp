@@ -13,6 +13,7 @@
 #include "engine/graph/gate.hpp"
 #include "engine/graph/network.hpp"
 #include "engine/graph/projection.hpp"
+#include "engine/io/text/headings.hpp"
 
 namespace tertius::io {
 
@@ -50,6 +51,9 @@ struct LoadOptions {
   std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit. What is estimated to need more is refused early.
   Projecting projecting = Projecting::alone;
   graph::ProjectionOptions projection{};  ///< how; its memory_limit is the one above
+  ColumnChoices columns{};                ///< which columns serve as what, whatever they are called
+  bool as_written = false;                ///< attributes keep headings and spellings, but for `columns`
+  std::string names{};                    ///< the file of names to be decided on (tables/people.hpp)
   std::string consent{};                  ///< another attribute that says who consents
   graph::GateOptions gate{};              ///< what answers show; not read when `complete`
   std::string members{};                  ///< these files instead of a path
@@ -96,10 +100,13 @@ struct ImportReport {
   std::uint64_t refused_values = 0;         ///< of these, values alone, whose rows were taken
   std::vector<std::string>
       reasons;  ///< of the first ten: "file:line:column: what was found; what was expected"
-  std::vector<RefusedRow> refusals;  ///< all of them, where LoadOptions::refused asks for them
-  std::vector<std::string> notes;    ///< what was guessed or left out, in words
-  graph::ConsentRecord consent;      ///< of the members as read
-  bool described = false;            ///< more is known of members than their ids
+  std::vector<RefusedRow> refusals;   ///< all of them, where LoadOptions::refused asks for them
+  std::vector<std::string> notes;     ///< what was guessed or left out, in words
+  std::vector<ColumnUse> columns;     ///< what serves as what
+  std::vector<Purpose> not_found;     ///< of discipline, offers, needs and open
+  std::vector<std::string> headings;  ///< of all tables whose columns are found by their names
+  graph::ConsentRecord consent;       ///< of the members as read
+  bool described = false;             ///< more is known of members than their ids
 };
 
 struct LoadedNetwork {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <optional>
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
@@ -15,11 +16,13 @@
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/recognition/edges.hpp"
+#include "engine/io/tables/people.hpp"
 #include "engine/io/tables/table.hpp"
 #include "engine/io/tables/table_affiliations.hpp"
 #include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -28,11 +31,18 @@ namespace {
 constexpr std::size_t rows_per_poll = std::size_t{1} << 14;
 
 /// The fast way where the table holds nothing but two ids a row and perhaps a weight, without quotes.
-void read_connections(Source source, bool listed, const LoadOptions& options, Assembler& assembler,
-                      const RunContext& context) {
+void read_connections(Source source, bool listed, People* people, const LoadOptions& options,
+                      Assembler& assembler, const RunContext& context) {
   const char separator = find_separator(source.head());
-  const auto plain = find_plain_connections(source.head(), {.separator = separator});
+  const auto plain = find_plain_connections(source.head(), {.separator = separator}, options.columns);
   const bool fast = !source.sheet();  // else places would be those of the text
+  const auto read_columns = [&](std::string_view head, const std::string& name) {
+    CsvReader rows(head, name, {.separator = separator});
+    if (!rows.next()) return;
+    CsvHeader header(rows.fields(), options.columns);
+    const ConnectionColumns columns(header);
+    assembler.read_columns(header, name);
+  };
   const bool known = fast && (!listed || (assembler.ids().is_dense() && !options.add_unknown));
   if (plain && plain->header && known) {
     const NumberEdgeOptions how{.separator = separator,
@@ -41,7 +51,9 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
                                 .table = true,
                                 .listed = listed,
                                 .memory_limit = options.memory_limit};
+    const std::string first(source.head().substr(0, plain->skip));
     if (read_number_edges(source, how, assembler, context)) {
+      read_columns(first, source.name());
       assembler.read_file(source);
       return;
     }
@@ -51,13 +63,16 @@ void read_connections(Source source, bool listed, const LoadOptions& options, As
   if (plain && plain->header && !listed && fast) {
     const WordEdgeOptions words{
         .separator = separator, .skip = plain->skip, .weighted = plain->may_be_weighted, .table = true};
+    const std::string first(source.head().substr(0, plain->skip));
     if (read_word_edges(source.bytes(), source.name(), words, assembler, context)) {
+      read_columns(first, source.name());
       assembler.read_file(source);
       return;
     }
   }
   Table table(std::move(source), assembler, context);
-  read_connections(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
+  read_connections(table, {.people = people, .listed = listed, .add_unknown = options.add_unknown}, assembler,
+                   context);
 }
 
 /// One file whose first line names its columns.
@@ -77,9 +92,13 @@ bool is_headed_otherwise(Source& source) {
 }
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
-  if (is_headed_otherwise(source)) return read_headed_edges(source, options, context);
+  const bool chosen =
+      std::any_of(options.columns.begin(), options.columns.end(), [](const ColumnChoice& choice) {
+        return choice.purpose == Purpose::source || choice.purpose == Purpose::target;
+      });
+  if (!chosen && is_headed_otherwise(source)) return read_headed_edges(source, options, context);
   Assembler assembler("CSV", options);
-  read_connections(std::move(source), false, options, assembler, context);
+  read_connections(std::move(source), false, nullptr, options, assembler, context);
   return assembler.finish(context);
 }
 
@@ -197,13 +216,18 @@ LoadedNetwork load_csv(const std::string& members, const std::string& connection
     Table table(open_table(members, options.max_input, context), assembler, context);
     read_members(table, assembler, context);
   }
+  std::optional<People> people;
+  if (listed) people.emplace(assembler, options.add_unknown, options.names, options.knows);
+  People* const named = people ? &*people : nullptr;
   if (!connections.empty())
-    read_connections(open_table(connections, options.max_input, context), listed, options, assembler,
+    read_connections(open_table(connections, options.max_input, context), listed, named, options, assembler,
                      context);
   if (!affiliations.empty()) {
     Table table(open_table(affiliations, options.max_input, context), assembler, context);
-    read_affiliations(table, {.listed = listed, .add_unknown = options.add_unknown}, assembler, context);
+    read_affiliations(table, {.people = named, .listed = listed, .add_unknown = options.add_unknown},
+                      assembler, context);
   }
+  if (people) people->finish();
   return assembler.finish(context);
 }
 

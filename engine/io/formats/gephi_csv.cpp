@@ -13,6 +13,7 @@
 #include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -81,10 +82,9 @@ class GephiReader {
       MemberColumns& columns = all.emplace_back();
       columns.id = {table.header.take({"id"}).value_or(0)};
       labels.push_back(table.header.take({"label"}));
-      const std::vector<std::string> names = table.header.distinct_names();
       for (const std::size_t column : table.header.rest())
-        if (const std::string& name = names[column]; !name.empty())
-          columns.add({column, assembler_.attribute(name)});
+        if (!table.header.names()[column].empty())
+          columns.add({column, assembler_.attribute(table.header.own_name(column))});
     }
     const std::size_t others = assembler_.attribute_count(), name = assembler_.attribute("name");
     if (name == others) assembler_.leave_out_if_empty(name);

@@ -12,6 +12,7 @@
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {

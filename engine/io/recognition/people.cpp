@@ -12,6 +12,7 @@
 #include "engine/io/recognition/lists.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -207,21 +208,22 @@ Evidence members_evidence(const Sample& sample) {
   const SampleRows rows = sample.rows();
   if (rows.size() < 2 || sample.separator() == ' ') return {};
   CsvHeader header(rows.front().cells);
-  const auto id = take_id_column(header);
+  const PersonColumns person(header);
+  const auto id = person.identity();
   if (!id) return {};
-  constexpr std::string_view known[] = {
-      "name",       "fullname",     "displayname", "vorname",  "nachname",     "firstname", "lastname",
-      "surname",    "discipline",   "beruf",       "fach",     "fachgebiet",   "branche",   "sparte",
-      "profession", "department",   "field",       "region",   "ort",          "stadt",     "city",
-      "plz",        "offers",       "offer",       "bietet",   "angebot",      "ichbiete",  "needs",
-      "need",       "sucht",        "bedarf",      "ichsuche", "lookingfor",   "open",      "offen",
-      "consent",    "einwilligung", "vermittlung", "email",    "emailaddress", "mail",      "phone",
-      "telefon",    "joined",       "role"};
-  std::size_t words = 0;
-  for (const std::string_view cell : rows.front().cells) {
-    const std::string bare = bare_heading(cell);
-    words += std::find(std::begin(known), std::end(known), bare) != std::end(known) ? 1U : 0U;
+  constexpr std::string_view others[] = {"phone", "telefon", "joined", "role"};
+  std::size_t words =
+      (person.id && person.name ? 1U : 0U) + (person.last ? 1U : 0U) + (person.email ? 1U : 0U);
+  for (const std::size_t column : header.rest()) {
+    const std::string& heading = header.names()[column];
+    const bool known = std::any_of(std::begin(member_purposes), std::end(member_purposes),
+                                   [&](Purpose purpose) { return serves_as(heading, purpose); });
+    words +=
+        known || std::find(std::begin(others), std::end(others), bare_heading(heading)) != std::end(others)
+            ? 1U
+            : 0U;
   }
+  if (!person.id && words < 2) return {};  // names or addresses alone may be anything
   const ColumnFacts facts = facts_of(rows.subspan(1), *id, sample.separator());
   const double own = share(facts.distinct, facts.rows);
   double score = words == 0 ? 0.4 : std::min(0.95, 0.55 + 0.1 * static_cast<double>(words));

@@ -38,7 +38,7 @@ Table::Table(Source opened, Assembler& assembler, const RunContext& context, con
       text(text_of(source, context, place)),
       rows(text, source.name(), csv_options_of(source, place)),
       most_reasons(assembler.most_reasons()),
-      header(header_of(rows, place.header)) {
+      header(header_of(rows, place.header), assembler.column_choices()) {
   assembler.read_file(source);
 }
 

@@ -12,6 +12,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 
 namespace tertius::io {
 

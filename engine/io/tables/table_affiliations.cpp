@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/block_texts.hpp"
@@ -22,9 +23,11 @@ constexpr std::size_t batch = std::size_t{1} << 12;  // rows whose members and g
 class AffiliationReader {
  public:
   AffiliationReader(RowBlocks& rows, const AffiliationColumns& columns, IdSpaces& spaces, bool add,
-                    Assembler& assembler, const RunContext& context)
+                    People* people, Assembler& assembler, const RunContext& context)
       : rows_(rows),
         columns_(columns),
+        add_(add),
+        people_(people),
         assembler_(assembler),
         context_(context),
         members_(spaces, {.add = add, .expected = {0}}),
@@ -88,7 +91,9 @@ class AffiliationReader {
       refuse(columns_.width, counted(cells.size(), "field", "fields"),
              fmt::format("{} as in the header", columns_.width));
     if (form != RowForm::good) return;
-    const std::string_view id = cell_in(cells, columns_.member), group = cell_in(cells, columns_.group);
+    std::string_view id = cell_in(cells, columns_.member);
+    const std::string_view last = cell_in(cells, columns_.last), group = cell_in(cells, columns_.group);
+    if (!last.empty()) id = id.empty() ? last : block.unescaped.emplace_back(fmt::format("{} {}", id, last));
     if (id.empty()) return refuse(columns_.member, "nothing", "the id of a member");
     if (group.empty()) return refuse(columns_.group, "nothing", "a group");
     waiting.ids.push_back(id);
@@ -102,14 +107,21 @@ class AffiliationReader {
 
   void take_rows(Block& block, Waiting& waiting) {
     context_.poll();
+    if (people_ != nullptr && add_)
+      for (std::string_view& id : waiting.ids) id = people_->id_for(id, Naming::by_hand);
     members_.find(0, waiting.ids, waiting.positions, waiting.members);
+    for (std::size_t i = 0; people_ != nullptr && !add_ && i < waiting.ids.size(); ++i)
+      if (waiting.members[i] == graph::no_vertex)
+        waiting.members[i] = people_->find(waiting.ids[i], Naming::by_hand);
     std::size_t good = 0;
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
       const auto& [kind, role, date_text, member_at] = waiting.rows[i];
       const graph::VertexId member = waiting.members[i];
       if (member == graph::no_vertex) {
-        block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]),
-                            unlisted_member_expected());
+        std::string expected;
+        if (!block.report.full())
+          expected = people_ != nullptr ? people_->expected(waiting.ids[i]) : unlisted_member_expected();
+        block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]), expected);
         continue;
       }
       waiting.groups[good] = waiting.groups[i];
@@ -172,6 +184,8 @@ class AffiliationReader {
 
   RowBlocks& rows_;
   const AffiliationColumns& columns_;
+  const bool add_;
+  People* const people_;
   Assembler& assembler_;
   const RunContext& context_;
   RowMembers members_;
@@ -183,18 +197,23 @@ class AffiliationReader {
 
 std::optional<AffiliationColumns> find_affiliation_columns(CsvHeader& header) {
   CsvHeader rest = header;
-  const auto group =
-      rest.take({"group", "event", "groupid", "organisation", "organization", "team", "gruppe", "verein",
-                 "veranstaltung", "termin", "treffen", "meeting", "eventname", "eventid"});
-  const auto member = rest.take({"member", "memberid", "id", "person", "personid", "userid", "mitglied",
-                                 "teilnehmer", "teilnehmerin", "participant", "attendee", "name"});
+  const bool chosen = rest.chooses(Purpose::member);
+  std::optional<std::size_t> member = chosen ? rest.take(Purpose::member) : std::nullopt;
+  const auto group = rest.take(Purpose::group);
+  std::optional<std::size_t> last;
+  if (!member) {
+    const PersonColumns person(rest);
+    member = person.identity();
+    if (member == person.name) last = person.last;
+  }
   if (!member || !group) return std::nullopt;
   header = rest;
   return AffiliationColumns{.member = *member,
                             .group = *group,
-                            .kind = header.take({"kind", "type", "art"}),
-                            .role = header.take({"role", "function", "rolle"}),
-                            .date = header.take({"date", "since", "datum"}),
+                            .last = last,
+                            .kind = header.take(Purpose::kind),
+                            .role = header.take(Purpose::role),
+                            .date = header.take(Purpose::date),
                             .width = header.names().size()};
 }
 
@@ -202,11 +221,14 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
                        const RunContext& context) {
   const auto columns = find_affiliation_columns(table.header);
   if (!columns) {
-    throw Error(ErrorKey::columns_missing,
-                fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date",
-                            table.header.list()),
-                {table.rows.file(), {1}});
+    throw Error(
+        ErrorKey::columns_missing,
+        fmt::format("columns {}; expected columns member and group, and perhaps kind, role and date; {} "
+                    "group=HEADING says which it is",
+                    table.header.list(), setting_name("column")),
+        {table.rows.file(), {1}});
   }
+  assembler.read_columns(table.header, table.rows.file());
   note_columns_left_out(table, assembler);
   read_affiliation_rows(table, *columns, how, assembler, context);
 }
@@ -217,7 +239,7 @@ void read_affiliation_rows(Table& table, const AffiliationColumns& columns, cons
   IdSpaces spaces(assembler);
   with_threads(context, [&] {
     read_row_blocks(std::span(&table, 1), how.block, [&](RowBlocks& rows) {
-      return AffiliationReader(rows, columns, spaces, add, assembler, context).read();
+      return AffiliationReader(rows, columns, spaces, add, how.people, assembler, context).read();
     });
   });
 }

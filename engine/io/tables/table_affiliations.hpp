@@ -13,6 +13,7 @@ namespace tertius::io {
 /// What of such a table stands where.
 struct AffiliationColumns {
   std::size_t member = 0, group = 1;
+  std::optional<std::size_t> last{};  ///< last names, where `member` holds first ones
   std::optional<std::size_t> kind{}, role{}, date{};
   std::size_t width = 0;  ///< cells of a row
 };

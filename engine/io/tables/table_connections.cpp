@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/row_members.hpp"
@@ -32,8 +33,7 @@ struct TableRow {
 
 /// What is wrong with a row.
 struct RowFault {
-  std::string found;
-  std::string_view expected;
+  std::string found, expected;
 };
 
 struct Block : RowBlock, ConnectionBlock {
@@ -131,6 +131,7 @@ class TableReader {
     row.to = cell_in(cells, columns.target);
     row.from_at = rows.place(options_.strict ? columns.source : 0);
     row.to_at = rows.place(options_.strict ? columns.target : 0);
+    row.kind = columns.usual_kind;
     if (options_.both_ends && (row.from.empty() || row.to.empty())) {
       refuse(waiting, row.from_at, "a row without Source or Target", "the Ids of two nodes");
       return false;
@@ -209,7 +210,9 @@ class TableReader {
   }
 
   RowFault unknown(std::string_view id) const {
-    return {fmt::format("{} {}", options_.member, shown(id)), options_.known_expected};
+    return {fmt::format("{} {}", options_.member, shown(id)), options_.people != nullptr
+                                                                  ? options_.people->expected(id)
+                                                                  : std::string(options_.known_expected)};
   }
 
   void find_members(Waiting& waiting) {
@@ -221,8 +224,16 @@ class TableReader {
       waiting.position += 2;
     }
     const TableColumns& columns = columns_[waiting.block.table];
-    if (columns.source_space == columns.target_space)
-      return members_.find(columns.source_space, waiting.ends, waiting.positions, waiting.members);
+    if (columns.source_space == columns.target_space) {
+      if (options_.people != nullptr && options_.add_unknown)
+        for (std::string_view& end : waiting.ends) end = options_.people->id_for(end, options_.naming);
+      members_.find(columns.source_space, waiting.ends, waiting.positions, waiting.members);
+      if (options_.people == nullptr || options_.add_unknown) return;
+      for (std::size_t i = 0; i < waiting.ends.size(); ++i)
+        if (waiting.members[i] == graph::no_vertex && !waiting.ends[i].empty())
+          waiting.members[i] = options_.people->find(waiting.ends[i], options_.naming);
+      return;
+    }
     waiting.members.resize(waiting.ends.size());
     for (const std::size_t end : {0, 1}) {
       std::vector<std::string_view> ids;
@@ -248,7 +259,7 @@ class TableReader {
       bool good = from != graph::no_vertex && to != graph::no_vertex;
       if (!good) {
         const bool first = from == graph::no_vertex;
-        const RowFault fault = unknown(first ? row.from : row.to);
+        const RowFault fault = block.report.full() ? RowFault{} : unknown(first ? row.from : row.to);
         block.report.refuse(first ? row.from_at : row.to_at, block.first_line, fault.found, fault.expected);
       }
       for (; aside != waiting.asides.end() && aside->row == i; ++aside) {
@@ -309,6 +320,11 @@ class TableReader {
 
 }  // namespace
 
+std::string introducer_left_out(const std::string& file) {
+  return fmt::format("The rows of {} connect the two who were introduced; who introduced them was left out.",
+                     file);
+}
+
 void note_columns_left_out(const Table& table, Assembler& assembler) {
   for (const std::size_t column : table.header.rest()) {
     const std::string& name = table.header.names()[column];
@@ -339,12 +355,17 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
     throw Error(
         ErrorKey::columns_missing,
         fmt::format("columns {}; expected columns source and target (or from and to), and perhaps weight, "
-                    "kind and since",
-                    table.header.list()),
+                    "kind and since; {} source=HEADING says which it is",
+                    table.header.list(), setting_name("column")),
         {table.rows.file(), {1}});
   }
+  assembler.read_columns(table.header, table.rows.file());
   note_columns_left_out(table, assembler);
   TableColumns columns{.source = *found.source, .target = *found.target, .direction = {}, .attributes = {}};
+  if (found.introducer) {
+    columns.usual_kind = introduced;
+    assembler.note(introducer_left_out(table.rows.file()));
+  }
   for (const auto& [column, name] :
        {std::pair(found.weight, "weight"), {found.kind, "kind"}, {found.since, "since"}})
     if (column) columns.attributes.push_back({*column, name});
@@ -352,6 +373,8 @@ void read_connections(Table& table, const TableConnectionOptions& how, Assembler
   const ConnectionTableOptions options{.add_unknown = !how.listed || how.add_unknown,
                                        .strict = true,
                                        .known_expected = expected,
+                                       .people = how.people,
+                                       .naming = found.introducer ? Naming::by_hand : Naming::exact,
                                        .block = how.block};
   IdSpaces spaces(assembler);
   read_connection_tables(std::span(&table, 1), std::span(&columns, 1), options, spaces, assembler, context);

@@ -12,6 +12,7 @@
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/assembly/id_spaces.hpp"
+#include "engine/io/tables/people.hpp"
 #include "engine/io/tables/row_blocks.hpp"
 #include "engine/io/tables/table.hpp"
 
@@ -26,6 +27,8 @@ struct TableColumns {
   std::optional<std::size_t> direction;
   /// What rows without a direction are.
   bool directed = false;
+  /// The kind of rows that state none.
+  std::string_view usual_kind{};
   struct Attribute {
     std::size_t column;
     /// Says what it is, as ConnectionReader::attribute() has it.
@@ -46,6 +49,9 @@ struct ConnectionTableOptions {
   /// What it calls members.
   std::string_view member = "member";
   std::string_view known_expected;
+  /// Who may be meant by names; null: nobody.
+  People* people = nullptr;
+  Naming naming = Naming::exact;
   std::size_t block = largest_row_block;
 };
 
@@ -58,6 +64,8 @@ void read_connection_tables(std::span<const Table> tables, std::span<const Table
                             const RunContext& context);
 
 struct TableConnectionOptions {
+  /// Who may be meant by names; null: nobody.
+  People* people = nullptr;
   /// The assembler knows the members that a table of members named,
   bool listed = false;
   /// and others are added.
@@ -68,6 +76,11 @@ struct TableConnectionOptions {
 /// Reads connections.csv by read_connection_tables(). Throws Error{bad_data} when the columns are others.
 void read_connections(Table& table, const TableConnectionOptions& how, Assembler& assembler,
                       const RunContext& context);
+
+/// The kind of connections that introductions made.
+inline constexpr std::string_view introduced = "introduced";
+/// Said of a table of introductions.
+std::string introducer_left_out(const std::string& file);
 
 /// Says which named columns nobody took.
 void note_columns_left_out(const Table& table, Assembler& assembler);

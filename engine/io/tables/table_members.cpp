@@ -4,19 +4,43 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/values.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
 namespace {
 
 constexpr std::size_t batch = std::size_t{1} << 12;  // ids that are looked up together
 constexpr std::size_t text_per_member = 32;          // bytes, at a guess
+
+/// "Ada Kern" of "Kern, Ada".
+std::string turned_name(std::string_view name) {
+  const std::size_t comma = name.find(',');
+  if (comma == name.npos || name.find(',', comma + 1) != name.npos) return std::string(name);
+  return std::string(
+      trimmed(fmt::format("{} {}", trimmed(name.substr(comma + 1)), trimmed(name.substr(0, comma)))));
+}
+
+/// Whether every row has a name, and no two the same.
+bool all_differ(const PersonColumns& person, CsvReader rows) {
+  std::unordered_set<std::string> seen;
+  while (rows.next()) {
+    if (form_of(rows.fields(), rows.fields().size()) == RowForm::blank) continue;
+    std::string name(cell_in(rows.fields(), person.name));
+    if (person.last) name += fmt::format(" {}", cell_in(rows.fields(), person.last));
+    if (trimmed(name).empty() || !seen.insert(std::move(name)).second) return false;
+  }
+  return true;
+}
 
 class MemberReader {
  public:
@@ -32,8 +56,8 @@ class MemberReader {
         blocks_(rows.all().begin(), rows.all().end()),
         place_of_(columns.size()) {
     for (const MemberColumns& each : columns)
-      for (const auto& [column, attribute, type, unless_id] : each.attributes)
-        attribute_count_ = std::max(attribute_count_, attribute + 1);
+      for (const MemberColumns::Attribute& one : each.attributes)
+        attribute_count_ = std::max(attribute_count_, one.attribute + 1);
     for (std::size_t t = 0; t < columns.size(); ++t) {
       place_of_[t].assign(attribute_count_, nowhere);
       const auto& attributes = columns[t].attributes;
@@ -148,6 +172,9 @@ class MemberReader {
           text = block.unescaped.emplace_back(*written);
         }
       }
+      if (const std::string_view more = cell_in(cells, each.more); !more.empty())
+        text = text.empty() ? more : block.unescaped.emplace_back(fmt::format("{} {}", text, more));
+      if (each.turned && text.find(',') != text.npos) text = block.unescaped.emplace_back(turned_name(text));
       if (each.unless_id && text == id) text = {};
       values.codes.push_back(values.texts.code(text));
     }
@@ -159,7 +186,8 @@ class MemberReader {
     if (columns.id.size() == 1) return cell_in(cells, columns.id.front());
     std::string id;
     for (const std::size_t column : columns.id)
-      if (column < cells.size()) id += (id.empty() ? "" : "|") + std::string(cells[column]);
+      if (column < cells.size() && (columns.between == "|" || !cells[column].empty()))
+        id += std::string(id.empty() ? std::string_view() : columns.between).append(cells[column]);
     return id.empty() ? std::string_view() : block.unescaped.emplace_back(std::move(id));
   }
 
@@ -308,27 +336,45 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
   });
 }
 
-std::optional<std::size_t> take_id_column(CsvHeader& header) {
-  return header.take(
-      {"id", "memberid", "member", "personid", "userid", "nodeid", "node", "key", "mitglied", "kennung"});
+MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows,
+                             Assembler& assembler) {
+  MemberColumns columns{.id = {}, .between = " ", .attributes = {}};
+  const bool by_email = !person.id && person.email && !(person.name && all_differ(person, std::move(rows)));
+  if (by_email || person.id) {
+    columns.id = {by_email ? *person.email : *person.id};
+  } else {
+    columns.id = {*person.name};
+    if (person.last) columns.id.push_back(*person.last);
+  }
+  if (person.name)
+    columns.add({.column = *person.name,
+                 .attribute = assembler.attribute("name"),
+                 .unless_id = true,
+                 .more = person.last,
+                 .turned = person.turned});
+  std::vector<std::size_t> others = header.rest();
+  if (person.email && !by_email) others.push_back(*person.email);
+  std::sort(others.begin(), others.end());
+  for (const std::size_t column : others) {
+    const std::string name = header.own_name(column);
+    const bool second = person.name && same_word(name, "name");
+    columns.add({column, assembler.attribute(second ? name + " 2" : name)});
+  }
+  return columns;
 }
 
 void read_members(Table& table, Assembler& assembler, const RunContext& context, std::size_t block) {
-  const auto id = take_id_column(table.header);
-  if (!id) {
-    throw Error(ErrorKey::columns_missing,
-                fmt::format("columns {}; expected a column id, and any others (name, discipline, ...)",
-                            table.header.list()),
-                {table.rows.file(), {1}});
+  const PersonColumns person(table.header);
+  if (!person.identity()) {
+    throw Error(
+        ErrorKey::columns_missing,
+        fmt::format("columns {}; expected a column id, name or e-mail, and any others (discipline, offers, "
+                    "...); {} id=HEADING says which it is",
+                    table.header.list(), setting_name("column")),
+        {table.rows.file(), {1}});
   }
-  MemberColumns columns{.id = {*id}, .attributes = {}};
-  if (const auto name = table.header.take({"name", "fullname", "displayname"}))
-    columns.add({*name, assembler.attribute("name")});
-  const std::vector<std::string> names = table.header.distinct_names();
-  for (const std::size_t column : table.header.rest()) {
-    const std::string& title = names[column];
-    columns.add({column, assembler.attribute(title.empty() ? fmt::format("column {}", column + 1) : title)});
-  }
+  const MemberColumns columns = member_columns(table.header, person, table.rows, assembler);
+  assembler.read_columns(table.header, table.rows.file());
   IdSpaces spaces(assembler);
   read_members(std::span(&table, 1), std::span(&columns, 1), {.block = block}, spaces, assembler, context);
 }

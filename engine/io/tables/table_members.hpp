@@ -17,12 +17,15 @@ namespace tertius::io {
 
 /// Which columns of a table say what of members.
 struct MemberColumns {
-  std::vector<std::size_t> id;  ///< together, separated by |
-  std::size_t space = 0;        ///< in which the ids stand
+  std::vector<std::size_t> id;  ///< together, separated by `between`
+  std::string_view between = "|";
+  std::size_t space = 0;  ///< in which the ids stand
   struct Attribute {
     std::size_t column, attribute;            ///< what it is in the assembler
     std::optional<graph::ColumnType> type{};  ///< its values must be of that type, and are written as such
     bool unless_id = false;                   ///< a value that is the id is none
+    std::optional<std::size_t> more{};        ///< another column whose value follows after a blank
+    bool turned = false;                      ///< "Kern, Ada" is "Ada Kern"
   };
   std::vector<Attribute> attributes;
 
@@ -48,11 +51,14 @@ void read_members(std::span<const Table> tables, std::span<const MemberColumns> 
                   const MemberTableOptions& options, IdSpaces& spaces, Assembler& assembler,
                   const RunContext& context);
 
-/// The column of ids by its heading, which is taken then.
-std::optional<std::size_t> take_id_column(CsvHeader& header);
+/// What the columns of a table that people keep say, as `person` was found in its header: what identifies people, what
+/// they are called, and all that nobody took. Without an id, names identify where all are different, else e-mails.
+/// `rows` stand after the header. O(bytes) without an id.
+MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, CsvReader rows,
+                             Assembler& assembler);
 
 /// The same of a table that people keep, whose columns are found by their names. Throws Error{bad_data} when
-/// there is no column of ids, too.
+/// nothing in it identifies people, too.
 void read_members(Table& table, Assembler& assembler, const RunContext& context,
                   std::size_t block = largest_row_block);
 

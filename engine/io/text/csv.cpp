@@ -17,14 +17,7 @@ namespace {
 constexpr std::string_view separators = ",;\t";
 constexpr std::size_t most_fields = 1'000'000;
 
-/// Lower case without spaces, hyphens, underscores and dots.
-std::string folded(std::string_view name) {
-  std::string kept;
-  for (const char c : name) {
-    if (c != ' ' && c != '-' && c != '_' && c != '.') kept += c;
-  }
-  return fold_case(kept);
-}
+}  // namespace
 
 std::optional<char> stated_separator(std::string_view text) {
   if (!starts_with_word(text, "sep=") || text.size() < 5 || separators.find(text[4]) == separators.npos)
@@ -32,8 +25,6 @@ std::optional<char> stated_separator(std::string_view text) {
   const std::string_view rest = text.substr(5);
   return rest.empty() || rest[0] == '\n' || rest.starts_with("\r\n") ? std::optional(text[4]) : std::nullopt;
 }
-
-}  // namespace
 
 char find_separator(std::string_view text) {
   text = without_mark(text);
@@ -217,19 +208,6 @@ bool CsvReader::next() {
   }
 }
 
-CsvHeader::CsvHeader(const std::vector<std::string_view>& names) : taken_(names.size(), false) {
-  for (const std::string_view name : names) {
-    names_.emplace_back(name);
-    folded_.push_back(folded(name));
-  }
-}
-
-std::vector<std::string> CsvHeader::distinct_names() const {
-  std::vector<std::string> names = names_;
-  tell_apart(names);
-  return names;
-}
-
 void tell_apart(std::vector<std::string>& names) {
   const auto lower = [](std::string name) {
     for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -244,68 +222,6 @@ void tell_apart(std::vector<std::string>& names) {
     while (!last.try_emplace(lower(other), 1).second);
     name = std::move(other);
   }
-}
-
-std::optional<std::size_t> CsvHeader::take(std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    const auto at = std::find(folded_.begin(), folded_.end(), name);
-    const auto i = static_cast<std::size_t>(at - folded_.begin());
-    if (at == folded_.end() || taken_[i]) continue;
-    taken_[i] = true;
-    return i;
-  }
-  return std::nullopt;
-}
-
-std::vector<std::size_t> CsvHeader::rest() const {
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (!taken_[i]) columns.push_back(i);
-  }
-  return columns;
-}
-
-std::string CsvHeader::list() const {
-  const std::string list = fmt::format("{}", fmt::join(names_, ", "));
-  return list.size() > 200 ? list.substr(0, 200) + "..." : list;
-}
-
-ConnectionColumns::ConnectionColumns(CsvHeader& header)
-    : source(header.take({"source", "from", "src", "fromnodeid", "sourceid", "fromid", "sender", "member1",
-                          "membera", "person1", "node1", "id1", "von"})),
-      target(header.take({"target", "to", "dst", "tonodeid", "targetid", "toid", "destination", "receiver",
-                          "recipient", "member2", "memberb", "person2", "node2", "id2", "an", "nach"})),
-      weight(header.take({"weight", "strength", "value", "count", "w", "gewicht"})),
-      kind(header.take({"kind", "type", "relation", "relationship", "art"})),
-      since(header.take({"since", "date", "started", "startdate", "connectedon", "seit", "datum"})) {}
-
-std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options) {
-  const std::string_view text = without_mark(head);
-  if (stated_separator(text)) return std::nullopt;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const std::size_t end = text.find('\n', begin) + 1;
-    if (end == 0) return std::nullopt;  // the beginning of the text may end within the line
-    const std::string_view line = trimmed(text.substr(begin, end - begin));
-    const bool comment = options.comments && (line.starts_with('#') || line.starts_with('%'));
-    if (!line.empty() && !comment) {
-      if (line.find('"') != line.npos) return std::nullopt;
-      CsvReader row(line, {}, options);
-      row.next();
-      CsvHeader header(row.fields());
-      const ConnectionColumns columns(header);
-      const std::size_t mark = head.size() - text.size();
-      if (!columns.complete()) return PlainConnections{mark, false, true};
-      const bool weighted = columns.weight == 2 && header.names().size() == 3;
-      if (columns.source != 0 || columns.target != 1 || (!weighted && header.names().size() != 2))
-        return std::nullopt;
-      // Whoever skips this does not look at it: all of it must be lines, and text.
-      if (!is_plain_text(text.substr(0, end))) return std::nullopt;
-      return PlainConnections{mark + end, true, weighted};
-    }
-    begin = end;
-  }
-  return std::nullopt;
 }
 
 }  // namespace tertius::io

@@ -1,12 +1,9 @@
-// CSV as people send it: RFC 4180 quoting, a byte order mark, any line ends, commas, semicolons or tabs, and
-// columns found by what their header says.
+// CSV as people send it: RFC 4180 quoting, a byte order mark, any line ends, commas, semicolons or tabs.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <initializer_list>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,44 +85,7 @@ class CsvReader {
 /// are empty stay so.
 void tell_apart(std::vector<std::string>& names);
 
-/// The columns of a header row by name: case, spaces, hyphens and underscores do not count.
-class CsvHeader {
- public:
-  explicit CsvHeader(const std::vector<std::string_view>& names);
-
-  /// The first column called by one of these names, which is taken then.
-  std::optional<std::size_t> take(std::initializer_list<std::string_view> names);
-  /// Columns that nobody took.
-  std::vector<std::size_t> rest() const;
-  const std::vector<std::string>& names() const { return names_; }
-  /// The same, told apart.
-  std::vector<std::string> distinct_names() const;
-  /// "id, name, region"
-  std::string list() const;
-
- private:
-  std::vector<std::string> names_;
-  std::vector<std::string> folded_;
-  std::vector<bool> taken_;
-};
-
-/// The columns of a table of connections, by the names that tools and people give them.
-struct ConnectionColumns {
-  std::optional<std::size_t> source, target, weight, kind, since;
-
-  explicit ConnectionColumns(CsvHeader& header);
-  bool complete() const { return source && target; }
-};
-
-/// What stands before the first row of a text whose columns are source, target and perhaps weight, in this
-/// order.
-struct PlainConnections {
-  std::size_t skip;  ///< bytes of a byte order mark, of comments and of the header
-  bool header;       ///< there is one
-  bool may_be_weighted;
-};
-
-/// Nothing when the columns are others. `head` is the beginning of the text.
-std::optional<PlainConnections> find_plain_connections(std::string_view head, const CsvOptions& options);
+/// The line "sep=;" of a text.
+std::optional<char> stated_separator(std::string_view text);
 
 }  // namespace tertius::io

@@ -1,4 +1,5 @@
 #include "engine/pipeline/import/import.hpp"
+#include "engine/graph/names.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,7 +15,6 @@
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/formats.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/pipeline/import/merging.hpp"
 #include "engine/pipeline/import/same_people.hpp"
@@ -88,11 +88,11 @@ std::function<bool(std::string_view)> knows(const graph::MemberTable& members) {
   std::unordered_set<std::string> texts;
   for (graph::VertexId v = 0; v < members.size(); ++v) {
     texts.insert(members.ids[v]);
-    texts.insert(io::folded_name(called(members, v)));
+    texts.insert(graph::folded_name(called(members, v)));
   }
   texts.erase("");
   return [texts = std::move(texts)](std::string_view text) {
-    return texts.contains(std::string(text)) || texts.contains(io::folded_name(text));
+    return texts.contains(std::string(text)) || texts.contains(graph::folded_name(text));
   };
 }
 

@@ -1,10 +1,10 @@
 #include "engine/pipeline/import/same_people.hpp"
+#include "engine/graph/names.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 
 #include "engine/core/text.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/formats/workbook/sheet_kinds.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -21,7 +21,7 @@ bool has_name(const graph::MemberTable& members, graph::VertexId v) {
 
 /// The words of a name but for titles, without full stops.
 std::vector<std::string> words_of(std::string_view name) {
-  const std::string folded = io::folded_name(name);
+  const std::string folded = graph::folded_name(name);
   std::vector<std::string> words;
   std::string_view rest = folded;
   while (!rest.empty()) {
@@ -84,7 +84,7 @@ struct Texts {
     const graph::Column* const column = mail_column(members);
     for (graph::VertexId v = 0; v < members.size(); ++v) {
       mails.push_back(mail_of(members, column, v));
-      names.push_back(io::folded_name(called(members, v)));
+      names.push_back(graph::folded_name(called(members, v)));
       by_mail.add(mails.back(), v);
       by_name.add(names.back(), v);
     }
@@ -109,7 +109,7 @@ std::string mail_of(const graph::MemberTable& members, const graph::Column* mail
 bool states_id(const graph::MemberTable& members, graph::VertexId v) {
   const std::string id = members.ids[v];
   if (is_mail(id)) return false;
-  if (has_name(members, v)) return io::folded_name(id) != io::folded_name(members.name(v));
+  if (has_name(members, v)) return graph::folded_name(id) != graph::folded_name(members.name(v));
   return id.find(' ') == id.npos;
 }
 

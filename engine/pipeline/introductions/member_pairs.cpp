@@ -11,6 +11,7 @@
 #include "engine/io/books/workbook.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/text/csv.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::pipeline {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "engine/core/text.hpp"
-#include "engine/io/formats/workbook/people.hpp"
+#include "engine/graph/names.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "engine/report/introductions/member_record.hpp"
 #include "engine/report/table.hpp"
@@ -27,8 +27,8 @@ class Letter {
       : r_(record), members_(record.network->members), speaker_(members_, language) {
     for (graph::VertexId v = 0; v < members_.size(); ++v) {
       if (v == r_.member || !r_.is_closed(v)) continue;
-      closed_.insert(io::folded_name(members_.ids[v]));
-      if (members_.names && members_.names->has(v)) closed_.insert(io::folded_name(members_.name(v)));
+      closed_.insert(graph::folded_name(members_.ids[v]));
+      if (members_.names && members_.names->has(v)) closed_.insert(graph::folded_name(members_.name(v)));
     }
   }
 
@@ -66,7 +66,7 @@ class Letter {
   /// A cell as the letter shows it: the name beside the id of somebody, nobody who did not agree.
   std::string shown(const std::string& value) const {
     const std::string trimmed_value(io::trimmed(value));
-    if (closed_.count(io::folded_name(trimmed_value)) > 0) return another();
+    if (closed_.count(graph::folded_name(trimmed_value)) > 0) return another();
     const auto v = members_.ids.find(trimmed_value);
     if (v && *v != r_.member && members_.names && members_.names->has(*v) && members_.name(*v) != value)
       return fmt::format("{} ({})", value, members_.name(*v));

@@ -8,6 +8,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/tables/table.hpp"
+#include "engine/io/tables/table_connections.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -19,8 +20,9 @@ constexpr std::size_t rows_per_poll = std::size_t{1} << 12;
 class RowReader {
  public:
   RowReader(const SheetTable& table, People& people, Assembler& assembler, const RunContext& context,
-            bool connections)
+            bool connections, Naming naming)
       : people_(people),
+        naming_(naming),
         assembler_(assembler),
         context_(context),
         connections_(connections),
@@ -49,13 +51,14 @@ class RowReader {
       refuse(column, "nothing", "the id or the name of a member");
       return graph::no_vertex;
     }
-    const graph::VertexId found = people_.find_or_add(text);
+    const graph::VertexId found = people_.find_or_add(text, naming_);
     if (found == graph::no_vertex) refuse(column, "member " + shown(text), people_.expected(text));
     return found;
   }
 
  private:
   People& people_;
+  Naming naming_;
   Assembler& assembler_;
   const RunContext& context_;
   bool connections_;
@@ -87,14 +90,11 @@ void note_left_out(const SheetTable& table, Assembler& assembler) {
 void read_connection_rows(const SheetTable& table, People& people, Assembler& assembler,
                           const RunContext& context) {
   const KnownSheet& known = table.known;
-  RowReader rows(table, people, assembler, context, true);
+  RowReader rows(table, people, assembler, context, true,
+                 known.kind == SheetKind::introductions ? Naming::by_hand : Naming::exact);
   const bool introductions = known.kind == SheetKind::introductions;
   note_left_out(table, assembler);
-  if (known.introducer)
-    assembler.note(
-        fmt::format("The rows of {} connect the two who were introduced; who introduced them was left "
-                    "out.",
-                    table.file));
+  if (known.introducer) assembler.note(introducer_left_out(table.file));
   while (rows.next()) {
     const graph::VertexId from = rows.member(*known.source);
     if (from == graph::no_vertex) continue;
@@ -110,7 +110,7 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
     }
     std::string_view kind = rows.cell(known.kind_of);
     if (is_direction(kind)) kind = {};
-    if (kind.empty() && introductions) kind = "introduced";
+    if (kind.empty() && introductions) kind = introduced;
     assembler.connect(from, to, weight, kind, rows.cell(known.date));
   }
 }
@@ -118,7 +118,7 @@ void read_connection_rows(const SheetTable& table, People& people, Assembler& as
 void read_affiliation_rows(const SheetTable& table, People& people, Assembler& assembler,
                            const RunContext& context) {
   const KnownSheet& known = table.known;
-  RowReader rows(table, people, assembler, context, false);
+  RowReader rows(table, people, assembler, context, false, Naming::by_hand);
   note_left_out(table, assembler);
   struct Meeting {
     std::size_t column;

@@ -3,8 +3,8 @@
 
 #include "engine/core/context.hpp"
 #include "engine/io/assembly/assembler.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/formats/workbook/sheet_kinds.hpp"
+#include "engine/io/tables/people.hpp"
 
 namespace tertius::io {
 

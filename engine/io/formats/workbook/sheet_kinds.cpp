@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <set>
-#include <span>
 #include <utility>
 
 #include "engine/core/text.hpp"
-#include "engine/graph/consent.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/dates.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -17,117 +14,8 @@
 namespace tertius::io {
 namespace {
 
-using Words = std::span<const std::string_view>;
-
 constexpr std::size_t rows_to_look_at = 20;     // for the header
 constexpr std::size_t rows_to_judge_by = 1000;  // what a column holds
-
-constexpr std::string_view id_words[] = {
-    "id", "memberid", "mitgliedsnummer", "mitgliedsnr", "mitgliednr", "nr",  "nummer",
-    "no", "number",   "kennung",         "personid",    "userid",     "key", "mitgliedsid"};
-constexpr std::string_view name_words[] = {
-    "name",       "fullname",        "displayname",     "vollständigername", "mitglied",
-    "member",     "person",          "teilnehmer",      "teilnehmerin",      "teilnehmende",
-    "teilnehmer", "teilnehmerinnen", "teilnehmende",    "attendee",          "participant",
-    "wer",        "nachnamevorname", "vornamenachname", "namevorname",       "vornamename"};
-constexpr std::string_view first_name_words[] = {"vorname", "firstname", "givenname", "forename"};
-constexpr std::string_view last_name_words[] = {"nachname",   "lastname",     "surname",
-                                                "familyname", "familienname", "name"};
-constexpr std::string_view mail_words[] = {"email", "mail", "emailadresse", "emailaddress", "mailadresse"};
-
-constexpr std::string_view discipline_words[] = {"discipline", "disziplin",  "beruf",     "fach",
-                                                 "fachgebiet", "branche",    "sparte",    "profession",
-                                                 "field",      "department", "tätigkeit", "gewerk"};
-constexpr std::string_view region_words[] = {"region", "ort", "stadt", "city", "wohnort", "town", "plz"};
-constexpr std::string_view offers_words[] = {"offers",  "bietet",   "ichbiete", "biete",
-                                             "angebot", "angebote", "offer"};
-constexpr std::string_view needs_words[] = {"needs",  "sucht",   "ichsuche", "suche",      "bedarf",
-                                            "gesuch", "gesuche", "braucht",  "lookingfor", "need"};
-constexpr std::pair<std::string_view, Words> attribute_words[] = {{"discipline", discipline_words},
-                                                                  {"region", region_words},
-                                                                  {"offers", offers_words},
-                                                                  {"needs", needs_words}};
-
-constexpr std::string_view group_words[] = {
-    "group",   "gruppe",  "event",   "veranstaltung", "termin",   "treffen",       "team",
-    "meeting", "projekt", "project", "verein",        "workshop", "arbeitsgruppe", "organisation"};
-constexpr std::string_view role_words[] = {"role", "rolle", "function", "funktion", "aufgabe"};
-constexpr std::string_view kind_words[] = {"kind",     "type",         "art",      "typ",
-                                           "relation", "relationship", "beziehung"};
-constexpr std::string_view date_words[] = {"date", "datum", "since", "seit",
-                                           "wann", "am",    "tag",   "connectedon"};
-constexpr std::string_view mark_words[] = {"anwesend",  "anwesenheit", "dabei",   "da",       "teilgenommen",
-                                           "teilnahme", "warda",       "present", "attended", "attendance"};
-constexpr std::string_view weight_words[] = {"weight", "strength", "value", "count", "gewicht", "stärke"};
-constexpr std::string_view comment_words[] = {"bemerkung", "bemerkungen", "notiz",   "notizen",
-                                              "note",      "notes",       "comment", "comments",
-                                              "kommentar", "anmerkung",   "outcome"};
-
-constexpr std::pair<std::string_view, std::string_view> pair_words[] = {{"source", "target"},
-                                                                        {"from", "to"},
-                                                                        {"von", "nach"},
-                                                                        {"von", "an"},
-                                                                        {"von", "zu"},
-                                                                        {"von", "mit"},
-                                                                        {"persona", "personb"},
-                                                                        {"person1", "person2"},
-                                                                        {"name1", "name2"},
-                                                                        {"namea", "nameb"},
-                                                                        {"mitglied1", "mitglied2"},
-                                                                        {"mitglieda", "mitgliedb"},
-                                                                        {"member1", "member2"},
-                                                                        {"membera", "memberb"},
-                                                                        {"quelle", "ziel"},
-                                                                        {"id1", "id2"},
-                                                                        {"a", "b"},
-                                                                        {"wer", "mitwem"},
-                                                                        {"wer", "wen"},
-                                                                        {"wer", "kennt"},
-                                                                        {"name", "kennt"},
-                                                                        {"person", "kennt"},
-                                                                        {"mitglied", "kennt"},
-                                                                        {"station1", "station2"}};
-constexpr std::string_view introducer_words[] = {
-    "introducer",      "vermittler",   "vermittlerin",   "vermitteltvon",
-    "vermitteltdurch", "introducedby", "vorgestelltvon", "durch"};
-
-/// The headings of a row, each of which serves as one thing.
-class Headings {
- public:
-  explicit Headings(const std::vector<std::string_view>& cells) : taken_(cells.size(), false) {
-    for (const std::string_view cell : cells) bare_.push_back(bare_heading(cell));
-  }
-  std::optional<std::size_t> find(std::string_view word) const {
-    for (std::size_t i = 0; i < bare_.size(); ++i)
-      if (!taken_[i] && bare_[i] == word) return i;
-    return std::nullopt;
-  }
-  std::optional<std::size_t> take(std::string_view word) {
-    const auto at = find(word);
-    if (at) taken_[*at] = true;
-    if (at) ++count_;
-    return at;
-  }
-  std::optional<std::size_t> take(Words words) {
-    for (const std::string_view word : words)
-      if (const auto at = take(word)) return at;
-    return std::nullopt;
-  }
-  /// Columns with a heading that serve as nothing.
-  std::vector<std::size_t> rest() const {
-    std::vector<std::size_t> columns;
-    for (std::size_t i = 0; i < bare_.size(); ++i)
-      if (!taken_[i] && !bare_[i].empty()) columns.push_back(i);
-    return columns;
-  }
-  /// How many serve as something.
-  std::size_t count() const { return count_; }
-
- private:
-  std::vector<std::string> bare_;
-  std::vector<bool> taken_;
-  std::size_t count_ = 0;
-};
 
 CsvOptions options_at(const Sheet& sheet, std::uint64_t row) {
   return {.separator = ';', .part = true, .line = row, .sheet = sheet.origin};
@@ -145,6 +33,11 @@ void for_rows(const Sheet& sheet, const KnownSheet& known,
   if (known.headed) rows.next();
   for (std::size_t row = 0; row < rows_to_judge_by && rows.next(); ++row)
     if (!visit(rows.fields())) return;
+}
+
+bool is_member_purpose(std::string_view heading) {
+  return std::any_of(std::begin(member_purposes), std::end(member_purposes),
+                     [&](Purpose purpose) { return serves_as(heading, purpose); });
 }
 
 /// Whether the cells of a column are marks, and some say yes.
@@ -173,90 +66,79 @@ bool repeats(const Sheet& sheet, const KnownSheet& known, std::size_t column) {
   return again;
 }
 
-void take_pair(Headings& words, std::string_view sheet, KnownSheet& known) {
-  if (words.find("wer") && words.find("mitwem") && (words.find("hatwen") || words.find("wen"))) {
-    known.introducer = words.take("wer");
-    known.source = words.find("hatwen") ? words.take("hatwen") : words.take("wen");
-    known.target = words.take("mitwem");
-  } else {
-    for (const auto& [a, b] : pair_words) {
-      if (!words.find(a) || !words.find(b)) continue;
-      // Letters head the columns of a matrix as well.
-      if (a == "a" && !words.find("introducer") && !words.find("outcome")) continue;
-      known.source = words.take(a);
-      known.target = words.take(b);
-      break;
-    }
-    if (!known.source) return;
-    known.introducer = words.take(introducer_words);
-  }
+void take_pair(CsvHeader& header, std::string_view sheet, KnownSheet& known) {
+  CsvHeader rest = header;
+  const ConnectionColumns columns(rest);
+  if (!columns.complete()) return;
+  header = rest;
+  known.source = columns.source;
+  known.target = columns.target;
+  known.introducer = columns.introducer;
+  known.weight = columns.weight;
+  known.kind_of = columns.kind;
+  known.date = columns.since;
   const std::string title = bare_heading(sheet);
   const bool introduced =
       title.starts_with("vermitt") || title.starts_with("intro") || title.starts_with("vorgestellt");
   known.kind = known.introducer || introduced ? SheetKind::introductions : SheetKind::connections;
-  if (known.kind == SheetKind::connections) known.weight = words.take(weight_words);
-  known.kind_of = words.take(kind_words);
-  known.date = words.take(date_words);
-}
-
-void take_person(Headings& words, KnownSheet& known) {
-  known.id = words.take(id_words);
-  if (known.name = words.take(first_name_words); known.name) known.last = words.take(last_name_words);
-  if (!known.name) known.name = words.take(name_words);
-  if (!known.name && !known.id) known.name = words.take(last_name_words);
 }
 
 /// What the table is whose header consists of these cells.
-KnownSheet judged(const Sheet& sheet, KnownSheet known, const std::vector<std::string_view>& cells) {
+KnownSheet judged(const Sheet& sheet, KnownSheet known, const std::vector<std::string_view>& cells,
+                  const ColumnChoices& chosen) {
   known.headings.assign(cells.begin(), cells.end());
-  Headings words(cells);
-  take_pair(words, sheet.name, known);
-  known.known = words.count();
+  CsvHeader header(cells, chosen);
+  take_pair(header, sheet.name, known);
+  known.known = header.taken();
+  known.served = header.served();
   if (known.kind != SheetKind::none) return known;
-  take_person(words, known);
-  const bool mail = words.take(mail_words).has_value();
-  if (mail && !known.id && !known.name) {
-    Headings again(cells);
-    known.id = again.take(mail_words);
-  }
-  if (!known.id && !known.name) return known;
-  bool described = false;
-  for (const auto& [word, synonyms] : attribute_words)
-    if (const auto column = words.take(synonyms)) known.attributes.push_back({*column, word});
-  for (const std::size_t column : words.rest())
-    described = described || graph::is_consent_heading(known.headings[column]);
-  described = described || !known.attributes.empty() || (mail && !names_meeting(sheet.name));
+  const PersonColumns person(header);
+  if (!person.identity()) return known;
+  known.person = person;
+  known.id = person.id || !person.name ? person.identity() : std::nullopt;
+  known.name = person.name;
+  known.last = person.last;
+  known.known = header.taken();
+  known.served = header.served();
+  bool described = person.email && known.id != person.email && !names_meeting(sheet.name);
+  std::size_t attributes = 0;
+  for (const std::size_t column : header.rest())
+    attributes += is_member_purpose(known.headings[column]) ? 1 : 0;
+  described = described || attributes > 0;
+  known.known += attributes;
   const bool listed = names_members(sheet.name);
   const bool both = known.id && known.name;
-  const std::size_t person = known.id ? *known.id : *known.name;
+  const std::size_t who = known.id ? *known.id : *known.name;
   if (!described) {
     // What follows is of affiliations and of attendance.
     KnownSheet other = known;
-    Headings their = words;
-    other.group = their.take(group_words);
-    other.role = their.take(role_words);
-    other.kind_of = their.take(kind_words);
-    other.date = their.take(date_words);
-    other.mark = their.take(mark_words);
-    other.known = their.count();
-    while (their.take(comment_words)) continue;
-    if (other.group && their.rest().empty() && (!both || repeats(sheet, known, person))) {
+    CsvHeader their = header;
+    other.group = their.take(Purpose::group);
+    other.role = their.take(Purpose::role);
+    other.kind_of = their.take(Purpose::kind);
+    other.date = their.take(Purpose::date);
+    other.mark = their.take(Purpose::mark);
+    other.known = their.taken();
+    other.served = their.served();
+    while (their.take(Purpose::comment)) continue;
+    std::vector<std::size_t> rest = their.rest();
+    std::erase_if(rest, [&](std::size_t column) { return known.headings[column].empty(); });
+    if (other.group && rest.empty() && (!both || repeats(sheet, known, who))) {
       other.kind = SheetKind::affiliations;
       return other;
     }
     if (!listed && !other.group) {
-      for (const std::size_t column : their.rest())
+      for (const std::size_t column : rest)
         if (holds_marks(sheet, known, column)) other.meetings.push_back(column);
       if (other.mark && !other.meetings.empty()) other.meetings.push_back(*other.mark);
-      const bool only_meetings = !other.meetings.empty() && other.meetings.size() >= their.rest().size();
-      if (only_meetings || their.rest().empty()) {
+      const bool only_meetings = !other.meetings.empty() && other.meetings.size() >= rest.size();
+      if (only_meetings || rest.empty()) {
         other.kind = SheetKind::attendance;
         return other;
       }
     }
   }
   if (described || both || known.last || listed) known.kind = SheetKind::members;
-  known.known = words.count();
   return known;
 }
 
@@ -320,13 +202,13 @@ std::vector<std::size_t> KnownSheet::left_out() const {
   return columns;
 }
 
-KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows) {
+KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows, const ColumnChoices& chosen) {
   KnownSheet best;
   CsvReader rows(sheet.text, {}, options_at(sheet, sheet.origin.row));
   std::size_t begin = 0;
   for (std::size_t row = 0; row < rows_to_look_at && rows.next();
        ++row, begin = after_blanks(sheet.text, rows.position())) {
-    KnownSheet known = judged(sheet, {.begin = begin, .row = rows.place().line}, rows.fields());
+    KnownSheet known = judged(sheet, {.begin = begin, .row = rows.place().line}, rows.fields(), chosen);
     if (known.kind != SheetKind::none && known.known > best.known) best = std::move(known);
   }
   if (best.kind != SheetKind::none || !knows) return best;

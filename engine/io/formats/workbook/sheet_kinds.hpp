@@ -16,7 +16,8 @@
 
 #include "engine/graph/network.hpp"
 #include "engine/io/books/workbook.hpp"
-#include "engine/io/formats/workbook/people.hpp"
+#include "engine/io/tables/people.hpp"
+#include "engine/io/text/headings.hpp"
 
 namespace tertius::io {
 
@@ -36,12 +37,8 @@ struct KnownSheet {
   std::optional<std::size_t> group{}, role{}, kind_of{}, date{}, mark{};
   std::vector<std::size_t> meetings{};  ///< of attendance: columns of marks, headed by a meeting or its date
 
-  /// Attributes of members that the engine knows by another word than the heading: discipline, region, ...
-  struct Attribute {
-    std::size_t column;
-    std::string_view word;
-  };
-  std::vector<Attribute> attributes{};
+  std::optional<PersonColumns> person{};
+  std::vector<CsvHeader::Taken> served{};  ///< what serves as what
 
   /// Columns with a heading that say nothing of connections, affiliations or attendance.
   std::vector<std::size_t> left_out() const;
@@ -49,7 +46,7 @@ struct KnownSheet {
 
 /// The kind is none where no heading tells it and, with `knows`, the cells do not name members either.
 /// O(bytes) at most.
-KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {});
+KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {}, const ColumnChoices& chosen = {});
 
 /// Whether the name of a sheet says that it lists members; that it is about a meeting, which a day in it says, too.
 bool names_members(std::string_view sheet);

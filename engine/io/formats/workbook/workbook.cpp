@@ -10,9 +10,9 @@
 #include "engine/graph/consent.hpp"
 #include "engine/io/assembly/id_spaces.hpp"
 #include "engine/io/formats/graph_formats.hpp"
-#include "engine/io/formats/workbook/people.hpp"
 #include "engine/io/formats/workbook/rows.hpp"
 #include "engine/io/formats/workbook/sheet_kinds.hpp"
+#include "engine/io/tables/people.hpp"
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -39,22 +39,24 @@ class WorkbookLoader {
   /// Nothing when no sheet is a table.
   std::optional<LoadedNetwork> load(std::vector<Sheet>& sheets) {
     for (Sheet& sheet : sheets)
-      if (!sheet.text.empty()) tables_.push_back({sheet, known_sheet(sheet)});
+      if (!sheet.text.empty()) tables_.push_back({sheet, known_sheet(sheet, {}, options_.columns)});
     choose_members();
     read_all_members();
     for (Entry& entry : tables_) {
       if (entry.known.kind == SheetKind::none && people_)
         entry.known = known_sheet(
-            entry.sheet, [&](std::string_view text) { return people_->find(text) != graph::no_vertex; });
+            entry.sheet, [&](std::string_view text) { return people_->find(text) != graph::no_vertex; },
+            options_.columns);
     }
     const bool any = std::any_of(tables_.begin(), tables_.end(),
                                  [](const Entry& entry) { return entry.known.kind != SheetKind::none; });
     if (!any) return std::nullopt;
     refuse_consent_apart(sheets);
-    if (!people_) people_.emplace(assembler_, true);
+    if (!people_) people_.emplace(assembler_, true, options_.names);
     for (Entry& entry : tables_) read(entry);
     for (const Sheet& sheet : sheets) note_cells(sheet);
     note_meetings();
+    people_->finish();
     return assembler_.finish(context_);
   }
 
@@ -113,95 +115,24 @@ class WorkbookLoader {
       if (form_of(rows.fields(), rows.fields().size()) != RowForm::blank) visit(rows.fields());
   }
 
-  /// First and last names as one, in the place of the first ones: the rows are written anew.
-  static void join_names(Entry& entry) {
-    std::string text;
-    const auto write = [&](const std::vector<std::string_view>& cells, std::string_view name) {
-      for (std::size_t i = 0; i < std::max(cells.size(), *entry.known.name + 1); ++i) {
-        if (i > 0) text += ';';
-        append_sheet_cell(text, i == *entry.known.name   ? name
-                                : i == *entry.known.last ? std::string_view()
-                                                         : cell_in(cells, i));
-      }
-      text += '\n';
-    };
-    CsvReader rows(std::string_view(entry.sheet.text).substr(entry.known.begin), {},
-                   {.separator = ';', .part = true, .line = entry.known.row, .sheet = entry.sheet.origin});
-    std::uint64_t line = entry.known.row;
-    for (bool header = true; rows.next(); header = false) {
-      text.append(rows.place().line - line, '\n');
-      write(rows.fields(), header ? std::string("name") : name_in(rows.fields(), entry.known));
-      line = rows.place().line + 1;
-    }
-    entry.sheet.text = std::move(text);
-    entry.known.begin = 0;
-  }
-
   void read_all_members() {
     std::vector<Table> tables;
     std::vector<MemberColumns> columns;
-    std::vector<const Entry*> lists;
     for (Entry& entry : tables_) {
       if (entry.known.kind != SheetKind::members) continue;
-      if (entry.known.last) join_names(entry);
-      columns.push_back(member_columns(entry));
       entry.sheet.text.erase(0, entry.known.begin);
       entry.sheet.origin.row = entry.known.row;
       entry.known.begin = 0;
-      tables.emplace_back(sheet_source(file_, entry.sheet, std::exchange(file_bytes_, 0)), assembler_,
-                          context_);
-      lists.push_back(&entry);
+      Table& table = tables.emplace_back(sheet_source(file_, entry.sheet, std::exchange(file_bytes_, 0)),
+                                         assembler_, context_);
+      const PersonColumns person(table.header);
+      columns.push_back(member_columns(table.header, person, table.rows, assembler_));
+      assembler_.read_columns(table.header, table.rows.file());
     }
     if (tables.empty()) return;
     IdSpaces spaces(assembler_);
     read_members(tables, columns, {}, spaces, assembler_, context_);
-    people_.emplace(assembler_, options_.add_unknown, options_.knows);
-    if (tables.size() == tables_.size()) return;  // nothing names anybody
-    for (std::size_t t = 0; t < tables.size(); ++t) {
-      const KnownSheet& known = lists[t]->known;
-      CsvReader rows = tables[t].rows;  // after the header
-      while (rows.next()) {
-        const std::string_view name = cell_in(rows.fields(), known.name);
-        const std::string_view id = known.id ? cell_in(rows.fields(), known.id) : name;
-        if (const auto member = assembler_.find_member(id); member && !name.empty())
-          people_->name(name, *member);
-      }
-    }
-  }
-
-  MemberColumns member_columns(const Entry& entry) {
-    const KnownSheet& known = entry.known;
-    MemberColumns columns{.id = {known.id ? *known.id : *known.name}, .attributes = {}};
-    std::vector<std::string> said{fmt::format("id is {}", shown(known.headings[columns.id.front()]))};
-    if (known.name) {
-      columns.add({.column = *known.name, .attribute = assembler_.attribute("name"), .unless_id = true});
-      if (known.last) {
-        said.push_back(fmt::format("name is {} and {}", shown(known.headings[*known.name]),
-                                   shown(known.headings[*known.last])));
-      } else if (known.id) {
-        said.push_back(fmt::format("name is {}", shown(known.headings[*known.name])));
-      }
-    }
-    for (std::size_t i = 0; i < known.headings.size(); ++i) {
-      if (known.headings[i].empty() || i == columns.id.front() || i == known.name || i == known.last)
-        continue;
-      const auto attribute = std::find_if(known.attributes.begin(), known.attributes.end(),
-                                          [&](const KnownSheet::Attribute& one) { return one.column == i; });
-      const bool renamed =
-          attribute != known.attributes.end() && !same_word(attribute->word, known.headings[i]);
-      if (renamed) said.push_back(fmt::format("{} is {}", attribute->word, shown(known.headings[i])));
-      columns.add({i, assembler_.attribute(renamed ? std::string(attribute->word) : own_name(known, i))});
-    }
-    assembler_.note(fmt::format("Of {}, {}.", file_of(entry.sheet), fmt::join(said, ", ")));
-    return columns;
-  }
-
-  /// The heading; with its number where it came before.
-  static std::string own_name(const KnownSheet& known, std::size_t column) {
-    const auto same = [&](const std::string& other) { return same_word(other, known.headings[column]); };
-    const auto before = std::count_if(known.headings.begin(),
-                                      known.headings.begin() + static_cast<std::ptrdiff_t>(column), same);
-    return before == 0 ? known.headings[column] : fmt::format("{} {}", known.headings[column], before + 1);
+    people_.emplace(assembler_, options_.add_unknown, options_.names, options_.knows);
   }
 
   /// Who may be named is read from the table of members alone. A sheet that says it apart is not passed over:
@@ -238,6 +169,14 @@ class WorkbookLoader {
     }
   }
 
+  void read_columns(const SheetTable& table) {
+    if (!table.known.headed) return;
+    std::vector<std::string_view> cells(table.known.headings.begin(), table.known.headings.end());
+    CsvHeader header(cells, options_.columns);
+    for (const auto& [purpose, column] : table.known.served) header.serve(purpose, column);
+    assembler_.read_columns(header, table.file);
+  }
+
   /// What the rows of a sheet were taken to say.
   void note_read(const SheetTable& table) {
     const KnownSheet& known = table.known;
@@ -271,7 +210,10 @@ class WorkbookLoader {
       entry.sheet.text = {};
       return;
     }
-    if (entry.known.kind != SheetKind::members && entry.known.kind != SheetKind::none) note_read(table);
+    if (entry.known.kind != SheetKind::members && entry.known.kind != SheetKind::none) {
+      note_read(table);
+      read_columns(table);
+    }
     switch (entry.known.kind) {
       case SheetKind::members:
         return;
