@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/io/import.hpp"
@@ -20,8 +21,9 @@ using namespace test;
                    << "; set TERTIUS_SHARED";                                \
   } while (false)
 
-std::string counts_of(const std::filesystem::path& file) {
+std::string counts_of(const std::filesystem::path& file, bool add_unknown = false) {
   LoadOptions options;
+  options.add_unknown = add_unknown;
   options.allow_trivial = options.allow_mostly_refused = true;
   options.projecting = Projecting::never;
   try {
@@ -49,9 +51,7 @@ TEST(WildFiles, AreCountedAsOtherReadersCountThem) {
       {"igraph/pajek_signed.net", "10 28"},
       {"igraph/wa7.graphml", "5 0"},
       {"igraph/weighted.gml", "2 0"},
-      // Ends of edges that no node declares, and nodes without an id.
-      {"graphology/missing_nodes.gexf", "2 1"},
-      {"graphology/missing_nodes.graphml", "15 0"},
+      // Nodes without an id are nobody.
       {"igraph/graph2.gml", "0 0"},
       // Both relations are read as one network.
       {"socnetv/data-TinyDir_N3_REL2.graphml", "3 3"},
@@ -61,13 +61,16 @@ TEST(WildFiles, AreCountedAsOtherReadersCountThem) {
       {"orange/networks-leu_huttenhower_a.net", "refused"},
       {"orange/networks-mips_c2_cp_leu.net", "refused"},
   };
+  EXPECT_LE(different.size(), 12u) << "ten, when text in front of *Vertices is read";
+  // Ends of edges that no node declares are members where that is asked for, as other readers have it always.
+  const std::set<std::string> undeclared{"graphology/missing_nodes.gexf", "graphology/missing_nodes.graphml"};
   const Csv expected(shared_folder() / "wild" / "expected.csv");
   for (std::size_t row = 0; row < expected.rows(); ++row) {
     const std::string& file = expected.text(row, "file");
     if (expected.text(row, "members").empty()) continue;
     const std::string counts = expected.text(row, "members") + " " + expected.text(row, "connections");
     const auto other = different.find(file);
-    const std::string found = counts_of(shared_folder() / "wild" / file);
+    const std::string found = counts_of(shared_folder() / "wild" / file, undeclared.contains(file));
     EXPECT_EQ(found, other == different.end() ? counts : other->second) << file;
   }
 }
