@@ -245,8 +245,7 @@ bool says_who_came(std::string_view sheet, const KnownSheet& known) {
 }
 
 bool is_mail_heading(std::string_view heading) {
-  return std::find(std::begin(mail_words), std::end(mail_words), bare_heading(heading)) !=
-         std::end(mail_words);
+  return serves_as(heading, Purpose::email);
 }
 
 std::optional<bool> parse_mark(std::string_view text) {
