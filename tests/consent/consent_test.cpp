@@ -237,6 +237,7 @@ std::vector<std::string> Trial::value_of(const Option& option) {
       // of files that are written
       {"messages", {{out() + "/messages.txt"}}},
       {"chart", {{out() + "/chart.svg"}}},
+      {"refused", {{out() + "/refused.csv"}}},
       // of numbers and names
       {"score", {{"resource-allocation"}, {"common-neighbours"}}},
       {"max-degree", {}},

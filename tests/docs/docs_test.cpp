@@ -60,6 +60,7 @@ constexpr Placeholder placeholders[] = {
     {"../shared/data/", ""},
     {" A B", " m126 m293"},
     {" IN OUT", " datasets/karate karate.gexf"},
+    {" FILE --explain", " datasets/karate/connections.csv --explain"},
     {" SOURCE -o DIR", " datasets/club/march.xlsx -o imported"},
     {"MODEL -o PATH", "ba --members 50 -o made-up.txt"},
     {" NETWORK", " datasets/lakeside"},
