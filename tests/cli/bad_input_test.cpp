@@ -182,7 +182,7 @@ TEST(BadInput, AnswersBeginWithWhatIsMissing) {
       {"evaluate", "NET"},
   };
   std::set<std::string, std::less<>> tried{"analyze", "convert",
-                              "generate"};  // the first below; the others answer nothing
+                                           "generate"};  // the first below; the others answer nothing
   for (const auto& answer : answers) {
     tried.insert(answer.front());
     for (const std::string& network : {edges, good}) {
