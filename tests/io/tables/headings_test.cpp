@@ -128,8 +128,7 @@ TEST(Headings, WhatIsChosenOverrulesTheWords) {
 }
 
 TEST(Headings, ChosenEndsMakeAnyTableOneOfConnections) {
-  Tables tables =
-      TablesOf("id,name\n1,Ada\n2,Bo\n3,Cy\n", "Datum,Geber,Nehmer\n2024-03-01,1,2\n2024-03-02,2,3\n");
+  TablesOf tables("id,name\n1,Ada\n2,Bo\n3,Cy\n", "Datum,Geber,Nehmer\n2024-03-01,1,2\n2024-03-02,2,3\n");
   tables.options.columns = {{Purpose::source, "Geber"}, {Purpose::target, "Nehmer"}};
   EXPECT_EQ(connections_of(tables.load().network), (std::set<Connection>{{"1", "2", 1}, {"2", "3", 1}}));
 }
