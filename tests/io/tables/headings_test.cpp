@@ -22,14 +22,15 @@ std::vector<std::string> uses_of(const ImportReport& report) {
   return all;
 }
 
-Tables tables_of(std::string_view members, std::string_view connections = "source,target\n1,2\n2,3\n") {
-  Tables tables;
-  tables.put("members.csv", members).put("connections.csv", connections);
-  return tables;
-}
+/// A folder of these two tables.
+struct TablesOf : Tables {
+  explicit TablesOf(std::string_view members, std::string_view connections = "source,target\n1,2\n2,3\n") {
+    put("members.csv", members).put("connections.csv", connections);
+  }
+};
 
 TEST(Headings, OfMembersAreUnderstoodInEnglishAndGerman) {
-  const auto folder = tables_of(
+  const TablesOf folder(
       "Mitgliedsnummer;Vorname;Nachname;Ihr Beruf*;Ort:;Ich biete (Stichworte);Was suchst du?;Einwilligung "
       "(Pflichtfeld)\n"
       "1;Ada;Kern;Grafik;Waren;Logo;Steuer;ja\n2;Bo;Lind;Recht;Ulm;Vertrag;Web;ja\n3;Cy;Marx;Web;Ulm;Web;"
@@ -53,20 +54,20 @@ TEST(Headings, OfMembersAreUnderstoodInEnglishAndGerman) {
 }
 
 TEST(Headings, WhatIsNotFoundIsSaid) {
-  const LoadedNetwork loaded = tables_of("id,name,Sparte\n1,Ada,Film\n2,Bo,Ton\n3,Cy,Ton\n").load();
+  const LoadedNetwork loaded = TablesOf("id,name,Sparte\n1,Ada,Film\n2,Bo,Ton\n3,Cy,Ton\n").load();
   EXPECT_THAT(loaded.report.not_found, ElementsAre(Purpose::offers, Purpose::needs, Purpose::open));
 }
 
 TEST(Headings, WithoutAnIdNamesIdentifyWhereAllDifferElseEMails) {
-  EXPECT_THAT(ids_of(tables_of("Name,E-Mail-Adresse\nAda,a@x.org\nBo,b@x.org\n", "source,target\nAda,Bo\n")
+  EXPECT_THAT(ids_of(TablesOf("Name,E-Mail-Adresse\nAda,a@x.org\nBo,b@x.org\n", "source,target\nAda,Bo\n")
                          .load()
                          .network),
               ElementsAre("Ada", "Bo"));
-  EXPECT_THAT(ids_of(tables_of("Name,E-Mail\nAda,a@x.org\nAda,b@x.org\n", "source,target\na@x.org,b@x.org\n")
+  EXPECT_THAT(ids_of(TablesOf("Name,E-Mail\nAda,a@x.org\nAda,b@x.org\n", "source,target\na@x.org,b@x.org\n")
                          .load()
                          .network),
               ElementsAre("a@x.org", "b@x.org"));
-  EXPECT_THAT(ids_of(tables_of("Vorname;Nachname\nAda;Kern\nBo;Lind\n", "source;target\nAda Kern;Bo Lind\n")
+  EXPECT_THAT(ids_of(TablesOf("Vorname;Nachname\nAda;Kern\nBo;Lind\n", "source;target\nAda Kern;Bo Lind\n")
                          .load()
                          .network),
               ElementsAre("Ada Kern", "Bo Lind"));
@@ -74,7 +75,7 @@ TEST(Headings, WithoutAnIdNamesIdentifyWhereAllDifferElseEMails) {
 
 TEST(Headings, LastNamesFirstAreTurned) {
   const LoadedNetwork loaded =
-      tables_of("Nr;\"Nachname, Vorname\"\n1;Kern, Ada\n2;\"Lind, Bo\"\n3;Cy Marx\n").load();
+      TablesOf("Nr;\"Nachname, Vorname\"\n1;Kern, Ada\n2;\"Lind, Bo\"\n3;Cy Marx\n").load();
   EXPECT_THAT(names_of(loaded.network), ElementsAre("Ada Kern", "Bo Lind", "Cy Marx"));
 }
 
@@ -82,15 +83,15 @@ TEST(Headings, OfConnectionsAreUnderstood) {
   const std::string members = "id,name\n1,Ada\n2,Bo\n3,Cy\n";
   for (const char* header : {"Person A;Person B", "Name 1;Name 2", "Quelle;Ziel", "Mitglied 1;Mitglied 2",
                              "von;zu", "Member A;Member B", "wer;kennt", "VON*;AN*", "From;To"}) {
-    const LoadedNetwork loaded = tables_of(members, std::string(header) + "\n1;2\n2;3\n").load();
+    const LoadedNetwork loaded = TablesOf(members, std::string(header) + "\n1;2\n2;3\n").load();
     EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"1", "2", 1}, {"2", "3", 1}})) << header;
   }
 }
 
 TEST(Headings, AnIntroductionConnectsTheTwoWhoWereIntroduced) {
   const LoadedNetwork loaded =
-      tables_of("id,name\n1,Ada Kern\n2,Bo Lind\n3,Cy Marx\n",
-                "wer;hat wen;mit wem;wann\nAda Kern;Dr. Bo Lind;\"Marx, Cy\";2026-03-01\n")
+      TablesOf("id,name\n1,Ada Kern\n2,Bo Lind\n3,Cy Marx\n",
+               "wer;hat wen;mit wem;wann\nAda Kern;Dr. Bo Lind;\"Marx, Cy\";2026-03-01\n")
           .load();
   EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"2", "3", 1}}));
   EXPECT_EQ(kind_between(loaded.network, "2", "3"), "introduced");
@@ -100,7 +101,7 @@ TEST(Headings, AnIntroductionConnectsTheTwoWhoWereIntroduced) {
 TEST(Headings, OfAffiliationsAreUnderstood) {
   for (const char* header :
        {"Name;Veranstaltung", "Teilnehmer;Termin", "person;event", "Teilnehmer*in;Treffen"}) {
-    Tables tables = tables_of("id,name\n1,Ada\n2,Bo\n3,Cy\n");
+    TablesOf tables("id,name\n1,Ada\n2,Bo\n3,Cy\n");
     tables.put("affiliations.csv", std::string(header) + "\nAda;Gala\n2;Gala\n");
     EXPECT_EQ(tables.load().network.affiliations.rows.size(), 2U) << header;
   }
@@ -108,7 +109,7 @@ TEST(Headings, OfAffiliationsAreUnderstood) {
 
 TEST(Headings, ColumnsOfOneNameAreBothKept) {
   const LoadedNetwork loaded =
-      tables_of(
+      TablesOf(
           "id,discipline,discipline,open,open\n1,Film,Ton,yes,no\n2,Ton,Bild,yes,yes\n"
           "3,Ton,Bild,yes,yes\n")
           .load();
@@ -117,7 +118,7 @@ TEST(Headings, ColumnsOfOneNameAreBothKept) {
 }
 
 TEST(Headings, WhatIsChosenOverrulesTheWords) {
-  Tables tables = tables_of("id,offers,Talente,Freigabe\n1,a,Logo,ja\n2,b,Web,nein\n3,c,Text,ja\n");
+  TablesOf tables("id,offers,Talente,Freigabe\n1,a,Logo,ja\n2,b,Web,nein\n3,c,Text,ja\n");
   tables.options.columns = {{Purpose::offers, "talente"}, {Purpose::open, "Freigabe"}};
   tables.options.complete = true;
   const LoadedNetwork loaded = tables.load();
@@ -127,15 +128,14 @@ TEST(Headings, WhatIsChosenOverrulesTheWords) {
 }
 
 TEST(Headings, ChosenEndsMakeAnyTableOneOfConnections) {
-  Tables tables =
-      tables_of("id,name\n1,Ada\n2,Bo\n3,Cy\n", "Datum,Geber,Nehmer\n2024-03-01,1,2\n2024-03-02,2,3\n");
+  TablesOf tables("id,name\n1,Ada\n2,Bo\n3,Cy\n", "Datum,Geber,Nehmer\n2024-03-01,1,2\n2024-03-02,2,3\n");
   tables.options.columns = {{Purpose::source, "Geber"}, {Purpose::target, "Nehmer"}};
   EXPECT_EQ(connections_of(tables.load().network), (std::set<Connection>{{"1", "2", 1}, {"2", "3", 1}}));
 }
 
 TEST(Headings, WhatIsChosenMustBeThereAndNotContradictItself) {
   const auto failure = [](ColumnChoices columns) {
-    Tables tables = tables_of("id,Talente\n1,a\n2,b\n3,c\n");
+    TablesOf tables("id,Talente\n1,a\n2,b\n3,c\n");
     tables.options.columns = std::move(columns);
     return tables.failure();
   };
@@ -159,14 +159,14 @@ TEST(Headings, AChoiceIsWrittenWithAnEqualsSign) {
 }
 
 TEST(Headings, ConvertingKeepsThem) {
-  Tables tables = tables_of("id,Beruf\n1,Film\n2,film\n3,-\n");
+  TablesOf tables("id,Beruf\n1,Film\n2,film\n3,-\n");
   tables.options.as_written = true;
   EXPECT_EQ(column_of(tables.load().network, "Beruf"), "text: Film|film|-");
 }
 
 TEST(Spellings, ThatDifferInCaseOrBlanksAreOneValue) {
   const LoadedNetwork loaded =
-      tables_of(
+      TablesOf(
           "id,discipline,offers,open\n1,Film,-,yes\n2,film,keine,yes\n3,\"Film \",Logo,yes\n4,n/a,k.A.,yes\n"
           "5,Ton,,yes\n")
           .load();
@@ -178,7 +178,7 @@ TEST(Spellings, ThatDifferInCaseOrBlanksAreOneValue) {
 }
 
 TEST(Spellings, OfConsentStay) {
-  const LoadedNetwork loaded = tables_of("id,open\n1,-\n2,YES\n3,yes\n").load();
+  const LoadedNetwork loaded = TablesOf("id,open\n1,-\n2,YES\n3,yes\n").load();
   EXPECT_EQ(loaded.report.consent.no, 1U);
   EXPECT_EQ(loaded.report.consent.empty, 0U);
 }

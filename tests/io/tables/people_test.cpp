@@ -19,13 +19,14 @@ using testing::Not;
 constexpr std::string_view members =
     "id,name\n1,Ada Kern\n2,Bo Lindemann\n3,Jörg Müller\n4,Jan Noll\n5,Jana Noll\n6,Cy Marx\n7,Cy Marx\n";
 
-Tables attendance(std::string_view rows) {
-  Tables tables;
-  tables.put("members.csv", members)
-      .put("connections.csv", "source,target\n1,2\n2,3\n")
-      .put("affiliations.csv", "Name;Termin\n" + std::string(rows));
-  return tables;
-}
+/// A folder in which these rows say who came.
+struct Attendance : Tables {
+  explicit Attendance(std::string_view rows) {
+    put("members.csv", members)
+        .put("connections.csv", "source,target\n1,2\n2,3\n")
+        .put("affiliations.csv", "Name;Termin\n" + std::string(rows));
+  }
+};
 
 std::vector<std::string> who_came(const graph::Network& network) {
   std::vector<std::string> ids;
@@ -41,7 +42,7 @@ std::string text_of(const std::string& path) {
 }
 
 TEST(People, OfAttendanceAreFoundByNamesAsTheyAreWritten) {
-  const LoadedNetwork loaded = attendance(
+  const LoadedNetwork loaded = Attendance(
                                    "Ada Kern;Gala\n\"Lindemann, Dr. Bo\";Gala\nJoerg Mueller;Gala\nJ. "
                                    "Müller;Fest\nBo Lindeamnn;Fest\n")
                                    .load();
@@ -51,7 +52,7 @@ TEST(People, OfAttendanceAreFoundByNamesAsTheyAreWritten) {
 }
 
 TEST(People, WhatIsDoubtfulIsDecidedInAFile) {
-  Tables tables = attendance("Ada Korn;Gala\nJna Noll;Gala\nMia Sonntag;Gala\nAda Kern;Gala\n");
+  Attendance tables("Ada Korn;Gala\nJna Noll;Gala\nMia Sonntag;Gala\nAda Kern;Gala\n");
   LoadedNetwork loaded = tables.load();
   EXPECT_THAT(who_came(loaded.network), ElementsAre("1"));
   EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("2 names are close to that of a member")));
@@ -80,7 +81,7 @@ TEST(People, WhatIsDoubtfulIsDecidedInAFile) {
 }
 
 TEST(People, ADecisionThatIsNoneIsAnErrorWithItsPlace) {
-  Tables tables = attendance("Ada Korn;Gala\n");
+  Attendance tables("Ada Korn;Gala\n");
   tables.options.names = tables.folder.path("names.csv");
   tables.folder.put("names.csv", "found,suggestion,name,score,decision\nAda Korn,1,Ada Kern,0.88,perhaps\n");
   const auto [code, what] = tables.failure();
@@ -117,7 +118,7 @@ TEST(People, WhyAnIdDoesNotMatchIsSaid) {
 }
 
 TEST(People, WhoAreAddedAreNotThoseWhoAreThere) {
-  Tables tables = attendance("Dr. Ada Kern;Gala\nMia Sonntag;Gala\n");
+  Attendance tables("Dr. Ada Kern;Gala\nMia Sonntag;Gala\n");
   tables.options.add_unknown = true;
   const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(loaded.report.added, 1U);
