@@ -206,10 +206,11 @@ TEST(TableBlocks, RepeatsOfMembersLeaveNothingBehind) {
   }
 }
 
-TEST(TableBlocks, ColumnsOfOneNameAreOneAttributeAndTheLastCounts) {
+TEST(TableBlocks, ColumnsOfOneNameAreBothKept) {
   const LoadedNetwork loaded = read_pair(
       {.members = "id,team,Team,,\na,red,blue,x,y\nb,red,,x,\n", .rows = "source,target\na,b\n"}, 1, 2);
-  EXPECT_EQ(column_of(loaded.network, "team"), "text: blue|");
+  EXPECT_EQ(column_of(loaded.network, "team"), "text: red|red");
+  EXPECT_EQ(column_of(loaded.network, "Team 2"), "text: blue|");
   EXPECT_EQ(column_of(loaded.network, "column 4"), "text: x|x");
   EXPECT_EQ(column_of(loaded.network, "column 5"), "text: y|");
 }

@@ -217,7 +217,7 @@ std::string People::expected(std::string_view text) {
         "the id or the name of one member, and this is close to one; {} FILE writes to whom, for you to "
         "decide",
         setting_name("names"));
-  return "the id or the name of one member, or else " + unlisted_member_expected();
+  return unlisted_member_expected() + ", or the name of one of them";
 }
 
 void People::finish() {

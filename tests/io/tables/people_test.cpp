@@ -87,7 +87,7 @@ TEST(People, ADecisionThatIsNoneIsAnErrorWithItsPlace) {
   const auto [code, what] = tables.failure();
   EXPECT_EQ(code, ErrorCode::bad_data);
   EXPECT_THAT(what,
-              HasSubstr("names.csv:2:30: decision \"perhaps\"; expected yes, no or the id of a member"));
+              HasSubstr("names.csv:2:26: decision \"perhaps\"; expected yes, no or the id of a member"));
 }
 
 TEST(People, OfConnectionsMayBeNamedByTheVeryNameOfOneAlone) {
@@ -96,7 +96,7 @@ TEST(People, OfConnectionsMayBeNamedByTheVeryNameOfOneAlone) {
       .put("connections.csv", "from,to\nada  kern,\"Noll, Jan\"\n1,Bo Lindeamnn\n1,Cy Marx\n");
   const LoadedNetwork loaded = tables.load();
   EXPECT_EQ(connections_of(loaded.network), (std::set<Connection>{{"1", "4", 1}}));
-  EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("or else an id"),
+  EXPECT_THAT(loaded.report.reasons, ElementsAre(HasSubstr("or the name of one of them"),
                                                  HasSubstr("the id, as several members have that name")));
 }
 
@@ -114,7 +114,7 @@ TEST(People, WhyAnIdDoesNotMatchIsSaid) {
   EXPECT_THAT(reason("m 7", "m7"), HasSubstr("nothing but blanks"));
   EXPECT_THAT(reason("m7", "m\u200b7"), HasSubstr("a sign that is not seen"));
   EXPECT_THAT(reason("\u00fc7", "u\u03087"), HasSubstr("NFC"));
-  EXPECT_THAT(reason("m7", "q8"), HasSubstr("the name of one member, or else"));
+  EXPECT_THAT(reason("m7", "q8"), HasSubstr("or the name of one of them"));
 }
 
 TEST(People, WhoAreAddedAreNotThoseWhoAreThere) {
