@@ -125,7 +125,7 @@ TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
                             HasSubstr("a:7:10: 4 fields; expected 3 as in the header"),
                             HasSubstr("a:8:1: member \"z\"; expected an id that the table of members has")))
         << block;
-    EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"Choir"}));
+    EXPECT_EQ(loaded.network.affiliations.groups, (StringPool{"Choir", "Chess", "Cho\nir"}));
   }
 }
 

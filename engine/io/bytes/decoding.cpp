@@ -41,12 +41,12 @@ Location place_of(std::string_view text, std::size_t offset, const std::string& 
   return {file, {line, offset - (last == before.npos ? 0 : last + 1) + 1}};
 }
 
-/// The first CR that ends a line alone, from `at` on; npos when there is none. Several in front of an LF are one end.
+/// The first CR, from `at` on, that ends a line alone or with others in front of an LF; npos when there is none.
 std::size_t find_lone_return(std::string_view text, std::size_t at, bool part) {
   while ((at = text.find('\r', at)) != text.npos) {
     const std::size_t next = text.find_first_not_of('\r', at);
     if (next == text.npos) return part ? text.npos : at;
-    if (text[next] != '\n') return at;
+    if (text[next] != '\n' || next - at > 1) return at;
     at = next;
   }
   return text.npos;

@@ -372,6 +372,14 @@ inline std::vector<RuleReader> rule_readers() {
                  {"", named_by_use},
                  {",\"Gala\" , \"Film\"\n\"ada\" , 1 , 0\n\"bo\" , 1 , 0\n\"cy\" , 0 , 1\n\"dee\" , 0 , 1\n"},
                  {"", "columns are events"}});
+  all.push_back({"gatherings",
+                 "Gala: Zoë, Bo\nFilm: Bo, Cy\nTag: Zoë, Cy\n",
+                 {"", "its dates are of events: the test of affiliations"},
+                 {"", "it has no weights"},
+                 {"", one_graph},
+                 {"", named_by_use},
+                 {"", no_quotes},
+                 {"", no_columns}});
   all.push_back(
       {"attendance",
        "member,group\nZoë,Gala\nBo,Gala\nBo,Film\nCy,Film\n",

@@ -5,7 +5,7 @@
 #include "engine/io/assembly/assembler.hpp"
 #include "engine/io/formats/plain/list_rows.hpp"
 #include "engine/io/formats/register.hpp"
-#include "engine/io/text/lexing.hpp"
+#include "engine/io/text/dates.hpp"
 
 namespace tertius::io {
 namespace {
@@ -17,7 +17,7 @@ Evidence weigh(const Sample& sample) {
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   const ListInput input(source, gathering_lists);
   Assembler assembler("lists of who came", options);
-  assembler.read_file(source.name(), source.file_bytes());
+  assembler.read_file(source);
   for (const std::string& note : input.notes) assembler.note(note);
   const bool turned = input.shape.turned;
   for_each_list(
@@ -30,9 +30,9 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
           for (const std::string_view item : items) assembler.affiliate(member, item);
           return;
         }
-        const auto day = parse_day(head);
+        const std::string_view day = is_date(head) ? head : std::string_view();
         for (const std::string_view item : items)
-          assembler.affiliate(assembler.member(item), head, {}, {}, day.value_or(graph::no_day));
+          assembler.affiliate(assembler.member(item), head, {}, {}, day);
       });
   assembler.note(
       turned ? "Whoever stands first in a row was taken as a member, and what follows as groups or events."
