@@ -202,7 +202,7 @@ TEST_P(RoundTrip, OfRandomNetworksChangesNothing) {
     LoadOptions options;
     options.allow_trivial = true;
     options.keep_arcs = true;
-    options.as_written = true;
+    options.as_written = true;  // as convert reads
     if (way.format == "metis") options.format = "metis";
     options.projecting = Projecting::never;
     if (!way.says_direction) options.directed = directed;
