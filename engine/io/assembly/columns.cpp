@@ -145,7 +145,7 @@ void join_spellings(LoadedNetwork& loaded, const LoadOptions& options) {
                       joined == 1 ? "was" : "were", example));
     if (nothing > 0)
       notes.push_back(fmt::format("Of {}, {} such as \"-\", \"n/a\" or \"keine\" {} no value.", column.name(),
-                                  counted(nothing, "cell", "cells"), nothing == 1 ? "says" : "say"));
+                                  counted(nothing, "cell", "cells"), nothing == 1 ? "states" : "state"));
     graph::Column result = column.like();
     for (graph::VertexId v = 0; v < column.size(); ++v) {
       const std::uint32_t code = column.code(v);

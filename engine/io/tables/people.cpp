@@ -214,8 +214,8 @@ std::string People::expected(std::string_view text) {
   if (kind == Kind::several) return "the id, as several members have that name";
   if (kind == Kind::doubtful)
     return fmt::format(
-        "the id or the name of one member, and this is close to one; {} FILE writes to whom, for you to "
-        "decide",
+        "the id or the name of one member; this is close to one ({} FILE lists such names, for you to "
+        "decide)",
         setting_name("names"));
   return unlisted_member_expected() + ", or the name of one of them";
 }
