@@ -24,8 +24,8 @@ std::string network_in(const Scratch& scratch) {
 TEST(Columns, AreNamedByOptions) {
   const Scratch scratch;
   const std::string network = network_in(scratch);
-  const auto info =
-      json_of({"info", network, "--column", "offers=Talente", "--column", "needs=Gesucht wird"});
+  const auto info = json_of(
+      {"info", network, "--column", "offers=Talente", "--column", "needs=Gesucht wird", "--format", "json"});
   std::string uses;
   for (const auto& use : info["result"]["columns"].GetArray())
     uses += std::string(use["serves_as"].GetString()) + "=" + use["heading"].GetString() + " ";
@@ -33,7 +33,7 @@ TEST(Columns, AreNamedByOptions) {
             "id=Nr name=Name source=von target=zu group=Termin name=Name discipline=Beruf offers=Talente "
             "needs=Gesucht wird open=Einwilligung ");
   EXPECT_EQ(info["result"]["not_found"].Size(), 0U);
-  EXPECT_EQ(json_of({"info", network})["result"]["not_found"].Size(), 2U);
+  EXPECT_EQ(json_of({"info", network, "--format", "json"})["result"]["not_found"].Size(), 2U);
   const auto text = tertius({"info", network});
   EXPECT_THAT(text.out, HasSubstr("discipline is \"Beruf\""));
   EXPECT_THAT(text.out, HasSubstr("No column was found that says offers or needs."));
@@ -47,12 +47,12 @@ TEST(Columns, ThatAreNotThereOrContradictAreRefused) {
   const Scratch scratch;
   const std::string network = network_in(scratch);
   const auto run = tertius({"info", network, "--column", "offers=Angebote"});
-  EXPECT_EQ(run.status, 64) << run.err;
+  EXPECT_EQ(run.status, 2) << run.err;
   EXPECT_THAT(
       run.err,
       HasSubstr("--column offers=\"Angebote\": no such column serves as that; there are Nr, Name, Talente"));
-  EXPECT_EQ(tertius({"info", network, "--column", "colour=Beruf"}).status, 64);
-  EXPECT_EQ(tertius({"info", network, "--column", "offers=Beruf", "--column", "needs=Beruf"}).status, 64);
+  EXPECT_EQ(tertius({"info", network, "--column", "colour=Beruf"}).status, 2);
+  EXPECT_EQ(tertius({"info", network, "--column", "offers=Beruf", "--column", "needs=Beruf"}).status, 2);
 }
 
 TEST(Columns, NamesAreDecidedInAFileAndNotInMessages) {
@@ -66,7 +66,7 @@ TEST(Columns, NamesAreDecidedInAFileAndNotInMessages) {
   scratch.file(
       "names.csv",
       "found,suggestion,name,score,decision\nAda K.,1,Ada Kern,0.85,yes\nDana Nolle,4,Dana Noll,0.9,yes\n");
-  const auto again = json_of({"info", network, "--names", names});
+  const auto again = json_of({"info", network, "--names", names, "--format", "json"});
   EXPECT_EQ(again["result"]["affiliations"].GetInt(), 3);
 }
 

@@ -90,10 +90,10 @@ TEST(Schema, HoldsForErrors) {
     EXPECT_NE(run.status, 0);
     EXPECT_EQ(run.out, "");
     test::expect_valid("error", run.err);
-    EXPECT_THAT(run.err, testing::HasSubstr(fmt::format("\"status\": {}", run.status)));
+    EXPECT_THAT(run.err, testing::HasSubstr(fmt::format("\"status\":{}", run.status)));
   }
   EXPECT_THAT(test::tertius({"info", table, "-q", "--format", "json"}).err,
-              testing::AllOf(testing::HasSubstr("\"key\": \"syntax\""), testing::HasSubstr("\"line\": 2")));
+              testing::AllOf(testing::HasSubstr("\"key\":\"syntax\""), testing::HasSubstr("\"line\":2")));
   EXPECT_THAT(test::tertius({"info", scratch.path() / "none.csv", "-q"}).err,
               testing::EndsWith("No such file or directory [input-unreadable]\n"));
 }

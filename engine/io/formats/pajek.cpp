@@ -103,7 +103,9 @@ class PajekReader {
     next_word(rest, word, " \t:");
     kind_.clear();
     // Each of a project's objects says how many members there are.
-    if (same_word(word, "*vertices") && (section_ == Section::values || section_ == Section::other)) return;
+    if (same_word(word, "*vertices") &&
+        (section_ == Section::values || (section_ == Section::other && !networks_.empty())))
+      return;
     if (same_word(word, "*vertices")) return begin_network(rest);
     create_members();
     if (same_word(word, "*network")) {
