@@ -29,7 +29,7 @@ struct Case {
 const Case cases[] = {
     {"EmptyMembers", "", "source,target\na,b\n", 65, {"members.csv"}},
     {"EmptyConnections", "id,name\na,Ada\nb,Bo\n", "", 65, {"connections.csv"}},
-    {"NoIdColumn", "name,discipline\nAda,art\n", "source,target\n", 65, {"members.csv:1", "id"}},
+    {"NoIdColumn", "age,discipline\n41,art\n", "source,target\n", 65, {"members.csv:1", "id"}},
     {"NoTargetColumn", "id\na\nb\n", "source,weight\na,1\n", 65, {"connections.csv:1", "target"}},
     {"InvalidUtf8", "id,name\na,Ad\x81\nb,Bo\n", "source,target\na,b\n", 65, {"members.csv:2", "UTF-8"}},
     {"QuoteThatNeverEnds",

@@ -142,6 +142,8 @@ class Writer {
   /// Lists are written by hand: a name may be close to a member's, or theirs with a title.
   std::string named_in_a_list(std::size_t v) {
     if (!named_ || below(4) > 0) return ids_[v];
+    // Somebody of nearly that name, added as asked for, would be a new member who is not out.
+    if (names_[v].find(out_mark) != std::string::npos) return ids_[v];
     constexpr const char* forms[] = {"{}", "Dr. {}", "{} Kern", "{}x"};
     return fmt::format(fmt::runtime(one_of(forms)), names_[v]);
   }

@@ -51,6 +51,8 @@ TEST(WildFiles, AreCountedAsOtherReadersCountThem) {
       {"igraph/pajek_signed.net", "10 28"},
       {"igraph/wa7.graphml", "5 0"},
       {"igraph/weighted.gml", "2 0"},
+      {"orange/networks-leu_by_genesets.net", "72 46"},
+      {"orange/networks-leu_huttenhower_a.net", "240 193"},
       // Nodes without an id are nobody.
       {"igraph/graph2.gml", "0 0"},
       // Both relations are read as one network.

@@ -52,22 +52,25 @@ std::size_t find_lone_return(std::string_view text, std::size_t at, bool part) {
   return text.npos;
 }
 
-/// Line ends LF in place of CR alone: everywhere where there is no LF, else outside of quotes.
-std::string with_line_ends(std::string text) {
+/// Line ends LF in place of CR alone, and of several in front of an LF: everywhere where there is no LF, else
+/// outside of quotes.
+std::string with_line_ends(const std::string& text) {
   const bool everywhere = text.find('\n') == text.npos;
+  std::string result;
+  result.reserve(text.size());
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '"') quoted = !quoted;
-    if (text[i] != '\r' || (quoted && !everywhere)) continue;
-    const std::size_t next = std::min(text.find_first_not_of('\r', i), text.size());
-    if (next < text.size() && text[next] == '\n') {
-      i = next;
-    } else {
-      for (; i < next; ++i) text[i] = '\n';
-      --i;
+    if (text[i] != '\r' || (quoted && !everywhere)) {
+      result += text[i];
+      continue;
     }
+    const std::size_t next = std::min(text.find_first_not_of('\r', i), text.size());
+    const bool ends_line = next < text.size() && text[next] == '\n';
+    result.append(ends_line ? 0 : next - i, '\n');
+    i = next - 1;
   }
-  return text;
+  return result;
 }
 
 /// The text without a last character that goes on after it.
@@ -256,8 +259,7 @@ DecodedText decoded(std::string_view text, const std::string& file) {
   }
   if (const auto nul = result.text.find('\0'); nul != std::string::npos)
     throw Error(ErrorKey::encoding, "a NUL byte; expected UTF-8 text", place_of(result.text, nul, file));
-  if (find_lone_return(result.text, 0, false) != std::string::npos)
-    result.text = with_line_ends(std::move(result.text));
+  if (find_lone_return(result.text, 0, false) != std::string::npos) result.text = with_line_ends(result.text);
   return result;
 }
 

@@ -103,11 +103,11 @@ class PajekReader {
     next_word(rest, word, " \t:");
     kind_.clear();
     // Each of a project's objects says how many members there are.
-    if (same_word(word, "*vertices") &&
-        (section_ == Section::values || (section_ == Section::other && !networks_.empty())))
-      return;
+    if (same_word(word, "*vertices") && (section_ == Section::values || section_ == Section::other)) return;
     if (same_word(word, "*vertices")) return begin_network(rest);
     create_members();
+    // Orange describes a network in front of its members.
+    if (same_word(word, "*description")) return;
     if (same_word(word, "*network")) {
       section_ = Section::network;
       return;

@@ -290,10 +290,9 @@ std::vector<std::string> DateColumn::notes() const {
     notes.push_back(fmt::format("Dates such as \"{}\" were read with the month first, as \"{}\" can only be.",
                                 either_.first, month_first_.first));
   if (left_out_.count > 0)
-    notes.push_back(
-        fmt::format("{} not understood and left out, the first of them \"{}\"; expected one such as "
-                    "2024-03-01.",
-                    counted(left_out_.count, "date was", "dates were"), left_out_.first));
+    // What stands there may be anything, a name in the wrong column: it is not repeated.
+    notes.push_back(fmt::format("{} not understood and left out; expected one such as 2024-03-01.",
+                                counted(left_out_.count, "date was", "dates were")));
   if (years_.count > 0)
     notes.push_back(fmt::format("{} without a day, such as \"{}\", {} taken as the first of January.",
                                 counted(years_.count, "year", "years"), years_.first,

@@ -224,8 +224,9 @@ TEST(Rules, ADateNeverCostsAConnection) {
       const LoadedNetwork loaded = read_rule(row, dated(row, one.a, one.b, one.c));
       EXPECT_EQ(dates_of(loaded.network), one.dates) << row.format << ": " << one.a;
       EXPECT_EQ(loaded.report.refused, 0U) << row.format << ": " << one.a;
-      if (!one.note.empty())
+      if (!one.note.empty()) {
         EXPECT_THAT(loaded.report.notes, Contains(HasSubstr(std::string(one.note)))) << row.format;
+      }
     }
   }
 }
