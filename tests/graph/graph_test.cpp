@@ -109,8 +109,7 @@ TEST(Builder, DirectedConnectionsCountAnyOrMutual) {
   EXPECT_EQ(any.arcs.arc_count(), 3u);
   EXPECT_THAT(any.arcs.neighbours(1), ElementsAre(0, 2));
   EXPECT_THAT(any.arcs.in_neighbours(1), ElementsAre(0));
-  const BuildResult mutual =
-      build_graph(4, {u, v}, {.directed_input = true, .rule = ConnectionRule::mutual});
+  const BuildResult mutual = build_graph(4, {u, v}, {.directed_input = true, .rule = ConnectionRule::mutual});
   EXPECT_EQ(mutual.graph.edge_count(), 1u);
   EXPECT_EQ(mutual.one_sided, 1u);
   EXPECT_EQ(mutual.graph.vertex_count(), 4u);

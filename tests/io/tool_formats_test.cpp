@@ -95,9 +95,9 @@ TEST(Vna, ReadsNodesAndConnectionsWithAStrength) {
   EXPECT_THAT(connections_of(loaded.network, loaded.network.arcs),
               ElementsAre(Connection{"1", "2", 2.5}, Connection{"2", "3", 1}));
   EXPECT_EQ(kind_between(loaded.network, "1", "2"), "friends");
-  EXPECT_THAT(loaded.report.notes, UnorderedElementsAre(HasSubstr("Node properties say how to draw"),
-                                                        HasSubstr("attribute \"lvar\""),
-                                                        HasSubstr("region is \"town\"")));
+  EXPECT_THAT(loaded.report.notes,
+              UnorderedElementsAre(HasSubstr("Node properties say how to draw"),
+                                   HasSubstr("attribute \"lvar\""), HasSubstr("region is \"town\"")));
 }
 
 TEST(Vna, TakesColumnsOfNumbersForRelations) {

@@ -103,7 +103,7 @@ struct Source::Impl {
       if (descriptor < 0) {
         const int why = errno;
         refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(why) +
-                                        (why == ENOENT ? windows_path_words(path) : std::string()));
+                                               (why == ENOENT ? windows_path_words(path) : std::string()));
       }
     }
     struct stat status {};

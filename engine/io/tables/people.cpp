@@ -9,9 +9,9 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
-#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/graph/consent.hpp"
 #include "engine/io/assembly/block_report.hpp"
+#include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/text/csv.hpp"

@@ -356,7 +356,7 @@ MemberColumns member_columns(CsvHeader& header, const PersonColumns& person, Csv
   if (person.email && !by_email) others.push_back(*person.email);
   std::sort(others.begin(), others.end());
   for (const std::size_t column : others) {
-    const std::string name = header.own_name(column);
+    const std::string& name = header.own_name(column);
     const bool second = person.name && same_word(name, "name");
     columns.add({column, assembler.attribute(second ? name + " 2" : name)});
   }
