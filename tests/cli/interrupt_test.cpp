@@ -159,7 +159,8 @@ TEST(Interrupt, SaysWhatWasReached) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   EXPECT_THAT(test::text_of(said),
-              testing::MatchesRegex("tertius: interrupted in leiden( at [0-9]+ %)?; nothing was written\n"));
+              testing::MatchesRegex(
+                  "tertius: interrupted in leiden( at [0-9]+ %)?; nothing was written \\[interrupted\\]\n"));
 }
 
 TEST(Interrupt, OfWritingFilesLeavesNothing) {
