@@ -124,21 +124,6 @@ bool is_one_of(auto& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-/// Out before no before unasked before yes.
-int strictness(Consent consent) {
-  switch (consent) {
-    case Consent::yes:
-      return 0;
-    case Consent::unasked:
-      return 1;
-    case Consent::no:
-      return 2;
-    case Consent::out:
-      return 3;
-  }
-  return 2;
-}
-
 /// What the cells of one member say together.
 struct Said {
   Consent consent = Consent::yes;
@@ -179,6 +164,20 @@ std::string_view to_string(Consent consent) {
       return "unasked";
   }
   return "no";
+}
+
+int strictness(Consent consent) {
+  switch (consent) {
+    case Consent::yes:
+      return 0;
+    case Consent::unasked:
+      return 1;
+    case Consent::no:
+      return 2;
+    case Consent::out:
+      return 3;
+  }
+  return 2;
 }
 
 std::optional<Consent> parse_consent(std::string_view cell) {

@@ -24,6 +24,8 @@ enum class Consent : std::uint8_t { yes, no, out, unasked };
 
 /// "yes", "no", "out", "unasked"
 std::string_view to_string(Consent consent);
+/// More is stricter: yes, unasked, no, out.
+int strictness(Consent consent);
 
 /// What a cell says: "ja", "TRUE", "1", "x" ... yes; "nein", "off", "widersprochen" ... no; "raus", "deleted"
 /// ... out; "ungefragt" ... unasked. Case and surrounding blanks do not count. Nothing for other words.

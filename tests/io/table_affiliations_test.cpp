@@ -113,6 +113,14 @@ TEST(TableAffiliations, MayNameListedMembersOnlyOrAddOthers) {
   }
 }
 
+// Fails where somebody who is marked absent takes part.
+TEST(TableAffiliations, WhoDidNotComeIsNotCountedAsHavingCome) {
+  const std::string head = "member;anwesend;Termin\nAda;ja;Gala\nBo;ja;Gala\n";
+  EXPECT_EQ(load_text(head).report.members, 2U);
+  EXPECT_THAT(error_of(head + "Cy;nein;Gala\n"), HasSubstr(":4:4: \"no\" in the column \"anwesend\""));
+  EXPECT_THAT(error_of(head + "Cy;;Gala\n"), HasSubstr("nothing in the column \"anwesend\""));
+}
+
 TEST(TableAffiliations, RefusalsComeInOrderWithTheirPlaces) {
   const std::string text =
       "member,group,date\na,Choir,2024-01-02\n,Choir,\nb,,\n,,\na,Chess,soon\nc,Choir,,x\nz,Choir,\n"

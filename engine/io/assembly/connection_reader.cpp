@@ -33,6 +33,11 @@ std::string undeclared_member_expected() {
   return "a member that the file declares (" + setting_name("add_unknown") + " adds others)";
 }
 
+LoadOptions with_members(LoadOptions options, bool listed) {
+  options.add_unknown = options.add_unknown || !listed;
+  return options;
+}
+
 std::string attribute_left_out(std::string_view name) {
   return fmt::format("The attribute \"{}\" of connections was left out.", name);
 }

@@ -21,6 +21,8 @@ struct ConnectionText {
 /// What an attribute of a connection says of it, by its name.
 enum class ConnectionPart { weight, value, kind, since, identity, none };
 ConnectionPart connection_part(std::string_view name);
+/// Options of a reader whose members, where none are listed, are those of the connections.
+LoadOptions with_members(LoadOptions options, bool listed);
 /// The note on what connections have and the network does not keep.
 std::string attribute_left_out(std::string_view name);
 

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/graph/consent.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/interning/block_texts.hpp"
 #include "engine/io/interning/row_members.hpp"
@@ -233,8 +237,38 @@ void read_affiliations(Table& table, const TableConnectionOptions& how, Assemble
   read_affiliation_rows(table, *columns, how, assembler, context);
 }
 
+namespace {
+
+/// A column that says who came is not read here; a row of somebody who did not come would say the opposite.
+void refuse_absences(const Table& table) {
+  constexpr std::string_view words[] = {"anwesend", "anwesenheit", "warda",        "dabei",
+                                        "da",       "erschienen",  "teilgenommen", "teilnahme",
+                                        "attended", "present",     "came",         "attendance"};
+  const std::vector<std::string>& names = table.header.names();
+  for (std::size_t column = 0; column < names.size(); ++column) {
+    if (std::find(std::begin(words), std::end(words), bare_heading(names[column])) == std::end(words))
+      continue;
+    CsvReader rows = table.rows;
+    while (rows.next()) {
+      const std::string_view cell =
+          column < rows.fields().size() ? trimmed(rows.fields()[column]) : std::string_view();
+      const auto came = graph::parse_consent(cell);
+      if (!cell.empty() && (!came || *came != graph::Consent::no)) continue;
+      throw Error(
+          ErrorKey::value,
+          fmt::format("{} in the column \"{}\", which says who came and is not read; expected the rows of "
+                      "those who came alone, without that column",
+                      cell.empty() ? std::string("nothing") : std::string("\"no\""), names[column]),
+          rows.where(column));
+    }
+  }
+}
+
+}  // namespace
+
 void read_affiliation_rows(Table& table, const AffiliationColumns& columns, const TableConnectionOptions& how,
                            Assembler& assembler, const RunContext& context) {
+  refuse_absences(table);
   const bool add = !how.listed || how.add_unknown;
   IdSpaces spaces(assembler);
   with_threads(context, [&] {

@@ -19,21 +19,6 @@ namespace {
 using graph::Consent;
 using graph::VertexId;
 
-/// More is stricter.
-int strictness(Consent consent) {
-  switch (consent) {
-    case Consent::yes:
-      return 0;
-    case Consent::unasked:
-      return 1;
-    case Consent::no:
-      return 2;
-    case Consent::out:
-      return 3;
-  }
-  return 2;
-}
-
 /// The cells that speak of consent, in the order of their columns.
 std::vector<std::string_view> consent_cells(const io::LoadedNetwork& loaded, VertexId v) {
   std::vector<std::string_view> cells;
@@ -261,7 +246,7 @@ class Merge {
     if (newer == graph::no_vertex || !listed(newer) || found_.report.consent.columns.empty()) return false;
     const Consent was = known_.report.consent.of(v), says = found_.report.consent.of(newer);
     if (says == Consent::yes) return was != Consent::yes;
-    if (strictness(says) > strictness(was)) return true;
+    if (graph::strictness(says) > graph::strictness(was)) return true;
     // The same in plain words, where there was none that is known.
     return says == was && says_consent(found_, newer) && !says_consent(known_, v);
   }

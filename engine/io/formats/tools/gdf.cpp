@@ -161,12 +161,6 @@ Outline outline_of(std::string_view text, const std::string& file) {
   return outline;
 }
 
-/// Members that no line lists are those of the connections.
-LoadOptions with_members(LoadOptions options, bool listed) {
-  options.add_unknown = options.add_unknown || !listed;
-  return options;
-}
-
 class GdfReader {
  public:
   GdfReader(Source& source, const LoadOptions& options, const RunContext& context)

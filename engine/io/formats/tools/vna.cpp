@@ -95,12 +95,6 @@ Outline outline_of(std::string_view text, const std::string& file) {
   return outline;
 }
 
-/// Members that no row lists are those of the connections.
-LoadOptions with_members(LoadOptions options, bool listed) {
-  options.add_unknown = options.add_unknown || !listed;
-  return options;
-}
-
 class VnaReader {
  public:
   VnaReader(Source& source, const LoadOptions& options, const RunContext& context)
