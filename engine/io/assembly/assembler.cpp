@@ -7,6 +7,7 @@
 
 #include "engine/core/interner.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/affiliation_rows.hpp"
 #include "engine/io/assembly/values.hpp"
@@ -36,6 +37,7 @@ std::string in_short(std::string text) {
 
 struct Assembler::Impl {
   LoadOptions options;
+  bool matches_names = false;
   bool directed;
   ImportReport report;
   graph::Ids ids;
@@ -326,8 +328,15 @@ const ColumnChoices& Assembler::column_choices() const {
   return impl_->options.columns;
 }
 
+void Assembler::matches_names() {
+  impl_->matches_names = true;
+}
+
 LoadedNetwork Assembler::finish(const RunContext& context) {
   Impl& impl = *impl_;
+  if (!impl.options.names.empty() && !impl.matches_names)
+    note(fmt::format("{} was not used: names are matched where a table of members stands beside others.",
+                     setting_name("names")));
   LoadedNetwork loaded;
   graph::BuildResult built = impl.build(context);
   const std::uint64_t rows = impl.rows.sources.size();

@@ -95,6 +95,9 @@ class Assembler {
   void read_columns(const CsvHeader& header, const std::string& file);
   const ColumnChoices& column_choices() const;
 
+  /// The names that rows have are compared with those of members, so that LoadOptions::names is used.
+  void matches_names();
+
   LoadedNetwork finish(const RunContext& context);
 
  private:

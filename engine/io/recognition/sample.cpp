@@ -6,7 +6,8 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <unordered_set>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "engine/core/error.hpp"
@@ -128,6 +129,13 @@ bool is_one_of(std::string_view cell, std::string_view words) {
   std::string word = " ";
   for (const char c : cell) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return words.find(word += ' ') != words.npos;
+}
+
+bool is_word_of_presence(std::string_view cell) {
+  return is_one_of(cell,
+                   " x xx 1 1.0 yes y ja j true wahr oui ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
+                   "\xE2\x80\xA2 "
+                   "\xC3\x97 da dabei anwesend teilgenommen present attended \xE2\x98\x91 ");
 }
 
 }  // namespace
@@ -398,11 +406,7 @@ bool is_date(std::string_view cell) {
 }
 
 bool is_presence(std::string_view cell) {
-  return is_one_of(cell,
-                   " x xx 1 1.0 yes y ja j true wahr oui ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
-                   "\xE2\x80\xA2 "
-                   "\xC3\x97 da dabei anwesend teilgenommen present attended \xE2\x98\x91 ") ||
-         is_date(cell);
+  return is_word_of_presence(cell) || is_date(cell);
 }
 
 bool is_absence(std::string_view cell) {
@@ -447,26 +451,41 @@ bool is_natural(std::string_view cell) {
 }
 
 ColumnFacts facts_of(SampleRows rows, std::size_t column, char separator) {
-  ColumnFacts facts;
-  std::unordered_set<std::string_view> values;
+  /// What one value is, found out once however often it comes.
+  struct Value {
+    bool natural, number, positive, time, date, presence, mark;
+  };
+  const auto look_at = [&](std::string_view cell) {
+    const auto number = cell.empty() ? std::nullopt : number_in(cell, separator);
+    const bool finite = number && std::isfinite(*number);
+    const bool date = is_date(cell), presence = date || is_word_of_presence(cell);
+    return Value{.natural = is_natural(cell),
+                 .number = finite,
+                 .positive = finite && *number > 0,
+                 .time = is_unix_time(cell),
+                 .date = date,
+                 .presence = presence,
+                 .mark = presence || is_absence(cell)};
+  };
+  ColumnFacts facts{.rows = rows.size()};
+  std::unordered_map<std::string_view, Value> values;
   for (const SampleRow& row : rows) {
-    ++facts.rows;
     const std::string_view cell = cell_of(row, column);
-    if (is_presence(cell)) ++facts.presences;
-    if (is_presence(cell) || is_absence(cell)) ++facts.marks;
+    const auto [at, added] = values.try_emplace(cell);
+    Value& value = at->second;
+    if (added) value = look_at(cell);
+    facts.presences += value.presence;
+    facts.marks += value.mark;
     if (cell.empty()) continue;
     ++facts.filled;
     facts.longest = std::max(facts.longest, cell.size());
-    values.insert(cell);
-    if (is_natural(cell)) ++facts.naturals;
-    if (is_number(cell, separator)) {
-      ++facts.numbers;
-      if (*number_in(cell, separator) > 0) ++facts.positive;
-    }
-    if (is_unix_time(cell)) ++facts.times;
-    if (is_date(cell)) ++facts.dates;
+    facts.naturals += value.natural;
+    facts.numbers += value.number;
+    facts.positive += value.positive;
+    facts.times += value.time;
+    facts.dates += value.date;
   }
-  facts.distinct = values.size();
+  facts.distinct = values.size() - values.count({});
   return facts;
 }
 

@@ -92,6 +92,7 @@ std::string difference(std::string_view text, std::string_view id) {
 
 People::People(Assembler& assembler, bool add, std::string decisions, KnowsMember knows)
     : assembler_(assembler), add_(add), path_(std::move(decisions)), knows_(std::move(knows)) {
+  assembler_.matches_names();
   if (!path_.empty()) read_decisions();
 }
 
@@ -177,13 +178,22 @@ graph::VertexId People::find(std::string_view text, Naming naming) {
 graph::VertexId People::find_or_add(std::string_view text, Naming naming) {
   const graph::VertexId found = find(text, naming);
   if (found != graph::no_vertex || !(add_ || (knows_ && knows_(text)))) return found;
-  return names_.exact(text).kind == graph::NameMatch::Kind::several ? found : assembler_.member(text);
+  return may_be_a_member(text, naming) ? found : assembler_.member(text);
+}
+
+/// Of a text that is no member's for sure. What is written by hand is somebody new only where nothing comes close: else
+/// whoever said no would come back under another spelling.
+bool People::may_be_a_member(std::string_view text, Naming naming) {
+  using Kind = graph::NameMatch::Kind;
+  if (decisions_.contains(text) && decisions_.find(text)->second.made) return false;
+  if (naming == Naming::exact) return names_.exact(text).kind == Kind::several;
+  return match(std::string(text)).kind != Kind::nobody || !difference_from_an_id(text).empty();
 }
 
 std::string_view People::id_for(std::string_view text, Naming naming) {
   if (text.empty() || assembler_.find_member(text)) return text;
   const graph::VertexId member = find(text, naming);
-  if (member == graph::no_vertex) return text;
+  if (member == graph::no_vertex) return may_be_a_member(text, naming) ? std::string_view() : text;
   const std::lock_guard lock(mutex_);
   return ids_.emplace_back(assembler_.ids()[member]);
 }

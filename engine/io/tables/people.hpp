@@ -39,8 +39,10 @@ class People {
 
   /// The member; no_vertex for nobody, a name of several, and what is doubtful. Safe from any thread.
   graph::VertexId find(std::string_view text, Naming naming = Naming::exact);
+  /// Nobody is added under a name that may be a member's.
   graph::VertexId find_or_add(std::string_view text, Naming naming = Naming::exact);
-  /// The id of that member, or the text itself. The bytes stay. Safe from any thread.
+  /// The id of that member, or the text itself for somebody who may be added; empty for whoever may not. The bytes stay.
+  /// Safe from any thread.
   std::string_view id_for(std::string_view text, Naming naming);
   /// What was expected where there is none: why it does not match, without naming anybody. Safe from any thread.
   std::string expected(std::string_view text);
@@ -59,6 +61,7 @@ class People {
   void read_decisions();
   void decide(Decision& decision, const Location& where) const;
   graph::NameMatch match(const std::string& text);
+  bool may_be_a_member(std::string_view text, Naming naming);
   std::string difference_from_an_id(std::string_view text);
 
   Assembler& assembler_;

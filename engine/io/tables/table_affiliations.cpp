@@ -60,7 +60,7 @@ class AffiliationReader {
 
   /// Rows that wait for their members.
   struct Row {
-    std::string_view kind, role, date;
+    std::string_view id, kind, role, date;
     Place member_at;
   };
   struct Waiting {
@@ -103,7 +103,8 @@ class AffiliationReader {
     waiting.ids.push_back(id);
     waiting.groups.push_back(group);
     waiting.positions.push_back(waiting.position++);
-    waiting.rows.push_back({.kind = cell_in(cells, columns_.kind),
+    waiting.rows.push_back({.id = id,
+                            .kind = cell_in(cells, columns_.kind),
                             .role = cell_in(cells, columns_.role),
                             .date = cell_in(cells, columns_.date),
                             .member_at = rows.place(columns_.member)});
@@ -119,13 +120,13 @@ class AffiliationReader {
         waiting.members[i] = people_->find(waiting.ids[i], Naming::by_hand);
     std::size_t good = 0;
     for (std::size_t i = 0; i < waiting.rows.size(); ++i) {
-      const auto& [kind, role, date_text, member_at] = waiting.rows[i];
+      const auto& [id, kind, role, date_text, member_at] = waiting.rows[i];
       const graph::VertexId member = waiting.members[i];
       if (member == graph::no_vertex) {
         std::string expected;
         if (!block.report.full())
-          expected = people_ != nullptr ? people_->expected(waiting.ids[i]) : unlisted_member_expected();
-        block.report.refuse(member_at, block.first_line, "member " + shown(waiting.ids[i]), expected);
+          expected = people_ != nullptr ? people_->expected(id) : unlisted_member_expected();
+        block.report.refuse(member_at, block.first_line, "member " + shown(id), expected);
         continue;
       }
       waiting.groups[good] = waiting.groups[i];

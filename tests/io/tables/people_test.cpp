@@ -125,5 +125,32 @@ TEST(People, WhoAreAddedAreNotThoseWhoAreThere) {
   EXPECT_THAT(who_came(loaded.network), ElementsAre("1", "Mia Sonntag"));
 }
 
+TEST(People, DecisionsThatNobodyReadsAreNoted) {
+  const Folder folder;
+  LoadOptions options;
+  options.names = folder.path("names.csv");
+  const LoadedNetwork loaded =
+      load_network(folder.put("friends.csv", "source,target\nada,bo\nbo,cy\n"), options);
+  EXPECT_THAT(loaded.report.notes, testing::Contains(HasSubstr("was not used")));
+}
+
+// Who withdrew would come back as a new member under a name that is nearly theirs.
+TEST(People, NobodyIsAddedUnderANameThatMayBeAMembers) {
+  for (const bool introduced : {false, true}) {
+    Tables tables;
+    tables.put("members.csv", "id,name,open\nm1,Ada Kern,out\nm2,Jan Noll,yes\nm3,Jan Noll,yes\n");
+    if (introduced)
+      tables.put("introductions.csv",
+                 "wer;hat wen;mit wem\nm2;Ada Krnn;m3\nm2;M 1;m3\nm2;Jan Noll;m3\nm2;Mia Sonntag;m3\n");
+    else
+      tables.put("affiliations.csv",
+                 "Name;Treffen\nAda Krnn;Gala\nM 1;Gala\nJan Noll;Gala\nMia Sonntag;Gala\n");
+    tables.options.add_unknown = true;
+    const LoadedNetwork loaded = tables.load();
+    EXPECT_EQ(loaded.report.added, 1U) << introduced;
+    EXPECT_EQ(loaded.report.refused, 3U) << introduced;
+  }
+}
+
 }  // namespace
 }  // namespace tertius::io
