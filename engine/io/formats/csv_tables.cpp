@@ -15,6 +15,7 @@
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
 #include "engine/io/formats/writing.hpp"
+#include "engine/io/recognition/contact_tables.hpp"
 #include "engine/io/recognition/edges.hpp"
 #include "engine/io/tables/people.hpp"
 #include "engine/io/tables/table.hpp"
@@ -81,14 +82,18 @@ bool recognises(std::string_view head) {
   const auto quotes = std::count(head.begin(), std::find(head.begin(), head.end(), '\n'), '"');
   if (quotes % 2 != 0 || !rows.next()) return false;
   CsvHeader header(rows.fields());
-  return ConnectionColumns(header).complete();
+  const ConnectionColumns columns(header);
+  if (!columns.complete()) return false;
+  // "Name;kennt" may head the names of several in a cell.
+  if (serves_as(header.names()[*columns.target], Purpose::target)) return true;
+  return contact_table(Sample(head, head.size() < Source::usual_head, false)).evidence.score < 0.8;
 }
 
 /// Whether headings in words that are not known stand over connections, or times where weights are expected.
 bool is_headed_otherwise(Source& source) {
   const Sample sample(source);
   const EdgeShape shape = edge_shape(sample, true);
-  return shape.known_words ? shape.unix_times : shape.evidence.score > 0.2;
+  return shape.known_words ? shape.unix_times || shape.fractions : shape.evidence.score > 0.2;
 }
 
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {

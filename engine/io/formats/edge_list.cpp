@@ -103,8 +103,11 @@ class EdgeListReader {
     if (shape_.since && *shape_.since < cells.size()) since_text = cells[*shape_.since];
     if (!shape_.headed && !braces && cells.size() > columns_used())
       assembler_.note("Columns after the weight were left out.");
-    const graph::VertexId from = assembler_.member(cells[shape_.source]);
-    const graph::VertexId to = assembler_.member(cells[shape_.target]);
+    const auto id_in = [&](std::size_t column) {
+      return shape_.fractions ? without_fraction(cells[column]) : cells[column];
+    };
+    const graph::VertexId from = assembler_.member(id_in(shape_.source));
+    const graph::VertexId to = assembler_.member(id_in(shape_.target));
     const graph::Day time = shape_.unix_times ? day_of_time(since_text) : graph::no_day;
     if (time == graph::no_day) {
       assembler_.connect(from, to, weight, kind, since_text);

@@ -11,6 +11,7 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/recognition/contact_tables.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -31,9 +32,12 @@ struct EndFacts {
   double lone = 0;       ///< of the rows, those with two ids that come nowhere else
 
   EndFacts(SampleRows rows, std::size_t source, std::size_t target) {
+    const auto id_in = [](const SampleRow& row, std::size_t column) {
+      return without_fraction(cell_of(row, column));
+    };
     std::unordered_set<std::string_view> left, right;
     for (const SampleRow& row : rows) {
-      const std::string_view from = cell_of(row, source), to = cell_of(row, target);
+      const std::string_view from = id_in(row, source), to = id_in(row, target);
       if (from.empty() || to.empty()) continue;
       left.insert(from);
       right.insert(to);
@@ -44,7 +48,7 @@ struct EndFacts {
     if (cells == 0) return;
     std::size_t again = 0, alone = 0, both = 0;
     for (const SampleRow& row : rows) {
-      const std::string_view from = cell_of(row, source), to = cell_of(row, target);
+      const std::string_view from = id_in(row, source), to = id_in(row, target);
       if (from.empty() || to.empty()) continue;
       again += (times[from] > 1 ? 1U : 0U) + (times[to] > 1 ? 1U : 0U);
       alone += times[from] == 1 && times[to] == 1 ? 1U : 0U;
@@ -134,6 +138,14 @@ class EdgeFinder {
     shape_.width = sample_.width();
     shape_.evidence = {0.95, fmt::format("the headings \"{}\" and \"{}\"", rows_.front().cells[shape_.source],
                                          rows_.front().cells[shape_.target])};
+    const ColumnFacts from = facts_of(data(), shape_.source, separator_),
+                      to = facts_of(data(), shape_.target, separator_);
+    shape_.fractions = from.mostly(from.wholes) && to.mostly(to.wholes) &&
+                       (from.naturals < from.wholes || to.naturals < to.wholes);
+    // "Name;kennt" may head the names of several in a cell.
+    if (!serves_as(rows_.front().cells[shape_.target], Purpose::target) &&
+        contact_table(sample_).evidence.score >= 0.8)
+      shape_.evidence.score = 0.6;
     // A weight that is a time is none, whatever its heading.
     if (shape_.weight && times(*shape_.weight)) take_times(*std::exchange(shape_.weight, std::nullopt));
     if (shape_.since && times(*shape_.since)) shape_.unix_times = true;
@@ -161,7 +173,8 @@ class EdgeFinder {
   bool may_be_ids(const ColumnFacts& facts) const {
     if (facts.filled == 0 || 10 * facts.filled < 9 * facts.rows || facts.longest > longest_id) return false;
     if (facts.mostly(facts.times) || facts.mostly(facts.dates)) return false;
-    return 10 * (facts.numbers - facts.naturals) <= facts.filled;  // reals are no ids
+    // Reals are no ids, but whole numbers that were written as reals.
+    return 10 * (facts.numbers - facts.wholes) <= facts.filled;
   }
 
   /// Row numbers: 0, 1, 2, ... or 1, 2, 3, ...
@@ -330,9 +343,10 @@ class EdgeFinder {
     const ColumnFacts from = facts_of(rows, shape_.source, separator_);
     const ColumnFacts to = facts_of(rows, shape_.target, separator_);
     if (rows.empty() || from.filled == 0 || to.filled == 0) return;
-    const bool naturals = from.mostly(from.naturals) && to.mostly(to.naturals);
+    const bool naturals = from.mostly(from.wholes) && to.mostly(to.wholes);
+    shape_.fractions = naturals && (from.naturals < from.wholes || to.naturals < to.wholes);
     if (!naturals &&
-        (10 * (from.numbers - from.naturals) > from.filled || 10 * (to.numbers - to.naturals) > to.filled ||
+        (10 * (from.numbers - from.wholes) > from.filled || 10 * (to.numbers - to.wholes) > to.filled ||
          std::max(from.longest, to.longest) > longest_id)) {
       shape_.evidence = {0.05, "values with decimals, or long texts, are no ids"};
       return;
@@ -344,10 +358,11 @@ class EdgeFinder {
       if (a.empty() || b.empty()) continue;
       const bool list = row.cells.front().find(": ") != std::string_view::npos;
       structured += list || std::string_view("<{[").find(a.front()) != std::string_view::npos ? 1U : 0U;
-      sentences += std::string_view(".,:;!?").find(b.back()) != std::string_view::npos ||
-                           std::string_view(",:;!?").find(a.back()) != std::string_view::npos
-                       ? 1U
-                       : 0U;
+      sentences +=
+          (std::string_view(".,:;!?").find(b.back()) != std::string_view::npos && !ends_in_initial(b)) ||
+                  std::string_view(",:;!?").find(a.back()) != std::string_view::npos
+              ? 1U
+              : 0U;
     }
     const double agreement = static_cast<double>(good) / static_cast<double>(rows.size());
     double score = 0;
@@ -407,6 +422,42 @@ class EdgeFinder {
     shape_.evidence = {score, std::move(why)};
   }
 
+  /// "Uwe A."
+  static bool ends_in_initial(std::string_view name) {
+    const std::size_t blank = name.rfind(' ');
+    if (blank == name.npos || blank == 0 || blank + 2 >= name.size()) return false;
+    const std::string_view last = name.substr(blank + 1);
+    const bool letter = last.size() == 2 || (last.size() == 3 && static_cast<unsigned char>(last[0]) >= 0xC0);
+    const auto first = static_cast<unsigned char>(last[0]);
+    return last.back() == '.' && letter && (std::isupper(first) != 0 || first >= 0x80);
+  }
+
+  /// Each value of one column with each of the other: the settings of an experiment, not who knows whom.
+  bool is_grid(SampleRows rows, const EndFacts& ends, bool naturals) const {
+    std::unordered_set<std::string_view> left, right;
+    for (const SampleRow& row : rows) {
+      left.insert(cell_of(row, shape_.source));
+      right.insert(cell_of(row, shape_.target));
+    }
+    return std::min(left.size(), right.size()) > 1 && left.size() * right.size() == rows.size() &&
+           (naturals || ends.overlap > 0);
+  }
+
+  /// Numbers that rise from row to row, beside other numbers: an axis and what was measured along it.
+  bool is_axis(SampleRows rows, std::size_t column) const {
+    std::optional<double> last;
+    for (const SampleRow& row : rows) {
+      const auto number = number_in(cell_of(row, column), separator_);
+      if (!number || (last && *number <= *last)) return false;
+      last = number;
+    }
+    for (std::size_t c = 0; c < std::min(sample_.width(), most_columns); ++c) {
+      const ColumnFacts facts = facts_of(rows, c, separator_);
+      if (!facts.mostly(facts.numbers)) return false;
+    }
+    return sample_.width() > 2 && rows.size() > 3;
+  }
+
   /// Under headings in words that are not known: whether other columns say that these two are but some of several
   /// answers, marks or contacts.
   bool speaks_against_ends(SampleRows rows, const EndFacts& ends, bool naturals) const {
@@ -414,15 +465,21 @@ class EdgeFinder {
     const std::string_view from = cell_of(first, shape_.source), to = cell_of(first, shape_.target);
     const bool counted = are_counted(from, to);
     if (naturals && !counted && counts_rows(rows, shape_.source) && rows.size() >= 4) return true;
+    if (is_grid(rows, ends, naturals) || is_axis(rows, shape_.source)) return true;
+    std::size_t answers = 0;  // other columns of the same few numbers
     for (std::size_t c = 0; c < std::min(sample_.width(), most_columns); ++c) {
       if (c == shape_.source || c == shape_.target || c == shape_.since || counts_rows(rows, c)) continue;
       const ColumnFacts facts = facts_of(rows, c, separator_);
       if (facts.filled == 0) continue;
       if (counted && are_counted(cell_of(first, c), from) && (facts.naturals > 0) == naturals) return true;
       if (naturals && facts.numbers == 0 && facts.distinct == facts.rows && c < shape_.source) return true;
-      if (facts.mostly(facts.numbers)) continue;
       std::size_t known = 0;
       for (const SampleRow& row : rows) known += ends.has(cell_of(row, c)) ? 1U : 0U;
+      if (facts.mostly(facts.numbers)) {
+        answers += naturals && facts.distinct > 2 && 10 * known >= 9 * facts.filled ? 1U : 0U;
+        if (answers > 1) return true;
+        continue;
+      }
       if (2 * known > facts.filled) return true;
     }
     return false;

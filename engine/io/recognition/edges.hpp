@@ -23,6 +23,7 @@ struct EdgeShape {
   std::optional<std::size_t> weight{}, kind{}, since{};
   std::size_t width = 2;                     ///< cells of most rows
   bool unix_times = false;                   ///< `since` holds seconds or milliseconds since 1970
+  bool fractions = false;                    ///< ids are whole numbers, some written as 7.0
   std::size_t skip = 0;                      ///< bytes before the first connection
   std::uint64_t line = 1;                    ///< that it stands on
   std::size_t end = std::string_view::npos;  ///< bytes before what follows the table
@@ -32,7 +33,7 @@ struct EdgeShape {
   /// Two ids a row and perhaps a weight: what the fast ways read.
   bool plain() const {
     const bool others = headed ? width > (weight ? 3U : 2U) : !weight;
-    return source == 0 && target == 1 && weight.value_or(2) == 2 && !kind && !since && !others;
+    return source == 0 && target == 1 && weight.value_or(2) == 2 && !kind && !since && !others && !fractions;
   }
 };
 

@@ -12,6 +12,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/recognition/adjacency.hpp"
+#include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
 
 namespace tertius::io {
@@ -81,7 +82,8 @@ struct Both {
 
 /// What the lists are: of contacts where those who follow stand first, too; else of meetings where one side looks like
 /// people and the other does not.
-void judge(ListShape shape, const std::vector<List>& lists, Both& both) {
+/// `said`: headings say that meetings come first.
+void judge(ListShape shape, const std::vector<List>& lists, Both& both, bool said = false) {
   const ListFacts facts(lists);
   if (facts.rows < 2 || facts.several == 0 || !facts.plain() || facts.own() < 1.0) return;
   if (facts.closure() >= 0.5) {
@@ -95,9 +97,11 @@ void judge(ListShape shape, const std::vector<List>& lists, Both& both) {
   const bool days = std::all_of(facts.heads.begin(), facts.heads.end(), is_day_heading);
   const bool first = look_like_people(values_of(facts, true)),
              others = look_like_people(values_of(facts, false));
-  shape.turned = first;
+  shape.turned = first && !said;
   both.add(shape, {},
-           {days || first != others ? 0.8 : 0.35,
+           {said                      ? 0.96
+            : days || first != others ? 0.8
+                                      : 0.35,
             fmt::format("{} rows of one and a list, {:.0f} % of those listed come again, none stands first",
                         facts.rows, 100 * facts.recurring())});
 }
@@ -148,7 +152,9 @@ void by_inner_lists(const Sample& sample, Both& both) {
           (facts.heads.contains(cell_of(row, first)) || facts.items.contains(cell_of(row, first)) ||
            facts.heads.contains(cell_of(row, first + 1)) || facts.items.contains(cell_of(row, first + 1))))
         continue;
-      judge({.form = ListForm::inner, .between = between, .headed = headed}, lists, both);
+      const bool said = headed && serves_as(cell_of(row, first), Purpose::group) &&
+                        serves_as(cell_of(row, first + 1), Purpose::member);
+      judge({.form = ListForm::inner, .between = between, .headed = headed}, lists, both, said);
     }
   }
 }
@@ -229,12 +235,49 @@ void by_cells(const Sample& sample, Both& both) {
            {});
 }
 
+/// "Chor;Ada Kern;Bo Lind": a meeting and who came, a cell each.
+void by_rows(const Sample& sample, Both& both) {
+  if (sample.width() < 3 || sample.first_column() > 0 || sample.separator() == ' ') return;
+  for (const bool headed : {false, true}) {
+    const SampleRows rows = sample.rows().subspan(headed ? 1 : 0);
+    if (rows.size() < 2) return;
+    std::vector<List> lists;
+    for (const SampleRow& row : rows) {
+      List list{.head = row.cells.front(), .items = {}};
+      if (list.head.empty()) return;
+      for (const std::string_view cell : std::span(row.cells).subspan(1))
+        if (!cell.empty()) list.items.push_back(cell);
+      lists.push_back(std::move(list));
+    }
+    const ListFacts facts(lists);
+    const auto heads = values_of(facts, true);
+    if (facts.closed > 0 || look_like_people(heads) || !look_like_people(values_of(facts, false))) continue;
+    // Each column of them is of people, and numbers are rather what is counted.
+    bool people = true;
+    for (std::size_t c = 1; c < sample.width() && people; ++c) {
+      std::vector<std::string_view> here;
+      for (const SampleRow& row : rows)
+        if (const std::string_view cell = cell_of(row, c); !cell.empty()) here.push_back(cell);
+      const auto numbers = std::count_if(here.begin(), here.end(), is_natural);
+      people =
+          here.empty() || (look_like_people(here) && 2 * static_cast<std::size_t>(numbers) < here.size());
+    }
+    if (!people) continue;
+    judge({.form = ListForm::cells, .headed = headed}, lists, both);
+    if (both.gatherings.evidence.score > 0) return;
+  }
+}
+
 Both all_lists(const Sample& sample) {
   Both both;
   if (by_colons(sample, both)) return both;
   by_inner_lists(sample, both);
   by_columns(sample, both);
   by_cells(sample, both);
+  by_rows(sample, both);
+  ContactTable table = contact_table(sample);
+  const Evidence evidence = table.evidence;
+  both.add({.form = ListForm::table, .headed = true, .table = std::move(table)}, evidence, {});
   both.add({}, adjacency_list_evidence(sample), {});
   return both;
 }

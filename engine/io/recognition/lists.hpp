@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/io/recognition/contact_tables.hpp"
 #include "engine/io/recognition/evidence.hpp"
 #include "engine/io/recognition/sample.hpp"
 
@@ -15,10 +16,11 @@ namespace tertius::io {
 
 /// How rows say who comes first and who follows.
 enum class ListForm : std::uint8_t {
-  cells,   ///< a cell each
-  colon,   ///< "ada: bo, cy", or with an arrow
-  inner,   ///< two cells, the second of which is a list
-  columns  ///< a column of names below each heading
+  cells,    ///< a cell each
+  colon,    ///< "ada: bo, cy", or with an arrow
+  inner,    ///< two cells, the second of which is a list
+  columns,  ///< a column of names below each heading
+  table     ///< contacts beside what else is known of each, as contact_table() finds them
 };
 
 struct ListShape {
@@ -26,7 +28,8 @@ struct ListShape {
   ListForm form = ListForm::cells;
   char between = ',';  ///< what separates those who follow; of `colon` and `inner`
   bool headed = false;
-  bool turned = false;  ///< of gatherings: people come first, and what they take part in follows
+  bool turned = false;   ///< of gatherings: people come first, and what they take part in follows
+  ContactTable table{};  ///< of `table`
 };
 
 /// Members and their contacts, as adjacency_list_evidence() has them, too. O(bytes of the sample).

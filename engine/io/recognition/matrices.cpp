@@ -285,7 +285,8 @@ class AdjacencyFinder {
     });
     if (!agree) return shape;
     const ValueFacts values = values_of(rows_, shape.columns, separator_);
-    if (2 * values.numbers < values.cells - values.open) return shape;
+    if (2 * values.numbers < values.cells - values.open || numbers_rows(rows_, shape.columns.size()))
+      return shape;
     begin_at(shape, rows_.front());
     shape.evidence = {square_score(rows_, 0, values, shape.columns.size()),
                       fmt::format("{} rows of {} numbers", rows_.size(), shape.columns.size())};

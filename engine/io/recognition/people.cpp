@@ -77,7 +77,9 @@ class AttendanceFinder {
     const std::size_t others = header.rest().size();
     // A table with a row for each person, and what is known of them, is one of members.
     const bool once = members.times.size() == members.cells;
-    const double score = others == 0 ? 0.95 : once ? 0.6 : 0.9;
+    double score = others == 0 ? 0.95 : once ? 0.6 : 0.9;
+    // Cells may hold lists of those who came.
+    if (gathering_lists(sample_).evidence.score >= 0.9) score = 0.6;
     shape_.evidence = {score,
                        fmt::format("the headings \"{}\" and \"{}\"", cell_of(rows_.front(), known.member),
                                    cell_of(rows_.front(), known.group))};
@@ -95,6 +97,7 @@ class AttendanceFinder {
     std::size_t others = 0;  // columns of words with gaps, which may be what matters
     for (std::size_t c = 0; c < sample_.width(); ++c) {
       const ColumnFacts facts = facts_of(rest, c, separator_);
+      if (counts_rows(rest, c)) continue;
       others += facts.filled > 0 && !are_names(facts) && !facts.mostly(facts.numbers) ? 1U : 0U;
       if (are_names(facts)) (facts.mostly(facts.dates) ? dates : names).push_back(c);
     }
@@ -107,6 +110,13 @@ class AttendanceFinder {
     if (by_day && Repeats(rest, dates.front()).recurring() >= 0.5) groups = dates;
     if (groups.empty() && names.size() == 2) groups.push_back(names[1]);
     if (groups.empty()) return;
+    // Nobody comes twice to one meeting, while a role is had more than once.
+    if (groups.size() > 1) {
+      std::vector<std::size_t> once;
+      for (const std::size_t column : groups)
+        if (are_different(rest, member, column)) once.push_back(column);
+      if (once.size() == 1) groups = once;
+    }
     std::size_t group = groups.front();
     const bool turned = !by_day && is_turned(rest, member, group);
     if (turned) std::swap(member, group);
@@ -127,10 +137,14 @@ class AttendanceFinder {
     double score = both > 0 ? 0 : sample_.width() == 2 ? 0.65 : recurs && groups.size() == 1 ? 0.6 : 0.4;
     const bool figures =
         person_facts.mostly(person_facts.naturals) && group_facts.mostly(group_facts.numbers);
-    if (counts || doubtful || figures || others > 0) score = std::min(score, 0.4);
+    // Beside people who come again, a column with gaps is of remarks.
+    if (counts || doubtful || figures || (others > 0 && !(recurs && are_different(rest, member, group))))
+      score = std::min(score, 0.4);
     // Something known of each may be no more than that.
     if (people.recurring() == 0) score = std::min(score, 0.45);
-    if (events.times.size() < 2 && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
+    // Two values, beside figures, say of which kind a row is: in and out, paid and open.
+    const std::size_t kinds = has_figures(rest, member, group) ? 2 : 1;
+    if (events.times.size() <= kinds && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
     shape_.columns = {.member = member, .group = group, .width = sample_.width()};
     if (dates.size() == 1 && all_days(rest, dates.front())) shape_.columns.date = dates.front();
     decide_headings(people, events, rest, score);
@@ -139,6 +153,34 @@ class AttendanceFinder {
     if (both > 0) shape_.evidence.why = fmt::format("{} values stand in both columns", both);
     shape_.notes.push_back(fmt::format("{} was taken as members, {} as groups or events.",
                                        capital(called(member)), called(group)));
+  }
+
+  /// Whether there is a column of figures beside those two.
+  bool has_figures(SampleRows rows, std::size_t first, std::size_t second) const {
+    for (std::size_t c = 0; c < sample_.width(); ++c) {
+      const ColumnFacts facts = facts_of(rows, c, separator_);
+      if (c != first && c != second && facts.mostly(facts.numbers) && !counts_rows(rows, c)) return true;
+    }
+    return false;
+  }
+
+  /// 1, 2, 3: no people, but rows.
+  static bool counts_rows(SampleRows rows, std::size_t column) {
+    std::optional<std::uint64_t> last;
+    for (const SampleRow& row : rows) {
+      const auto number = parse_natural(cell_of(row, column));
+      if (!number || (last ? *number != *last + 1 : *number > 1)) return false;
+      last = number;
+    }
+    return rows.size() > 2;
+  }
+
+  /// Whether no two rows have the same values in both columns.
+  static bool are_different(SampleRows rows, std::size_t first, std::size_t second) {
+    std::unordered_set<std::string> pairs;
+    return std::all_of(rows.begin(), rows.end(), [&](const SampleRow& row) {
+      return pairs.insert(fmt::format("{}\n{}", cell_of(row, first), cell_of(row, second))).second;
+    });
   }
 
   /// Whether the values of the second column look like people, and those of the first one do not.
@@ -222,6 +264,18 @@ Evidence members_evidence(const Sample& sample) {
         known || std::find(std::begin(others), std::end(others), bare_heading(heading)) != std::end(others)
             ? 1U
             : 0U;
+  }
+  const auto all_of = [&](std::size_t column) {
+    std::vector<std::string_view> values;
+    for (const SampleRow& row : rows.subspan(1)) values.push_back(cell_of(row, column));
+    return values;
+  };
+  // Names of two words under a heading in another language.
+  for (std::size_t c = 0; person.id && words == 0 && c < std::min<std::size_t>(sample.width(), 6); ++c) {
+    const ColumnFacts facts = facts_of(rows.subspan(1), c, sample.separator());
+    words += c != *id && facts.distinct == facts.rows && facts.naturals == 0 && look_like_people(all_of(c))
+                 ? 1U
+                 : 0U;
   }
   if (!person.id && words < 2) return {};  // names or addresses alone may be anything
   const ColumnFacts facts = facts_of(rows.subspan(1), *id, sample.separator());

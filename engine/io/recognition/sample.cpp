@@ -39,6 +39,12 @@ bool is_table_name(std::string_view path) {
   return ends(".csv");
 }
 
+/// NetworkX writes "#the program", "# GMT when" and "# the graph" before its lists, whatever the file is called.
+bool is_of_networkx(std::string_view text) {
+  const std::size_t line = text.find('\n');
+  return text.starts_with('#') && line != text.npos && text.substr(line + 1).starts_with("# GMT ");
+}
+
 std::string_view head_of(Source& source, bool& whole) {
   std::string_view head = source.head(usual_bytes);
   whole = head.size() < usual_bytes;
@@ -132,10 +138,13 @@ bool is_one_of(std::string_view cell, std::string_view words) {
 }
 
 bool is_word_of_presence(std::string_view cell) {
-  return is_one_of(cell,
-                   " x xx 1 1.0 yes y ja j true wahr oui ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
-                   "\xE2\x80\xA2 "
-                   "\xC3\x97 da dabei anwesend teilgenommen present attended \xE2\x98\x91 ");
+  return is_one_of(
+      cell,
+      " x xx 1 1.0 yes y ja j true wahr oui si s\xC3\xAD tak evet sim jo joo igen ano \xC3\xA1no "
+      "kyll\xC3\xA4 "
+      "da \xD0\xB4\xD0\xB0 \xCE\xBD\xCE\xB1\xCE\xB9 ok + * \xE2\x9C\x93 \xE2\x9C\x94 \xE2\x9C\x85 "
+      "\xE2\x80\xA2 "
+      "\xC3\x97 da dabei anwesend teilgenommen present attended \xE2\x98\x91 ");
 }
 
 }  // namespace
@@ -148,6 +157,7 @@ Sample::Sample(std::string_view head, bool whole, bool comments)
 
 Sample::Sample(Source& source) : whole_(true), comments_(!is_table_name(source.plain_name())) {
   const std::string_view beginning = head_of(source, whole_);
+  comments_ = comments_ || is_of_networkx(beginning);
   text_ = whole_lines(beginning, whole_);
   cut();
   // However many comments stand before it, the first row says what the rows are like.
@@ -286,7 +296,7 @@ bool Sample::comes_in(std::string_view cell, std::size_t first_row, std::size_t 
 }
 
 /// Rows before a blank line that hold less than those of the table, or sentences, and nothing that comes again.
-/// Without a blank line, one row of one cell that is padded, over a row of headings.
+/// Without a blank line, rows of one cell over a row of headings.
 void Sample::leave_out_titles() {
   constexpr std::size_t most_titles = 8, most_looked_at = 512;
   const std::size_t usual = usual_width(), end = std::min(rows_.size(), most_looked_at);
@@ -306,13 +316,20 @@ void Sample::leave_out_titles() {
     if (!unlike) break;
     titles = at;
   }
-  if (titles == 0 && filled_cells(rows_[0]) == 1 && filled_width(rows_[1]) == usual && usual >= 2 &&
-      rows_[0].cells.size() + 1 >= usual && rows_[0].cells.size() > 1) {
-    const SampleRow& next = rows_[1];
+  // Without a blank line: one cell a row, over headings.
+  std::size_t above = 0;
+  while (titles == 0 && separator_ != ' ' && above < most_titles && above + 2 < rows_.size() &&
+         filled_cells(rows_[above]) == 1)
+    ++above;
+  // Headings stand over remarks that most rows lack, too.
+  if (above > 0 && filled_width(rows_[above]) >= usual && filled_cells(rows_[above]) + 1 >= usual) {
+    const SampleRow& next = rows_[above];
     const bool heads = std::none_of(next.cells.begin(), next.cells.end(), [&](std::string_view cell) {
-      return !cell.empty() && (is_number(cell, separator_) || comes_in(cell, 2, end));
+      return !cell.empty() && (is_number(cell, separator_) || comes_in(cell, above + 1, end));
     });
-    if (heads && is_unlike(0, 1)) titles = 1;
+    bool unlike = true;
+    for (std::size_t i = 0; i < above; ++i) unlike = unlike && is_unlike(i, above);
+    if (heads && unlike) titles = above;
   }
   if (titles == 0) return;
   titled_ = true;
@@ -410,11 +427,12 @@ bool is_presence(std::string_view cell) {
 }
 
 bool is_absence(std::string_view cell) {
-  return says_nothing(cell) ||
-         is_one_of(
-             cell,
-             " 0 0.0 no n nein false falsch abwesend absent entschuldigt unentschuldigt fehlt krank abgesagt "
-             "excused \xE2\x9C\x97 \xE2\x9C\x98 \xE2\x98\x90 ");
+  return says_nothing(cell) || is_one_of(cell,
+                                         " 0 0.0 no n nein nee nej non n\xC3\xA3o nao nie nem ne ei hayir "
+                                         "hay\xC4\xB1r \xD0\xBD\xD0\xB5\xD1\x82 "
+                                         "\xCF\x8C\xCF\x87\xCE\xB9 false falsch abwesend absent entschuldigt "
+                                         "unentschuldigt fehlt krank abgesagt "
+                                         "excused \xE2\x9C\x97 \xE2\x9C\x98 \xE2\x98\x90 ");
 }
 
 bool is_day_heading(std::string_view cell) {
@@ -453,13 +471,14 @@ bool is_natural(std::string_view cell) {
 ColumnFacts facts_of(SampleRows rows, std::size_t column, char separator) {
   /// What one value is, found out once however often it comes.
   struct Value {
-    bool natural, number, positive, time, date, presence, mark;
+    bool natural, whole, number, positive, time, date, presence, mark;
   };
   const auto look_at = [&](std::string_view cell) {
     const auto number = cell.empty() ? std::nullopt : number_in(cell, separator);
     const bool finite = number && std::isfinite(*number);
     const bool date = is_date(cell), presence = date || is_word_of_presence(cell);
     return Value{.natural = is_natural(cell),
+                 .whole = is_natural(without_fraction(cell)),
                  .number = finite,
                  .positive = finite && *number > 0,
                  .time = is_unix_time(cell),
@@ -480,6 +499,7 @@ ColumnFacts facts_of(SampleRows rows, std::size_t column, char separator) {
     ++facts.filled;
     facts.longest = std::max(facts.longest, cell.size());
     facts.naturals += value.natural;
+    facts.wholes += value.whole;
     facts.numbers += value.number;
     facts.positive += value.positive;
     facts.times += value.time;

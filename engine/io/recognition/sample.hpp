@@ -103,7 +103,8 @@ bool is_totals_heading(std::string_view cell);
 /// What the cells of one column are like.
 struct ColumnFacts {
   std::size_t rows = 0, filled = 0, distinct = 0;
-  std::size_t naturals = 0, numbers = 0, positive = 0, times = 0, dates = 0, marks = 0, presences = 0;
+  std::size_t naturals = 0, wholes = 0, numbers = 0, positive = 0, times = 0, dates = 0, marks = 0,
+              presences = 0;
   std::size_t longest = 0;  ///< bytes
 
   /// Whether at least nine in ten filled cells are.

@@ -48,14 +48,6 @@ std::string without_spaces(std::string_view text) {
   return kept;
 }
 
-/// "7" of "7.0" and "7,0".
-std::string_view without_fraction(std::string_view text) {
-  const std::size_t point = text.find_first_of(".,");
-  if (point == text.npos || point == 0 || point + 1 == text.size()) return text;
-  const bool zeros = text.find_first_not_of('0', point + 1) == text.npos;
-  return zeros && text.find_first_not_of("0123456789") == point ? text.substr(0, point) : text;
-}
-
 std::string_view without_zeros(std::string_view text) {
   const std::size_t digit = text.find_first_of("0123456789");
   if (digit != 0) return text;

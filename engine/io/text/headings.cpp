@@ -373,7 +373,13 @@ ConnectionColumns::ConnectionColumns(CsvHeader& header) {
     break;
   }
   if (!source) {
-    source = header.take(Purpose::source);
+    const bool chosen = header.chooses(Purpose::source) || header.chooses(Purpose::target);
+    // "von;zu;Quelle": the last says where it is known from.
+    if (!chosen && !header.has("ziel") && header.has("quelle") && header.has("von") &&
+        (header.has("zu") || header.has("nach") || header.has("an")))
+      header.serve(Purpose::source, *(source = header.take({"von"})));
+    else
+      source = header.take(Purpose::source);
     target = header.take(Purpose::target);
     if (!complete()) {
       header = before;

@@ -112,6 +112,8 @@ class CsvHeader {
   }
   /// The column that serves as that: the one that was chosen, else by the register.
   std::optional<std::size_t> take(Purpose purpose);
+  /// The column, whatever it is called, is no attribute.
+  void take_column(std::size_t column) { taken_[column] = true; }
   bool has(std::string_view word) const { return find(word).has_value(); }
   /// Whether somebody chose a column for it.
   bool chooses(Purpose purpose) const;
@@ -156,6 +158,7 @@ struct PersonColumns {
   std::optional<std::size_t> id, name, last, email;
   bool turned = false;  ///< the heading says that the last name comes first: "Nachname, Vorname"
 
+  PersonColumns() = default;
   explicit PersonColumns(CsvHeader& header);
   /// What tells people apart: the id, else the name, else the e-mail.
   std::optional<std::size_t> identity() const { return id ? id : name ? name : email; }

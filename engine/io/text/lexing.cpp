@@ -176,4 +176,11 @@ bool next_word(std::string_view& rest, std::string_view& word, std::string_view 
   return true;
 }
 
+std::string_view without_fraction(std::string_view cell) {
+  const std::size_t point = cell.find_first_of(".,");
+  if (point == cell.npos || point == 0 || point + 1 == cell.size()) return cell;
+  const bool zeros = cell.find_first_not_of('0', point + 1) == cell.npos;
+  return zeros && cell.find_first_not_of("0123456789") == point ? cell.substr(0, point) : cell;
+}
+
 }  // namespace tertius::io

@@ -82,4 +82,7 @@ class Lines {
 /// False at the end. `separators` do as blanks do.
 bool next_word(std::string_view& rest, std::string_view& word, std::string_view separators = " \t\r");
 
+/// "7" of "7.0" and "7,0", as spreadsheets and pandas write whole numbers beside empty cells.
+std::string_view without_fraction(std::string_view cell);
+
 }  // namespace tertius::io

@@ -9,6 +9,9 @@
 #include "engine/io/formats/register.hpp"
 #include "engine/io/recognition/adjacency.hpp"
 #include "engine/io/recognition/lists.hpp"
+#include "engine/io/tables/people.hpp"
+#include "engine/io/tables/table.hpp"
+#include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
 
@@ -21,8 +24,63 @@ CsvOptions rows_of(Source& source) {
   return {.separator = sample.separator(), .comments = sample.comments()};
 }
 
+/// A table of members, and then the contacts that its rows list.
+LoadedNetwork read_contact_table(Source& source, const ListInput& input, const LoadOptions& options,
+                                 const RunContext& context) {
+  const ContactTable& shape = input.shape.table;
+  Assembler assembler("member CSV with contacts", options);
+  for (const std::string& note : input.notes) assembler.note(note);
+  Table table(
+      std::move(source), assembler, context,
+      {.separator = input.separator, .skip = input.header, .line = input.header_line, .end = input.end});
+  CsvReader rows = table.rows;
+  PersonColumns person(table.header);
+  // Whoever has an id may be listed by name.
+  if (person.identity() != shape.head && person.name != shape.head) {
+    table.header.take_column(shape.head);
+    person = {};
+    person.id = shape.head;
+  }
+  std::vector<std::string> headings;
+  for (const std::size_t column : shape.contacts) {
+    table.header.take_column(column);
+    headings.push_back(shown(table.header.names()[column]));
+  }
+  const MemberColumns columns = member_columns(table.header, person, table.rows, assembler);
+  assembler.read_columns(table.header, table.rows.file());
+  IdSpaces spaces(assembler);
+  read_members(std::span(&table, 1), std::span(&columns, 1), {}, spaces, assembler, context);
+  People people(assembler, true, options.names, options.knows);
+  std::vector<std::string_view> items;
+  for (std::size_t count = 0; rows.next(); ++count) {
+    if (count % 16384 == 0) context.poll();
+    const std::string_view who = cell_in(rows.fields(), shape.head);
+    const graph::VertexId from = who.empty() ? graph::no_vertex : people.find(who);
+    for (const std::size_t column : shape.contacts) {
+      const std::string_view cell = cell_in(rows.fields(), column);
+      items.assign(cell.empty() ? 0 : 1, cell);
+      if (shape.between != 0) split_list(cell, shape.between, items);
+      for (const std::string_view item : items) {
+        if (says_nothing(item)) continue;
+        const graph::VertexId to = from == graph::no_vertex ? from : people.find_or_add(item);
+        if (to == graph::no_vertex)
+          assembler.refuse(rows.where(column), "member " + shown(from == to ? who : item),
+                           people.expected(item));
+        else
+          assembler.connect(from, to);
+      }
+    }
+  }
+  people.finish();
+  assembler.note(fmt::format("The column{} {} {} taken as contacts of {}.", headings.size() == 1 ? "" : "s",
+                             fmt::join(headings, ", "), headings.size() == 1 ? "was" : "were",
+                             shown(table.header.names()[shape.head])));
+  return assembler.finish(context);
+}
+
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   const ListInput input(source, contact_lists);
+  if (input.shape.form == ListForm::table) return read_contact_table(source, input, options, context);
   Assembler assembler("adjacency list", options);
   assembler.read_file(source);
   for (const std::string& note : input.notes) assembler.note(note);

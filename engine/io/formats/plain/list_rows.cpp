@@ -52,6 +52,8 @@ ListInput::ListInput(Source& source, ListShape (*shape_of)(const Sample&)) {
   notes = sample.notes();
   if (sample.rows().empty()) return;
   const SampleRow& first = sample.rows().front();
+  header = first.begin;
+  header_line = first.line;
   begin = shape.headed ? first.end : first.begin;
   line = shape.headed && sample.rows().size() > 1 ? sample.rows()[1].line : first.line;
   if (shape.headed) headings.assign(first.cells.begin(), first.cells.end());

@@ -18,7 +18,9 @@ struct ListInput {
   ListShape shape;
   char separator = ' ';
   bool comments = true;
-  std::size_t begin = 0;  ///< of the first row, in bytes
+  std::size_t begin = 0;   ///< of the first row, in bytes
+  std::size_t header = 0;  ///< of the headings, or of the first row
+  std::uint64_t header_line = 1;
   std::size_t end = std::string_view::npos;
   std::uint64_t line = 1;  ///< of the first row
   std::vector<std::string> headings{};
