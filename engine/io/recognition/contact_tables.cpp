@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/io/recognition/edges.hpp"
 #include "engine/io/recognition/lists.hpp"
 
 namespace tertius::io {
@@ -48,13 +49,15 @@ class ContactFinder {
   /// False unless each row has a value of its own there, and the heading is none of them.
   bool take_heads(std::size_t column) {
     heads_.clear();
-    std::size_t numbers = 0;
+    std::size_t numbers = 0, naturals = 0;
     for (const SampleRow& row : rows_) {
       const std::string_view cell = cell_of(row, column);
       if (cell.empty() || !heads_.insert(cell).second) return false;
-      numbers += is_natural(cell) ? 1U : 0U;
+      numbers += is_number(cell, sample_.separator()) ? 1U : 0U;
+      naturals += is_natural(cell) ? 1U : 0U;
     }
-    natural_ = numbers == rows_.size();
+    natural_ = naturals == rows_.size();
+    if (2 * numbers > rows_.size() && !natural_) return false;  // what was measured
     const std::string_view heading = cell_of(sample_.rows().front(), column);
     return !heading.empty() && !heads_.contains(heading);
   }
@@ -70,7 +73,8 @@ class ContactFinder {
     for (const SampleRow& row : rows_) {
       split(cell_of(row, column), between);
       all.items += items_.size();
-      all.several += items_.size() > 1 ? 1U : 0U;
+      // "7,4" may be one number.
+      all.several += items_.size() > 1 && !is_number(cell_of(row, column), sample_.separator()) ? 1U : 0U;
       for (const std::string_view item : items_) {
         all.known += heads_.contains(item) ? 1U : 0U;
         all.selves += item == cell_of(row, head) ? 1U : 0U;
@@ -94,7 +98,18 @@ class ContactFinder {
     }
     // One contact a row is a connection; numbers may be ages and answers, unless cells list several.
     if (columns.empty() || (between == 0 && columns.size() < 2)) return {};
-    if (between == 0 && natural_ && columns.size() + 1 < width) return {};
+    if (between == 0 && natural_) {
+      const auto heading = [&](std::size_t column) { return cell_of(sample_.rows().front(), column); };
+      // Answers of a survey are all numbers, and some of them those of rows.
+      for (std::size_t c = sample_.first_column(); c < width; ++c) {
+        const ColumnFacts facts = facts_of(rows_, c, sample_.separator());
+        if (c != head && facts.mostly(facts.numbers) &&
+            std::find(columns.begin(), columns.end(), c) == columns.end())
+          return {};
+      }
+      for (const std::size_t c : columns)
+        if (c != columns.front() && !are_counted(heading(columns.front()), heading(c))) return {};
+    }
     std::size_t twice = 0, several = 0;
     for (const SampleRow& row : rows_) {
       std::unordered_set<std::string_view> here;

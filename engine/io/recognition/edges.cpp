@@ -78,24 +78,6 @@ unsigned look_of(std::string_view cell) {
   return look;
 }
 
-/// "user1" and "user2", "Person A" and "Person B": one word but for a last figure or letter.
-bool are_counted(std::string_view first, std::string_view second) {
-  std::string a = bare_heading(first), b = bare_heading(second);
-  if (a == b || a.size() < 2 || b.size() < 2) return false;
-  const auto differ_at = [&](std::size_t i, std::size_t j) {
-    std::string x = a, y = b;
-    x.erase(i, 1);
-    y.erase(j, 1);
-    return x == y && x.size() >= 2;
-  };
-  const bool last = a.size() == b.size() && differ_at(a.size() - 1, b.size() - 1);
-  const bool first_sign =
-      a.size() == b.size() && differ_at(0, 0) && std::isdigit(static_cast<unsigned char>(a[0])) != 0;
-  const bool added = a.size() + 1 == b.size() && b.starts_with(a) &&
-                     (std::isdigit(static_cast<unsigned char>(b.back())) != 0 || b.back() == 'b');
-  return last || first_sign || added;
-}
-
 enum class FirstRow { connection, headings, doubtful };
 
 class EdgeFinder {
@@ -171,7 +153,8 @@ class EdgeFinder {
 
   /// Whether the cells may be ids at all.
   bool may_be_ids(const ColumnFacts& facts) const {
-    if (facts.filled == 0 || 10 * facts.filled < 9 * facts.rows || facts.longest > longest_id) return false;
+    const bool gaps = 10 * facts.filled < 9 * facts.rows && facts.filled + 1 < facts.rows;
+    if (facts.filled == 0 || gaps || facts.longest > longest_id) return false;
     if (facts.mostly(facts.times) || facts.mostly(facts.dates)) return false;
     // Reals are no ids, but whole numbers that were written as reals.
     return 10 * (facts.numbers - facts.wholes) <= facts.filled;
@@ -223,6 +206,7 @@ class EdgeFinder {
     const SampleRows rest = rows_.subspan(1);
     if (rest.empty() || from.empty() || to.empty()) return FirstRow::connection;
     if (from == to || ends.has(from) || ends.has(to)) return FirstRow::connection;
+    if (from.find('@') != from.npos && to.find('@') != to.npos) return FirstRow::connection;
     const bool ids_are_words = !is_number(from, separator_) && !is_number(to, separator_);
     if (!ids_are_words) return FirstRow::connection;
     for (std::size_t c = 0; c < std::min(first.cells.size(), most_columns); ++c) {
@@ -383,6 +367,10 @@ class EdgeFinder {
     }
     if (!shape_.headed) {
       if (width > 8) score = 0;
+      // Numbers of rows may stand before the two ends.
+      if (width > 2 && rows.size() > 3 && counts_rows(rows, 0) && EndFacts(rows, 1, 2).alike >= 0.5 &&
+          facts_of(rows, 2, separator_).mostly(facts_of(rows, 2, separator_).naturals))
+        score = std::min(score, 0.45);
       for (std::size_t i = 0; i < unexplained_; ++i) score *= 0.7;
       if (shape_.weight) {
         std::size_t numbers = 0, positive = 0;
@@ -466,7 +454,8 @@ class EdgeFinder {
     const bool counted = are_counted(from, to);
     if (naturals && !counted && counts_rows(rows, shape_.source) && rows.size() >= 4) return true;
     if (is_grid(rows, ends, naturals) || is_axis(rows, shape_.source)) return true;
-    std::size_t answers = 0;  // other columns of the same few numbers
+    constexpr std::size_t scale = 10;  // answers, at most
+    std::size_t answers = 0;           // other columns of figures
     for (std::size_t c = 0; c < std::min(sample_.width(), most_columns); ++c) {
       if (c == shape_.source || c == shape_.target || c == shape_.since || counts_rows(rows, c)) continue;
       const ColumnFacts facts = facts_of(rows, c, separator_);
@@ -476,8 +465,9 @@ class EdgeFinder {
       std::size_t known = 0;
       for (const SampleRow& row : rows) known += ends.has(cell_of(row, c)) ? 1U : 0U;
       if (facts.mostly(facts.numbers)) {
-        answers += naturals && facts.distinct > 2 && 10 * known >= 9 * facts.filled ? 1U : 0U;
-        if (answers > 1) return true;
+        answers += naturals ? 1U : 0U;
+        const bool same = facts.distinct > 2 && 10 * known >= 6 * facts.filled;
+        if (answers > 2 || (answers > 1 && (same || ends.times.size() <= scale))) return true;
         continue;
       }
       if (2 * known > facts.filled) return true;
@@ -516,6 +506,23 @@ class EdgeFinder {
 };
 
 }  // namespace
+
+bool are_counted(std::string_view first, std::string_view second) {
+  std::string a = bare_heading(first), b = bare_heading(second);
+  if (a == b || a.size() < 2 || b.size() < 2) return false;
+  const auto differ_at = [&](std::size_t i, std::size_t j) {
+    std::string x = a, y = b;
+    x.erase(i, 1);
+    y.erase(j, 1);
+    return x == y && x.size() >= 2;
+  };
+  const bool last = a.size() == b.size() && differ_at(a.size() - 1, b.size() - 1);
+  const bool first_sign =
+      a.size() == b.size() && differ_at(0, 0) && std::isdigit(static_cast<unsigned char>(a[0])) != 0;
+  const bool added = a.size() + 1 == b.size() && b.starts_with(a) &&
+                     (std::isdigit(static_cast<unsigned char>(b.back())) != 0 || b.back() == 'b');
+  return last || first_sign || added;
+}
 
 EdgeShape edge_shape(const Sample& sample, bool headed) {
   return EdgeFinder(sample, headed).find();

@@ -37,6 +37,9 @@ struct EdgeShape {
   }
 };
 
+/// "user1" and "user2", "Person A" and "Person B": one word but for a last figure or letter.
+bool are_counted(std::string_view first, std::string_view second);
+
 /// `headed`: the first row names columns, whatever it looks like. O(bytes of the sample).
 EdgeShape edge_shape(const Sample& sample, bool headed = false);
 

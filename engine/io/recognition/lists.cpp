@@ -135,16 +135,20 @@ bool by_colons(const Sample& sample, Both& both) {
 void by_inner_lists(const Sample& sample, Both& both) {
   if (sample.width() != sample.first_column() + 2 || sample.separator() == ' ') return;
   const std::size_t first = sample.first_column();
-  for (const char between : {',', ';', '|', '/', '&'}) {
-    if (between == sample.separator() && between != ',') continue;
+  // A comma may be part of a name: "Kern, Ada; Lind, Bo".
+  for (const char between : {';', '|', '/', '&', ','}) {
     for (const bool headed : {true, false}) {
       std::vector<List> lists;
+      bool lists_several = false;  // "7,4" may be one number
       for (const SampleRow& row : sample.rows().subspan(headed ? 1 : 0)) {
         List list{.head = cell_of(row, first), .items = {}};
         if (list.head.empty()) return;
-        split_list(cell_of(row, first + 1), between, list.items);
+        const std::string_view cell = cell_of(row, first + 1);
+        split_list(cell, between, list.items);
+        lists_several = lists_several || (list.items.size() > 1 && !is_number(cell, sample.separator()));
         lists.push_back(std::move(list));
       }
+      if (!lists_several) continue;
       const SampleRow& row = sample.rows().front();
       const ListFacts facts(lists);
       // Headings are nobody.

@@ -274,6 +274,15 @@ class AdjacencyFinder {
     return shape;
   }
 
+  /// Marks that are no numbers.
+  bool has_marks() const {
+    return std::any_of(rows_.begin(), rows_.end(), [&](const SampleRow& row) {
+      return std::any_of(row.cells.begin(), row.cells.end(), [&](std::string_view cell) {
+        return is_presence(cell) && !is_number(cell, separator_);
+      });
+    });
+  }
+
   /// 0 1 / 1 0
   MatrixShape bare() const {
     MatrixShape shape;
@@ -285,7 +294,8 @@ class AdjacencyFinder {
     });
     if (!agree) return shape;
     const ValueFacts values = values_of(rows_, shape.columns, separator_);
-    if (2 * values.numbers < values.cells - values.open || numbers_rows(rows_, shape.columns.size()))
+    if (2 * values.numbers < values.cells - values.open ||
+        (has_marks() && numbers_rows(rows_, shape.columns.size())))
       return shape;
     begin_at(shape, rows_.front());
     shape.evidence = {square_score(rows_, 0, values, shape.columns.size()),
@@ -364,6 +374,18 @@ MatrixShape incidence_matrix_shape(const Sample& sample) {
       if (present && !is_date(cell)) marks.insert(fold_case(cell));
       refusals += !cell.empty() && is_absence(cell) && !is_number(cell, separator) ? 1U : 0U;
     }
+  }
+  // One column of days beside marks says when.
+  std::vector<std::size_t> days_alone;
+  for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+    const ColumnFacts facts = facts_of(rows, shape.columns[i], separator);
+    if (facts.mostly(facts.dates) && 2 * facts.filled > facts.rows) days_alone.push_back(i);
+  }
+  if (days_alone.size() == 1 && shape.columns.size() > 1) {
+    const auto at = static_cast<std::ptrdiff_t>(days_alone.front());
+    others.push_back(shape.columns[days_alone.front()]);
+    shape.columns.erase(shape.columns.begin() + at);
+    shape.names.erase(shape.names.begin() + at);
   }
   const auto label =
       std::find_if(others.begin(), others.end(), [&](std::size_t c) { return names_rows(rows, c); });

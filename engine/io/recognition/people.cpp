@@ -117,6 +117,10 @@ class AttendanceFinder {
         if (are_different(rest, member, column)) once.push_back(column);
       if (once.size() == 1) groups = once;
     }
+    // Days on which nobody comes twice are meetings, rather than what comes again beside them.
+    if (dates.size() == 1 && Repeats(rest, dates.front()).recurring() >= 0.5 &&
+        are_different(rest, member, dates.front()) && !are_different(rest, member, groups.front()))
+      groups = dates;
     std::size_t group = groups.front();
     const bool turned = !by_day && is_turned(rest, member, group);
     if (turned) std::swap(member, group);
@@ -141,7 +145,7 @@ class AttendanceFinder {
     if (counts || doubtful || figures || (others > 0 && !(recurs && are_different(rest, member, group))))
       score = std::min(score, 0.4);
     // Something known of each may be no more than that.
-    if (people.recurring() == 0) score = std::min(score, 0.45);
+    if (people.recurring() < 0.2) score = std::min(score, 0.45);
     // Two values, beside figures, say of which kind a row is: in and out, paid and open.
     const std::size_t kinds = has_figures(rest, member, group) ? 2 : 1;
     if (events.times.size() <= kinds && rest.size() > 3 && sample_.width() > 2) score = std::min(score, 0.4);
@@ -271,7 +275,8 @@ Evidence members_evidence(const Sample& sample) {
     return values;
   };
   // Names of two words under a heading in another language.
-  for (std::size_t c = 0; person.id && words == 0 && c < std::min<std::size_t>(sample.width(), 6); ++c) {
+  for (std::size_t c = 0;
+       (person.id || person.email) && words < 2 && c < std::min<std::size_t>(sample.width(), 6); ++c) {
     const ColumnFacts facts = facts_of(rows.subspan(1), c, sample.separator());
     words += c != *id && facts.distinct == facts.rows && facts.naturals == 0 && look_like_people(all_of(c))
                  ? 1U

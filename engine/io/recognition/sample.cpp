@@ -295,6 +295,13 @@ bool Sample::comes_in(std::string_view cell, std::size_t first_row, std::size_t 
   return false;
 }
 
+/// The same among rows of the table: what stands above it alone in a row may stand below it so as well.
+bool Sample::comes_in_rows(std::string_view cell, std::size_t first_row, std::size_t end_row) const {
+  for (std::size_t i = first_row; i < end_row; ++i)
+    if (filled_cells(rows_[i]) > 1 && comes_in(cell, i, i + 1)) return true;
+  return false;
+}
+
 /// Rows before a blank line that hold less than those of the table, or sentences, and nothing that comes again.
 /// Without a blank line, rows of one cell over a row of headings.
 void Sample::leave_out_titles() {
@@ -305,7 +312,7 @@ void Sample::leave_out_titles() {
     const SampleRow& row = rows_[i];
     const bool less = filled_cells(row) < usual || words_in(row) > 2 * usual;
     return less && std::none_of(row.cells.begin(), row.cells.end(), [&](std::string_view cell) {
-             return !cell.empty() && comes_in(cell, from, end);
+             return !cell.empty() && comes_in_rows(cell, from, end);
            });
   };
   std::size_t titles = 0;
@@ -371,7 +378,9 @@ bool Sample::is_totals(std::size_t row) const {
 /// A row of totals at the end, and rows after a blank line that hold less than those of the table.
 void Sample::leave_out_what_follows() {
   constexpr std::size_t most_rows_below = 8;
-  const std::size_t usual = usual_width();
+  if (rows_.empty()) return;
+  // Most rows of a matrix may hold nothing but a name.
+  const std::size_t usual = std::max(usual_width(), filled_width(rows_.front()));
   if (usual < 2 || rows_.size() < 4) return;
   std::size_t end = rows_.size();
   for (std::size_t at = rows_.size() - 1; at >= 3 && at + most_rows_below >= rows_.size(); --at) {
@@ -459,7 +468,8 @@ bool is_day_heading(std::string_view cell) {
 
 bool is_totals_heading(std::string_view cell) {
   return is_one_of(cell,
-                   " summe summe: gesamt gesamt: gesamtsumme insgesamt zusammen total total: totals sum sum: "
+                   " razem suma totaal toplam totale celkem \xC3\xB6sszesen totalt ukupno yhteens\xC3\xA4 "
+                   "summe summe: gesamt gesamt: gesamtsumme insgesamt zusammen total total: totals sum sum: "
                    "\xCE\xA3 \xE2\x88\x91 ") ||
          same_word(cell, "grand total");
 }

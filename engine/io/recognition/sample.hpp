@@ -65,6 +65,7 @@ class Sample {
   void leave_out_what_follows();
   std::size_t usual_width() const;
   bool comes_in(std::string_view cell, std::size_t first_row, std::size_t end_row) const;
+  bool comes_in_rows(std::string_view cell, std::size_t first_row, std::size_t end_row) const;
   bool is_totals(std::size_t row) const;
 
   std::string text_;
