@@ -400,7 +400,7 @@ TEST(Workbook, ASheetWhoseCellsNameMembersConnectsThem) {
   EXPECT_THAT(
       loaded.report.notes,
       Contains(HasSubstr("book#Verbindungen connects \"Mentor\" and \"Schützling\", as its cells name "
-                         "members; --column source=HEADING")));
+                         "members; column source=HEADING")));
 }
 
 TEST(Workbook, ASheetOfMembersAndWhatComesAgainSaysWhoTakesPart) {
@@ -415,22 +415,19 @@ TEST(Workbook, ASheetOfMembersAndWhatComesAgainSaysWhoTakesPart) {
 
 /// Answers from 1 to 3 are no ids, names beside their ids no connections, and what is known of each no group.
 TEST(Workbook, NothingIsGuessedOfSheetsThatAreNotClear) {
-  Rows list{{"Nr", "Name", "Ort"}};
-  Rows answers{{"F1", "F2"}}, again{{"Zahl", "Wer"}}, lodging{{"Wer", "Bett"}};
-  for (int i = 1; i <= 30; ++i) {
-    const std::string name =
-        "Ada " + std::string(1, static_cast<char>('A' + i % 26)) + std::string(i > 25 ? "x" : "");
-    list.push_back({std::to_string(i), name, "Ulm"});
+  const auto name_of = [](int i) {
+    std::string name(static_cast<std::size_t>(1 + i / 10), 'K');
+    name.append(" ").append(static_cast<std::size_t>(1 + i % 10), 'n');
+    return name;
+  };
+  Rows list{{"Nr", "Name", "Ort"}}, answers{{"F1", "F2"}}, again{{"Zahl", "Wer"}}, lodging{{"Wer", "Bett"}};
+  constexpr int count = 30;
+  for (int i = 1; i <= count; ++i) {
+    list.push_back({std::to_string(i), name_of(i), "Ulm"});
     answers.push_back({std::to_string(1 + i % 3), std::to_string(1 + i * 7 % 5 % 3)});
-    again.push_back(
-        {std::to_string(31 - i),
-         list[static_cast<std::size_t>(31 - i) < list.size() ? static_cast<std::size_t>(31 - i) : 1][1]});
-    lodging.push_back({name, i % 2 == 0 ? "unten" : "oben"});
+    again.push_back({std::to_string(count + 1 - i), name_of(count + 1 - i)});
+    lodging.push_back({name_of(i), i % 2 == 0 ? "unten" : "oben"});
   }
-  for (auto& row : again)
-    if (row[0] != "Zahl")
-      row[1] = "Ada " + std::string(1, static_cast<char>('A' + std::stoi(row[0]) % 26)) +
-               (std::stoi(row[0]) > 25 ? "x" : "");
   for (const auto& [name, rows] :
        {std::pair("Umfrage", answers), std::pair("Liste", again), std::pair("Zimmer", lodging)})
     EXPECT_THAT(book_error(xlsx_of({{"Mitglieder", xlsx_rows(list)}, {name, xlsx_rows(rows)}})),

@@ -31,12 +31,11 @@ bool is_most(std::size_t part, std::size_t all) {
 struct Beginning {
   Sample sample;
 
-  explicit Beginning(const Sheet& sheet)
-      : sample(
-            std::string_view(sheet.text).substr(0, most_bytes),
-            sheet.text.size() <= most_bytes &&
-                static_cast<std::size_t>(std::count(sheet.text.begin(), sheet.text.end(), '\n')) < most_lines,
-            false) {}
+  explicit Beginning(std::string_view text)
+      : sample(text.substr(0, most_bytes),
+               text.size() <= most_bytes &&
+                   static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < most_lines,
+               false) {}
   bool is_table() const { return sample.separator() == ';' && sample.rows().size() > fewest_rows; }
 };
 
@@ -220,8 +219,9 @@ std::vector<std::pair<std::size_t, std::unordered_map<std::string, std::uint64_t
 
 }  // namespace
 
-KnownSheet sheet_by_members(const Sheet& sheet, const FindMember& find, const ColumnChoices& chosen) {
-  const Beginning beginning(sheet);
+KnownSheet sheet_by_members(const Sheet& sheet, const FindMember& find, std::size_t count,
+                            const ColumnChoices& chosen) {
+  const Beginning beginning(sheet.text);
   if (!beginning.is_table()) return {};
   const Sample& sample = beginning.sample;
   KnownSheet known = headed_by(sheet, sample.rows().front());
@@ -241,7 +241,7 @@ KnownSheet sheet_by_members(const Sheet& sheet, const FindMember& find, const Co
   if (members.size() == 2) {
     const Pair pair(rows, members[0], members[1], who);
     if (!pair.is_one_person()) {
-      if (!pair.connects(sample.rows().size())) return known;
+      if (!pair.connects(count)) return known;
       ColumnChoices said = chosen;
       said.push_back({Purpose::source, known.headings[members[0]]});
       said.push_back({Purpose::target, known.headings[members[1]]});
@@ -265,7 +265,7 @@ std::optional<FoundRegister> find_register(const std::vector<const Sheet*>& shee
   std::optional<FoundRegister> found;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     if (known[i]->kind != SheetKind::none) continue;
-    const Beginning list(*sheets[i]);
+    const Beginning list(sheets[i]->text);
     if (!list.is_table()) continue;
     const SampleRow& first = list.sample.rows().front();
     for (const auto& [column, values] : columns_of_own(*sheets[i], list)) {
@@ -273,7 +273,7 @@ std::optional<FoundRegister> find_register(const std::vector<const Sheet*>& shee
       if (heading.empty()) continue;
       for (std::size_t j = 0; j < sheets.size(); ++j) {
         if (j == i) continue;
-        const Beginning other(*sheets[j]);
+        const Beginning other(sheets[j]->text);
         if (!other.is_table() || columns_that_name(other, *known[j], values).empty()) continue;
         if (found && (found->sheet != i || found->known.id != column)) return std::nullopt;
         found = FoundRegister{.sheet = i, .by = j, .known = headed_by(*sheets[i], first)};
@@ -284,7 +284,7 @@ std::optional<FoundRegister> find_register(const std::vector<const Sheet*>& shee
   if (!found) return found;
   KnownSheet& list = found->known;
   const std::size_t column = *list.id;
-  const Beginning beginning(*sheets[found->sheet]);
+  const Beginning beginning(sheets[found->sheet]->text);
   const ColumnFacts facts = facts_of(beginning.sample.rows().subspan(1), column, ';');
   list.chosen = chosen;
   list.chosen.push_back({facts.mostly(facts.numbers) ? Purpose::id : Purpose::name, list.headings[column]});
@@ -302,21 +302,19 @@ std::optional<FoundRegister> find_register(const std::vector<const Sheet*>& shee
 }
 
 std::optional<TableEnd> end_of_table(const Sheet& sheet, const KnownSheet& known) {
-  const Beginning beginning(sheet);
+  if (!known.headed) return std::nullopt;
+  const std::string_view table = std::string_view(sheet.text).substr(known.begin);
+  const Beginning beginning(table);
   const Sample& sample = beginning.sample;
-  if (!beginning.is_table() || !known.headed || sample.end() >= sheet.text.size() ||
-      sample.end() <= known.begin)
-    return std::nullopt;
+  if (!beginning.is_table() || sample.titled() || sample.end() >= table.size()) return std::nullopt;
   if (known.kind == SheetKind::members && known.id && known.name) {
     // Somebody who was put below is a member.
-    CsvReader rows(std::string_view(sheet.text).substr(sample.end()), {}, {.separator = ';', .part = true});
+    CsvReader rows(table.substr(sample.end()), {}, {.separator = ';', .part = true});
     while (rows.next())
       if (!cell_in(rows.fields(), known.id).empty() && !cell_in(rows.fields(), known.name).empty())
         return std::nullopt;
   }
-  const auto& notes = sample.notes();
-  return TableEnd{sample.end(),
-                  fmt::format("{}", fmt::join(notes.begin() + (sample.titled() ? 1 : 0), notes.end(), " "))};
+  return TableEnd{known.begin + sample.end(), fmt::format("{}", fmt::join(sample.notes(), " "))};
 }
 
 }  // namespace tertius::io

@@ -17,8 +17,9 @@ using FindMember = std::function<graph::VertexId(std::string_view text)>;
 
 /// Connections where nearly all cells of two columns, and of no third one, name members; affiliations where those of one
 /// do, and one other column holds what comes again. The kind is none where it is not as clear as that. `headings` are
-/// there in any case, so that what they say of consent is seen. O(bytes of the beginning).
-KnownSheet sheet_by_members(const Sheet& sheet, const FindMember& find, const ColumnChoices& chosen = {});
+/// there in any case, so that what they say of consent is seen. `count`: how many members there are. O(bytes of the beginning).
+KnownSheet sheet_by_members(const Sheet& sheet, const FindMember& find, std::size_t count,
+                            const ColumnChoices& chosen = {});
 
 /// A sheet that lists the members, and the column by which another sheet names them.
 struct FoundRegister {

@@ -130,11 +130,11 @@ class WorkbookLoader {
     list.known = std::move(found->known);
     const ColumnChoice& choice = list.known.chosen.back();
     const bool id = choice.purpose == Purpose::id;
-    assembler_.note(fmt::format(
-        "{} was taken as the list of members, and column {} as their {}, which {} names; {} {}=HEADING says "
-        "otherwise.",
-        file_of(list.sheet), shown(choice.heading), id ? "ids" : "names", file_of(tables_[found->by].sheet),
-        setting_name("column"), id ? "id" : "name"));
+    assembler_.note(
+        fmt::format("{} was taken as the list of members, and column {} as their {}, which {} names; "
+                    "otherwise say {} {}=HEADING.",
+                    file_of(list.sheet), shown(choice.heading), id ? "ids" : "names",
+                    file_of(tables_[found->by].sheet), setting_name("column"), id ? "id" : "name"));
     leave_out_below(list);
   }
 
@@ -149,7 +149,7 @@ class WorkbookLoader {
     if (known.kind != SheetKind::none &&
         (known.kind != SheetKind::attendance || says_who_came(entry.sheet.name, known)))
       return;
-    KnownSheet told = sheet_by_members(entry.sheet, find, options_.columns);
+    KnownSheet told = sheet_by_members(entry.sheet, find, assembler_.member_count(), options_.columns);
     if (told.kind != SheetKind::none) {
       known = std::move(told);
       leave_out_below(entry);
@@ -170,9 +170,13 @@ class WorkbookLoader {
                     "such as source and target, or name and meeting ({} source=HEADING and {} target=HEADING "
                     "say which they are; where there is nothing but members, give their sheet alone, as in "
                     "{})",
-                    counted_sheets(), setting_name("column"), setting_name("column"),
-                    sheet_file(file_, "Name")),
+                    counted_sheets(), setting_name("column"), setting_name("column"), list_of_members()),
         {file_});
+  }
+  std::string list_of_members() const {
+    const auto at = std::find_if(tables_.begin(), tables_.end(),
+                                 [](const Entry& entry) { return entry.known.kind == SheetKind::members; });
+    return sheet_file(file_, at == tables_.end() ? "Members" : at->sheet.name);
   }
   std::string counted_sheets() const {
     return fmt::format("the {} {} {}", left_out_.size() == 1 ? "sheet" : "sheets", fmt::join(left_out_, ", "),
@@ -296,7 +300,7 @@ class WorkbookLoader {
   }
 
   static std::string why(const KnownSheet& known, std::string_view choices) {
-    return known.by_cells ? fmt::format(", as its cells name members; {} {} says otherwise.",
+    return known.by_cells ? fmt::format(", as its cells name members; otherwise say {} {}.",
                                         setting_name("column"), choices)
                           : ".";
   }
