@@ -283,6 +283,189 @@ TEST(Workbook, OfTablesThatNobodyKnowsIsRefused) {
   EXPECT_THAT(book_error(xlsx_of({{"A", ""}})), HasSubstr("is a workbook without a cell"));
 }
 
+/// The words of the headings tell members alone: the marks would be lost.
+TEST(Workbook, ASheetOfMembersWithMarksSaysWhoCame) {
+  const LoadedNetwork loaded =
+      load_book(xlsx_of({{"Tabelle1", xlsx_rows({{"Name", "Ort", "Chor", "Yoga", "Garten", "Summe"},
+                                                 {"Ada", "Waren", "x", "", "x", "2"},
+                                                 {"Bo", "Plau", "x", "x", "", "2"},
+                                                 {"Cy", "Waren", "", "x", "x", "2"},
+                                                 {"Di", "Plau", "x", "", "x", "2"},
+                                                 {"Summe", "", "3", "2", "3", "8"}})}}));
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("Ada", "Bo", "Cy", "Di"));
+  EXPECT_THAT(affiliations_of(loaded.network),
+              ElementsAre("Ada Chor -", "Ada Garten -", "Bo Chor -", "Bo Yoga -", "Cy Garten -", "Cy Yoga -",
+                          "Di Chor -", "Di Garten -"));
+  EXPECT_EQ(column_of(loaded.network, "region"), "text: Waren|Plau|Waren|Plau");
+}
+
+/// Consent would be a meeting there.
+TEST(Workbook, ASheetOfMembersWithConsentStaysOne) {
+  const LoadedNetwork loaded =
+      load_book(xlsx_of({{"Tabelle1", xlsx_rows({{"Name", "Ort", "Einwilligung", "Chor", "Yoga", "Garten"},
+                                                 {"Ada", "Waren", "x", "x", "", "x"},
+                                                 {"Bo", "Plau", "", "x", "x", ""},
+                                                 {"Cy", "Waren", "x", "", "x", "x"}})}}));
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("Ada", "Bo", "Cy"));
+  EXPECT_THAT(affiliations_of(loaded.network), ElementsAre());
+}
+
+/// "member" in the corner is no list of who came to the meetings P1, P2, P3.
+TEST(Workbook, ASquareOfMarksConnectsItsMembers) {
+  const LoadedNetwork loaded = load_book(xlsx_of({{"S", xlsx_rows({{"member", "P1", "P2", "P3", "P4"},
+                                                                   {"P1", "", "x", "", "x"},
+                                                                   {"P2", "x", "", "x", ""},
+                                                                   {"P3", "", "x", "", ""},
+                                                                   {"P4", "x", "", "", ""}})}}));
+  EXPECT_EQ(loaded.report.format, "adjacency matrix");
+  EXPECT_EQ(connections_of(loaded.network),
+            (std::set<Connection>{{"P1", "P2", 1}, {"P1", "P4", 1}, {"P2", "P3", 1}}));
+}
+
+TEST(Workbook, WhatStandsBelowATableIsNoMember) {
+  const LoadedNetwork met = load_book(xlsx_of({{"S", xlsx_rows({{"from", "to"},
+                                                                {"P1", "P2"},
+                                                                {"P2", "P3"},
+                                                                {"P3", "P1"},
+                                                                {},
+                                                                {"Legend: 1 is seldom, 5 is often"}})}}));
+  EXPECT_THAT(ids_of(met.network), ElementsAre("P1", "P2", "P3"));
+  EXPECT_THAT(met.report.notes, Contains(HasSubstr("book#S: What stands below the table was left out")));
+  const LoadedNetwork came = load_book(xlsx_of({{"S", xlsx_rows({{"Name", "Blorp", "Vonk", "Zwirk"},
+                                                                 {"Ada", "X", "-", "X"},
+                                                                 {"Bo", "-", "X", "X"},
+                                                                 {"Cy", "X", "X", "-"},
+                                                                 {"Di", "-", "X", "X"},
+                                                                 {},
+                                                                 {"Quelle: eigene Erhebung"}})}}));
+  EXPECT_THAT(ids_of(came.network), ElementsAre("Ada", "Bo", "Cy", "Di"));
+  // Whoever joined later is a member, even below a blank row.
+  const LoadedNetwork joined = load_book(xlsx_of({{"Mitglieder", xlsx_rows({{"Nr", "Name", "Ort"},
+                                                                            {"1", "Ada", "Ulm"},
+                                                                            {"2", "Bo", "Ulm"},
+                                                                            {"3", "Cy", "Ulm"},
+                                                                            {},
+                                                                            {"4", "Di"}})}}));
+  EXPECT_THAT(ids_of(joined.network), ElementsAre("1", "2", "3", "4"));
+}
+
+TEST(Workbook, ABandAboveTheHeadingsIsATitle) {
+  const LoadedNetwork loaded = load_book(xlsx_of({{"S",
+                                                   xlsx_rows({{"", "Bijeen"},
+                                                              {"Deelnemer", "Blorp", "Vonk", "Zwirk"},
+                                                              {"Ada Kern", "x", "", "x"},
+                                                              {"Bo Lind", "", "x", "x"},
+                                                              {"Cy Falk", "x", "x"},
+                                                              {"Di Moos", "", "x", "x"},
+                                                              {"Ed Nau", "x"}}),
+                                                   "<mergeCells><mergeCell ref=\"B1:D1\"/></mergeCells>"}}));
+  EXPECT_EQ(loaded.report.format, "incidence matrix");
+  EXPECT_EQ(loaded.report.members, 5U);
+  EXPECT_EQ(loaded.network.affiliations.groups.size(), 3U);
+}
+
+/// A column that is nearly empty does not make its rows lists of contacts.
+TEST(Workbook, ALastColumnMayBeMostlyEmpty) {
+  const LoadedNetwork loaded = load_book(xlsx_of({{"S", xlsx_rows({{"blorp", "vonk", "zwirk"},
+                                                                   {"Ada Kern", "Bo Lind"},
+                                                                   {"Bo Lind", "Cy Falk", "see minutes"},
+                                                                   {"Cy Falk", "Ada Kern"},
+                                                                   {"Di Moos", "Ada Kern"},
+                                                                   {"Bo Lind", "Di Moos", "met"},
+                                                                   {"Ed Nau", "Bo Lind"}})}}));
+  EXPECT_EQ(loaded.report.format, "edge list");
+  EXPECT_EQ(loaded.report.members, 5U);
+  EXPECT_EQ(loaded.report.connections, 6U);
+}
+
+/// A sheet has no comments: its first row may begin with "#".
+TEST(Workbook, ANumberSignIsNoComment) {
+  const LoadedNetwork loaded = load_book(xlsx_of(
+      {{"S", xlsx_rows({{"blorp", "vonk"}, {"#1", "#2"}, {"#2", "#3"}, {"#3", "#1"}, {"#4", "#1"}})}}));
+  EXPECT_THAT(ids_of(loaded.network), ElementsAre("#1", "#2", "#3", "#4"));
+}
+
+const Rows register_of_three{
+    {"Nr", "Name", "Ort"}, {"1", "Ada Kern", "Ulm"}, {"2", "Bo Lind", "Ulm"}, {"3", "Cy Marx", "Bonn"}};
+
+TEST(Workbook, ASheetWhoseCellsNameMembersConnectsThem) {
+  const LoadedNetwork loaded =
+      load_book(xlsx_of({{"Mitglieder", xlsx_rows(register_of_three)},
+                         {"Verbindungen", xlsx_rows({{"Mentor", "Schützling", "Datum"},
+                                                     {"Ada Kern", "Bo Lind", "2024-03-01"},
+                                                     {"Bo Lind", "3", ""},
+                                                     {"Cy Marx", "Ada Kern", ""}})}}));
+  EXPECT_EQ(connections_of(loaded.network),
+            (std::set<Connection>{{"1", "2", 1}, {"1", "3", 1}, {"2", "3", 1}}));
+  EXPECT_THAT(
+      loaded.report.notes,
+      Contains(HasSubstr("book#Verbindungen connects \"Mentor\" and \"Schützling\", as its cells name "
+                         "members; column source=HEADING")));
+}
+
+TEST(Workbook, ASheetOfMembersAndWhatComesAgainSaysWhoTakesPart) {
+  const LoadedNetwork loaded = load_book(xlsx_of({{"Mitglieder", xlsx_rows(register_of_three)},
+                                                  {"Blorps", xlsx_rows({{"Wer", "Blorp"},
+                                                                        {"Ada Kern", "Chor"},
+                                                                        {"Bo Lind", "Chor"},
+                                                                        {"Cy Marx", "Yoga"},
+                                                                        {"Ada Kern", "Yoga"}})}}));
+  EXPECT_THAT(affiliations_of(loaded.network), ElementsAre("1 Chor -", "1 Yoga -", "2 Chor -", "3 Yoga -"));
+}
+
+/// Answers from 1 to 3 are no ids, names beside their ids no connections, and what is known of each no group.
+TEST(Workbook, NothingIsGuessedOfSheetsThatAreNotClear) {
+  const auto name_of = [](int i) {
+    std::string name(static_cast<std::size_t>(1 + i / 10), 'K');
+    name.append(" ").append(static_cast<std::size_t>(1 + i % 10), 'n');
+    return name;
+  };
+  Rows list{{"Nr", "Name", "Ort"}}, answers{{"F1", "F2"}}, again{{"Zahl", "Wer"}}, lodging{{"Wer", "Bett"}};
+  constexpr int count = 30;
+  for (int i = 1; i <= count; ++i) {
+    list.push_back({std::to_string(i), name_of(i), "Ulm"});
+    answers.push_back({std::to_string(1 + i % 3), std::to_string(1 + i * 7 % 5 % 3)});
+    again.push_back({std::to_string(count + 1 - i), name_of(count + 1 - i)});
+    lodging.push_back({name_of(i), i % 2 == 0 ? "unten" : "oben"});
+  }
+  for (const auto& [name, rows] :
+       {std::pair("Umfrage", answers), std::pair("Liste", again), std::pair("Zimmer", lodging)})
+    EXPECT_THAT(book_error(xlsx_of({{"Mitglieder", xlsx_rows(list)}, {name, xlsx_rows(rows)}})),
+                HasSubstr("the sheet " + std::string(name) + " was left out"));
+}
+
+/// No words are known, but the names of one sheet stand in the other.
+TEST(Workbook, AListOfMembersIsToldByTheSheetThatNamesThem) {
+  const XlsxSheet meetings{
+      "Relaciones",
+      xlsx_rows(
+          {{"Origen", "Destino"}, {"Ada Kern", "Bo Lind"}, {"Bo Lind", "Cy Falk"}, {"Cy Falk", "Ada Kern"}})};
+  const XlsxSheet list{"Socios", xlsx_rows({{"Núm.", "Nombre", "Ciudad"},
+                                            {"1", "Ada Kern", "Ulm"},
+                                            {"2", "Bo Lind", "Ulm"},
+                                            {"3", "Cy Falk", "Bonn"},
+                                            {"4", "Di Moos", "Bonn"}})};
+  for (const auto& book : {xlsx_of({list, meetings}), xlsx_of({meetings, list})}) {
+    const LoadedNetwork loaded = load_book(book);
+    EXPECT_THAT(ids_of(loaded.network), ElementsAre("Ada Kern", "Bo Lind", "Cy Falk", "Di Moos"));
+    EXPECT_EQ(loaded.report.connections, 3U);
+    EXPECT_EQ(column_of(loaded.network, "Ciudad"), "text: Ulm|Ulm|Bonn|Bonn");
+    EXPECT_THAT(loaded.report.notes, Contains(HasSubstr("column \"Nombre\" as their names, which")));
+  }
+}
+
+/// Two sheets that could both be the list are none.
+TEST(Workbook, OfTwoPossibleListsOfMembersNoneIsTaken) {
+  const Rows list{{"Foo", "Bar"}, {"Ada Kern", "12"}, {"Bo Lind", "13"}, {"Cy Falk", "15"}};
+  EXPECT_THAT(book_error(xlsx_of({{"A", xlsx_rows(list)},
+                                  {"B", xlsx_rows(list)},
+                                  {"C", xlsx_rows({{"Baz", "Qux"},
+                                                   {"Ada Kern", "Bo Lind"},
+                                                   {"Bo Lind", "Cy Falk"},
+                                                   {"Cy Falk", "Ada Kern"}})}})),
+              HasSubstr("no sheet of A, B, C has the headings"));
+}
+
 TEST(SheetKinds, AreToldByTheirHeadings) {
   const auto kind = [](const std::string& name, const std::string& text) {
     Sheet sheet{.name = name, .read = true};

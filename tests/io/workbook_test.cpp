@@ -87,14 +87,32 @@ TEST(Xlsx, AMergedCellHoldsForAllOfItsRowsThatHoldAnotherCell) {
   EXPECT_EQ(text_of_book(xlsx_of({{"S", rows,
                                    "<mergeCells><mergeCell ref=\"A2:A5\"/><mergeCell ref=\"C1:D1\"/>"
                                    "</mergeCells>"}})),
-            "A1: Ort;Name;wide\nBonn;Ada\nBonn;Bo\n\nBonn;Cy\n");
+            "A1: Ort;Name;wide\nBonn;Ada;\nBonn;Bo;\n\nBonn;Cy;\n");
 }
 
 TEST(Xlsx, ATableMayStandAnywhere) {
   EXPECT_EQ(text_of_book(xlsx_of({{"S",
                                    "<row r=\"3\"><c r=\"C3\"><v>1</v></c></row>"
                                    "<row r=\"5\"><c r=\"B5\"><v>2</v></c><c r=\"D5\"><v>3</v></c></row>"}})),
-            "B3: ;1\n\n2;;3\n");
+            "B3: ;1;\n\n2;;3\n");
+}
+
+/// Else a last column that is mostly empty leaves rows as long as those of a list.
+TEST(Xlsx, RowsHaveAsManyCellsAsTheHeadings) {
+  EXPECT_EQ(
+      text_of_book(xlsx_of(
+          {{"S",
+            xlsx_rows(
+                {{"A \"title\""}, {}, {"", "b"}, {"a", "b", "c"}, {"1"}, {"1", "2", "3", "4"}, {"1"}})}})),
+      "A1: \"A \"\"title\"\"\";;\n\n;b;\na;b;c\n1;;\n1;2;3;4\n1;;;\n");
+}
+
+/// One cell far to the right of many rows is no table of its width.
+TEST(Xlsx, EmptyCellsDoNotFillTheMemory) {
+  const std::string far = "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\"><v>1</v></c></row>";
+  std::string rows;
+  for (std::size_t row = 2; row < 3000; ++row) rows += xlsx_row(row, {"1", "2"});
+  EXPECT_LT(sheets_of(xlsx_of({{"S", far + rows}})).front().text.size(), std::size_t{3} << 20U);
 }
 
 TEST(Xlsx, CountsErrorsAndFormulasWithoutAValue) {

@@ -13,6 +13,8 @@ namespace tertius::io {
 namespace {
 
 constexpr char separator = ';';
+constexpr std::uint64_t most_titles = 20;
+constexpr std::uint64_t least_fill = std::uint64_t{1} << 20;
 
 }  // namespace
 
@@ -107,7 +109,34 @@ void SheetWriter::begin_at(std::uint64_t column) {
     text += c;
   }
   sheet_.text = std::move(text);
+  width_ += sheet_.origin.column - column;
   sheet_.origin.column = column;
+}
+
+/// Gives the rows so far, of one cell each, as many cells as the widest row has. O(text).
+void SheetWriter::widen_titles() {
+  std::string text;
+  bool quoted = false, first = true;
+  std::uint64_t cells = 1;
+  for (const char c : sheet_.text) {
+    if (c == '"') quoted = !quoted;
+    if (c == separator && !quoted) ++cells;
+    const bool ends = c == '\n' && !quoted;
+    if (ends && !first && cells < width_) text.append(width_ - cells, separator);
+    if (ends) cells = 1;
+    first = ends;
+    text += c;
+  }
+  sheet_.text = std::move(text);
+}
+
+/// Ends the line with empty cells. One cell far to the right does not fill the memory with them.
+void SheetWriter::fill_up(std::uint64_t width, std::uint64_t times) {
+  if (width >= width_) return;
+  const std::uint64_t more = (width_ - width) * times;
+  if (filled_up_ + more > least_fill + sheet_.text.size() / 2) return;
+  line_.append(width_ - width, separator);
+  filled_up_ += more;
 }
 
 /// The cells in order.
@@ -117,7 +146,7 @@ void SheetWriter::sort() {
   if (!std::is_sorted(cells_.begin(), end, before)) std::stable_sort(cells_.begin(), end, before);
 }
 
-void SheetWriter::write_row() {
+void SheetWriter::write_row(std::uint64_t times) {
   const std::uint64_t first = cells_.front().column;
   if (written_ == 0) {
     sheet_.origin = {row_, first};
@@ -127,12 +156,19 @@ void SheetWriter::write_row() {
   }
   line_.clear();
   std::uint64_t at = sheet_.origin.column;
+  bool several = false;
   for (std::size_t i = 0; i < count_; ++i) {
     if (i > 0 && cells_[i].column == cells_[i - 1].column) continue;  // nobody writes a cell twice
+    several = several || i > 0;
     line_.append(cells_[i].column - at, separator);
     at = cells_[i].column;
     append_sheet_cell(line_, cells_[i].text);
   }
+  const std::uint64_t width = at - sheet_.origin.column + 1;
+  fill_up(width, times);
+  width_ = std::max(width_, width);
+  if (titled_ && !several) titles_ += times;
+  if (several && std::exchange(titled_, false) && titles_ <= most_titles) widen_titles();
   line_ += '\n';
 }
 
@@ -143,7 +179,7 @@ void SheetWriter::end_row(std::uint64_t times) {
   }
   sort();
   if (!spans_.empty()) add_spans();
-  write_row();
+  write_row(times);
   if (times > most_sheet_rows - row_ + 1)
     throw Error(
         ErrorKey::too_large,

@@ -1,6 +1,9 @@
 // A sheet of a workbook as text, put together cell by cell: CSV with semicolons, in which the records are the rows
 // of the sheet.
 //
+// Rows have as many cells as those above them, so that a column that is mostly empty is one; a title, which is one
+// cell, has those of the first row below it.
+//
 // A merged cell says its value in each of its rows, in its first column: what is merged downwards holds for all of
 // these rows, what is merged to the side is only wide. A row is given a value so only where it holds another cell.
 #pragma once
@@ -78,8 +81,10 @@ class SheetWriter {
   };
   void sort();
   void add_spans();
-  void write_row();
+  void write_row(std::uint64_t times);
   void begin_at(std::uint64_t column);
+  void widen_titles();
+  void fill_up(std::uint64_t width, std::uint64_t times);
 
   Sheet& sheet_;
   std::string file_;
@@ -90,6 +95,10 @@ class SheetWriter {
   std::size_t count_ = 0;
   std::map<std::uint64_t, Span> spans_;  // by their column
   bool widened_ = false;                 // columns were put before the first one
+  std::uint64_t width_ = 0;              // cells of the widest row
+  std::uint64_t titles_ = 0;             // rows of one cell before the first of several
+  bool titled_ = true;                   // no row of several has come
+  std::uint64_t filled_up_ = 0;          // bytes of cells that only make rows wide
   std::string line_;
 };
 

@@ -155,7 +155,8 @@ Sample::Sample(std::string_view head, bool whole, bool comments)
   measure();
 }
 
-Sample::Sample(Source& source) : whole_(true), comments_(!is_table_name(source.plain_name())) {
+Sample::Sample(Source& source)
+    : whole_(true), comments_(!source.sheet() && !is_table_name(source.plain_name())) {
   const std::string_view beginning = head_of(source, whole_);
   comments_ = comments_ || is_of_networkx(beginning);
   text_ = whole_lines(beginning, whole_);

@@ -32,8 +32,8 @@ class Sample {
   /// `head`: the beginning of a text. `whole`: it is all of it. `comments`: lines that begin with # or % are
   /// comments; else those alone that stand before the first row and have a blank after that sign.
   Sample(std::string_view head, bool whole, bool comments);
-  /// Of the head of a source, which is not consumed: 64 KiB, up to 1 MiB where rows are long. A .csv knows no
-  /// comments.
+  /// Of the head of a source, which is not consumed: 64 KiB, up to 1 MiB where rows are long. A .csv and a
+  /// sheet know no comments.
   explicit Sample(Source& source);
   Sample(const Sample&) = delete;
   Sample& operator=(const Sample&) = delete;

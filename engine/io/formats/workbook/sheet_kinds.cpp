@@ -66,23 +66,6 @@ bool repeats(const Sheet& sheet, const KnownSheet& known, std::size_t column) {
   return again;
 }
 
-void take_pair(CsvHeader& header, std::string_view sheet, KnownSheet& known) {
-  CsvHeader rest = header;
-  const ConnectionColumns columns(rest);
-  if (!columns.complete()) return;
-  header = rest;
-  known.source = columns.source;
-  known.target = columns.target;
-  known.introducer = columns.introducer;
-  known.weight = columns.weight;
-  known.kind_of = columns.kind;
-  known.date = columns.since;
-  const std::string title = bare_heading(sheet);
-  const bool introduced =
-      title.starts_with("vermitt") || title.starts_with("intro") || title.starts_with("vorgestellt");
-  known.kind = known.introducer || introduced ? SheetKind::introductions : SheetKind::connections;
-}
-
 /// What the table is whose header consists of these cells.
 KnownSheet judged(const Sheet& sheet, KnownSheet known, const std::vector<std::string_view>& cells,
                   const ColumnChoices& chosen) {
@@ -189,6 +172,23 @@ KnownSheet named(const Sheet& sheet, const KnowsMember& knows) {
 
 }  // namespace
 
+void take_pair(CsvHeader& header, std::string_view sheet, KnownSheet& known) {
+  CsvHeader rest = header;
+  const ConnectionColumns columns(rest);
+  if (!columns.complete()) return;
+  header = rest;
+  known.source = columns.source;
+  known.target = columns.target;
+  known.introducer = columns.introducer;
+  known.weight = columns.weight;
+  known.kind_of = columns.kind;
+  known.date = columns.since;
+  const std::string title = bare_heading(sheet);
+  const bool introduced =
+      title.starts_with("vermitt") || title.starts_with("intro") || title.starts_with("vorgestellt");
+  known.kind = known.introducer || introduced ? SheetKind::introductions : SheetKind::connections;
+}
+
 std::vector<std::size_t> KnownSheet::left_out() const {
   std::vector<std::size_t> columns;
   for (std::size_t i = 0; headed && i < headings.size(); ++i) {
@@ -200,6 +200,13 @@ std::vector<std::size_t> KnownSheet::left_out() const {
       columns.push_back(i);
   }
   return columns;
+}
+
+bool KnownSheet::accounts_for_all() const {
+  if (kind != SheetKind::members) return left_out().empty();
+  const auto filled = std::count_if(headings.begin(), headings.end(),
+                                    [](const std::string& heading) { return !heading.empty(); });
+  return known >= static_cast<std::size_t>(filled);
 }
 
 KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows, const ColumnChoices& chosen) {
@@ -232,13 +239,16 @@ bool names_meeting(std::string_view sheet) {
                      [&](std::string_view word) { return title.find(word) != title.npos; });
 }
 
-bool says_who_came(std::string_view sheet, const KnownSheet& known) {
+bool says_absent(std::string_view sheet) {
   constexpr std::string_view absent[] = {"absag",  "abgesagt", "abwesen", "fehl",   "entschuldig", "nicht",
                                          "noshow", "declined", "absen",   "apolog", "warteliste",  "waiting"};
   const std::string title = bare_heading(sheet);
-  if (std::any_of(std::begin(absent), std::end(absent),
-                  [&](std::string_view word) { return title.find(word) != title.npos; }))
-    return false;
+  return std::any_of(std::begin(absent), std::end(absent),
+                     [&](std::string_view word) { return title.find(word) != title.npos; });
+}
+
+bool says_who_came(std::string_view sheet, const KnownSheet& known) {
+  if (says_absent(sheet)) return false;
   return known.mark || names_meeting(sheet) ||
          std::any_of(known.meetings.begin(), known.meetings.end(),
                      [&](std::size_t column) { return names_meeting(known.headings[column]); });

@@ -39,14 +39,21 @@ struct KnownSheet {
 
   std::optional<PersonColumns> person{};
   std::vector<CsvHeader::Taken> served{};  ///< what serves as what
+  bool by_cells = false;                   ///< the cells tell it, and not the words of the headings
+  ColumnChoices chosen{};                  ///< of members by their cells: what the columns are then
 
   /// Columns with a heading that say nothing of connections, affiliations or attendance.
   std::vector<std::size_t> left_out() const;
+  /// Whether each column with a heading says something that is known.
+  bool accounts_for_all() const;
 };
 
 /// The kind is none where no heading tells it and, with `knows`, the cells do not name members either.
 /// O(bytes) at most.
 KnownSheet known_sheet(const Sheet& sheet, const KnowsMember& knows = {}, const ColumnChoices& chosen = {});
+
+/// The columns of connections, where the header has them; introductions by the name of the sheet, too.
+void take_pair(CsvHeader& header, std::string_view sheet, KnownSheet& known);
 
 /// Whether the name of a sheet says that it lists members; that it is about a meeting, which a day in it says, too.
 bool names_members(std::string_view sheet);
@@ -54,6 +61,8 @@ bool names_meeting(std::string_view sheet);
 /// Whether a sheet of attendance says that it is one: by its name, a column such as `anwesend`, or columns that
 /// are called like meetings. Members are named in lists of other kinds as well: who paid, who sent apologies.
 bool says_who_came(std::string_view sheet, const KnownSheet& known);
+/// Whether the name of a sheet says that those whom it names did not come.
+bool says_absent(std::string_view sheet);
 
 /// Whether a heading is that of e-mail addresses.
 bool is_mail_heading(std::string_view heading);
