@@ -470,7 +470,7 @@ class EdgeFinder {
         if (answers > 2 || (answers > 1 && (same || ends.times.size() <= scale))) return true;
         continue;
       }
-      if (2 * known > facts.filled) return true;
+      if (4 * known > facts.filled) return true;
     }
     return false;
   }
