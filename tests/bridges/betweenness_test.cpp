@@ -144,7 +144,7 @@ TEST(Betweenness, FollowsItsDefinitionOnRandomGraphs) {
 }
 
 TEST(Betweenness, IsNotChangedByFoldingTreesAndTwins) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (std::uint64_t seed = 0; seed < repeats(300U); ++seed) {
     const graph::Graph graph = reducible_graph(seed);
     SCOPED_TRACE(seed);
     const auto folded = betweenness(graph);
@@ -183,7 +183,7 @@ TEST(Betweenness, OfDirectedGraphsCountsOrderedPairs) {
 }
 
 TEST(Betweenness, OfPairsInDifferentGroupsAndBetweenTwoGroups) {
-  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+  for (std::uint64_t seed = 0; seed < repeats(40U); ++seed) {
     const graph::Graph graph = seed % 2 == 0 ? random_graph(40, 0.07, seed) : reducible_graph(seed);
     RandomStream random(seed, 7);
     std::vector<std::uint32_t> label(graph.vertex_count());
@@ -222,7 +222,7 @@ graph::Graph diamond_chain(graph::VertexId links) {
 }
 
 TEST(Betweenness, WithPathCountsBeyondEveryNumberType) {
-  for (const graph::VertexId links : {70U, 1300U}) {
+  for (const graph::VertexId links : {70U, sanitized ? 1050U : 1300U}) {
     const graph::Graph graph = diamond_chain(links);
     const auto plain = betweenness(graph, {.reduce = false}).score;
     const auto n = static_cast<double>(graph.vertex_count());
@@ -238,7 +238,7 @@ TEST(Betweenness, WithPathCountsBeyondEveryNumberType) {
 }
 
 TEST(Betweenness, AgreesWithBoostGraph) {
-  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+  for (std::uint64_t seed = 0; seed < repeats(6U); ++seed) {
     const graph::Graph graph = random_graph(300, 0.012, seed);
     std::vector<double> expected(graph.vertex_count(), 0.0);
     const graph::UndirectedView view{&graph};
@@ -259,8 +259,9 @@ TEST(Betweenness, GivesTheSameBytesForEveryNumberOfThreads) {
   const graph::Graph graph = random_graph(900, 0.006, 5, true);
   for (const bool weighted : {false, true}) {
     const auto one = betweenness(graph, {.weighted = weighted}, {.threads = 1}).score;
-    EXPECT_EQ(one, betweenness(graph, {.weighted = weighted}, {.threads = 2}).score);
     EXPECT_EQ(one, betweenness(graph, {.weighted = weighted}, {.threads = 7}).score);
+    if (sanitized) continue;
+    EXPECT_EQ(one, betweenness(graph, {.weighted = weighted}, {.threads = 2}).score);
   }
 }
 

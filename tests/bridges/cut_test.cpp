@@ -124,7 +124,7 @@ TEST(Removal, OfCrowdsEqualsTakingTheMemberOut) {
 }
 
 TEST(BlockCutTree, OfCrowdsHasTheConnectionsWithoutWhichTheyFallApart) {
-  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+  for (std::uint64_t seed = 0; seed < repeats(6U); ++seed) {
     const graph::Graph graph = crowds(seed);
     const auto connections = block_cut_tree(graph).cut_connections;
     const std::set<std::pair<graph::VertexId, graph::VertexId>> found(connections.begin(), connections.end());

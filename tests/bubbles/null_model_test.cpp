@@ -9,6 +9,7 @@
 
 #include "engine/graph/kernels/rewiring.hpp"
 #include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::bubbles {
 namespace {
@@ -198,7 +199,7 @@ double distance_from_uniform(std::vector<double> values) {
 }
 
 TEST(PermutationTest, IsUniformOnRandomNetworks) {
-  constexpr int networks = 400;
+  constexpr int networks = test::repeats(400);
   for (const NullModel model : {NullModel::rewired, NullModel::joined}) {
     std::vector<double> middle, pairs;
     std::map<double, int> more, fewer;

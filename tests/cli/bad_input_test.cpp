@@ -11,6 +11,7 @@
 
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -189,6 +190,7 @@ TEST(BadInput, AnswersBeginWithWhatIsMissing) {
       std::vector<std::string> words = answer;
       std::replace(words.begin(), words.end(), std::string("NET"), network);
       words.emplace_back("-q");
+      if (test::sanitized && words[0] == "evaluate") words.insert(words.end(), {"--rounds", "1"});
       const auto run = tertius(words);
       EXPECT_EQ(run.status, 0) << answer.front() << run.err;
       EXPECT_EQ(begins(run.out) == missing, network == edges) << answer.front() << '\n' << run.out;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tests/cli/program.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::test {
 namespace {
@@ -51,7 +52,8 @@ TEST(Generate, IsTheSameForEveryNumberOfThreads) {
       {"rmat", "--scale", "10"}, {"lfr"}, {"planted"}, {"ba"}, {"ws"}};
   for (const auto& model : models) {
     std::string first;
-    for (const char* threads : {"1", "2", "7"}) {
+    for (const std::string threads : {"1", "2", "7"}) {
+      if (sanitized && threads == "2") continue;
       std::vector<std::string> words{"generate"};
       words.insert(words.end(), model.begin(), model.end());
       const std::string path = (scratch.path() / (model[0] + threads)).string() + ".el";

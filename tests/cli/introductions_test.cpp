@@ -3,10 +3,13 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <string_view>
 
 #include "tests/cli/program.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -87,8 +90,12 @@ TEST_F(Introductions, NobodyWhoIsClosedOrAvoidedLeaksIntoAnyOutput) {
       {"introduce", network, "--messages", messages, "--history", history},
       {"introduce", network, "--language", "de"},
   };
+  std::size_t turn = 0;
   for (const auto& command : commands) {
-    for (const char* format : {"table", "csv", "json"}) {
+    ++turn;
+    for (const std::size_t kind : {0UL, 1UL, 2UL}) {
+      if (test::sanitized && kind != turn % 3) continue;  // in turn
+      const char* format = std::array{"table", "csv", "json"}[kind];
       auto words = command;
       words.insert(words.end(), {"--avoid", avoid, "--format", format});
       const auto run = tertius(words);
@@ -117,7 +124,8 @@ TEST_F(Introductions, NobodyWhoIsClosedOrAvoidedLeaksIntoAnyOutput) {
 
 TEST_F(Introductions, WhoeverIsClosedGetsNoAnswerAndIsNotNamed) {
   for (const char* format : {"table", "csv", "json"}) {
-    for (const char* whom : {"e", "Leo Closed"}) {
+    for (const std::string whom : {"e", "Leo Closed"}) {
+      if (test::sanitized && (whom == "e") != (format == std::string_view("csv"))) continue;
       const auto run = tertius({"meet", network, whom, "--format", format, "-q"});
       const auto nobody = tertius({"meet", network, "nobody", "--format", format, "-q"});
       EXPECT_EQ(run.status, 2) << run.err;
@@ -130,7 +138,8 @@ TEST_F(Introductions, WhoeverIsClosedGetsNoAnswerAndIsNotNamed) {
 }
 
 TEST_F(Introductions, TermsAddUpInTheOutput) {
-  for (const char* member : {"a", "b", "c", "d", "f", "g", "j"}) {
+  for (const std::string member : {"a", "b", "c", "d", "f", "g", "j"}) {
+    if (test::sanitized && member > "b") break;
     const auto answer = answer_of({"meet", network, member, "--top", "20"});
     const auto& suggestions = answer["result"]["suggestions"];
     EXPECT_GT(suggestions.Size(), 0u) << member;
@@ -340,7 +349,8 @@ TEST_F(Introductions, AGoalChangesTheAnswerInEveryFormat) {
   for (const char* format : {"table", "json"}) {
     for (const std::string& who : {std::string("a"), std::string("--all")}) {
       const std::vector<std::string> plain = {"meet", network, who, "--format", format, "-q"};
-      for (const char* goal : {"Lektorat", "welding"}) {
+      for (const std::string goal : {"Lektorat", "welding"}) {
+        if (test::sanitized && (goal == "welding") != (who == "a")) continue;
         auto with = plain;
         with.insert(with.end(), {"--goal", goal});
         const auto answer = tertius(with);

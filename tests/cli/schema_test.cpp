@@ -7,9 +7,11 @@
 
 #include <filesystem>
 #include <set>
+#include <string_view>
 
 #include "cli/command.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -51,6 +53,7 @@ std::vector<std::string> on(const Report& report, const std::string& network, co
     if (word == "FIRST") word = first;
     if (word == "LAST") word = last;
   }
+  if (test::sanitized && words[0] == "evaluate") words.insert(words.end(), {"--rounds", "1"});
   words.insert(words.end(), {"--format", "json", "--quiet"});
   return words;
 }
@@ -129,11 +132,13 @@ TEST(Columns, AreListedWithoutANetwork) {
 
 TEST(Threads, ChangeNothingAtAll) {
   for (const Report& report : reports()) {
-    auto words = on(report, dataset("lakeside"), "Jana Feld", "m042");
+    const bool small = test::sanitized && report.words[0] == "evaluate";
+    auto words = on(report, dataset(small ? "karate" : "lakeside"), "Jana Feld", "m042");
     words.insert(words.end(), {"--threads", "1"});
     const std::string one = test::tertius(words).out;
     EXPECT_FALSE(one.empty()) << report.name;
     for (const char* threads : {"2", "7"}) {
+      if (test::sanitized && threads == std::string_view("2")) continue;
       words.back() = threads;
       EXPECT_EQ(test::tertius(words).out, one) << report.name << " with " << threads << " threads";
     }

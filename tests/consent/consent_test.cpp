@@ -589,7 +589,7 @@ TEST(Modes, WhatRevealsNamesIsForItsOwnerAlone) {
 
 TEST(Revealed, NamesAreShownInAnalysesAndNeverSuggested) {
   const Folder folder;
-  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(100U); ++seed) {
     Trial trial(folder, seed);
     const Answer plain = trial.answer({"clusters", trial.network(), "--format", "csv", "-q"});
     const Answer revealed =

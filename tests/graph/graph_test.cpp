@@ -170,7 +170,7 @@ TEST(RowBuilder, KeysOfEveryWidthGiveTheSameGraph) {
   RandomStream random(7);
   std::vector<VertexPair> pairs;
   std::vector<double> weights;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < test::repeats(20'000); ++i) {
     const auto near = [&](VertexId base) { return base + static_cast<VertexId>(random.below(300)); };
     const VertexId corner[] = {0, 255, 256, 4'194'303, 8'388'600, static_cast<VertexId>(bound - 300)};
     pairs.push_back({near(corner[random.below(6)] / 2), near(corner[random.below(6)])});

@@ -155,8 +155,9 @@ TEST(Judge, ReproducesTheFiguresOfAnotherImplementation) {
 
 TEST(Blend, BeatsTheBestSingleScoreAndReachesAsManyPeople) {
   TERTIUS_NEEDS_SHARED();
+  // How good it is, is no question for a sanitizer.
+  if (test::sanitized) GTEST_SKIP() << "Evaluate.JudgesEveryScoreTheBlendAndTheDefault runs the same code";
   for (const std::string name : {"email-eu-core", "polblogs"}) {
-    if (test::sanitized && name != "email-eu-core") continue;
     const graph::Network network = test::shared_network(name);
     const Holdout holdout = shared_split(name, network);
     const auto groupings = attribute_groupings(network.members);
@@ -202,7 +203,7 @@ std::vector<std::vector<Candidate>> ranked_by(const Blend& blend, graph::VertexI
 }
 
 TEST(Blend, IsTheSameOnAnyNumberOfThreadsAndInAnyCompany) {
-  const graph::VertexId n = 90;
+  const graph::VertexId n = test::sanitized ? 60 : 90;
   const graph::Graph graph = two_groups(n, 4);
   graph::Partition groups = one_group(n);
   for (graph::VertexId v = 0; v < n; ++v) groups.label[v] = v % 2;
@@ -223,7 +224,7 @@ TEST(Blend, IsTheSameOnAnyNumberOfThreadsAndInAnyCompany) {
     }
   }
   // Eight members at once get what each gets alone.
-  const std::vector<graph::VertexId> eight = {3, 14, 15, 9, 26, 53, 58, 89};
+  const std::vector<graph::VertexId> eight = {3, 14, 15, 9, 26, 53, 58, n - 1};
   Blend::Scratch scratch;
   one.rank(eight, scratch, [&](std::size_t i, std::span<const Candidate> ranked) {
     ASSERT_EQ(ranked.size(), expected[eight[i]].size());

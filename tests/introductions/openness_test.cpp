@@ -10,6 +10,7 @@
 #include "engine/introductions/questions.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 #include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::introductions {
 namespace {
@@ -59,7 +60,7 @@ class Openness : public testing::TestWithParam<double> {};  // the diversity
 
 TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
   std::size_t moved = 0;
-  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::repeats(24U); ++seed) {
     const Case c = random_case(seed);
     const graph::VertexId n = c.network.graph.vertex_count();
     // How many lead across among the first 1, 2, ... of suggest() and of best_answers().
@@ -94,7 +95,7 @@ TEST_P(Openness, NeverTakesASuggestionAcrossAway) {
       before = std::move(now);
     }
   }
-  EXPECT_GT(moved, 3000U) << "and it does move something";
+  EXPECT_GT(moved, test::repeats(3000U)) << "and it does move something";
 }
 
 INSTANTIATE_TEST_SUITE_P(Diversities, Openness, testing::Values(0.0, 0.2, 1.0));

@@ -298,9 +298,13 @@ TEST(Compressed, BombsAreBounded) {
   if (std::system("command -v gzip > /dev/null") != 0) GTEST_SKIP() << "needs gzip";
   const Folder folder;
   const std::string bomb = folder.path("bomb.txt.gz");
-  ASSERT_EQ(std::system(("head -c 400000000 /dev/zero | tr '\\0' '#' | gzip -9 -c > " + bomb).c_str()), 0);
+  const std::string bytes = sanitized ? "270000000" : "400000000";
+  ASSERT_EQ(std::system(("head -c " + bytes + " /dev/zero | tr '\\0' '#' | gzip -9 -c > " + bomb).c_str()),
+            0);
+  LoadOptions options;
+  if (sanitized) options.format = "csv";  // looking for a format in it takes a minute then
   try {
-    load_network(bomb);
+    load_network(bomb, options);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::bad_data);

@@ -9,6 +9,7 @@
 #include "engine/io/formats/snapshot/layout.hpp"
 #include "tests/io/texts.hpp"
 #include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -196,9 +197,14 @@ std::string error_of_loading(const std::string& path, bool verify = false,
 /// Above 64 MB what sections hold is left to --verify.
 graph::Network large_network() {
   graph::Network network;
-  const graph::VertexId n = 8'500'000;  // of 8 bytes each in the graph alone
+  const graph::VertexId n = test::sanitized ? 2 : 8'500'000;  // of 8 bytes each in the graph alone
   network.graph = graph_of(n, {{0, 1}});
   network.members.ids = graph::Ids::dense(n);
+  if (test::sanitized) {  // a name is as long and sooner written
+    network.members.names = graph::Column("name");
+    network.members.names->push_back(std::string(std::size_t{65} << 20, 'x'));
+    network.members.names->pad(n);
+  }
   return network;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/io/tables/table_affiliations.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -73,7 +74,7 @@ AffiliationModel random_affiliations(std::uint64_t seed) {
 }
 
 TEST(TableAffiliations, AreWhatWasWrittenInBlocksOfAnySize) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= test::repeats(3U); ++seed) {
     const AffiliationModel model = random_affiliations(seed);
     const LoadedNetwork one = read_affiliated({.members = {}, .rows = model.text}, whole, 1);
     const graph::Affiliations& all = one.network.affiliations;

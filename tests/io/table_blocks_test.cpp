@@ -13,6 +13,7 @@
 #include "engine/io/tables/table_members.hpp"
 #include "engine/io/text/lexing.hpp"
 #include "tests/io/blocks.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -150,10 +151,10 @@ void expect_model(const LoadedNetwork& loaded, const Model& model, const std::st
 }
 
 TEST(TableBlocks, ConnectionsAreWhatWasWrittenInBlocksOfAnySize) {
-  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+  for (std::uint64_t seed = 1; seed <= test::repeats(4U); ++seed) {
     const Model model = random_table(seed);
     for (const std::size_t block : block_sizes) {
-      for (const unsigned threads : {1U, 2U, 7U})
+      for (const unsigned threads : thread_counts)
         expect_model(read_pair({.members = {}, .rows = model.text}, block, threads), model,
                      "seed " + std::to_string(seed) + " " + setting(block, threads));
     }
@@ -178,7 +179,7 @@ TEST(TableBlocks, MembersMayBeListedAndOthersAddedOrRefused) {
     EXPECT_GT(one.report.refused, model.refused - (add ? 1 : 0));
     EXPECT_GT(one.report.refused_others, 3U);
     for (const std::size_t block : block_sizes) {
-      for (const unsigned threads : {2U, 7U})
+      for (const unsigned threads : thread_counts)
         expect_same(read_pair(pair, block, threads), one, setting(block, threads));
     }
   }

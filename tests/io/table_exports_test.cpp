@@ -6,6 +6,7 @@
 
 #include "engine/io/formats/graph_formats.hpp"
 #include "tests/io/blocks.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -38,7 +39,7 @@ LoadedNetwork read_in_all_ways(ReadFolder read, const Files& files, const LoadOp
 // --- Gephi ---
 
 TEST(GephiTables, AreTheSameInBlocksOfAnySize) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= test::repeats(3U); ++seed) {
     RandomStream random(seed);
     Files files = {{"nodes1.csv", "Id,Label,timeset,age\n"},
                    {"nodes2.csv", "team,Label,Id\n"},
@@ -112,7 +113,7 @@ TEST(GephiTables, LabelsThatAreTheIdsNameNobody) {
 // --- Neo4j ---
 
 TEST(Neo4jTables, AreTheSameInBlocksOfAnySize) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= test::repeats(3U); ++seed) {
     RandomStream random(seed);
     Files files = {{"a.csv", ":ID(Person),name,age:int,score:float,:LABEL\n"},
                    {"b-header.csv", "name,:ID(Team),age:float,open:boolean\n"},

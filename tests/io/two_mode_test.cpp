@@ -7,6 +7,7 @@
 #include "engine/graph/projection.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "tests/io/texts.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -49,7 +50,7 @@ std::map<std::pair<graph::VertexId, graph::VertexId>, double> by_definition(
 
 TEST(Projection, IsWhatItsDefinitionSaysForAnyNumberOfThreads) {
   RandomStream random(5);
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < test::repeats(40); ++round) {
     const auto n = static_cast<graph::VertexId>(2 + random.below(700));
     const auto groups = static_cast<std::uint32_t>(1 + random.below(30));
     std::vector<std::pair<graph::VertexId, std::uint32_t>> rows;

@@ -9,6 +9,7 @@
 #include "engine/io/books/xlsx_writer.hpp"
 #include "engine/io/text/csv.hpp"
 #include "tests/io/workbooks.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -307,7 +308,7 @@ void compare_with_oracle(const std::string& kind, const std::string& library) {
   if (!has_module(library)) GTEST_SKIP() << "python3 has no " << library << ": nothing was compared with it";
   const Folder folder;
   const std::string script = folder.put("oracle.py", oracle);
-  for (int seed = 1; seed <= 6; ++seed) {
+  for (int seed = 1; seed <= test::repeats(6); ++seed) {
     const std::string book = folder.path("book." + kind);
     const std::string said =
         output_of("python3 " + script + " " + kind + " " + book + " " + std::to_string(seed));

@@ -27,6 +27,8 @@ graph::Network network_of(graph::Graph graph) {
   return network;
 }
 
+constexpr graph::VertexId members = test::sanitized ? 40 : 80;
+
 EvaluateOptions everything() {
   EvaluateOptions options{.openness = {0.0, 1.0}, .rounds = 2};
   for (const Choice<introductions::Score>& entry : introductions::all_scores)
@@ -35,7 +37,7 @@ EvaluateOptions everything() {
 }
 
 TEST(Evaluate, JudgesEveryScoreTheBlendAndTheDefault) {
-  const graph::Network network = network_of(test::random_graph(80, 0.12, 5));
+  const graph::Network network = network_of(test::random_graph(members, 0.12, 5));
   const introductions::Evaluation result = evaluate(network, everything());
   ASSERT_EQ(result.scores.size(), std::size(introductions::all_scores) + 2);
   EXPECT_EQ(result.scores.front().name, "common-neighbours");
@@ -60,7 +62,7 @@ TEST(Evaluate, JudgesEveryScoreTheBlendAndTheDefault) {
 }
 
 TEST(Evaluate, SaysTheSameOnAnyNumberOfThreads) {
-  const graph::Network network = network_of(test::random_graph(80, 0.12, 6));
+  const graph::Network network = network_of(test::random_graph(members, 0.12, 6));
   const std::string one = report::evaluate_csv(evaluate(network, everything(), {.threads = 1}));
   EXPECT_EQ(one, report::evaluate_csv(evaluate(network, everything(), {.threads = 7})));
   if (test::sanitized) return;
@@ -88,7 +90,7 @@ TEST(Evaluate, SaysWhatCannotBeEvaluated) {
 
 TEST(EvaluateReport, IsReadableAndHasNoNaN) {
   const introductions::Evaluation result =
-      evaluate(network_of(test::random_graph(80, 0.12, 5)), everything());
+      evaluate(network_of(test::random_graph(members, 0.12, 5)), everything());
   const std::string text = report::evaluate_text(result, 5, 100);
   EXPECT_NE(text.find("In each of 2 rounds"), std::string::npos);
   EXPECT_NE(text.find("default"), std::string::npos);

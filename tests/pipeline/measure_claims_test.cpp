@@ -134,7 +134,7 @@ void check(const graph::Network& network) {
 }
 
 TEST(MeasureClaims, AreTrueOfRandomNetworks) {
-  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+  for (std::uint64_t seed = 0; seed < repeats(600U); ++seed) {
     const auto n = static_cast<graph::VertexId>(seed % 23);
     graph::Network network;
     network.graph = random_graph(n, (0.3 + static_cast<double>(seed % 6)) / std::max(1U, n), seed);

@@ -10,6 +10,7 @@
 #include "engine/core/random.hpp"
 #include "engine/core/text.hpp"
 #include "tests/io/tables.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -258,7 +259,7 @@ TEST(UntidyTables, AreReadWithTheRightCounts) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> by_kind;
   std::size_t read = 0, all = 0;
   std::vector<std::string> refused;
-  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+  for (std::uint64_t seed = 0; seed < (test::sanitized ? 5U : 20U); ++seed) {
     const std::string_view separator = std::vector<std::string_view>{";", ",", "\t", "|"}[seed % 4];
     const Club club(seed, separator);
     for (const Written& written : tables_of(club, seed)) {
@@ -282,7 +283,9 @@ TEST(UntidyTables, AreReadWithTheRightCounts) {
     }
   }
   EXPECT_GE(100 * read, 95 * all) << testing::PrintToString(refused);
-  for (const auto& [kind, counts] : by_kind) EXPECT_GE(100 * counts.first, 75 * counts.second) << kind;
+  // Of five of a kind one more may be missing by chance.
+  for (const auto& [kind, counts] : by_kind)
+    EXPECT_GE(100 * counts.first, (test::sanitized ? 60 : 75) * counts.second) << kind;
 }
 
 TEST(UntidyTables, SayWhatWasLeftOut) {
