@@ -55,11 +55,19 @@ std::string examples_of(const Command& command, bool all) {
   return columns(rows);
 }
 
+/// "table, json or csv"
+std::string names_of(const Option& option) {
+  std::string names = option.expected;
+  if (const std::size_t last = names.rfind(" or "); last != names.npos)
+    names.replace(last, 4, fmt::format(" {} ", heading("or")));
+  return names;
+}
+
 Row row_of(const Option& option, bool choices_follow = false) {
   Row row{fmt::format("--{}", option.name), heading(option.help)};
   if (option.letter != 0) row.words = fmt::format("-{}, {}", option.letter, row.words);
   if (!option.placeholder.empty()) row.words += " " + option.placeholder;
-  if (!option.choices.empty() && !choices_follow) row.meaning += ": " + heading(option.expected);
+  if (!option.choices.empty() && !choices_follow) row.meaning += ": " + names_of(option);
   if (!option.initial.empty()) row.meaning += fmt::format(" ({} {})", heading("default"), option.initial);
   return row;
 }
