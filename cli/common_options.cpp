@@ -1,5 +1,6 @@
 #include "cli/common_options.hpp"
 
+#include "cli/language.hpp"
 #include "engine/introductions/ranking/recommender.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/import.hpp"
@@ -56,6 +57,7 @@ Options common_options() {
   Options options;
   options.choice("format", "FORMAT", written_formats, WrittenFormat::table, "how the answer is written");
   options.text("output", "FILE", "where the answer goes; - is standard output").letter = 'o';
+  add_language_options(options);
   options.number<std::size_t>("top", "N", {}, at_least(1), "how many rows to show");
   options.number<unsigned>("threads", "N", 0, between(0, 1024), "worker threads; 0 means all");
   options.number<std::uint64_t>("seed", "N", RunContext{}.seed, {}, "same seed, same answer");

@@ -10,6 +10,8 @@
 namespace tertius::cli {
 namespace {
 
+using report::heading;
+
 constexpr std::size_t width = 100;
 
 struct Heading {
@@ -49,16 +51,24 @@ std::string columns(const std::vector<Row>& rows, std::size_t widest = width) {
 std::string examples_of(const Command& command, bool all) {
   std::vector<Row> rows;
   for (const auto& [words, meaning] : command.examples)
-    if (all || rows.size() < 2) rows.push_back({fmt::format("tertius {}", words), std::string(meaning)});
+    if (all || rows.size() < 2) rows.push_back({fmt::format("tertius {}", words), heading(meaning)});
   return columns(rows);
 }
 
+/// "table, json or csv"
+std::string names_of(const Option& option) {
+  std::string names = option.expected;
+  if (const std::size_t last = names.rfind(" or "); last != names.npos)
+    names.replace(last, 4, fmt::format(" {} ", heading("or")));
+  return names;
+}
+
 Row row_of(const Option& option, bool choices_follow = false) {
-  Row row{fmt::format("--{}", option.name), option.help};
+  Row row{fmt::format("--{}", option.name), heading(option.help)};
   if (option.letter != 0) row.words = fmt::format("-{}, {}", option.letter, row.words);
   if (!option.placeholder.empty()) row.words += " " + option.placeholder;
-  if (!option.choices.empty() && !choices_follow) row.meaning += ": " + option.expected;
-  if (!option.initial.empty()) row.meaning += fmt::format(" (default {})", option.initial);
+  if (!option.choices.empty() && !choices_follow) row.meaning += ": " + names_of(option);
+  if (!option.initial.empty()) row.meaning += fmt::format(" ({} {})", heading("default"), option.initial);
   return row;
 }
 
@@ -67,7 +77,7 @@ std::string list_of(const std::vector<Option>& options) {
   for (const Option& option : options) {
     rows.push_back(row_of(option, true));
     for (const auto& [name, meaning] : option.choices)
-      rows.push_back({fmt::format("    {}", name), std::string(meaning)});
+      rows.push_back({fmt::format("    {}", name), heading(meaning)});
   }
   return columns(rows, 26);
 }
@@ -76,41 +86,47 @@ std::string list_of(const std::vector<Option>& options) {
 
 std::string overview(bool all) {
   std::string text =
-      "tertius: who should meet whom, why, and through whom.\n\n"
-      "Usage: tertius COMMAND NETWORK [ARGUMENTS] [OPTIONS]\n\n"
-      "NETWORK is a folder with members.csv and connections.csv, a graph file, or - for standard input.\n";
-  for (const Heading& heading : headings) {
-    if (!all && !heading.every_day) continue;
-    text += fmt::format("\n{}:\n", heading.words);
+      fmt::format("{}\n\n{} tertius COMMAND NETWORK [ARGUMENTS] [OPTIONS]\n\n{}\n",
+                  heading("tertius: who should meet whom, why, and through whom."), heading("Usage:"),
+                  heading("NETWORK is a folder with members.csv and connections.csv, a graph file, or - for "
+                          "standard input."));
+  for (const auto& [group, title, every_day] : headings) {
+    if (!all && !every_day) continue;
+    text += fmt::format("\n{}:\n", heading(title));
     for (const Command* command : commands())
-      if (command->group == heading.group)
-        text += fmt::format("  {:<10} {}\n", command->name, command->question);
+      if (command->group == group)
+        text += fmt::format("  {:<10} {}\n", command->name, heading(command->question));
   }
-  text +=
-      "\nExamples:\n"
-      "  tertius analyze datasets/lakeside -o answers    everything at once, into a folder\n"
-      "  tertius meet datasets/lakeside \"Jana Feld\"      whom she should meet, and through whom\n"
-      "\n`tertius help COMMAND` explains a command; `tertius --version` prints the version.\n";
-  if (!all) text += "`tertius help --all` also lists the commands for files and checks.\n";
+  text += fmt::format(
+      "\n{}\n"
+      "  tertius analyze datasets/lakeside -o answers    {}\n"
+      "  tertius meet datasets/lakeside \"Jana Feld\"      {}\n"
+      "\n{}\n",
+      heading("Examples:"), heading("everything at once, into a folder"),
+      heading("whom she should meet, and through whom"),
+      heading("`tertius help COMMAND` explains a command; `tertius --version` prints the version."));
+  if (!all) text += heading("`tertius help --all` also lists the commands for files and checks.") + "\n";
   return text;
 }
 
 std::string help(const Command& command, bool all) {
-  std::string text = fmt::format("{}\n\nUsage: tertius {} {} [OPTIONS]\n\nExamples:\n{}", command.question,
-                                 command.name, command.arguments, examples_of(command, all));
+  std::string text =
+      fmt::format("{}\n\n{} tertius {} {} [OPTIONS]\n\n{}\n{}", heading(command.question), heading("Usage:"),
+                  command.name, command.arguments, heading("Examples:"), examples_of(command, all));
   if (command.note != nullptr) text += "\n" + command.note();
   const Options own = own_options(command), input = input_options(command);
   if (all) {
-    if (!own.all().empty()) text += "\nOptions of this command:\n" + list_of(own.all());
-    text += "\nOptions of every command:\n" + list_of(common_options().all());
-    if (!input.all().empty()) text += "\nOptions of the input:\n" + list_of(input.all());
+    if (!own.all().empty()) text += "\n" + heading("Options of this command:") + "\n" + list_of(own.all());
+    text += "\n" + heading("Options of every command:") + "\n" + list_of(common_options().all());
+    if (!input.all().empty()) text += "\n" + heading("Options of the input:") + "\n" + list_of(input.all());
     return text;
   }
   const Options known = options_of(command);
   std::vector<Row> rows;
   for (const std::string_view name : command.common) rows.push_back(row_of(*known.find(name)));
-  return text + fmt::format("\nOptions:\n{}\n`tertius {} --help --all` shows all {} options.\n",
-                            columns(rows, 26), command.name, known.all().size());
+  return text + fmt::format("\n{}\n{}\n`tertius {} --help --all` {} {} {}.\n", heading("Options:"),
+                            columns(rows, 26), command.name, heading("shows all"), known.all().size(),
+                            heading("options"));
 }
 
 std::string columns_of(const Command& command, bool as_schema) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/session.hpp"
+#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -79,7 +80,7 @@ std::string shell_word(std::string_view text) {
 }
 
 std::string next_line(const Session& session, const Next& next) {
-  std::string line = fmt::format("\nNext: tertius {}", next.command);
+  std::string line = fmt::format("\n{} tertius {}", report::heading("Next:"), next.command);
   const std::string& network = session.network_path();
   if (!network.empty()) {
     if (!can_be_read_again(network)) return "";
@@ -108,7 +109,7 @@ std::string next_line(const Session& session, const Next& next) {
   }
   if (like_options) line += " --" + arguments;
   line += "\n";
-  if (!next.explanation.empty()) line += fmt::format("      {}\n", next.explanation);
+  if (!next.explanation.empty()) line += fmt::format("      {}\n", report::heading(next.explanation));
   return line;
 }
 

@@ -8,12 +8,14 @@
 
 #include "cli/command.hpp"
 #include "cli/help.hpp"
+#include "cli/language.hpp"
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/report/json.hpp"
+#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 
@@ -67,6 +69,15 @@ bool wants_json(const std::vector<std::string>& words) {
   const auto format = std::find(words.begin(), end, "--format");
   return std::find(words.begin(), end, "--format=json") != end ||
          (format != end && format + 1 != end && format[1] == "json");
+}
+
+/// The message in the language of answers for people. What has no other form there stays in English, beneath
+/// what its kind of error means and what to do.
+std::string in_words(const Error& error, const std::string& message) {
+  if (words::spoken() == words::Language::english) return message;
+  if (const std::string whole = report::heading(message); whole != message) return whole;
+  const ErrorKind& kind = kind_of(error.key());
+  return fmt::format("{}\n  {}\n  {}", report::heading(kind.meaning), message, report::heading(kind.remedy));
 }
 
 /// "message [key]" with the key where its first line ends, or a line of JSON for programs.
@@ -123,8 +134,12 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
 
 int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   spell_settings(flag_of);
+  words::speak(language_asked_for(words));
   const auto end = [&](const Error& error, const std::string& message) {
-    if (!message.empty()) fmt::print(stderr, "{}", told(error, message, wants_json(words)));
+    if (!message.empty())
+      fmt::print(
+          stderr, "{}",
+          wants_json(words) ? told(error, message, true) : told(error, in_words(error, message), false));
     return exit_status(error.code());
   };
   try {

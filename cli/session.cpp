@@ -24,7 +24,6 @@
 #include "engine/report/consent.hpp"
 #include "engine/report/import.hpp"
 #include "engine/report/table.hpp"
-#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -216,7 +215,8 @@ const graph::Grouping& Session::grouping() {
 
 const graph::Grouping& Session::quick_grouping(std::uint64_t connections) {
   if (has("by") || pipeline::grouping_is_quick(network(), connections)) return grouping();
-  say("clusters are not looked for in a network of this size; --by cluster does, and takes longer");
+  say(report::heading(
+      "clusters are not looked for in a network of this size; --by cluster does, and takes longer"));
   groupings_ = {pipeline::one_group(network())};
   return grouping();
 }
@@ -284,7 +284,11 @@ void Session::say(std::string_view line) const {
 }
 
 void Session::say(const words::Finding& finding) const {
-  say(words::sentence(finding, words::Speaker(words::Language::english)));
+  say(words::sentence(finding, words::Speaker(words::spoken())));
+}
+
+words::Language Session::language_of_letters() const {
+  return has("language") || format_ == OutputFormat::table ? words::spoken() : words::Language::english;
 }
 
 report::Settings Session::settings() const {
@@ -292,6 +296,11 @@ report::Settings Session::settings() const {
   for (const auto& [name, option] : line_.values)
     if (std::find(std::begin(presentation), std::end(presentation), name) == std::end(presentation))
       settings.emplace_back(name, option.setting);
+  if (command_.writes_letters && !has("language")) {
+    const auto at = std::find_if(settings.begin(), settings.end(),
+                                 [](const auto& setting) { return setting.first > "language"; });
+    settings.emplace(at, "language", std::string(words::code_of(language_of_letters()).substr(0, 2)));
+  }
   if (today_) settings.emplace_back("today", io::day_text(*today_));
   return settings;
 }
@@ -319,8 +328,7 @@ void Session::finish() {
   if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
     if (const auto naming = report::naming_finding(loaded_->network.consent.naming()))
       answer_ += fmt::format(
-          "\n{}\n",
-          report::wrapped(words::sentence(*naming, words::Speaker(words::Language::english)), width()));
+          "\n{}\n", report::wrapped(words::sentence(*naming, words::Speaker(words::spoken())), width()));
   // What is missing comes first; an answer for programs has it among its figures.
   if (format_ == OutputFormat::table && loaded_ && !answer_.empty())
     if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())

@@ -23,6 +23,7 @@
 #include "engine/io/import.hpp"
 #include "engine/report/json.hpp"
 #include "engine/words/finding.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::cli {
 
@@ -120,6 +121,9 @@ class Session {
   void say(std::string_view line) const;
   /// The same for a finding that names nobody.
   void say(const words::Finding& finding) const;
+  /// In which language letters are written: the one asked for, by an option or, where the answer is for
+  /// people, by the locale.
+  words::Language language_of_letters() const;
   /// Effective options that can change the answer.
   report::Settings settings() const;
 

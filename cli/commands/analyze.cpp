@@ -46,7 +46,7 @@ void run(Session& session) {
   const words::Finding written{"files_written", {{"path", folder}, {"files", std::move(names)}}};
   // The answer is the folder; what is printed is a copy of its summary.
   io::write_atomically("-", fmt::format("{}\n{}\n{}", analysis.summary,
-                                        words::sentence(written, words::Speaker(words::Language::english)),
+                                        words::sentence(written, words::Speaker(words::spoken())),
                                         next_command(session, analysis.most_bridging)));
 }
 

@@ -127,11 +127,12 @@ void run(Session& session) {
   if (session.has("open")) options.openings = openings_options(session);
   options.planned = [&](const report::BridgesReport& plan) {
     const auto& sampling = plan.options.sampling;
-    session.say(
-        fmt::format("betweenness: exact would take about {:.1f} s on one thread; {}", plan.estimated_seconds,
-                    sampling ? fmt::format("estimated to within {} (confidence {}), unless that takes longer",
-                                           sampling->epsilon, 1 - sampling->delta)
-                             : "exact"));
+    std::vector<words::Argument> arguments{{"seconds", plan.estimated_seconds}};
+    if (sampling) {
+      arguments.emplace_back("epsilon", sampling->epsilon);
+      arguments.emplace_back("confidence", 1 - sampling->delta);
+    }
+    session.say({"betweenness_planned", std::move(arguments)});
   };
   const report::BridgesReport report = pipeline::find_bridges(network, grouping, options, session.context());
   constexpr auto everybody = std::numeric_limits<std::size_t>::max();

@@ -9,6 +9,7 @@
 #include "engine/io/bytes/output.hpp"
 #include "engine/pipeline/bubbles.hpp"
 #include "engine/report/analyses/bubbles.hpp"
+#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -36,7 +37,8 @@ std::string text_of(Session& session, const std::vector<report::BubblesReport>& 
   std::string text;
   for (const report::BubblesReport& report : reports) {
     if (reports.size() > 1)
-      text += fmt::format("{}== By {} ==\n", text.empty() ? "" : "\n", report.grouping->by);
+      text += fmt::format("{}== {} {} ==\n", text.empty() ? "" : "\n", report::heading("By"),
+                          report::heading(report.grouping->by));
     text += report::bubbles_text(report, session.top(15), session.width());
     if (rows == report::BubbleRows::members)
       text += report::bubbles_members_text(report, session.top(15), session.width());

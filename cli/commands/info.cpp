@@ -1,7 +1,6 @@
 // tertius info: what was read, and how the network looks; or everything about one member.
 #include <array>
 
-#include "cli/language.hpp"
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
@@ -23,7 +22,6 @@ void add_options(Options& options) {
   Option& history = options.texts(
       "history", "FILE", "with --member: look through this list, too, such as the history of introductions");
   history.greedy = false;
-  add_language_option(options, "of that letter");
   add_words_option(options);
 }
 
@@ -46,7 +44,7 @@ void check(const Session& session) {
 
 /// The whole record of a member: what a right of access asks for, so nothing is left out.
 void about_member(Session& session) {
-  const auto language = session.get<words::Language>("language");
+  const words::Language language = session.language_of_letters();
   const io::LoadedNetwork& loaded = session.loaded();
   pipeline::MemberRecordOptions options;
   if (session.has("by")) options.by = session.get<std::string>("by");
@@ -67,7 +65,7 @@ void about_member(Session& session) {
                                 {"files", record.files.size()},
                                 {"path", folder},
                                 {"written", std::vector<std::string>{files[0].name, files[1].name}}}};
-  io::write_atomically("-", words::sentence(written, words::Speaker(words::Language::english)) + "\n");
+  io::write_atomically("-", words::sentence(written, words::Speaker(words::spoken())) + "\n");
 }
 
 void run(Session& session) {
@@ -106,6 +104,7 @@ const Command info_command{
     .common = {"member", "explain", "input-format", "format", "output"},
     .data_option = "member",
     .takes_members_alone = true,
+    .writes_letters = true,
     .add_options = add_options,
     .check = check,
     .run = run,

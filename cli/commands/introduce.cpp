@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "cli/exclusions.hpp"
-#include "cli/language.hpp"
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
@@ -27,7 +26,6 @@ void add_options(Options& options) {
   options.text("history", "FILE",
                "CSV of pairs made or refused before (a,b,...); these introductions are appended to it");
   options.text("messages", "FILE", "write one file with all messages");
-  add_language_option(options, "of the messages");
   add_today_option(options);
   add_exclusions_option(options);
   add_words_option(options);
@@ -44,7 +42,7 @@ std::string next_command(const Session& session) {
 void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
-  const auto language = session.get<words::Language>("language");
+  const words::Language language = session.language_of_letters();
   const bool keeps_history = session.has("history");
   const std::string history = keeps_history ? session.get<std::string>("history") : "";
   if (keeps_history) pipeline::check_history(history);
@@ -106,6 +104,7 @@ const Command introduce_command{
                  {"introduce datasets/lakeside --per-member 1 --messages briefe.txt --language de",
                   "in German"}},
     .common = {"per-member", "per-introducer", "messages", "history", "openness"},
+    .writes_letters = true,
     .columns = report::round_columns,
     .add_options = add_options,
     .run = run,

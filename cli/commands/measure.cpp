@@ -6,6 +6,7 @@
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/pipeline/measure.hpp"
+#include "engine/report/table.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -17,7 +18,7 @@ void add_options(Options& options) {
 }
 
 std::string note() {
-  return fmt::format("Measures: {}.\n", fmt::join(pipeline::measure_names(), ", "));
+  return fmt::format("{} {}.\n", report::heading("Measures:"), fmt::join(pipeline::measure_names(), ", "));
 }
 
 void check(const Session& session) {

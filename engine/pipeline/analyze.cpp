@@ -128,7 +128,7 @@ std::string section(std::string_view title, const std::vector<std::string>& sent
 std::string summary_of(const Results& results, const std::vector<std::string>& introductions,
                        const io::LoadedNetwork& loaded, const AnalyzeOptions& options) {
   const std::size_t width = options.width;
-  const words::Speaker speaker(loaded.network.members);
+  const words::Speaker speaker(loaded.network.members, words::spoken());
   const auto part = [&](const words::Finding& title, const std::vector<words::Finding>& findings,
                         std::size_t most) {
     return section(words::sentence(title, speaker), words::sentences(findings, speaker), most, width);
@@ -156,7 +156,8 @@ std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io:
     json.begin_object()
         .member("version", TERTIUS_VERSION)
         .member("path", import.path)
-        .member("format", import.format);
+        .member("format", import.format)
+        .member("language", words::code_of(words::spoken()).substr(0, 2));  // of the summary
     json.key("inputs").begin_array();
     for (const std::string& file : import.files) {
       json.begin_object().member("file", file);

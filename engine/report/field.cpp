@@ -133,24 +133,23 @@ std::string table_cell(const FieldInfo& info, const Value& value) {
   if (const auto* number = std::get_if<double>(&value))
     return rounded(info.percent ? 100 * *number : *number, info.decimals);
   if (const auto* number = std::get_if<std::uint64_t>(&value); number != nullptr && info.grouped)
-    return grouped_digits(*number);
+    return words::count_text(*number, words::spoken());
   return csv_cell(value);
 }
 
 TableColumn table_column(const FieldInfo& info, const Shown& shown) {
   const bool number = info.type == FieldType::natural || info.type == FieldType::number;
-  return {std::string(shown.title.empty() ? info.title : shown.title), number, shown.shrinks,
-          shown.importance};
+  return {heading(shown.title.empty() ? info.title : shown.title), number, shown.shrinks, shown.importance};
 }
 
 std::string explained(std::span<const FieldList> lists, std::size_t width) {
   std::string text =
-      fmt::format("\n{}\n", words::sentence({"heading_columns"}, words::Speaker(words::Language::english)));
+      fmt::format("\n{}\n", words::sentence({"heading_columns"}, words::Speaker(words::spoken())));
   std::set<std::string_view> said;
   for (const FieldList& list : lists) {
     for (const FieldInfo& field : list.fields) {
       if (field.title.empty() || !said.insert(field.title).second) continue;
-      text += wrapped(fmt::format("  {}: {}", field.title, field.meaning), width, 4) + "\n";
+      text += wrapped(fmt::format("  {}: {}", heading(field.title), heading(field.meaning)), width, 4) + "\n";
     }
   }
   return text;

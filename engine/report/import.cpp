@@ -17,21 +17,23 @@ namespace tertius::report {
 namespace {
 
 std::string size_text(std::uint64_t bytes) {
-  if (bytes < 10'000)
-    return words::sentence({"bytes", {{"bytes", bytes}}}, words::Speaker(words::Language::english));
+  if (bytes < 10'000) return words::sentence({"bytes", {{"bytes", bytes}}}, words::Speaker(words::spoken()));
   double value = static_cast<double>(bytes);
   for (const char* unit : {"KB", "MB", "GB"}) {
     value /= 1000.0;
-    if (value < 1000.0) return fmt::format("{:.1f} {}", value, unit);
+    if (value < 1000.0) return fmt::format("{} {}", rounded(value, 1), unit);
   }
-  return fmt::format("{:.1f} TB", value / 1000.0);
+  return fmt::format("{} TB", rounded(value / 1000.0, 1));
 }
 
+std::string count_said(std::uint64_t count) {
+  return words::count_text(count, words::spoken());
+}
 std::string said(const words::Finding& finding) {
-  return words::sentence(finding, words::Speaker(words::Language::english));
+  return words::sentence(finding, words::Speaker(words::spoken()));
 }
 std::string all_said(const std::vector<words::Finding>& findings) {
-  return words::joined(findings, words::Speaker(words::Language::english), " ");
+  return words::joined(findings, words::Speaker(words::spoken()), " ");
 }
 
 /// What became of rows that are no connection of their own.
@@ -166,24 +168,24 @@ std::string missing_words(const io::ImportReport& report) {
 
 std::string info_text(const graph::Network& network, const io::ImportReport& report,
                       const NetworkFacts& facts, std::size_t width) {
-  Table table({{"figure", false, true, 9}, {"value", true, true, 9}});
+  Table table({{heading("figure"), false, true, 9}, {heading("value"), true, true, 9}});
   const auto row = [&](std::string_view title, std::string value) {
-    table.add_row({std::string(title), std::move(value)});
+    table.add_row({heading(title), std::move(value)});
   };
-  row("members", grouped_digits(report.members));
+  row("members", count_said(report.members));
   row("connections", facts.weighted ? said({"connections_weighted", {{"connections", report.connections}}})
-                                    : grouped_digits(report.connections));
-  row("members without any connection", grouped_digits(report.isolated));
-  row("separate parts", grouped_digits(facts.components));
-  row("members of the largest part", grouped_digits(facts.largest_component));
+                                    : count_said(report.connections));
+  row("members without any connection", count_said(report.isolated));
+  row("separate parts", count_said(facts.components));
+  row("members of the largest part", count_said(facts.largest_component));
   row("contacts of a member, mean", rounded(facts.mean_degree, 2));
   row("contacts of a member, median", rounded(facts.median_degree, 1));
   if (facts.best_connected != graph::no_vertex) {
     row("contacts, most",
-        fmt::format("{} ({})", grouped_digits(facts.max_degree), network.members.name(facts.best_connected)));
+        fmt::format("{} ({})", count_said(facts.max_degree), network.members.name(facts.best_connected)));
   }
   for (const Count& count : counts_of(report)) {
-    if (count.always || count.value > 0) row(count.title, grouped_digits(count.value));
+    if (count.always || count.value > 0) row(count.title, count_said(count.value));
   }
   row("memory of the graph", size_text(facts.graph_bytes));
   row("size of the input", report.bytes > 0 ? size_text(report.bytes) : "-");
@@ -191,7 +193,7 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
       wrapped(said(about_network("network_described", report)), width) + "\n\n" + table.text(width);
   const std::optional<words::Finding> star = star_finding(network.graph);
   for (const std::string& words : {all_said(consent_findings(report.consent, report.described)),
-                                   words::sentence(star, words::Speaker(words::Language::english))})
+                                   words::sentence(star, words::Speaker(words::spoken()))})
     if (!words.empty()) text += "\n" + wrapped(words, width) + "\n";
   if (const std::vector<words::Finding> known = known_of_members(network); !known.empty()) {
     text += "\n";
@@ -205,7 +207,8 @@ std::string info_text(const graph::Network& network, const io::ImportReport& rep
 std::string recognition_text(const io::ImportReport& report, std::size_t width) {
   std::string text = "\n" + wrapped(said({"taken_for", {{"format", report.format}}}), width) + "\n";
   for (const io::Candidate& candidate : report.candidates)
-    text += wrapped(fmt::format("{:.2f} {}: {}", candidate.score, candidate.name, candidate.why), width, 5) +
+    text += wrapped(fmt::format("{} {}: {}", rounded(candidate.score, 2), candidate.name, candidate.why),
+                    width, 5) +
             "\n";
   return text;
 }

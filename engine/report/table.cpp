@@ -9,6 +9,7 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/words/sentence.hpp"
 
 namespace tertius::report {
 namespace {
@@ -72,21 +73,23 @@ std::string Table::text(std::size_t width) const {
   line([&](std::size_t c) { return columns_[c].title; }, true);
   for (const auto& row : rows_) line([&](std::size_t c) { return row[c]; }, false);
   if (!left_out.empty()) {
-    out += fmt::format("(left out for want of width: {}; {} csv has every column)\n",
-                       fmt::join(left_out, ", "), setting_name("format"));
+    out += words::sentence({"columns_left_out", {{"columns", left_out}, {"setting", setting_name("format")}}},
+                           words::Speaker(words::spoken())) +
+           "\n";
   }
   return out;
 }
 
-std::string rounded(double value, int decimals) {
-  if (!std::isfinite(value)) return "-";
-  if (value == 0.0) value = 0.0;
-  return fmt::format("{:.{}f}", value, decimals);
+std::string heading(std::string_view english) {
+  return words::label(english, words::spoken());
 }
 
-std::string percent(double share) {
-  if (!std::isfinite(share)) return "-";
-  return fmt::format("{:.0f} %", share * 100.0);
+std::string rounded(double value, int decimals) {
+  return words::number_text(value, words::spoken(), decimals);
+}
+
+std::string percent(double share, int decimals) {
+  return words::percent_text(share, decimals, words::spoken());
 }
 
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent) {

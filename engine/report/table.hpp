@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertius::report {
@@ -31,10 +32,12 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// A word of the program, such as what stands above a column, in the language of answers for people.
+std::string heading(std::string_view english);
 /// "0.1235": a measure rounded for reading; "-" for NaN.
 std::string rounded(double value, int decimals = 4);
 /// 0.783 -> "78 %"; "-" for NaN.
-std::string percent(double share);
+std::string percent(double share, int decimals = 0);
 /// Words wrapped at `width`, every line after the first indented by `indent` spaces.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent = 0);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
@@ -85,7 +86,7 @@ class Saying {
           text_ += setting_name(piece.text);
           break;
         case What::value:
-          if (const Value* value = find(piece.text)) write_value(*value, piece.how);
+          if (const Value* value = find(piece.text)) write_value(*value, piece.how, is_ours(piece.text));
           break;
         case What::given:
           if (const bool given = is_given(find(piece.text)); given || piece.branches.size() > 1)
@@ -107,6 +108,16 @@ class Saying {
     }
   }
 
+  /// Whether texts of that name are words of the program, or may be.
+  static bool is_ours(std::string_view name) {
+    constexpr std::string_view names[] = {"by",     "term",  "type", "purpose", "purposes",
+                                          "scores", "score", "kept", "format"};
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+  }
+  std::string said(const std::string& text, bool ours) const {
+    return ours ? std::string(templates_.label(text)) : text;
+  }
+
   void write_list(const std::vector<std::string>& items, const std::string& how) {
     if (how.empty()) {
       text_ += listed(items, speaker_.language);
@@ -115,7 +126,7 @@ class Saying {
     for (std::size_t i = 0; i < items.size(); ++i) (text_ += i == 0 ? "" : how) += items[i];
   }
 
-  void write_value(const Value& value, const std::string& how) {
+  void write_value(const Value& value, const std::string& how, bool ours) {
     const Language language = speaker_.language;
     const auto decimals = [&]() -> std::optional<int> {
       if (how.empty()) return std::nullopt;
@@ -130,9 +141,11 @@ class Saying {
       for (const Member& one : *members) names.push_back(speaker_.name(one.id));
       write_list(names, how);
     } else if (const auto* text = std::get_if<std::string>(&value)) {
-      text_ += *text;
+      text_ += said(*text, ours);
     } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
-      write_list(*texts, how);
+      std::vector<std::string> all;
+      for (const std::string& one : *texts) all.push_back(said(one, ours));
+      write_list(all, how);
     } else if (const auto* count = std::get_if<std::uint64_t>(&value)) {
       text_ += count_text(*count, language);
     } else if (const auto* number = std::get_if<double>(&value)) {
@@ -210,7 +223,10 @@ std::string with_marks(std::string digits, Language language) {
 const std::vector<Language>& languages() {
   static const std::vector<Language> all = [] {
     std::vector<Language> found;
-    for (std::size_t i = 0; i < words_files().size(); ++i) found.push_back(static_cast<Language>(i));
+    for (std::size_t i = 0; i < words_files().size(); ++i)
+      if (const auto language = static_cast<Language>(i);
+          code_of(language).find('-') == std::string_view::npos)
+        found.push_back(language);
     return found;
   }();
   return all;
@@ -229,23 +245,53 @@ std::optional<Language> language_of(std::string_view code) {
 }
 
 const Templates& templates_of(Language language) {
-  static const std::vector<Templates> all = [] {
-    std::vector<Templates> read;
-    for (const WordsFile& file : words_files()) read.emplace_back(file.name, file.text);
+  static const std::vector<std::optional<Templates>> all = [] {
+    std::vector<std::optional<Templates>> read(words_files().size());
+    for (const Language one : languages()) {
+      const auto& [name, text] = words_files()[static_cast<std::size_t>(one)];
+      read[static_cast<std::size_t>(one)].emplace(name, text);
+    }
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      if (read[i]) continue;
+      const std::string_view code = code_of(static_cast<Language>(i));
+      const Language base = language_of(code.substr(0, code.find('-'))).value();
+      const auto& [name, text] = words_files()[i];
+      read[i].emplace(name, text, *read[static_cast<std::size_t>(base)]);
+    }
     return read;
   }();
-  return all[static_cast<std::size_t>(language)];
+  return *all[static_cast<std::size_t>(language)];
+}
+
+Language variant_of(Language language, std::string_view way) {
+  const std::string code = fmt::format("{}-{}", code_of(language), way);
+  for (std::size_t i = 0; i < words_files().size(); ++i)
+    if (code_of(static_cast<Language>(i)) == code) return static_cast<Language>(i);
+  return language;
+}
+
+namespace {
+Language spoken_language = Language::english;
+}  // namespace
+
+Language spoken() {
+  return spoken_language;
+}
+
+Language speak(Language language) {
+  return std::exchange(spoken_language, language);
+}
+
+std::string label(std::string_view english, Language language) {
+  return std::string(templates_of(language).label(english));
 }
 
 Speaker::Speaker(const graph::MemberTable& members, Language in)
     : name([&members](graph::VertexId v) { return members.name(v); }), language(in) {}
 
 std::string sentence(const Finding& finding, const Speaker& speaker) {
-  if (const auto& own = templates_of(speaker.language).of(finding.kind))
-    return Saying(finding.arguments, speaker).text(*own);
-  const Speaker english(speaker.name, Language::english);
-  const auto& text = templates_of(Language::english).of(finding.kind);
-  return text ? Saying(finding.arguments, english).text(*text) : std::string(finding.kind.name());
+  const auto& text = templates_of(speaker.language).of(finding.kind);
+  return text ? Saying(finding.arguments, speaker).text(*text) : std::string(finding.kind.name());
 }
 
 std::string sentence(const std::optional<Finding>& finding, const Speaker& speaker) {
@@ -284,6 +330,11 @@ std::string share_text(double share, Language language) {
     return term_text("nearly_all", {{"number", number_text(99.99, language)}}, language);
   return term_text("percent", {{"number", number_text(100 * share, language, low || high ? 2 : 0)}},
                    language);
+}
+
+std::string percent_text(double share, int decimals, Language language) {
+  if (!std::isfinite(share)) return "-";
+  return term_text("percent", {{"number", number_text(100 * share, language, decimals)}}, language);
 }
 
 std::string day_text(graph::Day day) {

@@ -15,17 +15,29 @@
 
 namespace tertius::words {
 
-/// Each file of templates (engine/words/*.txt) is a language. English says every kind, others what they have
-/// a template for: at least the kinds of letters, letter_*, which tests/words holds.
+/// Each file of templates (engine/words/*.txt) is a language and says every kind, which tests/words holds.
 enum class Language : std::size_t { english };
 
-/// Every language, and the templates of one.
+/// Every language, and the templates of one. A file such as de-du.txt is no language of its own, but another
+/// way of saying some things in one: it holds what differs.
 const std::vector<Language>& languages();
 const Templates& templates_of(Language language);
+/// "du" of "de": de-du.txt; the language itself where there is no such file.
+Language variant_of(Language language, std::string_view way);
 /// "en", as its file is called.
 std::string_view code_of(Language language);
 /// The language of that code; nothing where there is no such file.
 std::optional<Language> language_of(std::string_view code);
+
+/// In which language answers for people are said, of the whole process; English until somebody says otherwise.
+/// Answers for programs do not ask: they are the same in every language.
+Language spoken();
+/// Returns what it was before. Not while something is said by another thread.
+Language speak(Language language);
+
+/// What a word of the program is called: a heading of a table, a role, a line of help. `english` is what the
+/// code has; it comes back where the language has no other.
+std::string label(std::string_view english, Language language);
 
 /// In which language something is said, and what members are called there.
 struct Speaker {
@@ -40,7 +52,7 @@ struct Speaker {
   Language language;
 };
 
-/// The finding in words. A kind that its language does not have yet is said in English.
+/// The finding in words.
 std::string sentence(const Finding& finding, const Speaker& speaker);
 /// The same where there may be nothing to say: an empty text then.
 std::string sentence(const std::optional<Finding>& finding, const Speaker& speaker);
@@ -54,6 +66,8 @@ std::string count_text(std::uint64_t count, Language language);
 std::string number_text(double value, Language language, std::optional<int> decimals = std::nullopt);
 /// 0.783: "78 %"; with two decimals towards 0 and 1, and never 0 % of something. "-" for what is no number.
 std::string share_text(double share, Language language);
+/// 0.123 with one decimal: "12.3 %". "-" for what is no number.
+std::string percent_text(double share, int decimals, Language language);
 /// "2026-07-14"
 std::string day_text(graph::Day day);
 /// "a", "a and b", "a, b and c"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/core/error.hpp"
 
@@ -208,27 +209,30 @@ class Check {
 
 }  // namespace
 
-Templates::Templates(std::string_view file, std::string_view text)
-    : file_(file), of_kind_(Kind::all().size()) {
+Templates::Templates(std::string_view file, std::string_view text, Templates base)
+    : Templates(std::move(base)) {
+  file_ = file;
+  std::set<std::string> seen;
   std::string name, words;
   Location begun{file_}, where{file_};
   const auto finish = [&] {
     if (name.empty()) return;
+    if (!seen.insert(name).second)
+      throw Error(ErrorKey::internal, fmt::format("a second template for \"{}\"", name), begun);
+    if (name.front() == '"') {
+      labels_.insert_or_assign(name.substr(1, name.size() - 2), words);
+      return;
+    }
     std::vector<Piece> pieces = Parser(words, begun).whole();
     const auto known = std::find_if(Kind::all().begin(), Kind::all().end(),
                                     [&](const KindEntry& entry) { return entry.name == name; });
-    bool again = false;
     if (name.front() == '@') {
-      again = !terms_.emplace(name.substr(1), std::move(pieces)).second;
+      terms_.insert_or_assign(name.substr(1), std::move(pieces));
     } else if (known == Kind::all().end()) {
       throw Error(ErrorKey::internal, fmt::format("a template for \"{}\", which is no kind", name), begun);
     } else {
-      std::optional<std::vector<Piece>>& own =
-          of_kind_[static_cast<std::size_t>(known - Kind::all().begin())];
-      again = own.has_value();
-      own = std::move(pieces);
+      of_kind_[static_cast<std::size_t>(known - Kind::all().begin())] = std::move(pieces);
     }
-    if (again) throw Error(ErrorKey::internal, fmt::format("a second template for \"{}\"", name), begun);
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -241,13 +245,14 @@ Templates::Templates(std::string_view file, std::string_view text)
       continue;
     }
     finish();
-    const std::size_t equals = line.find('=');
+    const std::size_t equals = line.find('=', line.front() == '"' ? line.find("\" =") : 0);
     if (equals == line.npos) throw Error(ErrorKey::internal, "a line without =", where);
     name = trimmed(line.substr(0, equals));
     words = trimmed(line.substr(equals + 1));
     begun = where;
   }
   finish();
+  forms_.clear();
   for (std::string_view rest = word("plural"); !rest.empty();) {
     const std::size_t bar = rest.find('|');
     forms_.emplace_back(trimmed(rest.substr(0, bar)));
@@ -264,6 +269,11 @@ std::string_view Templates::word(std::string_view name) const {
   const std::vector<Piece>* pieces = term(name);
   return pieces == nullptr || pieces->size() != 1 ? std::string_view()
                                                   : std::string_view(pieces->front().text);
+}
+
+std::string_view Templates::label(std::string_view english) const {
+  const auto found = labels_.find(english);
+  return found == labels_.end() ? english : std::string_view(found->second);
 }
 
 std::size_t Templates::form_of(std::uint64_t count) const {

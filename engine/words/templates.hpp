@@ -4,6 +4,8 @@
 //   @term = text           a part that several templates share
 //   @plural = 1|other      forms of a number: which numbers take which; also @language (what it is called in
 //                          English), @own_name, @and, @decimal and the like
+//   "word" = text          what a word of the program, which English has where it is declared, is called: a
+//                          heading of a table, the meaning of a column, a line of help
 //
 // A line that begins with a blank goes on with the one before it. In a text
 //
@@ -50,7 +52,9 @@ struct Piece {
 class Templates {
  public:
   /// Throws Error{failure} with the place of what is no template.
-  Templates(std::string_view file, std::string_view text);
+  Templates(std::string_view file, std::string_view text) : Templates(file, text, Templates()) {}
+  /// The same, with what `text` leaves out as `base` has it.
+  Templates(std::string_view file, std::string_view text, Templates base);
 
   /// Without a template: empty.
   const std::optional<std::vector<Piece>>& of(Kind kind) const { return of_kind_[kind.index()]; }
@@ -58,6 +62,9 @@ class Templates {
   const std::vector<Piece>* term(std::string_view name) const;
   /// A term that is one text without placeholders; empty where there is none.
   std::string_view word(std::string_view name) const;
+  /// What a word of the program is called; itself where nothing else stands here.
+  std::string_view label(std::string_view english) const;
+  bool has_label(std::string_view english) const { return labels_.contains(english); }
   /// Which form a number takes, from 0.
   std::size_t form_of(std::uint64_t count) const;
   std::size_t forms() const { return forms_.size(); }
@@ -67,9 +74,12 @@ class Templates {
   std::vector<std::string> problems(const std::function<bool(Kind)>& spoken) const;
 
  private:
+  Templates() : of_kind_(Kind::all().size()) {}
+
   std::string file_;
   std::vector<std::optional<std::vector<Piece>>> of_kind_;
   std::map<std::string, std::vector<Piece>, std::less<>> terms_;
+  std::map<std::string, std::string, std::less<>> labels_;
   std::vector<std::string> forms_;  // numbers that take each form, separated by blanks; "other" for the rest
 };
 

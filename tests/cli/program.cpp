@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -33,6 +34,7 @@ void finish(int& descriptor) {
 
 Run tertius(const std::vector<std::string>& arguments, std::string_view input,
             const std::filesystem::path& folder) {
+  setenv("LC_ALL", "C", 0);       // what the tests read is English, wherever they run
   std::signal(SIGPIPE, SIG_IGN);  // a program that refuses its input early closes it
   Pipe in, out, err;
   const pid_t child = fork();

@@ -17,15 +17,9 @@ Speaker speaking(Language language = Language::english) {
 
 const Language german = language_of("de").value();
 
-/// Languages other than English are spoken in letters alone, so far.
-bool speaks(Language language, Kind kind) {
-  return language == Language::english || kind.name().starts_with("letter_");
-}
-
 TEST(Words, EveryLanguageHasATemplateForEveryKindThatUsesItsArguments) {
   for (const Language language : languages()) {
-    EXPECT_THAT(templates_of(language).problems([&](Kind kind) { return speaks(language, kind); }),
-                IsEmpty());
+    EXPECT_THAT(templates_of(language).problems([](Kind) { return true; }), IsEmpty());
   }
 }
 

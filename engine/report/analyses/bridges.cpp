@@ -17,7 +17,7 @@ namespace tertius::report {
 namespace {
 
 words::Speaker speaker_of(const BridgesReport& r) {
-  return words::Speaker(r.network->members);
+  return words::Speaker(r.network->members, words::spoken());
 }
 
 std::string openings_text(const BridgesReport& r, std::size_t width) {
@@ -39,7 +39,11 @@ std::string openings_text(const BridgesReport& r, std::size_t width) {
     if (const auto group = group_said(r, v)) arguments.emplace_back("group", *group);
     return words::sentence({"member_of_group", std::move(arguments)}, speaker);
   };
-  Table table({{"", true}, {"who", false, true}, {"with", false, true}, {"gains", true}, {"leaves", true}});
+  Table table({{"", true},
+               {heading("who"), false, true},
+               {heading("with"), false, true},
+               {heading("gains"), true},
+               {heading("leaves"), true}});
   for (std::size_t i = 0; i < o.connections.size(); ++i) {
     table.add_row({std::to_string(i + 1), who(o.connections[i].a), who(o.connections[i].b),
                    rounded(o.connections[i].gain), rounded(o.connections[i].separation)});

@@ -204,6 +204,11 @@ Fields<Row> all_fields() {
        [](const Row& row) {
          const auto role = main_role(row.report, row.member);
          return std::string(role ? bridges::to_string(*role) : "-");
+       },
+       {},
+       [](const Row& row) {
+         const auto role = main_role(row.report, row.member);
+         return role ? heading(bridges::to_string(*role)) : std::string("-");
        }},
       count<Row>(
           {.key = "foreign_groups",

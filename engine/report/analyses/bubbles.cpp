@@ -25,7 +25,7 @@ const std::string& name_of(const BubblesReport& r, std::uint32_t group) {
 }
 
 std::string said(const BubblesReport& r, const Finding& finding) {
-  return words::sentence(finding, words::Speaker(r.network->members));
+  return words::sentence(finding, words::Speaker(r.network->members, words::spoken()));
 }
 
 /// Up to three groups, or two and how many more.
@@ -163,7 +163,7 @@ std::string mixing_table(const BubblesReport& r, std::uint32_t shown, std::size_
       const std::uint64_t connections = r.result.mixing.connections(a, b);
       const double ratio = r.result.mixing.ratio(a, b);
       if (r.fitted) {
-        row.push_back(connections == 0 ? "." : grouped_digits(connections));
+        row.push_back(connections == 0 ? "." : words::count_text(connections, words::spoken()));
       } else {
         row.push_back(connections == 0 && !std::isnan(ratio) ? "." : rounded(ratio, ratio < 10 ? 1 : 0));
       }

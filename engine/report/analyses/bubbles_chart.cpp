@@ -32,7 +32,7 @@ Colour colour_of(double ratio) {
 }
 
 std::string said(const words::Finding& finding) {
-  return words::sentence(finding, words::Speaker(words::Language::english));
+  return words::sentence(finding, words::Speaker(words::spoken()));
 }
 
 std::string ratio_text(double ratio) {
@@ -70,8 +70,8 @@ void draw_matrix(Svg& svg, const BubblesReport& r, std::uint32_t rows) {
 
 /// Ten bars a row, from no connections outside to nothing else; a tick marks the middle member.
 void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double left) {
-  svg.text(left, head - 26, "Members by the share of their", {.size = 12});
-  svg.text(left, head - 10, "own ties outside the bubble", {.size = 12});
+  svg.text(left, head - 26, heading("Members by the share of their"), {.size = 12});
+  svg.text(left, head - 10, heading("own ties outside the bubble"), {.size = 12});
   const double width = bars / 10;
   for (std::uint32_t g = 0; g < rows; ++g) {
     const bubbles::ExposureSpread& spread = r.result.exposure.groups[g];
@@ -94,10 +94,10 @@ void draw_exposure(Svg& svg, const BubblesReport& r, std::uint32_t rows, double 
     }
   }
   const double below = head + rows * row_height + 14;
-  svg.text(left, below, "0 %", {.size = 11});
+  svg.text(left, below, percent(0), {.size = 11});
   svg.text(left + bars / 2, below, "50", {.size = 11, .anchor = TextAnchor::middle});
-  svg.text(left + bars, below, "100 %", {.size = 11, .anchor = TextAnchor::end});
-  svg.text(left, below + 18, "line: the middle member", {.size = 11});
+  svg.text(left + bars, below, percent(1), {.size = 11, .anchor = TextAnchor::end});
+  svg.text(left, below + 18, heading("line: the middle member"), {.size = 11});
 }
 
 void draw_scale(Svg& svg, double y, bool fitted) {
@@ -111,10 +111,11 @@ void draw_scale(Svg& svg, double y, bool fitted) {
              {.size = 11, .anchor = TextAnchor::middle});
   }
   svg.text(left, y + 46,
-           fitted ? "colour: ties as times what their members' numbers of ties would give"
-                  : "ties, as times what chance would give (0: none at all)",
+           heading(fitted ? "colour: ties as times what their members' numbers of ties would give"
+                          : "ties, as times what chance would give (0: none at all)"),
            {.size = 11});
-  if (fitted) svg.text(left, y + 62, "(high on the diagonal, as clusters are chosen to be)", {.size = 11});
+  if (fitted)
+    svg.text(left, y + 62, heading("(high on the diagonal, as clusters are chosen to be)"), {.size = 11});
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ Field<MissingBridgeRow> closest(std::string_view key, std::string_view title, st
 
 std::string p_cell(double p) {
   if (std::isnan(p)) return "-";
-  return p < 0.001 ? "<0.001" : rounded(std::ceil(p * 1000 - 1e-9) / 1000, 3);
+  return p < 0.001 ? "<" + rounded(0.001, 3) : rounded(std::ceil(p * 1000 - 1e-9) / 1000, 3);
 }
 
 const Fields<BubbleRow>& bubble_fields() {

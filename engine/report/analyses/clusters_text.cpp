@@ -19,7 +19,7 @@ using words::Finding;
 using words::Share;
 
 std::string said(const ClustersReport& r, const Finding& finding) {
-  return words::sentence(finding, words::Speaker(r.network->members));
+  return words::sentence(finding, words::Speaker(r.network->members, words::spoken()));
 }
 
 std::vector<std::string> names(const ClustersReport& r, const std::vector<graph::VertexId>& members,
@@ -137,11 +137,11 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
   const ComparedClusters& c = *r.compared;
   const std::size_t rows = std::min(top, r.profiles.size());
   const std::size_t columns = std::min<std::size_t>(most_columns, c.with.partition.count);
-  std::vector<TableColumn> titles = {{"cluster", true, false, 9}};
+  std::vector<TableColumn> titles = {{heading("cluster"), true, false, 9}};
   for (std::size_t k = 0; k < columns; ++k) {
     titles.push_back({fit_to_width(c.with.names[k], 14), true, false, static_cast<int>(8 - k / 2)});
   }
-  if (columns < c.with.partition.count) titles.push_back({"others", true, false, 3});
+  if (columns < c.with.partition.count) titles.push_back({heading("others"), true, false, 3});
   Table table(titles);
   std::vector<std::vector<std::uint32_t>> counts(rows, std::vector<std::uint32_t>(titles.size() - 1, 0));
   for (const clusters::Overlap& o : clusters::contingency(r.result.partition, c.with.partition)) {
@@ -149,7 +149,8 @@ std::string contingency_text(const ClustersReport& r, std::size_t top, std::size
   }
   for (std::uint32_t g = 0; g < rows; ++g) {
     std::vector<std::string> cells = {std::to_string(r.number(g))};
-    for (const std::uint32_t members : counts[g]) cells.push_back(members > 0 ? grouped_digits(members) : "");
+    for (const std::uint32_t members : counts[g])
+      cells.push_back(members > 0 ? words::count_text(members, words::spoken()) : "");
     table.add_row(std::move(cells));
   }
   return "\n" + said(r, {"heading_contingency", {{"by", c.with.by}}}) + "\n" + table.text(width);
@@ -221,7 +222,7 @@ Finding cluster_finding(const ClustersReport& r, std::uint32_t cluster) {
 }
 
 std::string cluster_in_words(const ClustersReport& r, std::uint32_t cluster) {
-  return said(r, cluster_finding(r, cluster));
+  return words::sentence(cluster_finding(r, cluster), words::Speaker(r.network->members));
 }
 
 std::vector<Finding> clusters_findings(const ClustersReport& r) {
@@ -266,7 +267,7 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
   for (std::uint32_t g = 0; g < std::min<std::size_t>(shown, 8); ++g) {
     const Traits traits = traits_of(r, g);
     if (!traits.values.empty() || !traits.places.empty())
-      apart += wrapped(cluster_in_words(r, g) + ".", width, 2) + "\n";
+      apart += wrapped(said(r, cluster_finding(r, g)) + ".", width, 2) + "\n";
   }
   if (!apart.empty()) text += "\n" + apart;
   if (r.compared) text += contingency_text(r, shown, width);
@@ -275,14 +276,13 @@ std::string clusters_text(const ClustersReport& r, std::size_t top, std::size_t 
 
 std::string clusters_explained(std::size_t width) {
   return explained(std::vector<FieldList>{{"clusters", infos(cluster_fields())}}, width) +
-         wrapped("  " + words::sentence({"modularity_means"}, words::Speaker(words::Language::english)),
-                 width, 4) +
+         wrapped("  " + words::sentence({"modularity_means"}, words::Speaker(words::spoken())), width, 4) +
          "\n";
 }
 
 std::string members_listed(const ClustersReport& r, const std::vector<graph::VertexId>& members,
                            std::size_t most) {
-  return words::listed(names(r, members, most), words::Language::english);
+  return words::listed(names(r, members, most), words::spoken());
 }
 
 }  // namespace tertius::report

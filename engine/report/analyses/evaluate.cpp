@@ -63,13 +63,13 @@ struct EvaluateRow {
 };
 using Row = EvaluateRow;
 
-words::Speaker in_english() {
-  return words::Speaker(words::Language::english);
+words::Speaker in_spoken() {
+  return words::Speaker(words::spoken());
 }
 
 /// "openness 0.25", as tables and sentences call a setting.
 std::string name_of(double openness) {
-  return words::sentence({"score_of_openness", {{"openness", openness}}}, in_english());
+  return words::sentence({"score_of_openness", {{"openness", openness}}}, in_spoken());
 }
 
 /// Mean and, where there are several rounds, what it may be off by: "0.432 ±0.012".
@@ -290,9 +290,9 @@ std::vector<FieldList> evaluate_columns() {
 
 std::string evaluate_text(const introductions::Evaluation& e, std::size_t weights, std::size_t width) {
   const auto say = [&](const words::Finding& finding) {
-    return wrapped(words::sentence(finding, in_english()), width) + "\n";
+    return wrapped(words::sentence(finding, in_spoken()), width) + "\n";
   };
-  std::string text = wrapped(words::joined(findings(e), in_english(), " "), width) + "\n";
+  std::string text = wrapped(words::joined(findings(e), in_spoken(), " "), width) + "\n";
   for (const Figure::Table which : {Figure::Table::found, Figure::Table::reach}) {
     std::vector<Shown> layout{{"name"}};
     for (const Figure& f : figures)

@@ -90,7 +90,7 @@ std::string imported_text(const Imported& imported, const graph::MemberTable& me
     at = end + 1;
   }
   text += "\n";
-  const words::Speaker speaker(members);
+  const words::Speaker speaker(members, words::spoken());
   for (const words::Finding& finding : findings(imported, members))
     text += wrapped(words::sentence(finding, speaker), width) + "\n";
   return text;

@@ -53,7 +53,7 @@ std::string measure_csv(const MeasureReport& report) {
 std::string measure_text(const MeasureReport& report, std::size_t top, std::size_t width) {
   std::string text;
   for (const std::string& sentence :
-       words::sentences(report.findings, words::Speaker(report.network->members)))
+       words::sentences(report.findings, words::Speaker(report.network->members, words::spoken())))
     text += wrapped(sentence, width) + "\n";
   const graph::MemberTable& members = report.network->members;
   if (members.size() == 0 || report.columns.empty()) return text;
@@ -69,7 +69,7 @@ std::string measure_text(const MeasureReport& report, std::size_t top, std::size
                       if (x != y) return first.ascending ? x < y : x > y;
                       return a < b;
                     });
-  std::vector<TableColumn> columns{{"member", false, true, 9}};
+  std::vector<TableColumn> columns{{heading("member"), false, true, 9}};
   for (const MeasureColumn& column : report.columns)
     columns.push_back(table_column(column.info, {.key = column.info.key, .importance = 5}));
   Table table(columns);

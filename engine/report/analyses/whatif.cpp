@@ -21,8 +21,8 @@ using words::Finding;
 using words::Share;
 
 std::string shown(const ComparedFigure& figure, double value) {
-  return table_cell(figure.info, figure.value(value)) +
-         (figure.info.percent && !std::isnan(value) ? " %" : "");
+  if (figure.info.percent) return percent(value, figure.info.decimals);
+  return table_cell(figure.info, figure.value(value));
 }
 
 /// "+1", "-0.8 percentage points"; with as many digits as it takes to be more than nothing.
@@ -31,13 +31,14 @@ std::string change_of(const ComparedFigure& f) {
                size = std::abs(f.info.percent ? 100 * difference : difference);
   if (std::isnan(difference)) return "-";
   if (size < 1e-12) return "0";  // but for rounding
-  std::string text = f.whole() ? grouped_digits(static_cast<unsigned long long>(size)) : "";
+  std::string text =
+      f.whole() ? words::count_text(static_cast<unsigned long long>(size), words::spoken()) : "";
   for (int digits = f.info.percent ? 1 : 4;
        text.empty() || (digits <= 9 && text.find_first_of("123456789") == text.npos); ++digits)
     text = rounded(size, digits);
   text.insert(0, difference < 0 ? "-" : "+");
   if (!f.info.percent) return text;
-  return words::sentence({"change_of_share", {{"points", text}}}, words::Speaker(words::Language::english));
+  return words::sentence({"change_of_share", {{"points", text}}}, words::Speaker(words::spoken()));
 }
 
 using Connection = std::pair<graph::VertexId, graph::VertexId>;
@@ -201,13 +202,13 @@ std::string whatif_csv(const WhatIfReport& r) {
 
 std::string whatif_text(const WhatIfReport& r, std::size_t width) {
   Table table({{"", false, true, 9},
-               {"before", true, false, 9},
-               {"after", true, false, 9},
-               {"change", true, false, 5}});
+               {heading("before"), true, false, 9},
+               {heading("after"), true, false, 9},
+               {heading("change"), true, false, 5}});
   for (const ComparedFigure& f : r.figures) {
-    table.add_row({std::string(f.info.title), shown(f, f.before), shown(f, f.after), change_of(f)});
+    table.add_row({heading(f.info.title), shown(f, f.before), shown(f, f.after), change_of(f)});
   }
-  const words::Speaker speaker(r.network->members);
+  const words::Speaker speaker(r.network->members, words::spoken());
   std::string text =
       wrapped(words::joined(whatif_findings(r), speaker, " "), width) + "\n\n" + table.text(width);
   if (r.sampled) text += words::sentence({"distances_sampled"}, speaker) + "\n";

@@ -239,10 +239,12 @@ std::string meet_all_text(const MeetContext& in, const EverySuggestion& each, st
 }
 
 std::string meet_explained(std::size_t width) {
-  const words::Speaker speaker(words::Language::english);
+  const words::Speaker speaker(words::spoken());
   std::string text = fmt::format("\n{}\n", words::sentence({"heading_terms"}, speaker));
   for (const introductions::Term term : introductions::all_terms)
-    text += indented(fmt::format("{}: {}", introductions::to_string(term), term_meaning(term)), width, 2, 2);
+    text += indented(fmt::format("{}: {}", heading(introductions::to_string(term)),
+                                 words::sentence(term_finding(term), speaker)),
+                     width, 2, 2);
   return text;
 }
 

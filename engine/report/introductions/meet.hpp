@@ -28,7 +28,7 @@ struct MeetContext {
   MeetContext(const graph::Network& network, const graph::Grouping& grouping,
               const introductions::Questions& questions);
 
-  /// English, with members' ids beside names that several have.
+  /// In the language of answers for people, with members' ids beside names that several have.
   words::Speaker speaker() const;
 
   const graph::Network* network;

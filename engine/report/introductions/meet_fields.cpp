@@ -272,13 +272,16 @@ const Fields<ContributionRow>& contribution_fields() {
   return fields;
 }
 
+words::Finding term_finding(introductions::Term term) {
+  return {"term_means", {{"term", words::Choice{introductions::to_string(term)}}}};
+}
+
 std::string_view term_meaning(introductions::Term term) {
   static const auto meanings = [] {
     std::array<std::string, introductions::term_count> all;
     for (const introductions::Term one : introductions::all_terms)
       all[static_cast<std::size_t>(one)] =
-          words::sentence({"term_means", {{"term", words::Choice{introductions::to_string(one)}}}},
-                          words::Speaker(words::Language::english));
+          words::sentence(term_finding(one), words::Speaker(words::Language::english));
     return all;
   }();
   return meanings[static_cast<std::size_t>(term)];

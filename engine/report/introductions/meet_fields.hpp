@@ -40,6 +40,7 @@ struct ContributionRow {
 const Fields<ContributionRow>& contribution_fields();
 
 /// What a term adds to a score, and for what; openness as the caller calls it.
+words::Finding term_finding(introductions::Term term);
 std::string_view term_meaning(introductions::Term term);
 
 }  // namespace tertius::report

@@ -143,7 +143,7 @@ const std::string& bubble_name(const MeetContext& in, graph::VertexId v) {
 }
 
 words::Speaker MeetContext::speaker() const {
-  return {[in = names](graph::VertexId v) { return (*in)(v); }, words::Language::english};
+  return {[in = names](graph::VertexId v) { return (*in)(v); }, words::spoken()};
 }
 
 std::vector<Finding> suggestion_reasons(const MeetContext& in, graph::VertexId member,

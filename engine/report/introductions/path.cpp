@@ -51,7 +51,7 @@ void write_person(JsonWriter& json, const PathReport& r, std::string_view key, g
 
 std::string path_text(const PathReport& r, std::size_t width) {
   const MemberNames name(r.network->members);
-  const words::Speaker speaker([&](graph::VertexId v) { return name(v); }, words::Language::english);
+  const words::Speaker speaker([&](graph::VertexId v) { return name(v); }, words::spoken());
   const auto said = remark(r);
   if (r.closed) return wrapped(words::sentence(*said, speaker), width) + "\n";
   const words::Speaker with_groups([&](graph::VertexId v) { return name.title(v, *r.grouping); },

@@ -144,7 +144,7 @@ std::string connection_words(const graph::Network& network, graph::VertexId u, g
     facts.push_back({"tie_kind", {{"kind", network.connections.kinds[kind]}}});
   if (const graph::Day since = network.connections.since_of(arc); since != graph::no_day)
     facts.push_back({"tie_since", {{"since", words::Day{since}}}});
-  return words::joined(facts, words::Speaker(network.members), ", ");
+  return words::joined(facts, words::Speaker(network.members, words::spoken()), ", ");
 }
 
 std::vector<FieldList> path_columns() {

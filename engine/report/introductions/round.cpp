@@ -66,6 +66,11 @@ const Fields<RoundRow>& round_fields() {
         .meaning = "why a should meet b, from facts alone."},
        [](const Row& row) {
          return words::sentences(row.reasons, words::Speaker(row.report.in.network->members));
+       },
+       {},
+       [](const Row& row) {
+         return words::joined(row.reasons, words::Speaker(row.report.in.network->members, words::spoken()),
+                              "; ");
        }},
       {{.key = "findings", .type = FieldType::findings, .meaning = "the same as data.", .csv = false},
        [](const Row& row) { return findings_value(row.reasons, row.report.in.network->members); }},
@@ -143,7 +148,8 @@ void write_round_json(JsonWriter& json, const RoundReport& r, std::size_t top) {
       .member("per_member", r.limits.per_member)
       .member("per_introducer", r.limits.per_introducer)
       .member("closed", r.in.recommender->options().exclusions.closed_count())
-      .member("note", words::sentence(star_finding(r.in.network->graph), r.in.speaker()))
+      .member("note",
+              words::sentence(star_finding(r.in.network->graph), words::Speaker(r.in.network->members)))
       .member("value", round.value)
       .member("candidates", round.candidates)
       .member("left_out_by_history", round.past)
