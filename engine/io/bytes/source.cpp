@@ -63,6 +63,7 @@ struct Source::Impl {
   std::string_view mapped;   // of a plain one
   bool is_mapped = false;
   bool packed = false;
+  bool regular = false;  // a file, from its beginning; everything else is there once
   std::uint64_t file_bytes = 0;
   std::uint64_t packed_read = 0;
   std::unique_ptr<archive, CloseArchive> unpacker;
@@ -111,12 +112,12 @@ struct Source::Impl {
       refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
     if (S_ISDIR(status.st_mode)) refuse(ErrorKey::input_is_folder, "is a folder; expected a file");
-    const bool regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
+    regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
     file_bytes = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
     if (!read_fully(descriptor, raw_head, 8)) {
       refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
-    if (is_zip(raw_head)) return open_zip(regular);
+    if (is_zip(raw_head)) return open_zip();
     packed = is_compressed(raw_head);
     if (packed) return open_unpacker();
     if (regular && file_bytes > 0) map_plain();
@@ -132,7 +133,7 @@ struct Source::Impl {
              "a zip archive or workbook within another archive; expected one that is not packed again");
   }
 
-  void open_zip(bool regular) {
+  void open_zip() {
     if (regular && file_bytes > 0) zipped = map();
     if (zipped.empty()) {
       raw_zip = raw_head;
@@ -352,8 +353,12 @@ std::uint64_t Source::expected_bytes() const {
                                                                   : 1);
 }
 
+bool Source::rereadable() const {
+  return impl_->regular && impl_->path != "-";
+}
+
 bool Source::reopen() {
-  if (impl_->path == "-" || impl_->sheet) return false;
+  if (!rereadable()) return false;
   *this = Source(impl_->path, impl_->max_input);
   return true;
 }

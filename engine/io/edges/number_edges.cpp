@@ -58,7 +58,7 @@ class NumberEdgeReader {
       : source_(source), how_(how), assembler_(assembler), context_(context) {}
 
   bool read() {
-    const bool in_memory = source_.mapped() || source_.name() == "standard input";
+    const bool in_memory = source_.mapped() || !source_.rereadable();
     if (in_memory) text_ = source_.bytes();
     const std::string_view sample = in_memory ? text_ : source_.head();
     if (sample.size() < how_.skip || !look(sample, in_memory)) return false;

@@ -73,7 +73,7 @@ bool holds_separator(std::string_view text) {
 
 /// The same of content that may be compressed, which is not kept where it can be read twice.
 bool holds_separator(Source& source) {
-  if (source.mapped() || source.file_bytes() == 0) return holds_separator(source.bytes());
+  if (source.mapped() || !source.rereadable()) return holds_separator(source.bytes());
   constexpr std::size_t chunk = std::size_t{1} << 20;
   std::string text;
   bool found = false;

@@ -1,0 +1,96 @@
+// Pipes: whatever they are called, they are read once and whole.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/cli/program.hpp"
+
+namespace tertius::cli {
+namespace {
+
+using test::tertius;
+using testing::HasSubstr;
+
+constexpr int members = 3000;
+
+/// 160 KB: more than is read to recognise it, and than a pipe holds.
+std::string words() {
+  std::string text;
+  for (int round = 1; round <= 3; ++round)
+    for (int i = 0; i < members; ++i)
+      text += fmt::format("member{:04} m{:04}\n", i, (i * 7 + round) % members);
+  return text;
+}
+
+int members_in(const test::Run& run) {
+  EXPECT_EQ(run.status, 0) << run.err;
+  rapidjson::Document document;
+  document.Parse(run.out.c_str());
+  return document.HasParseError() ? -1 : document["result"]["members"].GetInt();
+}
+
+/// A pipe with a name, into which somebody writes once.
+class NamedPipe {
+ public:
+  NamedPipe(std::string path, std::string text) : path_(std::move(path)) {
+    EXPECT_EQ(mkfifo(path_.c_str(), 0600), 0);
+    writer_ = std::thread([this, text = std::move(text)] { std::ofstream(path_, std::ios::binary) << text; });
+  }
+  ~NamedPipe() { writer_.join(); }
+  NamedPipe(const NamedPipe&) = delete;
+  NamedPipe& operator=(const NamedPipe&) = delete;
+
+ private:
+  std::string path_;
+  std::thread writer_;
+};
+
+TEST(Pipes, AreReadWholeWhateverTheyAreCalled) {
+  const std::string edges = words(), table = "source,target\n" + words();
+  const std::vector<std::string> json{"--format", "json", "--quiet"};
+  for (const std::vector<std::string>& network : std::vector<std::vector<std::string>>{
+           {"-"}, {"/dev/stdin"}, {"/proc/self/fd/0"}, {"--connections", "/dev/stdin"}}) {
+    SCOPED_TRACE(network.back());
+    std::vector<std::string> arguments{"info"};
+    arguments.insert(arguments.end(), network.begin(), network.end());
+    arguments.insert(arguments.end(), json.begin(), json.end());
+    const bool is_table = network.size() > 1;
+    std::string text = is_table ? table : edges;
+    if (is_table)
+      for (std::size_t at = 0; (at = text.find(' ', at)) != text.npos;) text[at] = ',';
+    EXPECT_EQ(members_in(tertius(arguments, text)), 2 * members);
+  }
+}
+
+TEST(Pipes, WithNamesAreReadOnceAndHoldNobodyUp) {
+  const test::Scratch scratch;
+  const std::string path = (scratch.path() / "network").string();
+  {
+    const NamedPipe pipe(path, words());
+    EXPECT_EQ(members_in(tertius({"info", path, "--format", "json", "--quiet"})), 2 * members);
+  }
+  // Nobody writes into this one.
+  ASSERT_EQ(mkfifo((scratch.path() / "waiting.csv").c_str(), 0600), 0);
+  scratch.file("friends.csv", "Source,Target\na,b\nb,c\n");
+  const auto run = tertius({"info", scratch.path().string(), "--format", "json", "--quiet"});
+  EXPECT_EQ(members_in(run), 3);
+}
+
+TEST(Pipes, CannotBeLookedThroughOnceMore) {
+  const test::Scratch scratch;
+  const std::string out = (scratch.path() / "out").string();
+  const auto record = tertius({"info", "/dev/stdin", "--member", "a", "-o", out}, "a b\nb c\n");
+  EXPECT_EQ(record.status, 2);
+  EXPECT_THAT(record.err, HasSubstr("[input-once]"));
+  const auto all = tertius({"analyze", "/dev/stdin", "-o", out, "-q"}, "a b\nb c\nc d\nd a\n");
+  EXPECT_EQ(all.status, 0) << all.err;
+  EXPECT_THAT(test::text_of(out + "/manifest.json"), HasSubstr("\"checksum\": null"));
+}
+
+}  // namespace
+}  // namespace tertius::cli
