@@ -10,6 +10,7 @@
 
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
+#include "cli/standard_streams.hpp"
 #include "engine/io/bytes/output.hpp"
 
 namespace tertius::cli {
@@ -30,10 +31,10 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
     sigwait(&signals, &signal);
   }
   io::remove_unfinished_files();
-  fmt::print(stderr, "tertius: {}\n",
-             stage == io::OutputStage::not_begun
-                 ? interrupted_words()
-                 : "interrupted while the answer was written; it may not be whole");
+  write_standard_error(
+      fmt::format("tertius: {}\n", stage == io::OutputStage::not_begun
+                                       ? interrupted_words()
+                                       : "interrupted while the answer was written; it may not be whole"));
   _exit(130);
 }
 
@@ -42,6 +43,7 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
 
 int main(int argc, char** argv) {
   using namespace tertius;
+  cli::fill_closed_streams();
 #ifdef __GLIBC__
   // What one step gives back is what the next one needs: memory from the system, page by page, takes longer.
   mallopt(M_MMAP_THRESHOLD, 1 << 20);

@@ -11,6 +11,7 @@
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
+#include "cli/standard_streams.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/report/json.hpp"
@@ -124,7 +125,7 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
 int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   spell_settings(flag_of);
   const auto end = [&](const Error& error, const std::string& message) {
-    if (!message.empty()) fmt::print(stderr, "{}", told(error, message, wants_json(words)));
+    if (!message.empty()) write_standard_error(told(error, message, wants_json(words)));
     return exit_status(error.code());
   };
   try {

@@ -14,6 +14,7 @@
 
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
+#include "cli/standard_streams.hpp"
 #include "engine/core/text.hpp"
 #include "engine/graph/names.hpp"
 #include "engine/io/bytes/output.hpp"
@@ -280,7 +281,7 @@ void Session::put_json(std::string_view name, const std::function<void(report::J
 void Session::say(std::string_view line) const {
   if (flag("quiet") || line.empty()) return;
   if (progress_) progress_->clear();
-  fmt::print(stderr, "{}\n", printable(line));
+  write_standard_error(printable(line) + "\n");
 }
 
 void Session::say(const words::Finding& finding) const {
@@ -341,8 +342,8 @@ void Session::finish() {
   std::vector<std::string> phases;
   for (const auto& [name, seconds] : times_.seconds())
     phases.push_back(fmt::format("\"{}\": {:.6f}", name, seconds));
-  fmt::print(stderr, "{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", fmt::join(phases, ", "),
-             usage.ru_maxrss * 1024L);
+  write_standard_error(fmt::format("{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", fmt::join(phases, ", "),
+                                   usage.ru_maxrss * 1024L));
 }
 
 }  // namespace tertius::cli

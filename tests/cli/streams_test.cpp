@@ -1,4 +1,4 @@
-// Pipes: whatever they are called, they are read once and whole.
+// Pipes are read once and whole, whatever they are called; streams may be closed, full or left by their reader.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -90,6 +90,39 @@ TEST(Pipes, CannotBeLookedThroughOnceMore) {
   const auto all = tertius({"analyze", "/dev/stdin", "-o", out, "-q"}, "a b\nb c\nc d\nd a\n");
   EXPECT_EQ(all.status, 0) << all.err;
   EXPECT_THAT(test::text_of(out + "/manifest.json"), HasSubstr("\"checksum\": null"));
+}
+
+// Nobody hears what goes wrong there, and nothing else goes wrong for it.
+TEST(StandardError, MayBeClosedFullOrLeft) {
+  const test::Scratch scratch;
+  scratch.file("net.el", "a b\nb c\nc a\nc d\n");
+  const std::string whole = tertius({"clusters", "net.el", "-q"}, {}, scratch.path()).out;
+  const std::pair<const char*, const char*> nobodies[] = {
+      {"", " 2>&-"}, {"", " 2>/dev/full"}, {"{ sleep 0.2; ", "; } 2>&1 >out | true"}};
+  for (const auto& [before, after] : nobodies) {
+    const auto status_of = [&, begin = before, end = after](const std::string& words) {
+      test::shell(std::string(begin) + "{ \"$0\" " + words + " >out; echo $? >status; }" + end,
+                  scratch.path());
+      return test::text_of(scratch.path() / "status");
+    };
+    EXPECT_EQ(status_of("clusters net.el"), "0\n") << after;
+    EXPECT_EQ(test::text_of(scratch.path() / "out"), whole) << after;
+    EXPECT_EQ(status_of("info nowhere -q"), "66\n") << after;
+    EXPECT_EQ(status_of("convert net.el net.gml"), "0\n") << after;
+  }
+}
+
+TEST(StandardError, ThatIsClosedIsNoFileThatIsWritten) {
+  const test::Scratch scratch;
+  scratch.file("net.el", "a b\nb c\nc a\nc d\n");
+  ASSERT_EQ(tertius({"convert", "net.el", "loud.gml"}, {}, scratch.path()).status, 0);
+  ASSERT_EQ(test::shell("\"$0\" convert net.el silent.gml 2>&- <&-", scratch.path()).status, 0);
+  EXPECT_EQ(test::text_of(scratch.path() / "silent.gml"), test::text_of(scratch.path() / "loud.gml"));
+}
+
+TEST(StandardStreams, ThatAreClosedFail) {
+  EXPECT_EQ(test::shell("echo 'a b' | \"$0\" info - <&-").status, 66);
+  EXPECT_EQ(test::shell("\"$0\" info '" + test::dataset("lakeside") + "' -q >&-").status, 1);
 }
 
 }  // namespace
