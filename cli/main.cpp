@@ -4,13 +4,18 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
 #include "cli/standard_streams.hpp"
+#include "engine/core/error.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"
 
 namespace tertius::cli {
@@ -38,6 +43,33 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   _exit(130);
 }
 
+/// What was typed, for whoever cannot be handed it.
+std::vector<std::string> typed;
+
+/// A file that is mapped became shorter. The thread that reads it is within no lock and no allocation, so that
+/// everything may be called here. What else is wrong with memory ends the program as it would have.
+void end_for_changed_input(int signal, siginfo_t* info, void*) {
+  static std::atomic<bool> ending = false;
+  const std::string file = io::input_mapped_at(info->si_addr);
+  if (file.empty()) {
+    ::signal(signal, SIG_DFL);
+    return;
+  }
+  while (ending.exchange(true)) pause();  // another thread says it
+  const Error error(ErrorKey::input_changed, std::string(io::changed_words), {file});
+  io::interrupt_output();
+  io::remove_unfinished_files();
+  write_standard_error(told(error, error.what(), typed));
+  _exit(exit_status(error.code()));
+}
+
+void watch_mapped_files() {
+  struct sigaction action {};
+  action.sa_sigaction = end_for_changed_input;
+  action.sa_flags = SA_SIGINFO;
+  sigaction(SIGBUS, &action, nullptr);
+}
+
 }  // namespace
 }  // namespace tertius::cli
 
@@ -58,7 +90,9 @@ int main(int argc, char** argv) {
   std::stop_source stop;
   std::thread([stop, signals]() mutable { cli::watch_signals(stop, signals); }).detach();
 
-  const int status = cli::run(std::vector<std::string>(argv + 1, argv + argc), stop.get_token());
+  cli::typed.assign(argv + 1, argv + argc);
+  cli::watch_mapped_files();
+  const int status = cli::run(cli::typed, stop.get_token());
   std::fflush(stdout);
   // The signal thread must not outlive main's objects.
   _exit(status);

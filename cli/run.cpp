@@ -70,10 +70,11 @@ bool wants_json(const std::vector<std::string>& words) {
          (format != end && format + 1 != end && format[1] == "json");
 }
 
-/// "message [key]" with the key where its first line ends, or a line of JSON for programs.
-std::string told(const Error& error, const std::string& message, bool json) {
+}  // namespace
+
+std::string told(const Error& error, const std::string& message, const std::vector<std::string>& words) {
   const std::string_view key = kind_of(error.key()).name;
-  if (!json) {
+  if (!wants_json(words)) {
     const auto first = std::min(message.find('\n'), message.size());
     return fmt::format("tertius: {} [{}]{}\n", printable(message.substr(0, first)), key,
                        printable(message.substr(first)));
@@ -87,6 +88,8 @@ std::string told(const Error& error, const std::string& message, bool json) {
   if (place.line > 0 && place.column > 0) out.member("column", place.column);
   return out.end_object().end_object().take();
 }
+
+namespace {
 
 /// Runs the command; returns the exit status of a run that ended well.
 int run_command(const std::vector<std::string>& words, const std::stop_token& stop) {
@@ -125,7 +128,7 @@ int run_command(const std::vector<std::string>& words, const std::stop_token& st
 int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   spell_settings(flag_of);
   const auto end = [&](const Error& error, const std::string& message) {
-    if (!message.empty()) write_standard_error(told(error, message, wants_json(words)));
+    if (!message.empty()) write_standard_error(told(error, message, words));
     return exit_status(error.code());
   };
   try {

@@ -37,6 +37,7 @@ enum class ErrorKey {
   input_unrecognised,
   input_unfit,
   input_damaged,
+  input_changed,
   encoding,
   syntax,
   columns_missing,

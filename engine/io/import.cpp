@@ -14,6 +14,7 @@
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/formats/graph_formats.hpp"
@@ -135,6 +136,18 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   return loaded;
 }
 
+/// load(), of files that stay as they are meanwhile. What else is wrong with one that does not is no news.
+LoadedNetwork load_steady(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  try {
+    LoadedNetwork loaded = load(path, options, context);
+    check_inputs();
+    return loaded;
+  } catch (const Error&) {
+    check_inputs();
+    throw;
+  }
+}
+
 /// All refused rows, as CSV, into the file that was asked for.
 void write_refused(const ImportReport& report, const std::string& path) {
   const auto figure = [](std::uint64_t number) {
@@ -216,7 +229,7 @@ void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunC
 LoadedNetwork load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");
   check_column_choices(options.columns);
-  LoadedNetwork loaded = load(path, options, context);
+  LoadedNetwork loaded = load_steady(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
   separate_modes(loaded, options, context);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/io/bytes/inputs.hpp"
 
 namespace tertius::io {
 namespace {
@@ -50,6 +51,7 @@ void begin_output(OutputStage stage = OutputStage::begun) {
 /// Writes all that give(put) puts to standard output.
 template <class Give>
 void write_standard_output(const Give& give) {
+  check_inputs();
   begin_output(::isatty(STDOUT_FILENO) != 0 ? OutputStage::on_terminal : OutputStage::begun);
   give([&](std::string_view bytes) {
     if (!write_all(STDOUT_FILENO, bytes))
@@ -141,6 +143,7 @@ void AtomicFile::complete() {
 void AtomicFile::commit() {
   complete();
   if (temporary_.empty()) return;
+  check_inputs();
   begin_output();
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");

@@ -1,5 +1,6 @@
 // Writing results: a file is complete or absent. What is written goes to a temporary file beside the target,
-// which takes the target's place in one step when everything has been written.
+// which takes the target's place in one step when everything has been written, and when all inputs are as they were
+// when they were opened.
 #pragma once
 
 #include <cstddef>

@@ -16,6 +16,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/io/bytes/decoding.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/bytes/zip.hpp"
 
@@ -63,7 +64,8 @@ struct Source::Impl {
   std::string_view mapped;   // of a plain one
   bool is_mapped = false;
   bool packed = false;
-  bool regular = false;  // a file, from its beginning; everything else is there once
+  bool regular = false;                 // a file, from its beginning; everything else is there once
+  std::optional<WatchedInput> watched;  // where it is regular
   std::uint64_t file_bytes = 0;
   std::uint64_t packed_read = 0;
   std::unique_ptr<archive, CloseArchive> unpacker;
@@ -88,6 +90,7 @@ struct Source::Impl {
   ~Impl() {
     unpacker.reset();
     zip.reset();
+    watched.reset();
     if (!mapping.empty()) ::munmap(const_cast<char*>(mapping.data()), mapping.size());
     if (descriptor > STDERR_FILENO) ::close(descriptor);
   }
@@ -113,6 +116,7 @@ struct Source::Impl {
     }
     if (S_ISDIR(status.st_mode)) refuse(ErrorKey::input_is_folder, "is a folder; expected a file");
     regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
+    if (regular) watched.emplace(shown(), descriptor, status);
     file_bytes = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
     if (!read_fully(descriptor, raw_head, 8)) {
       refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
@@ -163,7 +167,9 @@ struct Source::Impl {
   std::string_view map() {
     void* at = ::mmap(nullptr, file_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (at == MAP_FAILED) return {};
-    return mapping = {static_cast<const char*>(at), file_bytes};
+    mapping = {static_cast<const char*>(at), file_bytes};
+    watched->is_mapped_at(mapping);
+    return mapping;
   }
 
   void map_plain() {
