@@ -1,5 +1,6 @@
 #include "engine/report/json.hpp"
 
+#include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 
 #include <fmt/format.h>
@@ -75,6 +76,7 @@ JsonWriter& JsonWriter::end() {
   return *this;
 }
 JsonWriter& JsonWriter::key(std::string_view name) {
+  if (find_invalid_utf8(name) != name.npos) return key(valid_utf8(name));
   impl_->put([&](auto& writer) { writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); });
   return *this;
 }
@@ -92,6 +94,7 @@ JsonWriter& JsonWriter::value(double number) {
   return *this;
 }
 JsonWriter& JsonWriter::value(std::string_view text) {
+  if (find_invalid_utf8(text) != text.npos) return value(valid_utf8(text));
   impl_->put(
       [&](auto& writer) { writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); });
   return *this;
