@@ -11,12 +11,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/standard_streams.hpp"
 #include "engine/core/text.hpp"
 #include "engine/graph/names.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -50,6 +52,20 @@ OutputFormat format_of(WrittenFormat written) {
 
 std::string number_of_arguments(std::size_t count) {
   return counted(count, "argument", "arguments");
+}
+
+/// Whether both are there and the same; of devices and pipes that means nothing.
+bool same_file(const std::string& one, const std::string& other) {
+  std::error_code problem;
+  return !std::filesystem::is_other(one, problem) && std::filesystem::equivalent(one, other, problem);
+}
+
+/// Whether `path` is one of the tables of the network that a folder holds.
+bool is_table_in(const std::string& folder, const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  const auto begins = [&](std::string_view table) { return name.starts_with(table); };
+  return (begins("members.csv") || begins("connections.csv") || begins("affiliations.csv")) &&
+         same_file(folder, path.has_parent_path() ? path.parent_path().string() : ".");
 }
 
 }  // namespace
@@ -95,6 +111,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
         ErrorKey::option_value,
         fmt::format("--output {}: this is a path of Windows, which is called {} here", output(), *here));
   check_gate();
+  check_outputs();
   const auto written = get<WrittenFormat>("format");
   format_ = format_of(written);
   workbook_ = written == WrittenFormat::xlsx;
@@ -122,6 +139,41 @@ void Session::check_gate() const {
   if (has("by") && get<std::string>("by").find(',') != std::string::npos) {
     throw Error(ErrorKey::option_conflict,
                 "--share takes one attribute in --by: tables of several could be subtracted from each other");
+  }
+}
+
+void Session::check_output(std::string_view what, const std::string& path) const {
+  if (path == "-") return;
+  const auto refuse = [&](const std::string& input) {
+    throw Error(ErrorKey::option_conflict,
+                fmt::format("{} {}: would be written into what is read ({}); expected another place", what,
+                            path, input));
+  };
+  const auto check = [&](const std::string& given) {
+    const auto sheet = io::parse_sheet_path(given);
+    const std::string& input = sheet ? sheet->workbook : given;
+    if (same_file(path, input) || is_table_in(input, path)) refuse(given);
+  };
+  if (command_.reads_network && !network_path_.empty()) check(network_path_);
+  const Options options = options_of(command_);
+  for (const Given& given : line_.given)
+    if (options.find(given.name)->reads)
+      for (const std::string& file : given.words) check(file);
+}
+
+void Session::check_outputs() const {
+  const Options options = options_of(command_);
+  std::vector<const Given*> outputs;
+  for (const Given& given : line_.given)
+    if (options.find(given.name)->writes) outputs.push_back(&given);
+  for (const Given* output : outputs) {
+    const std::string& path = output->words.back();
+    check_output("--" + output->name, path);
+    for (const Given* other : outputs)
+      if (other != output && path != "-" &&
+          (other->words.back() == path || same_file(other->words.back(), path)))
+        throw Error(ErrorKey::option_conflict, fmt::format("--{} and --{} name one file, {}; expected two",
+                                                           output->name, other->name, path));
   }
 }
 

@@ -127,12 +127,17 @@ class Session {
   /// has ended well.
   void finish();
 
+  /// Throws Error{usage} where `path`, which `what` names, is what the network or one of the options is read from.
+  void check_output(std::string_view what, const std::string& path) const;
+
   /// What comes out is data: complete, in files that only their owner may read.
   bool gives_data() const;
 
  private:
   /// Throws Error{usage} where --share does not go with other options.
   void check_gate() const;
+  /// The same where an option writes into what is read, or two of them into one file.
+  void check_outputs() const;
   void load();
   /// The name of the sheet where rows are written as a workbook.
   std::optional<std::string_view> sheet() const {

@@ -67,8 +67,9 @@ void add_options(Options& options) {
   options.number<unsigned>("seeds", "N", {}, {},
                            "repeat with N other seeds and say what stays together (10 for small networks, "
                            "else 0)");
-  options.text("compare", "ATTRIBUTE|FILE",
-               "how far the clusters follow an attribute, or the groups in a file");
+  options
+      .text("compare", "ATTRIBUTE|FILE", "how far the clusters follow an attribute, or the groups in a file")
+      .reads = true;
   options.text("previous", "FILE",
                "clusters of an earlier run (CSV or JSON): keep their numbers, say what changed");
   options.flag("preview", "a fast preview by label propagation");

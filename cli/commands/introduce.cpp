@@ -24,9 +24,11 @@ void add_options(Options& options) {
   options.number<unsigned>("per-introducer", "N", limits.per_introducer, at_least(1),
                            "introductions a member makes at most");
   add_openness_option(options);
-  options.text("history", "FILE",
-               "CSV of pairs made or refused before (a,b,...); these introductions are appended to it");
-  options.text("messages", "FILE", "write one file with all messages");
+  options
+      .text("history", "FILE",
+            "CSV of pairs made or refused before (a,b,...); these introductions are appended to it")
+      .writes = true;
+  options.text("messages", "FILE", "write one file with all messages").writes = true;
   add_language_option(options, "of the messages");
   add_today_option(options);
   add_exclusions_option(options);
