@@ -79,8 +79,14 @@ void RowStream::write(std::string_view csv) {
   out_.write(csv);
 }
 
-void RowStream::commit() {
+void RowStream::complete() {
   if (book_) book_->finish();
+  book_.reset();
+  out_.complete();
+}
+
+void RowStream::commit() {
+  complete();
   out_.commit();
 }
 
@@ -365,6 +371,40 @@ graph::Day Session::today() {
   return *today_;
 }
 
+void Session::write_too(std::unique_ptr<io::AtomicFile> file, std::shared_ptr<const void> kept) {
+  file->complete();
+  written_too_.emplace_back(std::move(kept), std::move(file));
+}
+
+void Session::put_out() {
+  std::optional<RowStream> book;
+  std::optional<io::AtomicFile> file;
+  const bool printed = output() == "-";
+  if (rows_ && workbook_) {
+    book.emplace(output(), sheet());
+    book->write(answer_);
+    book->complete();
+  } else if (!answer_.empty() && !printed) {
+    file.emplace(output());
+    file->write(answer_);
+    file->complete();
+  }
+  if (json_) json_->complete();
+  const auto put_answer = [&] {
+    if (book)
+      book->commit();
+    else if (file)
+      file->commit();
+    else if (!answer_.empty())
+      io::write_atomically("-", answer_);
+    if (json_) json_->commit();
+  };
+  if (printed) put_answer();
+  for (const auto& [kept, too] : written_too_) too->commit();
+  written_too_.clear();
+  if (!printed) put_answer();
+}
+
 void Session::finish() {
   progress_.reset();
   context_.progress = nullptr;
@@ -379,15 +419,7 @@ void Session::finish() {
     if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())
       answer_ = report::wrapped(missing, width()) + "\n\n" + answer_;
   if (format_ == OutputFormat::table) answer_ = printable(answer_);
-  if (rows_ && workbook_) {
-    RowStream book = rows();
-    book.write(answer_);
-    book.commit();
-  } else if (!answer_.empty()) {
-    io::write_atomically(output(), answer_);
-  }
-  if (json_) json_->commit();
-  if (then_) then_();
+  put_out();
   if (!flag("timings")) return;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -76,12 +77,18 @@ int open_nameless() {
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
-  // Through a symbolic link the file it names is replaced, not the link.
-  if (char* real = ::realpath(path_.c_str(), nullptr); real != nullptr) {
-    path_ = real;
-    std::free(real);
-  }
+std::string target_of(std::string path) {
+  std::error_code problem;
+  // Behind a link to what is not there yet, too.
+  for (int links = 0; links < 40 && std::filesystem::is_symlink(path, problem); ++links)
+    path =
+        (std::filesystem::path(path).parent_path() / std::filesystem::read_symlink(path, problem)).string();
+  const std::filesystem::path whole = std::filesystem::canonical(path, problem);
+  return problem ? path : whole.string();
+}
+
+// Through a symbolic link the file it names is replaced, not the link.
+AtomicFile::AtomicFile(std::string path) : path_(target_of(std::move(path))) {
   struct stat status {};
   const bool exists = ::stat(path_.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) {
@@ -202,6 +209,10 @@ void AnswerStream::keep() {
   buffer_.clear();
 }
 
+void AnswerStream::complete() {
+  if (file_) file_->complete();
+}
+
 void AnswerStream::commit() {
   if (file_) return file_->commit();
   write_standard_output([&](const auto& put) {
@@ -226,6 +237,16 @@ OutputStage interrupt_output() noexcept {
   OutputStage found = OutputStage::not_begun;
   output_stage.compare_exchange_strong(found, OutputStage::interrupted);
   return found;
+}
+
+void note_unfinished(const std::string& path) {
+  const std::lock_guard lock(unfinished_mutex);
+  unfinished().insert(path);
+}
+
+void forget_unfinished(const std::string& path) {
+  const std::lock_guard lock(unfinished_mutex);
+  unfinished().erase(path);
 }
 
 void remove_unfinished_files() noexcept {

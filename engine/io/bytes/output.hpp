@@ -11,6 +11,9 @@
 
 namespace tertius::io {
 
+/// The file that `path` names, through symbolic links, whether there is one or not.
+std::string target_of(std::string path);
+
 class AtomicFile {
  public:
   /// Opens a temporary file beside `path`; a pipe or a device that is there already takes the bytes as they
@@ -64,6 +67,8 @@ class AnswerStream {
 
   /// Throws Error{output}.
   void write(std::string_view bytes);
+  /// As AtomicFile::complete(), where it goes to a file.
+  void complete();
   /// Puts the file in place, or writes all to standard output. Throws Error{output}, or Error{cancelled}
   /// after an interrupt.
   void commit();
@@ -88,7 +93,11 @@ enum class OutputStage {
 /// What an interrupt finds. Before output has begun, it never will: it throws Error{cancelled} from now on.
 OutputStage interrupt_output() noexcept;
 
-/// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
+/// A file that is there for as long as the run needs it, and is removed with it.
+void note_unfinished(const std::string& path);
+void forget_unfinished(const std::string& path);
+
+/// Removes these, and the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;
 
 }  // namespace tertius::io
