@@ -43,6 +43,18 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
   _exit(130);
 }
 
+/// Those that ask the program to end. What whoever started it wants ignored (nohup, a job in the background) stays
+/// ignored.
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    struct sigaction now {};
+    if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&signals, signal);
+  }
+  return signals;
+}
+
 /// What was typed, for whoever cannot be handed it.
 std::vector<std::string> typed;
 
@@ -81,11 +93,10 @@ int main(int argc, char** argv) {
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 24);
 #endif
+  // A limit on the size of files is an error of writing like a full disk.
+  ::signal(SIGXFSZ, SIG_IGN);
   // Blocked before any thread starts, so that only the watching thread receives them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  const sigset_t signals = cli::ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::stop_source stop;
   std::thread([stop, signals]() mutable { cli::watch_signals(stop, signals); }).detach();

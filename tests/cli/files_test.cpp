@@ -1,6 +1,11 @@
-// Files that are written: never the input, with the rights that they had.
+// Files that are written: never the input, with the rights that they had, and nothing beside them.
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -75,6 +80,89 @@ TEST(Convert, RefusesWhatInfoRefuses) {
     EXPECT_EQ(converted.err, asked.err);
     EXPECT_FALSE(std::filesystem::exists(output)) << text;
   }
+}
+
+/// The names in a folder that killed runs left, and all others.
+std::vector<std::string> left_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.path().extension() == ".tmp") names.push_back(entry.path().filename().string());
+  return names;
+}
+
+TEST(LeftOver, FilesOfKilledRunsAreRemovedWhenTheyAreOld) {
+  const Scratch scratch;
+  put_networks(scratch);
+  const auto net = scratch.path() / "net";
+  const auto hour_old = [&](const std::string& name) {
+    scratch.file("net/" + name, "id\n");
+    std::filesystem::last_write_time(net / name,
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  };
+  hour_old("members.csv.aB3xYz.tmp");
+  hour_old("connections.csv.000000.tmp");
+  scratch.file("net/affiliations.csv.q1w2e3.tmp", "member,group\n");
+  // Of somebody else.
+  for (const char* name : {"members.csv.backup.tmp", "other.csv.aB3xYz.tmp", "members.csv.aB3-Yz.tmp"})
+    hour_old(name);
+  EXPECT_EQ(tertius({"info", "net", "-q"}, {}, scratch.path()).status, 0);
+  std::filesystem::remove(net / "members.csv.backup.tmp");
+  std::filesystem::remove(net / "members.csv.aB3-Yz.tmp");
+  const auto run = tertius({"convert", "k.csv", "net", "-q"}, {}, scratch.path());
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(left_in(net),
+              testing::UnorderedElementsAre("affiliations.csv.q1w2e3.tmp", "other.csv.aB3xYz.tmp"));
+}
+
+TEST(LeftOver, FilesAreNoNetwork) {
+  const Scratch scratch;
+  scratch.file("new/members.csv.aB3xYz.tmp", "id\n");
+  const auto import =
+      tertius({"import", test::dataset("lakeside"), "-o", (scratch.path() / "new").string(), "-q"});
+  EXPECT_EQ(import.status, 0) << import.err;
+  scratch.file("neo/nodes.csv.aB3xYz.tmp", ":ID\na\n");
+  EXPECT_EQ(tertius({"info", (scratch.path() / "neo").string()}).status, 66);
+}
+
+TEST(LeftOver, AFileThatIsStillWrittenStays) {
+  const Scratch scratch;
+  put_networks(scratch);
+  const std::string written = scratch.file("out.gml.aB3xYz.tmp", "graph [\n");
+  std::filesystem::last_write_time(written,
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  const int writer = open(written.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(writer, LOCK_EX), 0);
+  EXPECT_EQ(tertius({"convert", "k.csv", "out.gml", "-q"}, {}, scratch.path()).status, 0);
+  EXPECT_TRUE(std::filesystem::exists(written));
+  close(writer);
+  EXPECT_EQ(tertius({"convert", "k.csv", "out.gml", "-q"}, {}, scratch.path()).status, 0);
+  EXPECT_FALSE(std::filesystem::exists(written));
+}
+
+// As a terminal that is closed, a time limit or a limit of the shell end it.
+TEST(LeftOver, NothingIsByASignalOrALimit) {
+  const Scratch scratch;
+  ASSERT_EQ(
+      tertius({"generate", "rmat", "--scale", "17", "-o", "hubs.tertius", "-q"}, {}, scratch.path()).status,
+      0);
+  for (const std::string signal : {"HUP", "QUIT", "TERM", "INT"}) {
+    const auto run = test::shell(
+        "ulimit -c 0; \"$0\" convert hubs.tertius hubs.gml -q & "
+        "for i in $(seq 3000); do ls *.tmp >list 2>&1 && break; sleep 0.01; done; kill -" +
+            signal + " $!; wait $!",
+        scratch.path());
+    // A shell without job control lets what it starts in the background ignore two of them.
+    const bool ignored = signal == "INT" || signal == "QUIT";
+    EXPECT_EQ(run.status, ignored ? 0 : 130) << signal << run.err;
+    EXPECT_EQ(std::filesystem::exists(scratch.path() / "hubs.gml"), ignored) << signal;
+    EXPECT_TRUE(left_in(scratch.path()).empty()) << signal;
+    std::filesystem::remove(scratch.path() / "hubs.gml");
+  }
+  const auto limited =
+      test::shell("ulimit -c 0; ulimit -f 100; \"$0\" convert hubs.tertius hubs.gml -q", scratch.path());
+  EXPECT_EQ(limited.status, 1);
+  EXPECT_THAT(limited.err, HasSubstr("hubs.gml: could not be written: File too large"));
+  EXPECT_TRUE(left_in(scratch.path()).empty());
 }
 
 }  // namespace

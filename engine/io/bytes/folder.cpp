@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/io/bytes/output.hpp"
+
 namespace tertius::io {
 
 namespace fs = std::filesystem;
@@ -11,7 +13,7 @@ std::vector<std::string> files_in(const std::string& folder, std::string_view pa
   std::vector<std::string> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (name.find(part) == name.npos || entry.is_other()) continue;
+    if (name.find(part) == name.npos || entry.is_other() || is_left_over(name)) continue;
     files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());

@@ -8,7 +8,7 @@
 namespace tertius::io {
 
 /// The paths of what lies in `folder` and bears `part` in its name, sorted. Pipes and devices are left out, as to
-/// look into them is to take something away. Throws std::filesystem::filesystem_error.
+/// look into them is to take something away, and what killed runs left. Throws std::filesystem::filesystem_error.
 std::vector<std::string> files_in(const std::string& folder, std::string_view part);
 
 }  // namespace tertius::io

@@ -1,13 +1,16 @@
 #include "engine/io/bytes/output.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -75,7 +78,36 @@ int open_nameless() {
   return -1;
 }
 
+/// Removes what killed runs left beside `path`. Who is still writing has a lock on it.
+void remove_left_over(const std::filesystem::path& path) {
+  constexpr std::time_t young = 60;  // seconds in which one may be made, and not locked yet
+  const std::string begin = path.filename().string() + ".";
+  std::error_code problem;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(begin) || name.size() != begin.size() + 10 || !is_left_over(name)) continue;
+    const int descriptor = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    struct stat status {};
+    const bool old = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+                     status.st_mtim.tv_sec + young < std::time(nullptr);
+    if (old && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+    ::close(descriptor);
+  }
+}
+
 }  // namespace
+
+bool is_left_over(std::string_view name) {
+  constexpr std::string_view end = ".tmp";
+  if (!name.ends_with(end) || name.size() < end.size() + 8) return false;
+  name.remove_suffix(end.size());
+  const std::string_view made_up = name.substr(name.size() - 6);
+  return name[name.size() - 7] == '.' && std::all_of(made_up.begin(), made_up.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
+}
 
 std::string target_of(std::string path) {
   std::error_code problem;
@@ -101,6 +133,7 @@ AtomicFile::AtomicFile(std::string path) : path_(target_of(std::move(path))) {
     if (descriptor_ < 0) fail("cannot write");
     return;
   }
+  remove_left_over(path_);
   temporary_ = path_ + ".XXXXXX.tmp";
   {
     const std::lock_guard lock(unfinished_mutex);
@@ -108,6 +141,7 @@ AtomicFile::AtomicFile(std::string path) : path_(target_of(std::move(path))) {
     if (descriptor_ >= 0) unfinished().insert(temporary_);
   }
   if (descriptor_ < 0) fail("cannot write");
+  ::flock(descriptor_, LOCK_EX | LOCK_NB);
   const mode_t mask = ::umask(0);
   ::umask(mask);
   ::fchmod(descriptor_, 0666 & ~mask);

@@ -14,10 +14,14 @@ namespace tertius::io {
 /// The file that `path` names, through symbolic links, whether there is one or not.
 std::string target_of(std::string path);
 
+/// Whether a file of that name is what is left of one that was being written when the run was killed:
+/// "NAME.XXXXXX.tmp". It is nobody's, and no reader looks at it.
+bool is_left_over(std::string_view name);
+
 class AtomicFile {
  public:
-  /// Opens a temporary file beside `path`; a pipe or a device that is there already takes the bytes as they
-  /// come. Throws Error{output} when that is not possible.
+  /// Opens a temporary file beside `path`, and removes those that killed runs left there; a pipe or a device that is
+  /// there already takes the bytes as they come. Throws Error{output} when that is not possible.
   explicit AtomicFile(std::string path);
   /// Removes the temporary file unless commit() was called.
   ~AtomicFile();

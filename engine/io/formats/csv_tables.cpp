@@ -11,6 +11,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/edges/number_edges.hpp"
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -171,8 +172,8 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   }
   const bool affiliated = !network.affiliations.rows.empty();
   try {
-    for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-      const std::string name = entry.path().filename().string();
+    for (const std::string& file : files_in(path, ".csv")) {
+      const std::string name = fs::path(file).filename().string();
       const bool ours =
           name == "members.csv" || name == "connections.csv" || (affiliated && name == "affiliations.csv");
       const bool table = name.starts_with("members.csv") || name.starts_with("connections.csv") ||
