@@ -97,7 +97,7 @@ void run(Session& session) {
   // so the history goes first.
   if (history) session.write_too(history->with(network, planned.introductions()), history);
   if (session.has("messages")) {
-    auto letters = std::make_unique<io::AtomicFile>(session.get<std::string>("messages"));
+    auto letters = std::make_unique<io::AtomicFile>(session.get<std::string>("messages"), io::Readers::owner);
     letters->write(report::round_messages(report));
     session.write_too(std::move(letters));
   }

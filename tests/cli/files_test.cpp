@@ -1,5 +1,6 @@
 // Files that are written: never the input, with the rights that they had, and nothing beside them.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -79,6 +80,45 @@ TEST(Convert, RefusesWhatInfoRefuses) {
     EXPECT_EQ(converted.status, 65) << text;
     EXPECT_EQ(converted.err, asked.err);
     EXPECT_FALSE(std::filesystem::exists(output)) << text;
+  }
+}
+
+std::string mode_of(const std::filesystem::path& path) {
+  return fmt::format("{:o}", static_cast<unsigned>(std::filesystem::status(path).permissions()));
+}
+
+TEST(Modes, StayAsTheyWere) {
+  const Scratch scratch;
+  put_networks(scratch);
+  const auto run = [&](const Words& words, const std::string& file, const std::string& mode) {
+    scratch.file(file, "a,b\n");
+    test::shell("chmod " + mode + " " + file, scratch.path());
+    const auto ran = tertius(words, {}, scratch.path());
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_EQ(mode_of(scratch.path() / file), mode) << file;
+  };
+  run({"introduce", "net", "--history", "history.csv", "-q"}, "history.csv", "600");
+  run({"introduce", "net", "--history", "history.csv", "-q"}, "history.csv", "664");
+  run({"introduce", "net", "--messages", "letters", "-q"}, "letters", "640");
+  run({"clusters", "net", "-o", "answer", "-q"}, "answer", "600");
+  run({"generate", "ba", "--members", "10", "-o", "made.el", "-q"}, "made.el", "400");
+}
+
+TEST(Modes, OfNewFilesWithPersonalDataAreForTheirOwnerAlone) {
+  const Scratch scratch;
+  put_networks(scratch);
+  const std::string words =
+      "; umask 022; \"$0\" introduce net --history f/history.csv --messages f/letters -q -o f/answer";
+  const std::pair<const char*, const char*> folders[] = {
+      {"755", "600"}, {"700", "600"}, {"1777", "600"}, {"775", "644"}, {"2755", "644"}};
+  for (const auto& [folder, file] : folders) {
+    SCOPED_TRACE(folder);
+    EXPECT_EQ(
+        test::shell("rm -rf f; mkdir f; chmod " + std::string(folder) + " f" + words, scratch.path()).status,
+        0);
+    EXPECT_EQ(mode_of(scratch.path() / "f/history.csv"), file);
+    EXPECT_EQ(mode_of(scratch.path() / "f/letters"), file);
+    EXPECT_EQ(mode_of(scratch.path() / "f/answer"), "644");
   }
 }
 

@@ -78,6 +78,28 @@ int open_nameless() {
   return -1;
 }
 
+mode_t present_mask() {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return mask;
+}
+
+/// A file keeps its mode, but where this run's are for their owner alone.
+mode_t kept_mode(const struct stat& status) {
+  constexpr mode_t others = 0077;
+  return status.st_mode & 0777 & ((present_mask() & others) == others ? ~others : ~mode_t{0});
+}
+
+mode_t new_mode(const std::filesystem::path& path, Readers readers) {
+  const mode_t usual = 0666 & ~present_mask();
+  if (readers == Readers::usual) return usual;
+  struct stat folder {};
+  const std::string above = path.has_parent_path() ? path.parent_path().string() : ".";
+  const bool shared = ::stat(above.c_str(), &folder) == 0 && (folder.st_mode & S_IWOTH) == 0 &&
+                      (folder.st_mode & (S_IWGRP | S_ISGID)) != 0;
+  return shared ? usual : usual & 0600;
+}
+
 /// Removes what killed runs left beside `path`. Who is still writing has a lock on it.
 void remove_left_over(const std::filesystem::path& path) {
   constexpr std::time_t young = 60;  // seconds in which one may be made, and not locked yet
@@ -120,7 +142,7 @@ std::string target_of(std::string path) {
 }
 
 // Through a symbolic link the file it names is replaced, not the link.
-AtomicFile::AtomicFile(std::string path) : path_(target_of(std::move(path))) {
+AtomicFile::AtomicFile(std::string path, Readers readers) : path_(target_of(std::move(path))) {
   struct stat status {};
   const bool exists = ::stat(path_.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) {
@@ -142,9 +164,9 @@ AtomicFile::AtomicFile(std::string path) : path_(target_of(std::move(path))) {
   }
   if (descriptor_ < 0) fail("cannot write");
   ::flock(descriptor_, LOCK_EX | LOCK_NB);
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(descriptor_, 0666 & ~mask);
+  // The owner first, as a change of it takes bits of the mode away.
+  if (exists) ::fchown(descriptor_, status.st_uid, status.st_gid);
+  ::fchmod(descriptor_, exists ? kept_mode(status) : new_mode(path_, readers));
 }
 
 AtomicFile::~AtomicFile() {

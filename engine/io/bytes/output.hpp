@@ -18,11 +18,17 @@ std::string target_of(std::string path);
 /// "NAME.XXXXXX.tmp". It is nobody's, and no reader looks at it.
 bool is_left_over(std::string_view name);
 
+/// Who may read a file that is new. One that is there already keeps its mode, and its owner where that is possible.
+enum class Readers {
+  usual,  ///< as the umask says
+  owner,  ///< its owner alone, unless the folder is shared with a group: it may write there, or has the set-group-ID
+};
+
 class AtomicFile {
  public:
   /// Opens a temporary file beside `path`, and removes those that killed runs left there; a pipe or a device that is
   /// there already takes the bytes as they come. Throws Error{output} when that is not possible.
-  explicit AtomicFile(std::string path);
+  explicit AtomicFile(std::string path, Readers readers = Readers::usual);
   /// Removes the temporary file unless commit() was called.
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;

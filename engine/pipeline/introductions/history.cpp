@@ -43,7 +43,7 @@ MemberPairs History::pairs(const graph::Network& network, const RunContext& cont
 
 std::unique_ptr<io::AtomicFile> History::with(
     const graph::Network& network, const std::vector<introductions::Introduction>& introductions) const {
-  auto file = std::make_unique<io::AtomicFile>(path_);
+  auto file = std::make_unique<io::AtomicFile>(path_, io::Readers::owner);
   file->write(text(network, introductions));
   file->complete();
   if (io::state_of(path_) != found_)
