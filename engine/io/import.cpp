@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -50,29 +53,42 @@ std::string contents_of(const fs::path& folder) {
   return list.empty() ? "nothing" : list;
 }
 
-LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load_tables(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const fs::path folder(path);
+  const std::string connections = table_in(folder, "connections.csv");
+  const auto chosen = [&](const std::string& given, std::string_view name) {
+    return given.empty() ? table_in(folder, name) : given;
+  };
+  const std::string members = chosen(options.members, "members.csv"),
+                    affiliations = chosen(options.affiliations, "affiliations.csv");
+  if (connections.empty()) {
+    if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
+    if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+  }
+  if (connections.empty() && members.empty() && affiliations.empty()) {
+    throw Error(
+        ErrorKey::folder_without_tables,
+        fmt::format("holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
+                    "members.csv, perhaps affiliations.csv; one of them is enough",
+                    contents_of(folder)),
+        {path});
+  }
+  return load_csv(members, connections, affiliations, options, context);
+}
+
+/// Its tables are of one time: none took the place of another while they were read.
+LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
   try {
-    const std::string connections = table_in(folder, "connections.csv");
-    const auto chosen = [&](const std::string& given, std::string_view name) {
-      return given.empty() ? table_in(folder, name) : given;
-    };
-    const std::string members = chosen(options.members, "members.csv"),
-                      affiliations = chosen(options.affiliations, "affiliations.csv");
-    if (connections.empty()) {
-      if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
-      if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+    finish_commit(path);
+    std::map<std::string, std::optional<FileState>> before;
+    for (const std::string& file : files_in(path, ".csv")) before.emplace(file, state_of(file));
+    LoadedNetwork loaded = load_tables(path, options, context);
+    for (const std::string& file : loaded.report.files) {
+      const auto at = before.find(file);
+      if (fs::exists(commit_list(path)) || (at != before.end() && state_of(file) != at->second))
+        throw Error(ErrorKey::input_changed, std::string(changed_words), {file});
     }
-    if (connections.empty() && members.empty() && affiliations.empty()) {
-      throw Error(
-          ErrorKey::folder_without_tables,
-          fmt::format(
-              "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
-              "members.csv, perhaps affiliations.csv; one of them is enough",
-              contents_of(folder)),
-          {path});
-    }
-    return load_csv(members, connections, affiliations, options, context);
+    return loaded;
   } catch (const fs::filesystem_error& problem) {
     throw Error(ErrorKey::input_unreadable, "cannot be read: " + problem.code().message(), {path});
   }

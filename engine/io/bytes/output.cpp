@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/bytes/inputs.hpp"
 
 namespace tertius::io {
@@ -165,7 +166,7 @@ AtomicFile::AtomicFile(std::string path, Readers readers) : path_(target_of(std:
   if (descriptor_ < 0) fail("cannot write");
   ::flock(descriptor_, LOCK_EX | LOCK_NB);
   // The owner first, as a change of it takes bits of the mode away.
-  if (exists) ::fchown(descriptor_, status.st_uid, status.st_gid);
+  [[maybe_unused]] const int kept = exists ? ::fchown(descriptor_, status.st_uid, status.st_gid) : 0;
   ::fchmod(descriptor_, exists ? kept_mode(status) : new_mode(path_, readers));
 }
 
@@ -208,9 +209,33 @@ void AtomicFile::commit() {
   if (temporary_.empty()) return;
   check_inputs();
   begin_output();
+  put_in_place();
+}
+
+void AtomicFile::put_in_place() {
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");
   unfinished().erase(temporary_);
+}
+
+void AtomicFile::commit_together(const std::string& folder,
+                                 std::span<const std::unique_ptr<AtomicFile>> files) {
+  for (const auto& file : files) file->complete();
+  const CommitLock lock(folder);
+  std::string list;
+  for (const auto& file : files)
+    if (!file->temporary_.empty()) list += std::filesystem::path(file->temporary_).filename().string() + "\n";
+  AtomicFile marker(commit_list(folder));
+  marker.write(list);
+  marker.complete();
+  check_inputs();
+  begin_output();
+  marker.put_in_place();
+  // From here on the list speaks for them: an interrupt removes none.
+  for (const auto& file : files) forget_unfinished(file->temporary_);
+  for (const auto& file : files)
+    if (!file->temporary_.empty()) file->put_in_place();
+  ::unlink(marker.path_.c_str());
 }
 
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
@@ -220,13 +245,13 @@ void write_folder_atomically(const std::string& folder, std::span<const NamedCon
                 {folder});
   }
   try {
+    finish_commit(folder);
     std::vector<std::unique_ptr<AtomicFile>> open;
     for (const NamedContent& file : files) {
       open.push_back(std::make_unique<AtomicFile>(folder + "/" + file.name));
       open.back()->write(file.content);
-      open.back()->complete();
     }
-    for (const auto& file : open) file->commit();
+    AtomicFile::commit_together(folder, open);
   } catch (...) {
     if (made) ::rmdir(folder.c_str());
     throw;

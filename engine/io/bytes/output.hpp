@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,8 +42,13 @@ class AtomicFile {
   /// Completes the file and puts it in place. Throws Error{cancelled} after an interrupt.
   void commit();
 
+  /// The same of several files in one folder. Whatever happens between the first and the last, the next run that
+  /// looks at the folder puts the others in their places (bytes/folder.hpp): a list of them stands there meanwhile.
+  static void commit_together(const std::string& folder, std::span<const std::unique_ptr<AtomicFile>> files);
+
  private:
   void flush();
+  void put_in_place();
   [[noreturn]] void fail(const char* what) const;
 
   std::string path_;
@@ -57,8 +63,8 @@ struct NamedContent {
 };
 
 /// Several files in one folder, which is made where it is missing: all are on the disk before the first one
-/// is put in place, so that a failure leaves what was there before. Other files of the folder stay. Throws
-/// Error{output}.
+/// is put in place, so that a failure leaves what was there before, and they are put there together. Other files of
+/// the folder stay. Throws Error{output}.
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
 /// The whole content at once. "-" writes to standard output. Throws Error{output}, or Error{cancelled} after

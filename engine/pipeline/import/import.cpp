@@ -154,8 +154,12 @@ ImportResult import_network(const std::string& source, const std::string& folder
   }
   result.report.read = std::move(found.report);
   const Phase phase(context, "write");
+  // Before the tables, or a run that is killed between them would give an id twice. Where there are none yet, the
+  // largest id says the same.
+  const auto note_next = [&] { io::write_atomically(next_id_file(folder), fmt::format("{}\n", ids.next())); };
+  if (ids.made() && options.update) note_next();
   io::find_format("csv")->write(result.network, folder, {}, context);
-  if (ids.made()) io::write_atomically(next_id_file(folder), fmt::format("{}\n", ids.next()));
+  if (ids.made() && !options.update) note_next();
   for (const std::string_view name : decisions) {
     std::error_code problem;
     if (fs::exists(fs::path(folder) / name, problem)) result.report.kept_files.emplace_back(name);
