@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cstdio>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -104,7 +103,6 @@ int main(int argc, char** argv) {
   cli::typed.assign(argv + 1, argv + argc);
   cli::watch_mapped_files();
   const int status = cli::run(cli::typed, stop.get_token());
-  std::fflush(stdout);
   // The signal thread must not outlive main's objects.
   _exit(status);
 }

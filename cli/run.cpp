@@ -14,6 +14,7 @@
 #include "cli/standard_streams.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/report/json.hpp"
 
 namespace tertius::cli {
@@ -94,22 +95,22 @@ namespace {
 /// Runs the command; returns the exit status of a run that ended well.
 int run_command(const std::vector<std::string>& words, const std::stop_token& stop) {
   if (words.empty()) {
-    fmt::print("{}", overview(false));
+    io::write_atomically("-", overview(false));
     return 2;
   }
   if (const auto text = explanation(words)) {
-    fmt::print("{}", *text);
+    io::write_atomically("-", *text);
     return 0;
   }
   if (words[0] == "-V" || holds(words, "--version")) {
-    fmt::print("tertius {}\n", TERTIUS_VERSION);
+    io::write_atomically("-", "tertius " TERTIUS_VERSION "\n");
     return 0;
   }
   const Command& command = find_command(words[0]);
   CommandLine line = read_words(command.name, options_of(command), {words.begin() + 1, words.end()});
   if (command.columns != nullptr && std::any_cast<bool>(line.values.at("columns").value)) {
     const auto format = std::any_cast<WrittenFormat>(line.values.at("format").value);
-    fmt::print("{}", columns_of(command, format == WrittenFormat::json));
+    io::write_atomically("-", columns_of(command, format == WrittenFormat::json));
     return 0;
   }
   Session session(command, std::move(line), stop);

@@ -133,11 +133,16 @@ Source open_input(const std::string& path, const LoadOptions& options, const Run
 }
 
 LoadedNetwork load(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  std::error_code problem;
+  const bool folder = path != "-" && fs::is_directory(path, problem);
+  if (!options.format.empty() && (folder || !options.connections.empty()))
+    throw Error(ErrorKey::option_conflict,
+                fmt::format("{} says what a file is; of {} the tables are told by their names and headings",
+                            setting_name("input_format"), folder ? "a folder" : setting_name("connections")));
   if (!options.connections.empty()) {
     return load_csv(options.members, options.connections, options.affiliations, options, context);
   }
-  std::error_code problem;
-  if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
+  if (folder) return load_folder(path, options, context);
   Source source = open_input(path, options, context);
   if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
   LoadOptions told = options;

@@ -71,6 +71,34 @@ TEST(OwnInput, IsNotWhatLiesBesideIt) {
     EXPECT_EQ(tertius(words, {}, scratch.path()).status, 0) << testing::PrintToString(words);
 }
 
+TEST(Links, LeadToTheFileThatIsWritten) {
+  const Scratch scratch;
+  put_networks(scratch);
+  std::filesystem::create_directory(scratch.path() / "far");
+  for (const char* target : {"far/answer", "far/history"}) {
+    const std::string link = std::string("link to ") + (target + 4);
+    std::filesystem::create_symlink(target, scratch.path() / link);
+    for (int time = 0; time < 2; ++time)  // while there is none, and when there is
+      EXPECT_EQ(
+          tertius({"introduce", "net", "-q", target[4] == 'a' ? "-o" : "--history", link}, {}, scratch.path())
+              .status,
+          0);
+    EXPECT_TRUE(std::filesystem::is_symlink(scratch.path() / link));
+    EXPECT_TRUE(std::filesystem::is_regular_file(scratch.path() / target));
+  }
+}
+
+TEST(Options, ThatWouldBeIgnoredAreRefused) {
+  const Scratch scratch;
+  put_networks(scratch);
+  for (const Words& words : std::vector<Words>{{"info", "net", "--input-format", "gml"},
+                                               {"info", "--connections", "k.csv", "--input-format", "gml"},
+                                               {"introduce", "net", "--history", "/dev/zero"}}) {
+    const auto run = tertius(words, {}, scratch.path());
+    EXPECT_EQ(run.status, 2) << testing::PrintToString(words) << run.err;
+  }
+}
+
 TEST(Convert, RefusesWhatInfoRefuses) {
   const Scratch scratch;
   for (const char* text : {"source,target\n", "source,target\na,a\n", "id,name\na,Ada\n"}) {

@@ -125,5 +125,11 @@ TEST(StandardStreams, ThatAreClosedFail) {
   EXPECT_EQ(test::shell("\"$0\" info '" + test::dataset("lakeside") + "' -q >&-").status, 1);
 }
 
+// The shortest answers, too.
+TEST(StandardOutput, ThatIsFullIsAFailure) {
+  for (const std::string words : {"-h", "--version", "help --all", "bridges --columns", ""})
+    EXPECT_EQ(test::shell("\"$0\" " + words + " >/dev/full").status, 1) << words;
+}
+
 }  // namespace
 }  // namespace tertius::cli
