@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/memory_limit.hpp"
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
 #include "cli/standard_streams.hpp"
@@ -57,21 +58,25 @@ sigset_t ending_signals() {
 /// What was typed, for whoever cannot be handed it.
 std::vector<std::string> typed;
 
+/// Ends the process for an error that no call can return: nothing goes out any more, and nothing stays.
+void end_for(const Error& error) {
+  static std::atomic<bool> ending = false;
+  while (ending.exchange(true)) pause();  // another thread says it
+  io::interrupt_output();
+  io::remove_unfinished_files();
+  write_standard_error(told(error, error.what(), typed));
+  _exit(exit_status(error.code()));
+}
+
 /// A file that is mapped became shorter. The thread that reads it is within no lock and no allocation, so that
 /// everything may be called here. What else is wrong with memory ends the program as it would have.
 void end_for_changed_input(int signal, siginfo_t* info, void*) {
-  static std::atomic<bool> ending = false;
   const std::string file = io::input_mapped_at(info->si_addr);
   if (file.empty()) {
     ::signal(signal, SIG_DFL);
     return;
   }
-  while (ending.exchange(true)) pause();  // another thread says it
-  const Error error(ErrorKey::input_changed, std::string(io::changed_words), {file});
-  io::interrupt_output();
-  io::remove_unfinished_files();
-  write_standard_error(told(error, error.what(), typed));
-  _exit(exit_status(error.code()));
+  end_for(Error(ErrorKey::input_changed, std::string(io::changed_words), {file}));
 }
 
 void watch_mapped_files() {
@@ -102,6 +107,7 @@ int main(int argc, char** argv) {
 
   cli::typed.assign(argv + 1, argv + argc);
   cli::watch_mapped_files();
+  cli::end_process_with(cli::end_for);
   const int status = cli::run(cli::typed, stop.get_token());
   // The signal thread must not outlive main's objects.
   _exit(status);

@@ -13,6 +13,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "cli/memory_limit.hpp"
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/standard_streams.hpp"
@@ -132,6 +133,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   if (gives_data() || flag("reveal-opted-out")) mask_ = ::umask(0077);
   progress_ = std::make_unique<Progress>(!flag("quiet") && isatty(STDERR_FILENO) != 0);
   context_.progress = progress_.get();
+  if (has("memory-limit")) memory_limit_ = std::make_unique<MemoryLimit>(get<std::uint64_t>("memory-limit"));
 }
 
 Session::~Session() {

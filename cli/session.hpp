@@ -26,6 +26,7 @@
 
 namespace tertius::cli {
 
+class MemoryLimit;
 class Progress;
 
 /// Rows of an answer that are written as they come: CSV, or a workbook of them.
@@ -157,6 +158,7 @@ class Session {
   RunContext context_;
   PhaseTimes times_;
   std::unique_ptr<Progress> progress_;
+  std::unique_ptr<MemoryLimit> memory_limit_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<unsigned> mask_;  // of the process, where this run's files are for their owner alone
   std::optional<io::LoadedNetwork> loaded_;
