@@ -57,7 +57,9 @@ struct MemoryLimit::Watch {
 };
 
 MemoryLimit::MemoryLimit(std::uint64_t bytes) {
-  if (bytes > 0 && end_process != nullptr) watch_ = std::make_unique<Watch>(std::jthread(watch, bytes));
+  if (bytes == 0 || end_process == nullptr) return;
+  watch_ = std::make_unique<Watch>();
+  watch_->thread = std::jthread(watch, bytes);
 }
 
 MemoryLimit::~MemoryLimit() = default;

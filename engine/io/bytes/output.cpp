@@ -134,12 +134,15 @@ bool is_left_over(std::string_view name) {
 
 std::string target_of(std::string path) {
   std::error_code problem;
-  // Behind a link to what is not there yet, too.
-  for (int links = 0; links < 40 && std::filesystem::is_symlink(path, problem); ++links)
-    path =
-        (std::filesystem::path(path).parent_path() / std::filesystem::read_symlink(path, problem)).string();
   const std::filesystem::path whole = std::filesystem::canonical(path, problem);
-  return problem ? path : whole.string();
+  if (!problem) return whole.string();
+  // Behind a link to what is not there yet; what is there and has no path is a pipe.
+  for (int links = 0; links < 40 && !std::filesystem::exists(path, problem); ++links) {
+    const std::filesystem::path link(path), target = std::filesystem::read_symlink(link, problem);
+    if (problem) break;
+    path = (link.parent_path() / target).string();
+  }
+  return path;
 }
 
 // Through a symbolic link the file it names is replaced, not the link.
