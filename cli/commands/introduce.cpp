@@ -96,11 +96,12 @@ void run(Session& session) {
   // Of a run that is killed between the two, letters that are missing are seen, and pairs that come twice are not:
   // so the history goes first.
   if (history) session.write_too(history->with(network, planned.introductions()), history);
-  if (session.has("messages")) {
-    auto letters = std::make_unique<io::AtomicFile>(session.get<std::string>("messages"), io::Readers::owner);
-    letters->write(report::round_messages(report));
-    session.write_too(std::move(letters));
-  }
+  if (!session.has("messages")) return;
+  const auto messages = session.get<std::string>("messages");
+  if (messages == "-") return io::write_atomically("-", report::round_messages(report));
+  auto letters = std::make_unique<io::AtomicFile>(messages, io::Readers::owner);
+  letters->write(report::round_messages(report));
+  session.write_too(std::move(letters));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 /// Throws where nothing can be appended to it.
 void check(const std::string& path) {
   std::error_code problem;
-  if (std::filesystem::is_other(path, problem))
+  if (path == "-" || std::filesystem::is_other(path, problem))
     throw Error(ErrorKey::format_unwritten,
                 "is a pipe or a device, in which nothing is kept; expected a CSV file", {path});
   if (io::parse_sheet_path(path) ||

@@ -4,8 +4,6 @@
 // into it meanwhile ends the run, for its pairs may be among those that were just chosen.
 #pragma once
 
-#include <sys/stat.h>
-
 #include <functional>
 #include <memory>
 #include <optional>
