@@ -76,7 +76,7 @@ void end_for_changed_input(int signal, siginfo_t* info, void*) {
     ::signal(signal, SIG_DFL);
     return;
   }
-  end_for(Error(ErrorKey::input_changed, std::string(io::changed_words), {file}));
+  end_for(Error(ErrorKey::input_damaged, std::string(io::changed_words), {file}));
 }
 
 void watch_mapped_files() {

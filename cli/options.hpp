@@ -167,7 +167,7 @@ class Options {
   template <class T>
   static report::Setting setting_of(const T& value) {
     if constexpr (std::is_integral_v<T>)
-      return static_cast<std::uint64_t>(value);
+      return static_cast<std::int64_t>(value);
     else
       return value;
   }

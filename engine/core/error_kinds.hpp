@@ -37,7 +37,6 @@ enum class ErrorKey {
   input_unrecognised,
   input_unfit,
   input_damaged,
-  input_changed,
   encoding,
   syntax,
   columns_missing,

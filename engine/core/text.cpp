@@ -65,15 +65,6 @@ std::size_t find_invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-std::string valid_utf8(std::string_view text) {
-  std::string valid;
-  for (std::size_t at = 0; (at = find_invalid_utf8(text)) != text.npos; text.remove_prefix(at + 1)) {
-    valid += text.substr(0, at);
-    append_utf8(valid, 0xFFFD);
-  }
-  return valid += text;
-}
-
 void append_utf8(std::string& text, std::uint32_t code_point) {
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());

@@ -12,9 +12,6 @@ namespace tertius {
 /// Position of the first byte that is not valid UTF-8, or npos. Overlong forms and surrogates are invalid.
 std::size_t find_invalid_utf8(std::string_view text);
 
-/// `text` with the replacement character (U+FFFD) in the place of each byte that makes it invalid.
-std::string valid_utf8(std::string_view text);
-
 /// Appends a code point in UTF-8. Surrogates take three bytes, as if they were characters.
 void append_utf8(std::string& text, std::uint32_t code_point);
 

@@ -86,7 +86,7 @@ LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, c
     for (const std::string& file : loaded.report.files) {
       const auto at = before.find(file);
       if (fs::exists(commit_list(path)) || (at != before.end() && state_of(file) != at->second))
-        throw Error(ErrorKey::input_changed, std::string(changed_words), {file});
+        throw Error(ErrorKey::input_damaged, std::string(changed_words), {file});
     }
     return loaded;
   } catch (const fs::filesystem_error& problem) {

@@ -19,8 +19,7 @@ namespace tertius::report {
 /// Takes the next part of a text.
 using TextSink = std::function<void(std::string_view)>;
 
-/// Streams JSON into a string or a sink. NaN and infinities become null, as JSON has no word for them; bytes that
-/// are no UTF-8 (of the name of a file, say) become the character that stands for such.
+/// Streams JSON into a string or a sink. NaN and infinities become null, as JSON has no word for them.
 class JsonWriter {
  public:
   JsonWriter();
@@ -82,7 +81,7 @@ class JsonWriter {
 
 /// Effective options of a run, in the order in which they are listed.
 using Setting =
-    std::variant<bool, std::uint64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
+    std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 using Settings = std::vector<std::pair<std::string, Setting>>;
 
 void write_settings(JsonWriter& json, const Settings& settings);

@@ -42,13 +42,13 @@ TEST_F(Steady, NetworksAreWorkedOn) {
 TEST_F(Steady, OnesThatAreCutShortEndTheRun) {
   EXPECT_EQ(status_of_round(scratch_, ": >net.tertius"), 65);
   EXPECT_THAT(said(), HasSubstr("net.tertius: changed while it was read"));
-  EXPECT_THAT(said(), HasSubstr("[input-changed]"));
+  EXPECT_THAT(said(), HasSubstr("[input-damaged]"));
   EXPECT_FALSE(answered());
 }
 
 TEST_F(Steady, OnesThatAreCutShortAreSaidToProgramsAsWell) {
   EXPECT_EQ(status_of_round(scratch_, ": >net.tertius", "--format json"), 65);
-  EXPECT_THAT(said(), HasSubstr("\"key\":\"input-changed\",\"status\":65"));
+  EXPECT_THAT(said(), HasSubstr("\"key\":\"input-damaged\",\"status\":65"));
 }
 
 TEST_F(Steady, OnesThatAreOverwrittenGiveNoAnswer) {

@@ -30,12 +30,6 @@ TEST(Utf8, IsFoundAtEveryDistanceFromTheBlocksOfAsciiThatAreSkipped) {
   }
 }
 
-TEST(Utf8, InvalidBytesAreReplaced) {
-  EXPECT_EQ(valid_utf8("Zühlke"), "Zühlke");
-  EXPECT_EQ(valid_utf8("Z\xFC\xFChlke\xFC"), "Z\uFFFD\uFFFDhlke\uFFFD");
-  EXPECT_EQ(valid_utf8("abc\xE2\x82"), "abc\uFFFD\uFFFD");
-}
-
 TEST(Width, CountsColumnsAndNotBytes) {
   EXPECT_EQ(display_width("Zühlke"), 6u);
   EXPECT_EQ(display_width("u\u0308"), 1u) << "a combining mark takes no column";

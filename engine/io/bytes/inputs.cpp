@@ -53,7 +53,7 @@ void check_inputs() {
   std::string name = std::exchange(inputs().changed, {});
   for (const WatchedInput* input : inputs().open)
     if (input->changed()) name = input->name_;
-  if (!name.empty()) throw Error(ErrorKey::input_changed, std::string(changed_words), {name});
+  if (!name.empty()) throw Error(ErrorKey::input_damaged, std::string(changed_words), {name});
 }
 
 std::string input_mapped_at(const void* address) {

@@ -1,4 +1,4 @@
-// The files that are being read, watched: an answer is about what a file held at one time, so that one which is
+// The files that are being read, which is once or more often, and watched: an answer is about what a file held at one time, so that one which is
 // written meanwhile is refused. What is compared is its size and the time of its last change; a file that another
 // one takes the place of stays what it was.
 #pragma once
@@ -9,6 +9,12 @@
 #include <string_view>
 
 namespace tertius::io {
+
+class Source;
+
+/// Whether it is a file, which may be read once more: standard input and pipes, whatever they are called, are gone
+/// when they were read.
+bool rereadable(const Source& source);
 
 /// A regular file while it is read.
 class WatchedInput {

@@ -296,6 +296,10 @@ struct Source::Impl {
   }
 };
 
+bool rereadable(const Source& source) {
+  return source.file_bytes() > 0 && source.name() != "standard input" && !source.sheet();
+}
+
 Source::Source(std::string path, std::uint64_t max_input) : impl_(std::make_shared<Impl>()) {
   impl_->path = std::move(path);
   impl_->max_input = max_input;
@@ -359,12 +363,8 @@ std::uint64_t Source::expected_bytes() const {
                                                                   : 1);
 }
 
-bool Source::rereadable() const {
-  return impl_->regular && impl_->path != "-";
-}
-
 bool Source::reopen() {
-  if (!rereadable()) return false;
+  if (!rereadable(*this)) return false;
   *this = Source(impl_->path, impl_->max_input);
   return true;
 }

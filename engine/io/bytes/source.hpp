@@ -25,7 +25,7 @@ class Source {
  public:
   static constexpr std::size_t usual_head = std::size_t{1} << 16;
 
-  /// Opens `path`; "-" is standard input. What is no regular file (a pipe, a device) is read as that is. Compression (gzip, zstd, bzip2, xz, or a zip archive of one file) is
+  /// Opens `path`; "-" is standard input. Compression (gzip, zstd, bzip2, xz, or a zip archive of one file) is
   /// recognised by content. `max_input`: most bytes after decompression, 0 for a default that only stops
   /// compression bombs. Throws Error{no_input} when the file is missing, a folder, or may not be read,
   /// Error{bad_data} that says what to do when it is of a program whose files are not read.
@@ -57,10 +57,7 @@ class Source {
   /// Size of the content, a guess where it is compressed; 0 when not known.
   std::uint64_t expected_bytes() const;
 
-  /// Whether it is a file, which may be read once more: standard input and pipes, whatever they are called, are
-  /// gone when they were read.
-  bool rereadable() const;
-  /// Begins anew with a file that was read_more() of; false where it is not rereadable().
+  /// Begins anew with a file that was read_more() of; false for standard input, which cannot be read twice.
   bool reopen();
 
   /// The first `bytes` of content (or all of it), without consuming anything. Text that has to be decoded is, all of

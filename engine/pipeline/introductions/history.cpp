@@ -47,7 +47,7 @@ std::unique_ptr<io::AtomicFile> History::with(
   file->write(text(network, introductions));
   file->complete();
   if (io::state_of(path_) != found_)
-    throw Error(ErrorKey::input_changed, std::string(io::changed_words), {path_});
+    throw Error(ErrorKey::input_damaged, std::string(io::changed_words), {path_});
   return file;
 }
 

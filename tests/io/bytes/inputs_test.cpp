@@ -20,7 +20,7 @@ std::string said() {
   try {
     check_inputs();
   } catch (const Error& error) {
-    EXPECT_EQ(error.key(), ErrorKey::input_changed);
+    EXPECT_EQ(error.key(), ErrorKey::input_damaged);
     return error.what();
   }
   return "nothing";
