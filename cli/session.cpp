@@ -61,6 +61,12 @@ bool same_file(const std::string& one, const std::string& other) {
   return !std::filesystem::is_other(one, problem) && std::filesystem::equivalent(one, other, problem);
 }
 
+/// Whether what is written into both would be in one file.
+bool one_file(const std::string& one, const std::string& other) {
+  std::error_code problem;
+  return one != "-" && !std::filesystem::is_other(one, problem) && (one == other || same_file(one, other));
+}
+
 /// Whether `path` is one of the tables of the network that a folder holds.
 bool is_table_in(const std::string& folder, const std::filesystem::path& path) {
   const std::string name = path.filename().string();
@@ -160,7 +166,8 @@ void Session::check_output(std::string_view what, const std::string& path) const
   const auto check = [&](const std::string& given) {
     const auto sheet = io::parse_sheet_path(given);
     const std::string& input = sheet ? sheet->workbook : given;
-    if (same_file(path, input) || is_table_in(input, path)) refuse(given);
+    const bool becomes_table = command_.gives == Gives::data && is_table_in(path, input);
+    if (same_file(path, input) || is_table_in(input, path) || becomes_table) refuse(given);
   };
   if (command_.reads_network && !network_path_.empty()) check(network_path_);
   const Options options = options_of(command_);
@@ -178,8 +185,7 @@ void Session::check_outputs() const {
     const std::string& path = output->words.back();
     check_output("--" + output->name, path);
     for (const Given* other : outputs)
-      if (other != output && path != "-" &&
-          (other->words.back() == path || same_file(other->words.back(), path)))
+      if (other != output && one_file(other->words.back(), path))
         throw Error(ErrorKey::option_conflict, fmt::format("--{} and --{} name one file, {}; expected two",
                                                            output->name, other->name, path));
   }

@@ -47,6 +47,7 @@ TEST(OwnInput, IsNotWrittenInto) {
            {"analyze", "net", "-o", "net"},
            {"convert", "k.csv", "k.csv", "--output-format", "gml"},
            {"convert", "net", "net"},
+           {"convert", "net/connections.csv", "net"},
        }) {
     const auto run = tertius(words, {}, scratch.path());
     EXPECT_EQ(run.status, 2) << testing::PrintToString(words) << run.err;
@@ -66,7 +67,7 @@ TEST(OwnInput, IsNotWhatLiesBesideIt) {
            {"introduce", "net", "--history", "net/history.csv", "--messages", "net/letters.txt", "-q"},
            {"introduce", "net", "--history", "net/history.csv", "-q"},
            {"clusters", "k.csv", "-o", "members.csv", "-q"},
-           {"info", "k.csv", "-o", "/dev/null", "-q"},
+           {"info", "k.csv", "-o", "/dev/null", "--refused", "/dev/null", "-q"},
        })
     EXPECT_EQ(tertius(words, {}, scratch.path()).status, 0) << testing::PrintToString(words);
 }
