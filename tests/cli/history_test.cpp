@@ -41,7 +41,7 @@ class HistoryOfRounds : public testing::Test {
 TEST_F(HistoryOfRounds, TwoAtATimeAddTheirPairsOneAfterTheOther) {
   const std::string round = "\"$0\" introduce '" + test::dataset("lakeside") + "' -q --history history.csv";
   const auto run =
-      round_with("( " + round + " -o other; echo $? >status ) & sleep 1; test -e other && : >early");
+      round_with("( " + round + " -o other; echo $? >status ) 3>&- & sleep 1; test -e other && : >early");
   EXPECT_EQ(run.status, 0) << run.err;
   test::shell("for i in $(seq 600); do test -s status && break; sleep 0.1; done", scratch_.path());
   EXPECT_EQ(test::text_of(scratch_.path() / "status"), "0\n");

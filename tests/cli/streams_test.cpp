@@ -76,7 +76,7 @@ TEST(Pipes, WithNamesAreReadOnceAndHoldNobodyUp) {
   }
   // Nobody writes into this one.
   ASSERT_EQ(mkfifo((scratch.path() / "waiting.csv").c_str(), 0600), 0);
-  scratch.file("friends.csv", "Source,Target\na,b\nb,c\n");
+  scratch.file("friends.csv", "Source,Target,Type\na,b,Undirected\nb,c,Undirected\n");
   const auto run = tertius({"info", scratch.path().string(), "--format", "json", "--quiet"});
   EXPECT_EQ(members_in(run), 3);
 }

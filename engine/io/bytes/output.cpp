@@ -25,6 +25,7 @@ namespace tertius::io {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20;
+constexpr std::string_view temporary_end = ".tertius.tmp";
 
 std::mutex unfinished_mutex;
 std::set<std::string>& unfinished() {
@@ -80,6 +81,8 @@ int open_nameless() {
 }
 
 mode_t present_mask() {
+  static std::mutex asking;  // it can only be set to be known
+  const std::lock_guard lock(asking);
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return mask;
@@ -104,12 +107,10 @@ mode_t new_mode(const std::filesystem::path& path, Readers readers) {
 /// Removes what killed runs left beside `path`. Who is still writing has a lock on it.
 void remove_left_over(const std::filesystem::path& path) {
   constexpr std::time_t young = 60;  // seconds in which one may be made, and not locked yet
-  const std::string begin = path.filename().string() + ".";
   std::error_code problem;
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(begin) || name.size() != begin.size() + 10 || !is_left_over(name)) continue;
+    if (unfinished_name(entry.path().filename().native()) != path.filename().native()) continue;
     const int descriptor = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) continue;
     struct stat status {};
@@ -122,14 +123,15 @@ void remove_left_over(const std::filesystem::path& path) {
 
 }  // namespace
 
-bool is_left_over(std::string_view name) {
-  constexpr std::string_view end = ".tmp";
-  if (!name.ends_with(end) || name.size() < end.size() + 8) return false;
-  name.remove_suffix(end.size());
-  const std::string_view made_up = name.substr(name.size() - 6);
-  return name[name.size() - 7] == '.' && std::all_of(made_up.begin(), made_up.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-         });
+std::string_view unfinished_name(std::string_view name) {
+  constexpr std::size_t made_up = 7;  // ".XXXXXX"
+  if (!name.ends_with(temporary_end) || name.size() <= temporary_end.size() + made_up) return {};
+  name.remove_suffix(temporary_end.size());
+  const std::string_view end = name.substr(name.size() - made_up);
+  const bool ours = end[0] == '.' && std::all_of(end.begin() + 1, end.end(), [](char c) {
+                      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                    });
+  return ours ? name.substr(0, name.size() - made_up) : std::string_view();
 }
 
 std::string target_of(std::string path) {
@@ -160,10 +162,10 @@ AtomicFile::AtomicFile(std::string path, Readers readers) : path_(target_of(std:
     return;
   }
   remove_left_over(path_);
-  temporary_ = path_ + ".XXXXXX.tmp";
+  temporary_ = path_ + ".XXXXXX" + std::string(temporary_end);
   {
     const std::lock_guard lock(unfinished_mutex);
-    descriptor_ = ::mkostemps(temporary_.data(), 4, O_CLOEXEC);
+    descriptor_ = ::mkostemps(temporary_.data(), static_cast<int>(temporary_end.size()), O_CLOEXEC);
     if (descriptor_ >= 0) unfinished().insert(temporary_);
   }
   if (descriptor_ < 0) fail("cannot write");

@@ -15,9 +15,9 @@ namespace tertius::io {
 /// The file that `path` names, through symbolic links, whether there is one or not.
 std::string target_of(std::string path);
 
-/// Whether a file of that name is what is left of one that was being written when the run was killed:
-/// "NAME.XXXXXX.tmp". It is nobody's, and no reader looks at it.
-bool is_left_over(std::string_view name);
+/// What a file would be called now that was being written when its run was killed, and is called
+/// "NAME.XXXXXX.tertius.tmp"; empty where that is no such name. It is nobody's, and no reader looks at it.
+std::string_view unfinished_name(std::string_view name);
 
 /// Who may read a file that is new. One that is there already keeps its mode, and its owner where that is possible.
 enum class Readers {
