@@ -21,8 +21,12 @@ class MemoryLimit {
   MemoryLimit(const MemoryLimit&) = delete;
   MemoryLimit& operator=(const MemoryLimit&) = delete;
 
+  /// Throws Error{memory} where the process ever had more: for the moment before the answer goes out.
+  void check() const;
+
  private:
   struct Watch;
+  std::uint64_t bytes_;
   std::unique_ptr<Watch> watch_;
 };
 

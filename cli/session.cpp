@@ -385,6 +385,7 @@ void Session::write_too(std::unique_ptr<io::AtomicFile> file, std::shared_ptr<co
 }
 
 void Session::put_out() {
+  if (memory_limit_) memory_limit_->check();
   std::optional<RowStream> book;
   std::optional<io::AtomicFile> file;
   const bool printed = output() == "-";

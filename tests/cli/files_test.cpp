@@ -168,35 +168,36 @@ TEST(LeftOver, FilesOfKilledRunsAreRemovedWhenTheyAreOld) {
     std::filesystem::last_write_time(net / name,
                                      std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
   };
-  hour_old("members.csv.aB3xYz.tmp");
-  hour_old("connections.csv.000000.tmp");
-  scratch.file("net/affiliations.csv.q1w2e3.tmp", "member,group\n");
+  hour_old("members.csv.aB3xYz.tertius.tmp");
+  hour_old("connections.csv.000000.tertius.tmp");
+  scratch.file("net/affiliations.csv.q1w2e3.tertius.tmp", "member,group\n");
   // Of somebody else.
-  for (const char* name : {"members.csv.backup.tmp", "other.csv.aB3xYz.tmp", "members.csv.aB3-Yz.tmp"})
+  for (const char* name :
+       {"members.csv.backup.tmp", "other.csv.aB3xYz.tertius.tmp", "members.csv.aB3-Yz.tertius.tmp"})
     hour_old(name);
   EXPECT_EQ(tertius({"info", "net", "-q"}, {}, scratch.path()).status, 0);
   std::filesystem::remove(net / "members.csv.backup.tmp");
-  std::filesystem::remove(net / "members.csv.aB3-Yz.tmp");
+  std::filesystem::remove(net / "members.csv.aB3-Yz.tertius.tmp");
   const auto run = tertius({"convert", "k.csv", "net", "-q"}, {}, scratch.path());
   EXPECT_EQ(run.status, 0) << run.err;
-  EXPECT_THAT(left_in(net),
-              testing::UnorderedElementsAre("affiliations.csv.q1w2e3.tmp", "other.csv.aB3xYz.tmp"));
+  EXPECT_THAT(left_in(net), testing::UnorderedElementsAre("affiliations.csv.q1w2e3.tertius.tmp",
+                                                          "other.csv.aB3xYz.tertius.tmp"));
 }
 
 TEST(LeftOver, FilesAreNoNetwork) {
   const Scratch scratch;
-  scratch.file("new/members.csv.aB3xYz.tmp", "id\n");
+  scratch.file("new/members.csv.aB3xYz.tertius.tmp", "id\n");
   const auto import =
       tertius({"import", test::dataset("lakeside"), "-o", (scratch.path() / "new").string(), "-q"});
   EXPECT_EQ(import.status, 0) << import.err;
-  scratch.file("neo/nodes.csv.aB3xYz.tmp", ":ID\na\n");
+  scratch.file("neo/nodes.csv.aB3xYz.tertius.tmp", ":ID\na\n");
   EXPECT_EQ(tertius({"info", (scratch.path() / "neo").string()}).status, 66);
 }
 
 TEST(LeftOver, AFileThatIsStillWrittenStays) {
   const Scratch scratch;
   put_networks(scratch);
-  const std::string written = scratch.file("out.gml.aB3xYz.tmp", "graph [\n");
+  const std::string written = scratch.file("out.gml.aB3xYz.tertius.tmp", "graph [\n");
   std::filesystem::last_write_time(written,
                                    std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
   const int writer = open(written.c_str(), O_RDONLY | O_CLOEXEC);

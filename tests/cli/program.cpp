@@ -40,6 +40,7 @@ Run run_program(std::vector<std::string> program, std::string_view input,
     for (std::string& word : program) words.push_back(word.data());
     words.push_back(nullptr);
     dup2(in.read, 0), dup2(out.write, 1), dup2(err.write, 2);
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE}) std::signal(signal, SIG_DFL);
     if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(127);
     execv(words[0], words.data());
     _exit(127);

@@ -104,9 +104,10 @@ TEST(Writing, WhatAKilledRunBeganIsFinished) {
     save_network(small_network(), folder.path("out"));
     folder.put("out/connections.csv", "source,target\nlone,4\n");
     folder.put("out/members.csv", "id,name\na,Ada\nb,Bo\n");
-    folder.put("out/connections.csv.aB3xYz.tmp", "source,target\na,b\n");
+    folder.put("out/connections.csv.aB3xYz.tertius.tmp", "source,target\na,b\n");
     folder.put("out/.tertius.commit",
-               "members.csv.000000.tmp\nconnections.csv.aB3xYz.tmp\n../out/a.aB3xYz.tmp\nx\n");
+               "members.csv.000000.tertius.tmp\nconnections.csv.aB3xYz.tertius.tmp\n../out/"
+               "a.aB3xYz.tertius.tmp\nx\n");
   };
   killed();
   LoadOptions options;
@@ -114,7 +115,7 @@ TEST(Writing, WhatAKilledRunBeganIsFinished) {
   EXPECT_EQ(connections_of(load_network(folder.path("out"), options).network),
             (std::set<Connection>{{"a", "b", 1.0}}));
   EXPECT_FALSE(std::filesystem::exists(folder.path("out/.tertius.commit")));
-  EXPECT_FALSE(std::filesystem::exists(folder.path("out/connections.csv.aB3xYz.tmp")));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/connections.csv.aB3xYz.tertius.tmp")));
   killed();
   save_network(small_network(), folder.path("out"));
   EXPECT_EQ(ids_of(load_network(folder.path("out")).network), ids_of(small_network()));

@@ -23,11 +23,10 @@ void finish(const std::string& folder) {
   const std::string list = commit_list(folder);
   std::ifstream names(list);
   if (!names) return;
-  constexpr std::size_t made_up = 11;  // ".XXXXXX.tmp"
   for (std::string name; std::getline(names, name);) {
-    if (!is_left_over(name) || name.find('/') != name.npos) continue;
-    const fs::path from = fs::path(folder) / name,
-                   to = fs::path(folder) / name.substr(0, name.size() - made_up);
+    const std::string_view finished = unfinished_name(name);
+    if (finished.empty() || name.find('/') != name.npos) continue;
+    const fs::path from = fs::path(folder) / name, to = fs::path(folder) / finished;
     if (std::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT)
       throw Error(ErrorKey::output_failed, std::string("could not be put in place: ") + std::strerror(errno),
                   {to.string()});
@@ -41,7 +40,7 @@ std::vector<std::string> files_in(const std::string& folder, std::string_view pa
   std::vector<std::string> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (name.find(part) == name.npos || entry.is_other() || is_left_over(name)) continue;
+    if (name.find(part) == name.npos || entry.is_other() || !unfinished_name(name).empty()) continue;
     files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());

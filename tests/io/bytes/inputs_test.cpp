@@ -49,9 +49,12 @@ TEST(Inputs, ThatChangeAreSaidOnce) {
 TEST(Inputs, ThatChangeKeepAnAnswerFromGoingOut) {
   const Folder folder;
   const std::string path = folder.put("net.el", "a b\nb c\n"), answer = folder.path("answer");
-  const Source source(path);
-  folder.put("net.el", "a b\nb c\nc d\n");
-  EXPECT_THROW(write_atomically(answer, "of what was read\n"), Error);
+  {
+    const Source source(path);
+    folder.put("net.el", "a b\nb c\nc d\n");
+    EXPECT_THROW(write_atomically(answer, "of what was read\n"), Error);
+  }
+  EXPECT_THAT(said(), HasSubstr("net.el"));
   EXPECT_FALSE(std::filesystem::exists(answer));
 }
 
