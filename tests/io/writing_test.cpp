@@ -2,12 +2,14 @@
 #include <gmock/gmock.h>
 #include <sys/inotify.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "engine/io/bytes/output.hpp"
@@ -140,18 +142,23 @@ TEST(Writing, TwoAnswersInOneFolderDoNotMix) {
 TEST(Writing, TablesThatAreReplacedWhileTheyAreReadAreNotMixed) {
   const Folder folder;
   save_network(small_network(), folder.path("out"));
+  save_network(small_network(), folder.path("other"));
+  // A pipe, which is opened when members and connections have been read.
   LoadOptions options;
-  bool replaced = false;
-  // Asked for whoever is in the connections and not among the members, which have been read by then.
-  options.knows = [&](std::string_view) {
-    if (!replaced) save_network(load_text("x y\ny z\n").network, folder.path("other"));
-    if (!replaced) std::filesystem::rename(folder.path("other/members.csv"), folder.path("out/members.csv"));
-    replaced = true;
-    return true;
-  };
-  folder.put("out/connections.csv", "source,target\n1,2\n1,stranger\n");
-  EXPECT_THROW(load_network(folder.path("out"), options), Error);
-  EXPECT_TRUE(replaced);
+  options.affiliations = folder.path("affiliations");
+  ASSERT_EQ(::mkfifo(options.affiliations.c_str(), 0600), 0);
+  std::thread writer([&] {
+    std::ofstream pipe(options.affiliations);
+    std::filesystem::rename(folder.path("other/members.csv"), folder.path("out/members.csv"));
+    pipe << "member,group\n";
+  });
+  try {
+    load_network(folder.path("out"), options);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("members.csv: changed while it was read"));
+  }
+  writer.join();
 }
 
 TEST(Writing, AFullDiskLeavesNothingBehind) {
