@@ -10,6 +10,7 @@
 #include "engine/bridges/openings.hpp"
 #include "engine/graph/kernels/traversal.hpp"
 #include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::bridges {
 namespace {
@@ -196,7 +197,7 @@ class OpeningsOf : public testing::TestWithParam<Separation> {};
 
 TEST_P(OpeningsOf, TheFirstConnectionIsTheBestAndAllOfThemComeCloseToTheOptimum) {
   double worst = 1;
-  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(8U); ++seed) {
     const graph::Graph graph = random_graph(14, 0.22, seed);
     graph::Partition groups{std::vector<std::uint32_t>(14), 2};
     for (graph::VertexId v = 0; v < 14; ++v) groups.label[v] = v < 7 ? 0 : 1;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tests/cli/program.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -104,10 +105,11 @@ class Running {
 class LongAnswers : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(tertius({"generate", "ba", "--members", "30000", "--attach", "3", "-o", network_, "-q"}).status,
+    const std::string members = std::to_string(test::repeats(30'000U));
+    ASSERT_EQ(tertius({"generate", "ba", "--members", members, "--attach", "3", "-o", network_, "-q"}).status,
               0);
     whole_ = tertius(measure_).out;
-    ASSERT_GT(whole_.size(), std::size_t{3} << 20);
+    ASSERT_GT(whole_.size(), test::repeats(std::size_t{3} << 20)) << "more than a pipe holds";
   }
 
   const test::Scratch scratch_;
@@ -208,7 +210,7 @@ TEST_F(LongAnswers, AreWholeOrMissingWheneverTheInterruptComes) {
   const auto begin = std::chrono::steady_clock::now();
   tertius(measure_);
   const std::chrono::duration<double, std::micro> time = std::chrono::steady_clock::now() - begin;
-  constexpr int times = 24;
+  constexpr int times = test::repeats(24);
   for (int i = 0; i < times; ++i) {
     Running run(measure_);
     usleep(static_cast<useconds_t>(time.count() * i / times));

@@ -21,6 +21,7 @@
 #include "cli/common_options.hpp"
 #include "cli/run.hpp"
 #include "tests/consent/hostile_network.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -453,7 +454,7 @@ TEST(Proposals, AreOfMembersWhoAgreedAlone) {
   // who want it, not about pseudonyms, and not even where the organisers see the names.
   const Folder folder;
   std::size_t proposals = 0;
-  for (std::uint64_t seed = 0; seed < 300 && !testing::Test::HasFailure(); ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(300U) && !testing::Test::HasFailure(); ++seed) {
     Trial trial(folder, seed);
     std::set<std::string> proposed;
     for (const bool reveal : {false, true}) {
@@ -480,12 +481,12 @@ TEST(Proposals, AreOfMembersWhoAgreedAlone) {
       for (const std::string& closed : trial.who().closed) EXPECT_NE(id, closed) << "network " << seed;
     }
   }
-  EXPECT_GT(proposals, 1000u) << "hardly anything was proposed";
+  EXPECT_GT(proposals, test::repeats(1000U)) << "hardly anything was proposed";
 }
 
 TEST(Out, IsAsIfTheyHadNeverBeenListed) {
   const Folder folder;
-  for (std::uint64_t seed = 0; seed < 200 && !testing::Test::HasFailure(); ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(200U) && !testing::Test::HasFailure(); ++seed) {
     Trial trial(folder, seed);
     const std::vector<std::vector<std::string>> questions = {
         {"measure", trial.network(), "--format", "csv", "-q"},

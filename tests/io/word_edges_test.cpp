@@ -116,6 +116,7 @@ void expect_model(const LoadedNetwork& loaded, const Model& model, const std::st
 TEST(WordEdges, EveryBlockSizeAndNumberOfThreadsGivesWhatWasWritten) {
   std::uint64_t seed = 0;
   for (const char separator : {' ', ',', '\t', ';'}) {
+    if (tertius::test::sanitized && separator == '\t') continue;
     for (const bool weighted : {false, true}) {
       const Model model = random_words(++seed, separator, weighted);
       for (const std::size_t block : {1UL, 100UL, 4096UL, 1UL << 20}) {

@@ -191,8 +191,8 @@ TEST_P(Months, KeepIdsAndConsent) {
       ASSERT_TRUE(now.contains(token)) << token << " is gone";
       const auto& [id, consent] = now.at(token);
       EXPECT_EQ(id, was.first) << token;
-      const auto at =
-          std::find_if(month.begin(), month.end(), [&](const Person& p) { return p.token == token; });
+      const auto at = std::find_if(month.begin(), month.end(),
+                                   [&, &wanted = token](const Person& p) { return p.token == wanted; });
       const bool stated = at != month.end() && says;
       EXPECT_EQ(consent, stated ? expected(was.second, at->consent) : was.second)
           << token << (stated ? " says '" + at->consent + "'" : " says nothing");
@@ -200,8 +200,8 @@ TEST_P(Months, KeepIdsAndConsent) {
     for (const auto& [token, is] : now) {
       const auto [at, fresh] = owner.emplace(is.first, token);
       EXPECT_TRUE(fresh || at->second == token) << is.first << " was " << at->second << ", is " << token;
-      const auto who =
-          std::find_if(month.begin(), month.end(), [&](const Person& p) { return p.token == token; });
+      const auto who = std::find_if(month.begin(), month.end(),
+                                    [&, &wanted = token](const Person& p) { return p.token == wanted; });
       if (!before.contains(token)) {
         EXPECT_EQ(is.second, expected("yes", says ? who->consent : "")) << token << " is new";
       }

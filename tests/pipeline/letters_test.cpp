@@ -185,7 +185,7 @@ TEST(Letters, SayOnlyWhatTheDataSay) {
       const report::RoundReport report{context, &round, {}, &gatherings, l.language};
       std::size_t number = 0;
       for (const introductions::Introduction& i : round.introductions) {
-        if (++number > (test::sanitized ? 30 : 150)) break;
+        if (++number > test::repeats(150U)) break;
         const std::string message = report::introduction_message(report, i);
         const std::string name_a = (*context.names)(i.a), name_b = (*context.names)(i.b);
         const std::string by = i.introducer == graph::no_vertex ? "nobody" : (*context.names)(i.introducer);

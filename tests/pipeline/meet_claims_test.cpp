@@ -12,6 +12,7 @@
 #include "tests/pipeline/association.hpp"
 #include "tests/support/english.hpp"
 #include "tests/support/graphs.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::pipeline {
 namespace {
@@ -181,7 +182,7 @@ TEST(MeetClaims, EachReasonIsTrueByDefinition) {
                                                  introductions::nameless_groups(in.grouping));
         const report::MeetContext context(in.network, in.grouping, questions);
         Reasons reasons(in, context, goal);
-        for (const graph::VertexId member : some_members(in.network, 60)) {
+        for (const graph::VertexId member : some_members(in.network, test::repeats(60U))) {
           for (const introductions::Suggestion& s : questions.suggest(member, 12)) reasons.check(member, s);
         }
         if (in.network.graph.edge_count() > 20) {

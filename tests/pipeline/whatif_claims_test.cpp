@@ -259,7 +259,7 @@ std::vector<Change> changes_of(const graph::Graph& graph, std::uint64_t seed, in
 }
 
 TEST(WhatIfClaims, AreTrueOfRandomNetworks) {
-  for (std::uint64_t seed = 0; seed < 120; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(120U); ++seed) {
     const auto n = static_cast<graph::VertexId>(2 + seed % 17);
     graph::Network network;
     network.graph = random_graph(n, (0.5 + static_cast<double>(seed % 4)) / n, seed);
@@ -280,7 +280,7 @@ TEST(WhatIfClaims, AreTrueOfLakesideAndTheSharedNetworks) {
     if (is_large(name)) continue;
     const graph::Network network = shared_network(name);
     const graph::VertexId n = network.graph.vertex_count();
-    if (n > 400) continue;
+    if (n > test::repeats(400U)) continue;
     SCOPED_TRACE(name);
     graph::Grouping grouping{"third", {std::vector<std::uint32_t>(n), 3}, {"a", "b", "c"}};
     for (graph::VertexId v = 0; v < n; ++v) grouping.partition.label[v] = v % 3;

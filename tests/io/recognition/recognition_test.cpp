@@ -10,6 +10,7 @@
 
 #include "engine/core/random.hpp"
 #include "tests/io/tables.hpp"
+#include "tests/support/shared.hpp"
 
 namespace tertius::io {
 namespace {
@@ -360,7 +361,7 @@ TEST(Recognition, ReadsTablesWithHeadingsThatNobodyKnowsAndNeverMiscounts) {
   std::size_t read = 0, all = 0;
   std::map<std::string, std::pair<std::size_t, std::size_t>> by_kind;
   std::vector<std::string> refused;
-  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::repeats(600U); ++seed) {
     RandomStream random(seed);
     Words words(random);
     const std::string_view separator =

@@ -167,7 +167,8 @@ std::vector<Written> tables_of(const Club& club, std::uint64_t seed) {
   all.push_back({"a matrix below a title", "Kontakte im Verein\n\n" + matrix(false, "0"), known});
   static constexpr std::pair<std::string_view, std::string_view> marks[] = {
       {"x", ""}, {"ja", "nein"}, {"1", "0"}, {"\xE2\x9C\x93", ""}, {"da", "-"}};
-  const auto& [yes, no] = marks[seed % std::size(marks)];
+  const std::string_view yes = marks[seed % std::size(marks)].first,
+                         no = marks[seed % std::size(marks)].second;
   const auto attendance = [&](bool days, bool totals, bool described, bool turned) {
     Row head{"Knautsch"};
     if (described) head.insert(head.end(), {"Fumpel", "Schrubb"});
