@@ -10,10 +10,10 @@
 #include <thread>
 #include <vector>
 
-#include "cli/memory_limit.hpp"
+#include "cli/process/memory_limit.hpp"
+#include "cli/process/standard_streams.hpp"
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
-#include "cli/standard_streams.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"

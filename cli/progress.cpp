@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/standard_streams.hpp"
+#include "cli/process/standard_streams.hpp"
 
 namespace tertius::cli {
 namespace {

@@ -13,10 +13,10 @@
 #include <ctime>
 #include <filesystem>
 
-#include "cli/memory_limit.hpp"
 #include "cli/printable.hpp"
+#include "cli/process/memory_limit.hpp"
+#include "cli/process/standard_streams.hpp"
 #include "cli/progress.hpp"
-#include "cli/standard_streams.hpp"
 #include "engine/core/text.hpp"
 #include "engine/graph/names.hpp"
 #include "engine/io/books/workbook.hpp"

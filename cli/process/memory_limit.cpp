@@ -1,4 +1,4 @@
-#include "cli/memory_limit.hpp"
+#include "cli/process/memory_limit.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "cli/standard_streams.hpp"
+#include "cli/process/standard_streams.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
