@@ -56,7 +56,9 @@ Options own_options(const Command& command) {
 Options common_options() {
   Options options;
   options.choice("format", "FORMAT", written_formats, WrittenFormat::table, "how the answer is written");
-  options.text("output", "FILE", "where the answer goes; - is standard output").letter = 'o';
+  Option& output = options.text("output", "FILE", "where the answer goes; - is standard output");
+  output.letter = 'o';
+  output.writes = true;
   add_language_options(options);
   options.number<std::size_t>("top", "N", {}, at_least(1), "how many rows to show");
   options.number<unsigned>("threads", "N", 0, between(0, 1024), "worker threads; 0 means all");
@@ -76,9 +78,9 @@ Options input_options(const Command& command) {
       "by", "ATTRIBUTE",
       "what makes a bubble: an attribute of the members (several: A,B), or cluster; discipline where "
       "members have it");
-  options.text("members", "FILE", "members.csv, instead of NETWORK");
-  options.text("connections", "FILE", "connections.csv, instead of NETWORK");
-  options.text("affiliations", "FILE", "affiliations.csv");
+  options.text("members", "FILE", "members.csv, instead of NETWORK").reads = true;
+  options.text("connections", "FILE", "connections.csv, instead of NETWORK").reads = true;
+  options.text("affiliations", "FILE", "affiliations.csv").reads = true;
   options
       .parsed_list<io::ColumnChoice>(
           "column", "NAME=HEADING",
@@ -104,12 +106,15 @@ Options input_options(const Command& command) {
                                 "refuse larger input, such as 20G (after decompression)");
   options.parsed<std::uint64_t>("memory-limit", "SIZE", "", "a size such as 500M or 20G", parse_size,
                                 "refuse early what needs more memory, such as 8G");
-  options.text("refused", "FILE", "write all rows that were refused there, with places and reasons, as CSV");
-  options.text(
-      "names", "FILE",
-      "names of attendance and introductions that may mean a member: read where it is there and obeyed, and "
-      "written with those that are doubtful, for you to decide (a table: found, suggestion, score, "
-      "decision)");
+  options.text("refused", "FILE", "write all rows that were refused there, with places and reasons, as CSV")
+      .writes = true;
+  options
+      .text("names", "FILE",
+            "names of attendance and introductions that may mean a member: read where it is there and "
+            "obeyed, and "
+            "written with those that are doubtful, for you to decide (a table: found, suggestion, score, "
+            "decision)")
+      .writes = true;
   options.flag("verify", "check every byte of a snapshot against its checksums");
   if (command.gives == Gives::data) return options;
   options.text("consent", "ATTRIBUTE",

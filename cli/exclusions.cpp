@@ -6,7 +6,8 @@
 namespace tertius::cli {
 
 void add_exclusions_option(Options& options) {
-  options.text("avoid", "FILE", "CSV of pairs a,b who are not to meet, or of single members to leave out");
+  options.text("avoid", "FILE", "CSV of pairs a,b who are not to meet, or of single members to leave out")
+      .reads = true;
 }
 
 introductions::Exclusions exclusions_of(Session& session) {

@@ -4,12 +4,18 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <atomic>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <vector>
 
+#include "cli/process/memory_limit.hpp"
+#include "cli/process/standard_streams.hpp"
 #include "cli/progress.hpp"
 #include "cli/run.hpp"
+#include "engine/core/error.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"
 
 namespace tertius::cli {
@@ -30,11 +36,54 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
     sigwait(&signals, &signal);
   }
   io::remove_unfinished_files();
-  fmt::print(stderr, "tertius: {}\n",
-             stage == io::OutputStage::not_begun
-                 ? interrupted_words()
-                 : "interrupted while the answer was written; it may not be whole");
+  write_standard_error(
+      fmt::format("tertius: {}\n", stage == io::OutputStage::not_begun
+                                       ? interrupted_words()
+                                       : "interrupted while the answer was written; it may not be whole"));
   _exit(130);
+}
+
+/// Those that ask the program to end. What whoever started it wants ignored (nohup, a job in the background) stays
+/// ignored.
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    struct sigaction now {};
+    if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&signals, signal);
+  }
+  return signals;
+}
+
+/// What was typed, for whoever cannot be handed it.
+std::vector<std::string> typed;
+
+/// Ends the process for an error that no call can return: nothing goes out any more, and nothing stays.
+void end_for(const Error& error) {
+  static std::atomic<bool> ending = false;
+  while (ending.exchange(true)) pause();  // another thread says it
+  io::interrupt_output();
+  io::remove_unfinished_files();
+  write_standard_error(told(error, error.what(), typed));
+  _exit(exit_status(error.code()));
+}
+
+/// A file that is mapped became shorter. The thread that reads it is within no lock and no allocation, so that
+/// everything may be called here. What else is wrong with memory ends the program as it would have.
+void end_for_changed_input(int signal, siginfo_t* info, void*) {
+  const std::string file = io::input_mapped_at(info->si_addr);
+  if (file.empty()) {
+    ::signal(signal, SIG_DFL);
+    return;
+  }
+  end_for(Error(ErrorKey::input_damaged, std::string(io::changed_words), {file}));
+}
+
+void watch_mapped_files() {
+  struct sigaction action {};
+  action.sa_sigaction = end_for_changed_input;
+  action.sa_flags = SA_SIGINFO;
+  sigaction(SIGBUS, &action, nullptr);
 }
 
 }  // namespace
@@ -42,22 +91,24 @@ void watch_signals(std::stop_source& stop, const sigset_t& signals) {
 
 int main(int argc, char** argv) {
   using namespace tertius;
+  cli::fill_closed_streams();
 #ifdef __GLIBC__
   // What one step gives back is what the next one needs: memory from the system, page by page, takes longer.
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 24);
 #endif
+  // A limit on the size of files is an error of writing like a full disk.
+  ::signal(SIGXFSZ, SIG_IGN);
   // Blocked before any thread starts, so that only the watching thread receives them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  const sigset_t signals = cli::ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::stop_source stop;
   std::thread([stop, signals]() mutable { cli::watch_signals(stop, signals); }).detach();
 
-  const int status = cli::run(std::vector<std::string>(argv + 1, argv + argc), stop.get_token());
-  std::fflush(stdout);
+  cli::typed.assign(argv + 1, argv + argc);
+  cli::watch_mapped_files();
+  cli::end_process_with(cli::end_for);
+  const int status = cli::run(cli::typed, stop.get_token());
   // The signal thread must not outlive main's objects.
   _exit(status);
 }

@@ -118,7 +118,8 @@ std::string Options::expected_of(const Range& range, bool whole) {
 
 std::optional<double> Options::real_in(const Range& range, const std::string& word) {
   const auto number = io::parse_real(word);
-  if (!number || !(*number >= range.least && *number <= range.most)) return std::nullopt;
+  if (!number || !std::isfinite(*number) || *number < range.least || *number > range.most)
+    return std::nullopt;
   if (!range.with_ends && (*number == range.least || *number == range.most)) return std::nullopt;
   return number;
 }

@@ -55,6 +55,8 @@ struct Option {
   char letter = 0;                                                       ///< of the short form; 0: none
   bool repeats = false;                                                  ///< may be given several times
   bool greedy = false;  ///< takes all the words up to the next option
+  bool reads = false;   ///< names a file (or else what is none) into which nothing may be written
+  bool writes = false;  ///< names a file that is written
   /// Throws Error{usage} that says what was expected.
   std::function<Value(const std::vector<std::string>& words)> read{};
 };

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include "cli/process/standard_streams.hpp"
 
 namespace tertius::cli {
 namespace {
@@ -24,16 +24,14 @@ void Progress::report(std::string_view phase, double fraction) {
   if (std::chrono::steady_clock::now() - start_ < std::chrono::seconds(1)) return;
   const std::string line = fmt::format("{} {:3.0f} %", phase, fraction * 100);
   if (line == line_) return;
-  fmt::print(stderr, "\r\x1b[K{}", line);
-  std::fflush(stderr);
+  write_standard_error("\r\x1b[K" + line);
   line_ = line;
 }
 
 void Progress::clear() {
   const std::lock_guard lock(mutex_);
   if (line_.empty()) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  write_standard_error("\r\x1b[K");
   line_.clear();
 }
 

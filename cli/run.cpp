@@ -10,10 +10,12 @@
 #include "cli/help.hpp"
 #include "cli/language.hpp"
 #include "cli/printable.hpp"
+#include "cli/process/standard_streams.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
+#include "engine/io/bytes/output.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/table.hpp"
 
@@ -80,10 +82,12 @@ std::string in_words(const Error& error, const std::string& message) {
   return fmt::format("{}\n  {}\n  {}", report::heading(kind.meaning), message, report::heading(kind.remedy));
 }
 
-/// "message [key]" with the key where its first line ends, or a line of JSON for programs.
-std::string told(const Error& error, const std::string& message, bool json) {
+}  // namespace
+
+std::string told(const Error& error, const std::string& said, const std::vector<std::string>& words) {
+  const std::string message = wants_json(words) ? said : in_words(error, said);
   const std::string_view key = kind_of(error.key()).name;
-  if (!json) {
+  if (!wants_json(words)) {
     const auto first = std::min(message.find('\n'), message.size());
     return fmt::format("tertius: {} [{}]{}\n", printable(message.substr(0, first)), key,
                        printable(message.substr(first)));
@@ -98,25 +102,27 @@ std::string told(const Error& error, const std::string& message, bool json) {
   return out.end_object().end_object().take();
 }
 
+namespace {
+
 /// Runs the command; returns the exit status of a run that ended well.
 int run_command(const std::vector<std::string>& words, const std::stop_token& stop) {
   if (words.empty()) {
-    fmt::print("{}", overview(false));
+    io::write_atomically("-", overview(false));
     return 2;
   }
   if (const auto text = explanation(words)) {
-    fmt::print("{}", *text);
+    io::write_atomically("-", *text);
     return 0;
   }
   if (words[0] == "-V" || holds(words, "--version")) {
-    fmt::print("tertius {}\n", TERTIUS_VERSION);
+    io::write_atomically("-", "tertius " TERTIUS_VERSION "\n");
     return 0;
   }
   const Command& command = find_command(words[0]);
   CommandLine line = read_words(command.name, options_of(command), {words.begin() + 1, words.end()});
   if (command.columns != nullptr && std::any_cast<bool>(line.values.at("columns").value)) {
     const auto format = std::any_cast<WrittenFormat>(line.values.at("format").value);
-    fmt::print("{}", columns_of(command, format == WrittenFormat::json));
+    io::write_atomically("-", columns_of(command, format == WrittenFormat::json));
     return 0;
   }
   Session session(command, std::move(line), stop);
@@ -136,10 +142,7 @@ int run(const std::vector<std::string>& words, const std::stop_token& stop) {
   spell_settings(flag_of);
   words::speak(language_asked_for(words));
   const auto end = [&](const Error& error, const std::string& message) {
-    if (!message.empty())
-      fmt::print(
-          stderr, "{}",
-          wants_json(words) ? told(error, message, true) : told(error, in_words(error, message), false));
+    if (!message.empty()) write_standard_error(told(error, message, words));
     return exit_status(error.code());
   };
   try {

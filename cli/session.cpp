@@ -11,11 +11,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 
 #include "cli/printable.hpp"
+#include "cli/process/memory_limit.hpp"
+#include "cli/process/standard_streams.hpp"
 #include "cli/progress.hpp"
 #include "engine/core/text.hpp"
 #include "engine/graph/names.hpp"
+#include "engine/io/books/workbook.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -50,6 +54,26 @@ std::string number_of_arguments(std::size_t count) {
   return counted(count, "argument", "arguments");
 }
 
+/// Whether both are there and the same; of devices and pipes that means nothing.
+bool same_file(const std::string& one, const std::string& other) {
+  std::error_code problem;
+  return !std::filesystem::is_other(one, problem) && std::filesystem::equivalent(one, other, problem);
+}
+
+/// Whether what is written into both would be in one file.
+bool one_file(const std::string& one, const std::string& other) {
+  std::error_code problem;
+  return one != "-" && !std::filesystem::is_other(one, problem) && (one == other || same_file(one, other));
+}
+
+/// Whether `path` is one of the tables of the network that a folder holds.
+bool is_table_in(const std::string& folder, const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  const auto begins = [&](std::string_view table) { return name.starts_with(table); };
+  return (begins("members.csv") || begins("connections.csv") || begins("affiliations.csv")) &&
+         same_file(folder, path.has_parent_path() ? path.parent_path().string() : ".");
+}
+
 }  // namespace
 
 RowStream::RowStream(const std::string& path, std::optional<std::string_view> sheet) : out_(path) {
@@ -61,8 +85,14 @@ void RowStream::write(std::string_view csv) {
   out_.write(csv);
 }
 
-void RowStream::commit() {
+void RowStream::complete() {
   if (book_) book_->finish();
+  book_.reset();
+  out_.complete();
+}
+
+void RowStream::commit() {
+  complete();
   out_.commit();
 }
 
@@ -93,6 +123,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
         ErrorKey::option_value,
         fmt::format("--output {}: this is a path of Windows, which is called {} here", output(), *here));
   check_gate();
+  check_outputs();
   const auto written = get<WrittenFormat>("format");
   format_ = format_of(written);
   workbook_ = written == WrittenFormat::xlsx;
@@ -107,6 +138,7 @@ Session::Session(const Command& command, CommandLine line, const std::stop_token
   if (gives_data() || flag("reveal-opted-out")) mask_ = ::umask(0077);
   progress_ = std::make_unique<Progress>(!flag("quiet") && isatty(STDERR_FILENO) != 0);
   context_.progress = progress_.get();
+  if (has("memory-limit")) memory_limit_ = std::make_unique<MemoryLimit>(get<std::uint64_t>("memory-limit"));
 }
 
 Session::~Session() {
@@ -120,6 +152,41 @@ void Session::check_gate() const {
   if (has("by") && get<std::string>("by").find(',') != std::string::npos) {
     throw Error(ErrorKey::option_conflict,
                 "--share takes one attribute in --by: tables of several could be subtracted from each other");
+  }
+}
+
+void Session::check_output(std::string_view what, const std::string& path) const {
+  if (path == "-") return;
+  const auto refuse = [&](const std::string& input) {
+    throw Error(ErrorKey::option_conflict,
+                fmt::format("{} {}: would be written into what is read ({}); expected another place", what,
+                            path, input));
+  };
+  const auto check = [&](const std::string& given) {
+    const auto sheet = io::parse_sheet_path(given);
+    const std::string& input = sheet ? sheet->workbook : given;
+    const bool becomes_table = command_.gives == Gives::data && is_table_in(path, input);
+    if (same_file(path, input) || is_table_in(input, path) || becomes_table) refuse(given);
+  };
+  if (command_.reads_network && !network_path_.empty()) check(network_path_);
+  const Options options = options_of(command_);
+  for (const Given& given : line_.given)
+    if (options.find(given.name)->reads)
+      for (const std::string& file : given.words) check(file);
+}
+
+void Session::check_outputs() const {
+  const Options options = options_of(command_);
+  std::vector<const Given*> outputs;
+  for (const Given& given : line_.given)
+    if (options.find(given.name)->writes) outputs.push_back(&given);
+  for (const Given* output : outputs) {
+    const std::string& path = output->words.back();
+    check_output("--" + output->name, path);
+    for (const Given* other : outputs)
+      if (other != output && one_file(other->words.back(), path))
+        throw Error(ErrorKey::option_conflict, fmt::format("--{} and --{} name one file, {}; expected two",
+                                                           output->name, other->name, path));
   }
 }
 
@@ -280,7 +347,7 @@ void Session::put_json(std::string_view name, const std::function<void(report::J
 void Session::say(std::string_view line) const {
   if (flag("quiet") || line.empty()) return;
   if (progress_) progress_->clear();
-  fmt::print(stderr, "{}\n", printable(line));
+  write_standard_error(printable(line) + "\n");
 }
 
 void Session::say(const words::Finding& finding) const {
@@ -321,6 +388,41 @@ graph::Day Session::today() {
   return *today_;
 }
 
+void Session::write_too(std::unique_ptr<io::AtomicFile> file, std::shared_ptr<const void> kept) {
+  file->complete();
+  written_too_.emplace_back(std::move(kept), std::move(file));
+}
+
+void Session::put_out() {
+  if (memory_limit_) memory_limit_->check();
+  std::optional<RowStream> book;
+  std::optional<io::AtomicFile> file;
+  const bool printed = output() == "-";
+  if (rows_ && workbook_) {
+    book.emplace(output(), sheet());
+    book->write(answer_);
+    book->complete();
+  } else if (!answer_.empty() && !printed) {
+    file.emplace(output());
+    file->write(answer_);
+    file->complete();
+  }
+  if (json_) json_->complete();
+  const auto put_answer = [&] {
+    if (book)
+      book->commit();
+    else if (file)
+      file->commit();
+    else if (!answer_.empty())
+      io::write_atomically("-", answer_);
+    if (json_) json_->commit();
+  };
+  if (printed) put_answer();
+  for (const auto& [kept, too] : written_too_) too->commit();
+  written_too_.clear();
+  if (!printed) put_answer();
+}
+
 void Session::finish() {
   progress_.reset();
   context_.progress = nullptr;
@@ -334,23 +436,15 @@ void Session::finish() {
     if (const std::string missing = report::missing_words(loaded_->report); !missing.empty())
       answer_ = report::wrapped(missing, width()) + "\n\n" + answer_;
   if (format_ == OutputFormat::table) answer_ = printable(answer_);
-  if (rows_ && workbook_) {
-    RowStream book = rows();
-    book.write(answer_);
-    book.commit();
-  } else if (!answer_.empty()) {
-    io::write_atomically(output(), answer_);
-  }
-  if (json_) json_->commit();
-  if (then_) then_();
+  put_out();
   if (!flag("timings")) return;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::vector<std::string> phases;
   for (const auto& [name, seconds] : times_.seconds())
     phases.push_back(fmt::format("\"{}\": {:.6f}", name, seconds));
-  fmt::print(stderr, "{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", fmt::join(phases, ", "),
-             usage.ru_maxrss * 1024L);
+  write_standard_error(fmt::format("{{\"phases\": {{{}}}, \"peak_bytes\": {}}}\n", fmt::join(phases, ", "),
+                                   usage.ru_maxrss * 1024L));
 }
 
 }  // namespace tertius::cli

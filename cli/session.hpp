@@ -27,6 +27,7 @@
 
 namespace tertius::cli {
 
+class MemoryLimit;
 class Progress;
 
 /// Rows of an answer that are written as they come: CSV, or a workbook of them.
@@ -39,6 +40,8 @@ class RowStream {
 
   /// Whole rows as CSV, the header before all others. Throws Error{output}.
   void write(std::string_view csv);
+  /// Nothing can be written afterwards; a file is on the disk then, and not yet in place. Throws Error{output}.
+  void complete();
   /// Puts all of it out. Throws as AnswerStream does.
   void commit();
 
@@ -115,8 +118,9 @@ class Session {
   /// The answer is this JSON report: the envelope of tertius.NAME/VERSION around what write_result writes.
   /// However long it is, a megabyte of it is kept.
   void put_json(std::string_view name, const std::function<void(report::JsonWriter&)>& write_result);
-  /// What may only be done once the answer is safely out, such as noting that it was given.
-  void then(std::function<void()> act) { then_ = std::move(act); }
+  /// A file that belongs to the answer: with it, or not at all. It takes its place right before an answer that goes
+  /// to a file, and right after one that is printed, in the order of the calls; `kept` is kept until then.
+  void write_too(std::unique_ptr<io::AtomicFile> file, std::shared_ptr<const void> kept = {});
   /// A line on stderr, unless --quiet.
   void say(std::string_view line) const;
   /// The same for a finding that names nobody.
@@ -127,16 +131,23 @@ class Session {
   /// Effective options that can change the answer.
   report::Settings settings() const;
 
-  /// Writes the answer and the timings, and does what was to be done then. Called by main when the command
-  /// has ended well.
+  /// Writes the answer, the files that belong to it, and the timings. Called by main when the command has ended
+  /// well.
   void finish();
+
+  /// Throws Error{usage} where `path`, which `what` names, is what the network or one of the options is read from.
+  void check_output(std::string_view what, const std::string& path) const;
 
   /// What comes out is data: complete, in files that only their owner may read.
   bool gives_data() const;
 
  private:
+  /// Puts the answer and what is written too in their places.
+  void put_out();
   /// Throws Error{usage} where --share does not go with other options.
   void check_gate() const;
+  /// The same where an option writes into what is read, or two of them into one file.
+  void check_outputs() const;
   void load();
   /// The name of the sheet where rows are written as a workbook.
   std::optional<std::string_view> sheet() const {
@@ -151,6 +162,7 @@ class Session {
   RunContext context_;
   PhaseTimes times_;
   std::unique_ptr<Progress> progress_;
+  std::unique_ptr<MemoryLimit> memory_limit_;
   OutputFormat format_ = OutputFormat::table;
   std::optional<unsigned> mask_;  // of the process, where this run's files are for their owner alone
   std::optional<io::LoadedNetwork> loaded_;
@@ -160,7 +172,7 @@ class Session {
   bool rows_ = false;      // the answer consists of rows
   bool workbook_ = false;  // rows are written as one
   std::optional<io::AnswerStream> json_;
-  std::function<void()> then_;
+  std::vector<std::pair<std::shared_ptr<const void>, std::unique_ptr<io::AtomicFile>>> written_too_;
 };
 
 }  // namespace tertius::cli

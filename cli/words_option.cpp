@@ -7,7 +7,8 @@
 namespace tertius::cli {
 
 void add_words_option(Options& options) {
-  options.text("words", "FILE", "words of your own for needs and offers (form: docs/introductions.md)");
+  options.text("words", "FILE", "words of your own for needs and offers (form: docs/introductions.md)")
+      .reads = true;
 }
 
 std::shared_ptr<const introductions::Vocabulary> own_words(const Session& session) {

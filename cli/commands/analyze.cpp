@@ -25,7 +25,7 @@ std::string next_command(Session& session, graph::VertexId member) {
 }
 
 void check(const Session& session) {
-  if (!session.has("output"))
+  if (!session.has("output") || session.get<std::string>("output") == "-")
     throw Error(ErrorKey::option_missing, "analyze needs a folder for its files: -o DIR");
 }
 

@@ -64,6 +64,8 @@ void check(const Session& session) {
   }
   exclude(session, "across", "between");
   exclude(session, "order", "critical");
+  if (session.typed("separation") && !session.has("open"))
+    throw Error(ErrorKey::option_conflict, "--separation says what --open lowers, and goes with it");
   if (session.has("between")) {
     const auto names = session.get<std::string>("between");
     if (names.find(',') == std::string::npos)

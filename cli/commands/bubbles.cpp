@@ -21,7 +21,8 @@ void add_options(Options& options) {
   options.choice("null", "MODEL", bubbles::null_models, {},
                  "how these networks are made, if it is not to be what is affordable");
   options.choice("rows", "WHAT", report::bubble_rows, report::BubbleRows::groups, "what is listed");
-  options.text("chart", "FILE.svg", "also draw who mixes with whom, and how members are exposed");
+  options.text("chart", "FILE.svg", "also draw who mixes with whom, and how members are exposed").writes =
+      true;
   options.flag("explain", "say what each column means");
 }
 

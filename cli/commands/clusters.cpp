@@ -1,6 +1,8 @@
 // tertius clusters: who belongs together.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "cli/next.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
@@ -38,7 +40,7 @@ struct Resolution {
 std::optional<Resolution> parse_resolution(std::string_view text) {
   if (text == "auto") return Resolution{};
   const auto number = io::parse_real(text);
-  return number && *number >= 0 ? std::optional(Resolution{number}) : std::nullopt;
+  return number && std::isfinite(*number) && *number >= 0 ? std::optional(Resolution{number}) : std::nullopt;
 }
 
 std::optional<unsigned> parse_iterations(std::string_view text) {
@@ -65,8 +67,9 @@ void add_options(Options& options) {
   options.number<unsigned>("seeds", "N", {}, {},
                            "repeat with N other seeds and say what stays together (10 for small networks, "
                            "else 0)");
-  options.text("compare", "ATTRIBUTE|FILE",
-               "how far the clusters follow an attribute, or the groups in a file");
+  options
+      .text("compare", "ATTRIBUTE|FILE", "how far the clusters follow an attribute, or the groups in a file")
+      .reads = true;
   options.text("previous", "FILE",
                "clusters of an earlier run (CSV or JSON): keep their numbers, say what changed");
   options.flag("preview", "a fast preview by label propagation");

@@ -29,6 +29,7 @@ const io::Format& output_format(const Session& session) {
 
 void check(const Session& session) {
   output_format(session);
+  session.check_output("OUT", session.arguments().front());
 }
 
 void run(Session& session) {

@@ -41,9 +41,10 @@ void add_options(Options& options) {
   options.numbers<double>("openness", "0..1...", between(0, 1),
                           "settings of the default to judge as well (by default 0 0.25 0.5 0.75 1; none with "
                           "--score)");
-  options.text("train", "FILE", "a split made elsewhere: the ties to learn from (CSV source,target)");
-  options.text("hidden", "FILE", "and the ties to find again");
-  options.text("chart", "FILE.svg", "recall against reach, as a picture");
+  options.text("train", "FILE", "a split made elsewhere: the ties to learn from (CSV source,target)").reads =
+      true;
+  options.text("hidden", "FILE", "and the ties to find again").reads = true;
+  options.text("chart", "FILE.svg", "recall against reach, as a picture").writes = true;
   add_words_option(options);
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <initializer_list>
 #include <type_traits>
 
@@ -35,7 +36,8 @@ void read(const Session& session, const std::string& option, T& value) {
   if (!session.has(option)) return;
   const auto text = session.get<std::string>(option);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{} && end == text.data() + text.size()) return;
+  if (error == std::errc{} && end == text.data() + text.size() && std::isfinite(static_cast<double>(value)))
+    return;
   throw Error(ErrorKey::option_value,
               fmt::format("--{} {}: expected {}", option, text,
                           std::is_integral_v<T> ? "a whole number up to 4,294,967,295" : "a number"));

@@ -1,6 +1,8 @@
 // tertius introduce: one round of introductions for the whole network, under limits.
-#include <filesystem>
+#include <fmt/format.h>
+
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "cli/exclusions.hpp"
@@ -8,7 +10,8 @@
 #include "cli/session.hpp"
 #include "cli/words_option.hpp"
 #include "engine/core/error.hpp"
-#include "engine/pipeline/introductions/member_pairs.hpp"
+#include "engine/io/bytes/output.hpp"
+#include "engine/pipeline/introductions/history.hpp"
 #include "engine/pipeline/introductions/round.hpp"
 #include "engine/report/introductions/round.hpp"
 #include "engine/report/star_finding.hpp"
@@ -23,9 +26,11 @@ void add_options(Options& options) {
   options.number<unsigned>("per-introducer", "N", limits.per_introducer, at_least(1),
                            "introductions a member makes at most");
   add_openness_option(options);
-  options.text("history", "FILE",
-               "CSV of pairs made or refused before (a,b,...); these introductions are appended to it");
-  options.text("messages", "FILE", "write one file with all messages");
+  options
+      .text("history", "FILE",
+            "CSV of pairs made or refused before (a,b,...); these introductions are appended to it")
+      .writes = true;
+  options.text("messages", "FILE", "write one file with all messages").writes = true;
   add_today_option(options);
   add_exclusions_option(options);
   add_words_option(options);
@@ -43,15 +48,21 @@ void run(Session& session) {
   const introductions::RoundLimits limits{session.get<unsigned>("per-member"),
                                           session.get<unsigned>("per-introducer")};
   const words::Language language = session.language_of_letters();
-  const bool keeps_history = session.has("history");
-  const std::string history = keeps_history ? session.get<std::string>("history") : "";
-  if (keeps_history) pipeline::check_history(history);
+  std::shared_ptr<pipeline::History> history;
+  if (session.has("history")) {
+    const auto path = session.get<std::string>("history");
+    history = std::make_shared<pipeline::History>(
+        path, [&] { session.say(fmt::format("Another run has {}; waiting until it ends.", path)); },
+        session.context());
+  }
   const graph::Network& network = session.network();
   const graph::Grouping& grouping = session.grouping();
   pipeline::MemberPairs past;
-  if (keeps_history && std::filesystem::exists(history)) {
-    past = pipeline::read_member_pairs(history, network, true, session.context());
-    if (past.unknown > 0) session.say({"rows_of_strangers", {{"path", history}, {"rows", past.unknown}}});
+  if (history) {
+    past = history->pairs(network, session.context());
+    if (past.unknown > 0)
+      session.say(
+          {"rows_of_strangers", {{"path", session.get<std::string>("history")}, {"rows", past.unknown}}});
   }
   const pipeline::PlannedRound planned(
       network, grouping,
@@ -80,13 +91,15 @@ void run(Session& session) {
       if (!planned.introductions().empty()) session.put(next_command(session));
       break;
   }
-  if (session.has("messages"))
-    io::write_atomically(session.get<std::string>("messages"), report::round_messages(report));
-  // A round that nobody got to see must not count as made.
-  if (keeps_history)
-    session.then([&network, history, made = planned.introductions()] {
-      pipeline::append_to_history(history, network, made);
-    });
+  // Of a run that is killed between the two, letters that are missing are seen, and pairs that come twice are not:
+  // so the history goes first.
+  if (history) session.write_too(history->with(network, planned.introductions()), history);
+  if (!session.has("messages")) return;
+  const auto messages = session.get<std::string>("messages");
+  if (messages == "-") return io::write_atomically("-", report::round_messages(report));
+  auto letters = std::make_unique<io::AtomicFile>(messages, io::Readers::owner);
+  letters->write(report::round_messages(report));
+  session.write_too(std::move(letters));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,6 +16,8 @@
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/assembly/two_mode.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/folder.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/io/formats/graph_formats.hpp"
@@ -49,29 +53,42 @@ std::string contents_of(const fs::path& folder) {
   return list.empty() ? "nothing" : list;
 }
 
-LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
+LoadedNetwork load_tables(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const fs::path folder(path);
+  const std::string connections = table_in(folder, "connections.csv");
+  const auto chosen = [&](const std::string& given, std::string_view name) {
+    return given.empty() ? table_in(folder, name) : given;
+  };
+  const std::string members = chosen(options.members, "members.csv"),
+                    affiliations = chosen(options.affiliations, "affiliations.csv");
+  if (connections.empty()) {
+    if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
+    if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+  }
+  if (connections.empty() && members.empty() && affiliations.empty()) {
+    throw Error(
+        ErrorKey::folder_without_tables,
+        fmt::format("holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
+                    "members.csv, perhaps affiliations.csv; one of them is enough",
+                    contents_of(folder)),
+        {path});
+  }
+  return load_csv(members, connections, affiliations, options, context);
+}
+
+/// Its tables are of one time: none took the place of another while they were read.
+LoadedNetwork load_folder(const std::string& path, const LoadOptions& options, const RunContext& context) {
   try {
-    const std::string connections = table_in(folder, "connections.csv");
-    const auto chosen = [&](const std::string& given, std::string_view name) {
-      return given.empty() ? table_in(folder, name) : given;
-    };
-    const std::string members = chosen(options.members, "members.csv"),
-                      affiliations = chosen(options.affiliations, "affiliations.csv");
-    if (connections.empty()) {
-      if (auto loaded = read_neo4j_folder(path, options, context)) return std::move(*loaded);
-      if (auto loaded = read_gephi_folder(path, options, context)) return std::move(*loaded);
+    finish_commit(path);
+    std::map<std::string, std::optional<FileState>> before;
+    for (const std::string& file : files_in(path, ".csv")) before.emplace(file, state_of(file));
+    LoadedNetwork loaded = load_tables(path, options, context);
+    for (const std::string& file : loaded.report.files) {
+      const auto at = before.find(file);
+      if (fs::exists(commit_list(path)) || (at != before.end() && state_of(file) != at->second))
+        throw Error(ErrorKey::input_damaged, std::string(changed_words), {file});
     }
-    if (connections.empty() && members.empty() && affiliations.empty()) {
-      throw Error(
-          ErrorKey::folder_without_tables,
-          fmt::format(
-              "holds no connections.csv; it holds {}. A network folder has connections.csv and mostly "
-              "members.csv, perhaps affiliations.csv; one of them is enough",
-              contents_of(folder)),
-          {path});
-    }
-    return load_csv(members, connections, affiliations, options, context);
+    return loaded;
   } catch (const fs::filesystem_error& problem) {
     throw Error(ErrorKey::input_unreadable, "cannot be read: " + problem.code().message(), {path});
   }
@@ -116,11 +133,16 @@ Source open_input(const std::string& path, const LoadOptions& options, const Run
 }
 
 LoadedNetwork load(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  std::error_code problem;
+  const bool folder = path != "-" && fs::is_directory(path, problem);
+  if (!options.format.empty() && (folder || !options.connections.empty()))
+    throw Error(ErrorKey::option_conflict,
+                fmt::format("{} says what a file is; of {} the tables are told by their names and headings",
+                            setting_name("input_format"), folder ? "a folder" : setting_name("connections")));
   if (!options.connections.empty()) {
     return load_csv(options.members, options.connections, options.affiliations, options, context);
   }
-  std::error_code problem;
-  if (path != "-" && fs::is_directory(path, problem)) return load_folder(path, options, context);
+  if (folder) return load_folder(path, options, context);
   Source source = open_input(path, options, context);
   if (source.sheet() && options.format.empty()) return load_sheet(source, options, context);
   LoadOptions told = options;
@@ -133,6 +155,18 @@ LoadedNetwork load(const std::string& path, const LoadOptions& options, const Ru
   if (!recognition.note.empty())
     loaded.report.notes.insert(loaded.report.notes.begin(), std::move(recognition.note));
   return loaded;
+}
+
+/// load(), of files that stay as they are meanwhile. What else is wrong with one that does not is no news.
+LoadedNetwork load_steady(const std::string& path, const LoadOptions& options, const RunContext& context) {
+  try {
+    LoadedNetwork loaded = load(path, options, context);
+    check_inputs();
+    return loaded;
+  } catch (const Error&) {
+    check_inputs();
+    throw;
+  }
 }
 
 /// All refused rows, as CSV, into the file that was asked for.
@@ -216,7 +250,7 @@ void leave_out(LoadedNetwork& loaded, const graph::GateOptions& gate, const RunC
 LoadedNetwork load_network(const std::string& path, const LoadOptions& options, const RunContext& context) {
   const Phase phase(context, "read");
   check_column_choices(options.columns);
-  LoadedNetwork loaded = load(path, options, context);
+  LoadedNetwork loaded = load_steady(path, options, context);
   loaded.report.path =
       options.connections.empty() ? (path == "-" ? "standard input" : path) : options.connections;
   separate_modes(loaded, options, context);

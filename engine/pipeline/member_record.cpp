@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <mutex>
 
 #include "engine/bridges/bridging.hpp"
@@ -27,6 +28,14 @@ void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
   const Phase phase(context, "rows");
   const io::RowSearch wanted = io::search_for(loaded.network.members, record.member);
   const auto add = [&](const std::string& file, bool history) {
+    std::error_code problem;
+    if (file == "-" || file == "standard input" || std::filesystem::is_other(file, problem)) {
+      throw Error(
+          ErrorKey::input_once,
+          "everything about a member is looked up in the files once more, and standard input or a pipe can "
+          "be read only once; save it to a file",
+          {file});
+    }
     report::SearchedFile searched{.file = file, .history = history};
     if (io::holds_no_text(file, options.max_input)) {
       searched.searched = false;
@@ -38,14 +47,7 @@ void search_files(report::MemberRecord& record, const io::LoadedNetwork& loaded,
     }
     record.files.push_back(std::move(searched));
   };
-  for (const std::string& file : loaded.report.files) {
-    if (loaded.report.path == "standard input") {
-      throw Error(ErrorKey::input_once,
-                  "everything about a member is looked up in the files once more, and standard input can be "
-                  "read only once; save it to a file");
-    }
-    add(file, false);
-  }
+  for (const std::string& file : loaded.report.files) add(file, false);
   for (const std::string& file : options.histories) add(file, true);
 }
 

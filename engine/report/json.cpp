@@ -1,5 +1,6 @@
 #include "engine/report/json.hpp"
 
+#include "engine/core/text.hpp"
 #include "engine/report/consent.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,19 @@
 #include <iterator>
 
 namespace tertius::report {
+namespace {
+
+/// `text` with the replacement character (U+FFFD) in the place of each byte that makes it invalid.
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  for (std::size_t at = 0; (at = find_invalid_utf8(text)) != text.npos; text.remove_prefix(at + 1)) {
+    valid += text.substr(0, at);
+    append_utf8(valid, 0xFFFD);
+  }
+  return valid += text;
+}
+
+}  // namespace
 
 struct JsonWriter::Impl {
   using Line = rapidjson::Writer<rapidjson::StringBuffer>;
@@ -75,6 +89,7 @@ JsonWriter& JsonWriter::end() {
   return *this;
 }
 JsonWriter& JsonWriter::key(std::string_view name) {
+  if (find_invalid_utf8(name) != name.npos) return key(valid_utf8(name));
   impl_->put([&](auto& writer) { writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); });
   return *this;
 }
@@ -92,6 +107,7 @@ JsonWriter& JsonWriter::value(double number) {
   return *this;
 }
 JsonWriter& JsonWriter::value(std::string_view text) {
+  if (find_invalid_utf8(text) != text.npos) return value(valid_utf8(text));
   impl_->put(
       [&](auto& writer) { writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); });
   return *this;
@@ -120,7 +136,11 @@ void JsonWriter::finish() {
 void write_settings(JsonWriter& json, const Settings& settings) {
   json.begin_object();
   for (const auto& [name, setting] : settings) {
-    std::visit([&, &key = name](const auto& v) { json.member(key, v); }, setting);
+    // Whole numbers of options are natural ones, and a seed may be above 2^63.
+    if (const auto* whole = std::get_if<std::int64_t>(&setting))
+      json.member(name, static_cast<std::uint64_t>(*whole));
+    else
+      std::visit([&, &key = name](const auto& v) { json.member(key, v); }, setting);
   }
   json.end_object();
 }

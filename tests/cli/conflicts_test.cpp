@@ -21,6 +21,7 @@ struct Conflict {
 std::vector<Conflict> conflicts() {
   return {
       {{"analyze", "NET"}, "-o DIR"},
+      {{"analyze", "NET", "-o", "-"}, "-o DIR"},
       {{"bridges", "NET", "--exact", "--epsilon", "0.1"}, "--exact and --epsilon exclude each other"},
       {{"bridges", "NET", "--exact", "--delta", "0.1"}, "--exact and --delta exclude each other"},
       {{"bridges", "NET", "--exact", "--certain", "3"}, "--exact and --certain exclude each other"},
@@ -32,6 +33,7 @@ std::vector<Conflict> conflicts() {
        "--order and --critical exclude each other"},
       {{"bridges", "NET", "--between", "music"}, "--between music: expected A,B"},
       {{"bridges", "NET", "--reveal-opted-out", "--share"}, "--reveal-opted-out does not go with it"},
+      {{"bridges", "NET", "--separation", "distance"}, "goes with it"},
       {{"bubbles", "NET", "--share", "--by", "a,b"}, "--share takes one attribute in --by"},
       {{"clusters", "NET", "--objective", "directed"}, "add --directed"},
       {{"clusters", "NET", "--sweep", "--seeds", "1"}, "--seeds 2 or more"},

@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/common_options.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/text.hpp"
 #include "tests/cli/program.hpp"
 
 namespace tertius::cli {
@@ -241,6 +242,42 @@ TEST(Frame, AFolderThatCannotBeWrittenIsNamed) {
 TEST(Frame, SettingsHoldTheSeed) {
   const auto document = test::json_of({"clusters", dataset("lakeside"), "--seed", "7", "--format", "json"});
   EXPECT_EQ(document["settings"]["seed"].GetUint64(), 7u);
+}
+
+// Of every option that takes a number, from its declaration.
+TEST(Frame, NumbersAreWhatTheyMayBe) {
+  for (const Command* command : commands()) {
+    const Options options = options_of(*command);
+    for (const Option& option : options.all()) {
+      SCOPED_TRACE(fmt::format("{} --{}", command->name, option.name));
+      const bool whole = option.expected.starts_with("a whole number");
+      if (!whole && !option.expected.starts_with("a number")) continue;
+      for (const char* word : {"nan", "inf", "1e999", "0x10", "", " 1", "1 ", "1,5", "--1"})
+        EXPECT_THROW(option.read({word}), Error) << word;
+      if (!whole) continue;
+      for (const char* word : {"-1", "+1", "1.5", "4294967296000000000000", "18446744073709551616"})
+        EXPECT_THROW(option.read({word}), Error) << word;
+    }
+  }
+  EXPECT_EQ(tertius({"clusters", dataset("lakeside"), "--runs", "-1"}).status, 2);
+  EXPECT_EQ(tertius({"bridges", dataset("lakeside"), "--open=-1"}).status, 2);
+  for (const char* word : {"-1", "nan"})
+    EXPECT_EQ(
+        tertius({"generate", "planted", word[0] == 'n' ? "--mixing" : "--members", word, "-o", "/nowhere/x"})
+            .status,
+        2)
+        << word;
+}
+
+TEST(Frame, SettingsAreWhatWasTyped) {
+  const std::string largest = "18446744073709551615";
+  const auto run = tertius({"info", dataset("lakeside"), "--seed", largest, "--format", "json", "-q"});
+  EXPECT_NE(run.out.find("\"seed\": " + largest), std::string::npos) << run.out;
+  const auto latin =
+      tertius({"meet", dataset("lakeside"), "m017", "--goal", "caf\xe9", "--format", "json", "-q"});
+  EXPECT_EQ(latin.status, 0) << latin.err;
+  EXPECT_NE(latin.out.find("\"goal\": \"caf\xef\xbf\xbd\""), std::string::npos) << latin.out;
+  EXPECT_EQ(find_invalid_utf8(latin.out), std::string::npos);
 }
 
 TEST(Frame, TablesFitTheirWidth) {

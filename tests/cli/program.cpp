@@ -30,21 +30,21 @@ void finish(int& descriptor) {
   descriptor = -1;
 }
 
-}  // namespace
-
-Run tertius(const std::vector<std::string>& arguments, std::string_view input,
-            const std::filesystem::path& folder) {
+/// words[0] is the program.
+Run run_program(std::vector<std::string> program, std::string_view input,
+                const std::filesystem::path& folder) {
   setenv("LC_ALL", "C", 0);       // what the tests read is English, wherever they run
   std::signal(SIGPIPE, SIG_IGN);  // a program that refuses its input early closes it
   Pipe in, out, err;
   const pid_t child = fork();
   if (child == 0) {
-    std::vector<char*> words{const_cast<char*>(TERTIUS_BINARY)};
-    for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    std::vector<char*> words;
+    for (std::string& word : program) words.push_back(word.data());
     words.push_back(nullptr);
     dup2(in.read, 0), dup2(out.write, 1), dup2(err.write, 2);
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE}) std::signal(signal, SIG_DFL);
     if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(127);
-    execv(TERTIUS_BINARY, words.data());
+    execv(words[0], words.data());
     _exit(127);
   }
   finish(in.read), finish(out.write), finish(err.write);
@@ -74,6 +74,19 @@ Run tertius(const std::vector<std::string>& arguments, std::string_view input,
   waitpid(child, &status, 0);
   run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return run;
+}
+
+}  // namespace
+
+Run tertius(const std::vector<std::string>& arguments, std::string_view input,
+            const std::filesystem::path& folder) {
+  std::vector<std::string> program{TERTIUS_BINARY};
+  program.insert(program.end(), arguments.begin(), arguments.end());
+  return run_program(std::move(program), input, folder);
+}
+
+Run shell(const std::string& script, const std::filesystem::path& folder) {
+  return run_program({"/bin/sh", "-c", script, TERTIUS_BINARY}, {}, folder);
 }
 
 rapidjson::Document json_of(const std::vector<std::string>& arguments, std::string_view input) {

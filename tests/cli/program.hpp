@@ -22,6 +22,9 @@ struct Run {
 Run tertius(const std::vector<std::string>& arguments, std::string_view input = {},
             const std::filesystem::path& folder = {});
 
+/// Runs a script of the shell, in which "$0" is tertius: for what only a shell does with streams and limits.
+Run shell(const std::string& script, const std::filesystem::path& folder = {});
+
 /// Parsed standard output of a run that must succeed.
 rapidjson::Document json_of(const std::vector<std::string>& arguments, std::string_view input = {});
 

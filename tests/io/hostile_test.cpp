@@ -3,10 +3,14 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "engine/graph/building/builder.hpp"
 #include "engine/io/bytes/output.hpp"
@@ -110,8 +114,38 @@ TEST(HostileInput, IsRefusedWhereATextHasNoEnd) {
                                                         {"dot", "graph { a"},
                                                         {"pajek", "*Vertices 1\n1 "},
                                                         {"metis", "1 0\n"}};
-  for (const auto& [format, begin] : begins)
-    EXPECT_THAT(error_of(begin + endless, format), HasSubstr("64 MiB")) << format << ": " << begin;
+  for (const auto& [format, begin] : begins) {
+    // A connection needs no such line, a text may.
+    const bool lines =
+        std::string_view(format) == "edgelist" || std::string_view(begin) == "source,target\na,";
+    EXPECT_THAT(error_of(begin + endless, format), HasSubstr(lines ? " 1 MiB" : "64 MiB"))
+        << format << ": " << begin;
+  }
+}
+
+// What never ends is refused before it is kept: by a pipe that holds no more than the first megabytes.
+TEST(HostileInput, IsRefusedAtTheFirstMegabyteOfALineWithoutEnd) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  ::signal(SIGPIPE, SIG_IGN);
+  std::atomic<std::size_t> sent = 0;
+  std::thread writer([&] {
+    const std::string part(std::size_t{1} << 16, '7');
+    for (ssize_t n = 0; sent < std::size_t{64} << 20 && (n = write(ends[1], part.data(), part.size())) > 0;)
+      sent += static_cast<std::size_t>(n);
+    close(ends[1]);
+  });
+  LoadOptions options;
+  options.format = "edgelist";
+  try {
+    load_network("/proc/self/fd/" + std::to_string(ends[0]), options);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("a line longer than 1 MiB"));
+  }
+  close(ends[0]);
+  writer.join();
+  EXPECT_LT(sent, std::size_t{4} << 20);
 }
 
 TEST(HostileInput, OfAnyFormatHoldsNoNulBytes) {

@@ -1,8 +1,16 @@
 // What is written comes back as it was, whole or not at all.
 #include <gmock/gmock.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <thread>
 
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -52,6 +60,105 @@ TEST(Writing, AFolderThatHoldsMoreIsLeftAlone) {
   network.affiliations = {};
   EXPECT_THROW(save_network(network, folder.path("out")), Error);
   EXPECT_FALSE(std::filesystem::exists(folder.path("out/members.csv")));
+}
+
+/// What a folder says of names that take their place in it, or go.
+class Moves {
+ public:
+  explicit Moves(const std::string& folder) : descriptor_(inotify_init1(IN_NONBLOCK)) {
+    EXPECT_GE(inotify_add_watch(descriptor_, folder.c_str(), IN_MOVED_TO | IN_DELETE), 0);
+  }
+  ~Moves() { close(descriptor_); }
+  Moves(const Moves&) = delete;
+  Moves& operator=(const Moves&) = delete;
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    alignas(inotify_event) std::array<char, 1 << 16> events{};
+    const ssize_t size = read(descriptor_, events.data(), events.size());
+    for (ssize_t at = 0; at < size;) {
+      inotify_event event{};
+      std::memcpy(&event, events.data() + at, sizeof event);
+      const std::string name = events.data() + at + sizeof event;
+      if (!name.ends_with(".lock")) names.push_back(((event.mask & IN_DELETE) != 0 ? "-" : "+") + name);
+      at += static_cast<ssize_t>(sizeof event + event.len);
+    }
+    return names;
+  }
+
+ private:
+  int descriptor_;
+};
+
+TEST(Writing, AListStandsInAFolderWhileItsTablesTakeTheirPlaces) {
+  const Folder folder;
+  std::filesystem::create_directory(folder.path("out"));
+  const Moves moves(folder.path("out"));
+  save_network(small_network(), folder.path("out"));
+  EXPECT_THAT(moves.names(), testing::ElementsAre("+.tertius.commit", "+members.csv", "+connections.csv",
+                                                  "+affiliations.csv", "-.tertius.commit"));
+}
+
+// As a kill leaves it between the first table and the second.
+TEST(Writing, WhatAKilledRunBeganIsFinished) {
+  const Folder folder;
+  const auto killed = [&] {
+    save_network(small_network(), folder.path("out"));
+    folder.put("out/connections.csv", "source,target\nlone,4\n");
+    folder.put("out/members.csv", "id,name\na,Ada\nb,Bo\n");
+    folder.put("out/connections.csv.aB3xYz.tertius.tmp", "source,target\na,b\n");
+    folder.put("out/.tertius.commit",
+               "members.csv.000000.tertius.tmp\nconnections.csv.aB3xYz.tertius.tmp\n../out/"
+               "a.aB3xYz.tertius.tmp\nx\n");
+  };
+  killed();
+  LoadOptions options;
+  options.affiliations = folder.put("none.csv", "member,group\n");
+  EXPECT_EQ(connections_of(load_network(folder.path("out"), options).network),
+            (std::set<Connection>{{"a", "b", 1.0}}));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/.tertius.commit")));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/connections.csv.aB3xYz.tertius.tmp")));
+  killed();
+  save_network(small_network(), folder.path("out"));
+  EXPECT_EQ(ids_of(load_network(folder.path("out")).network), ids_of(small_network()));
+}
+
+TEST(Writing, TwoAnswersInOneFolderDoNotMix) {
+  const Folder folder;
+  for (int round = 0; round < 40; ++round) {
+    const auto write = [&](const std::string& content) {
+      std::vector<NamedContent> files;
+      for (const char* name : {"a", "b", "c", "d", "e", "f"}) files.push_back({name, content});
+      write_folder_atomically(folder.path("out"), files);
+    };
+    std::thread one(write, "one"), other(write, "other");
+    one.join(), other.join();
+    const std::string first = folder.text("out/a");
+    for (const char* name : {"b", "c", "d", "e", "f"})
+      ASSERT_EQ(folder.text(std::string("out/") + name), first);
+  }
+}
+
+TEST(Writing, TablesThatAreReplacedWhileTheyAreReadAreNotMixed) {
+  const Folder folder;
+  save_network(small_network(), folder.path("out"));
+  save_network(small_network(), folder.path("other"));
+  // A pipe, which is opened when members and connections have been read.
+  LoadOptions options;
+  options.affiliations = folder.path("affiliations");
+  ASSERT_EQ(::mkfifo(options.affiliations.c_str(), 0600), 0);
+  std::thread writer([&] {
+    std::ofstream pipe(options.affiliations);
+    std::filesystem::rename(folder.path("other/members.csv"), folder.path("out/members.csv"));
+    pipe << "member,group\n";
+  });
+  try {
+    load_network(folder.path("out"), options);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("members.csv: changed while it was read"));
+  }
+  writer.join();
 }
 
 TEST(Writing, AFullDiskLeavesNothingBehind) {

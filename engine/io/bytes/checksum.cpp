@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <vector>
@@ -22,7 +23,8 @@ std::string checksum(std::string_view bytes) {
   return spelled(XXH3_64bits(bytes.data(), bytes.size()));
 }
 
-std::string file_checksum(const std::string& path) {
+std::optional<std::string> file_checksum(const std::string& path) {
+  if (std::error_code problem; std::filesystem::is_other(path, problem)) return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorKey::input_unreadable, "cannot be read again for its checksum", {path});
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);

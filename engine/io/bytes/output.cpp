@@ -1,24 +1,31 @@
 #include "engine/io/bytes/output.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/io/bytes/folder.hpp"
+#include "engine/io/bytes/inputs.hpp"
 
 namespace tertius::io {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20;
+constexpr std::string_view temporary_end = ".tertius.tmp";
 
 std::mutex unfinished_mutex;
 std::set<std::string>& unfinished() {
@@ -50,6 +57,7 @@ void begin_output(OutputStage stage = OutputStage::begun) {
 /// Writes all that give(put) puts to standard output.
 template <class Give>
 void write_standard_output(const Give& give) {
+  check_inputs();
   begin_output(::isatty(STDOUT_FILENO) != 0 ? OutputStage::on_terminal : OutputStage::begun);
   give([&](std::string_view bytes) {
     if (!write_all(STDOUT_FILENO, bytes))
@@ -72,14 +80,75 @@ int open_nameless() {
   return -1;
 }
 
+mode_t present_mask() {
+  static std::mutex asking;  // it can only be set to be known
+  const std::lock_guard lock(asking);
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return mask;
+}
+
+/// A file keeps its mode, but where this run's are for their owner alone.
+mode_t kept_mode(const struct stat& status) {
+  constexpr mode_t others = 0077;
+  return status.st_mode & 0777 & ((present_mask() & others) == others ? ~others : ~mode_t{0});
+}
+
+mode_t new_mode(const std::filesystem::path& path, Readers readers) {
+  const mode_t usual = 0666 & ~present_mask();
+  if (readers == Readers::usual) return usual;
+  struct stat folder {};
+  const std::string above = path.has_parent_path() ? path.parent_path().string() : ".";
+  const bool shared = ::stat(above.c_str(), &folder) == 0 && (folder.st_mode & S_IWOTH) == 0 &&
+                      (folder.st_mode & (S_IWGRP | S_ISGID)) != 0;
+  return shared ? usual : usual & 0600;
+}
+
+/// Removes what killed runs left beside `path`. Who is still writing has a lock on it.
+void remove_left_over(const std::filesystem::path& path) {
+  constexpr std::time_t young = 60;  // seconds in which one may be made, and not locked yet
+  std::error_code problem;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+    if (unfinished_name(entry.path().filename().native()) != path.filename().native()) continue;
+    const int descriptor = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    struct stat status {};
+    const bool old = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+                     status.st_mtim.tv_sec + young < std::time(nullptr);
+    if (old && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+    ::close(descriptor);
+  }
+}
+
 }  // namespace
 
-AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
-  // Through a symbolic link the file it names is replaced, not the link.
-  if (char* real = ::realpath(path_.c_str(), nullptr); real != nullptr) {
-    path_ = real;
-    std::free(real);
+std::string_view unfinished_name(std::string_view name) {
+  constexpr std::size_t made_up = 7;  // ".XXXXXX"
+  if (!name.ends_with(temporary_end) || name.size() <= temporary_end.size() + made_up) return {};
+  name.remove_suffix(temporary_end.size());
+  const std::string_view end = name.substr(name.size() - made_up);
+  const bool ours = end[0] == '.' && std::all_of(end.begin() + 1, end.end(), [](char c) {
+                      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                    });
+  return ours ? name.substr(0, name.size() - made_up) : std::string_view();
+}
+
+std::string target_of(std::string path) {
+  std::error_code problem;
+  const std::filesystem::path whole = std::filesystem::canonical(path, problem);
+  if (!problem) return whole.string();
+  // Behind a link to what is not there yet; what is there and has no path is a pipe.
+  for (int links = 0; links < 40 && !std::filesystem::exists(path, problem); ++links) {
+    const std::filesystem::path link(path), target = std::filesystem::read_symlink(link, problem);
+    if (problem) break;
+    path = (link.parent_path() / target).string();
   }
+  return path;
+}
+
+// Through a symbolic link the file it names is replaced, not the link.
+AtomicFile::AtomicFile(std::string path, Readers readers) : path_(target_of(std::move(path))) {
   struct stat status {};
   const bool exists = ::stat(path_.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) {
@@ -92,16 +161,18 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
     if (descriptor_ < 0) fail("cannot write");
     return;
   }
-  temporary_ = path_ + ".XXXXXX.tmp";
+  remove_left_over(path_);
+  temporary_ = path_ + ".XXXXXX" + std::string(temporary_end);
   {
     const std::lock_guard lock(unfinished_mutex);
-    descriptor_ = ::mkostemps(temporary_.data(), 4, O_CLOEXEC);
+    descriptor_ = ::mkostemps(temporary_.data(), static_cast<int>(temporary_end.size()), O_CLOEXEC);
     if (descriptor_ >= 0) unfinished().insert(temporary_);
   }
   if (descriptor_ < 0) fail("cannot write");
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(descriptor_, 0666 & ~mask);
+  ::flock(descriptor_, LOCK_EX | LOCK_NB);
+  // The owner first, as a change of it takes bits of the mode away.
+  [[maybe_unused]] const int kept = exists ? ::fchown(descriptor_, status.st_uid, status.st_gid) : 0;
+  ::fchmod(descriptor_, exists ? kept_mode(status) : new_mode(path_, readers));
 }
 
 AtomicFile::~AtomicFile() {
@@ -141,10 +212,35 @@ void AtomicFile::complete() {
 void AtomicFile::commit() {
   complete();
   if (temporary_.empty()) return;
+  check_inputs();
   begin_output();
+  put_in_place();
+}
+
+void AtomicFile::put_in_place() {
   const std::lock_guard lock(unfinished_mutex);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("could not be put in place");
   unfinished().erase(temporary_);
+}
+
+void AtomicFile::commit_together(const std::string& folder,
+                                 std::span<const std::unique_ptr<AtomicFile>> files) {
+  for (const auto& file : files) file->complete();
+  const CommitLock lock(folder);
+  std::string list;
+  for (const auto& file : files)
+    if (!file->temporary_.empty()) list += std::filesystem::path(file->temporary_).filename().string() + "\n";
+  AtomicFile marker(commit_list(folder));
+  marker.write(list);
+  marker.complete();
+  check_inputs();
+  begin_output();
+  marker.put_in_place();
+  // From here on the list speaks for them: an interrupt removes none.
+  for (const auto& file : files) forget_unfinished(file->temporary_);
+  for (const auto& file : files)
+    if (!file->temporary_.empty()) file->put_in_place();
+  ::unlink(marker.path_.c_str());
 }
 
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
@@ -154,13 +250,13 @@ void write_folder_atomically(const std::string& folder, std::span<const NamedCon
                 {folder});
   }
   try {
+    finish_commit(folder);
     std::vector<std::unique_ptr<AtomicFile>> open;
     for (const NamedContent& file : files) {
       open.push_back(std::make_unique<AtomicFile>(folder + "/" + file.name));
       open.back()->write(file.content);
-      open.back()->complete();
     }
-    for (const auto& file : open) file->commit();
+    AtomicFile::commit_together(folder, open);
   } catch (...) {
     if (made) ::rmdir(folder.c_str());
     throw;
@@ -199,6 +295,10 @@ void AnswerStream::keep() {
   buffer_.clear();
 }
 
+void AnswerStream::complete() {
+  if (file_) file_->complete();
+}
+
 void AnswerStream::commit() {
   if (file_) return file_->commit();
   write_standard_output([&](const auto& put) {
@@ -223,6 +323,16 @@ OutputStage interrupt_output() noexcept {
   OutputStage found = OutputStage::not_begun;
   output_stage.compare_exchange_strong(found, OutputStage::interrupted);
   return found;
+}
+
+void note_unfinished(const std::string& path) {
+  const std::lock_guard lock(unfinished_mutex);
+  unfinished().insert(path);
+}
+
+void forget_unfinished(const std::string& path) {
+  const std::lock_guard lock(unfinished_mutex);
+  unfinished().erase(path);
 }
 
 void remove_unfinished_files() noexcept {

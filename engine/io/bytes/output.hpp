@@ -1,8 +1,10 @@
 // Writing results: a file is complete or absent. What is written goes to a temporary file beside the target,
-// which takes the target's place in one step when everything has been written.
+// which takes the target's place in one step when everything has been written, and when all inputs are as they were
+// when they were opened.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,11 +12,24 @@
 
 namespace tertius::io {
 
+/// The file that `path` names, through symbolic links, whether there is one or not.
+std::string target_of(std::string path);
+
+/// What a file would be called now that was being written when its run was killed, and is called
+/// "NAME.XXXXXX.tertius.tmp"; empty where that is no such name. It is nobody's, and no reader looks at it.
+std::string_view unfinished_name(std::string_view name);
+
+/// Who may read a file that is new. One that is there already keeps its mode, and its owner where that is possible.
+enum class Readers {
+  usual,  ///< as the umask says
+  owner,  ///< its owner alone, unless the folder is shared with a group: it may write there, or has the set-group-ID
+};
+
 class AtomicFile {
  public:
-  /// Opens a temporary file beside `path`; a pipe or a device that is there already takes the bytes as they
-  /// come. Throws Error{output} when that is not possible.
-  explicit AtomicFile(std::string path);
+  /// Opens a temporary file beside `path`, and removes those that killed runs left there; a pipe or a device that is
+  /// there already takes the bytes as they come. Throws Error{output} when that is not possible.
+  explicit AtomicFile(std::string path, Readers readers = Readers::usual);
   /// Removes the temporary file unless commit() was called.
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
@@ -27,8 +42,13 @@ class AtomicFile {
   /// Completes the file and puts it in place. Throws Error{cancelled} after an interrupt.
   void commit();
 
+  /// The same of several files in one folder. Whatever happens between the first and the last, the next run that
+  /// looks at the folder puts the others in their places (bytes/folder.hpp): a list of them stands there meanwhile.
+  static void commit_together(const std::string& folder, std::span<const std::unique_ptr<AtomicFile>> files);
+
  private:
   void flush();
+  void put_in_place();
   [[noreturn]] void fail(const char* what) const;
 
   std::string path_;
@@ -43,8 +63,8 @@ struct NamedContent {
 };
 
 /// Several files in one folder, which is made where it is missing: all are on the disk before the first one
-/// is put in place, so that a failure leaves what was there before. Other files of the folder stay. Throws
-/// Error{output}.
+/// is put in place, so that a failure leaves what was there before, and they are put there together. Other files of
+/// the folder stay. Throws Error{output}.
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
 /// The whole content at once. "-" writes to standard output. Throws Error{output}, or Error{cancelled} after
@@ -63,6 +83,8 @@ class AnswerStream {
 
   /// Throws Error{output}.
   void write(std::string_view bytes);
+  /// As AtomicFile::complete(), where it goes to a file.
+  void complete();
   /// Puts the file in place, or writes all to standard output. Throws Error{output}, or Error{cancelled}
   /// after an interrupt.
   void commit();
@@ -87,7 +109,11 @@ enum class OutputStage {
 /// What an interrupt finds. Before output has begun, it never will: it throws Error{cancelled} from now on.
 OutputStage interrupt_output() noexcept;
 
-/// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
+/// A file that is there for as long as the run needs it, and is removed with it.
+void note_unfinished(const std::string& path);
+void forget_unfinished(const std::string& path);
+
+/// Removes these, and the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;
 
 }  // namespace tertius::io

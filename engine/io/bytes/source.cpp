@@ -16,6 +16,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/setting_name.hpp"
 #include "engine/io/bytes/decoding.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/windows_path.hpp"
 #include "engine/io/bytes/zip.hpp"
 
@@ -63,6 +64,8 @@ struct Source::Impl {
   std::string_view mapped;   // of a plain one
   bool is_mapped = false;
   bool packed = false;
+  bool regular = false;                 // a file, from its beginning; everything else is there once
+  std::optional<WatchedInput> watched;  // where it is regular
   std::uint64_t file_bytes = 0;
   std::uint64_t packed_read = 0;
   std::unique_ptr<archive, CloseArchive> unpacker;
@@ -87,6 +90,7 @@ struct Source::Impl {
   ~Impl() {
     unpacker.reset();
     zip.reset();
+    watched.reset();
     if (!mapping.empty()) ::munmap(const_cast<char*>(mapping.data()), mapping.size());
     if (descriptor > STDERR_FILENO) ::close(descriptor);
   }
@@ -111,12 +115,13 @@ struct Source::Impl {
       refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
     if (S_ISDIR(status.st_mode)) refuse(ErrorKey::input_is_folder, "is a folder; expected a file");
-    const bool regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
+    regular = S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0;
+    if (regular) watched.emplace(shown(), descriptor, status);
     file_bytes = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
     if (!read_fully(descriptor, raw_head, 8)) {
       refuse(ErrorKey::input_unreadable, std::string("cannot be read: ") + std::strerror(errno));
     }
-    if (is_zip(raw_head)) return open_zip(regular);
+    if (is_zip(raw_head)) return open_zip();
     packed = is_compressed(raw_head);
     if (packed) return open_unpacker();
     if (regular && file_bytes > 0) map_plain();
@@ -132,7 +137,7 @@ struct Source::Impl {
              "a zip archive or workbook within another archive; expected one that is not packed again");
   }
 
-  void open_zip(bool regular) {
+  void open_zip() {
     if (regular && file_bytes > 0) zipped = map();
     if (zipped.empty()) {
       raw_zip = raw_head;
@@ -162,7 +167,9 @@ struct Source::Impl {
   std::string_view map() {
     void* at = ::mmap(nullptr, file_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (at == MAP_FAILED) return {};
-    return mapping = {static_cast<const char*>(at), file_bytes};
+    mapping = {static_cast<const char*>(at), file_bytes};
+    watched->is_mapped_at(mapping);
+    return mapping;
   }
 
   void map_plain() {
@@ -289,6 +296,10 @@ struct Source::Impl {
   }
 };
 
+bool rereadable(const Source& source) {
+  return source.file_bytes() > 0 && source.name() != "standard input" && !source.sheet();
+}
+
 Source::Source(std::string path, std::uint64_t max_input) : impl_(std::make_shared<Impl>()) {
   impl_->path = std::move(path);
   impl_->max_input = max_input;
@@ -353,7 +364,7 @@ std::uint64_t Source::expected_bytes() const {
 }
 
 bool Source::reopen() {
-  if (impl_->path == "-" || impl_->sheet) return false;
+  if (!rereadable(*this)) return false;
   *this = Source(impl_->path, impl_->max_input);
   return true;
 }

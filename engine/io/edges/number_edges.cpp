@@ -17,6 +17,7 @@
 #include "engine/io/assembly/block_report.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/limits.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/edges/number_lines.hpp"
 #include "engine/io/interning/number_interner.hpp"
 #include "engine/io/text/block_queue.hpp"
@@ -58,7 +59,7 @@ class NumberEdgeReader {
       : source_(source), how_(how), assembler_(assembler), context_(context) {}
 
   bool read() {
-    const bool in_memory = source_.mapped() || source_.name() == "standard input";
+    const bool in_memory = source_.mapped() || !rereadable(source_);
     if (in_memory) text_ = source_.bytes();
     const std::string_view sample = in_memory ? text_ : source_.head();
     if (sample.size() < how_.skip || !look(sample, in_memory)) return false;

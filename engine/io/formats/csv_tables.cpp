@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/limits.hpp"
 #include "engine/io/books/workbook.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/edges/number_edges.hpp"
 #include "engine/io/edges/word_edges.hpp"
 #include "engine/io/formats/native_formats.hpp"
@@ -176,8 +179,9 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
   }
   const bool affiliated = !network.affiliations.rows.empty();
   try {
-    for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-      const std::string name = entry.path().filename().string();
+    finish_commit(path);
+    for (const std::string& file : files_in(path, ".csv")) {
+      const std::string name = fs::path(file).filename().string();
       const bool ours =
           name == "members.csv" || name == "connections.csv" || (affiliated && name == "affiliations.csv");
       const bool table = name.starts_with("members.csv") || name.starts_with("connections.csv") ||
@@ -190,20 +194,14 @@ void write(const graph::Network& network, const std::string& path, const WriteOp
                     {path});
       }
     }
-    AtomicFile members((fs::path(path) / "members.csv").string());
-    members.write(members_text(network, options, context));
-    AtomicFile connections((fs::path(path) / "connections.csv").string());
-    write_connections(network, connections, context);
-    std::optional<AtomicFile> affiliations;
-    if (affiliated)
-      affiliations.emplace((fs::path(path) / "affiliations.csv").string()).write(affiliations_text(network));
-    // What can fail does so before the first file takes its place.
-    members.complete();
-    connections.complete();
-    if (affiliations) affiliations->complete();
-    members.commit();
-    connections.commit();
-    if (affiliations) affiliations->commit();
+    std::vector<std::unique_ptr<AtomicFile>> files;
+    const auto open = [&](const char* name) -> AtomicFile& {
+      return *files.emplace_back(std::make_unique<AtomicFile>((fs::path(path) / name).string()));
+    };
+    open("members.csv").write(members_text(network, options, context));
+    write_connections(network, open("connections.csv"), context);
+    if (affiliated) open("affiliations.csv").write(affiliations_text(network));
+    AtomicFile::commit_together(path, files);
   } catch (...) {
     if (made) fs::remove(path, problem);  // only when it is empty again
     throw;

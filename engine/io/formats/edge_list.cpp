@@ -18,6 +18,7 @@
 #include "engine/io/recognition/edges.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/lexing.hpp"
+#include "engine/io/text/text_blocks.hpp"
 
 namespace tertius::io {
 namespace {
@@ -135,7 +136,14 @@ Evidence weigh(const Sample& sample) {
   return edge_shape(sample).evidence;
 }
 
+/// Before all of it is read, which may be much more.
+void refuse_one_long_line(Source& source) {
+  const std::string_view head = source.head(longest_line + 1);
+  if (head.size() > longest_line && head.find_first_of("\r\n") == head.npos) refuse_long_line(source.name());
+}
+
 LoadedNetwork read_edges(Source& source, bool headed, const LoadOptions& options, const RunContext& context) {
+  refuse_one_long_line(source);
   EdgeShape shape;
   CsvOptions how{.part = true};
   bool plain = true;

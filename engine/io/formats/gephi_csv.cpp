@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/formats/writing.hpp"
 #include "engine/io/tables/table_connections.hpp"
@@ -164,12 +164,11 @@ LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext&
 std::optional<LoadedNetwork> read_gephi_folder(const std::string& folder, const LoadOptions& options,
                                                const RunContext& context, std::size_t block) {
   std::vector<std::string> nodes, edges, ends;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().filename().string().find(".csv") == std::string::npos) continue;
-    const Kind kind = kind_of(Source(entry.path().string(), options.max_input).head());
-    if (kind == Kind::nodes) nodes.push_back(entry.path().string());
-    if (kind == Kind::edges) edges.push_back(entry.path().string());
-    if (kind == Kind::ends) ends.push_back(entry.path().string());
+  for (const std::string& path : files_in(folder, ".csv")) {
+    const Kind kind = kind_of(Source(path, options.max_input).head());
+    if (kind == Kind::nodes) nodes.push_back(path);
+    if (kind == Kind::edges) edges.push_back(path);
+    if (kind == Kind::ends) ends.push_back(path);
   }
   // Beside a table of nodes, that is the one of their edges.
   if (!nodes.empty()) edges.insert(edges.end(), ends.begin(), ends.end());

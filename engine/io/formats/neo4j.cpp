@@ -12,6 +12,7 @@
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
 #include "engine/io/assembly/values.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/formats/graph_formats.hpp"
 #include "engine/io/tables/table_connections.hpp"
 #include "engine/io/tables/table_members.hpp"
@@ -226,14 +227,9 @@ std::optional<LoadedNetwork> read_neo4j_folder(const std::string& folder, const 
     std::string path, stem;
     Header header;
   };
-  std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (entry.path().filename().string().find(".csv") != std::string::npos)
-      paths.push_back(entry.path().string());
-  std::sort(paths.begin(), paths.end());
   std::vector<Named> tables;
   std::vector<Named> headers;  // of files that hold nothing else
-  for (const std::string& path : paths) {
+  for (const std::string& path : files_in(folder, ".csv")) {
     Source source(path, options.max_input);
     Named table{path, std::filesystem::path(path).filename().string(), header_of(source.head())};
     const auto word = fold_case(table.stem).find("header");

@@ -7,6 +7,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/io/assembly/connection_reader.hpp"
+#include "engine/io/bytes/inputs.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/register.hpp"
 #include "engine/io/formats/writing.hpp"
@@ -73,7 +74,7 @@ bool holds_separator(std::string_view text) {
 
 /// The same of content that may be compressed, which is not kept where it can be read twice.
 bool holds_separator(Source& source) {
-  if (source.mapped() || source.file_bytes() == 0) return holds_separator(source.bytes());
+  if (source.mapped() || !rereadable(source)) return holds_separator(source.bytes());
   constexpr std::size_t chunk = std::size_t{1} << 20;
   std::string text;
   bool found = false;

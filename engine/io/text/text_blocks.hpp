@@ -12,10 +12,10 @@
 namespace tertius::io {
 
 /// Bytes of a line that states a connection: what is longer was not meant for a network.
-inline constexpr std::size_t longest_line = std::size_t{64} << 20;
+inline constexpr std::size_t longest_line = std::size_t{1} << 20;
 
 [[noreturn]] inline void refuse_long_line(const std::string& file) {
-  throw Error(ErrorKey::too_large, "a line longer than 64 MiB; expected a connection on each line", {file});
+  throw Error(ErrorKey::too_large, "a line longer than 1 MiB; expected a connection on each line", {file});
 }
 
 /// The lines that begin within the given block of `block_bytes` bytes; the first block begins at `skip`.

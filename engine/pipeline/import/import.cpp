@@ -12,6 +12,7 @@
 
 #include "engine/core/setting_name.hpp"
 #include "engine/core/text.hpp"
+#include "engine/io/bytes/folder.hpp"
 #include "engine/io/bytes/output.hpp"
 #include "engine/io/bytes/source.hpp"
 #include "engine/io/formats/formats.hpp"
@@ -28,9 +29,9 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 1> decisions = {"names.csv"};
 
 bool holds_network(const std::string& folder) {
-  std::error_code problem;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem)) {
-    const std::string name = entry.path().filename().string();
+  if (std::error_code problem; !fs::is_directory(folder, problem)) return false;
+  for (const std::string& file : io::files_in(folder, ".csv")) {
+    const std::string name = fs::path(file).filename().string();
     for (const char* const table : {"members.csv", "connections.csv", "affiliations.csv"})
       if (name.starts_with(table)) return true;
   }
@@ -153,8 +154,12 @@ ImportResult import_network(const std::string& source, const std::string& folder
   }
   result.report.read = std::move(found.report);
   const Phase phase(context, "write");
+  // Before the tables, or a run that is killed between them would give an id twice. Where there are none yet, the
+  // largest id says the same.
+  const auto note_next = [&] { io::write_atomically(next_id_file(folder), fmt::format("{}\n", ids.next())); };
+  if (ids.made() && options.update) note_next();
   io::find_format("csv")->write(result.network, folder, {}, context);
-  if (ids.made()) io::write_atomically(next_id_file(folder), fmt::format("{}\n", ids.next()));
+  if (ids.made() && !options.update) note_next();
   for (const std::string_view name : decisions) {
     std::error_code problem;
     if (fs::exists(fs::path(folder) / name, problem)) result.report.kept_files.emplace_back(name);

@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 
 #include "engine/core/text.hpp"
 #include "engine/io/books/workbook.hpp"
-#include "engine/io/bytes/output.hpp"
 #include "engine/io/text/csv.hpp"
 #include "engine/io/text/headings.hpp"
 #include "engine/io/text/lexing.hpp"
@@ -92,67 +90,6 @@ MemberPairs read_member_pairs(const std::string& path, const graph::Network& net
     }
   }
   return list;
-}
-
-void check_history(const std::string& path) {
-  const bool book = io::parse_sheet_path(path) ||
-                    (std::filesystem::exists(path) && io::Source(path).workbook() != io::Workbook::none);
-  if (book)
-    throw Error(ErrorKey::format_unwritten,
-                "is a workbook, into which nothing is written; expected a CSV file (save the sheet as one)",
-                {path});
-}
-
-void append_to_history(const std::string& path, const graph::Network& network,
-                       const std::vector<introductions::Introduction>& introductions) {
-  const graph::Ids& ids = network.members.ids;
-  std::string text;
-  std::vector<std::string> columns = {"a", "b", "introducer", "value", "outcome"};
-  char separator = ',';
-  if (std::filesystem::exists(path)) {
-    io::Source source(path);
-    text = std::string(source.text());
-    if (!io::trimmed(io::without_mark(text)).empty()) {
-      io::CsvReader rows(text, source.name());
-      separator = rows.separator();
-      rows.next();
-      columns.assign(rows.fields().begin(), rows.fields().end());
-      if (text.back() != '\n') text += '\n';
-    }
-  }
-  const auto row = [&](const std::vector<std::string>& fields) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (i > 0) text += separator;
-      // A separator other than the comma needs quotes too.
-      const bool plain = separator == ',' || fields[i].find(separator) == std::string::npos;
-      text += plain ? csv_field(fields[i]) : '"' + fields[i] + '"';
-    }
-    text += '\n';
-  };
-  if (io::trimmed(io::without_mark(text)).empty()) {
-    text.clear();
-    row(columns);
-  }
-  for (const introductions::Introduction& i : introductions) {
-    std::vector<std::string> fields;
-    for (const std::string& column : columns) {
-      const std::string name = fold_case(column);
-      if (name == "a" || name == "source" || name == "member")
-        fields.push_back(ids[i.a]);
-      else if (name == "b" || name == "target" || name == "other")
-        fields.push_back(ids[i.b]);
-      else if (name == "introducer")
-        fields.push_back(i.introducer == graph::no_vertex ? "" : ids[i.introducer]);
-      else if (name == "value")
-        fields.push_back(number_text(i.value));
-      else if (name == "outcome")
-        fields.emplace_back("introduced");
-      else
-        fields.emplace_back();
-    }
-    row(fields);
-  }
-  io::write_atomically(path, text);
 }
 
 }  // namespace tertius::pipeline

@@ -9,7 +9,6 @@
 
 #include "engine/core/context.hpp"
 #include "engine/graph/network.hpp"
-#include "engine/introductions/rounds.hpp"
 
 namespace tertius::pipeline {
 
@@ -25,15 +24,5 @@ struct MemberPairs {
 /// read, Error{bad_data} with the place of what is wrong.
 MemberPairs read_member_pairs(const std::string& path, const graph::Network& network,
                               bool skip_unknown = false, const RunContext& context = {});
-
-/// Throws Error{usage} where append_to_history() could not append to it, for it is a workbook.
-void check_history(const std::string& path);
-
-/// Appends the introductions of a round to a file that read_member_pairs() reads: columns a, b, introducer,
-/// value and outcome ("introduced"; change it as you like, a pair that stands in the file comes in no later
-/// round). The file is made where it is missing; what stands in it stays, also its other columns. All or
-/// nothing.
-void append_to_history(const std::string& path, const graph::Network& network,
-                       const std::vector<introductions::Introduction>& introductions);
 
 }  // namespace tertius::pipeline

@@ -1,8 +1,9 @@
 // The snapshot (.tertius): a network as it lies in memory, written once and mapped back in no time.
 //
 // The header and the table of sections carry a checksum that is always verified; a section's own is verified
-// when the file is small or when asked to. Everything that grows with the network stays in the mapped file,
-// and nothing of it is looked at without need.
+// unless the file is large, or when asked to. Everything that grows with the network stays in the mapped file. All
+// of it that leads to another place is looked at once, whoever wrote it: an altered file is refused or gives
+// wrong figures, and never leads out of the memory.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +21,8 @@ namespace tertius::io {
 namespace snapshot {
 namespace {
 
-constexpr std::size_t small_file = std::size_t{64} << 20;  // verified always: that takes some milliseconds
+constexpr std::size_t large_file = std::size_t{1}
+                                   << 30;  // smaller ones are verified in some tenths of a second
 
 bool recognises(std::string_view head) {
   return head.starts_with(std::string_view(magic.data(), magic.size()));
@@ -54,32 +56,27 @@ class SnapshotReader {
 
   std::uint64_t isolated() const { return header_.isolated; }
 
-  graph::Network read(bool thorough) const {
+  graph::Network read() const {
     graph::Network network;
     network.graph = graph(0, 0, false);
     if (header_.arcs_kept != 0) network.arcs = graph(1, 2, true);
-    if (thorough) check_graph(network.graph.out_rows());
-    if (thorough && header_.arcs_kept != 0) {
-      check_graph(network.arcs.out_rows());
-      check_graph(network.arcs.in_rows());
-    }
-    network.members.ids = ids(thorough);
+    expect(checked_sums(network.graph.out_rows()).symmetric(), "rows");
+    if (header_.arcs_kept != 0)
+      expect(checked_sums(network.arcs.out_rows()).reversed() == checked_sums(network.arcs.in_rows()),
+             "rows");
+    network.members.ids = ids();
     if (find(Kind::column_codes, 0) != nullptr || find(Kind::column_name, 0) != nullptr)
-      network.members.names = column(0, thorough);
-    for (std::uint32_t c = 1; c <= header_.columns; ++c) {
-      network.members.columns.push_back(column(c, thorough));
-    }
+      network.members.names = column(0);
+    for (std::uint32_t c = 1; c <= header_.columns; ++c) network.members.columns.push_back(column(c));
     network.connections.since = {values<graph::Day>(Kind::connection_since, 0), owner_};
     network.connections.kind = {values<std::uint32_t>(Kind::connection_kind, 0), owner_};
-    network.connections.kinds =
-        texts(Kind::connection_kinds_bytes, Kind::connection_kinds_begin, 0, thorough);
+    network.connections.kinds = texts(Kind::connection_kinds_bytes, Kind::connection_kinds_begin, 0);
     for (const std::size_t size : {network.connections.since.size(), network.connections.kind.size()}) {
       expect(size == 0 || size == network.graph.arc_count(), "attributes of connections");
     }
-    if (thorough)
-      check_codes(network.connections.kind.view(), network.connections.kinds.size(),
-                  "attributes of connections");
-    network.affiliations = affiliations(thorough);
+    check_codes(network.connections.kind.view(), network.connections.kinds.size(),
+                "attributes of connections");
+    network.affiliations = affiliations();
     return network;
   }
 
@@ -158,31 +155,63 @@ class SnapshotReader {
     return graph::Graph(rows(out), rows(in), directed, owner_);
   }
 
+  /// What the arcs of rows add up to: those to later members, and those to earlier ones.
+  struct Sums {
+    std::uint64_t up = 0, down = 0;
+    std::uint64_t wrong = 0;  // rows or arcs that cannot be
+
+    bool operator==(const Sums&) const = default;
+    Sums operator+(const Sums& other) const {
+      return {up + other.up, down + other.down, wrong + other.wrong};
+    }
+    Sums reversed() const { return {down, up, wrong}; }
+    /// Each arc of an undirected graph has its reverse, as far as sums of 64 bits can tell.
+    bool symmetric() const { return up == down; }
+  };
+
   /// Rows in their places, sorted, of members that there are, with weights that are positive numbers.
-  void check_graph(const graph::Rows& rows) const {
+  Sums checked_sums(const graph::Rows& rows) const {
     const std::size_t n = rows.offsets.empty() ? 0 : rows.offsets.size() - 1;
-    const auto unsound =
-        parallel_reduce(n, std::size_t{1} << 12, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
+    const Sums sums =
+        parallel_reduce(n, std::size_t{1} << 12, Sums(), [&](std::size_t begin, std::size_t end) {
           context_.poll();
-          std::uint64_t wrong = 0;
+          Sums part;
           for (std::size_t v = begin; v < end; ++v) {
             const graph::ArcIndex first = rows.offsets[v], last = rows.offsets[v + 1];
-            if (first > last || last > rows.targets.size()) return ++wrong;
+            if (first > last || last > rows.targets.size()) return ++part.wrong, part;
             for (graph::ArcIndex a = first; a < last; ++a) {
-              wrong += rows.targets[a] >= n || (a > first && rows.targets[a - 1] >= rows.targets[a]);
-              if (!rows.weights.empty()) wrong += !(rows.weights[a] > 0 && std::isfinite(rows.weights[a]));
+              const std::uint64_t target = rows.targets[a];
+              part.wrong += target >= n || (a > first && rows.targets[a - 1] >= target);
+              (target > v ? part.up : part.down) +=
+                  mixed(std::min<std::uint64_t>(v, target), std::max<std::uint64_t>(v, target));
+              if (!rows.weights.empty())
+                part.wrong += !(rows.weights[a] > 0 && std::isfinite(rows.weights[a]));
             }
           }
-          return wrong;
+          return part;
         });
-    expect(unsound == 0, "rows");
+    expect(sums.wrong == 0, "rows");
+    return sums;
+  }
+
+  /// Of each pair another number, whose bits are spread (the finish of SplitMix64).
+  static std::uint64_t mixed(std::uint64_t low, std::uint64_t high) {
+    std::uint64_t x = (low << 32U | high) + 0x9E3779B97F4A7C15U;
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
+    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
+    return x ^ (x >> 31U);
   }
 
   /// Codes below the number of what they stand for, or no_code for none.
   void check_codes(std::span<const std::uint32_t> codes, std::size_t count, std::string_view what) const {
-    expect(std::all_of(codes.begin(), codes.end(),
-                       [&](std::uint32_t code) { return code == ~0U || code < count; }),
-           what);
+    const auto wrong = parallel_reduce(
+        codes.size(), std::size_t{1} << 16, std::uint64_t{0}, [&](std::size_t begin, std::size_t end) {
+          return static_cast<std::uint64_t>(
+              std::count_if(codes.begin() + static_cast<std::ptrdiff_t>(begin),
+                            codes.begin() + static_cast<std::ptrdiff_t>(end),
+                            [&](std::uint32_t code) { return code != ~0U && code >= count; }));
+        });
+    expect(wrong == 0, what);
   }
 
   void check_begins(std::span<const std::uint64_t> begin, std::size_t bytes) const {
@@ -191,13 +220,13 @@ class SnapshotReader {
            "texts");
   }
 
-  graph::Ids ids(bool thorough) const {
+  graph::Ids ids() const {
     const auto n = static_cast<graph::VertexId>(header_.members);
     const auto numbers = values<std::uint64_t>(Kind::id_numbers, 0);
     const auto begin = values<std::uint64_t>(Kind::id_begin, 0);
     const auto index = values<graph::VertexId>(Kind::id_index, 0);
     expect(index.empty() || (std::has_single_bit(index.size()) && index.size() > n), "ids");
-    if (thorough && !index.empty()) {
+    if (!index.empty()) {
       std::size_t used = 0;
       for (const graph::VertexId v : index) {
         expect(v == graph::no_vertex || v < n, "ids");
@@ -212,21 +241,21 @@ class SnapshotReader {
     if (!begin.empty()) {
       const auto bytes = values<char>(Kind::id_bytes, 0);
       expect(begin.size() == n + std::size_t{1} && begin.front() == 0 && begin.back() == bytes.size(), "ids");
-      if (thorough) check_begins(begin, bytes.size());
+      check_begins(begin, bytes.size());
       return graph::Ids::of_texts({{}, {{bytes, owner_}, {begin, owner_}}, {index, owner_}});
     }
     return graph::Ids::dense(n);
   }
 
-  StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index, bool thorough) const {
+  StringPool texts(Kind bytes_kind, Kind begin_kind, std::uint32_t index) const {
     const auto begin = values<std::uint64_t>(begin_kind, index);
     if (begin.empty()) return {};
     const auto bytes = values<char>(bytes_kind, index);
-    if (thorough) check_begins(begin, bytes.size());
+    check_begins(begin, bytes.size());
     return StringPool({bytes, owner_}, {begin, owner_});
   }
 
-  graph::Column column(std::uint32_t index, bool thorough) const {
+  graph::Column column(std::uint32_t index) const {
     const auto name = values<char>(Kind::column_name, index);
     const auto type = values<std::uint32_t>(Kind::column_type, index);
     const auto codes = values<std::uint32_t>(Kind::column_codes, index);
@@ -234,22 +263,19 @@ class SnapshotReader {
                codes.size() == header_.members,
            "attributes");
     graph::Column column(std::string(name.begin(), name.end()), static_cast<graph::ColumnType>(type[0]),
-                         {codes, owner_}, texts(Kind::column_bytes, Kind::column_begin, index, thorough));
-    if (thorough) {
-      check_codes(codes, column.dictionary().size(), "attributes");
-      column.set_type(column.type());  // which looks at every value
-    }
+                         {codes, owner_}, texts(Kind::column_bytes, Kind::column_begin, index));
+    check_codes(codes, column.dictionary().size(), "attributes");
+    column.set_type(column.type());  // which looks at every value
     return column;
   }
 
-  graph::Affiliations affiliations(bool thorough) const {
+  graph::Affiliations affiliations() const {
     graph::Affiliations all;
     all.rows = {values<graph::Affiliations::Row>(Kind::affiliation_rows, 0), owner_};
-    all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0, thorough);
-    all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1, thorough);
-    all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2, thorough);
+    all.groups = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 0);
+    all.kinds = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 1);
+    all.roles = texts(Kind::affiliation_bytes, Kind::affiliation_begin, 2);
     expect(all.kinds.size() == all.groups.size(), "affiliations");
-    if (!thorough) return all;
     const auto n = static_cast<graph::VertexId>(header_.members);
     expect(std::all_of(all.rows.begin(), all.rows.end(),
                        [&](const graph::Affiliations::Row& row) { return all.fits(row, n); }),
@@ -269,10 +295,9 @@ class SnapshotReader {
 LoadedNetwork read(Source& source, const LoadOptions& options, const RunContext& context) {
   return with_threads(context, [&] {
     const SnapshotReader reader(source, context);
-    const bool thorough = options.verify || source.bytes().size() <= small_file;
-    if (thorough) reader.verify();
+    if (options.verify || source.bytes().size() < large_file) reader.verify();
     LoadedNetwork loaded;
-    loaded.network = reader.read(thorough);
+    loaded.network = reader.read();
     ImportReport& report = loaded.report;
     report.format = "snapshot";
     report.files.push_back(source.name());
