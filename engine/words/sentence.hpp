@@ -16,7 +16,7 @@
 namespace tertius::words {
 
 /// Each file of templates (engine/words/*.txt) is a language. English says every kind, others what they have
-/// a template for: at least the kinds of letters, letter_*, which tests/words holds.
+/// a template for: at least the kinds of letters, letter_*, and of the page, page_*, which tests/words holds.
 enum class Language : std::size_t { english };
 
 /// Every language, and the templates of one.

@@ -17,9 +17,10 @@ Speaker speaking(Language language = Language::english) {
 
 const Language german = language_of("de").value();
 
-/// Languages other than English are spoken in letters alone, so far.
+/// Languages other than English are spoken in letters and on the page alone, so far.
 bool speaks(Language language, Kind kind) {
-  return language == Language::english || kind.name().starts_with("letter_");
+  return language == Language::english || kind.name().starts_with("letter_") ||
+         kind.name().starts_with("page_");
 }
 
 TEST(Words, EveryLanguageHasATemplateForEveryKindThatUsesItsArguments) {
