@@ -22,13 +22,14 @@ extern const Command introduce_command;
 extern const Command measure_command;
 extern const Command meet_command;
 extern const Command path_command;
+extern const Command report_command;
 extern const Command whatif_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all = {
-      &analyze_command,   &info_command,    &import_command,   &clusters_command, &bubbles_command,
-      &bridges_command,   &measure_command, &whatif_command,   &meet_command,     &path_command,
-      &introduce_command, &convert_command, &generate_command, &evaluate_command,
+      &analyze_command,   &info_command,    &import_command,  &clusters_command, &bubbles_command,
+      &bridges_command,   &measure_command, &whatif_command,  &meet_command,     &path_command,
+      &introduce_command, &report_command,  &convert_command, &generate_command, &evaluate_command,
   };
   return all;
 }

@@ -13,6 +13,7 @@
 #include "engine/pipeline/clusters.hpp"
 #include "engine/pipeline/grouping.hpp"
 #include "engine/pipeline/introductions/meet.hpp"
+#include "engine/pipeline/report.hpp"
 #include "engine/report/analyses/bridges.hpp"
 #include "engine/report/analyses/bubbles.hpp"
 #include "engine/report/analyses/clusters.hpp"
@@ -229,8 +230,17 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
   recommender_options.exclusions = introductions::Exclusions(network);
   const Suggesting suggesting(network, results.grouping, std::move(recommender_options), context);
   const report::MeetContext& meeting = suggesting.in();
+  report::PageReport page{.loaded = &loaded,
+                          .clusters = &results.clusters,
+                          .grouping = &results.grouping,
+                          .bubbles = &results.bubbles.front(),
+                          .bridges = &results.bridges,
+                          .meeting = &meeting,
+                          .map = draw_map(network, results.clusters.result.partition, context)};
+  if (page.map.members) page.suggestions.resize(network.members.size());
   std::string rows = report::meet_csv_header();
   StrongestPairs strongest;
+  constexpr std::size_t page_top = 3;  // suggestions a member on the page
   constexpr auto everybody = static_cast<std::size_t>(graph::no_vertex);
   std::string json_text =
       report::json_report("analysis", network, options.settings, [&](report::JsonWriter& json) {
@@ -247,6 +257,10 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
           rows += report::meet_csv_rows(meeting, member, suggestions);
           report::write_introductions_json(json, meeting, member, suggestions);
           strongest.consider(member, suggestions);
+          if (page.map.members) {
+            const auto first = suggestions.first(std::min(suggestions.size(), page_top));
+            page.suggestions[member].assign(first.begin(), first.end());
+          }
         };
         // Why somebody should meet somebody says who they are.
         if (network.consent.naming() != graph::Naming::nobody)
@@ -273,6 +287,7 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
                     {"bubbles.csv", report::bubbles_csv(results.bubbles)},
                     {"bridges.csv", report::bridges_csv(results.bridges, everybody)},
                     {"introductions.csv", std::move(rows)},
+                    {"report.html", report::page_html(page)},
                     {"analysis.json", std::move(json_text)}};
   analysis.files.push_back({"manifest.json", manifest_json(loaded, analysis.files, options, context)});
   return analysis;

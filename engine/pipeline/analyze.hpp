@@ -28,7 +28,8 @@ struct AnalyzeOptions {
 
 struct Analysis {
   std::string summary;  ///< the answers on one screen
-  /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, analysis.json, manifest.json
+  /// summary.txt, clusters.csv, bubbles.csv, bridges.csv, introductions.csv, report.html, analysis.json,
+  /// manifest.json
   std::vector<io::NamedContent> files;
   /// The first of the bridging contacts, for the next command to try.
   graph::VertexId most_bridging = graph::no_vertex;

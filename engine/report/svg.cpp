@@ -41,6 +41,21 @@ void Svg::rectangle(double x, double y, double width, double height, std::string
   drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></rect>\n", io::xml_text(tip));
 }
 
+void Svg::circle(double x, double y, double radius, std::string_view fill, std::string_view rim,
+                 std::string_view tip) {
+  drawn_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" stroke=\"{}\"", x, y,
+                        radius, fill, rim);
+  drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></circle>\n", io::xml_text(tip));
+}
+
+void Svg::polygon(std::span<const std::pair<double, double>> corners, std::string_view fill,
+                  std::string_view rim, std::string_view tip) {
+  drawn_ += "<polygon points=\"";
+  for (const auto& [x, y] : corners) drawn_ += fmt::format("{:.1f},{:.1f} ", x, y);
+  drawn_ += fmt::format("\" fill=\"{}\" stroke=\"{}\"", fill, rim);
+  drawn_ += tip.empty() ? "/>\n" : fmt::format("><title>{}</title></polygon>\n", io::xml_text(tip));
+}
+
 void Svg::line(double x1, double y1, double x2, double y2, std::string_view colour, double width) {
   drawn_ += fmt::format(
       "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" "
@@ -54,6 +69,7 @@ void Svg::text(double x, double y, std::string_view words, const TextStyle& styl
                                                                        : "end";
   drawn_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.0f}\" text-anchor=\"{}\" fill=\"{}\"",
                         x, y, style.size, anchor, style.colour);
+  if (style.haloed) drawn_ += " stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\"";
   if (style.bold) drawn_ += " font-weight=\"bold\"";
   if (style.turned != 0)
     drawn_ += fmt::format(" transform=\"rotate({:.0f} {:.1f} {:.1f})\"", style.turned, x, y);

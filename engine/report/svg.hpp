@@ -1,8 +1,10 @@
-// A drawing in SVG: rectangles, lines and text, with everything that comes from outside escaped.
+// A drawing in SVG: rectangles, circles, polygons, lines and text, with everything that comes from outside escaped.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tertius::report {
 
@@ -13,7 +15,8 @@ struct TextStyle {
   TextAnchor anchor = TextAnchor::start;
   std::string_view colour = "#1a1a1a";
   bool bold = false;
-  double turned = 0;  ///< degrees, clockwise, around the text's own position
+  double turned = 0;    ///< degrees, clockwise, around the text's own position
+  bool haloed = false;  ///< on a white rim, to be read on top of a drawing
 };
 
 class Svg {
@@ -25,6 +28,10 @@ class Svg {
   void rectangle(double x, double y, double width, double height, std::string_view fill,
                  std::string_view tip = "");
   void line(double x1, double y1, double x2, double y2, std::string_view colour, double width = 1);
+  void circle(double x, double y, double radius, std::string_view fill, std::string_view rim,
+              std::string_view tip = "");
+  void polygon(std::span<const std::pair<double, double>> corners, std::string_view fill,
+               std::string_view rim, std::string_view tip = "");
   void text(double x, double y, std::string_view words, const TextStyle& style = {});
 
   std::string document() const { return drawn_ + "</svg>\n"; }

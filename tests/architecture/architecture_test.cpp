@@ -32,12 +32,14 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"bubbles", {"core", "graph"}},
     {"bridges", {"core", "graph"}},
     {"introductions", {"core", "graph"}},
+    {"layout", {"core", "graph"}},
     {"words", {"core", "graph"}},
     {"report",
-     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "words"}},
+     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "layout",
+      "words"}},
     {"pipeline",
-     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "words",
-      "report"}},
+     {"core", "graph", "io", "generators", "clusters", "bubbles", "bridges", "introductions", "layout",
+      "words", "report"}},
 };
 
 std::string text_of(const fs::path& path) {

@@ -19,7 +19,7 @@ using test::Scratch;
 using test::tertius;
 
 const std::vector<std::string> files{"analysis.json",     "bridges.csv",   "bubbles.csv", "clusters.csv",
-                                     "introductions.csv", "manifest.json", "summary.txt"};
+                                     "introductions.csv", "manifest.json", "report.html", "summary.txt"};
 
 std::size_t rows_of(const std::filesystem::path& path) {
   const std::string text = test::text_of(path);

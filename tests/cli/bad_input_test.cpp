@@ -183,7 +183,7 @@ TEST(BadInput, AnswersBeginWithWhatIsMissing) {
       {"evaluate", "NET"},
   };
   // The first is below, import in tests/cli/import_test.cpp; the others answer nothing.
-  std::set<std::string, std::less<>> tried{"analyze", "convert", "generate", "import"};
+  std::set<std::string, std::less<>> tried{"analyze", "convert", "generate", "import", "report"};
   for (const auto& answer : answers) {
     tried.insert(answer.front());
     for (const std::string& network : {edges, good}) {
@@ -204,6 +204,7 @@ TEST(BadInput, AnswersBeginWithWhatIsMissing) {
   for (const Command* command : commands()) EXPECT_TRUE(tried.contains(command->name)) << command->name;
   EXPECT_EQ(tertius({"analyze", edges, "-q", "-o", (scratch.path() / "out").string()}).status, 0);
   EXPECT_EQ(begins(test::text_of(scratch.path() / "out/summary.txt")), missing);
+  EXPECT_NE(test::text_of(scratch.path() / "out/report.html").find(missing), std::string::npos);
 }
 
 TEST(BadInput, MostlyRefusedIsRefusedAndListed) {

@@ -84,6 +84,7 @@ const std::map<std::string, std::string>& commands_without_next_lines() {
       {"measure", "a table of figures"},
       {"path", "the last step of a way from meet"},
       {"convert", "writes a file"},
+      {"report", "writes a file"},
       {"generate", "writes a network"},
       {"import", "goes on from the folder that it wrote: tests/cli/import_test.cpp"},
   };

@@ -167,6 +167,8 @@ class Trial {
     constexpr const char* formats[] = {"table", "csv", "json"};
     words.insert(words.end(), {"--format", formats[below(3)]});
     if (command.name == "analyze") words.insert(words.end(), {"-o", out()});
+    if (command.name == "report")
+      words.insert(words.end(), {"-o", out() + (below(3) == 0 ? "/map.svg" : "/report.html")});
     if (command.name == "bubbles") words.insert(words.end(), {"--permutations", "19"});
     if (command.name == "evaluate") words.insert(words.end(), {"--rounds", "1"});
     return words;
@@ -238,6 +240,7 @@ std::vector<std::string> Trial::value_of(const Option& option) {
       // of files that are written
       {"messages", {{out() + "/messages.txt"}}},
       {"chart", {{out() + "/chart.svg"}}},
+      {"title", {{"Our network"}}},
       {"refused", {{out() + "/refused.csv"}}},
       // of numbers and names
       {"score", {{"resource-allocation"}, {"common-neighbours"}}},
