@@ -400,7 +400,7 @@ TEST(Workbook, ASheetWhoseCellsNameMembersConnectsThem) {
   EXPECT_THAT(
       loaded.report.notes,
       Contains(HasSubstr("book#Verbindungen connects \"Mentor\" and \"Schützling\", as its cells name "
-                         "members; column source=HEADING")));
+                         "members; otherwise say column source=HEADING")));
 }
 
 TEST(Workbook, ASheetOfMembersAndWhatComesAgainSaysWhoTakesPart) {
