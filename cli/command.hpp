@@ -42,6 +42,7 @@ struct Command {
   bool reads_network = true;             ///< the first argument is the network, and the input options apply
   std::string_view data_option{};        ///< with this option an answer is data; empty: there is none
   bool takes_members_alone = false;      ///< members without connections are enough
+  bool takes_nobody = false;             ///< so is a network of one member, or of none
   bool writes_letters = false;           ///< in a language that is always among the settings
   bool reads_directions = false;         ///< with --directed, who named whom matters beside who is connected
   std::size_t min_arguments = 0;         ///< beside the network

@@ -60,8 +60,9 @@ std::optional<std::string> explanation(const std::vector<std::string>& words) {
   const bool help_first = words[0] == "help" || words[0] == "--help" || words[0] == "-h";
   if (!help_first && !holds(words, "--help", "-h")) return std::nullopt;
   if (!help_first) return help(find_command(words[0]), all);
-  const auto named = std::find_if(words.begin() + 1, words.end(),
-                                  [](const std::string& word) { return !word.starts_with('-'); });
+  auto named = words.begin() + 1;
+  for (; named != words.end() && named->starts_with('-'); ++named)
+    if ((*named == "--language" || *named == "--address") && named + 1 != words.end()) ++named;
   return named != words.end() ? help(find_command(*named), all) : overview(all);
 }
 

@@ -219,6 +219,7 @@ io::LoadOptions Session::load_options() const {
   load.keep_arcs = load.directed && command_.reads_directions;
   if (has("refused")) load.refused = get<std::string>("refused");
   load.members_alone = command_.takes_members_alone;
+  load.allow_trivial = command_.takes_nobody;
   load.explain = flag("explain") && command_.name == "info";
   load.rule = get<graph::ConnectionRule>("ties");
   load.merge = get<graph::Merge>("merge");

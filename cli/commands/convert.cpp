@@ -1,5 +1,5 @@
 // tertius convert: any network into any format.
-#include "engine/pipeline/convert.hpp"
+#include "engine/pipeline/files/convert.hpp"
 #include "cli/session.hpp"
 #include "engine/io/formats/formats.hpp"
 #include "engine/report/import.hpp"

@@ -17,7 +17,7 @@
 #include "engine/generators/rmat.hpp"
 #include "engine/generators/watts_strogatz.hpp"
 #include "engine/io/formats/formats.hpp"
-#include "engine/pipeline/generate.hpp"
+#include "engine/pipeline/files/generate.hpp"
 
 namespace tertius::cli {
 namespace {

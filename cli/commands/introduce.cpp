@@ -52,7 +52,7 @@ void run(Session& session) {
   if (session.has("history")) {
     const auto path = session.get<std::string>("history");
     history = std::make_shared<pipeline::History>(
-        path, [&] { session.say(fmt::format("Another run has {}; waiting until it ends.", path)); },
+        path, [&] { session.say(fmt::format("another run has {}; waiting until it ends", path)); },
         session.context());
   }
   const graph::Network& network = session.network();

@@ -1,7 +1,6 @@
 // tertius report: a page to look at, or the map alone.
 #include <fmt/format.h>
 
-#include "cli/language.hpp"
 #include "cli/session.hpp"
 #include "engine/core/error.hpp"
 #include "engine/io/bytes/output.hpp"
@@ -13,7 +12,6 @@ namespace {
 void add_options(Options& options) {
   options.choice("audience", "WHO", report::audiences, report::PageOptions{}.audience, "whom it is for");
   options.text("title", "TEXT", "what stands at its head");
-  add_language_option(options, "of the page; sentences that do not have it yet are in English");
   add_openness_option(options);
   options.number<double>("resolution", "NUMBER", clusters::LeidenOptions{}.resolution, at_least(0),
                          "clusters: higher, more and smaller ones");
@@ -43,7 +41,6 @@ void run(Session& session) {
   options.top = session.top(options.top);
   options.page.audience = session.get<report::Audience>("audience");
   if (session.has("title")) options.page.title = session.get<std::string>("title");
-  options.page.language = session.get<words::Language>("language");
   const auto write = is_picture(path) ? pipeline::report_map : pipeline::report_page;
   io::write_atomically(path, write(session.loaded(), options, session.context()));
   session.say({"chart_written", {{"path", path}}});
@@ -63,6 +60,8 @@ const Command report_command{
                  {"report datasets/lakeside -o ours.html --audience members --language de",
                   "for the members, in German"}},
     .common = {"output", "audience", "by", "language", "title"},
+    .takes_members_alone = true,
+    .takes_nobody = true,
     .add_options = add_options,
     .check = check,
     .run = run,

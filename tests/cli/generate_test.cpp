@@ -77,7 +77,7 @@ TEST(Generate, RefusesWhatMakesNoSenseAndWritesNothing) {
       {{"generate", "rmat", "--scale", "99", "--output", path}, "found 99; expected 1 to 31"},
       {{"generate", "ws", "--members", "-3", "--output", path}, "--members -3: expected a whole number"},
       {{"generate", "ws", "--rewire", "much", "--output", path}, "--rewire much: expected a number"},
-      {{"generate", "planted", "--degree", "nan", "--output", path}, "degree: found nan"},
+      {{"generate", "planted", "--degree", "nan", "--output", path}, "--degree nan: expected a number"},
       {{"generate", "rmat", "--output", path + ".unheard-of"}, "suffix"},
   };
   for (const auto& [words, message] : wrong) {

@@ -105,7 +105,7 @@ const std::vector<std::vector<std::string>> questions{
 
 /// The words without which hardly an English sentence is made, and which no name in lakeside has.
 TEST(Language, NoGermanAnswerHasEnglishWords) {
-  const Environment german({{"LC_ALL", "de_DE.UTF-8"}});
+  const Environment german(std::map<std::string, std::string>{{"LC_ALL", "de_DE.UTF-8"}});
   for (const std::vector<std::string>& question : questions) {
     const test::Run run = tertius(question);
     EXPECT_EQ(run.status, 0) << run.err;

@@ -306,7 +306,7 @@ TEST(MemberRecord, LetterNamesNobodyElseWhoDidNotAgree) {
   EXPECT_NE(letter.find("by discipline: law, of 3 members"), std::string::npos) << letter;
   ASSERT_EQ(tertius({"info", folder, "--member", "di", "-o", folder + "/di", "--language", "deutsch"}).status,
             0);
-  EXPECT_NE(test::text_of(folder + "/di/letter.txt").find("nach discipline: IT, 1 Mitglied\n"),
+  EXPECT_NE(test::text_of(folder + "/di/letter.txt").find("nach Disziplin: IT, 1 Mitglied\n"),
             std::string::npos);
   // In the rows themselves they stand as they do in the files.
   const auto document = parsed(folder + "/record/member.json");

@@ -16,6 +16,9 @@
 namespace tertius::test {
 namespace {
 
+/// What the tests read is English, wherever they run, but for those that say otherwise.
+const bool speaks_english = setenv("LC_ALL", "C", 1) == 0;
+
 struct Pipe {
   int read = -1, write = -1;
   Pipe() {
@@ -33,7 +36,6 @@ void finish(int& descriptor) {
 /// words[0] is the program.
 Run run_program(std::vector<std::string> program, std::string_view input,
                 const std::filesystem::path& folder) {
-  setenv("LC_ALL", "C", 0);       // what the tests read is English, wherever they run
   std::signal(SIGPIPE, SIG_IGN);  // a program that refuses its input early closes it
   Pipe in, out, err;
   const pid_t child = fork();

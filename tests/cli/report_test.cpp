@@ -192,10 +192,13 @@ TEST(Report, NoEditionHoldsAWordOfThoseWhoDidNotAgree) {
       for (const char* name : {"page.html", "map.svg"}) {
         const std::string page = written(folder.string(), more, name);
         EXPECT_THAT(page, Not(HasSubstr(test::out_mark)));
-        if (more != Words{"--audience", "members", "--reveal-opted-out"})
+        if (more != Words{"--audience", "members", "--reveal-opted-out"}) {
           EXPECT_THAT(page, Not(HasSubstr(test::no_mark)))
               << fmt::format("{} {}", seed, fmt::join(more, " "));
-        if (more == Words{"--share"}) EXPECT_THAT(page, Not(HasSubstr(test::open_mark)));
+        }
+        if (more == Words{"--share"}) {
+          EXPECT_THAT(page, Not(HasSubstr(test::open_mark)));
+        }
       }
     }
   }

@@ -197,7 +197,7 @@ class Page {
     std::string html;
     const auto add = [&](std::string_view id, const words::Finding& text, bool on) {
       html += fmt::format("<label><input type=\"checkbox\" id=\"{}\"{}> {}</label>\n", id,
-                          on ? " checked" : "", said(text));
+                          on ? " checked=\"\"" : "", said(text));
     };
     if (!r_.map.members) return html;
     add("show-inside", {"page_inside"}, true);
@@ -262,8 +262,8 @@ class Page {
                                  : std::isnan(ratio)
                                      ? std::string("-")
                                      : words::number_text(ratio, r_.options.language, ratio < 10 ? 1 : 0);
-        html += fmt::format("<td class=\"{}{}\">{}</td>", r_.bubbles->fitted ? "even" : heat(ratio),
-                            a == b ? " own" : "", text);
+        html += fmt::format("<td class=\"{} {}\">{}</td>", r_.bubbles->fitted ? "even" : heat(ratio),
+                            a == b ? "own" : "", text);
       }
       html += "</tr>\n";
     }

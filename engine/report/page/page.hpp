@@ -41,7 +41,7 @@ inline constexpr Choice<Audience> audiences[] = {
 struct PageOptions {
   Audience audience = Audience::organiser;
   std::string title{};  ///< empty: "Who is connected with whom"
-  words::Language language = words::Language::english;
+  words::Language language = words::spoken();
 };
 
 /// What is on the map, as engine/pipeline/report.hpp fills it in.

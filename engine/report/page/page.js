@@ -167,7 +167,7 @@
     add(50);
   }
 
-  // --- The map ---
+  // --- Map ---
 
   const canvas = by("map");
   const pen = canvas.getContext("2d");

@@ -1,4 +1,4 @@
-#include "engine/pipeline/generate.hpp"
+#include "engine/pipeline/files/generate.hpp"
 
 #include "engine/core/text.hpp"
 #include "engine/io/bytes/output.hpp"

@@ -1,4 +1,4 @@
-#include "engine/pipeline/convert.hpp"
+#include "engine/pipeline/files/convert.hpp"
 
 namespace tertius::pipeline {
 
