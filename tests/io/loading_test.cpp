@@ -238,7 +238,7 @@ TEST(EdgeList, NoMembersAtAll) {
 
 TEST(EdgeList, AVeryLongLineIsRefusedInShort) {
   const std::string text = "1 2\n" + std::string(900'000, '7') + "\n3 4\n";
-  const ImportReport report = load_text(text).report;
+  const ImportReport report = load_as("edgelist", text).report;
   EXPECT_EQ(report.refused, 1u);
   EXPECT_LT(report.reasons.at(0).size(), 400u);
 }

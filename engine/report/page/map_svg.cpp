@@ -26,7 +26,8 @@ Looks looks(std::uint32_t group) {
 }
 
 void draw(Svg& svg, double x, double y, double radius, std::uint32_t group, std::string_view tip) {
-  const auto [colour, shape] = looks(group);
+  const Looks look = looks(group);
+  const std::string_view colour = look.colour, shape = look.shape;
   const auto corners = [&](std::size_t count, double from, double size) {
     std::vector<std::pair<double, double>> points;
     for (std::size_t k = 0; k < count; ++k) {
