@@ -27,6 +27,7 @@ class Exclusions {
   bool may_meet(graph::VertexId a, graph::VertexId b) const {
     return open(a) && open(b) && (pairs_.empty() || !avoided(a, b));
   }
+  bool has_pairs() const { return !pairs_.empty(); }
   bool unrestricted() const { return closed_.empty() && pairs_.empty(); }
   /// Members who are closed, by their own word or blocked.
   graph::VertexId closed_count() const { return closed_count_; }

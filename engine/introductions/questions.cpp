@@ -198,28 +198,46 @@ std::vector<Contribution> contributions(const graph::Network& network, const Nee
   return found;
 }
 
-void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
-                       const RunContext& context) {
+void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionTexts& texts,
+                       const SuggestionTextSink& sink, const RunContext& context) {
   constexpr std::size_t wave = 4096, block = 16;
   const std::size_t members = questions.network().members.size();
   const Exclusions& exclusions = questions.recommender().options().exclusions;
   Phase phase(context, "suggestions", members);
-  std::vector<std::vector<Suggestion>> found;
+  struct Answer {
+    std::vector<Suggestion> suggestions;
+    std::vector<std::string> texts;
+  };
+  std::vector<Answer> found;
   with_threads(context, [&] {
     for (std::size_t first = 0; first < members; first += wave) {
       const std::size_t count = std::min<std::size_t>(wave, members - first);
       found.assign(count, {});
       parallel_blocks(count, block, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i)
-          found[i] = questions.suggest(static_cast<graph::VertexId>(first + i), top);
+        for (std::size_t i = begin; i < end; ++i) {
+          const auto member = static_cast<graph::VertexId>(first + i);
+          if (!exclusions.open(member)) continue;
+          found[i].suggestions = questions.suggest(member, top);
+          found[i].texts = texts(member, found[i].suggestions);
+        }
         phase.advance(end - begin);
       });
       for (std::size_t i = 0; i < count; ++i) {
         const auto member = static_cast<graph::VertexId>(first + i);
-        if (exclusions.open(member)) sink(member, found[i]);
+        if (exclusions.open(member)) sink(member, found[i].suggestions, found[i].texts);
       }
     }
   });
+}
+
+void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
+                       const RunContext& context) {
+  suggest_everybody(
+      questions, top, [](graph::VertexId, std::span<const Suggestion>) { return std::vector<std::string>{}; },
+      [&](graph::VertexId member, std::span<const Suggestion> suggestions, std::span<const std::string>) {
+        sink(member, suggestions);
+      },
+      context);
 }
 
 }  // namespace tertius::introductions

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -94,9 +95,19 @@ std::vector<Contribution> contributions(const graph::Network& network, const Nee
 /// a time.
 using SuggestionSink = std::function<void(graph::VertexId member, std::span<const Suggestion> suggestions)>;
 
+/// What is to be written of the suggestions of one member, by any thread; and receives it, in the order of
+/// members, on one thread at a time.
+using SuggestionTexts =
+    std::function<std::vector<std::string>(graph::VertexId, std::span<const Suggestion> suggestions)>;
+using SuggestionTextSink = std::function<void(graph::VertexId member, std::span<const Suggestion> suggestions,
+                                              std::span<const std::string> texts)>;
+
 /// Questions::suggest() for all members, in parallel, with memory for a few thousand members at a time.
 /// Closed members are left out; members without suggestions are not. Phase "suggestions".
 void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionSink& sink,
                        const RunContext& context = {});
+/// The same with the texts of each.
+void suggest_everybody(const Questions& questions, std::size_t top, const SuggestionTexts& texts,
+                       const SuggestionTextSink& sink, const RunContext& context = {});
 
 }  // namespace tertius::introductions

@@ -204,6 +204,61 @@ TEST(Recommender, NobodyClosedAvoidedOrExcludedAppearsAnywhere) {
   }
 }
 
+/// Few know nearly all, most know few, and some nobody.
+graph::Graph skewed_graph(graph::VertexId n, std::size_t connections, std::uint64_t seed) {
+  RandomStream random(seed, 17);
+  const auto drawn = [&] {
+    const double r = random.real();
+    return static_cast<graph::VertexId>(r * r * r * n);
+  };
+  std::vector<std::pair<graph::VertexId, graph::VertexId>> edges;
+  for (std::size_t i = 0; i < connections; ++i) {
+    const graph::VertexId a = drawn(), b = drawn();
+    if (a != b) edges.emplace_back(a, b);
+  }
+  return graph_of(n, edges);
+}
+
+// Fails where a bound is too low, a hub's contact is forgotten or something is counted twice.
+TEST(Recommender, BoundsFindWhatLookingAtEverybodyFinds) {
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const graph::VertexId n = 200;
+    graph::Network network = network_of(seed % 3 == 0 ? random_graph(n, 0.03, seed)
+                                                      : skewed_graph(n, seed % 3 == 1 ? 500 : 1500, seed));
+    if (seed % 4 == 0) furnish(network, seed);
+    const graph::Partition groups = groups_of(n, 1 + seed % 7, seed);
+    RecommenderOptions options{.openness = 0.25 * static_cast<double>(seed % 5),
+                               .diversity = 0.2 * static_cast<double>(seed % 4),
+                               .exclusions = Exclusions(network)};
+    if (seed % 5 == 0) options.exclusions.avoid({{1, 2}, {0, 3}, {4, 9}});
+    const Recommender all(network, groups, options);
+    options.places = false;
+    for (const auto hubs_from : {std::optional<graph::VertexId>(), std::optional<graph::VertexId>(20),
+                                 std::optional<graph::VertexId>(5), std::optional<graph::VertexId>(0)}) {
+      options.hubs_from = hubs_from;
+      const Recommender some(network, groups, options);
+      for (const std::size_t top : {std::size_t{1}, std::size_t{5}, std::size_t{30}}) {
+        for (graph::VertexId v = 0; v < n; ++v) {
+          const auto expected = all.suggest(v, top), found = some.suggest(v, top);
+          ASSERT_EQ(found.size(), expected.size()) << "seed " << seed << ", member " << v;
+          for (std::size_t i = 0; i < found.size(); ++i) {
+            ASSERT_EQ(found[i].id, expected[i].id) << "seed " << seed << ", member " << v << ", place " << i;
+            EXPECT_NEAR(found[i].score, expected[i].score, 1e-12);
+            EXPECT_EQ(found[i].mutual_contacts, expected[i].mutual_contacts);
+            EXPECT_EQ(found[i].steps, expected[i].steps);
+            EXPECT_NEAR(found[i].constraint_drop, expected[i].constraint_drop, 1e-9);
+            for (std::size_t t = 0; t < term_count; ++t)
+              EXPECT_NEAR(found[i].terms[t], expected[i].terms[t], 1e-12);
+            ASSERT_EQ(found[i].introducers.size(), expected[i].introducers.size());
+            for (std::size_t way = 0; way < found[i].introducers.size(); ++way)
+              EXPECT_EQ(found[i].introducers[way].via, expected[i].introducers[way].via);
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(Recommender, NearAndVia) {
   graph::Network network = network_of(random_graph(60, 0.12, 4));
   furnish(network, 4);

@@ -58,6 +58,8 @@
 
 namespace tertius::introductions {
 
+class HubIndex;
+
 enum class Term { closeness, horizon, freedom, gets, gives, welcome, popularity, variety };
 inline constexpr std::size_t term_count = 8;
 inline constexpr std::array<Term, term_count> all_terms = {Term::closeness,  Term::horizon, Term::freedom,
@@ -77,7 +79,12 @@ struct RecommenderOptions {
   /// Only members with this value in the column `region` (case does not matter); empty: all members.
   std::string near{};
   unsigned introducers = 3;  ///< ways per suggestion; 0 saves looking for them
-  Exclusions exclusions{};   ///< who is closed and who avoids whom
+  /// Suggestion::rank_without_strongest, which is of interest where there is one member to look at. Without
+  /// it only those are looked at closely who could be among the first: for all members of a network.
+  bool places = true;
+  /// Without places: members with more contacts are hubs (HubIndex); changes the time only. For tests.
+  std::optional<graph::VertexId> hubs_from{};
+  Exclusions exclusions{};  ///< who is closed and who avoids whom
   /// By which needs and offers are compared; null: what is built in.
   std::shared_ptr<const introductions::Vocabulary> words{};
 };
@@ -94,7 +101,7 @@ struct Suggestion {
   std::uint32_t contacts_there = 0;   ///< of the member, in the candidate's bubble
   Fits gets, gives;                   ///< what the candidate offers and needs
   std::vector<Route> introducers;     ///< best first
-  /// The place this would have without its largest term, by sums before variety.
+  /// The place this would have without its largest term, by sums before variety; 0 without places.
   std::uint32_t rank_without_strongest = 0;
 
   double term(Term t) const { return terms[static_cast<std::size_t>(t)]; }
@@ -115,7 +122,8 @@ class Recommender {
 
   /// At most `top` suggestions, best first; fewer where there are no more to suggest, none for closed
   /// members. Safe from any number of threads; each needs 24 bytes per member, reused. Looks at the sum of
-  /// k(z) over contacts z, and at the contacts of the best 1000 candidates. `asked` counts how often members
+  /// k(z) over contacts z, and at the contacts of the best 1000 candidates, or without places of those who
+  /// could be among the first. `asked` counts how often members
   /// have been chosen as introducers.
   std::vector<Suggestion> suggest(graph::VertexId member, std::size_t top, AskedCounts asked = {}) const;
 
@@ -129,6 +137,10 @@ class Recommender {
   struct Workspace;
   class Query;
 
+  void find_doors();
+  /// Chance that two contacts of v, drawn with replacement, are in different bubbles; `there` holds zeros.
+  double spread(graph::VertexId v, std::vector<std::uint32_t>& there) const;
+
   const graph::Network& network_;
   const graph::Partition& bubbles_;
   RecommenderOptions options_;
@@ -136,6 +148,12 @@ class Recommender {
   Introducers introducers_;
   std::vector<bool> near_;  ///< members of that region; empty: all
   double mean_contacts_ = 0.0;
+  std::unique_ptr<const HubIndex> index_;  ///< without places
+  /// Without places and where somebody has no contacts: spread() of all members, and those where it is
+  /// highest, of each bubble and together, best first.
+  std::vector<double> spread_;
+  std::vector<std::size_t> doors_begin_;
+  std::vector<graph::VertexId> doors_of_, doors_;
   std::unique_ptr<Workspace> workspace_;
 };
 
