@@ -9,8 +9,8 @@
 namespace tertius::bubbles {
 namespace {
 
-/// Attempted swaps, and ends shuffled, that take a few seconds.
-constexpr double affordable_swaps = 6e7, affordable_ends = 2e9;
+/// Attempted swaps, and ends shuffled, that take a second or two.
+constexpr double affordable_swaps = 2e7, affordable_ends = 2e8;
 constexpr std::uint32_t least_permutations = 99;  // p-values of one percent
 
 /// Numbers of connections that are tested, in one row: all inside groups, inside each group, between each

@@ -40,7 +40,8 @@ std::string_view to_string(NullModel model);
 
 struct PermutationOptions {
   std::uint32_t permutations = 1000;  ///< at most; exactly so many where the model is given
-  /// By default rewired where at least 99 networks take no more than seconds, else joined.
+  /// By default rewired where at least 99 networks take no more than two seconds (about 100,000 connections),
+  /// else joined.
   std::optional<NullModel> model{};
   double swaps_per_connection = 2;  ///< rewired: attempted on the way back, and again on the way forward
 };
@@ -60,7 +61,8 @@ struct PermutationTest {
   static constexpr std::uint32_t most_groups = 4096, most_paired = 256;
 
   NullModel model = NullModel::rewired;
-  /// Drawn; 0 where the network is too large and mean and deviation stand alone.
+  /// Drawn; 0 where 99 of so many groups would take more than two seconds: mean and deviation, which are
+  /// exact then, stand alone.
   std::uint32_t permutations = 0;
   ChanceTest internal;             ///< connections inside groups, all together
   std::vector<ChanceTest> groups;  ///< connections inside each of the first most_groups groups
