@@ -13,9 +13,16 @@ graph::AbsorbedWalks walk(const graph::Graph& graph, const graph::Partition& gro
   const std::uint64_t most = affordable / std::max<graph::ArcIndex>(1, graph.arc_count());
   const auto usual = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, 2, 24));
   const std::uint32_t walked = std::min(options.walked_groups.value_or(usual), groups.count);
+  // No more memory than the network has, where that is much.
+  constexpr std::uint64_t little = std::uint64_t{64} << 20, bytes_of_column = 32;
+  const std::uint64_t most_bytes =
+      std::max(little, 4 * graph.arc_count() + 8 * std::uint64_t{graph.vertex_count()});
+  graph::WalkOptions walks;
+  while (walks.columns > 2 && walks.columns * bytes_of_column * graph.vertex_count() > most_bytes)
+    walks.columns /= 2;
   const graph::GraphContacts contacts{graph};
   return graph::absorbed_walks(contacts, groups, walked,
-                               graph::best_connected(contacts, groups, walked, options.endpoints), {},
+                               graph::best_connected(contacts, groups, walked, options.endpoints), walks,
                                context);
 }
 

@@ -26,6 +26,8 @@ namespace tertius::graph {
 struct WalkOptions {
   double tolerance = 1e-10;     ///< largest change that one more step of every walk would make
   std::uint32_t passes = 1000;  ///< over the network, at most
+  /// Ends of so many groups at once, of 8, 4 or 2 at most: fewer take less memory and more time.
+  std::uint32_t columns = 8;
 };
 
 /// Where walks end. Groups 0..to_groups-1 have ends; walks from any of them are counted.
@@ -230,10 +232,10 @@ AbsorbedWalks absorbed_walks(const Contacts& graph, const Partition& groups, std
   const std::vector<std::uint32_t> sizes = groups.sizes();
   for (std::uint32_t first = 0; first < result.groups;) {
     const std::uint32_t left = result.groups - first;
-    if (left > 4) {
+    if (left > 4 && options.columns >= 8) {
       walks::count_ends<8>(graph, groups, sizes, ends, first, options, result, context);
       first += 8;
-    } else if (left > 2) {
+    } else if (left > 2 && options.columns >= 4) {
       walks::count_ends<4>(graph, groups, sizes, ends, first, options, result, context);
       first += 4;
     } else {
