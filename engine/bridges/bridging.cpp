@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -15,7 +16,11 @@ namespace {
 using Rank = std::tuple<double, double, double>;
 
 Rank rank_of(const Bridging& b, BridgeOrder order, graph::VertexId v) {
-  const double between = b.betweenness[v], participation = b.map.participation[v];
+  const double participation = b.map.participation[v];
+  if (std::isnan(b.betweenness[v]) && (order == BridgeOrder::bridging || order == BridgeOrder::betweenness ||
+                                       order == BridgeOrder::bridging_centrality))
+    return {participation, static_cast<double>(b.map.foreign_connections[v]), 0};
+  const double between = std::isnan(b.betweenness[v]) ? 0 : b.betweenness[v];
   const auto or_worst = [](double x) { return std::isnan(x) ? -1e300 : x; };
   switch (order) {
     case BridgeOrder::bridging:
@@ -52,37 +57,39 @@ std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<con
 
 std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
                                  std::uint32_t min_size) {
-  struct Connection {
-    std::uint64_t pair;
-    graph::VertexId low, high;  // member of the smaller and of the larger label
-  };
   const std::vector<std::uint32_t> sizes = groups.sizes();
-  // Connections between groups, gathered by pair; the pairs that hang on one member are found without a table
-  // of all pairs.
-  std::vector<Connection> connections;
-  for (graph::VertexId u = 0; u < graph.vertex_count(); ++u) {
-    for (const graph::VertexId v : graph.neighbours(u)) {
-      const std::uint32_t a = groups.label[u], b = groups.label[v];
-      if (a < b && sizes[a] >= min_size && sizes[b] >= min_size)
-        connections.push_back({std::uint64_t{a} << 32 | b, u, v});
-    }
-  }
-  parallel_sort(connections.begin(), connections.end(), [](const Connection& x, const Connection& y) {
-    return std::tie(x.pair, x.low, x.high) < std::tie(y.pair, y.low, y.high);
-  });
+  const graph::GroupMembers members = graph::members_by_group(groups);
+  // Connections of one group to each group behind it: how many, and their members while all have the same.
+  struct Between {
+    std::uint64_t connections = 0;
+    graph::VertexId here = graph::no_vertex, there = graph::no_vertex;
+  };
+  std::vector<Between> between(groups.count);
+  std::vector<std::uint32_t> met;
   std::vector<OnlyLink> links;
-  for (std::size_t i = 0; i < connections.size();) {
-    std::size_t j = i;
-    bool one_low = true, one_high = true;
-    for (; j < connections.size() && connections[j].pair == connections[i].pair; ++j) {
-      one_low = one_low && connections[j].low == connections[i].low;
-      one_high = one_high && connections[j].high == connections[i].high;
+  for (std::uint32_t a = 0; a < groups.count; ++a) {
+    if (sizes[a] < min_size) continue;
+    for (const graph::VertexId u : members.of(a)) {
+      for (const graph::VertexId v : graph.neighbours(u)) {
+        const std::uint32_t b = groups.label[v];
+        if (b <= a || sizes[b] < min_size) continue;
+        Between& found = between[b];
+        if (found.connections++ == 0) {
+          met.push_back(b);
+          found.here = u;
+          found.there = v;
+        }
+        if (found.here != u) found.here = graph::no_vertex;
+        if (found.there != v) found.there = graph::no_vertex;
+      }
     }
-    const auto a = static_cast<std::uint32_t>(connections[i].pair >> 32),
-               b = static_cast<std::uint32_t>(connections[i].pair);
-    if (one_low) links.push_back({connections[i].low, a, b, j - i});
-    if (one_high) links.push_back({connections[i].high, b, a, j - i});
-    i = j;
+    for (const std::uint32_t b : met) {
+      const Between& found = between[b];
+      if (found.here != graph::no_vertex) links.push_back({found.here, a, b, found.connections});
+      if (found.there != graph::no_vertex) links.push_back({found.there, b, a, found.connections});
+      between[b] = {};
+    }
+    met.clear();
   }
   std::sort(links.begin(), links.end(), [](const OnlyLink& x, const OnlyLink& y) {
     return std::tie(x.member, x.other_group) < std::tie(y.member, y.other_group);
@@ -102,7 +109,9 @@ Bridging bridging(const graph::Graph& graph, const graph::Graph& arcs, const gra
       exact.from = options.from;
       exact.to = options.to;
     }
-    if (options.sampling) {
+    if (!options.betweenness) {
+      result.betweenness.assign(graph.vertex_count(), std::numeric_limits<double>::quiet_NaN());
+    } else if (options.sampling) {
       if (options.pairs != PairsOf::all || (options.weighted && graph.weighted())) {
         throw Error(ErrorKey::argument_missing,
                     "approximate betweenness is there for unweighted ties and all pairs only");

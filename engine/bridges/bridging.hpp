@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -50,6 +51,8 @@ struct BridgingOptions {
   std::optional<SamplingOptions>
       sampling{};  ///< approximate betweenness (needs unweighted connections and all pairs)
   BridgeOrder order = BridgeOrder::bridging;
+  /// False: betweenness, and what follows from it, is NaN, and orders that go by it go by participation.
+  bool betweenness = true;
 };
 
 /// What a group pair hangs on.
@@ -75,6 +78,7 @@ struct Bridging {
   /// Share of the shortest paths between others that run through v, each pair of `pairs` counting once; 0
   /// where there is no such pair. At most 1, which an estimate might exceed.
   double path_share(graph::VertexId v) const {
+    if (std::isnan(betweenness[v])) return betweenness[v];
     return pairs.of_others[v] > 0 ? std::min(1.0, betweenness[v] / pairs.of_others[v]) : 0.0;
   }
 };
@@ -85,7 +89,8 @@ struct Bridging {
 std::vector<double> bridging_centrality(const graph::Graph& graph, std::span<const double> betweenness);
 
 /// Members who are an end of every connection between their own group and another one, for groups with at
-/// least `min_size` members. A single connection between two groups gives both its ends. O(m log m).
+/// least `min_size` members. A single connection between two groups gives both its ends. O(n + m), and the
+/// links log the links.
 std::vector<OnlyLink> only_links(const graph::Graph& graph, const graph::Partition& groups,
                                  std::uint32_t min_size = 2);
 

@@ -8,7 +8,8 @@ report::BridgesReport find_bridges(const graph::Network& network, const graph::G
   const bool by_length = options.bridging.weighted && network.graph.weighted();
   report.estimated_seconds = bridges::estimated_betweenness_seconds(network.graph, by_length);
   const bool can_be_estimated = options.bridging.pairs == bridges::PairsOf::all && !by_length;
-  if (!report.options.sampling && can_be_estimated && report.estimated_seconds > options.patience)
+  if (report.options.betweenness && !report.options.sampling && can_be_estimated &&
+      report.estimated_seconds > options.patience)
     report.options.sampling = bridges::SamplingOptions{.exact_when_cheaper = true};
   if (options.planned) options.planned(report);
   report.bridging =

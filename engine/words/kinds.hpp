@@ -160,6 +160,8 @@ inline constexpr KindEntry all[] = {
     leading("largest_effective_size", number("effective_size")),
     leading("highest_participation", number("participation")),
     leading("highest_bridging_centrality"),
+    {"widest_spread",
+     {member("member"), maybe(text("group")), count("other_groups"), number("participation")}},
     {"nobody_between", {pairs, from, to, by}},
     {"nobody_between_drawn_pairs", {count("drawn")}},
     {"no_paths", {pairs, from, to, by}},
@@ -290,6 +292,7 @@ inline constexpr KindEntry all[] = {
     {"somebody_to_meet", {count("members"), count("all"), flag("examples")}},
     {"pair_to_meet", {member("member"), member("other"), maybe(member("introducer")), findings("reasons")}},
     {"nobody_named_nobody_introduced", {}},
+    {"parts_left_out", {texts("parts")}},
 
     // clusters
     {"one_member_alone", {}},

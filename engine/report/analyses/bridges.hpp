@@ -46,6 +46,8 @@ std::vector<words::Finding> bridge_reasons(const BridgesReport& report, graph::V
 /// The first `top` members of the order.
 void write_bridges_json(JsonWriter& json, const BridgesReport& report, std::size_t top);
 std::string bridges_csv(const BridgesReport& report, std::size_t top);
+/// The same in parts.
+void write_bridges_csv(const BridgesReport& report, std::size_t top, const TextSink& sink);
 /// Sentences and the table.
 std::string bridges_text(const BridgesReport& report, std::size_t top, std::size_t width);
 /// What each column means.

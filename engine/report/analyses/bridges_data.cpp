@@ -27,7 +27,7 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
     json.value(group_name(r, r.options.from)).value(group_name(r, r.options.to));
   json.end_array()
       .member("counted_pairs", b.pairs.all)
-      .member("exact", !b.sampled || b.sampled->exact)
+      .member("exact", r.options.betweenness && (!b.sampled || b.sampled->exact))
       .member("estimated_seconds", r.estimated_seconds)
       .member("note", words::sentence(star_finding(r.network->graph), words::Speaker(r.network->members)));
   json.key("approximation");
@@ -85,11 +85,16 @@ void write_bridges_json(JsonWriter& json, const BridgesReport& r, std::size_t to
   json.end_array().end_object();
 }
 
-std::string bridges_csv(const BridgesReport& r, std::size_t top) {
+void write_bridges_csv(const BridgesReport& r, std::size_t top, const TextSink& sink) {
   const Fields<BridgesRow> fields = present(bridges_fields(), r);
-  std::string text = csv_header(fields, r);
+  sink(csv_header(fields, r));
   for (std::size_t rank = 1; rank <= rows_shown(r, top); ++rank)
-    text += csv_row_of(fields, bridges_row(r, rank));
+    sink(csv_row_of(fields, bridges_row(r, rank)));
+}
+
+std::string bridges_csv(const BridgesReport& r, std::size_t top) {
+  std::string text;
+  write_bridges_csv(r, top, [&](std::string_view part) { text += part; });
   return text;
 }
 

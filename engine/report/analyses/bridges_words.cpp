@@ -83,6 +83,14 @@ Finding leading(const BridgesReport& r) {
   const graph::VertexId first = b.order.front();
   bridges::BridgeOrder order = r.options.order;
   std::vector<Argument> arguments;
+  if (!r.options.betweenness) {
+    if (b.map.participation[first] == 0) return {"nobody_across_groups"};
+    arguments.emplace_back("member", Member{first});
+    if (const auto group = group_said(r, first)) arguments.emplace_back("group", *group);
+    arguments.emplace_back("other_groups", other_groups(r, first));
+    arguments.emplace_back("participation", b.map.participation[first]);
+    return {"widest_spread", std::move(arguments)};
+  }
   const bool by_paths = order == bridges::BridgeOrder::bridging ||
                         order == bridges::BridgeOrder::betweenness ||
                         order == bridges::BridgeOrder::bridging_centrality;
@@ -124,6 +132,7 @@ Finding leading(const BridgesReport& r) {
 
 /// How much of all betweenness the ten members with most of it carry; nothing in small networks.
 std::optional<Finding> concentration(const BridgesReport& r) {
+  if (!r.options.betweenness) return std::nullopt;
   std::vector<double> sorted(r.bridging->betweenness);
   std::sort(sorted.begin(), sorted.end(), std::greater<>());
   double most = 0, total = 0;
@@ -288,6 +297,7 @@ bool has_ranking(const BridgesReport& r) {
   const bridges::Bridging& b = *r.bridging;
   if (graph.edge_count() == 0 || knows_everybody_everybody(graph) || graph::star_centre(graph)) return false;
   const graph::VertexId first = b.order.front();
+  if (!r.options.betweenness) return b.map.participation[first] > 0;
   switch (r.options.order) {
     case bridges::BridgeOrder::bridging:
     case bridges::BridgeOrder::betweenness:
