@@ -1,5 +1,5 @@
 // Progress for a person: one line on stderr, only on a terminal, only when the work takes longer than a
-// second; and how far the work had come when it was interrupted.
+// second, with the time that the phase still takes where it takes long; and how far the work had come when it was interrupted.
 #pragma once
 
 #include <chrono>
@@ -23,7 +23,8 @@ class Progress : public ProgressSink {
   const bool shown_;
   std::mutex mutex_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::string line_;
+  std::string line_, phase_;
+  std::chrono::steady_clock::time_point phase_start_ = start_;
 };
 
 /// What to say when the process ends because it was asked to: "interrupted in leiden at 43 %; nothing was

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "engine/core/text.hpp"
 #include "engine/io/books/workbook.hpp"
@@ -30,9 +34,13 @@ namespace {
 struct Results {
   report::ClustersReport clusters{};
   graph::Grouping grouping{};
-  std::vector<report::BubblesReport> bubbles{};  ///< one: reports of bubbles take several
-  report::BridgesReport bridges{};
+  std::vector<report::BubblesReport> bubbles{};  ///< one or, left out, none: reports of bubbles take several
+  std::optional<report::BridgesReport> bridges{};
 };
+
+bool holds(const std::vector<AnalysisPart>& parts, AnalysisPart part) {
+  return std::find(parts.begin(), parts.end(), part) != parts.end();
+}
 
 /// The pairs in which the one who gains less gains most, nobody in two of them: for the summary.
 class StrongestPairs {
@@ -101,9 +109,11 @@ class StrongestPairs {
 };
 
 /// Random networks per permutation test: fewer where each takes long, so that p stays above 0.01 there.
-bubbles::BubblesOptions bubbles_options(const graph::Network& network) {
+bubbles::BubblesOptions bubbles_options(const graph::Network& network, const AnalyzeOptions& analysis) {
   bubbles::BubblesOptions options;
   if (network.graph.edge_count() > 100'000) options.permutation.permutations = 99;
+  if (holds(analysis.without, AnalysisPart::permutations))
+    options.permutation = {.permutations = 0, .model = bubbles::NullModel::joined};
   return options;
 }
 
@@ -141,15 +151,23 @@ std::string summary_of(const Results& results, const std::vector<std::string>& i
   for (const std::string& line : {consent, naming})
     if (!line.empty()) text += report::wrapped(line, width) + "\n";
   text += part({"heading_clusters"}, report::clusters_findings(results.clusters), 3);
-  text += part({"heading_bubbles", {{"by", results.grouping.by}}},
-               report::bubbles_findings(results.bubbles.front()), 3);
-  text += part({"heading_bridges"}, report::bridges_summary(results.bridges, 4), 5);
-  text += section(words::sentence({"heading_introductions"}, speaker), introductions, introductions.size(),
-                  width);
+  if (!results.bubbles.empty())
+    text += part({"heading_bubbles", {{"by", results.grouping.by}}},
+                 report::bubbles_findings(results.bubbles.front()), 3);
+  if (results.bridges) text += part({"heading_bridges"}, report::bridges_summary(*results.bridges, 4), 5);
+  if (!holds(options.without, AnalysisPart::introductions))
+    text += section(words::sentence({"heading_introductions"}, speaker), introductions, introductions.size(),
+                    width);
+  if (!options.without.empty()) {
+    std::vector<std::string> parts;
+    for (const AnalysisPart left_out : options.without) parts.emplace_back(name_in(analysis_parts, left_out));
+    text += "\n" + report::wrapped(words::sentence({"parts_left_out", {{"parts", parts}}}, speaker), width) +
+            "\n";
+  }
   return text;
 }
 
-std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io::NamedContent>& files,
+std::string manifest_json(const io::LoadedNetwork& loaded, const io::OutputFolder& folder,
                           const AnalyzeOptions& options, const RunContext& context) {
   return report::json_report("manifest", loaded.network, options.settings, [&](report::JsonWriter& json) {
     const io::ImportReport& import = loaded.report;
@@ -192,11 +210,11 @@ std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io:
     report::write_consent_json(json, import.consent);
     json.end_object();
     json.key("files").begin_array();
-    for (const io::NamedContent& file : files) {
+    for (const auto& file : folder.files()) {
       json.begin_object()
-          .member("file", file.name)
-          .member("bytes", file.content.size())
-          .member("checksum", io::checksum(file.content))
+          .member("file", file->name())
+          .member("bytes", file->bytes())
+          .member("checksum", file->checksum())
           .end_object();
     }
     json.end_array();
@@ -210,7 +228,20 @@ std::string manifest_json(const io::LoadedNetwork& loaded, const std::vector<io:
 
 }  // namespace
 
-Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options, const RunContext& context) {
+std::vector<AnalysisPart> all_parts_but(const std::vector<AnalysisPart>& parts) {
+  std::vector<AnalysisPart> others;
+  for (const auto& part : analysis_parts) {
+    const bool around = (part.value == AnalysisPart::bubbles && holds(parts, AnalysisPart::permutations)) ||
+                        (part.value == AnalysisPart::bridges && holds(parts, AnalysisPart::betweenness));
+    const bool within = (part.value == AnalysisPart::permutations && holds(parts, AnalysisPart::bubbles)) ||
+                        (part.value == AnalysisPart::betweenness && holds(parts, AnalysisPart::bridges));
+    if (!around && !within && !holds(parts, part.value)) others.push_back(part.value);
+  }
+  return others;
+}
+
+Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options, io::OutputFolder& folder,
+                 const RunContext& context) {
   const graph::Network& network = loaded.network;
   const bool by_cluster = options.by
                               ? *options.by == "cluster" && network.members.find_column("cluster") == nullptr
@@ -221,59 +252,103 @@ Analysis analyze(const io::LoadedNetwork& loaded, const AnalyzeOptions& options,
   results.clusters = find_clusters(
       network, {.leiden = options.leiden, .seeds = clusters::usual_runs(network.graph)}, context);
   if (by_cluster) results.grouping = cluster_grouping(results.clusters.result.partition);
-  results.bubbles.push_back(find_bubbles(network, results.grouping, bubbles_options(network), context));
-  results.bridges = find_bridges(network, results.grouping, {.patience = options.patience}, context);
+  const auto wanted = [&](AnalysisPart part) { return !holds(options.without, part); };
+  if (wanted(AnalysisPart::bubbles))
+    results.bubbles.push_back(
+        find_bubbles(network, results.grouping, bubbles_options(network, options), context));
+  if (wanted(AnalysisPart::bridges)) {
+    BridgesOptions bridges_options{.patience = options.patience};
+    bridges_options.bridging.betweenness = wanted(AnalysisPart::betweenness);
+    results.bridges = find_bridges(network, results.grouping, bridges_options, context);
+  }
+  const bool introduces = wanted(AnalysisPart::introductions);
+
+  io::OutputFolder::File& summary = folder.add("summary.txt");
+  const auto file = [&](const char* name) {
+    return [&to = folder.add(name)](std::string_view part) { to.write(part); };
+  };
+  constexpr auto everybody = static_cast<std::size_t>(graph::no_vertex);
+  {
+    const Phase phase(context, "writing");
+    report::write_clusters_csv(results.clusters, file("clusters.csv"));
+    if (!results.bubbles.empty()) file("bubbles.csv")(report::bubbles_csv(results.bubbles));
+    if (results.bridges) report::write_bridges_csv(*results.bridges, everybody, file("bridges.csv"));
+  }
+  report::TextSink rows;
+  if (introduces) rows = file("introductions.csv");
+  const report::TextSink data = file("analysis.json");
 
   introductions::RecommenderOptions recommender_options = options.recommender;
   recommender_options.exclusions = introductions::Exclusions(network);
-  const Suggesting suggesting(network, results.grouping, std::move(recommender_options), context);
-  const report::MeetContext& meeting = suggesting.in();
-  std::string rows = report::meet_csv_header();
+  recommender_options.places = false;
+  std::optional<Suggesting> suggesting;
+  if (introduces) {
+    suggesting.emplace(network, results.grouping, std::move(recommender_options), context);
+    rows(report::meet_csv_header());
+  }
   StrongestPairs strongest;
-  constexpr auto everybody = static_cast<std::size_t>(graph::no_vertex);
-  std::string json_text =
-      report::json_report("analysis", network, options.settings, [&](report::JsonWriter& json) {
-        json.begin_object();
-        json.key("clusters");
-        report::write_clusters_json(json, results.clusters);
-        json.key("bubbles");
-        report::write_bubbles_json(json, results.bubbles, everybody);
-        json.key("bridges");
-        report::write_bridges_json(json, results.bridges, everybody);
-        json.key("introductions").begin_array();
-        const auto take = [&](graph::VertexId member,
-                              std::span<const introductions::Suggestion> suggestions) {
-          rows += report::meet_csv_rows(meeting, member, suggestions);
-          report::write_introductions_json(json, meeting, member, suggestions);
-          strongest.consider(member, suggestions);
-        };
-        // Why somebody should meet somebody says who they are.
-        if (network.consent.naming() != graph::Naming::nobody)
-          suggesting.for_everybody(options.top, take, context);
-        json.end_array().end_object();
-      });
+  const auto everything = [&](report::JsonWriter& json) {
+    json.begin_object();
+    json.key("clusters");
+    report::write_clusters_json(json, results.clusters);
+    json.key("bubbles");
+    if (results.bubbles.empty()) {
+      json.value(nullptr);
+    } else {
+      report::write_bubbles_json(json, results.bubbles, everybody);
+    }
+    json.key("bridges");
+    if (results.bridges) {
+      report::write_bridges_json(json, *results.bridges, everybody);
+    } else {
+      json.value(nullptr);
+    }
+    json.key("introductions");
+    if (!introduces) {
+      json.value(nullptr).end_object();
+      return;
+    }
+    json.begin_array();
+    const report::MeetContext& meeting = suggesting->in();
+    using Suggestions = std::span<const introductions::Suggestion>;
+    const auto texts = [&, depth = json.depth()](graph::VertexId member, Suggestions suggestions) {
+      return std::vector{report::meet_csv_rows(meeting, member, suggestions),
+                         report::json_part(depth, [&](report::JsonWriter& part) {
+                           report::write_introductions_json(part, meeting, member, suggestions);
+                         })};
+    };
+    const auto take = [&](graph::VertexId member, Suggestions suggestions,
+                          std::span<const std::string> written) {
+      rows(written[0]);
+      json.written(written[1]);
+      strongest.consider(member, suggestions);
+    };
+    // Why somebody should meet somebody says who they are.
+    if (network.consent.naming() != graph::Naming::nobody)
+      suggesting->for_everybody(options.top, texts, take, context);
+    json.end_array().end_object();
+  };
+  report::json_report("analysis", network, options.settings, everything, data);
 
-  const std::vector<std::string> introductions =
-      words::sentences(network.consent.naming() == graph::Naming::nobody
-                           ? std::vector<words::Finding>{{"nobody_named_nobody_introduced"}}
-                           : strongest.findings(meeting, 4, options.top),
-                       meeting.speaker());
+  std::vector<std::string> introductions;
+  if (introduces)
+    introductions = words::sentences(network.consent.naming() == graph::Naming::nobody
+                                         ? std::vector<words::Finding>{{"nobody_named_nobody_introduced"}}
+                                         : strongest.findings(suggesting->in(), 4, options.top),
+                                     suggesting->in().speaker());
   Analysis analysis;
   analysis.summary = summary_of(results, introductions, loaded, options);
   if (const std::string missing = report::missing_words(loaded.report); !missing.empty())
     analysis.summary = report::wrapped(missing, options.width) + "\n\n" + analysis.summary;
-  for (const graph::VertexId v : results.bridges.bridging->order) {
+  summary.write(analysis.summary);
+  for (const graph::VertexId v :
+       results.bridges ? results.bridges->bridging->order : std::vector<graph::VertexId>{}) {
     if (!network.consent.open(v) || network.consent.naming() == graph::Naming::nobody) continue;
     analysis.most_bridging = v;
     break;
   }
-  analysis.files = {{"summary.txt", analysis.summary},
-                    {"clusters.csv", report::clusters_csv(results.clusters)},
-                    {"bubbles.csv", report::bubbles_csv(results.bubbles)},
-                    {"bridges.csv", report::bridges_csv(results.bridges, everybody)},
-                    {"introductions.csv", std::move(rows)},
-                    {"analysis.json", std::move(json_text)}};
-  analysis.files.push_back({"manifest.json", manifest_json(loaded, analysis.files, options, context)});
+  const std::string manifest = manifest_json(loaded, folder, options, context);
+  folder.add("manifest.json").write(manifest);
   return analysis;
 }
 

@@ -19,6 +19,7 @@ struct JsonWriter::Impl {
   rapidjson::StringBuffer buffer;
   Lines writer{buffer};
   unsigned within_line = 0;  // levels that stand on one line
+  unsigned depth = 0;
   TextSink sink;
 
   Impl() { writer.SetIndent(' ', 1); }
@@ -46,6 +47,7 @@ JsonWriter::JsonWriter(TextSink sink) : JsonWriter() {
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::begin_object() {
+  ++impl_->depth;
   impl_->put([](auto& writer) { writer.StartObject(); });
   impl_->begin();
   return *this;
@@ -60,6 +62,7 @@ JsonWriter& JsonWriter::end_object() {
   return end();
 }
 JsonWriter& JsonWriter::begin_array() {
+  ++impl_->depth;
   impl_->put([](auto& writer) { writer.StartArray(); });
   impl_->begin();
   return *this;
@@ -70,6 +73,7 @@ JsonWriter& JsonWriter::end_array() {
 }
 JsonWriter& JsonWriter::end() {
   constexpr std::size_t part = std::size_t{1} << 20;
+  --impl_->depth;
   impl_->within_line -= impl_->within_line > 0;
   if (impl_->sink && impl_->buffer.GetSize() >= part) impl_->hand_over();
   return *this;
@@ -103,6 +107,26 @@ JsonWriter& JsonWriter::integer(std::int64_t number) {
 JsonWriter& JsonWriter::natural(std::uint64_t number) {
   impl_->put([&](auto& writer) { writer.Uint64(number); });
   return *this;
+}
+
+JsonWriter& JsonWriter::written(std::string_view part) {
+  impl_->put([&](auto& writer) { writer.RawValue(part.data(), part.size(), rapidjson::kObjectType); });
+  ++impl_->depth;
+  return end();
+}
+
+unsigned JsonWriter::depth() const {
+  return impl_->depth;
+}
+
+std::string json_part(unsigned depth, const std::function<void(JsonWriter&)>& write) {
+  JsonWriter json;
+  for (unsigned level = 0; level < depth; ++level) json.begin_array();
+  write(json);
+  const std::string text = json.take();
+  // "[\n [\n  [\n   " stands before it.
+  const std::size_t before = depth + std::size_t{depth} * (depth + 1) / 2 + depth;
+  return text.substr(before, text.size() - 1 - before);
 }
 
 std::string JsonWriter::take() {

@@ -66,6 +66,11 @@ class JsonWriter {
     return value(v);
   }
 
+  /// A value that json_part() wrote for the place where this one is.
+  JsonWriter& written(std::string_view part);
+  /// Objects and arrays that have begun and not ended.
+  unsigned depth() const;
+
   /// What was written so far, ended by a line feed. The writer is empty afterwards. Not beside a sink.
   std::string take();
   /// Gives the rest to the sink, ended by a line feed.
@@ -78,6 +83,10 @@ class JsonWriter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// The text of one value that stands in an array `depth` levels deep: so that the values of a long array can be
+/// written by several threads.
+std::string json_part(unsigned depth, const std::function<void(JsonWriter&)>& write);
 
 /// Effective options of a run, in the order in which they are listed.
 using Setting =

@@ -97,6 +97,55 @@ TEST(Analyze, LeavesAnEarlierAnswerAloneWhenItFails) {
   }
 }
 
+// Fails where a part that is left out is worked on, written, or missing without a word.
+TEST(Analyze, LeavesOutWhatItIsToldTo) {
+  const Scratch scratch;
+  const auto folder = scratch.path() / "answers";
+  const auto there = [&](const char* file) { return std::filesystem::exists(folder / file); };
+  const auto analysis = [&] {
+    const std::string text = test::text_of(folder / "analysis.json");
+    test::expect_valid("analysis", text);
+    rapidjson::Document document;
+    document.Parse(text.c_str());
+    return document;
+  };
+  auto run = tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--timings", "--quiet",
+                      "--without", "introductions,permutations", "betweenness"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_FALSE(there("introductions.csv"));
+  EXPECT_TRUE(there("bubbles.csv"));
+  EXPECT_NE(run.out.find("Left out, as asked: introductions, permutations, betweenness."), std::string::npos)
+      << run.out;
+  EXPECT_EQ(run.out.find("Introductions:"), std::string::npos);
+  for (const char* phase : {"\"suggestions\"", "\"betweenness\""})
+    EXPECT_EQ(run.err.find(phase), std::string::npos) << phase;
+  auto document = analysis();
+  EXPECT_TRUE(document["result"]["introductions"].IsNull());
+  EXPECT_EQ(document["result"]["bubbles"]["chance"]["permutations"].GetInt(), 0);
+  for (const auto& member : document["result"]["bridges"]["members"].GetArray()) {
+    EXPECT_TRUE(member["betweenness"].IsNull());
+    EXPECT_TRUE(member["betweenness_normalised"].IsNull());
+    EXPECT_TRUE(member["participation"].IsNumber());
+  }
+  EXPECT_FALSE(document["result"]["bridges"]["exact"].GetBool());
+
+  std::filesystem::remove_all(folder);
+  run = tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--only", "permutations"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_TRUE(there("bubbles.csv"));
+  for (const char* file : {"bridges.csv", "introductions.csv"}) EXPECT_FALSE(there(file)) << file;
+  document = analysis();
+  EXPECT_GT(document["result"]["bubbles"]["chance"]["permutations"].GetInt(), 0);
+  EXPECT_TRUE(document["result"]["bridges"].IsNull());
+
+  EXPECT_EQ(tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--only", "everything"}).status,
+            2);
+  EXPECT_EQ(tertius({"analyze", dataset("lakeside"), "-o", folder.string(), "--only", "bridges", "--without",
+                     "bubbles"})
+                .status,
+            2);
+}
+
 /// One blank for every run of blanks and line feeds.
 std::string unwrapped(const std::string& text) {
   std::string out;

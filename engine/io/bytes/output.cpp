@@ -25,6 +25,11 @@ std::set<std::string>& unfinished() {
   static std::set<std::string> files;
   return files;
 }
+/// Made for files that are not in place yet.
+std::set<std::string>& unfinished_folders() {
+  static std::set<std::string> folders;
+  return folders;
+}
 
 /// Writes everything or returns false with errno set.
 bool write_all(int descriptor, std::string_view bytes) {
@@ -147,24 +152,48 @@ void AtomicFile::commit() {
   unfinished().erase(temporary_);
 }
 
-void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
-  const bool made = ::mkdir(folder.c_str(), 0777) == 0;
-  if (!made && errno != EEXIST) {
+OutputFolder::File::File(const std::string& folder, std::string name)
+    : name_(std::move(name)), file_(folder + "/" + name_) {}
+
+void OutputFolder::File::write(std::string_view bytes) {
+  file_.write(bytes);
+  checksum_.add(bytes);
+  bytes_ += bytes.size();
+}
+
+OutputFolder::OutputFolder(std::string folder) : folder_(std::move(folder)) {
+  const std::lock_guard lock(unfinished_mutex);
+  made_ = ::mkdir(folder_.c_str(), 0777) == 0;
+  if (made_) {
+    unfinished_folders().insert(folder_);
+  } else if (errno != EEXIST) {
     throw Error(ErrorKey::output_failed, std::string("the folder cannot be made: ") + std::strerror(errno),
-                {folder});
+                {folder_});
   }
-  try {
-    std::vector<std::unique_ptr<AtomicFile>> open;
-    for (const NamedContent& file : files) {
-      open.push_back(std::make_unique<AtomicFile>(folder + "/" + file.name));
-      open.back()->write(file.content);
-      open.back()->complete();
-    }
-    for (const auto& file : open) file->commit();
-  } catch (...) {
-    if (made) ::rmdir(folder.c_str());
-    throw;
-  }
+}
+
+OutputFolder::~OutputFolder() {
+  files_.clear();
+  if (!made_) return;
+  const std::lock_guard lock(unfinished_mutex);
+  if (unfinished_folders().erase(folder_) > 0) ::rmdir(folder_.c_str());
+}
+
+OutputFolder::File& OutputFolder::add(std::string name) {
+  return *files_.emplace_back(std::make_unique<File>(folder_, std::move(name)));
+}
+
+void OutputFolder::commit() {
+  for (const auto& file : files_) file->file_.complete();
+  for (const auto& file : files_) file->file_.commit();
+  const std::lock_guard lock(unfinished_mutex);
+  unfinished_folders().erase(folder_);
+}
+
+void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files) {
+  OutputFolder output(folder);
+  for (const NamedContent& file : files) output.add(file.name).write(file.content);
+  output.commit();
 }
 
 void write_atomically(const std::string& path, std::string_view content) {
@@ -229,6 +258,7 @@ void remove_unfinished_files() noexcept {
   // Not waiting for the lock: the holder may be the one that does not finish.
   const bool locked = unfinished_mutex.try_lock();
   for (const std::string& file : unfinished()) ::unlink(file.c_str());
+  for (const std::string& folder : unfinished_folders()) ::rmdir(folder.c_str());
   if (locked) unfinished_mutex.unlock();
 }
 

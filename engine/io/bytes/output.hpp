@@ -3,10 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "engine/io/bytes/checksum.hpp"
 
 namespace tertius::io {
 
@@ -37,14 +42,54 @@ class AtomicFile {
   std::string buffer_;
 };
 
+/// Several files in one folder, written as they come: all are on the disk before the first one is put in
+/// place, so that a failure leaves what was there before. Other files of the folder stay.
+class OutputFolder {
+ public:
+  class File {
+   public:
+    File(const std::string& folder, std::string name);
+    /// Throws Error{output}.
+    void write(std::string_view bytes);
+
+    const std::string& name() const { return name_; }
+    std::uint64_t bytes() const { return bytes_; }
+    std::string checksum() const { return checksum_.text(); }
+
+   private:
+    friend class OutputFolder;
+    std::string name_;
+    AtomicFile file_;
+    Checksum checksum_;
+    std::uint64_t bytes_ = 0;
+  };
+
+  /// The folder is made where it is missing. Throws Error{output}.
+  explicit OutputFolder(std::string folder);
+  /// Removes a folder that it made unless commit() was called.
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// A file that is empty so far; it lives as long as the folder.
+  File& add(std::string name);
+  /// In the order of add().
+  const std::vector<std::unique_ptr<File>>& files() const { return files_; }
+  /// Puts all files in place, in that order. Throws as AtomicFile does.
+  void commit();
+
+ private:
+  std::string folder_;
+  bool made_ = false;
+  std::vector<std::unique_ptr<File>> files_;
+};
+
 struct NamedContent {
   std::string name;  ///< of a file, without a folder
   std::string content;
 };
 
-/// Several files in one folder, which is made where it is missing: all are on the disk before the first one
-/// is put in place, so that a failure leaves what was there before. Other files of the folder stay. Throws
-/// Error{output}.
+/// The same of files that are there already. Throws Error{output}.
 void write_folder_atomically(const std::string& folder, std::span<const NamedContent> files);
 
 /// The whole content at once. "-" writes to standard output. Throws Error{output}, or Error{cancelled} after
@@ -87,7 +132,7 @@ enum class OutputStage {
 /// What an interrupt finds. Before output has begun, it never will: it throws Error{cancelled} from now on.
 OutputStage interrupt_output() noexcept;
 
-/// Removes the temporary files of every AtomicFile that is still open: for an interrupt that cannot wait.
+/// Removes the temporary files of every AtomicFile that is still open and the folders made for them: for an interrupt that cannot wait.
 void remove_unfinished_files() noexcept;
 
 }  // namespace tertius::io

@@ -35,6 +35,10 @@ class Suggesting {
                      const RunContext& context = {}) const {
     introductions::suggest_everybody(questions_, top, sink, context);
   }
+  void for_everybody(std::size_t top, const introductions::SuggestionTexts& texts,
+                     const introductions::SuggestionTextSink& sink, const RunContext& context = {}) const {
+    introductions::suggest_everybody(questions_, top, texts, sink, context);
+  }
 
  private:
   introductions::Recommender recommender_;

@@ -72,6 +72,8 @@ std::vector<words::Finding> clusters_findings(const ClustersReport& report);
 void write_clusters_json(JsonWriter& json, const ClustersReport& report);
 /// One row per member.
 std::string clusters_csv(const ClustersReport& report);
+/// The same in parts.
+void write_clusters_csv(const ClustersReport& report, const TextSink& sink);
 /// Sentences, the `top` largest clusters, what sets them apart.
 std::string clusters_text(const ClustersReport& report, std::size_t top, std::size_t width);
 /// What each column means.

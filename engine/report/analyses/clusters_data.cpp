@@ -120,10 +120,15 @@ void write_clusters_json(JsonWriter& json, const ClustersReport& r) {
   json.end_array().end_object();
 }
 
-std::string clusters_csv(const ClustersReport& r) {
-  std::string text = csv_header(cluster_member_fields(), r);
+void write_clusters_csv(const ClustersReport& r, const TextSink& sink) {
+  sink(csv_header(cluster_member_fields(), r));
   for (graph::VertexId v = 0; v < r.network->members.size(); ++v)
-    text += csv_row_of(cluster_member_fields(), {r, v});
+    sink(csv_row_of(cluster_member_fields(), {r, v}));
+}
+
+std::string clusters_csv(const ClustersReport& r) {
+  std::string text;
+  write_clusters_csv(r, [&](std::string_view part) { text += part; });
   return text;
 }
 
