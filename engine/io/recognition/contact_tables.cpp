@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::size_t most_heads = 12, most_columns = 40;
 
-double share(std::size_t part, std::size_t all) {
-  return static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(all, 1));
-}
-
 /// What the cells of one column list, as far as it stands in `heads`.
 struct Listed {
   std::size_t items = 0, known = 0, several = 0, selves = 0;

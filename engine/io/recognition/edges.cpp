@@ -160,17 +160,6 @@ class EdgeFinder {
     return 10 * (facts.numbers - facts.wholes) <= facts.filled;
   }
 
-  /// Row numbers: 0, 1, 2, ... or 1, 2, 3, ...
-  bool counts_rows(SampleRows rows, std::size_t column) const {
-    std::optional<std::uint64_t> last;
-    for (const SampleRow& row : rows) {
-      const auto number = parse_natural(cell_of(row, column));
-      if (!number || (last && *number != *last + 1) || (!last && *number > 1)) return false;
-      last = number;
-    }
-    return rows.size() > 2;
-  }
-
   void choose_ends() {
     const SampleRows rows = rows_.size() > 1 ? rows_.subspan(1) : rows_;
     const std::size_t width = std::min(sample_.width(), most_columns);

@@ -21,10 +21,6 @@ namespace {
 constexpr std::size_t longest_item = 60;
 constexpr std::size_t most_words = 4;  // of a name
 
-double share(std::size_t part, std::size_t all) {
-  return static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(all, 1));
-}
-
 struct List {
   std::string_view head;
   std::vector<std::string_view> items;

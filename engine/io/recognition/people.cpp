@@ -20,10 +20,6 @@ namespace {
 
 constexpr std::size_t longest_name = 120;
 
-double share(std::size_t part, std::size_t all) {
-  return static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(all, 1));
-}
-
 /// How the values of a column come again.
 struct Repeats {
   std::unordered_map<std::string_view, std::size_t> times;
@@ -166,17 +162,6 @@ class AttendanceFinder {
       if (c != first && c != second && facts.mostly(facts.numbers) && !counts_rows(rows, c)) return true;
     }
     return false;
-  }
-
-  /// 1, 2, 3: no people, but rows.
-  static bool counts_rows(SampleRows rows, std::size_t column) {
-    std::optional<std::uint64_t> last;
-    for (const SampleRow& row : rows) {
-      const auto number = parse_natural(cell_of(row, column));
-      if (!number || (last ? *number != *last + 1 : *number > 1)) return false;
-      last = number;
-    }
-    return rows.size() > 2;
   }
 
   /// Whether no two rows have the same values in both columns.

@@ -389,7 +389,9 @@ void Sample::leave_out_what_follows() {
     bool unlike = true;
     for (std::size_t i = at; i < end; ++i) {
       const SampleRow& row = rows_[i];
-      const bool less = filled_cells(row) < usual || words_in(row) > 2 * usual;
+      // A row that lacks a cell or two is one of the table, blank line or not.
+      const std::size_t filled = filled_cells(row);
+      const bool less = filled == 1 || 2 * filled <= usual || words_in(row) > 2 * usual;
       unlike = unlike && less && !is_totals_heading(first_filled(row)) &&
                (separator_ != ' ' || filled_cells(row) > usual || filled_cells(row) == 1) &&
                std::none_of(row.cells.begin(), row.cells.end(),
@@ -399,8 +401,14 @@ void Sample::leave_out_what_follows() {
     end = at;
   }
   if (end < rows_.size()) {
-    notes_.push_back(fmt::format("What stands below the table was left out: \"{}\".",
-                                 fit_to_width(first_filled(rows_[end]).substr(0, 200), 60)));
+    // It may be the row of a member, whom a note does not name: sources and legends have a colon or are sentences.
+    const std::string_view first = first_filled(rows_[end]);
+    const bool remark =
+        filled_cells(rows_[end]) == 1 && (first.find(": ") != first.npos || words_in(rows_[end]) > 4);
+    notes_.push_back(
+        remark ? fmt::format("What stands below the table was left out: \"{}\".",
+                             fit_to_width(first.substr(0, 200), 60))
+               : fmt::format("What stands below the table, from line {} on, was left out.", rows_[end].line));
     end_ = rows_[end].begin;
     rows_.resize(end);
   }
@@ -410,6 +418,16 @@ void Sample::leave_out_what_follows() {
     end_ = rows_.back().begin;
     rows_.pop_back();
   }
+}
+
+bool counts_rows(SampleRows rows, std::size_t column) {
+  std::optional<std::uint64_t> last;
+  for (const SampleRow& row : rows) {
+    const auto number = parse_natural(cell_of(row, column));
+    if (!number || (last ? *number != *last + 1 : *number > 1)) return false;
+    last = number;
+  }
+  return rows.size() > 2;
 }
 
 bool says_nothing(std::string_view cell) {

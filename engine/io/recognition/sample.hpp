@@ -101,6 +101,9 @@ bool is_day_heading(std::string_view cell);
 /// "Summe", "total": the heading of sums and counts.
 bool is_totals_heading(std::string_view cell);
 
+/// Numbers of rows: 0, 1, 2, ... or 1, 2, 3, ...
+bool counts_rows(SampleRows rows, std::size_t column);
+
 /// What the cells of one column are like.
 struct ColumnFacts {
   std::size_t rows = 0, filled = 0, distinct = 0;

@@ -288,6 +288,22 @@ TEST(UntidyTables, AreReadWithTheRightCounts) {
     EXPECT_GE(100 * counts.first, (test::sanitized ? 60 : 75) * counts.second) << kind;
 }
 
+// A row that lacks a cell is of the table, and nobody is named by what is left out.
+TEST(UntidyTables, MembersBelowABlankLineAreMembersAndNotQuoted) {
+  const std::string table =
+      "name;beruf;ort;open\nAda Kern;Maler;Plau;ja\nBo Lind;Maler;Plau;ja\nCy Falk;Dichter;Waren;ja\nDi "
+      "Moos;Dichter;Waren;ja\n";
+  const Folder folder;
+  LoadOptions options;
+  options.members_alone = true;
+  const LoadedNetwork kept =
+      load_network(folder.put("a.csv", table + ";;;\nUte Geheim;Maler;;nein\n"), options);
+  EXPECT_EQ(kept.network.members.size(), 5U);
+  const LoadedNetwork alone = load_network(folder.put("b.csv", table + ";;;\nUte Geheim;;;\n"), options);
+  EXPECT_THAT(alone.report.notes, Contains(HasSubstr("below the table, from line 7 on, was left out")));
+  for (const std::string& note : alone.report.notes) EXPECT_EQ(note.find("Geheim"), note.npos) << note;
+}
+
 TEST(UntidyTables, SayWhatWasLeftOut) {
   const Folder folder;
   const auto notes = [&](std::string_view text) {

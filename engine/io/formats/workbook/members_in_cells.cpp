@@ -63,19 +63,6 @@ bool says_other(std::string_view heading) {
          std::any_of(std::begin(member_purposes), std::end(member_purposes), serves);
 }
 
-/// 1, 2, 3: the rows are counted.
-bool counts_rows(SampleRows rows, std::size_t column) {
-  std::optional<std::uint64_t> last;
-  for (const SampleRow& row : rows) {
-    const std::string_view cell = cell_of(row, column);
-    if (!is_natural(cell) || cell.size() > 9) return false;
-    const std::uint64_t number = std::stoul(std::string(cell));
-    if (last ? number != *last + 1 : number > 1) return false;
-    last = number;
-  }
-  return last.has_value();
-}
-
 /// What the cells of two columns say, row by row; `Who` is whom a cell names, with operator bool.
 struct Pair {
   std::size_t rows = 0, both = 0, same = 0, distinct = 0;
